@@ -1,0 +1,72 @@
+# Every verb does all the set-up that it needs on a machine with Python 3.11, a JDK and Maven.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp-$(shell cat requirements/dev.lock pyproject.toml | cksum | cut -d' ' -f1)
+
+.PHONY: help
+help: ## Show the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: $(STAMP) ## Install everything into .venv (a second run does nothing)
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing. Install Python 3.11 (Debian: apt-get install python3.11 python3.11-venv), or name one: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make: $(PYTHON) is not Python 3.11. Name one: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -c 'import venv, ensurepip' || { echo "make: $(PYTHON) lacks venv. Install it (Debian: apt-get install python3.11-venv)" >&2; exit 2; }
+	echo "Setting up $(VENV) ..."
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	rm -f $(VENV)/.stamp-*
+	touch $@
+
+.PHONY: parts
+parts: setup ## Fetch Kafka and the schema registry (once a machine)
+	@$(BIN)/python -m hub.operate.artifacts
+
+.PHONY: run
+run: parts ## Start everything, publish the demonstration, stay up until Ctrl-C
+	@exec $(BIN)/hub up --demo
+
+.PHONY: test
+test: parts ## Every test, on real Kafka and a real registry
+	@$(BIN)/python -m pytest
+
+.PHONY: test-fast
+test-fast: setup ## The tests that need no broker
+	@$(BIN)/python -m pytest -m "not kafka and not faults"
+
+.PHONY: check
+check: setup ## Lint, format, types, imports, schemas
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hub schemas check
+
+.PHONY: bench
+bench: parts ## Measure the engine with the full fold, into bench/results/latest.json
+	@$(BIN)/python -m bench.engine
+
+.PHONY: fmt
+fmt: setup ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+.PHONY: lock
+lock: setup ## Resolve the dependencies anew, with hashes, into requirements/
+	@for part in hub dev; do
+	  extra=; [ "$$part" = dev ] && extra="--extra dev"
+	  $(BIN)/uv pip compile --quiet pyproject.toml $$extra --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 -o requirements/$$part.lock
+	done
+
+.PHONY: clean
+clean: ## Delete the environment and caches; instances (.hub) stay
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

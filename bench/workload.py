@@ -1,0 +1,118 @@
+"""The bench's events: contracts in partnerships, every event type in stated proportions, from a seed.
+
+Proportions per contract's life follow what registers hold: one declaration, terms that change now and then, monthly
+results. Contracts are drawn from a Zipf-like distribution or evenly.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from hub.events.catalogue import BY_CE_TYPE, EventType
+from hub.events.envelope import Event
+
+# per thousand events
+SHARES = {
+    "uk.jch.contract.declared.v1": 150,
+    "uk.jch.contract.varied.v1": 120,
+    "uk.jch.contract.extended.v1": 30,
+    "uk.jch.contract.terminated.v1": 10,
+    "uk.jch.contract.contract-assigned.v1": 20,
+    "uk.jch.contract.clause-checked.v1": 60,
+    "uk.jch.contract.measure-agreed.v1": 60,
+    "uk.jch.performance.observed.v1": 440,
+    "uk.jch.performance.improvement-measure-placed.v1": 12,
+    "uk.jch.performance.improvement-measure-lifted.v1": 8,
+    "uk.jch.workplan.programme-declared.v1": 15,
+    "uk.jch.workplan.milestone-scheduled.v1": 30,
+    "uk.jch.workplan.milestone-met.v1": 20,
+    "uk.jch.workplan.decision-recorded.v1": 20,
+    "uk.jch.contract.withdrawn.v1": 5,
+}
+BEGIN = date(2015, 4, 1)
+
+
+def events(seed: int, count: int, contracts: int, partnerships: int) -> Iterator[tuple[EventType, Event]]:
+    """`count` valid events over so many contracts, evenly spread over so many partnerships."""
+    random = Random(seed)
+    kinds, weights = list(SHARES), list(SHARES.values())
+    for number, name in enumerate(random.choices(kinds, weights, k=count)):
+        kind = BY_CE_TYPE[name]
+        contract = random.randrange(contracts)
+        yield kind, kind.model.model_validate(_document(kind, random, number, contract, contract % partnerships))
+
+
+def _document(kind: EventType, random: Random, number: int, contract: int, place: int) -> dict[str, Any]:
+    day = BEGIN + timedelta(days=random.randrange(0, 1500))
+    council, nhs = f"GB-LAE-P{place:03d}", f"GB-NHS-P{place:03d}"
+    subject = f"{council}/C{contract:05d}" if kind.about != "programme" else f"programme-{random.randrange(8)}"
+    meta = {
+        "event_id": UUID(int=(1 << 100) + number),
+        "organisation": council if random.random() < 0.7 else nhs,
+        "source_system": "bench",
+        "partnerships": [f"place-{place:03d}"],
+        "subject": subject,
+        "occurred_at": day,
+        "recorded_at": datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+    }
+    return {"meta": meta, **_said(kind.name, random, day, council, nhs)}
+
+
+def _said(name: str, random: Random, day: date, council: str, nhs: str) -> dict[str, Any]:
+    measure = f"measure_{random.randrange(4)}"
+    match name:
+        case "declared" | "varied":
+            said: dict[str, Any] = {
+                "title": f"Service {random.randrange(100)}",
+                "value": {"amount": f"{random.randrange(10_000, 3_000_000)}.00"},
+                "suppliers": [{"id": f"GB-COH-{random.randrange(400):08d}", "name": "A provider of care Ltd"}],
+                "period_end": day + timedelta(days=1000),
+            }
+            if name == "declared":
+                said |= {"stage": "contract", "buyer": {"id": council}, "funders": [{"id": nhs}], "status": "active"}
+            return said
+        case "extended":
+            return {"period_end": day + timedelta(days=1400)}
+        case "terminated":
+            return {"ended_on": day, "reason": "expired"}
+        case "contract-assigned":
+            return {"programme": f"programme-{random.randrange(8)}"}
+        case "clause-checked":
+            return {"clause": "dbs", "outcome": "met", "checked_on": day}
+        case "measure-agreed":
+            return {"measure": measure, "title": "A measure", "direction": "higher", "target": "95", "tolerance": "2"}
+        case "observed":
+            start = day.replace(day=1)
+            end = start + timedelta(days=27)
+            return {
+                "measure": measure,
+                "period_start": start,
+                "period_end": end,
+                "value": f"{random.randrange(85, 100)}",
+            }
+        case "improvement-measure-placed" | "improvement-measure-lifted":
+            return {"improvement": "plan-1", "reason": "results below target"}
+        case "programme-declared":
+            return {
+                "title": "A programme",
+                "mode": "joint",
+                "lead": {"id": council},
+                "partners": [{"id": council}, {"id": nhs}],
+            }
+        case "milestone-scheduled":
+            due = {"text": "by the spring", "earliest": day, "latest": day + timedelta(days=60), "precision": "range"}
+            return {"milestone": f"m-{random.randrange(6)}", "title": "A milestone", "due": due}
+        case "milestone-met":
+            return {"milestone": f"m-{random.randrange(6)}", "met_on": day}
+        case "decision-recorded":
+            return {
+                "decision": f"d-{random.randrange(4)}",
+                "title": "A decision",
+                "body": "Executive",
+                "state": "approved",
+            }
+        case "withdrawn":
+            return {"event": UUID(int=(1 << 100) + random.randrange(10_000)), "reason": "entered twice"}
+    raise ValueError(f"the bench has no content for {name}")

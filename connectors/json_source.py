@@ -1,0 +1,111 @@
+"""JSON as partners send it: lines, one array, or one document over many lines.
+
+Promise: lines are read one at a time; an array or a document is read whole. A line that is not JSON is told and the
+next one is read. Numbers with a point come as Decimal, so that no penny is lost. The same name twice in one object,
+NaN and Infinity are not taken: two readers would read two different things.
+"""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, BinaryIO, NamedTuple, NoReturn
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class BadJson(NamedTuple):
+    """Not JSON, in words that do not repeat the text."""
+
+    problem: str
+
+
+class Found(NamedTuple):
+    """One value and its place: ":12" for a line, "[3]" for an item of an array, "" for a whole document."""
+
+    place: str
+    value: Any
+
+
+def values(stream: BinaryIO) -> Iterator[Found]:
+    """Every value of the source, in order; a BadJson stands where something cannot be read."""
+    first, number = _first_line(stream)
+    if not first:
+        return
+    if first.startswith(b"[") or _goes_on(first):
+        yield from _whole(first, stream, number)
+        return
+    yield Found(f":{number}", parse(first))
+    for at, line in enumerate(stream, number + 1):
+        if line.strip():
+            yield Found(f":{at}", parse(line))
+
+
+def first_value(stream: BinaryIO) -> Any:
+    """The first value, or BadJson; an array gives its first item."""
+    return next((each.value for each in values(stream)), BadJson("the file is empty"))
+
+
+def parse(text: bytes) -> Any:
+    """The value of a text, or BadJson."""
+    try:
+        return json.loads(
+            text.decode("utf-8"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_each_name_once,
+        )
+    except UnicodeDecodeError as failure:
+        return BadJson(f"byte {failure.start + 1} is not UTF-8")
+    except json.JSONDecodeError as failure:
+        return BadJson(f"{failure.msg}, at line {failure.lineno}, column {failure.colno}")
+    except RecursionError:
+        return BadJson("it is nested too deep")
+    except ValueError as failure:  # from the hooks, and integers of thousands of digits
+        return BadJson(str(failure))
+
+
+def _first_line(stream: BinaryIO) -> tuple[bytes, int]:
+    for number, line in enumerate(stream, 1):
+        text = (line.removeprefix(_BOM) if number == 1 else line).strip()
+        if text:
+            return text, number
+    return b"", 0
+
+
+def _goes_on(first: bytes) -> bool:
+    """Whether the first line is the beginning of a document over several lines: cut off, and not just wrong."""
+    try:
+        json.loads(first)
+    except json.JSONDecodeError as failure:
+        return failure.pos >= len(failure.doc)
+    except (UnicodeDecodeError, RecursionError, ValueError):
+        return False
+    return False
+
+
+def _whole(first: bytes, stream: BinaryIO, number: int) -> Iterator[Found]:
+    rest = stream.read()
+    value = parse(first + b"\n" + rest)
+    match value:
+        case list():
+            for position, item in enumerate(value):
+                yield Found(f"[{position}]", item)
+        case BadJson() if not first.startswith(b"["):
+            # lines after all, the first of them damaged: tell each by its number
+            yield Found(f":{number}", parse(first))
+            for at, line in enumerate(rest.splitlines(), number + 1):
+                if line.strip():
+                    yield Found(f":{at}", parse(line))
+        case _:
+            yield Found("", value)
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object has the same name twice")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")

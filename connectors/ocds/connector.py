@@ -1,0 +1,91 @@
+"""OCDS 1.1: a release package, JSON lines of releases or of packages. An item is one release."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from connectors.json_source import BadJson, values
+from connectors.ocds import release as mapping
+from connectors.ocds import texts
+from connectors.ocds.stages import TAGS, UNSUPPORTED
+from connectors.ocds.standard.reading import problems
+from connectors.protocol import Item
+from hub.admission.place import shown
+from hub.admission.refusal import Code, Refusal
+from hub.events import ids
+
+_SEND_RELEASES: Final = "send OCDS 1.1 release packages, or one release a line"
+
+
+class OcdsConnector:
+    """Contracts Finder, Find a Tender, Sell2Wales and whoever else publishes OCDS."""
+
+    name = "ocds"
+    about = "OCDS 1.1 release packages, or one release a line"
+
+    def recognises(self, first: Any) -> bool:
+        return isinstance(first, Mapping) and "specversion" not in first and ("releases" in first or "ocid" in first)
+
+    def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
+        for place, value in values(stream):
+            where = f"{name}{place}"
+            if isinstance(value, BadJson):
+                yield _refused(where, Code.NOT_JSON, "", value.problem, _SEND_RELEASES)
+            elif isinstance(value, Mapping) and isinstance(value.get("releases"), list):
+                for position, release in enumerate(value["releases"]):
+                    yield item(release, f"{where} releases[{position}]", speaker)
+            else:
+                yield item(value, where, speaker)
+
+
+def item(release: Any, where: str, speaker: str | None) -> Item:
+    """One release as its events, or all the reasons why not."""
+    if not isinstance(release, Mapping) or not {"ocid", "releases", "tag", "date"} & set(release):
+        return _refused(where, Code.NOT_THE_FORMAT, "", "is not an OCDS release", _SEND_RELEASES)
+    ocid = release.get("ocid")
+    if isinstance(ocid, str) and ids.is_ocid(ocid):
+        where = f"{where} ({ocid})"
+    refusals = tuple(_broken(release, where))
+    if refusals:
+        return Item(where, refusals=refusals)
+    said = mapping.row(release)
+    assert said is not None  # _broken has looked at the tags
+    letting = mapping.buyer(release)
+    declarer = speaker or (letting["id"] if letting else None)
+    if declarer is None:
+        problem, fix = "names no buyer", "name the buyer, or publish it with --as and your organisation's id"
+        return _refused(where, Code.DECLARER_UNKNOWN, "buyer", problem, fix)
+    return Item(where, documents=tuple(mapping.documents(release, said, declarer)))
+
+
+def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item:
+    return Item(where, refusals=(Refusal(code, field, problem, fix, where),))
+
+
+def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
+    if not release.get("id"):
+        fix = "ask the publisher for releases with an id; OCDS requires one"
+        yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing", fix, where)
+    ocid = release.get("ocid")
+    if not isinstance(ocid, str) or not ids.is_ocid(ocid):
+        fix = "write the publisher's prefix and the process's id, such as ocds-b5fd17-..."
+        yield Refusal(Code.OCID_MISSING, "ocid", "is missing or no ocid", fix, where)
+    # these two have codes of their own, which say why they matter
+    complete = {"id": "1", "ocid": "ocds-000000-1"} | {
+        name: value for name, value in release.items() if value is not None
+    }
+    found = [*problems(complete)]
+    for path, problem in found:
+        yield Refusal(Code.RELEASE_INVALID, path, problem, "see the OCDS 1.1 release schema", where)
+    if found:
+        return
+    if texts.instant(release["date"]) is None:
+        yield Refusal(
+            Code.RELEASE_INVALID, "date", "is not an ISO 8601 time", "write it as 2015-06-29T18:30:00Z", where
+        )
+    if not any(tag in TAGS for tag in release["tag"]):
+        reasons = [UNSUPPORTED[tag] for tag in release["tag"] if tag in UNSUPPORTED]
+        tags = ", ".join(shown(str(tag)) for tag in release["tag"])
+        fix = reasons[0] if reasons else f"the hub keeps {', '.join(TAGS)}"
+        yield Refusal(
+            Code.TAG_UNSUPPORTED, "tag", f"{tags or 'no tag'} tells of no stage that the hub keeps", fix, where
+        )

@@ -1,0 +1,47 @@
+"""What every connector promises: bytes of a source in, items out, each with its events or the reasons why not.
+
+An item is what the source counts: a release, a row, a line. A connector never drops one, never stops at a bad one,
+reads no clock and no network, and gives the same events with the same ids for the same bytes, so that publishing a
+file again is harmless. What it makes still goes through admission, like everything else.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+from hub.admission.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id."""
+
+    where: str
+    documents: tuple[Mapping[str, Any], ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    def __post_init__(self) -> None:
+        if bool(self.documents) == bool(self.refusals):
+            raise ValueError(f"{self.where}: an item has either documents or refusals")
+
+
+class Connector(Protocol):
+    """One format of a partner's data."""
+
+    @property
+    def name(self) -> str:
+        """The word for --format."""
+
+    @property
+    def about(self) -> str:
+        """One line for people."""
+
+    def recognises(self, first: Any) -> bool:
+        """Whether the first JSON value of a source looks like this format. Two connectors never agree on one."""
+
+    def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
+        """The items of a source, in order. name: for `where`; speaker: the organisation that says it, where it is
+        not the one that the data names.
+
+        JSON lines are read one at a time, however long the source is.
+        """

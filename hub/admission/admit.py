@@ -1,0 +1,90 @@
+"""Admission: one event as a document in, an event with its partnerships out, or every reason why not.
+
+Promise: pure; the answer depends on the document and the context alone. All problems are told at once.
+Source: design section 3 (envelope, partnerships); domain handbook sections 3 and 13.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from hub.admission import wording
+from hub.admission.document import Draft, open_document
+from hub.admission.refusal import Refusal
+from hub.admission.rules import RULES, Case
+from hub.admission.speaking import partnerships
+from hub.events.catalogue import EventType
+from hub.events.configuration import Configuration
+from hub.events.envelope import Event, Meta
+
+OPERATOR: Final = "operator"
+"""The principal that may publish for every organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What admission knows beside the document. now: aware, UTC; principal: an organisation's id or OPERATOR."""
+
+    configuration: Configuration
+    now: datetime
+    principal: str
+    door: str
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError("admission: now has no offset; give an aware time in UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An event that may be written, and the fields of its stamp `hub-admitted`."""
+
+    event_type: EventType
+    event: Event
+    time: datetime
+    principal: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Every reason why the document is not let in; at least one."""
+
+    refusals: tuple[Refusal, ...]
+
+
+def admit(document: Mapping[str, Any], context: Context) -> Admitted | Refused:
+    """Let one CloudEvents JSON event in, or say everything that is wrong with it."""
+    speaker = None if context.principal == OPERATOR else context.principal
+    draft = open_document(document, speaker)
+    if draft.event_type is None or not draft.data:
+        return Refused(tuple(draft.refusals))
+    event = _validated(draft, draft.event_type)
+    meta = event.meta if event is not None else _meta_alone(draft.data.get("meta"))
+    case = Case(draft.event_type, draft.data, meta, context.configuration, context.now, speaker)
+    for rule in RULES:
+        draft.refusals.extend(rule.check(case))
+    if draft.refusals or event is None:
+        return Refused(tuple(dict.fromkeys(draft.refusals)))
+    filled = event.meta.model_copy(update={"partnerships": partnerships(event.meta, context.configuration)})
+    event = event.model_copy(update={"meta": filled})
+    return Admitted(draft.event_type, event, context.now, context.principal, context.door)
+
+
+def _validated(draft: Draft, event_type: EventType) -> Event | None:
+    try:
+        return event_type.model.model_validate(draft.data)
+    except ValidationError as failure:
+        draft.refusals.extend(wording.refusals(event_type.model, failure))
+        return None
+
+
+def _meta_alone(values: Any) -> Meta | None:
+    # the rules about who speaks, and when, can be told also where another field is wrong
+    try:
+        return Meta.model_validate(values)
+    except ValidationError:
+        return None

@@ -1,0 +1,175 @@
+"""From a CloudEvents JSON document to the values of an event, with every problem of the envelope on the way.
+
+Promise: absent meta fields are filled from the attributes that mean the same; given both, they must agree. Nothing
+is guessed: what is neither given nor filled stays absent, and the schema rule says so.
+Source: CloudEvents 1.0 structured mode; domain handbook section 3 (recordedtime, dataclassification).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from hub.admission.place import did_you_mean, shown
+from hub.admission.refusal import Code, Refusal
+from hub.events.catalogue import BY_CE_TYPE, EventType
+
+MOST_BYTES: Final = 256 * 1024
+MOST_LEVELS: Final = 16
+
+REQUIRED: Final = ("specversion", "id", "source", "type", "data")
+KNOWN: Final = frozenset(
+    {*REQUIRED, "subject", "time", "recordedtime", "datacontenttype", "dataschema", "dataclassification"}
+    | {"dataregulation", "datacategory", "partitionkey", "sequence", "traceparent", "tracestate"}
+    | {"severitytext", "severitynumber"}
+)
+_ATTRIBUTE_NAME: Final = re.compile(r"^[a-z0-9]{1,20}$")
+_JSON_TYPE: Final = re.compile(r"^application/(?:[a-z0-9.+-]+\+)?json(?:;.*)?$")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way: its type where that is known, and the values of its data with meta filled in."""
+
+    event_type: EventType | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, code: Code, where: str, problem: str, fix: str) -> None:
+        self.refusals.append(Refusal(code, where, problem, fix))
+
+
+def open_document(document: Any, principal: str | None) -> Draft:
+    """The draft of a document. principal: the organisation that publishes, None for the operator."""
+    draft = Draft()
+    if not isinstance(document, Mapping):
+        draft.refuse(Code.NOT_AN_EVENT, "", "is not a JSON object", "send one CloudEvents 1.0 event in structured mode")
+        return draft
+    if _levels_over(document, MOST_LEVELS):
+        problem = f"is nested deeper than {MOST_LEVELS} levels"
+        draft.refuse(Code.TOO_DEEP, "", problem, "send the fields of the type alone")
+        return draft
+    try:
+        size = len(orjson.dumps(document, default=str))
+    except (TypeError, ValueError):
+        draft.refuse(Code.NOT_AN_EVENT, "", "holds values or names that JSON does not have", "send plain JSON in UTF-8")
+        return draft
+    if size > MOST_BYTES:
+        problem = f"has {size} bytes as canonical JSON, the hub takes {MOST_BYTES}"
+        draft.refuse(Code.TOO_LARGE, "", problem, "shorten the texts, or say it in several events")
+        return draft
+    _check_attributes(document, draft)
+    data = document.get("data")
+    if isinstance(data, Mapping):
+        draft.data = dict(data)
+        _fill_meta(document, draft, principal)
+    elif "data" in document:
+        draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
+    return draft
+
+
+def _levels_over(document: Any, most: int) -> bool:
+    # no recursion: a hostile document may be deeper than Python's stack
+    waiting = [(document, 1)]
+    while waiting:
+        value, level = waiting.pop()
+        if level > most:
+            return True
+        if isinstance(value, Mapping):
+            waiting.extend((each, level + 1) for each in value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend((each, level + 1) for each in value)
+    return False
+
+
+def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
+    for name in REQUIRED:
+        if document.get(name) is None:
+            draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", "every CloudEvents document of the hub needs it")
+    for name in document:
+        if not isinstance(name, str) or not _ATTRIBUTE_NAME.match(name):
+            fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
+            draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
+    if document.get("specversion") not in (None, "1.0"):
+        draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", "is not 1.0", 'write "1.0"')
+    if not (document.get("datacontenttype") is None or _JSON_TYPE.match(str(document["datacontenttype"]))):
+        draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
+    _check_type(document, draft)
+
+
+def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
+    name = document.get("type")
+    if name is None:
+        return
+    draft.event_type = BY_CE_TYPE.get(name) if isinstance(name, str) else None
+    if draft.event_type is None:
+        given = shown(name.rsplit(".", 2)[-2]) if isinstance(name, str) and name.count(".") > 1 else "the given type"
+        fix = did_you_mean(str(name), BY_CE_TYPE)
+        draft.refuse(Code.TYPE_UNKNOWN, "type", f"{given} is not in the hub's catalogue", fix)
+        return
+    schema = document.get("dataschema")
+    newest = draft.event_type.dataschema
+    if schema is not None and str(schema).rpartition(".")[0] != newest.rpartition(".")[0]:
+        fix = f"write {newest} or leave it out"
+        draft.refuse(Code.ATTRIBUTE_WRONG, "dataschema", "names another type or major version", fix)
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _same(name: str, given: Any, attribute: Any) -> bool:
+    if name == "event_id":
+        try:
+            return UUID(str(given)) == UUID(str(attribute))
+        except ValueError:
+            return bool(given == attribute)
+    if name == "recorded_at":
+        one, other = _instant(given), _instant(attribute)
+        return bool(given == attribute) if one is None or other is None else one == other
+    return bool(given == attribute)
+
+
+def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None) -> None:
+    meta = draft.data.get("meta", {})
+    if not isinstance(meta, Mapping):
+        return  # the schema rule says that meta is no object
+    meta = dict(meta)
+    for attribute in ("time", "recordedtime"):
+        given = document.get(attribute)
+        moment = _instant(given)
+        if given is not None and (moment is None or moment.tzinfo is None):
+            problem = "is no RFC 3339 time with an offset"
+            draft.refuse(Code.ATTRIBUTE_WRONG, attribute, problem, "2015-06-29T18:30:00Z is one")
+    # the day as the source wrote it, in its own offset
+    day = document["time"][:10] if _instant(document.get("time")) is not None else None
+    for name, attribute, value in (
+        ("event_id", "id", document.get("id")),
+        ("source_system", "source", document.get("source")),
+        ("subject", "subject", document.get("subject")),
+        ("occurred_at", "time", day),
+        ("recorded_at", "recordedtime", document.get("recordedtime")),
+        ("classification", "dataclassification", document.get("dataclassification")),
+    ):
+        if value is None:
+            continue
+        if meta.get(name) is None:
+            meta[name] = value
+        elif not _same(name, meta[name], value):
+            problem, fix = f"differs from the attribute {attribute}", "give one of the two, or the same value twice"
+            draft.refuse(Code.DISAGREES, f"meta.{name}", problem, fix)
+    if meta.get("recorded_at") is None and document.get("time") is not None:
+        meta["recorded_at"] = document["time"]
+    if meta.get("organisation") is None and principal is not None:
+        meta["organisation"] = principal
+    if meta.get("subject") is None and draft.event_type is not None and draft.event_type.about == "event":
+        # a withdrawal is about the event that it names
+        meta["subject"] = draft.data.get("event")
+    draft.data["meta"] = {name: value for name, value in meta.items() if value is not None}

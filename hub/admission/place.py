@@ -1,0 +1,43 @@
+"""Paths of fields as a partner's developer writes them: data.suppliers[2].id, meta.organisation.
+
+Promise: a name that could hold a person's data is never repeated in a path.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from hub.admission import personal
+
+_NAME: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]{0,40}$")
+UNREPEATED: Final = "(a name that is not repeated here)"
+_CLOSE: Final = 0.6
+
+
+def shown(name: str) -> str:
+    """The name itself where it looks like one and holds nothing personal."""
+    return name if _NAME.match(name) and not any(personal.find(name)) else UNREPEATED
+
+
+def field_path(path: Iterable[str | int]) -> str:
+    """The path of a field inside data; what is under meta begins with meta."""
+    parts = list(path)
+    if parts[:1] != ["meta"]:
+        parts = ["data", *parts]
+    text = ""
+    for part in parts:
+        text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
+    return text
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """ "did you mean x?" or the names that there are, where they are few."""
+    names = sorted(known)
+    lower = {each.lower(): each for each in names}
+    close = get_close_matches(given.lower().replace("-", "_"), lower, n=1, cutoff=_CLOSE) or get_close_matches(
+        given.lower(), lower, n=1, cutoff=_CLOSE
+    )
+    if close:
+        return f"did you mean {lower[close[0]]}?"
+    return f"write one of: {', '.join(names)}" if len(names) <= 30 else "see its codelist for what there is"

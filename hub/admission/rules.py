@@ -1,0 +1,243 @@
+"""The rules beyond the schema, each by name, so that tests and pages can walk them.
+
+Promise: a rule looks at one case, yields refusals and never raises for what a document holds; values of the wrong
+kind are the schema rule's matter and are passed over.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from hub.admission import personal, speaking
+from hub.admission.annotated import Leaf, leaves
+from hub.admission.place import did_you_mean, field_path, shown
+from hub.admission.refusal import Code, Refusal
+from hub.events import ids
+from hub.events.catalogue import EventType
+from hub.events.codelists import titles
+from hub.events.configuration import Configuration
+from hub.events.envelope import Meta, Statement
+from hub.events.fields import Currency
+
+YEARS_AHEAD: Final = 10
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2200, 12, 31)
+CLOCKS_APART: Final = timedelta(hours=24)
+
+NEGATIVE_HAS_MEANING: Final = frozenset(
+    {
+        "percent",  # a blanket cut is a variation of -5 percent (LEE 37)
+        "target",  # a measure may count a change, such as a fall in admissions
+        "value",  # and its results with it; Money is apart, see _no_negatives
+        "numerator",
+    }
+)
+REVERSIBLE: Final = (
+    ("period_start", "period_end"),
+    ("checked_on", "next_check_by"),
+)
+_IDS_EXEMPT: Final = frozenset({ids.check_organisation_id, ids.check_contract_id, ids.check_partnership_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at. meta is None where the document's meta is not valid; speaker None is the operator."""
+
+    event_type: EventType
+    data: Mapping[str, Any]
+    meta: Meta | None
+    configuration: Configuration
+    now: datetime
+    speaker: str | None
+
+    def leaves(self) -> Iterator[Leaf]:
+        return leaves(self.event_type.model, self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and the codes that it may refuse with."""
+
+    name: str
+    codes: frozenset[Code]
+    check: Callable[[Case], Iterator[Refusal]]
+
+
+def _kinds(case: Case) -> Iterator[Refusal]:
+    """Python's readers take more than the schema says: 1433376000 for a day, "yes" for true."""
+    for leaf in case.leaves():
+        if leaf.kind in (date, AwareDatetime) and not isinstance(leaf.value, str | date):
+            problem = "is a bare number, and not a date or time in text"
+            yield Refusal(
+                Code.VALUE_WRONG, field_path(leaf.path), problem, "write it as 2015-06-29 or 2015-06-29T18:30:00Z"
+            )
+        if leaf.kind is bool and not isinstance(leaf.value, bool):
+            problem = "is neither true nor false"
+            yield Refusal(Code.VALUE_WRONG, field_path(leaf.path), problem, "write true or false")
+
+
+def _subject(case: Case) -> Iterator[Refusal]:
+    meta = case.data.get("meta")
+    subject = meta.get("subject") if isinstance(meta, Mapping) else None
+    if case.event_type.about != "contract" or not isinstance(subject, str):
+        return
+    try:
+        ids.check_contract_id(subject)
+    except ValueError as failure:
+        problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
+        yield Refusal(Code.ID_WRONG, "meta.subject", f"is not {problem}", fix)
+
+
+def _itself(case: Case) -> Iterator[Refusal]:
+    if case.meta is None:
+        return
+    for path, other in (("meta.corrects", case.meta.corrects), ("data.event", _uuid(case.data.get("event")))):
+        if other == case.meta.event_id:
+            yield Refusal(Code.REFERS_TO_ITSELF, path, "is the event's own id", "name the earlier event")
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _speaks(case: Case) -> Iterator[Refusal]:
+    if case.meta is not None:
+        yield from speaking.refusals(case.meta, case.speaker, case.configuration)
+
+
+def _times(case: Case) -> Iterator[Refusal]:
+    if case.meta is None:
+        return
+    occurred = case.meta.occurred_at
+    today = case.now.date()
+    # the first of March stands in for a leap day that the later year does not have
+    furthest = (today if (today.month, today.day) != (2, 29) else today + timedelta(days=1)).replace(
+        year=today.year + YEARS_AHEAD
+    )
+    if occurred > furthest:
+        problem = f"is more than {YEARS_AHEAD} years ahead"
+        yield Refusal(Code.OCCURRED_TOO_LATE, "meta.occurred_at", problem, "give the day from which it is true")
+    if occurred < EARLIEST:
+        yield Refusal(Code.OCCURRED_TOO_EARLY, "meta.occurred_at", "is before 1900", "check the year")
+    if case.meta.recorded_at > case.now + CLOCKS_APART:
+        problem = "is more than 24 hours ahead of the hub's clock"
+        fix = "check the source's clock and its offset from UTC"
+        yield Refusal(Code.RECORDED_AHEAD, "meta.recorded_at", problem, fix)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _dates(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        day = _day(leaf.value) if leaf.kind is date and leaf.path != ("meta", "occurred_at") else None
+        if day is not None and not EARLIEST <= day <= LATEST:
+            problem = f"{day} lies outside {EARLIEST.year} to {LATEST.year}"
+            yield Refusal(Code.DATE_IMPLAUSIBLE, field_path(leaf.path), problem, "check the year")
+    for start, end in REVERSIBLE:
+        first, last = _day(case.data.get(start)), _day(case.data.get(end))
+        if first is not None and last is not None and last < first:
+            problem = f"{last} is before {start} {first}"
+            yield Refusal(Code.DATES_REVERSED, f"data.{end}", problem, "swap or mend the dates")
+
+
+_CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-defined]  # Annotated
+
+
+def _money(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.pattern == _CURRENCY and isinstance(leaf.value, str) and leaf.value not in titles("currency"):
+            problem = f"{shown(leaf.value[:8])} is not a currency in use"
+            fix = "write a code of ISO 4217, such as GBP"
+            yield Refusal(Code.CURRENCY_UNKNOWN, field_path(leaf.path), problem, fix)
+        if leaf.kind is Decimal and leaf.name not in NEGATIVE_HAS_MEANING and _below_zero(leaf.value):
+            may = ", ".join(sorted(NEGATIVE_HAS_MEANING))
+            fix = f"a reduction is stated by the new amount; only {may} may be negative"
+            yield Refusal(Code.NEGATIVE, field_path(leaf.path), "is negative", fix)
+
+
+def _below_zero(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return False
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number < 0
+
+
+def _codelists(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.codelist is None or not isinstance(leaf.value, str) or leaf.value in titles(leaf.codelist):
+            continue
+        if leaf.codelist == "data-classification":
+            known = ", ".join(titles(leaf.codelist))
+            problem = f"{shown(leaf.value)} is a classification that the hub does not take"
+            fix = f"the hub takes {known}; leave out the rest"
+            yield Refusal(Code.CLASSIFICATION_REFUSED, field_path(leaf.path), problem, fix)
+        else:
+            problem = f"{shown(leaf.value)} is not in the codelist {leaf.codelist}"
+            fix = did_you_mean(leaf.value, titles(leaf.codelist))
+            yield Refusal(Code.CODE_UNKNOWN, field_path(leaf.path), problem, fix)
+
+
+def clearable(event_type: EventType) -> list[str]:
+    """The fields of a statement that its organisation may take back: the optional ones."""
+    if not issubclass(event_type.model, Statement):
+        return []
+    return [name for name, info in event_type.model.model_fields.items() if info.default is None]
+
+
+def _clears(case: Case) -> Iterator[Refusal]:
+    given = case.data.get("clears")
+    if not issubclass(case.event_type.model, Statement) or not isinstance(given, list | tuple):
+        return
+    can = clearable(case.event_type)
+    for position, name in enumerate(given):
+        if not isinstance(name, str):
+            continue
+        path = f"data.clears[{position}]"
+        if name not in can:
+            problem = f"{shown(name)} cannot be taken back in this type"
+            yield Refusal(Code.CLEARS_WRONG, path, problem, did_you_mean(name, can))
+        elif case.data.get(name) is not None:
+            problem = f"{name} is also stated in this event"
+            fix = "leave it out of clears; the new statement replaces the old one"
+            yield Refusal(Code.CLEARS_AND_STATES, path, problem, fix)
+
+
+def _personal(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.kind is not str or not isinstance(leaf.value, str) or _IDS_EXEMPT.intersection(leaf.checks):
+            continue
+        if leaf.path == ("meta", "subject") and case.event_type.about == "contract":
+            continue  # a contract id: its digits are a register's
+        for code in personal.find(leaf.value):
+            problem, fix = personal.ADVICE[code]
+            yield Refusal(code, field_path(leaf.path), problem, fix)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
+    Rule("subject", frozenset({Code.ID_WRONG}), _subject),
+    Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
+    Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
+    Rule("times", frozenset({Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD}), _times),
+    Rule("dates", frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
+    Rule("money", frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE}), _money),
+    Rule("codelists", frozenset({Code.CODE_UNKNOWN, Code.CLASSIFICATION_REFUSED}), _codelists),
+    Rule("clears", frozenset({Code.CLEARS_WRONG, Code.CLEARS_AND_STATES}), _clears),
+    Rule("personal", frozenset(personal.ADVICE), _personal),
+)

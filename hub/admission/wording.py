@@ -1,0 +1,100 @@
+"""pydantic's errors in plain words: what is wrong with a field and how to mend it, never the value itself."""
+
+import re
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from hub.admission.annotated import model_at
+from hub.admission.place import did_you_mean, field_path
+from hub.admission.refusal import Code, Refusal
+from hub.events.fields import Code as CodeText
+from hub.events.fields import Currency, FieldName, Reference
+
+_PATTERNS: Final = {
+    str(CodeText.__metadata__[0].pattern): "a code: letters, digits and _, first a letter, at most 64",  # type: ignore[attr-defined]
+    str(Reference.__metadata__[0].pattern): "a reference: 1 to 255 characters in one line, first no space",  # type: ignore[attr-defined]
+    str(FieldName.__metadata__[0].pattern): "a name: a-z, 0-9 and _, first a letter, at most 64",  # type: ignore[attr-defined]
+    str(Currency.__metadata__[0].pattern): "a currency: three capitals, such as GBP",  # type: ignore[attr-defined]
+}
+
+# (problem, fix) per pydantic error type; {x} comes from the error's context
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "string_type": ("is not text", "write it in quotes"),
+    "string_too_short": ("is empty", "write something, or leave the field out"),
+    "string_too_long": ("is longer than {max_length} characters", "shorten it"),
+    "too_long": ("has {actual_length} items, the hub takes {max_length}", "say it in several events"),
+    "tuple_type": ("is not a list", "write it in [ ]"),
+    "model_type": ("is not an object", "write it in { }"),
+    "model_attributes_type": ("is not an object", "write it in { }"),
+    "bool_type": ("is neither true nor false", "write true or false"),
+    "bool_parsing": ("is neither true nor false", "write true or false"),
+    "timezone_aware": ("has no offset from UTC", "write it as 2015-06-29T18:30:00Z"),
+    "decimal_max_digits": ("has more than {max_digits} digits", "check its unit; money is in pounds"),
+    "decimal_max_places": ("has more than {decimal_places} decimals", "round it"),
+    "decimal_whole_digits": ("has more than {whole_digits} digits before the point", "check its unit; money in pounds"),
+    "finite_number": ("is not a number", "write digits"),
+}
+_KINDS: Final = (
+    (re.compile(r"^date_"), ("is not a date", "write it as 2015-06-29")),
+    (re.compile(r"^datetime_"), ("is not a time with an offset", "write it as 2015-06-29T18:30:00Z")),
+    (re.compile(r"^uuid_"), ("is not a UUID", "write a UUID, best of version 7")),
+    (re.compile(r"^(decimal|int|float)_"), ("is not a number", "write digits, such as 1250.00")),
+)
+
+
+def refusals(model: type[BaseModel], failure: ValidationError) -> list[Refusal]:
+    """One refusal for each error, in pydantic's order."""
+    return [_refusal(model, error) for error in failure.errors(include_url=False)]
+
+
+def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
+    path, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    where = field_path(path)
+    match kind:
+        case "missing":
+            return Refusal(Code.FIELD_MISSING, where, "is missing", _missing_fix(path))
+        case "extra_forbidden":
+            known = model_at(model, path[:-1]).model_fields
+            return Refusal(Code.FIELD_UNKNOWN, where, "is not a field of this type", did_you_mean(str(path[-1]), known))
+        case "string_pattern_mismatch":
+            return Refusal(
+                Code.VALUE_WRONG, where, "is not written as it must be", f"write {_PATTERNS[context['pattern']]}"
+            )
+        case "value_error":
+            return _value_error(where, str(context["error"]))
+        case _ if kind.startswith("uuid_"):
+            return Refusal(Code.ID_WRONG, where, "is not a UUID", "write a UUID, best of version 7")
+    problem, fix = _words(kind, context)
+    return Refusal(Code.VALUE_WRONG, where, problem, fix)
+
+
+def _missing_fix(path: tuple[str | int, ...]) -> str:
+    attribute = {
+        "event_id": "id",
+        "source_system": "source",
+        "subject": "subject",
+        "occurred_at": "time",
+        "recorded_at": "recordedtime",
+    }.get(str(path[-1]))
+    if path[:1] == ("meta",) and attribute:
+        return f"give it, or the CloudEvents attribute {attribute}"
+    return "give it; the type needs it"
+
+
+def _value_error(where: str, message: str) -> Refusal:
+    if " is before " in message:
+        return Refusal(Code.DATES_REVERSED, where, message, "swap or mend the dates")
+    # the message repeats the value in front; what follows says which id was expected
+    problem, _, fix = message.rpartition(" is not ")[2].partition("; ")
+    return Refusal(Code.ID_WRONG, where, f"is not {problem}", fix)
+
+
+def _words(kind: str, context: dict[str, Any]) -> tuple[str, str]:
+    known = _WORDS.get(kind)
+    if known is None:
+        known = next((words for pattern, words in _KINDS if pattern.match(kind)), None)
+    if known is None:
+        return "is not what the field takes", f"see the type's schema ({kind.replace('_', ' ')})"
+    return known[0].format(**context), known[1]

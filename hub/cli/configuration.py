@@ -1,0 +1,118 @@
+"""`hub configuration check|publish|show`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import orjson
+
+from hub.cli.running import FINDING, as_json, fail, print_json, run
+from hub.events.configuration import Configuration
+from hub.events.configuration_file import Document, Placed, Wrong, read_files
+from hub.operate.configuring import Published, publish_configuration, standing
+from hub.operate.connection import Cluster
+from hub.settings import Settings
+
+_files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group()
+def configuration() -> None:
+    """Check and publish partnerships, groups, organisations and tolerances.
+
+    A file is YAML: a list of documents, each with `document:` partnership, group, organisation, tolerances or views.
+
+    \b
+    Examples:
+      hub configuration check partners.yaml groups.yaml
+      hub configuration publish partners.yaml groups.yaml
+      hub configuration show --json
+    """
+
+
+@configuration.command()
+@_files
+@as_json
+def check(files: Sequence[Path], as_json: bool) -> None:
+    """Check files without publishing them: file:line: field: problem: what to do. Exit code 1 for a finding.
+
+    \b
+    Example:
+      hub configuration check partners.yaml
+    """
+    placed, wrong = _read(files, as_json)
+    if as_json:
+        print_json({"ok": not wrong, "documents": len(placed), "findings": _documents(wrong)})
+    else:
+        click.echo("\n".join(each.text for each in wrong) or f"{len(placed)} documents, nothing to mend.")
+    sys.exit(FINDING if wrong else 0)
+
+
+@configuration.command()
+@_files
+@as_json
+def publish(files: Sequence[Path], as_json: bool) -> None:
+    """Publish the documents that changed, after the check; repeating it writes nothing.
+
+    \b
+    Example:
+      hub configuration publish partners.yaml groups.yaml
+    """
+    placed, wrong = _read(files, as_json)
+    if wrong:
+        if as_json:
+            print_json({"ok": False, "changed": [], "unchanged": [], "findings": _documents(wrong)})
+        else:
+            click.echo("\n".join(each.text for each in wrong))
+            click.echo("Nothing was published.", err=True)
+        sys.exit(FINDING)
+    documents: list[Document] = [each.document for each in placed]
+
+    async def work(settings: Settings, cluster: Cluster) -> Published:
+        return await publish_configuration(cluster, documents)
+
+    done = run(work, json=as_json)
+    if as_json:
+        print_json({"ok": True, "changed": done.changed, "unchanged": done.unchanged, "findings": []})
+    else:
+        for key in done.changed:
+            click.echo(f"published: {key}")
+        click.echo(f"{len(done.changed)} published, {len(done.unchanged)} stood already.")
+
+
+@configuration.command()
+@as_json
+def show(as_json: bool) -> None:
+    """Show the configuration as it stands, with the hash that pictures carry.
+
+    \b
+    Example:
+      hub configuration show --json | jq .documents
+    """
+
+    async def work(settings: Settings, cluster: Cluster) -> Configuration:
+        return await standing(cluster)
+
+    found: Configuration = run(work, json=as_json)
+    documents = [found.documents[key].model_dump(mode="json", exclude_none=True) for key in sorted(found.documents)]
+    if as_json:
+        print_json(
+            {"ok": True, "hash": found.hash, "offset": found.offset, "views": found.views, "documents": documents}
+        )
+        return
+    for each in documents:
+        click.echo(orjson.dumps(each).decode())
+    click.echo(f"{len(documents)} documents, hash {found.hash}, up to offset {found.offset}.")
+
+
+def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]:
+    try:
+        texts = [(str(file), file.read_text(encoding="utf-8")) for file in files]
+    except (OSError, UnicodeDecodeError) as unreadable:
+        fail(f"FILES: {unreadable}. Give readable YAML files in UTF-8", json=json)
+    return read_files(texts)
+
+
+def _documents(wrong: Sequence[Wrong]) -> list[dict[str, object]]:
+    return [{"file": w.file, "line": w.line, "field": w.field, "problem": w.problem, "fix": w.fix} for w in wrong]

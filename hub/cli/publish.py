@@ -1,0 +1,98 @@
+"""`hub publish`."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from connectors.registry import CONNECTORS
+from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run, stdout
+from hub.operate.configuring import standing
+from hub.operate.connection import Cluster
+from hub.operate.publishing import (
+    Door,
+    FormatUnknown,
+    Result,
+    SpeakerUnknown,
+    connector_for,
+    items_of,
+    opened,
+    principal_of,
+)
+from hub.operate.publishing import publish as publish_items
+from hub.settings import Settings
+
+DOOR = "hub publish"
+SHOWN_REFUSALS = 50
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format", "format_name", type=click.Choice(list(CONNECTORS)), help="Default: recognised by its beginning."
+)
+@click.option(
+    "--as", "speaker", metavar="ORG", help="Publish as this organisation, for itself only (default: operator)."
+)
+@click.option("--dry-run", is_flag=True, help="Judge everything, write nothing.")
+@as_json
+def publish(files: Sequence[Path], format_name: str | None, speaker: str | None, dry_run: bool, as_json: bool) -> None:
+    """Let events in from files. Exit code 1 when something was refused; each refusal says how to mend it.
+
+    Publishing a file again is harmless: an event that the hub has is a duplicate.
+
+    \b
+    Examples:
+      hub publish events.jsonl --as GB-LAE-WND --dry-run
+      hub publish releases.jsonl --format ocds
+      hub publish *.jsonl --json | jq .refusals
+    """
+
+    async def work(settings: Settings, cluster: Cluster) -> Result:
+        door = Door(await standing(cluster), principal, DOOR)
+        items = items_of(files, format_name, speaker)
+        with progress_bar("Publishing, items") as bar:
+            task = bar.add_task("", total=None)
+
+            def progress(result: Result) -> None:
+                bar.update(task, completed=result.accepted + result.refused + result.duplicates)
+
+            if dry_run:
+                return await publish_items(items, door, None, _now, progress)
+            async with opened(cluster) as publisher:
+                return await publish_items(items, door, publisher, _now, progress)
+
+    try:
+        principal = principal_of(speaker)
+        for file in files:
+            connector_for(file, format_name)
+    except (FormatUnknown, SpeakerUnknown, OSError) as unknown:
+        fail(str(unknown), json=as_json)
+    result = run(work, json=as_json)
+    if as_json:
+        print_json(result.document())
+    else:
+        _show(result, dry_run)
+    sys.exit(FINDING if result.refused else 0)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _show(result: Result, dry_run: bool) -> None:
+    verb = "would be accepted" if dry_run else "accepted"
+    stdout.print(
+        f"{result.accepted} {verb} ({result.events} events), {result.refused} refused, {result.duplicates} duplicates."
+    )
+    if not result.refusals:
+        return
+    table = Table("Where", "Code", "Field", "What is wrong", "What to do")
+    for each in result.refusals[:SHOWN_REFUSALS]:
+        table.add_row(each.where, each.code.value, each.field, each.problem, each.fix)
+    stdout.print(table, markup=False)
+    if len(result.refusals) > SHOWN_REFUSALS:
+        stdout.print(f"... and {len(result.refusals) - SHOWN_REFUSALS} more; --json shows them all.")

@@ -1,0 +1,106 @@
+"""`hub quarantine list|show`."""
+
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from hub.cli.running import FINDING, as_json, print_json, run
+from hub.log.quarantined import Quarantined
+from hub.operate.connection import Cluster
+from hub.operate.reading_quarantine import QuarantineLog, read_quarantine
+from hub.settings import Settings
+
+BYTES_PER_LINE = 16
+
+
+@click.group()
+def quarantine() -> None:
+    """What could not be taken from the input topics: its bytes, its headers, why, and what mends it.
+
+    \b
+    Examples:
+      hub quarantine list
+      hub quarantine show commissioning.contract.v1-3-1042
+    """
+
+
+@quarantine.command("list")
+@as_json
+def list_(as_json: bool) -> None:
+    """One line per record: its id, code, field, problem and cure.
+
+    \b
+    Example:
+      hub quarantine list --json | jq '.records[].code'
+    """
+    found: QuarantineLog = run(_read, json=as_json)
+    if as_json:
+        records = [each.reason() for each in found.records]
+        print_json({"ok": True, "records": records, "unreadable": list(found.unreadable)})
+        return
+    for each in found.records:
+        click.echo(f"{each.id}  {each.code}  {each.field}: {each.problem}. Do: {each.fix}")
+    for problem in found.unreadable:
+        click.echo(f"not a record of ours: {problem}", err=True)
+    click.echo(f"{len(found.records)} records in quarantine.", err=True)
+
+
+@quarantine.command()
+@click.argument("record_id", metavar="ID")
+@as_json
+def show(record_id: str, as_json: bool) -> None:
+    """Everything about one record. ID is topic-partition-offset, as `hub quarantine list` shows it.
+
+    The original bytes stand in hexadecimal; with --json in base64. Exit code 1 when there is no such record.
+
+    \b
+    Example:
+      hub quarantine show commissioning.contract.v1-3-1042 --json | jq -r .record.value.base64 | base64 -d
+    """
+    found: QuarantineLog = run(_read, json=as_json)
+    record = found.named(record_id)
+    if record is None:
+        problem = f"no record {record_id!r} is in quarantine; `hub quarantine list` shows all {len(found.records)}"
+        if as_json:
+            print_json({"ok": False, "error": problem})
+        else:
+            click.echo(problem, err=True)
+        sys.exit(FINDING)
+    if as_json:
+        print_json({"ok": True, "record": record.whole()})
+    else:
+        click.echo("\n".join(_lines(record)))
+
+
+async def _read(settings: Settings, cluster: Cluster) -> QuarantineLog:
+    return await read_quarantine(cluster)
+
+
+def _lines(record: Quarantined) -> list[str]:
+    written = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC).isoformat(timespec="milliseconds")
+    about: dict[str, Any] = {
+        "Record": f"{record.topic}[{record.partition}]@{record.offset}",
+        "Written": written,
+        "Code": f"{record.code} (by version {record.code_version})",
+        "Field": record.field,
+        "Problem": record.problem,
+        "Do": record.fix,
+        "Key": "none" if record.key is None else repr(record.key)[1:],
+    }
+    lines = [f"{name + ':':<9} {value}" for name, value in about.items()]
+    lines += [f"Header    {name} = {repr(value)[1:]}" for name, value in record.headers]
+    if record.value is None:
+        return [*lines, "Value:    none"]
+    return [*lines, f"Value:    {len(record.value)} bytes", *_hex(record.value)]
+
+
+def _hex(raw: bytes) -> list[str]:
+    """Offset, bytes and their printable characters, as hexdump -C shows them."""
+    lines = []
+    for start in range(0, len(raw), BYTES_PER_LINE):
+        part = raw[start : start + BYTES_PER_LINE]
+        text = "".join(chr(each) if 32 <= each < 127 else "." for each in part)
+        lines.append(f"  {start:08x}  {part.hex(' '):<{3 * BYTES_PER_LINE}} {text}")
+    return lines

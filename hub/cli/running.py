@@ -1,0 +1,111 @@
+"""What every command shares: its settings, one JSON document on stdout, errors in words, progress on stderr."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime
+from typing import Any, NoReturn, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+import orjson
+from aiokafka.errors import KafkaError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hub.log.batch_writer import WriteFailed
+from hub.log.publisher import BrokerAway
+from hub.log.registry import Incompatible, RegistryAway
+from hub.operate.asking import NotFound, whole_log
+from hub.operate.configuring import ConfigurationRefused
+from hub.operate.connection import Cluster, NoInstance, cluster_of
+from hub.operate.log_reading import InputLog, LogUnusable
+from hub.operate.tailing import NoSuchTopic
+from hub.settings import Settings, SettingsWrong, read_settings
+
+stderr = Console(stderr=True)
+stdout = Console()
+
+Answered = TypeVar("Answered")
+
+FINDING = 1
+WRONG_USE = 2
+
+KNOWN = (
+    SettingsWrong,
+    NoInstance,
+    NotFound,
+    LogUnusable,
+    BrokerAway,
+    RegistryAway,
+    Incompatible,
+    ConfigurationRefused,
+    WriteFailed,
+    NoSuchTopic,
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+
+
+def print_json(document: Any) -> None:
+    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.flush()
+
+
+def fail(problem: str, *, json: bool) -> NoReturn:
+    """End with exit code 2, in words, or as a document where one was asked for."""
+    if json:
+        print_json({"ok": False, "error": problem})
+    else:
+        stderr.print(f"hub: {problem}", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(WRONG_USE)
+
+
+def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: bool) -> Any:
+    """Do the work against the instance that the settings name; what can go wrong outside is told in words."""
+    try:
+        settings = read_settings()
+        cluster = cluster_of(settings)
+        return asyncio.run(work(settings, cluster))
+    except KNOWN as known:
+        fail(str(known), json=json)
+    except KafkaError as away:
+        fail(f"Kafka cannot be read: {away}. Is the instance up? See `hub status`", json=json)
+
+
+def progress_bar(words: str) -> Progress:
+    """A bar on stderr; nothing where stderr is no terminal."""
+    return Progress(
+        TextColumn(words),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=stderr,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def read_log(*, json: bool) -> InputLog:
+    """The whole log of the instance that the settings name, with a bar while it is read."""
+
+    async def work(settings: Settings, cluster: Cluster) -> InputLog:
+        with progress_bar("Reading the log") as bar:
+            task = bar.add_task("")
+            return await whole_log(cluster, lambda read, whole: bar.update(task, completed=read, total=whole))
+
+    log: InputLog = run(work, json=json)
+    return log
+
+
+def today() -> date:
+    """London's day: only the outermost layer reads the clock."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def asked(question: Callable[[], Answered], *, json: bool) -> Answered:
+    """The answer to a question about what was read; what is not there is told in words."""
+    try:
+        return question()
+    except NotFound as missing:
+        fail(str(missing), json=json)

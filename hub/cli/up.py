@@ -1,0 +1,139 @@
+"""`hub up`."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from hub.cli.running import WRONG_USE, stderr
+from hub.log.publisher import BrokerAway
+from hub.log.registry import Incompatible, RegistryAway
+from hub.operate import process_table
+from hub.operate.artifacts import ArtifactsMissing
+from hub.operate.broker import NoBroker
+from hub.operate.docker_parts import ContainerFailed
+from hub.operate.java import JavaMissing
+from hub.operate.kafka_process import KafkaUnusable
+from hub.operate.lag import NotFolded
+from hub.operate.launch import READY_SECONDS, Plan
+from hub.operate.launch import up as launch_up
+from hub.operate.local_parts import InstanceTaken
+from hub.operate.process_table import State
+from hub.operate.supervisor import NotReady
+from hub.operate.topics_admin import TopicUnusable
+from hub.settings import Settings, SettingsWrong, read_settings
+
+DEMO_HOME = ".hub-demo"
+
+FAILURES = (
+    ArtifactsMissing,
+    BrokerAway,
+    ContainerFailed,
+    Incompatible,
+    JavaMissing,
+    KafkaUnusable,
+    NoBroker,
+    NotFolded,
+    NotReady,
+    RegistryAway,
+    SettingsWrong,
+    TopicUnusable,
+)
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help=f"Publish the demonstration, in {DEMO_HOME} unless HUB_HOME is set.")
+@click.option("--detach", is_flag=True, help="Return when it is ready, and leave it running.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Engine workers (default 1, HUB_WORKERS).")
+@click.option("--http-port", type=click.IntRange(0, 65535), help="The gateway's port (default 8080, 0 for any).")
+def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> None:
+    """Start what is missing of the instance in HUB_HOME: Kafka, the registry, the engine, the gateway.
+
+    Stays up until Ctrl-C, which ends everything within 30 seconds. An instance that is up already is left as it is.
+
+    \b
+    Examples:
+      hub up --demo                     with the demonstration, in a folder of its own
+      HUB_HOME=/srv/hub hub up --detach --workers 2
+    """
+    if demo and "HUB_HOME" not in os.environ:
+        os.environ["HUB_HOME"] = DEMO_HOME
+    try:
+        settings = read_settings(workers=workers, http_port=http_port)
+        if detach:
+            _detached(settings, demo)
+        else:
+            asyncio.run(launch_up(Plan(settings, demo, _say, _announce)))
+    except InstanceTaken:
+        _wait_for_other(settings)
+    except FAILURES as failure:
+        stderr.print(f"hub: {failure}", markup=False, highlight=False)
+        sys.exit(WRONG_USE)
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _announce(gateway: str) -> None:
+    print(f"The hub is ready: {gateway}", flush=True)
+    print("Stop it with Ctrl-C, or with `hub down`.", flush=True)
+
+
+def _detached(settings: Settings, demo: bool) -> None:
+    log = settings.home_folder / "logs" / "supervisor.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    known = process_table.read(settings.home_folder)
+    if known is not None and known.supervisor.state is State.READY and known.gateway:
+        _wait_for_other(settings)
+        return
+    argv = [sys.executable, "-m", "hub.cli", "up", f"--http-port={settings.http_port}", f"--workers={settings.workers}"]
+    environment = {**os.environ, "HUB_HOME": str(settings.home_folder)}
+    with log.open("ab") as out:
+        start = out.tell()
+        child = subprocess.Popen(
+            [*argv, "--demo"] if demo else argv,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+    _follow(child, log, start, settings)
+
+
+def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: Settings) -> None:
+    """Pass on what it says until it is ready or has ended."""
+    with log.open() as out:
+        out.seek(start)
+        while True:
+            line = out.readline()
+            if line.startswith("The hub is ready"):
+                print(line.rstrip() + " (stop it with `hub down`)")
+                return
+            if line:
+                _say(line.rstrip())
+            elif child.poll() is not None:
+                stderr.print(f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False)
+                sys.exit(WRONG_USE)
+            else:
+                time.sleep(0.1)
+
+
+def _wait_for_other(settings: Settings) -> None:
+    """Somebody runs the instance: wait until it has started what is missing, and say where it is."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < READY_SECONDS:
+        known = process_table.read(settings.home_folder)
+        if known is not None and known.gateway and all(row.state is State.READY for row in known.rows):
+            print(f"The hub is ready: {known.gateway} (it was up already)")
+            return
+        time.sleep(0.2)
+    stderr.print(
+        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
+    )
+    sys.exit(WRONG_USE)

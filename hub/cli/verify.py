@@ -1,0 +1,58 @@
+"""`hub verify`."""
+
+import sys
+
+import click
+from rich.table import Table
+
+from hub.cli.running import FINDING, as_json, print_json, progress_bar, run, stdout, today
+from hub.operate import verifying
+from hub.operate.connection import Cluster
+from hub.operate.verifying import Answer
+from hub.settings import Settings
+
+
+@click.command()
+@as_json
+def verify(as_json: bool) -> None:
+    """Fold the input topics again, without the live engine, and compare with what it wrote.
+
+    Right under load: each output is compared with the inputs that it says it includes. Exit code 1 when something
+    differs. The digest is the same for the same events in any order, on any instance.
+
+    \b
+    Examples:
+      hub verify
+      hub verify --json | jq .digest
+    """
+
+    async def work(settings: Settings, cluster: Cluster) -> Answer:
+        with progress_bar("Reading the log") as bar:
+            task = bar.add_task("")
+            return await verifying.verify(
+                cluster, today(), lambda read, whole: bar.update(task, completed=read, total=whole)
+            )
+
+    answer = run(work, json=as_json)
+    if as_json:
+        print_json(answer.document())
+    else:
+        _show(answer)
+    sys.exit(0 if answer.ok else FINDING)
+
+
+def _show(answer: Answer) -> None:
+    stdout.print("Everything agrees." if answer.ok else f"{len(answer.mismatches)} outputs are wrong.", style="bold")
+    stdout.print(
+        f"{answer.inputs} records = {answer.events} events + {answer.duplicates} duplicates + "
+        f"{answer.quarantined} in quarantine; {answer.keys} outputs compared."
+    )
+    for each in answer.behind:
+        stdout.print(f"Behind: {each.topic}[{each.partition}] by {each.records} records.")
+    if answer.mismatches:
+        table = Table("Partnership", "Kind", "Id", "Problem")
+        for wrong in answer.mismatches[:20]:
+            table.add_row(wrong.partnership, wrong.kind, wrong.id, wrong.problem)
+        stdout.print(table)
+        stdout.print("Next: stop the engine, keep this output, and see docs/runbooks/verify-differs.md.")
+    stdout.print(f"Digest {answer.digest}", highlight=False)

@@ -1,0 +1,97 @@
+"""What has been added to a lane's fold: how far, and what was refused on the way."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from aiokafka import TopicPartition
+
+from hub.engine.ports import Added, PartitionFold, SchemaAnswer
+from hub.events.topics import CONFIGURATION, word
+from hub.log.decode import Reason
+from hub.log.position import NOTHING, Position
+from hub.log.raw_reader import RawRecord, input_record
+from hub.log.records import InputRecord, Poison, SchemaNeeded
+
+SLICE_SECONDS: Final = 0.02
+
+
+class Additions:
+    """inputs: the word of each input topic's partition. fetch_schema: as in Core.
+
+    Promise: `position` covers exactly what was added, at every await. refused: poison not yet quarantined.
+    """
+
+    def __init__(
+        self, inputs: Mapping[TopicPartition, str], fetch_schema: Callable[[int], Awaitable[SchemaAnswer]]
+    ) -> None:
+        self._inputs = inputs
+        self._fetch_schema = fetch_schema
+        self._offsets = dict.fromkeys(inputs, NOTHING)
+        self.refused: list[tuple[InputRecord, Poison]] = []
+        self.new = 0
+        self.duplicates = 0
+
+    def position(self, configuration_offset: int) -> Position:
+        """What is included, under the configuration up to this offset."""
+        offsets = {name: self._offsets[tp] for tp, name in self._inputs.items()}
+        return Position.of({**offsets, word(CONFIGURATION): configuration_offset})
+
+    def following(self, tp: TopicPartition) -> int:
+        """The first offset that is not included."""
+        return self._offsets[tp] + 1
+
+    def reached(self, tp: TopicPartition, end: int) -> None:
+        """Everything before `end` is included: the log holds no record between the last one and it."""
+        self._offsets[tp] = max(self._offsets[tp], end - 1)
+
+    def forget(self) -> None:
+        """Nothing is included any more; the fold is a new one."""
+        self._offsets = dict.fromkeys(self._inputs, NOTHING)
+        self.refused.clear()
+
+    async def add(self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], unfinished: int) -> None:
+        """Adds what is not included yet, in slices, so that other tasks of the loop get their turn.
+
+        Records below `unfinished` have been judged, or quarantined, before: they make nothing dirty. Raises
+        RegistryAway with everything before that record added.
+        """
+        until = time.monotonic() + SLICE_SECONDS
+        for raw in records:
+            if raw.offset <= self._offsets[tp]:
+                continue
+            record = input_record(raw)
+            match await self._add_one(fold, record, mark=raw.offset >= unfinished):
+                case Added.NEW:
+                    self.new += 1
+                case Added.DUPLICATE:
+                    self.duplicates += 1
+                case Poison() as poison:
+                    if raw.offset >= unfinished:
+                        self.refused.append((record, poison))
+            self._offsets[tp] = raw.offset
+            if time.monotonic() > until:
+                await asyncio.sleep(0)
+                until = time.monotonic() + SLICE_SECONDS
+
+    async def _add_one(self, fold: PartitionFold, record: InputRecord, *, mark: bool) -> Added | Poison:
+        while True:
+            try:
+                return fold.add(record, mark=mark)
+            except SchemaNeeded as needed:
+                match await self._fetch_schema(needed.schema_id):
+                    case SchemaAnswer.KNOWN:
+                        continue
+                    case SchemaAnswer.NO_SUCH_ID:
+                        return unknown_schema(needed.schema_id)
+
+
+def unknown_schema(schema_id: int) -> Poison:
+    """Why a record is refused whose schema the registry has never had."""
+    return Poison(
+        code=Reason.SCHEMA_UNKNOWN,
+        field="value",
+        problem=f"the value names schema id {schema_id}, which the registry does not have",
+        fix="register the schema and publish the event again through admission",
+    )

@@ -1,0 +1,62 @@
+"""The Faust app: one consumer group over all input topics, raw batches, offsets by finish."""
+
+from typing import Final
+
+from aiokafka import TopicPartition
+
+from hub.engine.internals import BatchApp
+from hub.engine.settings import EngineSettings
+
+METADATA_MAX_AGE_MS: Final = 5000
+
+
+def create_app(settings: EngineSettings) -> BatchApp:
+    """The app, not started; it creates no topic, serves no web and keeps no table.
+
+    table_standby_replicas stays 1: it is what makes Faust use its own assignor, which assigns equal partition numbers
+    of all topics to one worker.
+    """
+    app = BatchApp(
+        settings.group_id,
+        broker=[f"kafka://{server}" for server in settings.bootstrap_servers.split(",")],
+        broker_session_timeout=settings.session_timeout_seconds,
+        broker_heartbeat_interval=settings.heartbeat_seconds,
+        broker_request_timeout=max(90.0, settings.session_timeout_seconds + 1),
+        broker_max_poll_records=2000,
+        broker_commit_interval=1.0,
+        consumer_auto_offset_reset="earliest",
+        # a broker that has just started knows no topics yet, and a leader that asks it then assigns nothing to anybody
+        # until it looks again: five minutes by default
+        consumer_metadata_max_age_ms=METADATA_MAX_AGE_MS,
+        key_serializer="raw",
+        value_serializer="raw",
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        store="memory://",
+        table_standby_replicas=1,
+        stream_wait_empty=True,
+        stream_recovery_delay=0.0,
+        worker_redirect_stdouts=False,
+        datadir=str(settings.status_file.parent / f"faust-{settings.name}"),
+        autodiscover=False,
+    )
+    if not app.conf.stream_wait_empty:
+        raise RuntimeError("stream_wait_empty must be on: without it a rebalance repeats what is being handed over")
+    return app
+
+
+def lane_numbers(assigned: frozenset[TopicPartition], topics: tuple[str, ...]) -> tuple[set[int], str]:
+    """The partition numbers assigned, and what is wrong with them in words, or "".
+
+    One lane needs its number of every topic: with a part of them it would judge on half of what was said.
+    """
+    by_topic = {topic: {tp.partition for tp in assigned if tp.topic == topic} for topic in topics}
+    numbers = set().union(*by_topic.values())
+    uneven = {topic: sorted(numbers - mine) for topic, mine in by_topic.items() if numbers - mine}
+    if uneven:
+        return numbers, (
+            f"assigned partition numbers differ between the input topics, missing here: {uneven}. Nothing is "
+            "processed. All workers of the group must subscribe to the same topics with the same partition count"
+        )
+    return numbers, ""

@@ -1,0 +1,44 @@
+"""Which pictures the passing of days may change, and when the next day begins in London. Pure: the time is given."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+def london_day(now: datetime) -> date:
+    """The day it is in London; `now` is aware."""
+    return now.astimezone(LONDON).date()
+
+
+def next_midnight(now: datetime) -> datetime:
+    """The first instant of the next day in London, in UTC; later than `now`, which is aware."""
+    return datetime.combine(london_day(now) + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+class Calendar:
+    """Keys by the first day on which they could read differently."""
+
+    def __init__(self) -> None:
+        self._until: dict[bytes, date] = {}
+        self._keys: dict[date, set[bytes]] = {}
+
+    def __len__(self) -> int:
+        return len(self._until)
+
+    def put(self, key: bytes, until: date | None) -> None:
+        """The key's day is `until` now, or it has none."""
+        before = self._until.pop(key, None)
+        if before is not None:
+            left = self._keys[before]
+            left.discard(key)
+            if not left:
+                del self._keys[before]
+        if until is not None:
+            self._until[key] = until
+            self._keys.setdefault(until, set()).add(key)
+
+    def due(self, today: date) -> list[bytes]:
+        """The keys whose day has come (until <= today), the earliest first; they stay until `put` again."""
+        return [key for day in sorted(self._keys) if day <= today for key in sorted(self._keys[day])]

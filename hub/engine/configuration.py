@@ -1,0 +1,81 @@
+"""The configuration as the engine follows it: read whole before the first judgement, then kept up with."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from aiokafka import TopicPartition
+
+from hub.engine.ports import Configuration, Core
+from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
+from hub.log.records import InputRecord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """A configuration in force; two are the same only if they are one object."""
+
+    configuration: Configuration
+
+
+class ConfigurationFollower:
+    """Reads the configuration topic (one partition) with plain readers. problem: words, when it cannot be used."""
+
+    def __init__(self, topic: str, core: Core, pool: ReaderPool) -> None:
+        self._tp = TopicPartition(topic, 0)
+        self._core = core
+        self._pool = pool
+        self._records: list[InputRecord] = []
+        self._end = 0
+        self._standing: Standing | None = None
+        self._ready = asyncio.Event()
+        self.problem = "the configuration topic has not been read yet"
+
+    async def standing(self) -> Standing:
+        """The configuration in force; waits until it has been read for the first time."""
+        await self._ready.wait()
+        assert self._standing is not None
+        return self._standing
+
+    def now(self) -> Standing | None:
+        """The configuration in force, or None before it has been read."""
+        return self._standing
+
+    def refusal(self) -> str:
+        """Why nothing may be judged, in words; empty when it may."""
+        if self._standing is None:
+            return self.problem
+        asked = self._standing.configuration.views
+        if asked > self._core.views:
+            return (
+                f"the published configuration asks for views version {asked}, this worker's code has "
+                f"{self._core.views}: update this worker"
+            )
+        return ""
+
+    async def follow(self) -> bool:
+        """Reads what is new; True if another version stands now, which may judge alike. Raises KafkaError.
+
+        A configuration that cannot be built leaves the one before in force, and the words in `problem`.
+        """
+        async with self._pool.take() as reader:
+            end = (await reader.ends([self._tp]))[self._tp]
+            if self._standing is not None and end <= self._end:
+                return False
+            await self._read(reader, end)
+        try:
+            configuration = self._core.build_configuration(tuple(self._records))
+        except ValueError as error:
+            self.problem = f"the configuration cannot be used: {error}"
+            return False
+        self.problem = ""
+        self._standing = Standing(configuration)
+        self._ready.set()
+        return True
+
+    async def _read(self, reader: RawReader, end: int) -> None:
+        async with aclosing(reader.read({self._tp: Stretch(self._end, end)})) as stretch:
+            async for _, records in stretch:
+                self._records += [input_record(record) for record in records]
+                self._end = records[-1].offset + 1
+        self._end = end

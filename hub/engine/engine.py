@@ -1,0 +1,226 @@
+"""The engine of one worker: lanes for the partition numbers it was given, and what happens once a second.
+
+Faust brings batches and assignments; lanes do the work in tasks of their own. Nothing here waits for a lane.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterable, Callable
+from datetime import datetime
+from random import Random
+from typing import Any, Final, cast
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from faust.types import EventT
+
+from hub.engine import hooks
+from hub.engine.app import create_app, lane_numbers
+from hub.engine.calendar import next_midnight
+from hub.engine.configuration import ConfigurationFollower
+from hub.engine.internals import Batch, discard_producer
+from hub.engine.lane import Lane
+from hub.engine.lane_state import LaneParts
+from hub.engine.ownership import LEASE_SHARE, Tenure
+from hub.engine.ports import Core
+from hub.engine.settings import EngineSettings
+from hub.log.batch_writer import BatchWriter, new_producer
+from hub.log.quarantine import Quarantine
+from hub.log.raw_reader import ReaderPool
+
+log = logging.getLogger("hub.engine")
+
+TICK_SECONDS: Final = 1.0
+CLOSE_SECONDS: Final = 5.0
+
+
+class Engine:
+    """One worker's engine; make it inside a running event loop. clock: the time, aware."""
+
+    def __init__(self, settings: EngineSettings, core: Core, clock: Callable[[], datetime], random: Random) -> None:
+        self.settings = settings
+        self.app = create_app(settings)
+        self.lanes: dict[int, Lane] = {}
+        self.problem = ""
+        self.kafka_problem = ""
+        self.assigned = False
+        self._clock = clock
+        self._midnight = next_midnight(clock())
+        # apart, so that neither a long restore nor many of them hold up the heals and the ticks
+        self._restore_pool = ReaderPool(settings.bootstrap_servers)
+        self._heal_pool = ReaderPool(settings.bootstrap_servers)
+        self._tick_pool = ReaderPool(settings.bootstrap_servers, size=1)
+        self._writer = BatchWriter(lambda: new_producer(settings.bootstrap_servers), discard_producer)
+        self.configuration = ConfigurationFollower(settings.configuration, core, self._tick_pool)
+        self._quarantine = Quarantine(self._writer, settings.quarantine, core.code_version)
+        self._core = core
+        self._random = random
+        self._handed: dict[TopicPartition, int] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+        self._look: asyncio.Future[None] | None = None
+        self._look_began = 0.0
+        self.app.on_positioned = self._on_positioned
+        self.app.on_partitions_revoked.connect(self._on_revoked)
+        self.app.agent(self.app.batch_topic(*settings.inputs), name="batches")(self._hand_over)
+
+    @property
+    def heartbeat_age_seconds(self) -> float:
+        """Since the last acknowledged heartbeat was sent; infinite before the first."""
+        lease = self.app.batches.lease
+        return time.monotonic() - lease if lease else float("inf")
+
+    async def run(self, until: asyncio.Event, every_tick: Callable[["Engine"], None]) -> None:
+        """Runs until `until` is set; calls `every_tick` once a second. Raises RuntimeError if Faust crashes."""
+        self.settings.status_file.parent.mkdir(parents=True, exist_ok=True)  # Faust keeps its empty folder there
+        await self.app.start()
+        try:
+            while not until.is_set():
+                if self.app.crashed or self.app.should_stop:
+                    raise RuntimeError(f"Faust stopped: {self.app.crash_reason!r}")
+                self._tick()
+                every_tick(self)
+                await _wait(until, TICK_SECONDS)
+        finally:
+            await self._stop()
+
+    async def _stop(self) -> None:
+        for lane in self.lanes.values():
+            self._end(lane)
+        if self._look is not None:
+            self._look.cancel()
+        under_way: set[asyncio.Future[None]] = {*self._ending, *([self._look] if self._look else [])}
+        if under_way:
+            await asyncio.wait(under_way, timeout=CLOSE_SECONDS)
+        await self.app.stop()
+        await self._writer.stop()
+        for pool in (self._restore_pool, self._heal_pool, self._tick_pool):
+            await pool.stop()
+
+    # from Faust
+
+    async def _hand_over(self, stream: Any) -> None:
+        events: AsyncIterable[EventT[Any]] = stream.events()
+        async for event in events:
+            batch = cast(Batch, event.value)
+            hooks.reach(hooks.Point.HAND_OVER)
+            lane = self.lanes.get(batch.tp.partition)
+            if lane is not None:
+                lane.accept(batch)
+
+    async def _on_revoked(self, *_: Any, **__: Any) -> None:
+        for lane in self.lanes.values():
+            lane.wake()  # it sees that its tenure is over
+
+    def _on_positioned(self, assigned: frozenset[TopicPartition]) -> None:
+        """A new assignment stands at its committed offsets: lanes that stay keep their memory and catch up."""
+        numbers, self.problem = lane_numbers(assigned, self.settings.inputs)
+        self.assigned = True
+        self._handed.clear()
+        if any(lane.is_busy for lane in self.lanes.values()):
+            self._writer.abandon()  # what is still being sent belongs to an assignment that is over
+        for number in set(self.lanes) - (set() if self.problem else numbers):
+            self._end(self.lanes.pop(number))
+        if self.problem:
+            log.error("assignment refused", extra={"reason": self.problem})
+            self.app.batches.leave_out(assigned)
+            return
+        batches = self.app.batches
+        tenure = Tenure(
+            epoch=self.app.epoch,
+            current=lambda: self.app.epoch,
+            lease=lambda: batches.lease,
+            clock=time.monotonic,
+            lease_seconds=LEASE_SHARE * self.settings.session_timeout_seconds,
+        )
+        for number in sorted(numbers):
+            if number not in self.lanes:
+                self.lanes[number] = Lane(number, self._lane_parts())
+            self.lanes[number].begin(tenure)
+        log.info("assigned", extra={"generation": tenure.generation, "partitions": sorted(numbers)})
+
+    def _lane_parts(self) -> LaneParts:
+        return LaneParts(
+            inputs=self.settings.inputs,
+            picture=self.settings.picture,
+            core=self._core,
+            source=self.app.batches,
+            restore_pool=self._restore_pool,
+            heal_pool=self._heal_pool,
+            writer=self._writer,
+            quarantine=self._quarantine,
+            configuration=self.configuration,
+            clock=self._clock,
+            random=self._random,
+        )
+
+    def _end(self, lane: Lane) -> None:
+        task = lane.stop()
+        if task is not None:
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
+
+    # once a second
+
+    def _tick(self) -> None:
+        for number, lane in self.lanes.items():
+            if lane.has_ended_unasked:
+                raise RuntimeError(f"the lane of partition {number} ended without a word; starting again from the log")
+        if self._clock() >= self._midnight:
+            self._midnight = next_midnight(self._clock())
+            self._wake_all()
+        if self._look is None or self._look.done():
+            if self._look is not None:
+                self._look.result()  # what is not named in _look_at_kafka is a fault of ours and ends the worker
+            self._look, self._look_began = asyncio.ensure_future(self._look_at_kafka()), time.monotonic()
+        elif time.monotonic() - self._look_began > self.settings.session_timeout_seconds:
+            self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} has not answered for a session timeout"
+        if not hooks.is_removed(hooks.Guard.CHAIN):
+            self._look_for_lost_batches()
+
+    async def _look_at_kafka(self) -> None:
+        try:
+            if await self.configuration.follow():
+                self._wake_all()
+            await self._look_for_foreign_records()
+            self.kafka_problem = ""
+        except (KafkaError, OSError) as error:
+            self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {error!r}"
+
+    def _wake_all(self) -> None:
+        for lane in self.lanes.values():
+            lane.wake()
+
+    async def _look_for_foreign_records(self) -> None:
+        """A frozen worker may wake and write while nothing of ours goes out to show the gap."""
+        lanes = {lane.pictures.tp: lane for lane in self.lanes.values()}
+        if not lanes:
+            return
+        async with self._tick_pool.take() as reader:
+            ends = await reader.ends(lanes)
+        for tp, end in ends.items():
+            if end > lanes[tp].pictures.heads.end:
+                lanes[tp].foreign_end(end)
+
+    def _look_for_lost_batches(self) -> None:
+        """What was handed over and has not reached its lane for a second is lost: an agent raised. It comes again."""
+        before, self._handed = self._handed, {}
+        for number, lane in self.lanes.items():
+            for tp in (TopicPartition(topic, number) for topic in self.settings.inputs):
+                handed = self.app.batches.handed_over(tp)
+                if handed is None or handed <= lane.intake.following(tp):
+                    continue
+                if before.get(tp) == handed:
+                    log.warning(
+                        "batches lost on the way to the lane, read again", extra={"tp": f"{tp.topic}[{number}]"}
+                    )
+                    lane.intake.ask_again(tp)
+                else:
+                    self._handed[tp] = handed
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

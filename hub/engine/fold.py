@@ -1,0 +1,124 @@
+"""The fold that the live engine drives: every partnership of one partition number, added up by hub.reconcile."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from importlib.metadata import version
+from random import Random
+
+from hub.engine.ports import Added, Core, Output, RegistryAway, SchemaAnswer
+from hub.engine.ports import Configuration as ConfigurationPort
+from hub.events import configuration as published
+from hub.events.configuration import Configuration
+from hub.log import registry as registry_client
+from hub.log.decode import RecordDecoder
+from hub.log.records import InputRecord, Poison
+from hub.log.registry import Registry
+from hub.log.topics import TopicNames
+from hub.reconcile import events as reconcile_events
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.picture import picture_key, read_key
+from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
+from hub.settings import Settings
+
+
+class ReconcileFold:
+    """Implements PartitionFold: pure and synchronous. Keys are judged in order, so a run can be repeated exactly."""
+
+    def __init__(self, decoder: RecordDecoder, configuration: Configuration) -> None:
+        self._decoder = decoder
+        self._configuration = configuration
+        self._partnerships: dict[str, PartnershipViews] = {}
+        self._dirty: set[bytes] = set()
+
+    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+        decoded = self._decoder.decode(record)
+        if isinstance(decoded, Poison):
+            return decoded
+        views = self._partnerships.get(decoded.partnership)
+        if views is None:
+            views = PartnershipViews(decoded.partnership, self._configuration)
+            self._partnerships[decoded.partnership] = views
+        said = Said.of(
+            decoded.type,
+            decoded.version,
+            decoded.body,
+            decoded.plain,
+            decoded.stamp.milliseconds,
+            decoded.content_hash,
+        )
+        added, touched = views.add(said, decoded.plain, unpack=mark)
+        if added is reconcile_events.Added.DUPLICATE:
+            return Added.DUPLICATE
+        # what was read by the registry's schema may have been in quarantine before, whatever was committed since
+        if mark or decoded.learned:
+            self._dirty.update(picture_key(decoded.partnership, *subject) for subject in touched)
+        return Added.NEW
+
+    def configure(self, configuration: ConfigurationPort) -> None:
+        self._configuration = _ours(configuration)
+        for views in self._partnerships.values():
+            views.configure(self._configuration)
+
+    def mark(self, keys: Iterable[bytes]) -> None:
+        self._dirty.update(keys)
+
+    def dirty_count(self) -> int:
+        return len(self._dirty)
+
+    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+        keys = sorted(self._dirty)[:limit]
+        outputs = [self._output(key, Day.of(today)) for key in keys]
+        self._dirty.difference_update(keys)  # only now: what raises leaves them all dirty
+        return outputs
+
+    def _output(self, key: bytes, today: Day) -> Output:
+        partnership, kind, subject = read_key(key)
+        views = self._partnerships.get(partnership)
+        picture = views.picture(Subject(kind, subject), today) if views else None
+        if picture is None:
+            return Output(key, None, None)
+        return Output(key, picture.json(), picture.until.date if picture.until is not None else None)
+
+    def keys(self) -> Iterable[bytes]:
+        for partnership, views in self._partnerships.items():
+            for subject in views.events.subjects():
+                if views.exists(subject):
+                    yield picture_key(partnership, *subject)
+
+
+def create(settings: Settings) -> Core:
+    """The core that a worker runs: hub.reconcile behind the decoder, schemas from the settings' registry."""
+    decoder = RecordDecoder(settings.partitions, TopicNames(settings.topic_prefix))
+
+    async def fetch_schema(schema_id: int) -> SchemaAnswer:
+        try:
+            async with Registry(settings.registry_url, Random(schema_id)) as registry:
+                schema = await registry.schema(schema_id)
+        except registry_client.RegistryAway as away:
+            raise RegistryAway(str(away)) from away
+        if schema is None:
+            return SchemaAnswer.NO_SUCH_ID
+        decoder.learn(schema_id, schema)
+        return SchemaAnswer.KNOWN
+
+    def new_fold(partition: int, configuration: ConfigurationPort) -> ReconcileFold:
+        return ReconcileFold(decoder, _ours(configuration))
+
+    return Core(
+        new_fold=new_fold,
+        build_configuration=_read,
+        fetch_schema=fetch_schema,
+        views=published.VIEWS,
+        code_version=version("joint-commissioning-hub"),
+    )
+
+
+def _read(records: Sequence[InputRecord]) -> Configuration:
+    return published.read((each.offset, each.key or b"", each.value) for each in records)
+
+
+def _ours(standing: ConfigurationPort) -> Configuration:
+    assert isinstance(standing, Configuration)  # the engine only passes on what `_read` made
+    return standing

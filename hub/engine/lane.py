@@ -1,0 +1,319 @@
+"""One lane: everything of one partition number, over all its input topics.
+
+In the order of a life: restore (own output records, then the input topics to their ends), then live: take what is
+queued, add, quarantine, judge, write and await, finish. All of it in one task; nobody ever waits for it. What stops it
+in the middle leaves: offsets unmoved, judged and unwritten keys in `Pictures.unsettled`, refused records in
+`Additions.refused`.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from contextlib import aclosing
+from datetime import date
+from socket import gaierror
+from typing import Final
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from hub.engine import hooks
+from hub.engine.additions import SLICE_SECONDS, Additions
+from hub.engine.calendar import london_day
+from hub.engine.configuration import Standing
+from hub.engine.intake import Intake
+from hub.engine.internals import Batch
+from hub.engine.lane_state import LaneParts, Progress, Stage
+from hub.engine.ownership import LeaseStale, OwnershipLost, Tenure
+from hub.engine.pictures import Judged, Outrun, Pictures
+from hub.engine.ports import Output, PartitionFold, RegistryAway
+from hub.events.topics import INPUT_TOPICS, word
+from hub.log.batch_writer import RecordTooLarge, WriteFailed
+from hub.log.position import NOTHING, Position
+from hub.log.raw_reader import Stretch
+
+log = logging.getLogger("hub.engine.lane")
+
+# what is outside may be away; any other error is of what is inside, which is then made anew from the log
+AWAY: Final = (WriteFailed, RecordTooLarge, RegistryAway, KafkaError, ConnectionError, TimeoutError, gaierror)
+
+SLICE_KEYS: Final = 64
+WRITE_KEYS: Final = 1000
+WRITE_BYTES: Final = 4 << 20
+SWEEP_KEYS: Final = 200
+PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 5.0
+
+
+class Lane:
+    """The lane of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere."""
+
+    def __init__(self, partition: int, parts: LaneParts) -> None:
+        self.partition = partition
+        self.progress = Progress()
+        self._parts = parts
+        self._inputs = {
+            TopicPartition(name, partition): word(topic) for name, topic in zip(parts.inputs, INPUT_TOPICS, strict=True)
+        }
+        self.intake = Intake(self._inputs, parts.source)
+        self.pictures = self._new_pictures()
+        self._generation = -1
+        self._fold: PartitionFold | None = None
+        self.additions = Additions(self._inputs, parts.core.fetch_schema)
+        self._configuration: Standing | None = None
+        self._open: list[Batch] = []
+        self._sweep: deque[bytes] = deque()
+        self._look_over = False
+        self._foreign_end = 0
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    # what others call; none of it waits
+
+    def begin(self, tenure: Tenure) -> None:
+        """The partitions are ours, in this tenure."""
+        self.intake.begin(self._parts.source.chain())
+        before, self._task = self._task, asyncio.ensure_future(self._run(tenure, self._task))
+        if before is not None and not before.done():
+            before.cancel()
+
+    def stop(self) -> asyncio.Task[None] | None:
+        """The partitions are not ours any more. Returns the task that is ending."""
+        self.progress.stage = Stage.STOPPED
+        if self._task is not None:
+            self._task.cancel()
+        return self._task
+
+    def accept(self, batch: Batch) -> None:
+        """A batch from an agent."""
+        self.intake.accept(batch)
+        self._wake.set()
+
+    def foreign_end(self, end: int) -> None:
+        """The output partition now ends here; if that is beyond what we wrote, someone else wrote."""
+        self._foreign_end = end
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Something outside changed: the day, or the configuration."""
+        self._wake.set()
+
+    @property
+    def position(self) -> Position:
+        """What is included."""
+        standing = self._configuration
+        return self.additions.position(NOTHING if standing is None else standing.configuration.offset)
+
+    @property
+    def sweep_left(self) -> int:
+        """Keys that wait for their turn behind live batches."""
+        return len(self._sweep)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the task of an assignment has not ended."""
+        return self._task is not None and not self._task.done()
+
+    @property
+    def has_ended_unasked(self) -> bool:
+        """True if the task is over though nobody stopped it and the partition was not lost: nothing would be folded."""
+        return self._task is not None and self._task.done() and self.progress.stage is not Stage.STOPPED
+
+    # the task
+
+    async def _run(self, tenure: Tenure, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        pause = PAUSE_SECONDS
+        while True:
+            try:
+                await self._restore(tenure)
+                pause = PAUSE_SECONDS
+                await self._live(tenure)
+            except OwnershipLost:
+                self.progress.stage = Stage.STOPPED
+                return
+            except LeaseStale as stale:
+                self._wait_because(f"not writing: {stale}")
+                pause = PAUSE_SECONDS
+            except (*AWAY, Outrun) as error:
+                self._wait_because(str(error))
+                log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
+            except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
+                self._forget()
+                self.progress.stage, self.progress.reason = Stage.FAILED, f"{type(error).__name__}: {error}"
+                log.exception("lane failed; its memory is restored from the log", extra={"partition": self.partition})
+            await asyncio.sleep(pause * (0.5 + self._parts.random.random()))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            for tp in self._inputs:  # what was taken and not finished comes again
+                self.intake.ask_again(tp)
+
+    def _wait_because(self, reason: str) -> None:
+        self.progress.stage, self.progress.reason = Stage.WAITING, reason
+
+    def _new_pictures(self) -> Pictures:
+        return Pictures(TopicPartition(self._parts.picture, self.partition), self._parts.writer, self._parts.heal_pool)
+
+    def _forget(self) -> None:
+        self._fold = None
+        self.pictures = self._new_pictures()
+        self._configuration = None
+        self.additions.forget()
+        self._sweep.clear()
+
+    async def _restore(self, tenure: Tenure) -> None:
+        """Everything up to the ends found now: first our own records, so that no record is ahead of the inputs."""
+        progress, tps = self.progress, list(self._inputs)
+        progress.stage, progress.reason = Stage.RESTORING, ""
+        self._open.clear()
+        fold = await self._configured(tenure)
+        fold.mark(self.pictures.unsettled)
+        is_first = not self.pictures.heads.end
+        await self.pictures.catch_up(tenure.check_owned)
+        foreign = self.pictures.take_foreign()
+        if not is_first:  # the first time these are all keys, and `stale` has those that came late
+            fold.mark(foreign)
+        self._generation = self._outranking(tenure)
+        chain = self._parts.source.chain()
+        tenure.check_owned()
+        async with self._parts.restore_pool.take() as reader:
+            ends = await reader.ends(tps)
+            stretches = {tp: Stretch(self.additions.following(tp), ends[tp]) for tp in tps}
+            progress.restored = 0
+            progress.to_restore = sum(max(0, each.end - each.start) for each in stretches.values())
+            async with aclosing(reader.read(stretches, tenure.check_owned)) as records_of:
+                async for tp, records in records_of:
+                    await self.additions.add(fold, tp, records, chain[tp])
+                    progress.restored += len(records)
+        for tp in tps:
+            self.additions.reached(tp, ends[tp])
+        self._look_over = True
+        progress.stage = Stage.LIVE
+
+    def _outranking(self, tenure: Tenure) -> int:
+        """The generation to write with: the group's, or one above all in the log when the group began anew."""
+        highest = self.pictures.heads.generation
+        return tenure.generation if tenure.generation >= highest else highest + 1
+
+    async def _live(self, tenure: Tenure) -> None:
+        while True:
+            tenure.check_owned()
+            self._wake.clear()
+            fold = await self._configured(tenure)
+            if self._foreign_end > self.pictures.heads.end and not hooks.is_removed(hooks.Guard.HEAL):
+                self.pictures.counts.heals += 1
+                await self.pictures.catch_up(tenure.check_owned, self._foreign_end)
+                fold.mark(self.pictures.take_foreign())
+            for batch in self.intake.take():
+                await self.additions.add(fold, batch.tp, batch.records, batch.base)
+                self.additions.reached(batch.tp, batch.end)
+                batch.records.clear()  # many batches may wait to be finished
+                self._open.append(batch)
+            if self._may_judge():
+                fold.mark(self.pictures.due_by_day(self._today()))
+                fold.mark(self.pictures.stale())
+                await self._settle(fold, tenure)
+                if self._look_over:  # after what was dirty anyway, so that nothing is judged twice
+                    self._look_over = False
+                    self._sweep = deque(self.pictures.out_of_step(fold.keys(), self._hash()))
+                    self.progress.sweep_size = len(self._sweep)
+                    self.progress.swept = 0
+                if self._sweep:  # a slice in each round: busy input must not hold it up for ever
+                    await self._sweep_on(fold, tenure)
+                    continue
+            if not self.intake.records:
+                await self._wake.wait()
+
+    def _may_judge(self) -> bool:
+        """True if a record written now would beat all that the log holds, and our code may judge at all."""
+        refusal = self._parts.configuration.refusal()
+        if refusal:
+            self._wait_because(refusal)
+            return False
+        floor, position = self.pictures.heads.floor, self.position
+        if not position.covers(floor):
+            self._wait_because(
+                f"output records of partition {self.partition} include more than has been read: they say "
+                f"{floor.as_dict()}, read is {position.as_dict()}. Waiting for the rest; if an input topic was cut or "
+                "created anew, restore it or start a new instance"
+            )
+            return False
+        self.progress.stage, self.progress.reason = Stage.LIVE, ""
+        return True
+
+    async def _settle(self, fold: PartitionFold, tenure: Tenure) -> None:
+        """Quarantines what was refused, judges and writes all that is dirty, then lets the offsets move."""
+        refused = list(self.additions.refused)
+        await self._parts.quarantine.keep(refused)
+        del self.additions.refused[: len(refused)]
+        self.progress.quarantined += len(refused)
+        if refused:
+            hooks.reach(hooks.Point.QUARANTINED_BEFORE_FINISH)
+        await self._judge_and_write(fold, tenure)
+        if self._open:
+            hooks.reach(hooks.Point.AFTER_WRITE_BEFORE_FINISH)
+        for batch in self._open:
+            self._parts.source.finish(batch)
+        self._open.clear()
+
+    async def _judge_and_write(self, fold: PartitionFold, tenure: Tenure) -> None:
+        judged = Judged(self.position, self._generation, self._today(), self._hash())
+        lot: list[Output] = []
+        size = 0
+        while fold.dirty_count():
+            outputs = _judge_slice(fold, judged.today, self.pictures.unsettled)
+            lot += outputs
+            size += sum(len(output.body or b"") for output in outputs)
+            if len(lot) >= WRITE_KEYS or size >= WRITE_BYTES or not fold.dirty_count():
+                await self.pictures.write(lot, judged, tenure.check)
+                lot, size = [], 0
+                fold.mark(self.pictures.take_foreign())
+            else:
+                await asyncio.sleep(0)
+
+    async def _sweep_on(self, fold: PartitionFold, tenure: Tenure) -> None:
+        """One slice of what waits behind live batches."""
+        keys = [self._sweep.popleft() for _ in range(min(SWEEP_KEYS, len(self._sweep)))]
+        self.pictures.unsettled.update(keys)
+        fold.mark(keys)
+        await self._judge_and_write(fold, tenure)
+        self.progress.swept += len(keys)
+        if not self._sweep:
+            self.progress.sweeps += 1
+
+    async def _configured(self, tenure: Tenure) -> PartitionFold:
+        """The fold, under the configuration that stands now; a changed one puts every picture in line to be judged."""
+        standing = await self._parts.configuration.standing()
+        tenure.check_owned()
+        if self._fold is None:
+            self._fold = self._parts.core.new_fold(self.partition, standing.configuration)
+            self._configuration = standing
+        elif self._configuration is not standing:
+            self._fold.configure(standing.configuration)
+            self._configuration = standing
+            self._look_over = True
+        return self._fold
+
+    def _hash(self) -> str:
+        assert self._configuration is not None
+        return self._configuration.configuration.hash
+
+    def _today(self) -> date:
+        return london_day(self._parts.clock())
+
+
+def _judge_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> list[Output]:
+    """Judges for about SLICE_SECONDS, so that other tasks of the loop get their turn.
+
+    unsettled: gets every key that was judged, at once, so that none is forgotten if a later one raises.
+    """
+    outputs: list[Output] = []
+    until = time.monotonic() + SLICE_SECONDS
+    while fold.dirty_count() and len(outputs) < WRITE_KEYS and time.monotonic() < until:
+        judged = fold.judge(today, SLICE_KEYS)
+        if not judged:
+            raise RuntimeError(f"fold says {fold.dirty_count()} keys are dirty and judges none of them")
+        unsettled.update(output.key for output in judged)
+        outputs += judged
+    return outputs

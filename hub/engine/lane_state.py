@@ -1,0 +1,59 @@
+"""What all lanes share, and what an operator may ask of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from random import Random
+
+from hub.engine.configuration import ConfigurationFollower
+from hub.engine.intake import BatchSource
+from hub.engine.ports import Core
+from hub.log.batch_writer import BatchWriter
+from hub.log.quarantine import Quarantine
+from hub.log.raw_reader import ReaderPool
+
+
+class Stage(Enum):
+    """Where a lane stands."""
+
+    STOPPED = "stopped"
+    RESTORING = "restoring"
+    LIVE = "live"
+    WAITING = "waiting"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Progress:
+    """What an operator may ask of a lane. reason: words, for WAITING and FAILED."""
+
+    stage: Stage = Stage.STOPPED
+    reason: str = ""
+    restored: int = 0
+    to_restore: int = 0
+    quarantined: int = 0
+    sweeps: int = 0
+    sweep_size: int = 0
+    swept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneParts:
+    """What all lanes of a worker share.
+
+    inputs: the topics that INPUT_TOPICS are called here, in that order; picture: the output topic.
+    clock: the time, aware; today is London's day of it. random: spreads retries.
+    """
+
+    inputs: tuple[str, ...]
+    picture: str
+    core: Core
+    source: BatchSource
+    restore_pool: ReaderPool
+    heal_pool: ReaderPool
+    writer: BatchWriter
+    quarantine: Quarantine
+    configuration: ConfigurationFollower
+    clock: Callable[[], datetime]
+    random: Random

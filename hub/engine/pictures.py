@@ -1,0 +1,199 @@
+"""The pictures of one output partition: what the log holds, what must be written, and the writing itself.
+
+Promise: a key that was judged and is not yet acknowledged stands in `unsettled`, whatever happens in between; a record
+is sent only right after `check` agreed; foreign records between our own are read, and what they made stale is due.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import date
+
+from aiokafka import TopicPartition
+
+from hub.engine import hooks
+from hub.engine.calendar import Calendar
+from hub.engine.ports import Output
+from hub.log.batch_writer import Acked, BatchWriter, Outgoing
+from hub.log.heads import Head, Heads, body_digest
+from hub.log.position import Basis, Order, Position, compare
+from hub.log.raw_reader import ReaderPool, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a lot of outputs was judged from."""
+
+    position: Position
+    generation: int
+    today: date
+    configuration: str
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has been done since the lane began."""
+
+    written: int = 0
+    unchanged: int = 0
+    heals: int = 0
+    outranked: int = 0
+
+
+class Outrun(Exception):
+    """The log holds a record that includes something we have not read: read on before writing."""
+
+
+class Pictures:
+    """The pictures of one partition number of the output topic."""
+
+    def __init__(self, tp: TopicPartition, writer: BatchWriter, pool: ReaderPool) -> None:
+        self.tp = tp
+        self.heads = Heads()
+        self.calendar = Calendar()
+        self.unsettled: set[bytes] = set()
+        self._foreign: set[bytes] = set()
+        self.counts = Counts()
+        self._writer = writer
+        self._pool = pool
+
+    async def catch_up(self, check: Callable[[], None], end: int | None = None) -> None:
+        """Reads what the log holds beyond what is known, up to `end` or the end now. Raises what `check` raises."""
+        async with self._pool.take() as reader:
+            if end is None:
+                end = (await reader.ends([self.tp]))[self.tp]
+            async with aclosing(reader.read({self.tp: Stretch(self.heads.end, end)}, check)) as stretch:
+                async for _, records in stretch:
+                    for record in records:
+                        self.heads.read(record)
+                        if record.key is not None:
+                            self._note(record.key)
+                            self._foreign.add(record.key)
+        self.heads.end = max(self.heads.end, end)
+
+    def take_foreign(self) -> set[bytes]:
+        """Keys of records that were read and not written by us here since the last call; they must be judged again.
+
+        A picture that had not changed was not written again, so a late record of another worker can be the newest
+        one of its key and yet say less than has been folded since.
+        """
+        taken, self._foreign = self._foreign, set()
+        return set() if hooks.is_removed(hooks.Guard.HEAL) else taken
+
+    def due_by_day(self, today: date) -> list[bytes]:
+        """Keys that this day may change."""
+        return self.calendar.due(today)
+
+    def stale(self) -> set[bytes]:
+        """Keys whose last record in the log is not the winner."""
+        return set() if hooks.is_removed(hooks.Guard.HEAL) else set(self.heads.stale)
+
+    def out_of_step(self, existing: Iterable[bytes], configuration: str) -> list[bytes]:
+        """Keys that must be judged though no event asks for it.
+
+        Pictures without a record, or judged under another configuration; records without a picture.
+        """
+        pictures = set(existing)
+        due = [key for key in pictures if not _judged_under(self.heads.get(key), configuration)]
+        if not hooks.is_removed(hooks.Guard.TOMBSTONES):
+            due += [key for key, head in self.heads.items() if head.digest is not None and key not in pictures]
+        return sorted(due)
+
+    async def write(self, outputs: Sequence[Output], judged: Judged, check: Callable[[], None]) -> None:
+        """Writes those that differ from what the log holds, waits for the acknowledgements, and reads any gap.
+
+        An output is the same only if body, until and configuration are, and its key's last record is the winner.
+        Raises what `check` raises, WriteFailed, RecordTooLarge, Outrun; then all keys of the call stay unsettled.
+        """
+        self.unsettled.update(output.key for output in outputs)
+        lot: list[tuple[Outgoing, Basis, bytes | None]] = []
+        bases: dict[date | None, Basis] = {}
+        for output in outputs:
+            basis = bases.setdefault(
+                output.until,
+                Basis(judged.position, judged.generation, judged.today, output.until, judged.configuration),
+            )
+            digest = body_digest(output.body)
+            if self._is_known(output.key, basis, digest):
+                self.counts.unchanged += 1
+            elif self._is_outranked(output.key, basis):
+                self._check_it_has_all(output.key, basis)
+                self.counts.outranked += 1  # by a worker whose day is later: ours would lose with every reader
+            else:
+                lot.append((Outgoing(output.key, output.body, basis.headers()), basis, digest))
+        if lot:
+            hooks.reach(hooks.Point.BEFORE_OWNERSHIP_CHECK)
+            acked = await self._writer.write(
+                self.tp.topic, self.tp.partition, [outgoing for outgoing, _, _ in lot], _checked(check)
+            )
+            self.counts.written += len(lot)
+            if self._continues(acked):
+                for outgoing, basis, digest in lot:
+                    self.heads.wrote(outgoing.key, basis, digest)
+                    self._note(outgoing.key)
+                self.heads.end = _end(acked)
+            else:
+                self.counts.heals += 1
+                await self.catch_up(lambda: None)
+        self.unsettled.difference_update(output.key for output in outputs)
+
+    def _is_known(self, key: bytes, basis: Basis, digest: bytes | None) -> bool:
+        head = self.heads.get(key)
+        if key in self.heads.stale and not hooks.is_removed(hooks.Guard.HEAL):
+            return False
+        if head is None or head.digest is None:
+            return digest is None
+        return (
+            head.digest == digest
+            and head.basis.until == basis.until
+            and head.basis.configuration == basis.configuration
+        )
+
+    def _is_outranked(self, key: bytes, basis: Basis) -> bool:
+        head = self.heads.get(key)
+        return head is not None and compare(basis, head.basis) is Order.STALE
+
+    def _check_it_has_all(self, key: bytes, basis: Basis) -> None:
+        """A record that outranks ours settles the key only if it includes all that ours does. Raises Outrun."""
+        head = self.heads.get(key)
+        if head is not None and not head.basis.position.covers(basis.position):
+            raise Outrun(
+                f"a record in {self.tp.topic}[{self.tp.partition}] was written by a later owner from other inputs; "
+                "reading on, and judging again"
+            )
+
+    def _continues(self, acked: list[Acked]) -> bool:
+        """True if our records stand right behind what is known, with nothing foreign before or between them."""
+        if hooks.is_removed(hooks.Guard.HEAL):
+            return True
+        end = self.heads.end
+        if 0 <= acked[0].first < end:
+            raise RuntimeError(
+                f"{self.tp.topic}[{self.tp.partition}] gave offset {acked[0].first} though it had reached {end}: "
+                "the topic was cut or created anew while the worker ran"
+            )
+        for each in sorted(acked, key=lambda one: one.first):
+            if each.first != end:
+                return False
+            end += each.count
+        return True
+
+    def _note(self, key: bytes) -> None:
+        head = self.heads.get(key)
+        self.calendar.put(key, None if head is None or head.digest is None else head.basis.until)
+
+
+def _judged_under(head: Head | None, configuration: str) -> bool:
+    return head is not None and head.digest is not None and head.basis.configuration == configuration
+
+
+def _end(acked: list[Acked]) -> int:
+    return max(each.first + each.count for each in acked)
+
+
+def _checked(check: Callable[[], None]) -> Callable[[], None]:
+    def check_and_pause() -> None:
+        check()
+        hooks.reach(hooks.Point.BETWEEN_CHECK_AND_SEND)
+
+    return check_and_pause

@@ -1,0 +1,111 @@
+"""What the engine drives and leans on, as protocols: it knows no event type, no picture and no rule of its own."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Protocol
+
+from hub.log.records import InputRecord, Poison
+
+
+class Configuration(Protocol):
+    """What partnerships, tolerances and rules are in force; opaque to the engine but for these three."""
+
+    @property
+    def hash(self) -> str:
+        """Hex. Two configurations with one hash judge alike; the version of the views is part of it."""
+        ...
+
+    @property
+    def offset(self) -> int:
+        """The highest offset of the configuration topic that is included; -1 for none."""
+        ...
+
+    @property
+    def views(self) -> int:
+        """The version of the view code that the configuration asks for."""
+        ...
+
+
+class Added(Enum):
+    """What came of adding a record that could be taken."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A judged picture. body None: there is no such picture. until: the first later day on which it could differ."""
+
+    key: bytes
+    body: bytes | None
+    until: date | None
+
+
+class PartitionFold(Protocol):
+    """Everything that was said in the partnerships of one partition number. Synchronous; no I/O, no clock."""
+
+    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+        """Adds one record: set union, so order and repetition do not matter.
+
+        mark: what the record touches must be judged; False while restoring what has been judged before.
+        Raises hub.log.records.SchemaNeeded, having changed nothing.
+        """
+        ...
+
+    def configure(self, configuration: Configuration) -> None:
+        """From now on `keys` and `judge` go by this configuration. Marks nothing."""
+        ...
+
+    def mark(self, keys: Iterable[bytes]) -> None:
+        """These output keys are dirty, whether or not such pictures exist."""
+        ...
+
+    def dirty_count(self) -> int:
+        """How many keys wait to be judged; 0 if and only if `judge` would return nothing."""
+        ...
+
+    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+        """Judges up to `limit` dirty keys, which are clean afterwards: one Output for each key, body None for a key
+
+        that has no picture. The same events, configuration and day give the same bytes.
+        """
+        ...
+
+    def keys(self) -> Iterable[bytes]:
+        """The keys of all pictures that exist now under the configuration, also of those never judged yet."""
+        ...
+
+
+class FoldFactory(Protocol):
+    """Makes the fold of one partition number, empty."""
+
+    def __call__(self, partition: int, configuration: Configuration, /) -> PartitionFold: ...
+
+
+class SchemaAnswer(Enum):
+    """What the registry said of a schema id. KNOWN: the fold can decode it from now on."""
+
+    KNOWN = "known"
+    NO_SUCH_ID = "no such id"
+
+
+class RegistryAway(Exception):
+    """The registry did not answer: nothing is known of the id; ask again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The pure core as the engine is given it.
+
+    build_configuration: pure, from all records of the configuration topic in log order; raises ValueError with words
+    for an operator. fetch_schema: asks the registry; raises RegistryAway. views: the version of this view code.
+    """
+
+    new_fold: FoldFactory
+    build_configuration: Callable[[Sequence[InputRecord]], Configuration]
+    fetch_schema: Callable[[int], Awaitable[SchemaAnswer]]
+    views: int
+    code_version: str

@@ -1,0 +1,109 @@
+"""What a worker says of itself: one JSON document, replaced as a whole, so that a reader never sees half of it."""
+
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from hub.engine.engine import Engine
+from hub.engine.lane import Lane
+from hub.engine.lane_state import Stage
+
+
+@dataclass(slots=True)
+class Rate:
+    """Events per second of one lane, between two looks."""
+
+    added: int = 0
+    at: float = 0.0
+    per_second: float = 0.0
+
+    def look(self, added: int, at: float) -> float:
+        """The rate since the last look; at: a monotonic time in seconds."""
+        if at > self.at:
+            self.per_second = 0.0 if not self.at else (added - self.added) / (at - self.at)
+            self.added, self.at = added, at
+        return self.per_second
+
+
+def not_ready_because(engine: Engine) -> list[str]:
+    """Everything that keeps the worker from being ready, in words; empty when it is ready."""
+    reasons = [words for words in (engine.problem, engine.kafka_problem, engine.configuration.problem) if words]
+    refusal = engine.configuration.refusal()
+    if refusal and refusal not in reasons:
+        reasons.append(refusal)
+    if not engine.assigned:
+        reasons.append("no partitions have been assigned yet: the worker is joining its group")
+    elif engine.heartbeat_age_seconds > engine.settings.session_timeout_seconds:
+        reasons.append(f"no heartbeat acknowledged for {engine.heartbeat_age_seconds:.0f} s")
+    for number, lane in sorted(engine.lanes.items()):
+        match lane.progress.stage:
+            case Stage.LIVE:
+                continue
+            case Stage.RESTORING:
+                progress = lane.progress
+                reasons.append(f"partition {number} restoring, {progress.restored} of {progress.to_restore} records")
+            case Stage.WAITING | Stage.FAILED:
+                reasons.append(f"partition {number} {lane.progress.stage.value}: {lane.progress.reason}")
+            case Stage.STOPPED:
+                reasons.append(f"partition {number} stopped: the group is rebalancing")
+    return reasons
+
+
+def status_of(engine: Engine, now: datetime, monotonic: float, rates: dict[int, Rate]) -> dict[str, Any]:
+    """The status document. rates: kept by the caller from look to look."""
+    reasons = not_ready_because(engine)
+    standing = engine.configuration.now()
+    age = engine.heartbeat_age_seconds
+    return {
+        "worker": engine.settings.name,
+        "pid": os.getpid(),
+        "time": now.isoformat(),
+        "ready": not reasons,
+        "state": _state(engine, reasons),
+        "reasons": reasons,
+        "generation": engine.app.epoch[0],
+        "heartbeat_age_seconds": None if age == float("inf") else round(age, 3),
+        "configuration": None
+        if standing is None
+        else {"hash": standing.configuration.hash, "offset": standing.configuration.offset},
+        "partitions": {
+            str(number): _lane_status(lane, rates.setdefault(number, Rate()), monotonic)
+            for number, lane in sorted(engine.lanes.items())
+        },
+    }
+
+
+def _state(engine: Engine, reasons: list[str]) -> str:
+    if reasons:
+        return "not ready"
+    if not engine.lanes:
+        return "ready, without partitions: other workers of the group have them all"
+    return "ready"
+
+
+def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
+    progress, counts = asdict(lane.progress), asdict(lane.pictures.counts)
+    progress["stage"] = lane.progress.stage.value
+    return {
+        **progress,
+        **counts,
+        "added": lane.additions.new,
+        "duplicates": lane.additions.duplicates,
+        "o": lane.position.as_dict(),
+        "queued": lane.intake.records,
+        "events_per_second": round(rate.look(lane.additions.new + lane.additions.duplicates, monotonic), 1),
+        "pictures": len(lane.pictures.heads),
+        "sweep_left": lane.sweep_left,
+    }
+
+
+def write_atomically(path: Path, document: dict[str, Any]) -> None:
+    """Replaces the file as a whole; makes its folder. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    part.replace(path)

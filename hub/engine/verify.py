@@ -1,0 +1,235 @@
+"""The claim checked by a second route: fold the input topics again and compare with what the engine wrote.
+
+Pure: it is given the decoded inputs, the output records that stand, what the group has committed and the
+configuration's history. Each output is compared with a fold of its partition's inputs cut at the output's own
+position, for its own day and configuration, so the answer is right while the engine works. What the group has
+committed must in addition be in the outputs: offsets move after acknowledged output. Source: design, sections 2, 7.
+"""
+
+import hashlib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import orjson
+
+from hub.events.configuration import Configuration
+from hub.events.topics import INPUT_TOPICS
+from hub.log.position import Basis, Position
+from hub.reconcile.days import Day
+from hub.reconcile.events import Added, Subject
+from hub.reconcile.picture import picture_key, read_key
+from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
+
+
+class Placed(NamedTuple):
+    """An input record that could be taken, and where it stands: its topic's index in a position, its offset."""
+
+    topic: int
+    offset: int
+    partnership: str
+    said: Said
+
+
+class Written(NamedTuple):
+    """The output record that stands for a key."""
+
+    key: bytes
+    body: bytes | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An output that is not what its inputs add up to. found and wanted: digests of bodies, None for no picture."""
+
+    partnership: str
+    kind: str
+    id: str
+    problem: str
+    found: str | None
+    wanted: str | None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What comparing one or more partitions came to."""
+
+    events: int = 0
+    duplicates: int = 0
+    keys: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
+
+
+ConfigurationAt = Callable[[int], Configuration]
+
+
+def verify_partition(
+    inputs: Sequence[Placed],
+    outputs: Iterable[Written],
+    committed: Position,
+    configuration_at: ConfigurationAt,
+    today: date,
+) -> Verdict:
+    """Compare one partition number. inputs: in log order per topic. committed: included offsets, by the group's word.
+
+    configuration_at: the configuration as it stood after a configuration offset. today: London's day, up to which
+    the engine may have judged.
+    """
+    verdict = Verdict()
+    said: dict[str, list[Placed]] = defaultdict(list)
+    for placed in inputs:
+        said[placed.partnership].append(placed)
+    written: dict[str, list[Written]] = defaultdict(list)
+    for each in outputs:
+        written[read_key(each.key)[0]].append(each)
+    for partnership in sorted({*said, *written}):
+        events = said.get(partnership, [])
+        distinct = len({placed.said.identity for placed in events})
+        verdict.events += distinct
+        verdict.duplicates += len(events) - distinct
+        verdict.keys += len(written.get(partnership, []))
+        cut = _Cut(partnership, events, configuration_at)
+        verdict.mismatches += _at_own_positions(cut, written.get(partnership, []))
+        verdict.mismatches += _at_committed(cut, written.get(partnership, []), committed, today)
+    return verdict
+
+
+def _at_own_positions(cut: "_Cut", outputs: list[Written]) -> Iterator[Mismatch]:
+    """Each output is what the inputs that it includes add up to, on its own day."""
+    for written in sorted(outputs, key=lambda one: (one.basis.position.offsets, one.key)):
+        partnership, kind, subject = read_key(written.key)
+        basis = written.basis
+        cut.move(basis.position, basis.position.offsets[-1])
+        if cut.configuration.hash != basis.configuration:
+            problem = "was judged under a configuration that was never published, or by another release"
+            yield Mismatch(partnership, kind, subject, problem, None, None)
+            continue
+        body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
+        if body != written.body:
+            problem = "differs from its inputs"
+            yield Mismatch(partnership, kind, subject, problem, _digest(written.body), _digest(body))
+        elif until != basis.until:
+            problem = f"holds until {basis.until}, should hold until {until}"
+            yield Mismatch(partnership, kind, subject, problem, None, None)
+
+
+def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, today: date) -> Iterator[Mismatch]:
+    """What was committed must be written: a picture that is missing, or older than what is committed, is a loss.
+
+    The engine may have judged an output again and left it alone, on any day since its own and, while it catches up,
+    from inputs beyond the committed ones; so only what holds on none of these is told.
+    """
+    held = {each.key: each for each in outputs}
+    last = max((each.basis.position.offsets[-1] for each in outputs), default=committed.offsets[-1])
+    ends = cut.ends(last).join(committed)
+    cut.move(committed, last)
+    expected = [
+        subject
+        for subject in sorted(cut.views.events.subjects())
+        if cut.views.exists(subject) and picture_key(cut.partnership, *subject) not in held
+    ]
+    cut.move(ends, last)
+    for subject in expected:
+        if cut.views.exists(subject):
+            problem = "is committed and was never written"
+            yield Mismatch(cut.partnership, subject.kind, subject.id, problem, None, "a picture")
+    for written in sorted(outputs, key=lambda one: (one.basis.position.offsets[-1], one.key)):
+        _, kind, subject_id = read_key(written.key)
+        position = written.basis.position
+        at = Position((*committed.offsets[:-1], position.offsets[-1])).join(position)
+        if at == position:
+            continue
+        beyond = Position((*ends.offsets[:-1], position.offsets[-1])).join(position)
+        cuts = (at, beyond)
+        if not any(_stands(cut, written, Subject(kind, subject_id), each, today) for each in cuts):
+            problem = "is older than what is committed"
+            yield Mismatch(cut.partnership, kind, subject_id, problem, _digest(written.body), None)
+
+
+def _stands(cut: "_Cut", written: Written, subject: Subject, at: Position, today: date) -> bool:
+    """Whether the output is right for the inputs up to there, on its own day or a later one on which it was left."""
+    cut.move(at, written.basis.position.offsets[-1])
+    day: date | None = written.basis.judged_for
+    while day is not None and (day <= today or day == written.basis.judged_for):
+        body, until = cut.judge(subject, Day.of(day))
+        if (body, until) == (written.body, written.basis.until):
+            return True
+        day = until
+    return False
+
+
+class _Cut:
+    """The views of one partnership over the inputs up to a position; moves on cheaply, goes back by starting anew."""
+
+    def __init__(self, partnership: str, inputs: list[Placed], configuration_at: ConfigurationAt) -> None:
+        self.partnership = partnership
+        self._by_topic: dict[int, list[Placed]] = defaultdict(list)
+        for placed in sorted(inputs, key=lambda each: (each.topic, each.offset)):
+            self._by_topic[placed.topic].append(placed)
+        self._configuration_at = configuration_at
+        self._at = Position()
+        self._configured = -1
+        self.configuration = configuration_at(-1)
+        self.views = PartnershipViews(partnership, self.configuration)
+
+    def ends(self, configuration_offset: int) -> Position:
+        """The position that includes every input."""
+        lasts = [-1] * len(INPUT_TOPICS)
+        for topic, placed in self._by_topic.items():
+            lasts[topic] = placed[-1].offset
+        return Position((*lasts, configuration_offset))
+
+    def judge(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
+        """The body and `until` of a picture where the cut stands; (None, None) where there is none."""
+        picture = self.views.picture(subject, day)
+        if picture is None:
+            return None, None
+        return picture.json(), picture.until.date if picture.until is not None else None
+
+    def move(self, to: Position, configuration_offset: int) -> None:
+        if not to.covers(self._at):
+            self.views = PartnershipViews(self.partnership, self.configuration)
+            self._at = Position()
+        if configuration_offset != self._configured:
+            self._configured = configuration_offset
+            self.configuration = self._configuration_at(configuration_offset)
+            self.views.configure(self.configuration)
+        if to != self._at:
+            for topic, placed in self._by_topic.items():
+                start = bisect_right(placed, self._at.offsets[topic], key=_offset)
+                end = bisect_right(placed, to.offsets[topic], key=_offset)
+                for each in placed[start:end]:
+                    self.views.add(each.said, each.said.plain())
+            self._at = to
+
+
+def _offset(placed: Placed) -> int:
+    return placed.offset
+
+
+def _digest(body: bytes | None) -> str | None:
+    return None if body is None else hashlib.sha256(body).hexdigest()[:16]
+
+
+def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -> str:
+    """SHA-256 over everything said and what it adds up to: the same events in any order and number give the same one.
+
+    inputs: by partnership. Each partnership is viewed as of the latest day from which something in it is true.
+    """
+    whole = hashlib.sha256()
+    for partnership in sorted(inputs):
+        views = PartnershipViews(partnership, configuration)
+        latest = 0
+        for said in inputs[partnership]:
+            if views.add(said, said.plain())[0] is Added.NEW:
+                latest = max(latest, said.effective)
+        for picture in views.pictures(Day(latest)):
+            subject = Subject(picture.kind, picture.id)
+            events = [said.identity for said in views.events.events_of(subject)]
+            whole.update(orjson.dumps([partnership, picture.kind, picture.id, events]) + picture.json() + b"\n")
+    return whole.hexdigest()

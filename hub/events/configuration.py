@@ -1,0 +1,201 @@
+"""Configuration as published: partnerships, groups, organisations, tolerances and the version of the views.
+
+Promise: `read` depends on the records of the configuration topic alone, the last one per key counting; the
+same documents give the same hash. Source: design sections 2 (8), 3 and 4; paper WAN 16 for groups.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal
+
+import orjson
+from pydantic import Field, TypeAdapter
+
+from hub.events.catalogue import CATALOGUE
+from hub.events.fields import OrganisationId, PartnershipId, Title, Value
+
+VIEWS: Final = 1
+"""The version of the view code in this release. Raise it when a view of the same events changes."""
+
+Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]
+"""A day of an organisation or membership; one without end leaves it out."""
+
+GroupId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
+
+
+class Member(Value):
+    """An organisation that may speak in the partnership between two dates, both included."""
+
+    organisation: OrganisationId
+    role: Literal["council", "nhs_commissioner", "other"]
+    since: Day | None = None
+    until: Day | None = None
+
+    def at(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Partnership(Value):
+    """A place's council and its NHS commissioners; its id is the Kafka key of all that they say together."""
+
+    document: Literal["partnership"] = "partnership"
+    id: PartnershipId
+    name: Title
+    members: Annotated[tuple[Member, ...], Field(min_length=1)]
+
+    def member_at(self, organisation: str, day: date) -> bool:
+        return any(each.organisation == organisation and each.at(day) for each in self.members)
+
+
+class Group(Value):
+    """Somebody to report to, and the partnerships whose programmes it is told about.
+
+    open_register: also list the contracts of other places, where everything said of them is public.
+    """
+
+    document: Literal["group"] = "group"
+    id: GroupId
+    name: Title
+    partnerships: tuple[PartnershipId, ...]
+    open_register: bool = False
+    source: Title | None = None
+
+
+class Body(Value):
+    """An organisation, its years, and who followed it."""
+
+    document: Literal["organisation"] = "organisation"
+    id: OrganisationId
+    name: Title
+    since: Day | None = None
+    until: Day | None = None
+    successors: tuple[OrganisationId, ...] = ()
+
+
+class Tolerances(Value):
+    """How far two figures may lie apart and still count as the same. Source: domain handbook section 8."""
+
+    document: Literal["tolerances"] = "tolerances"
+    id: Literal["default"] = "default"
+    rounding: Decimal = Decimal("1.00")
+    amber_amount: Decimal = Decimal("500.00")
+    amber_share: Decimal = Decimal("0.01")
+    red_amount: Decimal = Decimal("50000.00")
+    red_share: Decimal = Decimal("0.05")
+
+
+class ViewsVersion(Value):
+    document: Literal["views"] = "views"
+    id: Literal["version"] = "version"
+    version: Annotated[int, Field(ge=1)]
+
+
+Document = Annotated[Partnership | Group | Body | Tolerances | ViewsVersion, Field(discriminator="document")]
+DOCUMENT: Final[TypeAdapter[Partnership | Group | Body | Tolerances | ViewsVersion]] = TypeAdapter(Document)
+
+
+def key_of(document: Partnership | Group | Body | Tolerances | ViewsVersion) -> str:
+    """The Kafka key under which a document is published; the last record of a key stands."""
+    return f"{document.document}/{document.id}"
+
+
+def canonical(document: Partnership | Group | Body | Tolerances | ViewsVersion) -> bytes:
+    return orjson.dumps(document.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All documents that stand after the configuration record at `offset` (-1: none was published)."""
+
+    offset: int = -1
+    documents: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def hash(self) -> str:
+        """Of the documents, the view code and the event types of this release: what decides how events are judged."""
+        lines = [canonical(self.documents[key]) for key in sorted(self.documents)]
+        lines += [f"views {VIEWS}".encode(), *sorted(each.dataschema.encode() for each in CATALOGUE)]
+        return hashlib.sha256(b"\n".join(lines)).hexdigest()[:16]
+
+    @cached_property
+    def views(self) -> int:
+        found = self.documents.get("views/version")
+        return found.version if found else VIEWS
+
+    @cached_property
+    def tolerances(self) -> Tolerances:
+        return self.documents.get("tolerances/default") or Tolerances()
+
+    @cached_property
+    def partnerships(self) -> Mapping[str, Partnership]:
+        return {each.id: each for each in self.documents.values() if isinstance(each, Partnership)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        return {each.id: each for each in self.documents.values() if isinstance(each, Group)}
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Body]:
+        return {each.id: each for each in self.documents.values() if isinstance(each, Body)}
+
+    def name_of(self, organisation: str) -> str:
+        body = self.bodies.get(organisation)
+        return body.name if body else organisation
+
+    def partnerships_of(self, organisation: str, day: date) -> list[str]:
+        """Ids of the partnerships that an organisation is a member of on a day, in order."""
+        return sorted(key for key, each in self.partnerships.items() if each.member_at(organisation, day))
+
+    def is_member(self, partnership: str, organisation: str, day: date) -> bool:
+        """True also where no partnership names the organisation and it speaks in one of its own."""
+        found = self.partnerships.get(partnership)
+        return found.member_at(organisation, day) if found else partnership == organisation
+
+    def today_of(self, organisation: str, day: date) -> tuple[str, ...]:
+        """The bodies that stand in an organisation's place on a day: itself, or those that followed it."""
+        seen: set[str] = set()
+        standing: set[str] = set()
+        waiting = [organisation]
+        while waiting:
+            each = waiting.pop()
+            if each in seen:
+                continue
+            seen.add(each)
+            body = self.bodies.get(each)
+            if body is None or body.until is None or day <= body.until or not body.successors:
+                standing.add(each)
+            else:
+                waiting.extend(body.successors)
+        # a circle of successors leads to nobody: what was said then stays with who said it
+        return tuple(sorted(standing)) or (organisation,)
+
+    def next_change(self, day: date) -> date | None:
+        """The first later date on which a body gives way to its successors or a membership begins or ends."""
+        ends = [each.until for each in self.bodies.values()]
+        for partnership in self.partnerships.values():
+            ends += [each.until for each in partnership.members]
+        starts = [each.since for partnership in self.partnerships.values() for each in partnership.members]
+        days = [date.fromordinal(each.toordinal() + 1) for each in ends if each] + [each for each in starts if each]
+        return min((each for each in days if each > day), default=None)
+
+
+def read(records: Iterable[tuple[int, bytes, bytes | None]]) -> Configuration:
+    """The configuration after (offset, key, value) records in offset order; a null value takes a document back.
+
+    Raises pydantic's ValidationError for a document that this release does not understand.
+    """
+    standing: dict[bytes, bytes | None] = {}
+    last = -1
+    for last, key, value in records:  # noqa: B007  the last offset is wanted
+        standing[key] = value
+    # only what stands is read: a document that was corrected later does no harm
+    documents = {
+        key.decode(errors="replace"): DOCUMENT.validate_json(value)
+        for key, value in standing.items()
+        if value is not None
+    }
+    return Configuration(last, documents)

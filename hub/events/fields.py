@@ -1,0 +1,89 @@
+"""The kinds of value that an event may hold, each with its limits.
+
+Promise: a value that one of these types accepts survives Avro and comes back equal, so a model built from
+them and its frozen schema can be compared field by field. Limits are part of the contract with partners.
+Source: design section 3; OCDS 1.1 for money and periods; org-id.guide for organisation ids.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from hub.events import ids
+
+
+@dataclass(frozen=True, slots=True)
+class Codelist:
+    """Marks a text field whose values come from schemas/codelists/<name>.csv.
+
+    Codes are checked at admission and not by the type, so that an old reader can carry a new code.
+    """
+
+    name: str
+
+
+def _text(limit: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=limit)
+
+
+def _to_milliseconds(value: datetime) -> datetime:
+    # Avro keeps milliseconds: what is cut here would otherwise change on the way through the log
+    value = value.astimezone(UTC)
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+Title = Annotated[str, _text(500)]
+Text = Annotated[str, _text(20_000)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+Reference = Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f][^\x00-\x1f]{0,254}$")]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+OrganisationId = Annotated[str, AfterValidator(ids.check_organisation_id)]
+ContractId = Annotated[str, AfterValidator(ids.check_contract_id)]
+PartnershipId = Annotated[str, AfterValidator(ids.check_partnership_id)]
+Instant = Annotated[AwareDatetime, AfterValidator(_to_milliseconds)]
+Pounds = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
+Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, allow_inf_nan=False)]
+Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan=False)]
+
+
+class Value(BaseModel):
+    """A part of an event: immutable, and a name that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Money(Value):
+    """An amount in major units of a currency, with two decimals; `basis` tells whether VAT is inside."""
+
+    amount: Pounds
+    currency: Currency = "GBP"
+    basis: Annotated[Code, Codelist("money-basis")] = "unknown"
+
+
+class Organisation(Value):
+    """A body by its id. The name is left out where it could be a person's (a sole trader)."""
+
+    id: OrganisationId
+    name: Title | None = None
+
+
+class Due(Value):
+    """A day or a range of days as somebody wrote it: "September to December 2012" keeps its words.
+
+    Something due is late after `latest`, never before. Source: SUT 3.3; the rule is our own choice.
+    """
+
+    text: Title
+    earliest: date
+    latest: date
+    precision: Annotated[Code, Codelist("due-precision")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.latest < self.earliest:
+            raise ValueError(f"latest {self.latest} is before earliest {self.earliest}")
+        return self

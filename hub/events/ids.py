@@ -1,0 +1,56 @@
+"""Identities: what an id looks like, and how one is made from what a source already has.
+
+Promise: ids made here depend on their arguments alone, so publishing a file again makes the same events.
+Source: design section 3 (ids); org-id.guide; RFC 9562 for UUIDs.
+"""
+
+import re
+from typing import Final
+from uuid import UUID, uuid5
+
+_ORGANISATION: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
+_LOCAL: Final = re.compile(r"^local:[^\s/]{1,120}/[^\s]{1,120}$")
+_OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$")
+_SLUG: Final = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
+_CONTRACT: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._-]{0,63}/[^\s/][^\x00-\x1f]{0,127}$")
+
+# Made once for the hub. Changing it would change the id of every event that a connector ever made.
+NAMESPACE: Final = UUID("6f1d1c1e-3a55-5c8e-9a53-0f0b6d0a7b11")
+
+
+def check_organisation_id(value: str) -> str:
+    """The id itself, if it is an org-id.guide id (GB-LAE-WND) or local to one document; else ValueError."""
+    if _ORGANISATION.match(value) or _LOCAL.match(value):
+        return value
+    raise ValueError(f"{value[:80]!r} is not an organisation id; write register-code and number, such as GB-LAE-WND")
+
+
+def check_contract_id(value: str) -> str:
+    """The id itself, if it is `<organisation id>/<its reference>` or an ocid; else ValueError."""
+    if _CONTRACT.match(value) or _OCID.match(value):
+        return value
+    raise ValueError(
+        f"{value[:80]!r} is not a contract id; write <organisation id>/<reference>, as GB-LAE-WND/14-565, or an ocid"
+    )
+
+
+def check_partnership_id(value: str) -> str:
+    """The id itself, if it is a configured partnership's name (wandsworth) or an organisation id; else ValueError."""
+    if _SLUG.match(value) or _ORGANISATION.match(value) or _LOCAL.match(value):
+        return value
+    raise ValueError(f"{value[:80]!r} is not a partnership; write its configured name, such as wandsworth")
+
+
+def is_ocid(value: str) -> bool:
+    return _OCID.match(value) is not None
+
+
+def local_id(ocid: str, id_in_document: str) -> str:
+    """An id that means something in one document only, scoped so that it never matches across documents."""
+    return f"local:{ocid}/{id_in_document}"
+
+
+def event_id(source_system: str, natural_id: str, part: str) -> UUID:
+    """The id of the event that a connector makes of one part of one item of a source system."""
+    # the separator cannot occur in a source system's name, so no two triples share a text
+    return uuid5(NAMESPACE, "\x1f".join((source_system, natural_id, part)))

@@ -1,0 +1,33 @@
+"""The gateway's process: `python -m hub.gateway.serve`. Settings as hub.settings; binds 127.0.0.1 only."""
+
+import os
+import sys
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+import uvicorn
+
+from hub.gateway.app import create_app
+from hub.gateway.store import Store
+from hub.log.topics import TopicNames
+from hub.settings import SettingsWrong, read_settings
+
+
+def main() -> int:
+    """Serves until a signal; 2 for wrong settings."""
+    try:
+        settings = read_settings()
+        if not settings.bootstrap_servers:
+            raise SettingsWrong("HUB_BOOTSTRAP_SERVERS is not set: the gateway needs brokers, host:port")
+    except SettingsWrong as wrong:
+        print(f"hub: {wrong}", file=sys.stderr)
+        return 2
+    store = Store(settings.bootstrap_servers, TopicNames(settings.topic_prefix), Random(os.getpid()))
+    app = create_app(store, lambda: datetime.now(ZoneInfo("Europe/London")).date())
+    uvicorn.run(app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=5)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""Writes admitted events to the input topics. Only admission's doors use it.
+
+Promise: `publish` returns when Kafka has acknowledged every record; when it raises, some may be in the log, and
+publishing the same events again is harmless, because an event's id and content make it the same saying.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+
+from hub.events.avro import encode
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from hub.events.schemas import frozen, versions
+from hub.log.codec import Stamp, frame, headers
+from hub.log.registry import COMPATIBILITY, Registry
+from hub.log.topics import TopicNames, partition_of
+
+AT_ONCE: Final = 500
+ACK_SECONDS: Final = 30.0
+CLOSE_SECONDS: Final = 5.0
+
+
+class BrokerAway(Exception):
+    """Kafka did not acknowledge; nothing is known of the records that were being written. Publish them again."""
+
+
+class Position(NamedTuple):
+    """Where a record stands."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+class EventPublisher:
+    """An idempotent producer for the input topics. Use as an async context manager.
+
+    ack_seconds: how long one write of AT_ONCE events may take before Kafka counts as away.
+    """
+
+    def __init__(
+        self, bootstrap_servers: str, names: TopicNames, registry: Registry, ack_seconds: float = ACK_SECONDS
+    ) -> None:
+        self._ack_seconds = ack_seconds
+        self._servers = bootstrap_servers
+        self._names = names
+        self._registry = registry
+        self._producer: AIOKafkaProducer | None = None
+        self._schema_ids: dict[EventType, int] = {}
+        self._partitions: dict[str, int] = {}
+
+    async def __aenter__(self) -> Self:
+        """Connects, and asks the registry for the schemas' ids. Raises BrokerAway, RegistryAway, Incompatible."""
+        self._schema_ids = await register_schemas(self._registry, self._names)
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._servers,
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=5,
+            max_batch_size=1 << 18,
+            request_timeout_ms=int(self._ack_seconds * 1000),
+        )
+        try:
+            await producer.start()
+        except KafkaError as away:
+            await producer.stop()
+            raise BrokerAway(f"no broker answers at {self._servers}: {away}. See `hub status`") from away
+        self._producer = producer
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            # what was acknowledged is in the log; a broker that is away does not keep the caller for the rest
+            with suppress(TimeoutError, KafkaError):
+                await asyncio.wait_for(producer.stop(), CLOSE_SECONDS)
+
+    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
+        """Write each event to each of its partnerships. Raises BrokerAway."""
+        positions: list[Position] = []
+        for start in range(0, len(events), AT_ONCE):
+            positions += await self._write(events[start : start + AT_ONCE], stamp)
+        return positions
+
+    async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
+        if self._producer is None:
+            raise RuntimeError("EventPublisher is not open: use it as an async context manager")
+        try:
+            async with asyncio.timeout(self._ack_seconds):
+                waiting = []
+                for event_type, event in events:
+                    value = frame(self._schema_ids[event_type], encode(event_type, event))
+                    topic = self._names.full(event_type.topic)
+                    for partnership in event.meta.partnerships:
+                        key = partnership.encode()
+                        partition = partition_of(key, await self._count(topic))
+                        beside = headers(event_type, event, stamp)
+                        waiting.append(await self._producer.send(topic, value, key, partition, headers=list(beside)))
+                return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
+        except MessageSizeTooLargeError:
+            raise  # admission's size limit is far below the broker's: a fault of ours, not of Kafka
+        except (KafkaError, TimeoutError) as away:
+            raise BrokerAway(f"Kafka at {self._servers} did not acknowledge: {away!r}. See `hub status`") from away
+
+    async def _count(self, topic: str) -> int:
+        if topic not in self._partitions:
+            assert self._producer is not None
+            self._partitions[topic] = len(await self._producer.partitions_for(topic))
+        return self._partitions[topic]
+
+
+async def register_schemas(registry: Registry, names: TopicNames) -> dict[EventType, int]:
+    """The registry's id of each type's newest schema. Every frozen version is there afterwards, oldest first, and each
+    subject asks for FULL_TRANSITIVE. Harmless to repeat. Raises Incompatible, RegistryAway.
+    """
+    known = set(await registry.subjects())
+
+    async def one(event_type: EventType) -> int:
+        subject = names.prefix + event_type.registry_subject
+        # asked of known subjects too: whoever registered it may have ended before it set the rule
+        if subject not in known or await registry.compatibility(subject) != COMPATIBILITY:
+            await registry.register(subject, frozen(event_type, *versions(event_type)[0]))
+            await registry.require_full_transitive(subject)
+        ids = [await registry.register(subject, frozen(event_type, *version)) for version in versions(event_type)]
+        return ids[-1]
+
+    ids = await asyncio.gather(*(one(event_type) for event_type in CATALOGUE))
+    return dict(zip(CATALOGUE, ids, strict=True))

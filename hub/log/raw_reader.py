@@ -1,0 +1,163 @@
+"""Plain reading of a stretch of a topic: no group, no commits, to an end that is fixed before reading starts.
+
+Used wherever the log is read as a whole: restore, heal, verify, the command line.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from hub.log.records import InputRecord
+
+POLL_MS: Final = 200
+MAX_RECORDS: Final = 2000
+PARTITION_BYTES: Final = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Offsets [start, end) of one partition. A start below the log's own start means the log's start."""
+
+    start: int
+    end: int
+
+
+RawRecord: TypeAlias = "ConsumerRecord[bytes | None, bytes | None]"
+Records: TypeAlias = list[RawRecord]
+
+
+def input_record(raw: RawRecord) -> InputRecord:
+    """The record as a fold takes it."""
+    return InputRecord(
+        raw.topic, raw.partition, raw.offset, raw.timestamp, raw.key, raw.value, tuple(raw.headers)
+    )  # fmt: skip
+
+
+def carry_on() -> None:
+    """The check that never objects."""
+
+
+class RawReader:
+    """One connection for reading stretches, one reading at a time; open it with `start`, close it with `stop`."""
+
+    def __init__(self, bootstrap_servers: str) -> None:
+        self._servers = bootstrap_servers
+        self._consumer: AIOKafkaConsumer | None = None
+
+    @property
+    def started(self) -> bool:
+        """True between `start` and `stop`."""
+        return self._consumer is not None
+
+    async def start(self) -> None:
+        """Connects. Raises aiokafka.errors.KafkaConnectionError when no broker answers."""
+        consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+            bootstrap_servers=self._servers,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=50,
+            max_partition_fetch_bytes=PARTITION_BYTES,
+        )
+        try:
+            await consumer.start()
+        except BaseException:
+            await asyncio.sleep(0)
+            await consumer.stop()
+            raise
+        self._consumer = consumer
+
+    async def stop(self) -> None:
+        """Closes the connection; does nothing when it is closed."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            # aiokafka cancels a task of its own that `assign` has just made and waits for it; one that has not begun
+            # yet would end this call with CancelledError
+            await asyncio.sleep(0)
+            await consumer.stop()
+
+    async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """The next offset to be written of each partition, as the broker says now. Raises KafkaError."""
+        return dict(await self._open().end_offsets(list(partitions)))
+
+    async def starts(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        """The first offset still held of each partition. Raises KafkaError."""
+        return dict(await self._open().beginning_offsets(list(partitions)))
+
+    async def partitions(self, topic: str) -> list[TopicPartition]:
+        """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""
+        consumer = self._open()
+        if topic not in await consumer.topics():
+            return []
+        # a consumer without a group knows the partitions of topics that it has asked something about
+        await consumer.beginning_offsets([TopicPartition(topic, 0)])
+        return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+
+    async def read(
+        self, stretches: Mapping[TopicPartition, Stretch], check: Callable[[], None] = carry_on
+    ) -> AsyncGenerator[tuple[TopicPartition, Records], None]:
+        """Every record that the log still holds in the stretches, in log order per partition, in lists.
+
+        Ends when each stretch is read to its end, also where its last offsets hold no record (compaction, markers).
+        `check` is called before each wait for the broker; what it raises ends the reading. Raises KafkaError.
+        """
+        consumer = self._open()
+        check()
+        wanted = {tp: each for tp, each in stretches.items() if each.start < each.end}
+        held = await self.starts(wanted) if wanted else {}
+        todo = {tp: each.end for tp, each in wanted.items() if max(each.start, held[tp]) < each.end}
+        if not todo:
+            return
+        consumer.assign(list(todo))
+        try:
+            for tp in todo:
+                consumer.seek(tp, max(wanted[tp].start, held[tp]))
+            while todo:
+                check()
+                fetched = await consumer.getmany(*todo, timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+                for tp, records in fetched.items():
+                    if records[-1].offset >= todo[tp]:
+                        records = [record for record in records if record.offset < todo[tp]]
+                    if records:
+                        yield tp, records
+                for tp in list(todo):
+                    if await consumer.position(tp) >= todo[tp]:
+                        del todo[tp]
+        finally:
+            consumer.assign([])
+
+    def _open(self) -> AIOKafkaConsumer:
+        if self._consumer is None:
+            raise RuntimeError("RawReader is not started: call start() first")
+        return self._consumer
+
+
+class ReaderPool:
+    """A few readers that are shared, opened when first wanted and opened again after one broke."""
+
+    def __init__(self, bootstrap_servers: str, size: int = 2) -> None:
+        self._servers = bootstrap_servers
+        self._free: list[RawReader] = []
+        self._places = asyncio.Semaphore(size)
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[RawReader]:
+        """A started reader for the length of the block. One that raised is closed and not used again."""
+        async with self._places:
+            reader = self._free.pop() if self._free else RawReader(self._servers)
+            try:
+                if not reader.started:
+                    await reader.start()
+                yield reader
+            except BaseException:
+                await reader.stop()
+                raise
+            self._free.append(reader)
+
+    async def stop(self) -> None:
+        """Closes all readers that are not taken."""
+        while self._free:
+            await self._free.pop().stop()

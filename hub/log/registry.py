@@ -1,0 +1,136 @@
+"""The schema registry, spoken to as Confluent's: /apis/ccompat/v7 of Apicurio.
+
+Promise: an answer of the registry is one of the typed outcomes; no answer is RegistryAway, after a few tries with
+growing, jittered pauses where the caller asks for them.
+"""
+
+import asyncio
+from random import Random
+from types import TracebackType
+from typing import Any, Final, Self
+
+import aiohttp
+import orjson
+
+BASE: Final = "/apis/ccompat/v7"
+CONTENT_TYPE: Final = "application/vnd.schemaregistry.v1+json"
+COMPATIBILITY: Final = "FULL_TRANSITIVE"
+FIRST_PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 5.0
+
+
+class RegistryAway(Exception):
+    """The registry did not answer, or not usefully; nothing is known. The text says at which address."""
+
+
+class Incompatible(Exception):
+    """The registry refuses a schema; the text has its reasons."""
+
+
+class Registry:
+    """One connection to the registry at `url`. Use as an async context manager."""
+
+    def __init__(self, url: str, random: Random, tries: int = 1) -> None:
+        self._url = url.rstrip("/")
+        self._random = random
+        self._tries = tries
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def schema(self, schema_id: int) -> str | None:
+        """The schema's text, or None when the registry knows no such id. Raises RegistryAway."""
+        status, answer = await self._ask("GET", f"/schemas/ids/{schema_id}")
+        if status == 404:
+            return None
+        return str(self._fine(status, answer)["schema"])
+
+    async def register(self, subject: str, schema: dict[str, Any]) -> int:
+        """The id under which the registry keeps the schema of a subject, now or since before.
+
+        Raises Incompatible, RegistryAway.
+        """
+        status, answer = await self._ask(
+            "POST", f"/subjects/{subject}/versions", {"schema": orjson.dumps(schema).decode()}
+        )
+        if status in (409, 422):
+            raise Incompatible(f"subject {subject}: {answer.get('message', answer)}")
+        return int(self._fine(status, answer)["id"])
+
+    async def refusals(self, subject: str, schema: dict[str, Any]) -> list[str]:
+        """Why the registry would not take the schema as the subject's next version; empty when it would.
+
+        Asks without changing anything. Raises RegistryAway.
+        """
+        path = f"/compatibility/subjects/{subject}/versions?verbose=true"
+        status, answer = await self._ask("POST", path, {"schema": orjson.dumps(schema).decode()})
+        if status == 404:
+            return []  # no version yet: nothing to break
+        if status == 422:
+            return [str(answer.get("message", answer))]
+        found = self._fine(status, answer)
+        return [] if found["is_compatible"] else [str(each) for each in found.get("messages") or ["no reason given"]]
+
+    async def versions(self, subject: str) -> list[int]:
+        """The versions that the registry holds of a subject, oldest first; empty for none. Raises RegistryAway."""
+        status, answer = await self._ask("GET", f"/subjects/{subject}/versions")
+        return [] if status == 404 else [int(each) for each in self._fine(status, answer)]
+
+    async def require_full_transitive(self, subject: str) -> None:
+        """Have the registry refuse what an old or a new reader could not read. Raises RegistryAway."""
+        status, answer = await self._ask("PUT", f"/config/{subject}", {"compatibility": COMPATIBILITY})
+        self._fine(status, answer)
+
+    async def compatibility(self, subject: str) -> str:
+        """The rule that the registry keeps for a subject. Raises RegistryAway."""
+        status, answer = await self._ask("GET", f"/config/{subject}?defaultToGlobal=true")
+        return str(self._fine(status, answer)["compatibilityLevel"])
+
+    async def subjects(self) -> list[str]:
+        status, answer = await self._ask("GET", "/subjects")
+        return sorted(self._fine(status, answer))
+
+    def _fine(self, status: int, answer: Any) -> Any:
+        if status != 200:
+            raise RegistryAway(f"the registry at {self._url} answers {status}: {answer}")
+        return answer
+
+    async def _ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        pause = FIRST_PAUSE_SECONDS
+        for left in reversed(range(self._tries)):
+            try:
+                return await self._once(method, path, body)
+            except RegistryAway:
+                if not left:
+                    raise
+            await asyncio.sleep(pause * (0.5 + self._random.random()))
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        raise AssertionError("tries is at least 1")
+
+    async def _once(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        if self._session is None:
+            raise RuntimeError("Registry is not open: use it as an async context manager")
+        data = None if body is None else orjson.dumps(body)
+        try:
+            async with self._session.request(
+                method, self._url + BASE + path, data=data, headers={"Content-Type": CONTENT_TYPE}
+            ) as answer:
+                raw = await answer.read()
+                status = answer.status
+        except (aiohttp.ClientError, TimeoutError, OSError) as away:
+            raise RegistryAway(f"the registry at {self._url} does not answer: {type(away).__name__}: {away}") from away
+        if status >= 500:
+            raise RegistryAway(f"the registry at {self._url} answers {status}")
+        try:
+            return status, orjson.loads(raw or b"null")
+        except orjson.JSONDecodeError as odd:
+            raise RegistryAway(f"the registry at {self._url} answers something that is not JSON") from odd

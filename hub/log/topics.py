@@ -1,0 +1,49 @@
+"""Topics as they are called in one instance, and which partition a key belongs to."""
+
+from dataclasses import dataclass
+
+from aiokafka.partitioner import murmur2
+
+from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """The partition that Kafka's default partitioner gives a key."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+@dataclass(frozen=True, slots=True)
+class TopicNames:
+    """The names with this instance's prefix, which is empty but for tests that share a cluster."""
+
+    prefix: str = ""
+
+    def full(self, topic: str) -> str:
+        return self.prefix + topic
+
+    def short(self, name: str) -> str:
+        """The topic without the prefix. Raises ValueError for a name of another instance."""
+        if not name.startswith(self.prefix):
+            raise ValueError(f"topic {name} does not belong to the instance with prefix {self.prefix!r}")
+        return name[len(self.prefix) :]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(self.full(topic) for topic in INPUT_TOPICS)
+
+    @property
+    def engine_group(self) -> str:
+        """The consumer group of the engine's workers. Another set of input topics takes another name."""
+        return self.prefix + "hub-engine-v1"
+
+    @property
+    def configuration(self) -> str:
+        return self.full(CONFIGURATION)
+
+    @property
+    def picture(self) -> str:
+        return self.full(PICTURE)
+
+    @property
+    def quarantine(self) -> str:
+        return self.full(QUARANTINE)

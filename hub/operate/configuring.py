@@ -1,0 +1,82 @@
+"""Publishing configuration: only the documents that changed, each under its key, acknowledged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from hub.events import configuration as configured
+from hub.events.configuration import Configuration, canonical, key_of
+from hub.events.configuration_file import Document, unknown_partnerships
+from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
+from hub.log.raw_reader import RawReader
+from hub.operate.connection import Cluster
+from hub.operate.log_reading import read_configuration
+
+
+class ConfigurationRefused(Exception):
+    """The documents do not fit together with what stands; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Keys of documents that were written, and of those that stood already."""
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+async def standing(cluster: Cluster) -> Configuration:
+    """The configuration as published. Raises ConfigurationRefused, KafkaError."""
+    return _read(await _records(cluster))
+
+
+async def publish_configuration(cluster: Cluster, documents: Sequence[Document]) -> Published:
+    """Write those documents that differ from what stands; repeating it writes nothing.
+
+    Raises ConfigurationRefused before anything is written; WriteFailed, KafkaError.
+    """
+    records = await _records(cluster)
+    before = _read(records)
+    together = dict(before.documents) | {key_of(each): each for each in documents}
+    unknown = unknown_partnerships(together.values())
+    if unknown:
+        group, partnership = unknown[0]
+        raise ConfigurationRefused(
+            f"group {group}: partnerships: no document describes the partnership {partnership!r}. "
+            "Publish it in the same call, or correct the name"
+        )
+    published = {key: value for _, key, value in records}
+    changed = [each for each in documents if published.get(key_of(each).encode()) != canonical(each)]
+    if changed:
+        writer = BatchWriter(lambda: new_producer(cluster.bootstrap_servers))
+        try:
+            outgoing = [Outgoing(key_of(each).encode(), canonical(each), []) for each in changed]
+            await writer.write(cluster.names.configuration, 0, outgoing)
+        finally:
+            await writer.stop()
+    keys = {key_of(each) for each in changed}
+    return Published(
+        tuple(key_of(each) for each in changed),
+        tuple(key_of(each) for each in documents if key_of(each) not in keys),
+    )
+
+
+def _read(records: list[tuple[int, bytes, bytes | None]]) -> Configuration:
+    try:
+        return configured.read(records)
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        raise ConfigurationRefused(
+            f"the published configuration has what this release cannot read: {first['loc']}: {first['msg']}. "
+            "Use the release that published it, or newer"
+        ) from failure
+
+
+async def _records(cluster: Cluster) -> list[tuple[int, bytes, bytes | None]]:
+    reader = RawReader(cluster.bootstrap_servers)
+    await reader.start()
+    try:
+        return await read_configuration(reader, cluster.names)
+    finally:
+        await reader.stop()

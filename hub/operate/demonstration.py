@@ -1,0 +1,51 @@
+"""The demonstration: Wandsworth's story and real contract releases, published like anybody's events."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from hub.admission.admit import OPERATOR
+from hub.events.configuration_file import read_files
+from hub.operate.asking import whole_log
+from hub.operate.configuring import publish_configuration, standing
+from hub.operate.connection import Cluster
+from hub.operate.publishing import Door, items_of, opened, publish
+
+DOOR: Final = "demonstration"
+EXAMPLES: Final = Path(str(resources.files("hub"))).parent / "deploy" / "examples"
+RELEASES: Final = (
+    "contracts_finder/england_releases.jsonl",
+    "contracts_finder/wales_releases.jsonl",
+)
+
+
+class DemonstrationBroken(Exception):
+    """The files of the demonstration are not there, or the hub refuses one of its own examples."""
+
+
+async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) -> None:
+    """Configuration first, then the events that the log lacks. Raises DemonstrationBroken, BrokerAway, ..."""
+    story = EXAMPLES / "wandsworth"
+    configuration = sorted(story.glob("*.yaml"))
+    if not configuration:
+        raise DemonstrationBroken(f"there is no demonstration in {EXAMPLES}: run from a checkout of the project")
+    placed, wrong = read_files([(each.name, each.read_text()) for each in configuration])
+    if wrong:
+        raise DemonstrationBroken("; ".join(each.text for each in wrong))
+    await publish_configuration(cluster, [each.document for each in placed])
+    door = Door(await standing(cluster), OPERATOR, DOOR)
+    log = await whole_log(cluster)
+    door.remember(said.identity for events in log.by_partnership().values() for said in events)
+    files = [*sorted(story.glob("*.jsonl")), *(EXAMPLES / name for name in RELEASES)]
+    async with opened(cluster) as publisher:
+        result = await publish(items_of(files, None, None), door, publisher, lambda: datetime.now(UTC))
+    if result.refused:
+        first = result.refusals[0]
+        raise DemonstrationBroken(
+            f"{result.refused} items were refused, the first {first.where}: {first.field}: {first.problem}"
+        )
+    say(
+        f"Published the demonstration: {result.accepted} items, {result.events} events; {result.duplicates} were there."
+    )

@@ -1,0 +1,169 @@
+"""Apache Kafka as a local process: one node that is broker and controller, everything on 127.0.0.1.
+
+Facts measured: operations handbook, section 7.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from hub.operate.kafka_storage import Storage, empty, look_at, new_cluster_id
+from hub.operate.ports import is_free
+
+PORTS: Final = ("kafka", "controller")
+HEAP: Final = "-Xmx512m"
+
+
+SHARED_SETTINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "offsets.topic.replication.factor": "1",
+        "offsets.topic.num.partitions": "4",
+        "transaction.state.log.replication.factor": "1",
+        "transaction.state.log.min.isr": "1",
+        "transaction.state.log.num.partitions": "4",
+        "share.coordinator.state.topic.replication.factor": "1",
+        "share.coordinator.state.topic.min.isr": "1",
+        "group.initial.rebalance.delay.ms": "0",
+        # tests and crash drills want a silent worker's partitions back within seconds
+        "group.min.session.timeout.ms": "1000",
+        # a killed broker may come back after this time, and not after the usual nine seconds
+        "broker.session.timeout.ms": "3000",
+        "broker.heartbeat.interval.ms": "1000",
+        # events are kept for ever; a group that was away for years must find its place again
+        "log.retention.ms": "-1",
+        "offsets.retention.minutes": "2147483647",
+        "auto.create.topics.enable": "false",
+    }
+)
+"""What every single-node Kafka of ours is told, as a process or as a container."""
+
+
+class KafkaUnusable(Exception):
+    """Kafka cannot be started; the text says why and what to do."""
+
+
+_PROPERTIES: Final = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs={data}
+{shared}
+"""
+
+_LOGGING: Final = """\
+status=error
+appender.console.type=Console
+appender.console.name=console
+appender.console.layout.type=PatternLayout
+appender.console.layout.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %p %c{1}: %m%n
+rootLogger.level=WARN
+rootLogger.appenderRef.console.ref=console
+logger.server.name=kafka.server.KafkaRaftServer
+logger.server.level=INFO
+"""
+
+
+class KafkaProcess:
+    """How to start one broker of one instance. home: the instance's folder; jars: Kafka's programs."""
+
+    name = "kafka"
+
+    def __init__(self, home: Path, java: Path, jars: Path, ports: dict[str, int]) -> None:
+        self._home, self._java, self._jars, self._ports = home, java, jars, ports
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self._ports['kafka']}"
+
+    @property
+    def argv(self) -> list[str]:
+        return [*self._program(), "kafka.Kafka", str(self._properties)]
+
+    @property
+    def _properties(self) -> Path:
+        return self._home / "run" / "kafka.properties"
+
+    def _program(self) -> list[str]:
+        logging = self._home / "run" / "log4j2.properties"
+        return [
+            str(self._java),
+            HEAP,
+            "-XX:+UseSerialGC",
+            f"-Dhub.home={self._home}",
+            f"-Dlog4j2.configurationFile={logging}",
+            "-cp",
+            f"{self._jars}/*",
+        ]
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "HUB_HOME": str(self._home)}
+
+    def prepare(self) -> None:
+        """Write the settings; format the storage if it never was. Raises KafkaUnusable."""
+        data = self._home / "data" / "kafka"
+        data.mkdir(parents=True, exist_ok=True)
+        self._properties.parent.mkdir(parents=True, exist_ok=True)
+        shared = "\n".join(f"{name}={value}" for name, value in SHARED_SETTINGS.items())
+        self._properties.write_text(_PROPERTIES.format(data=data, shared=shared, **self._ports))
+        (self._home / "run" / "log4j2.properties").write_text(_LOGGING)
+        match look_at(data):
+            case Storage.FORMATTED:
+                return
+            case Storage.EMPTY:
+                self._format(data)
+            case Storage.HALF:
+                empty(data)
+                self._format(data)
+            case Storage.BROKEN as state:
+                raise KafkaUnusable(
+                    f"Kafka's data in {data} is {state.value}: its records are there, and meta.properties is not, or "
+                    "cannot be read. Put that file back from a copy, or start another instance with another HUB_HOME"
+                )
+            case _ as never:
+                assert_never(never)
+
+    def _format(self, data: Path) -> None:
+        ran = subprocess.run(
+            [
+                *self._program(),
+                "kafka.tools.StorageTool",
+                "format",
+                "--standalone",
+                "-t",
+                new_cluster_id(),
+                "-c",
+                str(self._properties),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ran.returncode != 0:
+            raise KafkaUnusable(
+                f"Kafka could not format {data}: {(ran.stdout + ran.stderr)[-800:]}. If its programs do not run, "
+                f"delete {self._jars} (HUB_CACHE) and fetch them again"
+            )
+
+    async def is_ready(self) -> bool:
+        """Whether the broker answers a request for metadata."""
+        if is_free(self._ports["kafka"]):
+            return False  # nobody listens yet, and the client would say so in the log at every try
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.address, request_timeout_ms=2000)
+        try:
+            await admin.start()
+            await admin.list_topics()
+        except (KafkaError, OSError):
+            return False
+        finally:
+            await admin.close()
+        return True

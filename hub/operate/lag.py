@@ -1,0 +1,58 @@
+"""How far the engine's group is behind the input topics."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.events.topics import INPUT_TOPICS, word
+from hub.log.position import Position
+from hub.log.raw_reader import RawReader
+from hub.operate.connection import Cluster
+from hub.operate.log_reading import read_committed
+
+
+class NotFolded(Exception):
+    """The engine did not catch up in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """One partition of an input topic. end: the next offset to be written; committed: the next to be folded."""
+
+    topic: str
+    partition: int
+    end: int
+    committed: int
+
+    @property
+    def records(self) -> int:
+        return max(0, self.end - self.committed)
+
+
+async def lags(cluster: Cluster) -> list[Lag]:
+    """Every partition of every input topic. Raises KafkaError."""
+    reader = RawReader(cluster.bootstrap_servers)
+    await reader.start()
+    try:
+        tps = [tp for topic in INPUT_TOPICS for tp in await reader.partitions(cluster.names.full(topic))]
+        count = max((tp.partition for tp in tps), default=-1) + 1
+        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
+        ends = await reader.ends(tps)
+        # an input topic loses nothing, so what was never committed begins at 0
+    finally:
+        await reader.stop()
+    return [_lag(cluster.names.short(tp.topic), tp.partition, end, committed) for tp, end in ends.items()]
+
+
+def _lag(topic: str, partition: int, end: int, committed: Sequence[Position]) -> Lag:
+    return Lag(topic, partition, end, committed[partition].offset(word(topic)) + 1)
+
+
+async def until_folded(cluster: Cluster, seconds: float) -> None:
+    """Wait until everything that was admitted before is folded, written and committed. Raises NotFolded."""
+    begun = time.monotonic()
+    while behind := sum(each.records for each in await lags(cluster)):
+        if time.monotonic() - begun > seconds:
+            raise NotFolded(f"{behind} records are not folded after {seconds:.0f} s; see `hub status`")
+        await asyncio.sleep(0.2)

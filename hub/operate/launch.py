@@ -1,0 +1,172 @@
+"""`hub up`: everything of an instance, in the order in which it can start, kept running until told to stop."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Final, assert_never
+
+import aiohttp
+
+from hub.log.publisher import register_schemas
+from hub.log.registry import Registry
+from hub.operate import kafka_process, registry_process
+from hub.operate.artifacts import fetch
+from hub.operate.broker import Source, choose, docker_problem, local_problem
+from hub.operate.connection import Cluster, cluster_of
+from hub.operate.demonstration import publish_demonstration
+from hub.operate.docker_parts import DockerParts
+from hub.operate.java import find_java
+from hub.operate.kafka_process import KafkaProcess
+from hub.operate.lag import until_folded
+from hub.operate.local_parts import end_leftovers, owned
+from hub.operate.ports import keep_or_choose
+from hub.operate.registry_process import RegistryProcess
+from hub.operate.supervisor import Probe, ProcessSpec, Supervisor, environment_for, worker_probe
+from hub.operate.topics_admin import create_topics
+from hub.settings import Settings
+
+READY_SECONDS: Final = 120.0
+FOLD_SECONDS: Final = 300.0
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to start. say: words of progress, never an address. announce: called once with the gateway's address."""
+
+    settings: Settings
+    demo: bool
+    say: Say
+    announce: Callable[[str], None]
+
+
+class Ended(Exception):
+    """Told to stop before everything was ready."""
+
+
+async def up(plan: Plan) -> None:
+    """Start the instance and keep it until SIGINT or SIGTERM. Raises InstanceTaken, NotReady, ArtifactsMissing, ..."""
+    home = plan.settings.home_folder
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    async with owned(home), contextlib.AsyncExitStack() as containers:
+        end_leftovers(home, plan.say)
+        supervisor = Supervisor(home, Random(), plan.say)
+        running = asyncio.create_task(supervisor.run(stopping))
+        starting = asyncio.create_task(_start(plan, supervisor, containers))
+        ended = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait([starting, ended, running], return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                await starting
+                await asyncio.wait([ended, running], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            starting.cancel()
+            stopping.set()
+            plan.say("Stopping ...")
+            with contextlib.suppress(asyncio.CancelledError, Ended):
+                await asyncio.gather(starting, return_exceptions=True)
+            await running
+
+
+async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> None:
+    cluster = await _cluster(plan, supervisor, containers)
+    names, settings = cluster.names, plan.settings
+    await create_topics(cluster.bootstrap_servers, names, settings.partitions)
+    async with Registry(cluster.registry_url, Random(), tries=5) as registry:
+        await register_schemas(registry, names)
+    home = settings.home_folder
+    port = keep_or_choose(home / "run" / "gateway.json", ("gateway",), prefer={"gateway": settings.http_port})[
+        "gateway"
+    ]
+    known = {
+        "HUB_BOOTSTRAP_SERVERS": cluster.bootstrap_servers,
+        "HUB_REGISTRY_URL": cluster.registry_url,
+        "HUB_PARTITIONS": str(settings.partitions),
+    }
+    plan.say(f"Starting {settings.workers} engine workers and the gateway ...")
+    for number in range(1, settings.workers + 1):
+        environment = environment_for(home, **known, HUB_WORKER_NAME=str(number))
+        argv = [sys.executable, "-m", "hub.engine.worker", f"--home={home}"]
+        supervisor.add(ProcessSpec(f"worker-{number}", argv, environment, worker_probe(home, str(number))))
+    gateway = f"http://127.0.0.1:{port}"
+    argv = [sys.executable, "-m", "hub.gateway.serve", f"--home={home}"]
+    environment = environment_for(home, **known, HUB_HTTP_PORT=str(port))
+    supervisor.add(ProcessSpec("gateway", argv, environment, _gateway_probe(gateway)))
+    await supervisor.until_ready(READY_SECONDS)
+    if plan.demo:
+        await publish_demonstration(cluster, plan.say)
+        plan.say("Waiting until everything is folded ...")
+        await until_folded(cluster, FOLD_SECONDS)
+    supervisor.table.gateway = gateway
+    plan.announce(gateway)
+
+
+async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> Cluster:
+    """The cluster that the settings name, or Kafka and the registry as processes or containers of ours.
+
+    containers: what must be removed when all processes have ended. Raises NoBroker.
+    """
+    settings = plan.settings
+    source = await asyncio.to_thread(choose, settings, partial(local_problem, settings.cache_folder), docker_problem)
+    match source:
+        case Source.CLUSTER:
+            pass
+        case Source.LOCAL:
+            await _local(plan, supervisor)
+        case Source.DOCKER:
+            parts = DockerParts(settings.home_folder, plan.say)
+            containers.push_async_callback(parts.stop)
+            await parts.start()
+        case _:
+            assert_never(source)
+    return cluster_of(settings)
+
+
+async def _local(plan: Plan, supervisor: Supervisor) -> None:
+    settings, home = plan.settings, plan.settings.home_folder
+    artifacts = await asyncio.to_thread(fetch, settings.cache_folder, plan.say)
+    java = find_java()
+    ports = keep_or_choose(home / "run" / "ports.json", (*kafka_process.PORTS, *registry_process.PORTS))
+    plan.say(f"Starting Kafka and the schema registry in {home} ...")
+    for program in (
+        KafkaProcess(home, java, artifacts.kafka, ports),
+        RegistryProcess(home, java, artifacts.registry, ports),
+    ):
+        await asyncio.to_thread(program.prepare)
+        supervisor.add(
+            ProcessSpec(program.name, program.argv, program.environment(), _answers(program), ends_last=True)
+        )
+    await supervisor.until_ready(READY_SECONDS)
+
+
+def _answers(program: KafkaProcess | RegistryProcess) -> Probe:
+    async def probe() -> list[str]:
+        return [] if await program.is_ready() else [f"{program.name} does not answer"]
+
+    return probe
+
+
+def _gateway_probe(address: str) -> Probe:
+    async def probe() -> list[str]:
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as session,
+                session.get(f"{address}/readyz") as answer,
+            ):
+                document = await answer.json()
+                return [str(reason) for reason in document["reasons"]]
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return ["does not answer"]
+        except (ValueError, KeyError, TypeError):
+            return [f"{address}/readyz answers something else than reasons"]
+
+    return probe

@@ -1,0 +1,195 @@
+"""Reads the whole log of an instance: what was said, what could not be taken, what was written, what is committed.
+
+Plain consumers, no group, no live state: the command line's reports and `hub verify` stand on this.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+from aiokafka.structs import OffsetAndMetadata
+
+from hub.engine.verify import Placed, Written
+from hub.events import configuration as configured
+from hub.events.configuration import Configuration
+from hub.events.topics import INPUT_TOPICS, word
+from hub.log.decode import RecordDecoder
+from hub.log.position import Basis, HeadersUnreadable, Order, Position, compare
+from hub.log.raw_reader import RawReader, Stretch
+from hub.log.records import InputRecord, Poison, SchemaNeeded
+from hub.log.topics import TopicNames
+from hub.reconcile.said import Said
+
+FetchSchema = Callable[[int], Awaitable[str | None]]
+"""The registry's schema of an id; None when it has none."""
+
+Progress = Callable[[int, int], None]
+"""Records read, and how many there are to read."""
+
+
+COORDINATOR_TRIES: Final = 40
+COORDINATOR_PAUSE_SECONDS: Final = 0.25
+
+
+class LogUnusable(Exception):
+    """The topics are not there or do not fit together; the text says what to do."""
+
+
+@dataclass(slots=True)
+class PartitionLog:
+    """One partition number: what was taken, in log order per topic, and what cannot be."""
+
+    placed: list[Placed] = field(default_factory=list)
+    poison: list[tuple[InputRecord, Poison]] = field(default_factory=list)
+    ends: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class InputLog:
+    """All that the input topics and the configuration topic hold."""
+
+    partitions: list[PartitionLog]
+    configuration_records: list[tuple[int, bytes, bytes | None]]
+
+    def configuration(self) -> Configuration:
+        return configured.read(self.configuration_records)
+
+    def configuration_at(self) -> Callable[[int], Configuration]:
+        """The configuration as it stood after an offset, each read once."""
+        known: dict[int, Configuration] = {}
+
+        def at(offset: int) -> Configuration:
+            if offset not in known:
+                known[offset] = configured.read(each for each in self.configuration_records if each[0] <= offset)
+            return known[offset]
+
+        return at
+
+    def by_partnership(self) -> dict[str, list[Said]]:
+        """Everything said, duplicates too, in log order; partnerships in order."""
+        found: dict[str, list[Said]] = {}
+        for partition in self.partitions:
+            for placed in partition.placed:
+                found.setdefault(placed.partnership, []).append(placed.said)
+        return dict(sorted(found.items()))
+
+
+async def read_configuration(reader: RawReader, names: TopicNames) -> list[tuple[int, bytes, bytes | None]]:
+    """(offset, key, value) of every configuration record, in order."""
+    tp = TopicPartition(names.configuration, 0)
+    end = (await reader.ends([tp]))[tp]
+    return [
+        (record.offset, record.key or b"", record.value)
+        async for _, records in reader.read({tp: Stretch(0, end)})
+        for record in records
+    ]
+
+
+async def read_inputs(
+    reader: RawReader, names: TopicNames, fetch_schema: FetchSchema, progress: Progress = lambda read, all_: None
+) -> InputLog:
+    """The whole input log up to the ends found now. Raises LogUnusable, KafkaError."""
+    counts = {topic: len(await reader.partitions(names.full(topic))) for topic in INPUT_TOPICS}
+    if len(set(counts.values())) != 1 or 0 in counts.values():
+        shown = ", ".join(f"{names.full(topic)} has {count}" for topic, count in counts.items())
+        raise LogUnusable(f"the input topics must have equally many partitions: {shown}. Run `hub up`, or create them")
+    partitions = counts[INPUT_TOPICS[0]]
+    log = InputLog([PartitionLog() for _ in range(partitions)], await read_configuration(reader, names))
+    tps = [TopicPartition(name, number) for name in names.inputs for number in range(partitions)]
+    ends = await reader.ends(tps)
+    for tp, end in ends.items():
+        log.partitions[tp.partition].ends[names.short(tp.topic)] = end
+    decoder = RecordDecoder(partitions, names)
+    total, done = sum(ends.values()), 0
+    async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
+        topic = INPUT_TOPICS.index(names.short(tp.topic))
+        into = log.partitions[tp.partition]
+        for raw in records:
+            record = InputRecord(
+                raw.topic, raw.partition, raw.offset, raw.timestamp, raw.key, raw.value, tuple(raw.headers)
+            )
+            await _take(decoder, record, topic, into, fetch_schema)
+        done += len(records)
+        progress(done, total)
+    for partition in log.partitions:
+        partition.placed.sort(key=lambda placed: (placed.topic, placed.offset))
+    return log
+
+
+async def _take(
+    decoder: RecordDecoder, record: InputRecord, topic: int, into: PartitionLog, fetch_schema: FetchSchema
+) -> None:
+    try:
+        decoded = decoder.decode(record)
+    except SchemaNeeded as needed:
+        schema = await fetch_schema(needed.schema_id)
+        if schema is None:
+            problem = f"the registry has no schema of id {needed.schema_id}"
+            into.poison.append(
+                (record, Poison("HUB-REC-008", "value", problem, "register it, then redrive the record"))
+            )
+            return
+        decoder.learn(needed.schema_id, schema)
+        decoded = decoder.decode(record)
+    if isinstance(decoded, Poison):
+        into.poison.append((record, decoded))
+        return
+    said = Said.of(
+        decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds, decoded.content_hash
+    )
+    into.placed.append(Placed(topic, record.offset, decoded.partnership, said))
+
+
+async def read_outputs(reader: RawReader, names: TopicNames) -> tuple[list[list[Written]], list[str]]:
+    """Per partition the output records that stand, and problems in words about records that cannot be read."""
+    tps = await reader.partitions(names.picture)
+    ends = await reader.ends(tps)
+    standing: list[dict[bytes, Written]] = [{} for _ in tps]
+    problems = []
+    async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
+        held = standing[tp.partition]
+        for raw in records:
+            try:
+                basis = Basis.from_headers(raw.headers)
+            except HeadersUnreadable as failure:
+                problems.append(f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}")
+                continue
+            key = raw.key or b""
+            before = held.get(key)
+            if before is None or compare(basis, before.basis) is not Order.STALE:
+                held[key] = Written(key, raw.value, basis)
+    return [list(each.values()) for each in standing], problems
+
+
+async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, partitions: int) -> list[Position]:
+    """Per partition number the offsets that the engine's group has committed, as offsets included."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        offsets = await _offsets_of(admin, group)
+    finally:
+        await admin.close()
+    found = []
+    for number in range(partitions):
+        committed: dict[str, int] = {}
+        for topic in INPUT_TOPICS:
+            known = offsets.get(TopicPartition(names.full(topic), number))
+            committed[word(topic)] = known.offset - 1 if known is not None and known.offset >= 0 else -1
+        found.append(Position.of(committed))
+    return found
+
+
+async def _offsets_of(admin: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    # the first question of a fresh broker makes the topic that the answer stands in
+    for left in reversed(range(COORDINATOR_TRIES)):
+        try:
+            return dict(await admin.list_consumer_group_offsets(group))
+        except GroupCoordinatorNotAvailableError:
+            if not left:
+                raise
+            await asyncio.sleep(COORDINATOR_PAUSE_SECONDS)
+    raise AssertionError("COORDINATOR_TRIES is at least 1")

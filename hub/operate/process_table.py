@@ -1,0 +1,92 @@
+"""What the supervisor knows of its processes, written to one file that `hub status` reads.
+
+Promise: the file is replaced whole, so a reader sees one moment; a reader checks every pid itself, because whoever
+wrote the file may be gone.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from hub.operate.child import Identity
+
+
+class State(StrEnum):
+    """Where a process stands, in words for an operator."""
+
+    STARTING = "starting"  # it runs and does not answer yet
+    READY = "ready"
+    NOT_READY = "not ready"  # it runs, answered before, and says why it is not ready
+    RESTARTING = "restarting"  # it ended, and is started again after a pause
+    STOPPED = "stopped"  # it was asked to end
+    GONE = "gone"  # the file says that it runs, and it does not
+
+
+@dataclass(slots=True)
+class Row:
+    """One process. since: when it came into this state, ISO 8601 in UTC."""
+
+    name: str
+    state: State
+    since: str
+    pid: int | None = None
+    started: float | None = None
+    restarts: int = 0
+    last_exit: str | None = None
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> Identity | None:
+        return Identity(self.pid, self.started) if self.pid is not None and self.started is not None else None
+
+
+@dataclass(slots=True)
+class ProcessTable:
+    """All of one instance. gateway: its address, None until it is known."""
+
+    updated: str
+    supervisor: Row
+    rows: list[Row]
+    gateway: str | None = None
+    fatal: str | None = None
+
+    def write(self, home: Path) -> None:
+        file = path(home)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_suffix(".new")
+        aside.write_text(json.dumps(asdict(self), indent=1))
+        aside.replace(file)
+
+
+def path(home: Path) -> Path:
+    return home / "run" / "processes.json"
+
+
+def read(home: Path) -> ProcessTable | None:
+    """The table as it is now: rows whose process is not there any more are GONE. None when there is no instance."""
+    try:
+        found: dict[str, Any] = json.loads(path(home).read_text())
+    except FileNotFoundError:
+        return None
+    rows = [_checked(_row(each)) for each in found["rows"]]
+    supervisor = _checked(_row(found["supervisor"]))
+    return ProcessTable(found["updated"], supervisor, rows, found["gateway"], found["fatal"])
+
+
+def _row(found: dict[str, Any]) -> Row:
+    return Row(**{**found, "state": State(found["state"])})
+
+
+def _checked(row: Row) -> Row:
+    alive = row.identity is not None and row.identity.process() is not None
+    if row.state in (State.STARTING, State.READY, State.NOT_READY) and not alive:
+        row.state = State.GONE
+        row.reasons = [f"{row.name} (pid {row.pid}) has ended"]
+    elif alive and row.identity is not None:
+        process = row.identity.process()
+        if process is not None and process.status() == "stopped":
+            row.state = State.NOT_READY
+            row.reasons = ["frozen: somebody stopped it with SIGSTOP; send it SIGCONT, or kill it"]
+    return row

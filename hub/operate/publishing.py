@@ -1,0 +1,178 @@
+"""Publishing files: connector, admission, log. Every item of a source is counted once: accepted, refused or duplicate.
+
+Promise: an item whose events are refused in part is refused as a whole and nothing of it is written; what is counted
+as accepted has been acknowledged by Kafka. Source: design section 7 (hub publish).
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from connectors.json_source import BadJson, first_value
+from connectors.protocol import Connector, Item
+from connectors.registry import CONNECTORS
+from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
+from hub.admission.refusal import Refusal
+from hub.events.avro import to_plain
+from hub.events.configuration import Configuration
+from hub.events.content import content_hash
+from hub.events.ids import check_organisation_id
+from hub.log.codec import Stamp
+from hub.log.publisher import EventPublisher
+from hub.log.registry import Registry
+from hub.operate.connection import Cluster
+
+EVENTS_AT_ONCE: Final = 500
+
+
+class FormatUnknown(Exception):
+    """No connector is named or recognises the file; the text says which there are."""
+
+
+class SpeakerUnknown(Exception):
+    """Whoever is to say it is not named by an organisation id."""
+
+
+@dataclass(slots=True)
+class Result:
+    """Counts of items of the sources; `events` counts what the accepted ones became."""
+
+    accepted: int = 0
+    refused: int = 0
+    duplicates: int = 0
+    events: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "accepted": self.accepted,
+            "refused": self.refused,
+            "duplicates": self.duplicates,
+            "events": self.events,
+            "refusals": [each.to_json() for each in self.refusals],
+        }
+
+
+def connector_for(file: Path, name: str | None) -> Connector:
+    """The connector of that name, or the one that recognises the file's beginning. Raises FormatUnknown, OSError."""
+    known = ", ".join(CONNECTORS)
+    if name is not None:
+        if name not in CONNECTORS:
+            raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
+        return CONNECTORS[name]
+    with file.open("rb") as stream:
+        first = first_value(stream)
+    if isinstance(first, BadJson):
+        raise FormatUnknown(f"{file}: not JSON ({first.problem}); name the format with --format ({known})")
+    found = [each for each in CONNECTORS.values() if each.recognises(first)]
+    if len(found) != 1:
+        raise FormatUnknown(f"{file}: its beginning is of no known format; name it with --format ({known})")
+    return found[0]
+
+
+def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None) -> Iterator[Item]:
+    """Every item of every file, in order. Raises FormatUnknown, OSError."""
+    for file in files:
+        connector = connector_for(file, format_name)
+        with file.open("rb") as stream:
+            yield from connector.items(stream, file.name, speaker)
+
+
+class Door:
+    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run."""
+
+    def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
+        self._configuration = configuration
+        self._principal = principal
+        self._name = name
+        self._seen: set[tuple[str, str]] = set()
+
+    def judge(self, item: Item, now: datetime, result: Result) -> list[Admitted]:
+        """The item's admitted events that were not seen before; counts the item in `result`."""
+        if item.refusals:
+            result.refused += 1
+            result.refusals += [each.at(item.where) for each in item.refusals]
+            return []
+        context = Context(self._configuration, now, self._principal, self._name)
+        answers = [admit(document, context) for document in item.documents]
+        refusals = [
+            each.at(item.where) for answer in answers if isinstance(answer, Refused) for each in answer.refusals
+        ]
+        if refusals:
+            result.refused += 1
+            result.refusals += refusals
+            return []
+        fresh = [each for each in answers if isinstance(each, Admitted) and self._is_fresh(each)]
+        if not fresh:
+            result.duplicates += 1
+            return []
+        result.accepted += 1
+        result.events += len(fresh)
+        return fresh
+
+    def remember(self, identities: Iterable[tuple[str, str]]) -> None:
+        """These (event id, content hash) are in the log: they count as duplicates and are not written again."""
+        self._seen.update(identities)
+
+    def _is_fresh(self, admitted: Admitted) -> bool:
+        plain = to_plain(admitted.event_type, admitted.event)
+        identity = str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)
+        if identity in self._seen:
+            return False
+        self._seen.add(identity)
+        return True
+
+
+async def publish(
+    items: Iterable[Item],
+    door: Door,
+    publisher: EventPublisher | None,
+    clock: Callable[[], datetime],
+    progress: Callable[[Result], None] = lambda result: None,
+) -> Result:
+    """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
+
+    What is counted when this raises may not all be written; publishing the same files again is harmless.
+    """
+    result = Result()
+    waiting: list[Admitted] = []
+    for item in items:
+        waiting += door.judge(item, clock(), result)
+        if len(waiting) >= EVENTS_AT_ONCE:
+            await _write(waiting, publisher)
+            waiting = []
+            progress(result)
+    await _write(waiting, publisher)
+    progress(result)
+    return result
+
+
+async def _write(admitted: Sequence[Admitted], publisher: EventPublisher | None) -> None:
+    if publisher is not None and admitted:
+        first = admitted[0]
+        stamp = Stamp(first.time, first.principal, first.door)
+        await publisher.publish([(each.event_type, each.event) for each in admitted], stamp)
+
+
+@asynccontextmanager
+async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
+    """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible."""
+    async with (
+        Registry(cluster.registry_url, Random(), tries=4) as registry,
+        EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
+    ):
+        yield publisher
+
+
+def principal_of(speaker: str | None) -> str:
+    """Who publishes: the organisation that was named, else the operator of the instance. Raises SpeakerUnknown."""
+    if speaker is None:
+        return OPERATOR
+    try:
+        return check_organisation_id(speaker)
+    except ValueError as wrong:
+        raise SpeakerUnknown(f"--as: {wrong}") from wrong

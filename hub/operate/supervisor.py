@@ -1,0 +1,230 @@
+"""Runs the processes of an instance: starts them in order, starts again what ends, tells the truth in one file.
+
+Policy of starting again: after a pause that doubles from one second to thirty, with jitter; a process that stayed up
+for a minute begins with the shortest pause again. Nothing is given up: an operator sees the number of restarts.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import psutil
+
+from hub.operate.child import Child
+from hub.operate.process_table import ProcessTable, Row, State
+
+FIRST_PAUSE_SECONDS: Final = 1.0
+LONGEST_PAUSE_SECONDS: Final = 30.0
+STEADY_SECONDS: Final = 60.0
+TICK_SECONDS: Final = 0.5
+STOP_SECONDS: Final = 18.0
+LAST_STOP_SECONDS: Final = 9.0
+KILL_SECONDS: Final = 1.0
+
+Probe = Callable[[], Coroutine[Any, Any, list[str]]]
+"""Why a process is not ready, in words; empty when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSpec:
+    """How to run one process, and how to ask whether it is ready. ends_last: only when all others have ended."""
+
+    name: str
+    argv: Sequence[str]
+    environment: Mapping[str, str]
+    probe: Probe
+    ends_last: bool = False
+
+
+def pause_before_restart(ended_in_a_row: int, random: Random) -> float:
+    """Seconds: 1, 2, 4 ... 30, each times 0.5 to 1.5."""
+    base: float = min(FIRST_PAUSE_SECONDS * 2 ** (ended_in_a_row - 1), LONGEST_PAUSE_SECONDS)
+    return base * (0.5 + random.random())
+
+
+class NotReady(Exception):
+    """Something did not become ready in time; the text says what, why, and where its log is."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    spec: ProcessSpec
+    row: Row
+    child: Child | None = None
+    start_at: float = 0.0
+    began: float = 0.0
+    ended_in_a_row: int = 0
+    was_ready: bool = False
+    last_probe: asyncio.Task[list[str]] | None = field(default=None, repr=False)
+
+
+class Supervisor:
+    """Keeps the given processes running until told to stop."""
+
+    def __init__(self, home: Path, random: Random, say: Callable[[str], None]) -> None:
+        self._home = home
+        self._random = random
+        self._say = say
+        self._kept: list[_Kept] = []
+        me = psutil.Process()
+        self.table = ProcessTable(_now(), Row("supervisor", State.STARTING, _now(), me.pid, me.create_time()), [])
+
+    def add(self, *specs: ProcessSpec) -> None:
+        """Run these too, from the next look on."""
+        for spec in specs:
+            kept = _Kept(spec, Row(spec.name, State.STARTING, _now()))
+            self._kept.append(kept)
+            self.table.rows.append(kept.row)
+
+    @property
+    def all_ready(self) -> bool:
+        """Whether every process is ready at its last look."""
+        return all(each.row.state is State.READY for each in self._kept)
+
+    def child(self, name: str) -> Child | None:
+        """The child of that name, running or ended."""
+        return next(each.child for each in self._kept if each.spec.name == name)
+
+    async def until_ready(self, seconds: float) -> None:
+        """Wait until all are ready. Raises NotReady, naming what is not and why."""
+        begun = time.monotonic()
+        while not self.all_ready:
+            if time.monotonic() - begun > seconds:
+                late = [
+                    f"{each.name} {each.state}: {'; '.join(each.reasons)}"
+                    for each in self.table.rows
+                    if each.state is not State.READY
+                ]
+                raise NotReady(f"not ready after {seconds:.0f} s: {', '.join(late)}. Logs: {self._home / 'logs'}")
+            await asyncio.sleep(TICK_SECONDS / 5)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Until `stopping` is set; then everything is ended, within 30 seconds."""
+        try:
+            while not stopping.is_set():
+                for each in list(self._kept):
+                    self._look_after(each)
+                self._tell()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), TICK_SECONDS)
+        finally:
+            await self._stop()
+
+    def _look_after(self, kept: _Kept) -> None:
+        if kept.child is None:
+            if time.monotonic() >= kept.start_at:
+                self._start(kept)
+            return
+        code = kept.child.exit_code()
+        if code is not None:
+            self._ended(kept, code)
+            return
+        if kept.last_probe is None:
+            kept.last_probe = asyncio.create_task(kept.spec.probe())
+        elif kept.last_probe.done():
+            reasons = kept.last_probe.result()
+            kept.last_probe = None
+            self._probed(kept, reasons)
+
+    def _start(self, kept: _Kept) -> None:
+        log = self._home / "logs" / f"{kept.spec.name}.log"
+        kept.child = Child(kept.spec.name, kept.spec.argv, kept.spec.environment, log)
+        kept.began, kept.was_ready = time.monotonic(), False
+        kept.row.pid, kept.row.started = kept.child.identity.pid, kept.child.identity.started
+        self._change(kept, State.STARTING, [])
+
+    def _ended(self, kept: _Kept, code: int) -> None:
+        steady = time.monotonic() - kept.began > STEADY_SECONDS
+        kept.ended_in_a_row = 1 if steady else kept.ended_in_a_row + 1
+        pause = pause_before_restart(kept.ended_in_a_row, self._random)
+        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+        kept.row.restarts += 1
+        kept.row.last_exit = f"{how} at {_now()}"
+        assert kept.child is not None
+        self._say(f"{kept.spec.name} ended with {how}; starting it again in {pause:.0f} s. Its log: {kept.child.log}")
+        if kept.last_probe is not None:
+            kept.last_probe.cancel()
+        kept.child, kept.last_probe, kept.start_at = None, None, time.monotonic() + pause
+        kept.row.pid = kept.row.started = None
+        self._change(kept, State.RESTARTING, [f"ended with {how}"])
+
+    def _probed(self, kept: _Kept, reasons: list[str]) -> None:
+        if not reasons:
+            kept.was_ready = True
+            self._change(kept, State.READY, [])
+        else:
+            self._change(kept, State.NOT_READY if kept.was_ready else State.STARTING, reasons)
+
+    def _change(self, kept: _Kept, state: State, reasons: list[str]) -> None:
+        if kept.row.state is not state:
+            kept.row.since = _now()
+        kept.row.state, kept.row.reasons = state, reasons
+
+    def _tell(self) -> None:
+        self.table.updated = _now()
+        self.table.supervisor.state = State.READY
+        self.table.write(self._home)
+
+    async def _stop(self) -> None:
+        self.table.gateway = None
+        # a worker finishes its batch and leaves its group, for which it needs Kafka
+        await self._end([each for each in self._kept if not each.spec.ends_last], STOP_SECONDS)
+        await self._end([each for each in self._kept if each.spec.ends_last], LAST_STOP_SECONDS)
+        self.table.supervisor.state, self.table.supervisor.since = State.STOPPED, _now()
+        self.table.write(self._home)
+
+    async def _end(self, these: Sequence[_Kept], seconds: float) -> None:
+        until = time.monotonic() + seconds
+        for kept in these:
+            if kept.last_probe is not None:
+                kept.last_probe.cancel()
+            if kept.child is not None:
+                kept.child.send(signal.SIGCONT)  # a frozen one cannot hear that it should end
+                kept.child.send(signal.SIGTERM)
+        for kept in these:
+            child, kept.child = kept.child, None
+            if child is not None and await asyncio.to_thread(child.wait, max(0.0, until - time.monotonic())) is None:
+                child.send(signal.SIGKILL)
+                await asyncio.to_thread(child.wait, KILL_SECONDS)
+            kept.row.pid = kept.row.started = None
+            self._change(kept, State.STOPPED, [])
+        self.table.write(self._home)
+
+
+def worker_probe(home: Path, name: str, clock: Callable[[], float] = time.time) -> Probe:
+    """Ready as the worker's own status file says, if it is fresh."""
+    file = home / "run" / f"worker-{name}.json"
+
+    async def probe() -> list[str]:
+        try:
+            age = clock() - file.stat().st_mtime
+            status = json.loads(file.read_text())
+            if not psutil.pid_exists(status["pid"]):
+                return ["has not said anything yet"]  # the file is from the one before, which was killed
+            if age > 5:
+                return [f"has said nothing for {age:.0f} s: frozen, or its loop is blocked"]
+            return [] if status["ready"] else [str(reason) for reason in status["reasons"]]
+        except FileNotFoundError:
+            return ["has not said anything yet"]
+        except (ValueError, KeyError, TypeError):
+            return [f"{file} is not what a worker writes"]
+
+    return probe
+
+
+def environment_for(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a child: ours, with the instance's folder."""
+    return {**os.environ, "HUB_HOME": str(home), "PYTHONUNBUFFERED": "1", **more}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,93 @@
+"""Reading the records of one topic for a person: the last ones, or from an offset on, and what comes after."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from random import Random
+from typing import Any, Final
+
+from aiokafka import TopicPartition
+
+from hub.events import topics
+from hub.events.topics import word
+from hub.log.decode import RecordDecoder
+from hub.log.raw_reader import RawReader, Stretch, input_record
+from hub.log.records import InputRecord, SchemaNeeded
+from hub.log.registry import Registry, RegistryAway
+from hub.log.shown import as_bytes, shown
+from hub.operate.connection import Cluster
+
+LAST: Final = 10
+LOOK_SECONDS: Final = 0.5
+TOPICS: Final = (*topics.INPUT_TOPICS, topics.CONFIGURATION, topics.PICTURE, topics.QUARANTINE, topics.AUDIT)
+
+
+class NoSuchTopic(Exception):
+    """The instance has no such topic; the text names those that there are."""
+
+
+def topic_named(name: str) -> str:
+    """The topic, without prefix, that a word ("contract") or a whole name means. Raises NoSuchTopic."""
+    found = [each for each in TOPICS if name in (each, word(each))]
+    if not found:
+        raise NoSuchTopic(f"TOPIC {name!r} is not one of the hub's; write one of {', '.join(map(word, TOPICS))}")
+    return found[0]
+
+
+async def tail(
+    cluster: Cluster, topic: str, start: int | None, most: int | None, follow: bool
+) -> AsyncGenerator[dict[str, Any], None]:
+    """The topic's records as JSON data, ordered by time, then partition and offset; then, if asked, what comes.
+
+    start: first offset in each partition; None: the last LAST records of each partition. most: how many in all.
+    Raises NoSuchTopic, KafkaError; a registry that is away is told in the record.
+    """
+    reader = RawReader(cluster.bootstrap_servers)
+    await reader.start()
+    given = 0
+    try:
+        tps = await reader.partitions(cluster.names.full(topic))
+        if not tps:
+            raise NoSuchTopic(f"{cluster.names.full(topic)} is not there. Create the topics with `hub up`")
+        decoder = RecordDecoder(len(tps), cluster.names)
+        ends = await reader.ends(tps)
+        begin = {tp: max(0, ends[tp] - LAST) if start is None else start for tp in tps}
+        async with Registry(cluster.registry_url, Random(0)) as registry:
+            while True:
+                for record in await _between(reader, begin, ends):
+                    if most is not None and given >= most:
+                        return
+                    yield await _shown(record, topic, decoder, registry)
+                    given += 1
+                if not follow or (most is not None and given >= most):
+                    return
+                begin = {tp: max(begin[tp], ends[tp]) for tp in tps}
+                await asyncio.sleep(LOOK_SECONDS)
+                ends = await reader.ends(tps)
+    finally:
+        await reader.stop()
+
+
+async def _between(
+    reader: RawReader, begin: dict[TopicPartition, int], ends: dict[TopicPartition, int]
+) -> list[InputRecord]:
+    found = [
+        input_record(raw)
+        async for _, records in reader.read({tp: Stretch(begin[tp], end) for tp, end in ends.items()})
+        for raw in records
+    ]
+    return sorted(found, key=lambda record: (record.timestamp_ms, record.partition, record.offset))
+
+
+async def _shown(record: InputRecord, topic: str, decoder: RecordDecoder, registry: Registry) -> dict[str, Any]:
+    try:
+        return shown(record, topic, decoder)
+    except SchemaNeeded as needed:
+        schema_id = needed.schema_id
+    try:
+        schema = await registry.schema(schema_id)
+    except RegistryAway as away:
+        return as_bytes(record) | {"unreadable": f"schema id {schema_id} is not bundled, and {away}"}
+    if schema is None:
+        return as_bytes(record) | {"unreadable": f"the registry has no schema of id {schema_id}"}
+    decoder.learn(schema_id, schema)
+    return shown(record, topic, decoder)

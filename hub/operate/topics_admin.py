@@ -1,0 +1,81 @@
+"""Creates the topics of an instance, and refuses one whose partitions are not as many as they must be.
+
+The number of partitions is never changed in place: a key would move to another partition and its history would not.
+Source: design section 3.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import for_code
+
+from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
+from hub.log.topics import TopicNames
+
+SHOWN_SECONDS: Final = 20.0
+DAY_MS: Final = 24 * 3600 * 1000
+_FOR_EVER: Final = {"cleanup.policy": "delete", "retention.ms": "-1"}
+# a worker may be frozen for a day and its stale record still stands beside the newer one, which heals it
+_COMPACTED: Final = {"cleanup.policy": "compact", "min.compaction.lag.ms": str(DAY_MS)}
+# a picture with a long history, or a large record with the headers that quarantine adds, must still fit
+_LARGE: Final = {"max.message.bytes": str(8 << 20)}
+
+_TOPIC_ALREADY_EXISTS: Final = 36
+
+
+class TopicUnusable(Exception):
+    """A topic exists and is not as the hub needs it; the text says what to do."""
+
+
+def planned(partitions: int) -> dict[str, tuple[int, Mapping[str, str]]]:
+    """Each topic with its number of partitions and its configuration."""
+    return {
+        **dict.fromkeys(INPUT_TOPICS, (partitions, _FOR_EVER)),
+        CONFIGURATION: (1, _FOR_EVER),
+        PICTURE: (partitions, {**_COMPACTED, **_LARGE}),
+        QUARANTINE: (partitions, {**_FOR_EVER, **_LARGE}),
+        AUDIT: (1, _FOR_EVER),
+    }
+
+
+async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: int, replicas: int = 1) -> None:
+    """All topics there, each as planned. replicas: of each topic that is made; a cluster of several brokers wants 3.
+
+    Raises TopicUnusable; KafkaError when no broker answers.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        plan = planned(partitions)
+        there = set(await admin.list_topics())
+        missing = [
+            NewTopic(names.full(topic), count, replicas, topic_configs=dict(configuration))
+            for topic, (count, configuration) in plan.items()
+            if names.full(topic) not in there
+        ]
+        if missing:
+            answer = await admin.create_topics(missing, timeout_ms=30_000)
+            for topic, code, *_ in answer.topic_errors:
+                if code not in (0, _TOPIC_ALREADY_EXISTS):
+                    raise for_code(code)(f"topic {topic} could not be created")
+        found = await _partitions(admin, [names.full(topic) for topic in plan])
+        for topic, (count, _) in plan.items():
+            if found.get(names.full(topic), count) != count:
+                raise TopicUnusable(
+                    f"topic {names.full(topic)} has {found[names.full(topic)]} partitions and HUB_PARTITIONS asks for "
+                    f"{count}. It is never changed in place: set it back, or fill a new instance through admission"
+                )
+    finally:
+        await admin.close()
+
+
+async def _partitions(admin: AIOKafkaAdminClient, topics: list[str]) -> dict[str, int]:
+    """How many partitions each topic has; a topic that was just made may take a moment to show any."""
+    async with asyncio.timeout(SHOWN_SECONDS):
+        while True:
+            found = {each["topic"]: len(each["partitions"]) for each in await admin.describe_topics(topics)}
+            if all(found.get(topic) for topic in topics):
+                return found
+            await asyncio.sleep(0.05)

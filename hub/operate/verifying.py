@@ -1,0 +1,113 @@
+"""`hub verify` against a real log: reads everything, folds it again, compares. Design section 7."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from hub.engine.verify import Mismatch, digest, verify_partition
+from hub.events.topics import INPUT_TOPICS, word
+from hub.log.position import Position
+from hub.log.quarantine import quarantine_id
+from hub.log.raw_reader import RawReader, Stretch
+from hub.log.registry import Registry
+from hub.operate.connection import Cluster
+from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
+
+SHOWN_MISMATCHES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A partition that the engine has not finished: records admitted, and not yet committed."""
+
+    topic: str
+    partition: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """ok: every output is what its inputs add up to, and everything committed is written."""
+
+    ok: bool
+    inputs: int
+    events: int
+    duplicates: int
+    quarantined: int
+    keys: int
+    behind: list[Behind]
+    mismatches: list[Mismatch]
+    digest: str
+
+    def document(self) -> dict[str, Any]:
+        found = asdict(self)
+        found["mismatches"] = found["mismatches"][:SHOWN_MISMATCHES]
+        found["mismatch_count"] = len(self.mismatches)
+        return found
+
+
+async def verify(cluster: Cluster, today: date, progress: Progress = lambda read, all_: None) -> Answer:
+    """today: London's day. Raises LogUnusable, KafkaError, RegistryAway."""
+    reader = RawReader(cluster.bootstrap_servers)
+    await reader.start()
+    try:
+        async with Registry(cluster.registry_url, Random(0), tries=3) as registry:
+            # what is committed first, then outputs, then inputs: each is covered by what is read after it
+            counts = len(await reader.partitions(cluster.names.picture))
+            committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, counts)
+            outputs, problems = await read_outputs(reader, cluster.names)
+            kept = await _quarantined(reader, cluster)
+            log = await read_inputs(reader, cluster.names, registry.schema, progress)
+    finally:
+        await reader.stop()
+    mismatches = [Mismatch("", "", "", problem, None, None) for problem in problems]
+    events = duplicates = keys = quarantined = 0
+    configuration_at = log.configuration_at()
+    for number, partition in enumerate(log.partitions):
+        verdict = verify_partition(partition.placed, outputs[number], committed[number], configuration_at, today)
+        events, duplicates, keys = events + verdict.events, duplicates + verdict.duplicates, keys + verdict.keys
+        quarantined += len(partition.poison)
+        mismatches += verdict.mismatches
+        mismatches += _not_kept(partition, committed[number], kept, cluster)
+    return Answer(
+        ok=not mismatches,
+        inputs=events + duplicates + quarantined,
+        events=events,
+        duplicates=duplicates,
+        quarantined=quarantined,
+        keys=keys,
+        behind=_behind(log, committed),
+        mismatches=mismatches,
+        digest=digest(log.by_partnership(), log.configuration()),
+    )
+
+
+async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
+    """Ids of the records that stand in quarantine."""
+    tps = await reader.partitions(cluster.names.quarantine)
+    ends = await reader.ends(tps)
+    return {
+        record.key or b""
+        async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()})
+        for record in records
+    }
+
+
+def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cluster: Cluster) -> list[Mismatch]:
+    """What could not be taken, is committed, and is not in quarantine: dropped."""
+    return [
+        Mismatch("", "quarantine", quarantine_id(record), f"was refused ({poison.code}) and is not kept", None, None)
+        for record, poison in partition.poison
+        if record.offset <= committed.offset(word(cluster.names.short(record.topic)))
+        and quarantine_id(record).encode() not in kept
+    ]
+
+
+def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:
+    return [
+        Behind(topic, number, partition.ends[topic] - 1 - committed[number].offset(word(topic)))
+        for number, partition in enumerate(log.partitions)
+        for topic in INPUT_TOPICS
+        if partition.ends[topic] - 1 > committed[number].offset(word(topic))
+    ]

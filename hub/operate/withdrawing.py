@@ -1,0 +1,75 @@
+"""`hub withdraw`: takes an event back for its own organisation, through admission like everything that is said."""
+
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
+from hub.events.catalogue import BY_CE_TYPE
+from hub.events.readable import to_json
+from hub.log.codec import Stamp
+from hub.log.publisher import EventPublisher
+from hub.log.registry import Registry
+from hub.operate.asking import NotFound
+from hub.operate.connection import Cluster
+from hub.operate.log_reading import InputLog
+from hub.reconcile.said import Said
+
+DOOR = "hub withdraw"
+SOURCE = "hub-operator"
+
+
+class CannotWithdraw(Exception):
+    """The event cannot be taken back; the text says why."""
+
+
+def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now: datetime) -> list[Admitted]:
+    """One withdrawal for each organisation that spoke under the id. Raises NotFound, CannotWithdraw.
+
+    new_id: the withdrawal's own event id; with several organisations each gets one made from it.
+    """
+    found: dict[str, tuple[Said, set[str]]] = {}
+    for partnership, events in log.by_partnership().items():
+        for each in events:
+            if each.event_id == event_id:
+                found.setdefault(each.organisation, (each, set()))[1].add(partnership)
+    if not found:
+        raise NotFound(f"event {event_id} is not in the log; `hub trace` and `hub quarantine list` tell more")
+    context = Context(log.configuration(), now, OPERATOR, DOOR)
+    planned = []
+    for number, (said, partnerships) in enumerate(found.values()):
+        document = {
+            "specversion": "1.0",
+            "id": str(UUID(int=new_id.int ^ number)),
+            "source": SOURCE,
+            "type": f"uk.jch.{said.type.word}.withdrawn.v1",
+            "data": {
+                "meta": {
+                    "organisation": said.organisation,
+                    "partnerships": sorted(partnerships),
+                    "subject": said.subject,
+                    "occurred_at": to_json(said.type, said.plain())["meta"]["occurred_at"],
+                    "recorded_at": now.isoformat(),
+                    "classification": said.plain()["meta"]["classification"],
+                },
+                "event": event_id,
+                "reason": reason,
+            },
+        }
+        assert document["type"] in BY_CE_TYPE
+        answer = admit(document, context)
+        if isinstance(answer, Refused):
+            problems = "; ".join(f"{each.field}: {each.problem}. {each.fix}" for each in answer.refusals)
+            raise CannotWithdraw(f"the withdrawal was refused: {problems}")
+        planned.append(answer)
+    return planned
+
+
+async def publish_withdrawals(cluster: Cluster, planned: list[Admitted]) -> None:
+    """Write them. Raises BrokerAway, RegistryAway."""
+    async with (
+        Registry(cluster.registry_url, Random(0), tries=3) as registry,
+        EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
+    ):
+        stamp = Stamp(planned[0].time, planned[0].principal, planned[0].door)
+        await publisher.publish([(each.event_type, each.event) for each in planned], stamp)

@@ -1,0 +1,106 @@
+"""Decisions that several bodies take: each body's state, and whether the decision stands.
+
+An approval counts only if that body's own organisation, or its successor, says it. The organisations that must
+approve are the union of what all say. Source: WIL 10.4, 17, 20; WAN 1-3; BOL 13; design section 4.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from hub.events.configuration import Configuration
+from hub.reconcile import differences
+from hub.reconcile.claims import Side
+from hub.reconcile.days import Day
+from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.sides import latest, show
+
+
+class Standing(StrEnum):
+    """What the bodies' states come to."""
+
+    STANDS = "stands"  # every required organisation has approved, without open conditions
+    CONDITIONAL = "conditional"  # every one has approved, some subject to conditions
+    WAITING = "waiting"  # some required organisation has not approved yet
+    REJECTED = "rejected"  # a required body rejected or withdrew it
+    ADVISORY = "advisory"  # nobody whose approval is needed has been named
+
+
+_APPROVED = ("approved", "approved_conditional")
+_REFUSED = ("rejected", "withdrawn")
+
+
+def decisions(
+    partnership: str,
+    programme: str,
+    named: Mapping[str, Mapping[str, list[Side]]],
+    as_of: Day,
+    configuration: Configuration,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """named: decision to body to sides. Returns the decisions as shown, and the differences among them."""
+    shown, found = [], []
+    for key, bodies in named.items():
+        sides = [side for each in bodies.values() for side in each]
+        required = _required(sides, as_of, configuration)
+        waiting = [each for each in required if not _approved(each, sides)]
+        shown.append(
+            {
+                "decision": key,
+                "title": latest(sides).claim.value["title"],
+                "standing": _standing(required, waiting, sides),
+                "required": required,
+                "waiting_on": waiting,
+                "bodies": sorted(
+                    (show(side) for side in sides),
+                    key=lambda each: (
+                        each["value"].get("decided_on") or "",
+                        each["value"]["body"],
+                        each["organisation"],
+                    ),
+                ),
+            }
+        )
+        if waiting and len(waiting) < len(required):
+            found.append(_ahead(partnership, programme, key, sides, waiting, configuration))
+    return shown, found
+
+
+def _required(sides: list[Side], as_of: Day, configuration: Configuration) -> list[str]:
+    named = {body["id"] for side in sides for body in side.claim.value["required"]}
+    standing = {each for organisation in named for each in configuration.today_of(organisation, as_of.date)}
+    deciding = {side.body for side in sides if side.claim.value["role"] == "required"}
+    return sorted(standing | deciding)
+
+
+def _approved(organisation: str, sides: list[Side]) -> bool:
+    own = [side.claim.value for side in sides if side.body == organisation and side.claim.value["role"] == "required"]
+    return bool(own) and all(each["state"] in _APPROVED for each in own)
+
+
+def _standing(required: list[str], waiting: list[str], sides: list[Side]) -> Standing:
+    deciding = [side.claim.value for side in sides if side.claim.value["role"] == "required"]
+    if any(each["state"] in _REFUSED for each in deciding):
+        return Standing.REJECTED
+    if not required:
+        return Standing.ADVISORY
+    if waiting:
+        return Standing.WAITING
+    conditional = any(each["state"] == "approved_conditional" or each["conditions"] for each in deciding)
+    return Standing.CONDITIONAL if conditional else Standing.STANDS
+
+
+def _ahead(
+    partnership: str, programme: str, key: str, sides: list[Side], waiting: list[str], configuration: Configuration
+) -> dict[str, Any]:
+    names = " and ".join(configuration.name_of(each) for each in waiting)
+    approving = [side for side in sides if side.claim.value["state"] in _APPROVED]
+    return differences.difference(
+        partnership,
+        Kind.APPROVAL,
+        ("programme", programme),
+        f"decision:{key}",
+        severity=Severity.AMBER,
+        text=f"{latest(sides).claim.value['title']}: waits for {names}",
+        since=differences.since_all(approving),
+        sides=[*(show(side) for side in approving), *({"organisation": each, "value": None} for each in waiting)],
+    )

@@ -1,0 +1,193 @@
+"""The set of events said in one partnership: what belongs to which subject, what is void, what is touched.
+
+Promise: the set depends on what was added, not on the order or the number of times. Source: design section 4.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import chain
+from typing import NamedTuple
+
+from hub.events.avro import Plain
+from hub.reconcile.claims import Claim
+from hub.reconcile.folds import claims_of, part_of
+from hub.reconcile.said import Said
+
+
+class Subject(NamedTuple):
+    """Something that there is a picture of. kind: contract, programme or provider."""
+
+    kind: str
+    id: str
+
+
+class Added(Enum):
+    NEW = "new"
+    DUPLICATE = "duplicate"  # the same event id and content: it was in the set already
+
+
+@dataclass(slots=True)
+class Part:
+    """A subject's events that are looked at together; its claims are unpacked when first asked for.
+
+    version: counts the changes, so that whoever keeps a view of the part can tell whether it still holds.
+    """
+
+    said: list[Said] = field(default_factory=list)
+    claims: list[Claim] | None = None
+    version: int = 0
+
+
+class EventSet:
+    """All events of a partnership. Adding is set union by (event id, content hash)."""
+
+    def __init__(self) -> None:
+        self._events: dict[tuple[str, str], Said] = {}
+        self._contents: dict[str, list[Said]] = {}
+        self._voids: dict[tuple[str, str], set[str]] = {}
+        self._parts: dict[Subject, dict[str, Part]] = {}
+        self._contracts_of: dict[Subject, set[str]] = {}
+        self._naming: dict[Subject, list[Said]] = {}
+        self._twofold: dict[Subject, set[str]] = {}
+        self._belongs_to: dict[str, set[Subject]] = {}
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> Added:
+        """Take an event in. `plain` is what it says, which the caller has just decoded.
+
+        unpack: keep the claims of a part that begins here, because it will be looked at soon; while restoring a long
+        history it will not, and packed it takes a third of the room.
+        """
+        if said.identity in self._events:
+            return Added.DUPLICATE
+        self._events[said.identity] = said
+        contents = self._contents.setdefault(said.event_id, [])
+        contents.append(said)
+        if len(contents) > 1:
+            for each in contents:
+                self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(said.event_id)
+        if said.type.about != "event":
+            self._place(said, plain, unpack)
+        for voided in self._voided_by(said, plain):
+            self._voids.setdefault((said.organisation, voided), set()).add(said.event_id)
+            for other in self._contents.get(voided, ()):
+                self._forget_claims(other)
+        return Added.NEW
+
+    def _place(self, said: Said, plain: Plain, unpack: bool) -> None:
+        subject = Subject(said.type.about, said.subject)
+        part = self._parts.setdefault(subject, {}).setdefault(part_of(said.type, plain), Part())
+        if unpack and not part.said:
+            part.claims = []
+        part.said.append(said)
+        part.version += 1
+        if part.claims is not None:
+            if self.is_void(said):
+                part.claims = None
+            else:
+                part.claims.extend(claims_of(said, plain))
+        if subject.kind == "contract":
+            for supplier in plain.get("suppliers") or ():
+                self._relate(said, Subject("provider", supplier["id"]))
+            if "programme" in plain:
+                self._relate(said, Subject("programme", plain["programme"]))
+
+    def _relate(self, said: Said, to: Subject) -> None:
+        # only ever grows: a view asks again which of these still holds, on its day
+        self._contracts_of.setdefault(to, set()).add(said.subject)
+        self._belongs_to.setdefault(said.subject, set()).add(to)
+        self._naming.setdefault(to, []).append(said)
+
+    @staticmethod
+    def _voided_by(said: Said, plain: Plain) -> Iterator[str]:
+        if said.corrects is not None:
+            yield said.corrects
+        if said.type.name == "withdrawn":
+            yield plain["event"]
+
+    def _forget_claims(self, said: Said) -> None:
+        if said.type.about != "event":
+            for part in self._parts[Subject(said.type.about, said.subject)].values():
+                part.claims = None
+                part.version += 1
+
+    def is_void(self, said: Said) -> bool:
+        """Whether its own organisation corrected or withdrew it; void for good."""
+        return (said.organisation, said.event_id) in self._voids
+
+    def voided_by(self, said: Said) -> list[str]:
+        """Ids of the events that void it, in order."""
+        return sorted(self._voids.get((said.organisation, said.event_id), ()))
+
+    def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
+        """Subjects whose pictures may differ now that this event, just added, is in the set."""
+        touched = set(self._around(said))
+        for voided in self._voided_by(said, plain):
+            for other in self._contents.get(voided, ()):
+                touched |= self._around(other)
+        # a second content of one id shows on whatever the first one is about
+        for other in self._contents[said.event_id]:
+            touched |= self._around(other)
+        return touched
+
+    def _around(self, said: Said) -> set[Subject]:
+        if said.type.about == "event":
+            return set()
+        subject = Subject(said.type.about, said.subject)
+        if subject.kind == "contract":
+            return {subject, *self._belongs_to.get(said.subject, ())}
+        # a programme's partners are expected to declare its contracts
+        return {subject, *(Subject("contract", each) for each in self._contracts_of.get(subject, ()))}
+
+    def subjects(self) -> Iterator[Subject]:
+        """Every subject that some event is about, and every provider that some contract names."""
+        yield from self._parts
+        for subject in self._contracts_of:
+            if subject not in self._parts:
+                yield subject
+
+    def parts(self, subject: Subject) -> dict[str, int]:
+        """Name and version of each part of a subject."""
+        return {name: part.version for name, part in self._parts.get(subject, {}).items()}
+
+    def claims(self, subject: Subject, part: str) -> list[Claim]:
+        """The claims of one part, void events left out; empty for a part that is not there."""
+        found = self._parts.get(subject, {}).get(part)
+        return [] if found is None else self._claims(found)
+
+    def is_spoken_of(self, subject: Subject) -> bool:
+        """Whether some event that is not void is about it, or names it in a contract, also one that claims nothing."""
+        about = (said for part in self._parts.get(subject, {}).values() for said in part.said)
+        return any(not self.is_void(said) for said in chain(about, self._naming.get(subject, ())))
+
+    def _claims(self, part: Part) -> list[Claim]:
+        if part.claims is None:
+            part.claims = [
+                claim for said in part.said if not self.is_void(said) for claim in claims_of(said, said.plain())
+            ]
+        return part.claims
+
+    def contracts_of(self, subject: Subject) -> list[str]:
+        """Contracts that were ever said to belong to a programme or provider, in order."""
+        return sorted(self._contracts_of.get(subject, ()))
+
+    def events_of(self, subject: Subject) -> list[Said]:
+        """All events about a subject, void ones too, ordered by (event id, content hash)."""
+        return sorted(
+            (said for part in self._parts.get(subject, {}).values() for said in part.said),
+            key=lambda each: each.identity,
+        )
+
+    def twofold(self, subject: Subject) -> list[str]:
+        """Ids of events that came with two contents, at least one of them about the subject; in order."""
+        return sorted(self._twofold.get(subject, ()))
+
+    def contents_of(self, event_id: str) -> list[Said]:
+        """The different contents that came under one event id, ordered by hash; empty when it is not known."""
+        return sorted(self._contents.get(event_id, ()), key=lambda each: each.content_hash)
+
+    def all(self) -> Iterable[Said]:
+        return self._events.values()

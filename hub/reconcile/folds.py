@@ -1,0 +1,165 @@
+"""One fold per event type: what an event claims, about which part of its subject.
+
+A fold returns the event's claims as (field, value) pairs. Values are JSON data. A fold looks at one event
+only: never at another one, a clock or the configuration.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from hub.events import contract, performance, workplan
+from hub.events.avro import Plain, day_of
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from hub.events.readable import converters
+from hub.events.withdrawal import Withdrawn
+from hub.reconcile.claims import CLEARED, Claim, Field, Origin
+from hub.reconcile.days import financial_year
+from hub.reconcile.said import Said
+
+CORE: Final = "core"
+
+Pairs = list[tuple[Field, Any]]
+Fold = Callable[[EventType, Plain], Pairs]
+
+_ENVELOPE: Final = frozenset({"meta", "clears"})
+
+
+def _fields(event_type: EventType, plain: Plain, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    convert = converters(event_type.model)
+    skip = _ENVELOPE.union(without)
+    return {name: convert[name](value) for name, value in plain.items() if value is not None and name not in skip}
+
+
+def _cleared(plain: Plain, item: str = "", key: str = "") -> Pairs:
+    return [(Field(item, key, name), CLEARED) for name in plain["clears"]]
+
+
+def _item_fields(item: str, key: str, fields: dict[str, Any]) -> Pairs:
+    return [(Field(item, key, name), value) for name, value in fields.items()]
+
+
+def _ordered(organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # suppliers and partners are sets: two bodies that list them in another order agree
+    return sorted(organisations, key=lambda each: (each["id"], each.get("name") or ""))
+
+
+def _stated(event_type: EventType, plain: Plain) -> Pairs:
+    """Declarations and variations: each field that they carry is a claim of its own."""
+    fields = _fields(event_type, plain, without=("rationale", "percent", "batch"))
+    for name in ("suppliers", "funders", "partners"):
+        if name in fields:
+            fields[name] = _ordered(fields[name])
+    return [*_item_fields("", "", fields), *_cleared(plain)]
+
+
+def _extended(event_type: EventType, plain: Plain) -> Pairs:
+    return _item_fields("", "", {"period_end": _fields(event_type, plain)["period_end"]})
+
+
+def _terminated(event_type: EventType, plain: Plain) -> Pairs:
+    fields = _fields(event_type, plain)
+    ended = {"ended_on": fields["ended_on"], "termination_reason": fields["reason"]}
+    return _item_fields("", "", {**ended, "stage": "ended", "status": "terminated"})
+
+
+def _assigned(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("programme", plain["programme"], "assigned"), True)]
+
+
+def _clause_checked(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("clause", plain["clause"], "check"), _fields(event_type, plain, without=("clause",)))]
+
+
+def _measure_agreed(event_type: EventType, plain: Plain) -> Pairs:
+    measure = plain["measure"]
+    fields = _fields(event_type, plain, without=("measure",))
+    return [*_item_fields("measure", measure, fields), *_cleared(plain, "measure", measure)]
+
+
+def _observed(event_type: EventType, plain: Plain) -> Pairs:
+    fields = _fields(event_type, plain, without=("measure",))
+    return [(Field("result", plain["measure"], f"{fields['period_end']}/{fields['period_start']}"), fields)]
+
+
+def _improvement_placed(event_type: EventType, plain: Plain) -> Pairs:
+    return [
+        (Field("improvement", plain["improvement"], "placed"), _fields(event_type, plain, without=("improvement",)))
+    ]
+
+
+def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("improvement", plain["improvement"], "placed"), CLEARED)]
+
+
+def _milestone_scheduled(event_type: EventType, plain: Plain) -> Pairs:
+    milestone = plain["milestone"]
+    fields = _fields(event_type, plain, without=("milestone",))
+    return [*_item_fields("milestone", milestone, fields), *_cleared(plain, "milestone", milestone)]
+
+
+def _milestone_met(event_type: EventType, plain: Plain) -> Pairs:
+    fields = _fields(event_type, plain, without=("milestone",))
+    return [(Field("milestone", plain["milestone"], "met"), fields)]
+
+
+def _decision(event_type: EventType, plain: Plain) -> Pairs:
+    fields = _fields(event_type, plain, without=("decision",))
+    return [(Field("decision", plain["decision"], plain["body"]), fields)]
+
+
+def _nothing(event_type: EventType, plain: Plain) -> Pairs:
+    """A withdrawal claims nothing: it voids, which the state sees to."""
+    return []
+
+
+FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
+    {
+        contract.Declared: _stated,
+        contract.Varied: _stated,
+        contract.Extended: _extended,
+        contract.Terminated: _terminated,
+        contract.ContractAssigned: _assigned,
+        contract.ClauseChecked: _clause_checked,
+        contract.MeasureAgreed: _measure_agreed,
+        performance.Observed: _observed,
+        performance.ImprovementMeasurePlaced: _improvement_placed,
+        performance.ImprovementMeasureLifted: _improvement_lifted,
+        workplan.ProgrammeDeclared: _stated,
+        workplan.MilestoneScheduled: _milestone_scheduled,
+        workplan.MilestoneMet: _milestone_met,
+        workplan.DecisionRecorded: _decision,
+        Withdrawn: _nothing,
+    }
+)
+
+
+def part_of(event_type: EventType, plain: Plain) -> str:
+    """Which part of its subject an event belongs to: results by measure and financial year, all else core."""
+    if event_type.model is performance.Observed:
+        return f"{plain['measure']}/{financial_year(day_of(plain['period_end']))}"
+    return CORE
+
+
+def claims_of(said: Said, plain: Plain) -> list[Claim]:
+    """What an event claims, ready to be ordered among the claims of others."""
+    meta = plain["meta"]
+    origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
+    return [
+        Claim(
+            said.effective,
+            said.recorded,
+            said.event_id,
+            said.content_hash,
+            said.organisation,
+            field,
+            value,
+            origin,
+        )
+        for field, value in FOLDS[said.type.model](said.type, plain)
+    ]
+
+
+def types_without_a_fold() -> list[str]:
+    return [each.ce_type for each in CATALOGUE if each.model not in FOLDS]

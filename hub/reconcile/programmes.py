@@ -1,0 +1,73 @@
+"""The picture of one programme of the joint workplan: who leads, what is due, what each body decided.
+
+Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several bodies); design section 4.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.events.configuration import Configuration
+from hub.reconcile import differences
+from hub.reconcile.claims import Claim, Field, Side, next_change, next_effective, standing
+from hub.reconcile.days import Day, earliest
+from hub.reconcile.decisions import decisions
+from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.milestones import milestones
+from hub.reconcile.sides import classification, items, latest_value
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """What stands of a programme on a day; `until` covers its claims and the configuration, not its due days."""
+
+    core: Mapping[Field, list[Side]]
+    until: Day | None
+
+    @property
+    def joint_partners(self) -> list[str]:
+        """Every organisation that some body names as a partner, if some body says that the programme is joint."""
+        modes = [side.claim.value for side in self.core.get(Field("", "", "mode"), [])]
+        if "joint" not in modes:
+            return []
+        named = self.core.get(Field("", "", "partners"), [])
+        return sorted({partner["id"] for side in named for partner in side.claim.value})
+
+
+def view_programme(core: Sequence[Claim], as_of: Day, configuration: Configuration) -> ProgrammeView:
+    until = earliest(next_effective(core, as_of), next_change(configuration, as_of))
+    return ProgrammeView(standing(core, as_of, configuration), until)
+
+
+def programme_body(
+    partnership: str,
+    programme: str,
+    view: ProgrammeView,
+    contracts: Sequence[dict[str, Any]],
+    same_id: Sequence[dict[str, Any]],
+    as_of: Day,
+    configuration: Configuration,
+) -> tuple[dict[str, Any], Day | None]:
+    """The picture's JSON data and until when it holds. contracts: those assigned to it, and by whom."""
+    about = ("programme", programme)
+    fields, differ = differences.of_fields(partnership, about, view.core, configuration.tolerances)
+    stones = milestones(partnership, programme, items(view.core, "milestone"), as_of, configuration)
+    decided, approvals = decisions(partnership, programme, items(view.core, "decision"), as_of, configuration)
+    declared = view.core.get(Field("", "", "mode"), [])
+    partners = [Expected(each, "partner of the programme") for each in view.joint_partners]
+    expected = members_among(partners, partnership, configuration)
+    silent = missing(partnership, about, declared, expected, as_of, configuration)
+    found = [*same_id, *differ, *stones.differences, *approvals, *silent]
+    body = {
+        "kind": "programme",
+        "id": programme,
+        "partnership": partnership,
+        "title": latest_value(view.core, "title"),
+        "classification": classification(view.core),
+        "fields": fields,
+        "milestones": stones.shown,
+        "decisions": decided,
+        "contracts": list(contracts),
+        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
+    }
+    return body, earliest(view.until, stones.until)

@@ -1,0 +1,68 @@
+"""Provider standing: all contracts of a provider across departments and partners, and the Wandsworth test.
+
+Source: WAN 8: "a supplier can be under-performing on two contracts but only be placed on performance improvement
+measures on one"; design section 4.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.reconcile.contracts import ContractView
+from hub.reconcile.sides import cite, latest_value, show
+
+
+def provider_body(partnership: str, provider: str, contracts: Mapping[str, ContractView]) -> dict[str, Any]:
+    """The picture's JSON data. contracts: those that some body says it supplies, by id."""
+    shown = [_contract(key, view, provider) for key, view in sorted(contracts.items())]
+    return {
+        "kind": "provider",
+        "id": provider,
+        "partnership": partnership,
+        "title": _name(provider, contracts),
+        "contracts": shown,
+        "under_performing": [each["contract"] for each in shown if each["under_performing"]],
+        "on_improvement_measures": [each["contract"] for each in shown if each["improvements"]],
+        "wandsworth_test": wandsworth_test(shown),
+    }
+
+
+def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The finding of WAN 8, naming the contracts on both sides of it; None when the provider passes."""
+    under = [each for each in contracts if each["under_performing"]]
+    placed = [each["contract"] for each in under if each["improvements"]]
+    not_placed = [each["contract"] for each in under if not each["improvements"]]
+    if not placed or not not_placed:
+        return None
+    return {
+        "source": "Wandsworth paper 15-190, paragraph 8",
+        "placed_on": placed,
+        "not_placed_on": not_placed,
+        "text": f"under-performing on {len(under)} contracts, on improvement measures for {len(placed)}: "
+        f"{', '.join(placed)}; not for {', '.join(not_placed)}",
+    }
+
+
+def _contract(key: str, view: ContractView, provider: str) -> dict[str, Any]:
+    core = view.core
+    return {
+        "contract": key,
+        "title": latest_value(core, "title"),
+        "lead_commissioner": latest_value(core, "lead_commissioner"),
+        "theme": latest_value(core, "theme"),
+        "named_by": [cite(side) for side in view.suppliers[provider]],
+        "value": [show(side) for field, sides in core.items() if field.text == "value" for side in sides],
+        "under_performing": view.under_performing,
+        "improvements": view.improvements,
+    }
+
+
+def _name(provider: str, contracts: Mapping[str, ContractView]) -> str | None:
+    """The name as said last; None where no event carries one (it may be a person's)."""
+    named = [
+        (side.claim[:4], supplier["name"])
+        for view in contracts.values()
+        for side in view.suppliers[provider]
+        for supplier in side.claim.value
+        if supplier["id"] == provider and supplier.get("name")
+    ]
+    return max(named)[1] if named else None

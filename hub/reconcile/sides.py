@@ -1,0 +1,73 @@
+"""How a picture shows what each body says, so that every figure carries the event that it came from."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from hub.events.readable import day_text, instant_text
+from hub.reconcile.claims import Field, Side
+
+
+class Finding(StrEnum):
+    """What the sides of a field come to."""
+
+    ONE_SIDE = "one_side"  # a single body speaks of it
+    AGREED = "agreed"  # several bodies, the same word
+    ROUNDING = "rounding"  # several bodies, apart by no more than rounding
+    DIFFERS = "differs"  # several bodies, different words
+
+
+def show(side: Side) -> dict[str, Any]:
+    """One body's word: value, since when it is true, when it was recorded, in which event."""
+    claim = side.claim
+    shown: dict[str, Any] = {
+        "organisation": side.body,
+        "value": claim.value,
+        "since": day_text(claim.effective),
+        "recorded_at": instant_text(claim.recorded),
+        "event": claim.event_id,
+    }
+    if claim.organisation != side.body:
+        shown["said_by"] = claim.organisation
+    if claim.origin.document is not None:
+        shown["document"] = claim.origin.document
+    if claim.origin.illustrative:
+        shown["illustrative"] = True
+    return shown
+
+
+def cite(side: Side) -> dict[str, Any]:
+    """Who said it, since when, and in which event, where the word itself goes without saying."""
+    shown = show(side)
+    del shown["value"]
+    return shown
+
+
+_GUARDED_LEAST_FIRST = ("public", "internal", "confidential")
+
+
+def classification(standing: Mapping[Field, list[Side]]) -> str:
+    """The most guarded classification among the words that stand; one that this release does not know guards most."""
+    known = _GUARDED_LEAST_FIRST
+    words = {side.claim.origin.classification for sides in standing.values() for side in sides}
+    return max(words, key=lambda each: (known.index(each) if each in known else len(known), each), default=known[0])
+
+
+def latest(sides: Sequence[Side]) -> Side:
+    """The side that was said last: what a heading shows where bodies use different words."""
+    return max(sides, key=lambda side: (side.claim[:4], side.body))
+
+
+def latest_value(standing: Mapping[Field, list[Side]], name: str) -> Any:
+    """The value of a field of the subject itself as said last, or None."""
+    sides = standing.get(Field("", "", name))
+    return latest(sides).claim.value if sides else None
+
+
+def items(standing: Mapping[Field, list[Side]], item: str) -> dict[str, dict[str, list[Side]]]:
+    """The things of one sort that a subject holds: key to name to sides, keys in order."""
+    found: dict[str, dict[str, list[Side]]] = {}
+    for field, sides in standing.items():
+        if field.item == item:
+            found.setdefault(field.key, {})[field.name] = sides
+    return found

@@ -1,0 +1,182 @@
+"""Views of one partnership: the pictures that its events add up to, each looked at again only when touched.
+
+Promise: a picture depends on (events, day, configuration) alone; what is cached is never seen in an answer.
+`until` is the first later day on which a picture could differ, and it is constant before that.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hub.events.avro import Plain
+from hub.events.configuration import Configuration
+from hub.events.readable import instant_text
+from hub.reconcile import differences
+from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
+from hub.reconcile.days import Day, earliest
+from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.events import Added, EventSet, Subject
+from hub.reconcile.folds import CORE
+from hub.reconcile.measures import Results, view_results
+from hub.reconcile.picture import Picture
+from hub.reconcile.programmes import ProgrammeView, programme_body, view_programme
+from hub.reconcile.providers import provider_body
+from hub.reconcile.said import Said
+from hub.reconcile.sides import cite
+
+
+class PartnershipViews:
+    """The events of one partnership and the pictures that they make under one configuration."""
+
+    def __init__(self, partnership: str, configuration: Configuration) -> None:
+        self.partnership = partnership
+        self.events = EventSet()
+        self._configuration = configuration
+        self._contracts: dict[str, tuple[Day, ContractView]] = {}
+        self._programmes: dict[str, tuple[Day, ProgrammeView]] = {}
+        self._years: dict[tuple[str, str], tuple[int, Day, Results]] = {}
+
+    def configure(self, configuration: Configuration) -> None:
+        """Judge under another configuration from now on; every picture may differ."""
+        self._configuration = configuration
+        self._contracts.clear()
+        self._programmes.clear()
+        self._years.clear()
+
+    def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
+        """Take an event in; the subjects whose pictures may differ now. unpack: as EventSet.add."""
+        if self.events.add(said, plain, unpack=unpack) is Added.DUPLICATE:
+            return Added.DUPLICATE, set()
+        touched = self.events.touched_by(said, plain)
+        for subject in touched:
+            if subject.kind == "contract":
+                self._contracts.pop(subject.id, None)
+            elif subject.kind == "programme":
+                self._programmes.pop(subject.id, None)
+        return Added.NEW, touched
+
+    def pictures(self, as_of: Day) -> Iterator[Picture]:
+        """Every picture that there is on that day, ordered by kind and id."""
+        for subject in sorted(self.events.subjects()):
+            picture = self.picture(subject, as_of)
+            if picture is not None:
+                yield picture
+
+    def picture(self, subject: Subject, as_of: Day) -> Picture | None:
+        """The picture of a subject; None when nothing that is not void is said about it, on any day."""
+        match subject.kind:
+            case "contract":
+                return self._contract_picture(subject, as_of)
+            case "programme":
+                return self._programme_picture(subject, as_of)
+            case "provider":
+                return self._provider_picture(subject, as_of)
+        raise ValueError(f"there are no pictures of kind {subject.kind!r}")
+
+    def _contract_picture(self, subject: Subject, as_of: Day) -> Picture | None:
+        if not self.exists(subject):
+            return None
+        view = self._contract(subject.id, as_of)
+        programmes = {each: self._programme(each, as_of) for each in view.programmes}
+        partners = {each: programme.joint_partners for each, programme in programmes.items()}
+        expected = expected_declarers(self.partnership, view, partners, self._configuration)
+        body = contract_body(
+            self.partnership, subject.id, view, expected, self._same_id(subject), as_of, self._configuration
+        )
+        until = earliest(view.until, *(programme.until for programme in programmes.values()))
+        return Picture(self.partnership, subject.kind, subject.id, body, until)
+
+    def _programme_picture(self, subject: Subject, as_of: Day) -> Picture | None:
+        if not self.exists(subject):
+            return None
+        named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
+        assigned = [
+            {"contract": key, "assigned_by": [cite(side) for side in sides]}
+            for key, view in named.items()
+            for field, sides in view.core.items()
+            if field.item == "programme" and field.key == subject.id
+        ]
+        view = self._programme(subject.id, as_of)
+        body, until = programme_body(
+            self.partnership, subject.id, view, assigned, self._same_id(subject), as_of, self._configuration
+        )
+        until = earliest(until, *(contract.until for contract in named.values()))
+        return Picture(self.partnership, subject.kind, subject.id, body, until)
+
+    def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
+        if not self.exists(subject):
+            return None
+        named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
+        supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
+        body = provider_body(self.partnership, subject.id, supplied)
+        return Picture(
+            self.partnership, subject.kind, subject.id, body, earliest(*(view.until for view in named.values()))
+        )
+
+    def exists(self, subject: Subject) -> bool:
+        """Whether something that is not void is said about it, or names it in a contract, on any day."""
+        return self.events.is_spoken_of(subject)
+
+    def _contract(self, contract: str, as_of: Day) -> ContractView:
+        held = self._contracts.get(contract)
+        if held is not None and _holds(held[0], held[1].until, as_of):
+            return held[1]
+        subject = Subject("contract", contract)
+        results = [
+            self._year(subject, part, version, as_of)
+            for part, version in self.events.parts(subject).items()
+            if part != CORE
+        ]
+        view = view_contract(self.events.claims(subject, CORE), results, as_of, self._configuration)
+        self._contracts[contract] = (as_of, view)
+        return view
+
+    def _year(self, subject: Subject, part: str, version: int, as_of: Day) -> Results:
+        """One measure's results of one year: looked at again only when that year was touched or its day came."""
+        held = self._years.get((subject.id, part))
+        if held is not None and held[0] == version and _holds(held[1], held[2].until, as_of):
+            return held[2]
+        measure = part.rpartition("/")[0]
+        results = view_results(measure, self.events.claims(subject, part), as_of, self._configuration)
+        self._years[subject.id, part] = (version, as_of, results)
+        return results
+
+    def _programme(self, programme: str, as_of: Day) -> ProgrammeView:
+        held = self._programmes.get(programme)
+        if held is not None and _holds(held[0], held[1].until, as_of):
+            return held[1]
+        view = view_programme(self.events.claims(Subject("programme", programme), CORE), as_of, self._configuration)
+        self._programmes[programme] = (as_of, view)
+        return view
+
+    def _same_id(self, subject: Subject) -> list[dict[str, Any]]:
+        """A difference for each event id that came with two contents, one of them about this subject."""
+        return [
+            _two_contents(self.partnership, subject, event_id, self.events.contents_of(event_id))
+            for event_id in self.events.twofold(subject)
+        ]
+
+
+def _holds(since: Day, until: Day | None, as_of: Day) -> bool:
+    return since <= as_of and (until is None or as_of < until)
+
+
+def _two_contents(partnership: str, subject: Subject, event_id: str, contents: list[Said]) -> dict[str, Any]:
+    return differences.difference(
+        partnership,
+        Kind.IDENTITY,
+        subject,
+        f"event:{event_id}",
+        severity=Severity.RED,
+        text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
+        since=Day(max(said.effective for said in contents)).text,
+        sides=[
+            {
+                "organisation": said.organisation,
+                "value": said.content_hash,
+                "since": Day(said.effective).text,
+                "recorded_at": instant_text(said.recorded),
+                "event": said.event_id,
+            }
+            for said in contents
+        ],
+    )

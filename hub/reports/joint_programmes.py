@@ -1,0 +1,207 @@
+"""The report on joint programmes to an integration group. Source: WAN 16; domain handbook section 10.
+
+Promise: the document depends on its arguments alone; the same pictures and dates give the same document. It is
+JSON data; every figure in it stands beside, or is counted from, words that name their events.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from hub.events.configuration import Configuration, Group
+from hub.reports.sources import Sources, events_in
+
+Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
+"""Pictures' JSON data by (partnership, kind, id)."""
+
+TITLE: Final = "Progress of joint programmes"
+
+
+def joint_programmes(
+    group: Group, pictures: Bodies, configuration: Configuration, *, as_of: date, known_at: str | None
+) -> dict[str, Any]:
+    """The report's document. known_at: only what the hub knew at that time was looked at; None for all."""
+    # a picture also stands for what is true from a later day only: nothing is to be reported of it yet
+    pictures = {key: body for key, body in sorted(pictures.items()) if events_in(body)}
+    ours = {key: body for key, body in pictures.items() if key[0] in group.partnerships}
+    programmes = [body for key, body in ours.items() if key[1] == "programme"]
+    contracts = {key[2]: body for key, body in ours.items() if key[1] == "contract"}
+    joint = [_programme(body, contracts) for body in programmes if _mode(body) != "separate"]
+    separate = [_separate(body, contracts) for body in programmes if _mode(body) == "separate"]
+    in_programmes = {each["contract"] for body in programmes for each in body["contracts"]}
+    others = [_contract(body) for key, body in contracts.items() if key not in in_programmes]
+    concern = [_provider(body) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]]
+    concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
+    register = list(_register(pictures, group)) if group.open_register else []
+    document: dict[str, Any] = {
+        "title": TITLE,
+        "group": {"id": group.id, "name": group.name, "source": group.source},
+        "as_of": as_of.isoformat(),
+        "known_at": known_at,
+        "configuration": configuration.hash,
+        "partnerships": [{"id": each, "name": _place(each, configuration)} for each in group.partnerships],
+        "summary": _summary(joint, separate, others, concern, register),
+        "joint_programmes": joint,
+        "separate_areas": separate,
+        "other_contracts": others,
+        "suppliers_of_concern": concern,
+        "open_register": register,
+    }
+    sources = Sources()
+    sources.cite_all(document)
+    document["sources"] = sources.listed()
+    document["organisations"] = _names(document, configuration)
+    return document
+
+
+def _mode(programme: dict[str, Any]) -> str:
+    """Separate only if every body that speaks says so; a programme in dispute is shown among the joint ones."""
+    sides = programme["fields"].get("mode", {}).get("sides", [])
+    return "separate" if sides and all(side["value"] == "separate" for side in sides) else "joint"
+
+
+def _place(partnership: str, configuration: Configuration) -> str:
+    found = configuration.partnerships.get(partnership)
+    return found.name if found else configuration.name_of(partnership)
+
+
+def _field(body: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = body["fields"].get(name, {"finding": None, "sides": []})
+    return found
+
+
+def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
+    stones = body["milestones"]
+    differences = [
+        {**each, "subject_title": about["title"] or about["id"]}
+        for about in (body, *held)
+        for each in about["differences"]
+    ]
+    return {
+        "programme": body["id"],
+        "partnership": body["partnership"],
+        "title": body["title"] or body["id"],
+        **{
+            name: _field(body, name)
+            for name in ("mode", "description", "lead", "lead_commissioner", "partners", "outcomes", "arrangement")
+        },
+        "contracts": [_contract(each) for each in held],
+        "assigned": body["contracts"],
+        "milestones": {
+            "met": [each for each in stones if each["state"] == "met"],
+            "late": [each for each in stones if each["state"] == "late"],
+            "next": [each for each in stones if each["state"] == "due"],
+        },
+        "decisions": body["decisions"],
+        "differences": sorted(
+            differences, key=lambda each: (_WORST_FIRST.index(each["severity"]), each["since"], each["id"])
+        ),
+    }
+
+
+_WORST_FIRST: Final = ("red", "amber", "minor")
+
+
+def _separate(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "programme": body["id"],
+        "partnership": body["partnership"],
+        "title": body["title"] or body["id"],
+        **{name: _field(body, name) for name in ("mode", "lead", "lead_commissioner")},
+        "contracts": [
+            _contract(contracts[each["contract"]]) for each in body["contracts"] if each["contract"] in contracts
+        ],
+    }
+
+
+def _contract(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contract": body["id"],
+        "partnership": body["partnership"],
+        "title": body["title"] or body["id"],
+        **{
+            name: _field(body, name)
+            for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
+        },
+        "clauses": body["clauses"],
+        "measures": body["measures"],
+        "improvements": body["improvements"],
+        "differences": body["differences"],
+    }
+
+
+def _provider(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "provider": body["id"],
+        "partnership": body["partnership"],
+        "title": body["title"] or body["id"],
+        "contracts": body["contracts"],
+        "under_performing": body["under_performing"],
+        "wandsworth_test": body["wandsworth_test"],
+    }
+
+
+def _register(pictures: Bodies, group: Group) -> Iterable[dict[str, Any]]:
+    for (partnership, kind, _), body in pictures.items():
+        if kind == "contract" and partnership not in group.partnerships and body["classification"] == "public":
+            yield _contract(body)
+
+
+def _summary(
+    joint: list[dict[str, Any]],
+    separate: list[dict[str, Any]],
+    others: list[dict[str, Any]],
+    concern: list[dict[str, Any]],
+    register: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    def figure(label: str, counted: list[Any], target: str) -> dict[str, Any]:
+        return {"label": label, "value": len(counted), "section": target, "events": events_in(counted)}
+
+    def stones(state: str) -> list[Any]:
+        return [each for programme in joint for each in programme["milestones"][state]]
+
+    waiting = [each for programme in joint for each in programme["decisions"] if each["standing"] == "waiting"]
+    differences = [each for programme in joint for each in programme["differences"]]
+    figures = [
+        figure("Joint programmes", [_told_by(each) for each in joint], "joint-programmes"),
+        figure("Milestones met", stones("met"), "joint-programmes"),
+        figure("Milestones late", stones("late"), "joint-programmes"),
+        figure("Milestones still to come", stones("next"), "joint-programmes"),
+        figure("Decisions waiting for a body", waiting, "joint-programmes"),
+        figure("Differences between partners", differences, "joint-programmes"),
+        figure("Suppliers of concern", concern, "suppliers-of-concern"),
+        figure("Areas commissioned separately", [each["mode"] for each in separate], "separate-areas"),
+        figure("Contracts outside any programme", [each["stage"] for each in others], "other-contracts"),
+    ]
+    if register:
+        figures.append(
+            figure("Public contracts of other places", [each["stage"] for each in register], "open-register")
+        )
+    return figures
+
+
+def _told_by(programme: dict[str, Any]) -> Any:
+    """What tells that there is such a programme: its declarations, else whatever else is said of it."""
+    return programme["mode"] if programme["mode"]["sides"] else programme
+
+
+def _names(document: dict[str, Any], configuration: Configuration) -> dict[str, str]:
+    """Today's or the past name of every organisation that the document mentions, as configured."""
+    found: set[str] = set()
+
+    def look(data: Any) -> None:
+        if isinstance(data, dict):
+            for name in ("organisation", "said_by"):
+                if isinstance(data.get(name), str):
+                    found.update(data[name].split("+"))
+            for name in ("required", "waiting_on"):
+                found.update(each for each in data.get(name) or () if isinstance(each, str))
+            for value in data.values():
+                look(value)
+        elif isinstance(data, list):
+            for value in data:
+                look(value)
+
+    look(document)
+    return {each: configuration.name_of(each) for each in sorted(found) if configuration.name_of(each) != each}

@@ -1,0 +1,43 @@
+"""All pictures of an instance on one day, from everything that was said up to a time. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from hub.events.configuration import Configuration
+from hub.reconcile.days import Day
+from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
+
+
+def known_by(said: Iterable[Said], known_at: int | None) -> list[Said]:
+    """What the hub had admitted at that time (milliseconds since 1970); all of it for None.
+
+    An event that was admitted again keeps the time of its first record, which comes first in `said`.
+    """
+    found: dict[tuple[str, str], Said] = {}
+    for each in said:
+        found.setdefault(each.identity, each)
+    return [each for each in found.values() if known_at is None or each.known <= known_at]
+
+
+def views_of(
+    said: Mapping[str, Iterable[Said]], configuration: Configuration, known_at: int | None
+) -> Iterator[PartnershipViews]:
+    """The views of each partnership, in order."""
+    for partnership, events in sorted(said.items()):
+        views = PartnershipViews(partnership, configuration)
+        for each in known_by(events, known_at):
+            views.add(each, each.plain())
+        yield views
+
+
+def bodies(
+    said: Mapping[str, Iterable[Said]], configuration: Configuration, as_of: date, known_at: int | None
+) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """JSON data of every picture by (partnership, kind, id)."""
+    return {
+        (picture.partnership, picture.kind, picture.id): picture.body
+        for views in views_of(said, configuration, known_at)
+        for picture in views.pictures(Day.of(as_of))
+    }

@@ -1,0 +1,192 @@
+"""What admission lets in, how it fills an event, and what it promises for anything that is sent."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.refusal import Code, errors_page
+from hub.events.catalogue import CATALOGUE, EventType
+from tests.support.documents import CCG, COUNCIL, NOW, OTHER_ID, context, declared
+from tests.support.strategies import events
+
+
+def admitted(document: Any, principal: str = "operator") -> Admitted:
+    answer = admit(document, context(principal))
+    assert isinstance(answer, Admitted), answer
+    return answer
+
+
+def test_absent_meta_is_filled_from_the_attributes() -> None:
+    meta = admitted(declared(attributes={"dataclassification": "public"})).event.meta
+    assert (str(meta.event_id), meta.source_system) == (declared()["id"], "wandsworth-contract-register")
+    assert (meta.subject, meta.occurred_at.isoformat()) == ("GB-LAE-WND/14-565", "2015-04-01")
+    assert (meta.recorded_at.isoformat(), meta.classification) == ("2015-04-20T09:30:00+00:00", "public")
+
+
+def test_the_day_is_the_one_that_the_source_wrote() -> None:
+    # midnight in British summer is the day before in UTC
+    assert admitted(declared(attributes={"time": "2015-04-02T00:00:00+01:00"})).event.meta.occurred_at.day == 2
+
+
+def test_without_recordedtime_the_time_is_when_it_was_recorded() -> None:
+    meta = admitted(declared(attributes={"recordedtime": None})).event.meta
+    assert meta.recorded_at.isoformat() == "2015-03-31T23:00:00+00:00"
+
+
+def test_both_given_and_alike_in_another_spelling_agree() -> None:
+    same = {"event_id": declared()["id"].upper(), "recorded_at": "2015-04-20T10:30:00+01:00"}
+    assert admitted(declared(meta=same)).event == admitted(declared()).event
+
+
+def test_whoever_publishes_for_itself_need_not_say_so() -> None:
+    assert admitted(declared(meta={"organisation": None}), COUNCIL).event.meta.organisation == COUNCIL
+
+
+def test_a_withdrawal_is_about_the_event_that_it_names() -> None:
+    document = declared(attributes={"type": "uk.jch.contract.withdrawn.v1", "subject": None}, stage=None, title=None)
+    document["data"] |= {"event": OTHER_ID, "reason": "entered twice"}
+    assert admitted(document).event.meta.subject == OTHER_ID
+
+
+def test_one_membership_is_the_partnership_and_none_is_its_own() -> None:
+    assert admitted(declared()).event.meta.partnerships == ("wandsworth",)
+    before = declared(meta={"organisation": CCG}, attributes={"time": "2013-03-31T00:00:00Z"})
+    assert admitted(before).event.meta.partnerships == (CCG,)
+
+
+def test_the_last_day_of_a_membership_counts() -> None:
+    for day, expected in (("2013-04-01", "wandsworth"), ("2020-03-31", "wandsworth"), ("2020-04-01", CCG)):
+        document = declared(meta={"organisation": CCG}, attributes={"time": f"{day}T00:00:00Z"})
+        assert admitted(document).event.meta.partnerships == (expected,)
+
+
+def test_several_partnerships_may_be_named_each_counts_once() -> None:
+    named = {"partnerships": ["south-west-london", "wandsworth", "wandsworth"]}
+    document = declared(meta=named, attributes={"time": "2016-01-02T00:00:00Z"})
+    assert admitted(document).event.meta.partnerships == ("south-west-london", "wandsworth")
+
+
+def test_typed_ids_may_have_digits_that_look_like_an_nhs_number() -> None:
+    digits = "9434765919"
+    document = declared(attributes={"subject": f"{COUNCIL}/{digits}"}, suppliers=[{"id": f"GB-CHC-{digits}"}])
+    document["data"]["buyer"] = {"id": f"GB-SRS-a.gov.uk/{digits}"}
+    assert admitted(document).event.meta.subject == f"{COUNCIL}/{digits}"
+
+
+def test_the_stamp_says_when_who_and_where() -> None:
+    answer = admitted(declared(), COUNCIL)
+    assert (answer.time, answer.principal, answer.door) == (NOW, COUNCIL, "test")
+
+
+def test_all_problems_are_told_at_once() -> None:
+    document = declared(
+        attributes={"id": "17", "subject": "Carers"},
+        meta={"clasification": "public"},
+        stage="awarded",
+        titel="x",
+        value={"amount": "-1", "currency": "GBX"},
+        period_start="2018-01-01",
+        period_end="2017-01-01",
+        description="ring 020 7946 0018",
+    )
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert {each.code for each in answer.refusals} == {
+        Code.ID_WRONG, Code.FIELD_UNKNOWN, Code.CODE_UNKNOWN, Code.NEGATIVE, Code.CURRENCY_UNKNOWN,
+        Code.DATES_REVERSED, Code.PHONE,
+    }  # fmt: skip
+    assert len(answer.refusals) == 9
+
+
+@pytest.mark.parametrize(
+    ("document", "hint"),
+    [
+        (declared(titel="x"), "did you mean title?"),
+        (declared(stage="contrakt"), "did you mean contract?"),
+        (declared(meta={"organization": COUNCIL}), "did you mean organisation?"),
+        (declared(attributes={"type": "uk.jch.contract.declare.v1"}), "did you mean uk.jch.contract.declared.v1?"),
+        (declared(value={"amount": "1", "base": "net"}), "did you mean basis?"),
+    ],
+)
+def test_a_near_miss_is_named(document: Any, hint: str) -> None:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert hint in [each.fix[-len(hint) :] for each in answer.refusals]
+
+
+SECRETS = ("9434765919", "jo.bloggs@example.org", "020 7946 0018", "AB123456C", "Josephine Bloggs 03/04/1951")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_refusal_never_repeats_what_could_be_a_person_s(secret: str) -> None:
+    everywhere = declared(
+        attributes={"type": secret, "subject": secret, "id": secret, secret: secret},
+        meta={"organisation": secret, "corrects": secret, secret: secret},
+        **dict.fromkeys(("stage", "title", "period_end", "suppliers", "value", "clears", secret), secret),
+    )
+    known = {**everywhere, "type": "uk.jch.contract.declared.v1"}
+    inside = declared(value={"amount": secret, "currency": secret, "basis": secret}, clears=[secret], stage=secret)
+    for document in (everywhere, known, inside):
+        answer = admit(document, context())
+        assert isinstance(answer, Refused)
+        assert secret not in repr([each.to_json() for each in answer.refusals])
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(JSON_VALUES)
+@settings(max_examples=100)
+def test_any_json_gets_an_answer(document: Any) -> None:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert answer.refusals
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_any_value_in_any_field_gets_an_answer(data: st.DataObject) -> None:
+    event_type = data.draw(st.sampled_from(CATALOGUE))
+    names = [*event_type.model.model_fields, "other"]
+    body = data.draw(st.dictionaries(st.sampled_from(names), JSON_VALUES, max_size=6))
+    meta = data.draw(st.dictionaries(st.sampled_from(["organisation", "partnerships", "corrects", "x"]), JSON_VALUES))
+    document = declared(attributes={"type": event_type.ce_type}) | {"data": {"meta": meta, **body}}
+    admit(document, context())
+
+
+# what a made event may be refused for: its values are free, and some have no meaning together
+MEANING = frozenset(
+    {Code.NEGATIVE, Code.CLEARS_AND_STATES, Code.REFERS_TO_ITSELF, Code.DATES_REVERSED, Code.NOT_A_MEMBER}
+)
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+@given(data=st.data())
+@settings(max_examples=40)
+def test_an_event_written_as_json_is_let_in_as_it_was(event_type: EventType, data: st.DataObject) -> None:
+    event = data.draw(events(event_type))
+    document = {
+        "specversion": "1.0",
+        "id": str(event.meta.event_id),
+        "source": event.meta.source_system,
+        "type": event_type.ce_type,
+        "data": event.model_dump(mode="json"),
+    }
+    answer = admit(document, context(now=NOW.replace(year=2017)))
+    if isinstance(answer, Admitted):
+        assert answer.event == event
+    else:
+        assert {each.code for each in answer.refusals} <= MEANING, answer.refusals
+
+
+def test_the_page_of_errors_is_current() -> None:
+    page = Path(__file__).parents[2] / "docs" / "errors.md"
+    assert page.read_text(encoding="utf-8") == errors_page(), "write hub.admission.refusal.errors_page() there again"

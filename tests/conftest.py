@@ -1,0 +1,80 @@
+"""One broker and one registry for a whole run of the tests; a namespace of its own for each test that wants one."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from hub.log.topics import TopicNames
+from hub.operate.local_parts import LocalParts, running
+from hub.operate.topics_admin import create_topics
+from hub.settings import read_settings
+from tests.faults.world import World, started_producer
+
+# the same examples in every run, so that a red test is red again; `make test` is no place for luck
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalParts]:
+    """Kafka and the registry, real and durable, started at the first test that asks and stopped at the end."""
+    home: Path = tmp_path_factory.mktemp("parts")
+    ready, done, held = threading.Event(), threading.Event(), list[LocalParts | BaseException]()
+
+    async def own() -> None:
+        async with running(home, read_settings().cache_folder) as started:
+            held.append(started)
+            ready.set()
+            await asyncio.to_thread(done.wait)
+
+    def run() -> None:
+        try:
+            asyncio.run(own())
+        except BaseException as failure:
+            held.insert(0, failure)
+            ready.set()
+            raise
+
+    # a loop of its own: pytest-asyncio gives each test another one
+    owner = threading.Thread(target=run, name="parts")
+    owner.start()
+    ready.wait()
+    try:
+        if isinstance(held[0], BaseException):
+            raise held[0]
+        yield held[0]
+    finally:
+        done.set()
+        owner.join()
+
+
+@pytest.fixture
+async def namespace(parts: LocalParts) -> TopicNames:
+    """Topics of its own for one test: all of an instance, four partitions each."""
+    names = TopicNames(f"t{uuid4().hex[:8]}.")
+    await create_topics(parts.bootstrap_servers, names, partitions=4)
+    return names
+
+
+@pytest.fixture
+async def world(parts: LocalParts) -> World:
+    """Topics of its own for the counting fold, and all that was said in them."""
+    made = World(parts.bootstrap_servers, f"w{uuid4().hex[:8]}.")
+    await made.create_topics()
+    return made
+
+
+@pytest.fixture
+async def producer(world: World) -> AsyncIterator[AIOKafkaProducer]:
+    opened = await started_producer(world.bootstrap_servers)
+    yield opened
+    await opened.stop()

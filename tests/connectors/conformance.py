@@ -1,0 +1,129 @@
+"""What every connector promises. Inherit, supply `connector`, `good`, and `bad`; override no test."""
+
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import pytest
+
+from connectors.json_source import first_value
+from connectors.protocol import Connector, Item
+from connectors.registry import CONNECTORS
+from hub.admission.admit import Admitted, admit
+from hub.admission.refusal import Code
+from tests.support.documents import COUNCIL, context
+
+
+class OneLineAtATime(io.RawIOBase):
+    """A source that counts how much of it was asked for, and cannot be read whole."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = iter(lines)
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        line = next(self._lines)
+        self.taken += 1
+        return line
+
+    def read(self, size: int = -1, /) -> bytes:
+        raise AssertionError("the connector reads JSON lines whole instead of one at a time")
+
+
+class ConnectorContract(ABC):
+    """The bar. A test walks the registry, so a connector without its subclass is named."""
+
+    connector: Connector
+
+    @abstractmethod
+    def good(self, number: int) -> bytes:
+        """One line of a good item, another one for each number."""
+
+    @abstractmethod
+    def bad(self) -> bytes:
+        """One line of an item that is JSON, but that nobody can take."""
+
+    def items(self, source: bytes | BinaryIO, name: str = "file.jsonl", speaker: str | None = None) -> list[Item]:
+        stream = io.BytesIO(source) if isinstance(source, bytes) else source
+        return list(self.connector.items(stream, name, speaker))
+
+    def admitted(self, item: Item) -> list[Admitted]:
+        answers = [admit(document, context()) for document in item.documents]
+        return [each for each in answers if isinstance(each, Admitted)]
+
+    def test_a_good_item_becomes_events_that_are_admitted(self) -> None:
+        (item,) = self.items(self.good(1))
+        assert item.documents
+        assert len(self.admitted(item)) == len(item.documents)
+
+    def test_every_item_is_told_in_order_the_bad_ones_too(self) -> None:
+        lines = [self.good(1), b"{not json", self.bad(), self.good(2)]
+        items = self.items(b"\n".join(lines))
+        refused = [bool(item.refusals) or not self.admitted(item) for item in items]
+        assert refused == [False, True, True, False]
+        assert items[1].refusals[0].code is Code.NOT_JSON
+
+    def test_where_names_file_and_line(self) -> None:
+        items = self.items(b"\n\n" + self.good(1) + b"\n\n" + b"{")
+        assert [item.where.partition(" ")[0] for item in items] == ["file.jsonl:3", "file.jsonl:5"]
+        assert items[1].refusals[0].where == "file.jsonl:5"
+
+    def test_the_same_bytes_make_the_same_events(self) -> None:
+        source = self.good(1) + b"\n" + self.good(2)
+        assert self.items(source) == self.items(source)
+
+    def test_the_events_do_not_depend_on_where_they_stand(self) -> None:
+        there = self.items(self.good(2) + b"\n" + self.good(1), "other.jsonl")
+        here = self.items(self.good(1) + b"\n" + self.good(2))
+        assert [each.documents for each in reversed(there)] == [each.documents for each in here]
+
+    def test_different_items_have_different_event_ids(self) -> None:
+        items = self.items(b"\n".join(self.good(number) for number in range(5)))
+        ids = [document["id"] for item in items for document in item.documents]
+        assert len(set(ids)) == len(ids) >= 5
+
+    def test_lines_are_read_one_at_a_time(self) -> None:
+        source = OneLineAtATime([self.good(number) + b"\n" for number in range(1000)])
+        reading = self.connector.items(source, "file.jsonl", None)  # type: ignore[arg-type]  # iterated only
+        next(reading)
+        assert source.taken == 1
+        next(reading)
+        assert source.taken == 2
+
+    def test_an_empty_source_has_no_items(self) -> None:
+        assert self.items(b"") == self.items(b"\n \n") == []
+
+    def test_a_byte_order_mark_and_windows_lines_change_nothing(self) -> None:
+        plain = self.items(self.good(1) + b"\n" + self.good(2))
+        assert self.items(b"\xef\xbb\xbf" + self.good(1) + b"\r\n" + self.good(2) + b"\r\n") == plain
+
+    @pytest.mark.parametrize(
+        "line", [b"17", b"null", b'"text"', b"[[]]", b"{}", b'{"a": NaN}', b"\xff", b'{"a":1,"a":2}', b"[" * 100_000]
+    )
+    def test_whatever_a_line_holds_it_is_refused_and_the_next_one_is_read(self, line: bytes) -> None:
+        items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2))
+        assert [bool(self.admitted(item)) for item in items] == [True, False, True]
+
+    def test_it_recognises_its_own_and_nobody_else_does(self) -> None:
+        first = first_value(io.BytesIO(self.good(1)))
+        assert [each.name for each in CONNECTORS.values() if each.recognises(first)] == [self.connector.name]
+
+    def test_a_named_speaker_is_the_one_who_says_it(self) -> None:
+        (item,) = self.items(self.good(1), speaker=COUNCIL)
+        for document in item.documents:
+            answer = admit(document, context(COUNCIL))
+            assert isinstance(answer, Admitted)
+            assert answer.event.meta.organisation == COUNCIL
+
+    def test_what_it_says_about_itself(self) -> None:
+        assert self.connector.name.isidentifier()
+        assert self.connector.about
+        assert CONNECTORS[self.connector.name] is self.connector
+
+
+def documents_of(items: list[Item]) -> list[Any]:
+    return [document for item in items for document in item.documents]

@@ -1,0 +1,54 @@
+"""Who may write: the generation and the lease."""
+
+import pytest
+from aiokafka import TopicPartition as Tp
+
+from hub.engine.app import lane_numbers
+from hub.engine.ownership import LEASE_SHARE, LeaseStale, OwnershipLost, Tenure
+
+
+class World:
+    def __init__(self) -> None:
+        self.epoch, self.lease, self.now = (4, 1), 100.0, 100.0
+
+    def tenure(self) -> Tenure:
+        return Tenure(self.epoch, lambda: self.epoch, lambda: self.lease, lambda: self.now, LEASE_SHARE * 10)
+
+
+def test_within_the_lease_it_may_write_and_past_it_not() -> None:
+    world = World()
+    tenure = world.tenure()
+    world.now += 5.9
+    tenure.check()
+    world.now += 0.2
+    with pytest.raises(LeaseStale, match=r"6\.1 s, 6\.0 s allowed"):
+        tenure.check()
+    tenure.check_owned()
+    world.lease = world.now
+    tenure.check()
+
+
+@pytest.mark.parametrize("epoch", [(5, 1), (4, 2)], ids=["generation", "rebalance begun"])
+def test_the_first_sign_of_a_rebalance_ends_it(epoch: tuple[int, int]) -> None:
+    world = World()
+    tenure = world.tenure()
+    world.epoch = epoch
+    with pytest.raises(OwnershipLost):
+        tenure.check()
+    with pytest.raises(OwnershipLost):
+        tenure.check_owned()
+
+
+def test_equal_numbers_of_all_topics_make_lanes() -> None:
+
+    assigned = frozenset(Tp(topic, number) for topic in ("a", "b") for number in (1, 3))
+    assert lane_numbers(assigned, ("a", "b")) == ({1, 3}, "")
+    assert lane_numbers(frozenset(), ("a", "b")) == (set(), "")
+
+
+def test_unequal_numbers_are_refused_in_words() -> None:
+
+    numbers, problem = lane_numbers(frozenset({Tp("a", 1), Tp("b", 1), Tp("b", 2)}), ("a", "b"))
+    assert numbers == {1, 2}
+    assert "'a': [2]" in problem
+    assert "Nothing is processed" in problem

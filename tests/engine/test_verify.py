@@ -1,0 +1,163 @@
+"""`verify` says yes to what the fold writes at any cut, and no to every way in which an output can be wrong."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from hub.engine.fold import ReconcileFold
+from hub.engine.verify import Placed, Verdict, Written, digest, verify_partition
+from hub.events.configuration import Configuration
+from hub.events.topics import INPUT_TOPICS
+from hub.log.decode import RecordDecoder
+from hub.log.position import Basis, Position
+from hub.log.records import InputRecord, Poison
+from hub.reconcile.said import Said
+from tests.reconcile.dense import history
+from tests.reconcile.summary import FLAT, WITH_SUCCESSION
+from tests.support.records import PARTITIONS, records
+
+TODAY = date(2015, 6, 4)
+CONFIGURATIONS = {FLAT.offset: FLAT, WITH_SUCCESSION.offset: WITH_SUCCESSION, -1: Configuration()}
+
+
+def placed(made: Sequence[InputRecord]) -> list[Placed]:
+    decoder = RecordDecoder(PARTITIONS)
+    found = []
+    for record in made:
+        decoded = decoder.decode(record)
+        assert not isinstance(decoded, Poison)
+        said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
+        found.append(Placed(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, said))
+    return found
+
+
+class Engine:
+    """Writes as the live engine does: per batch only what was touched and came out different."""
+
+    def __init__(self) -> None:
+        self.fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
+        self.offsets = [-1] * len(INPUT_TOPICS)
+        self.held: dict[bytes, Written] = {}
+
+    @property
+    def position(self) -> Position:
+        return Position((*self.offsets, FLAT.offset))
+
+    def take(self, batch: Sequence[InputRecord], today: date = TODAY) -> None:
+        for each in batch:
+            self.fold.add(each)
+            self.offsets[INPUT_TOPICS.index(each.topic)] = each.offset
+        self.fold.mark(key for key, each in self.held.items() if each.basis.until and each.basis.until <= today)
+        for output in self.fold.judge(today):
+            basis = Basis(self.position, 1, today, output.until, FLAT.hash)
+            before = self.held.get(output.key)
+            if before is None or (before.body, before.basis.until) != (output.body, output.until):
+                self.held[output.key] = Written(output.key, output.body, basis)
+
+
+def run(seed: int, length: int = 120) -> tuple[list[InputRecord], Engine]:
+    random = Random(seed)
+    made = records(history(random, length))
+    engine, start = Engine(), 0
+    while start < len(made):
+        end = start + random.randrange(1, 15)
+        engine.take(made[start:end])
+        start = end
+    return made, engine
+
+
+def check(made: Sequence[InputRecord], outputs: Sequence[Written], committed: Position) -> Verdict:
+    return verify_partition(placed(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_fold_writes_is_right_at_every_cut(seed: int) -> None:
+    made, engine = run(seed)
+    verdict = check(made, list(engine.held.values()), engine.position)
+    assert verdict.mismatches == []
+    assert verdict.keys == len(engine.held) > 5
+    assert verdict.events + verdict.duplicates == len(made)
+
+
+def test_is_right_under_load() -> None:
+    """Outputs that are behind the log are compared with the inputs that they include."""
+    made, engine = run(3)
+    more = records([*history(Random(3), 120), *history(Random(99), 60)])
+    assert more[: len(made)] == made
+    assert check(more, list(engine.held.values()), engine.position).mismatches == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_days_may_pass_between_batches(seed: int) -> None:
+    """A picture that was judged again on a later day and left alone is right, though its record names the earlier."""
+    random = Random(seed)
+    made = records(history(random, 80))
+    engine, day = Engine(), date(2015, 1, 1)
+    for start in range(0, len(made), 5):
+        day += timedelta(days=random.randrange(0, 60))
+        engine.take(made[start : start + 5], day)
+        outputs = list(engine.held.values())
+        found = verify_partition(placed(made), outputs, engine.position, CONFIGURATIONS.__getitem__, day)
+        assert found.mismatches == [], day
+
+
+def test_catching_up_is_no_mismatch() -> None:
+    """A worker that restores judges from more than is committed yet."""
+    made, engine = run(8)
+    early = Engine()
+    early.take(made[:40])
+    assert check(made, list(engine.held.values()), early.position).mismatches == []
+
+
+def test_a_lost_batch_is_seen() -> None:
+    made, engine = run(4)
+    lost = [each for each in made if each.offset != 7]
+    skipped = Engine()
+    skipped.take(lost)
+    assert check(made, list(skipped.held.values()), engine.position).mismatches
+
+
+def _tampered(engine: Engine) -> dict[str, list[Written]]:
+    outputs = list(engine.held.values())
+    first = next(each for each in outputs if each.body is not None)
+    rest = [each for each in outputs if each is not first]
+    basis = first.basis
+    back = replace(basis, position=Position((*(-1 for _ in INPUT_TOPICS), FLAT.offset)))
+    assert first.body is not None
+    return {
+        "another body": [*rest, first._replace(body=first.body.replace(b"contract", b"contrivance"))],
+        "never written": rest,
+        "tombstone": [*rest, first._replace(body=None)],
+        "another until": [*rest, first._replace(basis=replace(basis, until=date(2031, 1, 1)))],
+        "another day": [*rest, first._replace(basis=replace(basis, judged_for=date(1990, 1, 1)))],
+        "says less than it holds": [*rest, first._replace(basis=back)],
+        "unknown configuration": [*rest, first._replace(basis=replace(basis, configuration="feed"))],
+    }
+
+
+@pytest.mark.parametrize("how", list(_tampered(run(5)[1])))
+def test_every_wrong_output_is_seen(how: str) -> None:
+    made, engine = run(5)
+    verdict = check(made, _tampered(engine)[how], engine.position)
+    assert len(verdict.mismatches) >= 1, how
+
+
+def test_an_output_older_than_what_is_committed_is_seen() -> None:
+    """The first batches' outputs alone, while the group has committed everything: a loss after the commit."""
+    made, engine = run(6)
+    early = Engine()
+    early.take(made[:4])
+    problems = {each.problem for each in check(made, list(early.held.values()), engine.position).mismatches}
+    assert problems == {"is older than what is committed", "is committed and was never written"}
+
+
+def test_the_digest_is_of_the_set() -> None:
+    said = [each.said for each in placed(run(7)[0])]
+    shuffled = [*said, *said[:40]]
+    Random(1).shuffle(shuffled)
+    whole = digest({"wandsworth": said}, FLAT)
+    assert digest({"wandsworth": shuffled}, FLAT) == whole
+    assert len({whole, *(digest({"wandsworth": said[:n] + said[n + 1 :]}, FLAT) for n in range(10))}) > 5

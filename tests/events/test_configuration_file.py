@@ -1,0 +1,101 @@
+"""Configuration files: what is wrong is told by line and field."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from hub.events.configuration import Group, Partnership
+from hub.events.configuration_file import read_files, unknown_partnerships
+
+GOOD = """\
+- document: partnership
+  id: wandsworth
+  name: Wandsworth
+  members:
+    - organisation: GB-LAE-WND
+      role: council
+    - organisation: GB-NHS-08X
+      role: nhs_commissioner
+      since: 2013-04-01
+- document: group
+  id: integration-group
+  name: Integration group
+  partnerships: [wandsworth]
+"""
+
+
+def test_documents_are_read_in_their_order_with_their_places() -> None:
+    placed, wrong = read_files([("a.yaml", GOOD)])
+    assert wrong == []
+    assert [(each.file, each.line, each.document.id) for each in placed] == [
+        ("a.yaml", 1, "wandsworth"),
+        ("a.yaml", 10, "integration-group"),
+    ]
+    partnership = placed[0].document
+    assert isinstance(partnership, Partnership)
+    assert partnership.members[1].since == date(2013, 4, 1)
+
+
+@dataclass(frozen=True)
+class WrongCase:
+    name: str
+    old: str
+    new: str
+    line: int
+    field: str
+    problem: str
+
+
+CASES = [
+    WrongCase("an id of no register", "GB-NHS-08X", "08X", 7, "members[1].organisation", "not an organisation id"),
+    WrongCase("an unknown role", "role: council", "role: councillor", 6, "members[0].role", "'council'"),
+    WrongCase("a misspelt name", "  name: Wandsworth", "  nmae: Wandsworth", 3, "nmae", "Extra inputs"),
+    WrongCase("a field that lacks", "  name: Wandsworth\n", "", 1, "name", "Field required"),
+    WrongCase("a member without a role", "      role: council\n", "", 5, "members[0].role", "Field required"),
+    WrongCase("no kind", "- document: group\n  id", "- id", 10, "", "discriminator 'document'"),
+    WrongCase("an unknown kind", "document: group", "document: club", 10, "", "'club'"),
+    WrongCase("a key twice", "  name: Integration group", "  name: A\n  name: B", 13, "name", "written twice"),
+    WrongCase("a day that is not", "2013-04-01", "2013-02-30", 1, "", "day is out of range"),
+    WrongCase("a date in words", "2013-04-01", "April 2013", 9, "members[1].since", "date"),
+    WrongCase("no members", "  members:\n    -", "  members: []\n  x:\n    -", 4, "members", "at least 1"),
+    WrongCase("no YAML", "[wandsworth]", "[wandsworth", 14, "", "expected"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_wrong_is_told_by_line_and_field(case: WrongCase) -> None:
+    assert case.old in GOOD
+    _, wrong = read_files([("a.yaml", GOOD.replace(case.old, case.new, 1))])
+    told = next(each for each in wrong if each.field == case.field and case.problem in each.problem)
+    assert (told.file, told.line) == ("a.yaml", case.line)
+    assert told.fix
+    assert told.text.startswith(f"a.yaml:{case.line}: ")
+
+
+@pytest.mark.parametrize("text", ["", "document: group", "5"], ids=["nothing", "a document", "a number"])
+def test_a_file_is_a_list(text: str) -> None:
+    placed, wrong = read_files([("a.yaml", text)])
+    assert placed == []
+    assert [(each.line, each.problem) for each in wrong] == [(1, "the file is not a list")]
+
+
+def test_yaml_makes_no_objects() -> None:
+    placed, wrong = read_files([("a.yaml", "- !!python/object/apply:os.getcwd []\n")])
+    assert placed == []
+    assert "could not determine a constructor" in wrong[0].problem
+
+
+def test_a_group_with_an_unknown_partnership_is_found() -> None:
+    placed, _ = read_files([("a.yaml", GOOD)])
+    documents = [each.document for each in placed]
+    assert unknown_partnerships(documents) == []
+    assert unknown_partnerships([each for each in documents if isinstance(each, Group)]) == [
+        ("integration-group", "wandsworth")
+    ]
+
+
+def test_a_document_that_stands_twice_is_told_with_the_place_of_the_first() -> None:
+    _, wrong = read_files([("a.yaml", GOOD), ("b.yaml", GOOD[GOOD.index("- document: group") :])])
+    assert [(each.file, each.line, each.field) for each in wrong] == [("b.yaml", 1, "id")]
+    assert "a.yaml:10" in wrong[0].problem

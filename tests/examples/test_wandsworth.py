@@ -1,0 +1,112 @@
+"""The demonstration is let in, event by event, each partner at its own door, and shows what it is there for."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from connectors.cloudevents.connector import CloudEventsConnector
+from hub.admission.admit import Admitted, Context, admit
+from hub.events import avro
+from hub.events.configuration import Configuration, key_of
+from hub.events.configuration_file import read_files
+from hub.reconcile.days import Day
+from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
+
+FOLDER: Final = Path(__file__).parents[2] / "deploy" / "examples" / "wandsworth"
+SPEAKERS: Final = {"council.jsonl": ("GB-LAE-WND", 80), "ccg.jsonl": ("GB-NHS-08X", 29)}
+
+
+def configuration() -> Configuration:
+    file = FOLDER / "configuration.yaml"
+    placed, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
+    assert not wrong, [each.text for each in wrong]
+    return Configuration(0, {key_of(each.document): each.document for each in placed})
+
+
+def story() -> list[Admitted]:
+    found = []
+    for name, (speaker, expected) in SPEAKERS.items():
+        context = Context(configuration(), datetime(2026, 11, 23, tzinfo=UTC), speaker, "test")
+        with (FOLDER / name).open("rb") as stream:
+            items = list(CloudEventsConnector().items(stream, name, speaker))
+        assert len(items) == expected
+        for item in items:
+            (document,) = item.documents
+            answer = admit(document, context)
+            assert isinstance(answer, Admitted), (item.where, answer)
+            found.append(answer)
+    return found
+
+
+def test_every_event_is_let_in_and_is_about_wandsworth() -> None:
+    events = story()
+    assert len({each.event.meta.event_id for each in events}) == len(events) == 109
+    assert {each.event.meta.partnerships for each in events} == {("wandsworth",)}
+    assert {each.event.meta.event_id.version for each in events} == {7}
+
+
+def test_every_event_names_its_paper_and_what_is_ours_is_marked() -> None:
+    for each in story():
+        meta = each.event.meta
+        assert meta.source_document
+        if not meta.illustrative:
+            assert meta.source_document.startswith("Paper No. 15-190, ")
+            assert meta.organisation == "GB-LAE-WND"  # the paper quotes nobody else
+        if meta.source_document.startswith("Illustrative"):
+            assert meta.illustrative
+    assert Counter(each.event.meta.illustrative for each in story()) == {True: 82, False: 27}
+
+
+def test_providers_values_and_results_are_never_the_paper_s() -> None:
+    for each in story():
+        said = each.event.model_dump()
+        if not each.event.meta.illustrative:
+            assert not {"value", "suppliers", "period_end", "outcome"} & {name for name, value in said.items() if value}
+        for supplier in said.get("suppliers") or ():
+            assert supplier["name"].endswith("(illustrative)")
+
+
+def test_the_configuration_has_the_places_and_the_group() -> None:
+    found = configuration()
+    assert len(found.partnerships) == 7
+    assert len(found.bodies) == 30
+    assert found.groups["health-and-social-care-integration-group"].partnerships == ("wandsworth",)
+    day = datetime(2026, 11, 23, tzinfo=UTC).date()
+    assert found.today_of("GB-NHS-5LG", day) == found.today_of("GB-NHS-08X", day) == ("GB-NHS-QWE",)
+
+
+def test_what_there_is_to_see_on_the_first_of_march_2016() -> None:
+    views = PartnershipViews("wandsworth", configuration())
+    for each in story():
+        kind = each.event_type
+        body = avro.encode(kind, each.event)
+        plain = avro.decode_plain(kind, (kind.major, kind.minor), body)
+        views.add(Said.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
+    differences: dict[str, set[str]] = {}
+    pictures = {}
+    for picture in views.pictures(Day.read("2016-03-01")):
+        pictures[picture.id] = picture.body
+        found = {f"{each['kind']} {each['field']}" for each in picture.body.get("differences", ())}
+        if found:
+            differences[picture.id] = found
+    assert differences == {
+        "GB-LAE-WND/14-565": {"amount value", "date period_end"},
+        "GB-LAE-WND/14-329-A": {"amount value", "status_rating status", "supplier suppliers"},
+        "GB-NHS-08X/MH-2014-01": {"missing_one_side declared:GB-LAE-WND"},
+        "carers": {"milestone_overdue milestone:first-review", "date milestone:mobilised/met"},
+        "joint-workplan": {"approval_missing decision:joint-workplan-2016", "date milestone:workplan-agreed/due"},
+        "mental-health": {"approval_missing decision:14-329", "milestone_overdue milestone:crisis-pathway"},
+    }
+    provider = pictures["GB-COH-00000002"]
+    assert provider["under_performing"] == ["GB-LAE-WND/14-113", "GB-LAE-WND/14-324"]
+    assert provider["on_improvement_measures"] == ["GB-LAE-WND/14-324"]
+    assert provider["wandsworth_test"]["not_placed_on"] == ["GB-LAE-WND/14-113"]
+    # the withdrawn copy has no picture, the corrected value stands
+    assert "GB-NHS-08X/CYP-2014-99" not in pictures
+    values = {
+        each["organisation"]: each["value"]["amount"]
+        for each in pictures["GB-LAE-WND/14-565"]["fields"]["value"]["sides"]
+    }
+    assert values == {"GB-LAE-WND": "480000.00", "GB-NHS-08X": "520000.00"}

@@ -1,0 +1,157 @@
+"""The registry as the hub speaks to it: the real one, one that is away, and one that answers oddly."""
+
+import copy
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from random import Random
+from uuid import uuid4
+
+import pytest
+from aiohttp import web
+
+from hub.events.avro_shapes import with_full_names
+from hub.events.catalogue import CATALOGUE
+from hub.events.compatibility import breaks
+from hub.events.schemas import frozen, newest, versions
+from hub.log.codec import frame, unframe
+from hub.log.decode import Decoded, RecordDecoder
+from hub.log.publisher import register_schemas
+from hub.log.registry import Incompatible, Registry, RegistryAway
+from hub.log.schema_gate import Shelf, registry_findings
+from hub.log.topics import TopicNames
+from hub.operate.local_parts import LocalParts
+from tests.events.test_compatibility import ALLOWED, BASE, REFUSED, ChangeCase, changed
+from tests.log.test_decode import DECLARED, GOOD, NEWER, next_version
+from tests.support.records import PARTITIONS
+
+
+@pytest.fixture
+async def registry(parts: LocalParts) -> AsyncIterator[Registry]:
+    async with Registry(parts.registry_url, Random(0)) as opened:
+        yield opened
+
+
+@pytest.mark.kafka
+async def test_every_version_is_registered_once_under_full_transitive(registry: Registry) -> None:
+    names = TopicNames(f"r{uuid4().hex[:8]}.")
+    first = await register_schemas(registry, names)
+    assert await register_schemas(registry, names) == first
+    for event_type in CATALOGUE:
+        subject = names.prefix + event_type.registry_subject
+        assert await registry.compatibility(subject) == "FULL_TRANSITIVE"
+        assert len(await registry.versions(subject)) == len(versions(event_type))
+        held = with_full_names(json.loads(str(await registry.schema(first[event_type]))))
+        assert held == with_full_names(newest(event_type))
+    assert await registry_findings(registry, names, Shelf.shipped()) == []
+
+
+@pytest.mark.kafka
+async def test_registering_mends_a_subject_whose_rule_was_never_set(registry: Registry) -> None:
+    names, event_type = TopicNames(f"r{uuid4().hex[:8]}."), CATALOGUE[0]
+    subject = names.prefix + event_type.registry_subject
+    await registry.register(subject, frozen(event_type, *versions(event_type)[0]))
+    assert await registry.compatibility(subject) != "FULL_TRANSITIVE"
+    await register_schemas(registry, names)
+    assert await registry.compatibility(subject) == "FULL_TRANSITIVE"
+
+
+@pytest.mark.kafka
+async def test_a_newer_minor_version_is_read_with_the_schema_that_the_registry_gives(registry: Registry) -> None:
+    subject = f"newer-{uuid4().hex}"
+    await registry.register(subject, newest(DECLARED))
+    await registry.require_full_transitive(subject)
+    schema_id = await registry.register(subject, next_version())
+    given = await registry.schema(schema_id)
+    assert given is not None
+    assert NEWER.value is not None
+    newer = replace(NEWER, value=frame(schema_id, unframe(NEWER.value)[1]))
+    decoded = RecordDecoder(PARTITIONS, extra_schemas={schema_id: given}).decode(newer)
+    assert isinstance(decoded, Decoded)
+    known = RecordDecoder(PARTITIONS).decode(GOOD)
+    assert isinstance(known, Decoded)
+    assert decoded.content_hash == known.content_hash
+
+
+@pytest.mark.kafka
+async def test_what_the_registry_knows_nothing_of(registry: Registry) -> None:
+    assert await registry.schema(2_000_000_000) is None
+    assert await registry.versions("nobody-registered-this") == []
+    assert await registry.refusals(f"new-{uuid4().hex}", BASE) == []
+
+
+@pytest.mark.kafka
+async def test_the_registry_refuses_a_change_with_its_reasons(registry: Registry) -> None:
+    subject = f"refusal-{uuid4().hex}"
+    await registry.register(subject, BASE)
+    await registry.require_full_transitive(subject)
+    renamed = changed(next(each for each in REFUSED if each.name == "an int to text").change)
+    assert await registry.refusals(subject, renamed)
+    with pytest.raises(Incompatible, match=subject):
+        await registry.register(subject, renamed)
+    assert await registry.versions(subject) == [1]
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
+async def test_what_the_registry_refuses_the_gate_refuses_first(registry: Registry, case: ChangeCase) -> None:
+    subject = await subject_of_the_sample(registry)
+    if await registry.refusals(subject, changed(case.change)):
+        assert breaks(BASE, changed(case.change))
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("name", ALLOWED)
+async def test_what_the_gate_allows_the_registry_allows(registry: Registry, name: str) -> None:
+    assert breaks(BASE, changed(ALLOWED[name])) == ()
+    assert await registry.refusals(await subject_of_the_sample(registry), changed(ALLOWED[name])) == []
+
+
+async def subject_of_the_sample(registry: Registry) -> str:
+    subject = "oracle-of-the-sample"
+    await registry.register(subject, copy.deepcopy(BASE))
+    await registry.require_full_transitive(subject)
+    return subject
+
+
+async def test_a_registry_that_is_away_is_asked_as_often_as_the_caller_says() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        async with Registry(url, Random(0), tries=2) as registry:
+            with pytest.raises(RegistryAway, match=url):
+                await registry.schema(1)
+
+
+@pytest.mark.parametrize(
+    ("answers", "tries", "schema"),
+    [
+        ([(500, "no"), (200, '{"schema": "x"}')], 2, "x"),
+        ([(200, "<html>"), (200, '{"schema": "x"}')], 2, "x"),
+        ([(404, '{"error_code": 40403}')], 3, None),
+    ],
+    ids=["an error, then an answer", "no JSON, then an answer", "no such id is an answer"],
+)
+async def test_only_what_is_no_answer_is_asked_again(
+    answers: list[tuple[int, str]], tries: int, schema: str | None
+) -> None:
+    left = list(answers)
+
+    async def answer(request: web.Request) -> web.Response:
+        status, text = left.pop(0)
+        return web.Response(status=status, text=text)
+
+    app = web.Application()
+    app.router.add_get("/apis/ccompat/v7/schemas/ids/{id}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        async with Registry(f"http://{host}:{port}", Random(0), tries=tries) as registry:
+            assert await registry.schema(7) == schema
+        assert left == []
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,171 @@
+"""The gate before the registry: what each kind of fault is called, and where it says that it is."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
+from hub.log.schema_gate import DIGESTS, Finding, Shelf, digest_of, findings
+
+TERMINATED = BY_CE_TYPE["uk.jch.contract.terminated.v1"]
+FILE = "contract/terminated/v1.0.avsc"
+NEXT = "contract/terminated/v1.1.avsc"
+
+
+@pytest.fixture(scope="module")
+def whole() -> Shelf:
+    """The shipped schemas, with an example for each type so that only the fault under test is found."""
+    shipped = Shelf.shipped()
+    examples = {f"{each.word}/{each.name}/example.json": b"{}" for each in CATALOGUE}
+    return Shelf(examples | dict(shipped.files))
+
+
+def put(shelf: Shelf, path: str, raw: bytes | None, *, frozen: bool = False) -> Shelf:
+    """The shelf with another file; None takes it away. frozen: its digest is noted too."""
+    files = {each: held for each, held in shelf.files.items() if each != path}
+    if raw is not None:
+        files[path] = raw
+    return Shelf(files | {DIGESTS: Shelf(files).frozen_now().encode()}) if frozen else Shelf(files)
+
+
+def edited(shelf: Shelf, change: Callable[[dict[str, Any]], object]) -> bytes:
+    schema = json.loads(shelf.files[FILE])
+    change(schema)
+    return json.dumps(schema).encode()
+
+
+def renamed(schema: dict[str, Any]) -> None:
+    schema["fields"][3]["name"] = "explanation"
+
+
+def test_the_shipped_schemas_pass() -> None:
+    assert findings(Shelf.shipped()) == []
+
+
+def test_every_frozen_file_is_as_it_was() -> None:
+    shelf = Shelf.shipped()
+    assert {path: digest_of(raw) for path, raw in shelf.schemas().items()} == shelf.digests()
+
+
+def test_a_changed_frozen_file_is_refused(whole: Shelf) -> None:
+    found = findings(put(whole, FILE, whole.files[FILE].replace(b"before or at", b"at or before")))
+    assert [(each.file, each.rule) for each in found] == [(FILE, "frozen-file-changed")]
+    assert "next version" in found[0].fix
+
+
+def test_a_missing_frozen_file_is_refused(whole: Shelf) -> None:
+    assert (FILE, "frozen-file-missing") in named(findings(put(whole, FILE, None)))
+
+
+def test_a_new_file_is_to_be_frozen(whole: Shelf) -> None:
+    assert (NEXT, "not-frozen") in named(findings(put(whole, NEXT, whole.files[FILE])))
+
+
+def test_freezing_keeps_the_digests_that_stand(whole: Shelf) -> None:
+    changed = put(put(whole, FILE, b"{}"), NEXT, whole.files[FILE])
+    assert (FILE, "frozen-file-changed") in named(findings(put(changed, DIGESTS, changed.frozen_now().encode())))
+
+
+def named(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(each.file, each.rule) for each in found]
+
+
+@dataclass(frozen=True)
+class VersionCase:
+    name: str
+    change: Callable[[dict[str, Any]], object]
+    field: str
+    rule: str
+
+
+VERSIONS = [
+    VersionCase("a field renamed", renamed, "explanation", "renamed-without-alias"),
+    VersionCase(
+        "a required field added",
+        lambda schema: schema["fields"].append({"name": "penalty", "type": "string"}),
+        "penalty",
+        "field-added-not-optional",
+    ),
+    VersionCase("a date as text", lambda schema: schema["fields"][1].update(type="string"), "ended_on", "type-changed"),
+    VersionCase(
+        "a field of the envelope made optional",
+        lambda schema: schema["fields"][0]["type"]["fields"][1].update(type=["null", "string"]),
+        "meta.organisation",
+        "optional-changed",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", VERSIONS, ids=lambda case: case.name)
+def test_an_incompatible_next_version_is_refused_by_file_field_and_rule(whole: Shelf, case: VersionCase) -> None:
+    found = findings(put(whole, NEXT, edited(whole, case.change), frozen=True))
+    assert (NEXT, case.field, case.rule) in [(each.file, each.field, each.rule) for each in found]
+    told = next(each for each in found if each.rule == case.rule)
+    assert "v1.0" in told.problem
+    assert told.line.startswith(f"{NEXT}: {case.field}: {case.rule}: ")
+
+
+def test_a_file_beyond_the_catalogue_is_told(whole: Shelf) -> None:
+    newer = edited(
+        whole, lambda schema: schema["fields"].append({"name": "x", "type": ["null", "int"], "default": None})
+    )
+    assert named(findings(put(whole, NEXT, newer, frozen=True))) == [(NEXT, "catalogue-behind")]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda schema: schema["fields"].append({"name": "x", "type": ["null", "int"], "default": None}), "x"),
+        (lambda schema: schema["fields"].pop(), "rationale"),
+        (lambda schema: schema["fields"][0]["type"]["fields"][0].update(type="string"), "meta.event_id"),
+        (lambda schema: schema["fields"][0]["type"]["fields"][7].update(default="public"), "meta.classification"),
+    ],
+    ids=["a field more", "a field less", "another type inside", "another default inside"],
+)
+def test_a_model_that_differs_is_told_by_field(
+    whole: Shelf, change: Callable[[dict[str, Any]], object], field: str
+) -> None:
+    bare = put(whole, DIGESTS, None)
+    found = findings(put(put(bare, FILE, edited(whole, change)), "x", b"", frozen=True))
+    assert [(each.file, each.field, each.rule) for each in found] == [(FILE, field, "model-differs")]
+
+
+def test_better_words_are_no_difference(whole: Shelf) -> None:
+    bare = put(whole, DIGESTS, None)
+    said = edited(whole, lambda schema: schema.update(doc="Ended."))
+    assert findings(put(put(bare, FILE, said), "x", b"", frozen=True)) == []
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+def test_each_type_needs_an_example_and_a_schema(whole: Shelf, event_type: Any) -> None:
+    folder = f"{event_type.word}/{event_type.name}"
+    assert named(findings(put(whole, f"{folder}/example.json", None))) == [
+        (f"{folder}/example.json", "example-missing")
+    ]
+    assert (f"{folder}/v1.0.avsc", "schema-missing") in named(findings(put(whole, f"{folder}/v1.0.avsc", None)))
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "rule"),
+    [
+        (
+            "contract/sold/v1.0.avsc",
+            b'{"type": "record", "name": "uk.jch.contract.Sold", "fields": []}',
+            "not-in-catalogue",
+        ),
+        ("contract/terminated/v1.1.avsc", b"{", "not-avro"),
+        ("contract/terminated/v1.1.avsc", b"{}", "not-avro"),
+        ("contract/terminated/v1.1.avsc", b'{"type": "record", "name": "x", "fields": [{}]}', "not-avro"),
+        ("contract/terminated/newest.avsc", b'{"type": "record", "name": "x", "fields": []}', "file-name"),
+        (
+            "contract/terminated/v1.1.avsc",
+            b'{"type": "record", "name": "x", "fields": [{"name": "a", "type": ["int", "null"]}]}',
+            "union-not-optional",
+        ),
+    ],
+)
+def test_a_file_that_cannot_stand_by_itself(whole: Shelf, path: str, raw: bytes, rule: str) -> None:
+    assert (path, rule) in named(findings(put(whole, path, raw, frozen=True)))

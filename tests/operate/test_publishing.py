@@ -1,0 +1,144 @@
+"""What `hub publish` counts, writes and refuses, without Kafka: the writer keeps what it is given."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from hub.cli.main import hub
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
+from hub.log.codec import Stamp
+from hub.log.publisher import BrokerAway, EventPublisher
+from hub.operate.publishing import (
+    EVENTS_AT_ONCE,
+    Door,
+    FormatUnknown,
+    Result,
+    SpeakerUnknown,
+    connector_for,
+    items_of,
+    principal_of,
+    publish,
+)
+from tests.connectors.releases import a_release
+from tests.support.documents import COUNCIL, NOW, declared, wandsworth
+
+
+class Written:
+    """Stands for EventPublisher."""
+
+    def __init__(self, away_after: int = sys.maxsize) -> None:
+        self.batches: list[int] = []
+        self.events: list[Event] = []
+        self.stamps: list[Stamp] = []
+        self._away_after = away_after
+
+    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
+        if len(self.batches) >= self._away_after:
+            raise BrokerAway("no broker answers")
+        self.batches.append(len(events))
+        self.events += [event for _, event in events]
+        self.stamps.append(stamp)
+        return []
+
+
+def an_event(number: int = 1, **changes: Any) -> bytes:
+    return orjson.dumps(declared(attributes={"id": f"014e1b2c-3d00-7000-8000-{number:012d}"}, **changes))
+
+
+def file_of(folder: Path, *lines: bytes, name: str = "events.jsonl") -> Path:
+    file = folder / name
+    file.write_bytes(b"\n".join(lines))
+    return file
+
+
+async def run(written: Written | None, *files: Path, speaker: str | None = None) -> Result:
+    door = Door(wandsworth(), principal_of(speaker), "test")
+    publisher = cast(EventPublisher, written) if written else None
+    return await publish(items_of(files, None, speaker), door, publisher, lambda: NOW)
+
+
+async def test_every_item_is_counted_once(tmp_path: Path) -> None:
+    lines = (an_event(1), an_event(2), an_event(1), b"{", an_event(3, stage="awarded"))
+    written = Written()
+    result = await run(written, file_of(tmp_path, *lines))
+    assert (result.accepted, result.refused, result.duplicates, result.events) == (2, 2, 1, 2)
+    assert [each["where"] for each in result.document()["refusals"]] == ["events.jsonl:4", "events.jsonl:5"]
+    assert len(written.events) == 2
+
+
+async def test_the_document_has_the_names_that_other_programs_rely_on(tmp_path: Path) -> None:
+    document = (await run(None, file_of(tmp_path, an_event(1, stage="awarded")))).document()
+    assert list(document) == ["accepted", "refused", "duplicates", "events", "refusals"]
+    assert [list(each) for each in document["refusals"]] == [["where", "code", "field", "problem", "fix"]]
+
+
+async def test_the_same_id_with_another_content_is_no_duplicate(tmp_path: Path) -> None:
+    result = await run(Written(), file_of(tmp_path, an_event(1), an_event(1, title="Other")))
+    assert (result.accepted, result.duplicates) == (2, 0)
+
+
+async def test_duplicates_are_seen_across_files(tmp_path: Path) -> None:
+    files = (file_of(tmp_path, an_event(1), name="a.jsonl"), file_of(tmp_path, an_event(1), name="b.jsonl"))
+    result = await run(Written(), *files)
+    assert (result.accepted, result.duplicates) == (1, 1)
+
+
+async def test_an_item_of_two_events_is_one_item_and_refused_as_a_whole(tmp_path: Path) -> None:
+    amended = {"id": "c", "awardID": "a-1", "amendments": [{"date": "2015-04-01T00:00:00Z"}]}
+    good = a_release(tag=["contractAmendment"], contracts=[amended])
+    below = {**amended, "value": {"amount": -1, "currency": "GBP"}}
+    bad = a_release(id="release-2", tag=["contractAmendment"], contracts=[below])
+    written = Written()
+    result = await run(written, file_of(tmp_path, orjson.dumps(good), orjson.dumps(bad)))
+    assert (result.accepted, result.events, result.refused) == (1, 2, 1)
+    assert len(written.events) == 2
+
+
+async def test_long_files_are_written_in_batches_with_their_stamp(tmp_path: Path) -> None:
+    written = Written()
+    await run(written, file_of(tmp_path, *(an_event(number) for number in range(EVENTS_AT_ONCE + 1))), speaker=COUNCIL)
+    assert written.batches == [EVENTS_AT_ONCE, 1]
+    assert set(written.stamps) == {Stamp(NOW, COUNCIL, "test")}
+
+
+async def test_when_the_broker_is_away_it_is_said_and_not_counted_as_done(tmp_path: Path) -> None:
+    file = file_of(tmp_path, *(an_event(number) for number in range(EVENTS_AT_ONCE + 1)))
+    with pytest.raises(BrokerAway):
+        await run(Written(away_after=1), file)
+
+
+async def test_a_dry_run_judges_the_same(tmp_path: Path) -> None:
+    file = file_of(tmp_path, an_event(1), an_event(2, stage="awarded"))
+    assert await run(None, file) == await run(Written(), file)
+
+
+def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
+    assert connector_for(file_of(tmp_path, an_event()), None).name == "cloudevents"
+    assert connector_for(file_of(tmp_path, orjson.dumps(a_release())), None).name == "ocds"
+    package = file_of(tmp_path, orjson.dumps({"releases": [a_release()]}, option=orjson.OPT_INDENT_2))
+    assert connector_for(package, None).name == "ocds"
+    for unknown in (b"{}", b"name,value\n1,2", b""):
+        with pytest.raises(FormatUnknown, match="--format"):
+            connector_for(file_of(tmp_path, unknown), None)
+    assert connector_for(file_of(tmp_path, b""), "ocds").name == "ocds"
+
+
+def test_a_speaker_is_an_organisation() -> None:
+    assert principal_of(None) == "operator"
+    assert principal_of(COUNCIL) == COUNCIL
+    with pytest.raises(SpeakerUnknown, match="organisation id"):
+        principal_of("Wandsworth")
+
+
+@pytest.mark.parametrize("arguments", [["--as", "Wandsworth"], []], ids=["a wrong speaker", "an unknown format"])
+def test_wrong_use_is_one_json_document_and_exit_code_2(tmp_path: Path, arguments: list[str]) -> None:
+    file = file_of(tmp_path, an_event() if arguments else b"{}")
+    answer = CliRunner().invoke(hub, ["publish", str(file), "--json", *arguments])
+    assert answer.exit_code == 2
+    assert set(orjson.loads(answer.stdout)) == {"ok", "error"}

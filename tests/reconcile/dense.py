@@ -1,0 +1,137 @@
+"""Dense histories: random events over very few subjects, days and numbers, so that judgements happen often.
+
+Seeded and plain, beside the Hypothesis strategies, which reach every value and meet each other rarely.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from tests.support import pools
+
+SUPPLIERS = [{"id": each} for each in pools.SUPPLIERS]
+BEGIN = date(2015, 1, 1)
+EVENT_IDS = 600
+
+
+def history(random: Random, length: int) -> list[tuple[EventType, Event]]:
+    """A list of valid events; one in twelve corrects another, and some ids come with two contents."""
+    return [_event(random) for _ in range(length)]
+
+
+def any_day(random: Random) -> date:
+    """A day on which something becomes true or falls due, or the one before or after it: where rules err."""
+    return BEGIN + timedelta(days=random.randrange(0, 440, 40) + random.choice([-1, 0, 1]))
+
+
+def _day(random: Random) -> str:
+    return (BEGIN + timedelta(days=random.randrange(0, 400, 40))).isoformat()
+
+
+def _two_days(random: Random) -> tuple[str, str]:
+    first, second = sorted((_day(random), _day(random)))
+    return first, second
+
+
+def _id(random: Random) -> str:
+    return str(UUID(int=random.randrange(1, EVENT_IDS)))
+
+
+def _event(random: Random) -> tuple[EventType, Event]:
+    kind = random.choice(CATALOGUE)
+    subjects = {"contract": pools.CONTRACTS, "programme": pools.PROGRAMMES, "event": ("x",)}[kind.about]
+    meta = {
+        "event_id": _id(random),
+        "organisation": random.choice(pools.ORGANISATIONS),
+        "source_system": "s",
+        "partnerships": [pools.PARTNERSHIP],
+        "subject": random.choice(subjects),
+        "occurred_at": _day(random),
+        "recorded_at": datetime(2015, 1, 1 + random.randrange(5), tzinfo=UTC),
+        "corrects": _id(random) if random.random() < 0.08 else None,
+    }
+    return kind, kind.model.model_validate({"meta": meta, **_SAID[kind.name](random)})
+
+
+def _maybe(random: Random, value: Any) -> Any:
+    return value if random.random() < 0.5 else None
+
+
+def _terms(random: Random) -> dict[str, Any]:
+    return {
+        "clears": random.sample(["title", "value", "period_end", "suppliers"], random.randrange(0, 2)),
+        "title": _maybe(random, f"Contract {random.randrange(3)}"),
+        "value": _maybe(random, _money(random)),
+        "status": _maybe(random, random.choice(["active", "pending"])),
+        "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3))),
+        "period_end": _maybe(random, _day(random)),
+    }
+
+
+def _money(random: Random) -> dict[str, str]:
+    amount = random.choice(["100", "1000", "100.50", "99.50", "60000"])
+    return {"amount": amount, "basis": random.choice(["net", "gross", "unknown"])}
+
+
+def _body(random: Random) -> dict[str, str]:
+    return {"id": random.choice(pools.ORGANISATIONS)}
+
+
+def _observed(random: Random) -> dict[str, Any]:
+    start, end = _two_days(random)
+    value = str(random.randrange(6))
+    return {"measure": random.choice(["m1", "m2"]), "period_start": start, "period_end": end, "value": value}
+
+
+def _scheduled(random: Random) -> dict[str, Any]:
+    earliest, latest = _two_days(random)
+    due = {"text": "some time", "earliest": earliest, "latest": latest, "precision": "range"}
+    clears = random.choice([[], [], ["kind"]])
+    return {"milestone": random.choice(["s1", "s2"]), "title": "Stone", "due": due, "clears": clears}
+
+
+_SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
+    "declared": lambda r: {
+        **_terms(r),
+        "stage": r.choice(["award", "contract"]),
+        "buyer": _maybe(r, _body(r)),
+        "funders": _maybe(r, [_body(r)]),
+    },
+    "varied": _terms,
+    "extended": lambda r: {"period_end": _day(r)},
+    "terminated": lambda r: {"ended_on": _day(r), "reason": "expired"},
+    "contract-assigned": lambda r: {"programme": r.choice(pools.PROGRAMMES)},
+    "clause-checked": lambda r: {"clause": r.choice(["dbs", "insurance"]), "outcome": "met", "checked_on": _day(r)},
+    "measure-agreed": lambda r: {
+        "measure": r.choice(["m1", "m2"]),
+        "title": "Measure",
+        "direction": r.choice(["higher", "lower"]),
+        "target": str(r.randrange(5)),
+        "tolerance": _maybe(r, r.choice(["1", "2"])),
+    },
+    "observed": _observed,
+    "improvement-measure-placed": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "late"},
+    "improvement-measure-lifted": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "mended"},
+    "programme-declared": lambda r: {
+        "title": "Programme",
+        "mode": r.choice(["joint", "separate"]),
+        "lead": _maybe(r, _body(r)),
+        "partners": _maybe(r, [_body(r), _body(r)]),
+        "clears": r.choice([[], [], ["lead"]]),
+    },
+    "milestone-scheduled": _scheduled,
+    "milestone-met": lambda r: {"milestone": r.choice(["s1", "s2", "s3"]), "met_on": _day(r)},
+    "decision-recorded": lambda r: {
+        "decision": r.choice(["d1", "d2"]),
+        "title": "Decision",
+        "body": r.choice(["Executive", "Governing Body"]),
+        "state": r.choice(["approved", "approved", "approved_conditional", "pending", "rejected"]),
+        "role": r.choice(["required", "required", "consulted"]),
+        "required": [_body(r)] if r.random() < 0.5 else [],
+    },
+    "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
+}

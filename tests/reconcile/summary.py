@@ -1,0 +1,120 @@
+"""Builds what hub.reconcile takes from generated events, and reduces its pictures to what the oracle tells."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+from hub.events.avro import Plain, decode_plain, encode
+from hub.events.catalogue import EventType
+from hub.events.configuration import Body, Configuration, Member, Partnership
+from hub.events.envelope import Event
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.picture import Picture
+from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
+from tests.support import pools
+
+Ready = tuple[EventType, Event, Said, Plain]
+
+MEMBERS = tuple(Member(organisation=each, role="other") for each in pools.ORGANISATIONS)
+PLACE = Partnership(id=pools.PARTNERSHIP, name="Wandsworth", members=MEMBERS)
+FLAT = Configuration(0, {"partnership/wandsworth": PLACE})
+WITH_SUCCESSION = Configuration(
+    1,
+    {
+        "partnership/wandsworth": PLACE,
+        "organisation/GB-NHS-08X": Body(
+            id="GB-NHS-08X", name="NHS Wandsworth CCG", until=date(2015, 6, 4), successors=("GB-NHS-36L",)
+        ),
+    },
+)
+
+
+def ready(made: Iterable[tuple[EventType, Event]]) -> list[Ready]:
+    found = []
+    for event_type, event in made:
+        body = encode(event_type, event)
+        version = (event_type.major, event_type.minor)
+        plain = decode_plain(event_type, version, body)
+        found.append((event_type, event, Said.of(event_type, version, body, plain, 0), plain))
+    return found
+
+
+def added(events: Sequence[Ready], configuration: Configuration = FLAT) -> PartnershipViews:
+    views = PartnershipViews(pools.PARTNERSHIP, configuration)
+    for _, _, said, plain in events:
+        views.add(said, plain)
+    return views
+
+
+def whole(events: Sequence[Ready], day: Day, configuration: Configuration = FLAT) -> dict[tuple[str, str], Picture]:
+    """Every picture, made at once when all events are in."""
+    return {(each.kind, each.id): each for each in added(events, configuration).pictures(day)}
+
+
+def as_it_goes(
+    events: Sequence[Ready], day: Day, random: Random, configuration: Configuration = FLAT
+) -> dict[tuple[str, str], bytes]:
+    """As the engine does it: in batches cut at random, and only touched pictures looked at again."""
+    views = PartnershipViews(pools.PARTNERSHIP, configuration)
+    held: dict[tuple[str, str], bytes] = {}
+    touched: set[Subject] = set()
+    for place, (_, _, said, plain) in enumerate(events, 1):
+        touched |= views.add(said, plain)[1]
+        if place == len(events) or random.random() < 0.3:
+            for subject in touched:
+                picture = views.picture(subject, day)
+                if picture is None:
+                    held.pop(subject, None)
+                else:
+                    held[subject] = picture.json()
+            touched.clear()
+    return held
+
+
+def summary(picture: Picture) -> dict[str, Any]:
+    """A picture in the oracle's terms: per field, whose word comes from which event; and the judgements."""
+    body = picture.body
+    if picture.kind == "provider":
+        test = body["wandsworth_test"]
+        return {
+            "contracts": [each["contract"] for each in body["contracts"]],
+            "under": body["under_performing"],
+            "wandsworth": test and {"on": test["placed_on"], "not_on": test["not_placed_on"]},
+        }
+    sides = {name: _sources(field["sides"]) for name, field in body["fields"].items()}
+    if picture.kind == "programme":
+        for stone in body["milestones"]:
+            for name in stone.keys() - {"milestone", "state", "due_by"}:
+                sides[f"milestone {stone['milestone']} {name}"] = _sources(stone[name])
+        for decision in body["decisions"]:
+            for each in decision["bodies"]:
+                field = f"decision {decision['decision']} {each['value']['body']}"
+                sides.setdefault(field, {})[each["organisation"]] = each["event"]
+        return {
+            "sides": sides,
+            "milestones": {each["milestone"]: str(each["state"]) for each in body["milestones"]},
+            "decisions": {each["decision"]: str(each["standing"]) for each in body["decisions"]},
+        }
+    for each in body["clauses"]:
+        sides[f"clause {each['clause']}"] = _sources(each["checks"])
+    for each in body["improvements"]:
+        sides[f"improvement {each['improvement']}"] = _sources(each["placed"])
+    for each in body["measures"]:
+        for name in each.keys() - {"measure", "performance", "results", "last_result"}:
+            sides[f"measure {each['measure']} {name}"] = _sources(each[name])
+    return {"sides": sides, "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"]}
+
+
+def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The oracle's summary without the results and assignments, which pictures show in another form."""
+    if kind == "provider":
+        return answer
+    sides = {name: said for name, said in answer["sides"].items() if not name.startswith(("result ", "programme "))}
+    return {**answer, "sides": sides}
+
+
+def _sources(sides: list[dict[str, Any]]) -> dict[str, str]:
+    return {side["organisation"]: side["event"] for side in sides}

@@ -1,0 +1,74 @@
+"""The same laws over dense histories, where contracts, measures, decisions and corrections meet often."""
+
+from random import Random
+
+import pytest
+
+from hub.reconcile import decisions, differences, measures, milestones
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from tests.reconcile import oracle
+from tests.reconcile.dense import any_day, history
+from tests.reconcile.summary import FLAT, WITH_SUCCESSION, added, as_it_goes, comparable, ready, summary, whole
+
+SEEDS = range(160)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_laws_hold(seed: int) -> None:
+    random = Random(seed)
+    said = ready(history(random, random.randrange(1, 200)))
+    day = Day.of(any_day(random))
+    pictures = whole(said, day)
+    once = {key: picture.json() for key, picture in pictures.items()}
+    again = [*said, *said]
+    random.shuffle(again)
+    assert as_it_goes(again, day, random) == once
+    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in said], day.date)
+    assert {key: summary(each) for key, each in pictures.items()} == {
+        key: comparable(key[0], answer) for key, answer in told.items()
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
+    random = Random(seed)
+    said = ready(history(random, random.randrange(1, 200)))
+    day = Day.of(any_day(random))
+    for configuration in (FLAT, WITH_SUCCESSION):
+        for key, picture in whole(said, day, configuration).items():
+            last = picture.until - 1 if picture.until is not None else day + 2000
+            for later in {last, (day + last) // 2}:
+                then = added(said, configuration).picture(Subject(*key), Day(later))
+                assert then is not None
+                assert then.json() == picture.json(), f"{key} changed on {Day(later).text}, until is {picture.until}"
+
+
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_one_set_asked_for_many_days_answers_as_a_fresh_one(seed: int) -> None:
+    """What is cached for one day never shows on another, also over the day on which a body gives way to another."""
+    random = Random(seed)
+    said = ready(history(random, 120))
+    views = added(said, WITH_SUCCESSION)
+    for day in (any_day(random) for _ in range(6)):
+        asked = {(each.kind, each.id): each.json() for each in views.pictures(Day.of(day))}
+        fresh = whole(said, Day.of(day), WITH_SUCCESSION)
+        assert asked == {key: picture.json() for key, picture in fresh.items()}, day
+
+
+def test_every_judgement_occurs() -> None:
+    """The histories bring about every state, standing, performance and kind of difference, and WAN 8."""
+    seen: set[str] = set()
+    for seed in SEEDS:
+        random = Random(seed)
+        said = ready(history(random, random.randrange(1, 200)))
+        for picture in whole(said, Day.of(any_day(random))).values():
+            body = picture.body
+            seen.update(each["state"] for each in body.get("milestones", ()))
+            seen.update(each["standing"] for each in body.get("decisions", ()))
+            seen.update(each["performance"] for each in body.get("measures", ()))
+            seen.update(each["kind"] for each in body.get("differences", ()))
+            if body.get("wandsworth_test"):
+                seen.add("wandsworth test")
+    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *differences.Kind, "wandsworth test"}
+    assert wanted - seen == set()

@@ -1,0 +1,64 @@
+"""The report: the same bytes for the same pictures, every number counted from sources that are listed, all escaped."""
+
+import re
+from random import Random
+from typing import Any
+
+import pytest
+
+from hub.events.configuration import Configuration, Group
+from hub.reconcile.days import Day
+from hub.reports.joint_programmes import joint_programmes
+from hub.reports.render import Format, render
+from hub.reports.sources import events_in
+from tests.reconcile.dense import any_day, history
+from tests.reconcile.summary import FLAT, added, ready
+
+GROUP = Group(id="group", name="A <b>Group</b>", partnerships=("wandsworth",), open_register=True)
+
+
+def document(seed: int, group: Group = GROUP) -> dict[str, Any]:
+    random = Random(seed)
+    said = ready(history(random, 160))
+    day = any_day(random)
+    views = added(said)
+    bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
+    configuration = Configuration(3, {**FLAT.documents, "group/group": group})
+    return joint_programmes(group, bodies, configuration, as_of=day, known_at=None)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("to", list(Format))
+def test_the_same_pictures_give_the_same_bytes(seed: int, to: Format) -> None:
+    assert render(document(seed), to) == render(document(seed), to)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_figure_has_sources_that_are_listed(seed: int) -> None:
+    made = document(seed)
+    known = set(made["sources"])
+    for figure in made["summary"]:
+        assert bool(figure["events"]) == bool(figure["value"]), figure["label"]
+        assert set(figure["events"]) <= known, figure["label"]
+    assert set(events_in({name: made[name] for name in made if name != "sources"})) <= known
+    assert sorted(each["number"] for each in made["sources"].values()) == list(range(1, len(known) + 1))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_citation_on_the_page_leads_to_its_source(seed: int) -> None:
+    page = render(document(seed), Format.HTML).decode()
+    cited = set(re.findall(r'href="#source-(\d+)"', page))
+    assert cited
+    assert cited <= set(re.findall(r'id="source-(\d+)"', page))
+    assert set(re.findall(r'href="#([a-z-]+)"', page)) <= set(re.findall(r'id="([a-z-]+)"', page))
+
+
+def test_what_partners_wrote_is_escaped() -> None:
+    page = render(document(1), Format.HTML).decode()
+    assert "A &lt;b&gt;Group&lt;/b&gt;" in page
+    assert "<b>Group" not in page
+
+
+def test_another_places_contract_shows_only_where_all_that_is_said_of_it_is_public() -> None:
+    elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
+    assert document(2, elsewhere)["open_register"] == []

@@ -1,0 +1,69 @@
+"""Workers are killed, frozen and joined by others while partners publish; then every figure is checked again."""
+
+import asyncio
+from datetime import date
+from random import Random
+
+import pytest
+
+from hub.events.avro import encode
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
+from hub.operate.publishing import opened
+from hub.operate.verifying import verify
+from tests.faults.workers import Worker, wait_until
+from tests.reconcile.dense import history
+from tests.support.records import STAMP
+from tests.system.conftest import PARTITIONS, MakeHub
+
+pytestmark = pytest.mark.faults
+
+PLACES = ("wandsworth", "richmond", "leeds", "bolton", "sutton", "wiltshire")
+ROUNDS = 8
+EVENTS_A_ROUND = 120
+
+
+def in_places(made: list[tuple[EventType, Event]], random: Random) -> list[tuple[EventType, Event]]:
+    """The same events, each in one of six partnerships."""
+    return [
+        (
+            kind,
+            event.model_copy(update={"meta": event.meta.model_copy(update={"partnerships": (random.choice(PLACES),)})}),
+        )
+        for kind, event in made
+    ]
+
+
+async def until_they_hold_all(others: list[Worker]) -> None:
+    """Until the others hold every partition number: the frozen one lost its own in its sleep."""
+    async with asyncio.timeout(30):
+        while set().union(*(each.partitions() for each in others)) != set(range(PARTITIONS)):
+            await asyncio.sleep(0.05)
+
+
+async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub) -> None:
+    random = Random(20261123)
+    said = in_places(history(random, ROUNDS * EVENTS_A_ROUND), random)
+    async with new_hub() as hub:
+        hub.crew.start()
+        hub.crew.start()
+        async with opened(hub.cluster) as publisher:
+            for number in range(ROUNDS):
+                await publisher.publish(said[number * EVENTS_A_ROUND : (number + 1) * EVENTS_A_ROUND], STAMP)
+                await asyncio.sleep(random.random())  # the moment of the blow is the point: no condition to await
+                victim = random.choice(hub.crew.living())
+                if number % 3 == 2:
+                    victim.freeze()
+                    wait_until(victim.is_frozen, 5, "the worker is frozen")
+                    others = [each for each in hub.crew.living() if each is not victim]
+                    await until_they_hold_all(others)
+                    victim.thaw()
+                else:
+                    victim.kill()
+                    hub.crew.start()
+        await hub.until_folded()
+        answer = await verify(hub.cluster, date(2026, 11, 23))
+    distinct = {(event.meta.partnerships, str(event.meta.event_id), encode(kind, event)) for kind, event in said}
+    assert answer.ok, answer.mismatches[:5]
+    assert (answer.inputs, answer.events, answer.quarantined) == (len(said), len(distinct), 0)
+    assert answer.behind == []
