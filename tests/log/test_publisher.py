@@ -85,8 +85,10 @@ async def test_confluents_own_deserializer_reads_every_type(parts: LocalParts, n
     positions, held = await published(parts, namespace, made)
 
     def read() -> list[Any]:
-        client = SchemaRegistryClient({"url": f"{parts.registry_url}/apis/ccompat/v7"})
-        deserialize = AvroDeserializer(client)
+        client = SchemaRegistryClient({"url": f"{parts.registry_url}/apis/ccompat/v7", "timeout": 10})
+        # named, as docs/reading-topics.md says: unnamed, it looks for an association first, a path that Apicurio 3.3.3
+        # does not have, and 2 in 1000 requests for such a path are never answered
+        deserialize = AvroDeserializer(client, conf={"subject.name.strategy.type": "TOPIC_RECORD"})
         return [deserialize(held[at].value, SerializationContext(at.topic, MessageField.VALUE)) for at in positions]
 
     for (event_type, event), values in zip(made, await asyncio.to_thread(read), strict=True):
