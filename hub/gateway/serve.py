@@ -2,13 +2,14 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
 import uvicorn
 
 from hub.gateway.app import create_app
+from hub.gateway.parts import Parts
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.settings import SettingsWrong, read_settings
@@ -24,7 +25,12 @@ def main() -> int:
         print(f"hub: {wrong}", file=sys.stderr)
         return 2
     store = Store(settings.bootstrap_servers, TopicNames(settings.topic_prefix), Random(os.getpid()))
-    app = create_app(store, lambda: datetime.now(ZoneInfo("Europe/London")).date())
+    parts = Parts(
+        store=store,
+        today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
+        now=lambda: datetime.now(UTC),
+    )
+    app = create_app(parts)
     uvicorn.run(app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=5)
     return 0
 

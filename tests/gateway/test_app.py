@@ -1,66 +1,47 @@
 """The pages over a store that is filled by hand: what is shown, what is refused, what is said when Kafka is away."""
 
-from datetime import date
-from random import Random
-
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.events.configuration import Configuration, Group
-from hub.gateway.app import create_app
 from hub.gateway.store import Store
-from hub.log.position import Basis, Position
-from hub.log.topics import TopicNames
-from hub.reconcile.days import Day
-from hub.reconcile.picture import picture_key
-from tests.reconcile.dense import history
-from tests.reconcile.summary import FLAT, ready, whole
-
-TODAY = date(2016, 1, 1)
-GROUP = Group(id="integration-group", name="Integration <Group>", partnerships=("wandsworth",))
+from tests.gateway.made import app_over, filled_store
 
 
 @pytest.fixture
 def store() -> Store:
-    store = Store("127.0.0.1:9", TopicNames(), Random(0))
-    store.configuration = Configuration(3, {**FLAT.documents, "group/integration-group": GROUP})
-    store.problem = None
-    basis = Basis(Position((5, 5, 5, -1, 3)), 1, TODAY, None, FLAT.hash)
-    for (kind, name), picture in whole(ready(history(Random(2), 150)), Day.of(TODAY)).items():
-        store.pictures.take(picture_key("wandsworth", kind, name), basis, picture.json())
-    return store
+    return filled_store()
 
 
 @pytest.fixture
 def client(store: Store) -> TestClient:
     # not as a context manager: nothing is to follow a broker that is not there
-    return TestClient(create_app(store, lambda: TODAY), base_url="http://127.0.0.1")
+    return TestClient(app_over(store), base_url="http://127.0.0.1")
 
 
 def test_home_lists_the_groups_escaped(client: TestClient) -> None:
     page = client.get("/").text
     assert "Integration &lt;Group&gt;" in page
-    assert 'href="/groups/integration-group"' in page
+    assert 'href="/groups/integration-group/report"' in page
     assert "this machine only" in page
 
 
 def test_the_report_is_a_page_and_json(client: TestClient) -> None:
-    page, data = client.get("/groups/integration-group"), client.get("/groups/integration-group.json")
+    page, data = client.get("/groups/integration-group/report"), client.get("/groups/integration-group/report.json")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.text.startswith("<!doctype html>")
     assert data.json()["group"]["id"] == "integration-group"
-    assert data.content == client.get("/groups/integration-group.json").content
+    assert data.content == client.get("/groups/integration-group/report.json").content
 
 
 def test_an_unknown_group_is_a_problem_document(client: TestClient) -> None:
-    answer = client.get("/groups/nobody")
+    answer = client.get("/groups/nobody/report")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 404
 
 
 def test_every_answer_forbids_scripts_and_frames(client: TestClient) -> None:
-    for path in ("/", "/groups/integration-group", "/healthz", "/readyz", "/groups/nobody"):
+    for path in ("/", "/groups/integration-group/report", "/healthz", "/readyz", "/groups/nobody/report"):
         policy = client.get(path).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
@@ -71,7 +52,7 @@ def test_another_host_name_is_refused(client: TestClient) -> None:
 
 
 def test_alive_is_not_ready(store: Store, client: TestClient) -> None:
-    store.problem = "Kafka does not answer"
+    store.set_by_hand("Kafka does not answer")
     assert client.get("/healthz").status_code == 200
     ready = client.get("/readyz")
     assert ready.status_code == 503

@@ -34,7 +34,7 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
         assert (await verify(hub.cluster, date(2026, 11, 23))).ok
         store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1))
         following = asyncio.create_task(store.follow())
-        await until(lambda: store.problem is None)
+        await until(lambda: not store.problems)
         kinds = {kind for _, kind, _ in store.bodies()}
         assert kinds == {"contract", "programme", "provider"}
         following.cancel()

@@ -94,7 +94,7 @@ def verified(instance: Instance) -> dict[str, Any]:
 
 def test_the_main_job(instance: Instance) -> None:
     address = instance.up("--demo")
-    shown = page(f"{address}/groups/{GROUP}")
+    shown = page(f"{address}/groups/{GROUP}/report")
     for words in (
         "Carers Contract",
         "Joint Commissioning Plan for Mental Health",
@@ -128,7 +128,7 @@ def test_the_main_job(instance: Instance) -> None:
     again = instance.up("--demo")
     second = verified(instance)
     assert (second["events"], second["duplicates"], second["digest"]) == (first["events"], 0, first["digest"])
-    assert "Carers Contract" in page(f"{again}/groups/{GROUP}")
+    assert "Carers Contract" in page(f"{again}/groups/{GROUP}/report")
 
     assert instance.run("down").returncode == 0
     assert instance.processes() == []

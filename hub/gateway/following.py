@@ -1,0 +1,116 @@
+"""Follows topics from their beginning, for as long as the gateway lives: what they hold, then what comes.
+
+Promise: what was read is kept while Kafka is away, which is said in `problem`, and reading goes on by itself; the
+event loop gets its turn after every SLICE records.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from hub.log.raw_reader import RawRecord
+
+log = logging.getLogger("hub.gateway")
+
+POLL_MS: Final = 500
+SLICE: Final = 200
+PAUSE_SECONDS: Final = 1.0
+ASK_SECONDS: Final = 2.0
+ANSWER_SECONDS: Final = 5.0
+
+
+class Follower:
+    """Hands every record of `topics` to `take`, partition by partition in log order, also again after an outage.
+
+    what: names in words what is read, for `problem`. start_over: called with the ends of now before everything is read
+    (again) from its beginning. caught_up: called when all that stood there at that moment has been handed over.
+    rest: called after each poll that brought something.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        bootstrap_servers: str,
+        topics: Sequence[str],
+        random: Random,
+        *,
+        take: Callable[[RawRecord], None],
+        start_over: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
+        caught_up: Callable[[], None] = lambda: None,
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._what = what
+        self._servers = bootstrap_servers
+        self._topics = tuple(topics)
+        self._random = random
+        self._take, self._start_over, self._caught_up, self._rest = take, start_over, caught_up, rest
+        self.problem: str | None = f"starting: {what} not read yet"
+        self._asked = 0.0
+
+    async def follow(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self._follow()
+            except (KafkaError, OSError, TimeoutError) as away:
+                self.problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
+                log.warning("kafka away", extra={"reason": str(away)})
+            await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
+
+    async def _follow(self) -> None:
+        consumer: AIOKafkaConsumer[bytes | None, bytes | None] = AIOKafkaConsumer(
+            bootstrap_servers=self._servers,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=50,
+            request_timeout_ms=10_000,
+        )
+        await consumer.start()
+        try:
+            wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
+            consumer.assign(wanted)
+            await consumer.seek_to_beginning(*wanted)
+            ends = await consumer.end_offsets(wanted)
+            self._start_over(ends)
+            left = {tp: end for tp, end in ends.items() if await consumer.position(tp) < end}
+            self._tell(left)
+            while True:
+                fetched = await consumer.getmany(timeout_ms=POLL_MS, max_records=SLICE)
+                for records in fetched.values():
+                    for record in records:
+                        self._take(record)
+                if left:
+                    left = {tp: end for tp, end in left.items() if await consumer.position(tp) < end}
+                    self._tell(left)
+                if fetched:
+                    self._rest()
+                await self._ask_broker(consumer, wanted[0])
+                await asyncio.sleep(0)
+        finally:
+            await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
+            await consumer.stop()
+
+    def _tell(self, left: dict[TopicPartition, int]) -> None:
+        if left:
+            self.problem = f"reading: {len(left)} partitions of {self._what} are not read to their end yet"
+        elif self.problem is not None:
+            self.problem = None
+            self._caught_up()
+
+    async def _ask_broker(self, consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", tp: TopicPartition) -> None:
+        # polling alone stays silent about a broker that is gone
+        now = asyncio.get_running_loop().time()
+        if now - self._asked > ASK_SECONDS:
+            self._asked = now
+            await asyncio.wait_for(consumer.end_offsets([tp]), ANSWER_SECONDS)
+
+
+async def _partitions(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topic: str) -> list[TopicPartition]:
+    # a consumer without a group knows the partitions of topics that it has asked something about
+    await consumer.beginning_offsets([TopicPartition(topic, 0)])
+    return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]

@@ -1,0 +1,16 @@
+"""What every route works with, made once for a gateway and handed to each group of routes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.gateway.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """today: London's day. now: the time, aware, UTC."""
+
+    store: Store
+    today: Callable[[], date]
+    now: Callable[[], datetime]

@@ -1,0 +1,93 @@
+"""Refusals over HTTP as RFC 9457 problem details: one catalogue of kinds, one body, for every route.
+
+Promise: an answer says what is wrong, where, and what to do; it never repeats a value that was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+MEDIA: Final = "application/problem+json"
+
+
+class Kind(Enum):
+    """Every kind of problem: its name in `type`, the status, the title. A name is never used for a second kind."""
+
+    NOT_FOUND = ("not-found", HTTPStatus.NOT_FOUND, "There is nothing of that name")
+    PARAMETER_WRONG = ("parameter-wrong", HTTPStatus.UNPROCESSABLE_ENTITY, "A parameter cannot be used")
+    METHOD_WRONG = ("method-wrong", HTTPStatus.METHOD_NOT_ALLOWED, "That method does not exist here")
+    HOST_WRONG = ("host-wrong", HTTPStatus.BAD_REQUEST, "The gateway answers to its own name only")
+    ORIGIN_WRONG = ("origin-wrong", HTTPStatus.FORBIDDEN, "Other sites may not write through a browser")
+    TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large")
+    MEDIA_WRONG = ("media-wrong", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not taken here")
+    NOT_JSON = ("not-json", HTTPStatus.BAD_REQUEST, "The body is not JSON")
+    REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
+    TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
+    AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")
+    OTHER = ("other", HTTPStatus.INTERNAL_SERVER_ERROR, "The request failed")
+
+    @property
+    def uri(self) -> str:
+        """Stable; docs/problems.md describes each."""
+        return f"urn:uk.jch:problem:{self.value[0]}"
+
+    @property
+    def status(self) -> HTTPStatus:
+        return self.value[1]
+
+    @property
+    def title(self) -> str:
+        return self.value[2]
+
+
+@dataclass
+class Problem(Exception):
+    """Raised by a route that cannot answer. detail: what and what to do, in words. errors: [{pointer, detail}]."""
+
+    kind: Kind
+    detail: str
+    errors: Sequence[Mapping[str, Any]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self, path: str) -> dict[str, Any]:
+        return {
+            "type": self.kind.uri,
+            "title": self.kind.title,
+            "status": self.kind.status.value,
+            "detail": self.detail,
+            "instance": path,
+            **({"errors": list(self.errors)} if self.errors else {}),
+        }
+
+    def response(self, path: str) -> JSONResponse:
+        return JSONResponse(self.body(path), self.kind.status.value, dict(self.headers), media_type=MEDIA)
+
+
+_OF_STATUS: Final = {kind.status.value: kind for kind in (Kind.NOT_FOUND, Kind.METHOD_WRONG, Kind.TOO_LARGE)}
+
+
+def install(app: FastAPI) -> None:
+    """Every error of the application becomes a problem document, also those of the framework."""
+
+    @app.exception_handler(Problem)
+    async def own(request: Request, problem: Problem) -> JSONResponse:
+        return problem.response(request.url.path)
+
+    @app.exception_handler(HTTPException)
+    async def of_framework(request: Request, error: HTTPException) -> JSONResponse:
+        kind = _OF_STATUS.get(error.status_code, Kind.OTHER)
+        body = Problem(kind, str(error.detail)).body(request.url.path) | {"status": error.status_code}
+        return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA)
+
+    @app.exception_handler(RequestValidationError)
+    async def of_parameters(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": each["msg"]} for each in error.errors()]
+        detail = "see errors for each parameter, and /openapi.json for what it may be"
+        return Problem(Kind.PARAMETER_WRONG, detail, errors).response(request.url.path)

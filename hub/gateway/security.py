@@ -1,0 +1,73 @@
+"""What holds for every request until sign-in exists: this machine only, its own name only, no other site's pages.
+
+The server binds 127.0.0.1. A page of another site could still make a browser on this machine send requests, so the
+Host must be ours (DNS rebinding) and a writing request's Origin, where it has one, must be ours too.
+"""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.gateway.problems import Kind, Problem
+
+OUR_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# scripts, styles, fonts and pictures of our own files only; no frame, no plug-in; forms to ourselves
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Refuses what comes from elsewhere and gives every answer its headers; a route's own header stands. Pure ASGI,
+
+    so that streams are passed on as they come.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        problem = refusal(scope["method"], Headers(scope=scope))
+        if problem is not None:
+            await problem.response(scope["path"])(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+
+def refusal(method: str, headers: Headers) -> Problem | None:
+    """Why a request is not let in. Pure."""
+    host = _name(headers.get("host", ""))
+    if host not in OUR_NAMES:
+        return Problem(Kind.HOST_WRONG, "ask for http://127.0.0.1 or http://localhost, from this machine")
+    origin = headers.get("origin")
+    if method not in READING and origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        return Problem(Kind.ORIGIN_WRONG, "send it from a program or from the hub's own pages")
+    return None
+
+
+def _name(host: str) -> str:
+    """The host without its port."""
+    return host if host.endswith("]") else host.rpartition(":")[0] or host

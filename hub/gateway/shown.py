@@ -1,0 +1,118 @@
+"""One picture as the gateway holds it: its bytes, and the little that lists, search and feeds ask of it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from hub.log.position import Basis
+from hub.reconcile.picture import read_key
+
+KINDS: Final = ("programme", "contract", "provider")
+SEVERITIES: Final = ("red", "amber", "minor")
+
+
+class PictureKey(NamedTuple):
+    """What a picture is of."""
+
+    partnership: str
+    kind: str
+    id: str
+
+
+class DifferenceRow(NamedTuple):
+    """One difference as lists order it: the worst first, then the one that has stood longest."""
+
+    severity: int
+    since: str
+    id: str
+    kind: str
+    subject_kind: str
+    partnership: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture that stands. basis: what it was judged from. partition, offset: where its record stands.
+
+    at: milliseconds since 1970 at which it was written, by the log.
+    """
+
+    key: PictureKey
+    basis: Basis
+    body: bytes
+    partition: int
+    offset: int
+    at: int
+    title: str
+    classification: str
+    words: str
+    programmes: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    contracts: tuple[str, ...]
+    differences: tuple[DifferenceRow, ...]
+
+    @cached_property
+    def severities(self) -> dict[str, int]:
+        """How many differences of each weight."""
+        return {name: sum(each.severity == rank for each in self.differences) for rank, name in enumerate(SEVERITIES)}
+
+    def picture(self) -> dict[str, Any]:
+        """The picture's JSON data, fresh at each call."""
+        data: dict[str, Any] = orjson.loads(self.body)
+        return data
+
+    @classmethod
+    def of(cls, key: bytes, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":
+        """From the record of a picture that is there."""
+        data = orjson.loads(body)
+        named = PictureKey(*read_key(key))
+        title = data.get("title") or named.id
+        return cls(
+            key=named,
+            basis=basis,
+            body=body,
+            partition=partition,
+            offset=offset,
+            at=at,
+            title=title,
+            # a provider's picture says nothing of its own: it is as guarded as is usual
+            classification=data.get("classification", "internal"),
+            words=" ".join(dict.fromkeys([title, named.id, *_words(data)])).casefold(),
+            programmes=tuple(each["programme"] for each in data.get("programmes", ())),
+            suppliers=_suppliers(data),
+            contracts=tuple(each["contract"] for each in data.get("contracts", ())),
+            differences=tuple(
+                DifferenceRow(
+                    SEVERITIES.index(each["severity"]),
+                    each["since"],
+                    each["id"],
+                    each["kind"],
+                    named.kind,
+                    named.partnership,
+                    named.id,
+                )
+                for each in data.get("differences", ())
+            ),
+        )
+
+
+def _suppliers(data: dict[str, Any]) -> tuple[str, ...]:
+    sides = data.get("fields", {}).get("suppliers", {}).get("sides", ())
+    return tuple(dict.fromkeys(each["id"] for side in sides for each in side["value"]))
+
+
+def _words(data: dict[str, Any]) -> Iterator[str]:
+    """What somebody may look for: every body's title, reference and notice, and the names of organisations."""
+    for name, field in data.get("fields", {}).items():
+        for side in field["sides"]:
+            value = side["value"]
+            if name in ("title", "notice", "theme", "lead_commissioner"):
+                yield str(value)
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, dict) and "id" in each:
+                    yield each["id"]
+                    yield each.get("name") or ""

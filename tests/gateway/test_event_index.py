@@ -1,0 +1,64 @@
+"""Where events stand, and which took which back, for every type in the catalogue."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.events.avro import encode
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from hub.gateway.event_index import EventIndex, Place, Spoke
+from hub.log.codec import Stamp, frame, headers
+from hub.log.raw_reader import RawRecord
+from tests.gateway.made import record
+from tests.support.strategies import events
+
+STAMP = Stamp(datetime(2015, 6, 4, 9, tzinfo=UTC), "operator", "test")
+
+
+def said(event_type: EventType, event: Event, offset: int = 0, partition: int = 0) -> RawRecord:
+    value = frame(7, encode(event_type, event))
+    return record(event_type.topic, offset, b"wandsworth", value, headers(event_type, event, STAMP), partition)
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_every_type_is_found_with_what_it_takes_back(event_type: EventType, data: st.DataObject) -> None:
+    event = data.draw(events(event_type))
+    index = EventIndex()
+    index.take(said(event_type, event))
+    assert index.places(event.meta.event_id) == [Place(event_type.topic, 0, 0)]
+    for voided in (event.meta.corrects, getattr(event, "event", None)):
+        if voided is not None:
+            assert index.naming(voided) == [event.meta.event_id]
+    spoke = Spoke(STAMP.milliseconds, str(event.meta.event_id))
+    assert index.last_of == {event.meta.organisation: spoke}
+
+
+@given(events(CATALOGUE[0]), st.permutations(range(4)))
+def test_the_index_does_not_depend_on_order_or_repeats(event: Event, order: list[int]) -> None:
+    index = EventIndex()
+    for offset in [*order, *order]:
+        index.take(said(CATALOGUE[0], event, offset))
+    assert index.places(event.meta.event_id) == [Place(CATALOGUE[0].topic, 0, offset) for offset in range(4)]
+    assert len(index) == 1
+
+
+def test_what_is_no_event_is_left_out() -> None:
+    index = EventIndex()
+    index.take(record("commissioning.contract.v1", 0, b"wandsworth", b"\x00nonsense", [("ce_id", b"not an id")]))
+    index.take(record("commissioning.contract.v1", 1, None, None))
+    assert len(index) == 0
+    assert index.places(UUID(int=1)) == []
+
+
+@given(st.binary(max_size=60))
+def test_damaged_bytes_do_no_harm(value: bytes) -> None:
+    index = EventIndex()
+    beside = [("ce_id", str(UUID(int=5)).encode()), ("ce_type", CATALOGUE[0].ce_type.encode())]
+    index.take(record("commissioning.contract.v1", 0, b"wandsworth", value, beside))
+    assert len(index.places(UUID(int=5))) == 1
