@@ -99,7 +99,11 @@ class _Words:
         if field in _FIELDS:
             return _FIELDS[field]
         item, _, key = field.partition(":")
-        return _ITEMS[item].format(key.rpartition("/")[0] or key) if item in _ITEMS else field
+        if item not in _ITEMS:
+            return field
+        name = difference["item_title"] or key.rpartition("/")[0] or key
+        # the text about a late milestone or a waiting decision begins with the title already
+        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
 
     def value(self, field: str, value: Any) -> str:
         """A field's value in words, by the field's name."""
@@ -139,8 +143,8 @@ _FIELDS = {
     "arrangement": "Arrangement",
 }
 _ITEMS = {
-    "milestone": "Milestone {}",
-    "decision": "Decision {}",
+    "milestone": "Milestone{}",
+    "decision": "Decision{}",
     "declared": "Declaration",
     "event": "Two contents under one event id",
 }
