@@ -25,7 +25,6 @@ from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 
-
 MIDNIGHT_PASSES: Final = timedelta(days=1)
 """How far an output's day may lie ahead of the verifier's: its worker may have judged while the log was being read."""
 

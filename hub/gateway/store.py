@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from aiokafka import TopicPartition
-from pydantic import ValidationError
 
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
@@ -105,5 +104,5 @@ class Store:
         try:
             self.configuration = published.read(self._records)
             self._refused = None
-        except ValidationError as newer:
-            self._refused = f"the configuration cannot be read by this release: {newer.error_count()} errors"
+        except published.ConfigurationUnreadable as newer:
+            self._refused = str(newer)

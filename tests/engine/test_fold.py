@@ -36,7 +36,7 @@ def test_keys_stay_dirty_when_judging_raises(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    "key", [b"\xff", b"never said", b"7", b'["wandsworth","contract"]', b'["wandsworth","place","x"]', b'[[],{},1]']
+    "key", [b"\xff", b"never said", b"7", b'["wandsworth","contract"]', b'["wandsworth","place","x"]', b"[[],{},1]"]
 )
 def test_a_key_that_is_no_pictures_has_no_picture(key: bytes) -> None:
     """Somebody else's record in the output topic must be written over, and not hold its partition up for ever."""
