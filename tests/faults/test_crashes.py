@@ -67,11 +67,9 @@ async def test_whatever_breaks_the_pictures_are_the_sum_of_what_was_said(
         await asyncio.sleep(random.uniform(0.3, 2.5))
         await does[fault]()
         assert not running.done(), "the load broke"
-        while len(crew.living()) < 2:  # as the supervisor does, for one that found no broker when it started
-            crew.start()
     load.stopping.set()
     await running
-    await condition(lambda: crew.are_ready(2), 60, "all ready after the faults")
+    await condition(lambda: staffed(crew), 60, "all ready after the faults")
 
     async def caught_up() -> bool:
         return (await world.pictures()).last == await _with_tombstones(world)
@@ -93,10 +91,18 @@ async def _with_tombstones(world: World) -> dict[bytes, bytes | None]:
     return {key: body for key, body in world.expected().items() if body is not None or key in seen}
 
 
+def staffed(crew: Crew) -> bool:
+    """Whether two are ready; one that found no broker when it started is started again, as the supervisor does."""
+    while len(crew.living()) < 2:
+        crew.start()
+    return crew.are_ready(2)
+
+
 async def _at_work(crew: Crew, random: Random) -> Worker:
     """A worker that holds partitions: the death of one that is still starting would show nothing."""
 
     def some() -> list[Worker]:
+        staffed(crew)
         return [worker for worker in crew.living() if worker.is_ready() and worker.partitions()]
 
     await condition(lambda: bool(some()), 40, "a worker is at work")
