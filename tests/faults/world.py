@@ -157,7 +157,10 @@ class Pictures:
 
 
 async def started_producer(bootstrap_servers: str) -> AIOKafkaProducer:
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True)
+    # on a busy machine a killed broker may take more than the usual 40 s to come back; the load waits for it
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True, request_timeout_ms=120_000
+    )
     await producer.start()
     return producer
 
