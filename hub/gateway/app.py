@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from hub.gateway import health, pages, problems
+from hub.gateway import feeds, health, pages, problems
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
-ROUTES = (health.routes, pages.routes)
+ROUTES = (health.routes, feeds.routes, pages.routes)
 
 
 def create_app(parts: Parts) -> FastAPI:
