@@ -94,7 +94,8 @@ class Cursor:
         told = list(self._gap(pictures))
         looked = size = 0
         for partition in sorted(self.offsets):
-            for item in self._coming(partition, pictures):
+            coming, to = self._coming(partition, pictures)
+            for item in coming:
                 self.offsets[partition] = item.shown.offset
                 if self.scope.takes(item.shown):
                     told.append(Told(item, self.position))
@@ -102,7 +103,7 @@ class Cursor:
                 looked += 1
                 if looked >= SCAN or size >= CHUNK_BYTES:
                     return told
-            self._looked_at_all(partition, pictures)
+            self.offsets[partition] = to
         return told
 
     def _gap(self, pictures: Pictures) -> Iterator[Told]:
@@ -121,15 +122,9 @@ class Cursor:
             self._until |= {each: pictures.dropped(each) for each in behind}
             yield Told(Gap(Why.DROPPED, tuple(still)), self.position)
 
-    def _coming(self, partition: int, pictures: Pictures) -> Iterator[Item]:
+    def _coming(self, partition: int, pictures: Pictures) -> tuple[Iterator[Item], int]:
+        """What is to be looked at next, and the place that is reached when all of it was."""
         place, until = self.offsets[partition], self._until.get(partition, NOTHING)
         if place < until:
-            return (Item(shown, gone=False) for shown in pictures.standing(partition, place, until))
-        return pictures.items(partition, place)
-
-    def _looked_at_all(self, partition: int, pictures: Pictures) -> None:
-        until = self._until.pop(partition, NOTHING)
-        if self.offsets[partition] < until:
-            self.offsets[partition] = until
-        else:
-            self.offsets[partition] = max(self.offsets[partition], pictures.position(partition))
+            return (Item(shown, gone=False) for shown in pictures.standing(partition, place, until)), until
+        return pictures.items(partition, place), max(place, pictures.position(partition))

@@ -8,9 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_FORM: Final = re.compile(
-    r"(?P<places>\d{1,9}:(-1|\d{1,18})(,\d{1,9}:(-1|\d{1,18}))*)?(~(?P<mark>[0-9a-f]{8}))?", re.ASCII
-)
+_PLACE: Final = r"\d{1,9}:(?:-1|\d{1,18})"
+_FORM: Final = re.compile(rf"(?P<places>{_PLACE}(?:,{_PLACE})*)?(?:~(?P<mark>[0-9a-f]{{8}}))?", re.ASCII)
 
 
 class PositionMalformed(ValueError):

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Header, Path, Query
 
 from hub.gateway.feed_cursor import Begin
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
-from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_response import FeedResponse, Find
+from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.feed_wire import links
 from hub.gateway.parts import Parts

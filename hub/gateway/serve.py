@@ -16,7 +16,6 @@ from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.settings import SettingsWrong, read_settings
 
-
 END_SECONDS: Final = 5
 
 
