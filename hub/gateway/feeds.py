@@ -146,7 +146,7 @@ def _row(scope: Scope, title: str, others: dict[str, str]) -> dict[str, Any]:
 
 
 def _cursor(key: SortKey) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(list(key))).decode().rstrip("=")
 
 
 def _read_cursor(text: str) -> SortKey:
