@@ -8,7 +8,8 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,17 +49,26 @@ async def events(said: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
             data.append(value)
 
 
+async def connection(
+    session: aiohttp.ClientSession, address: str, place: str | None = None, *, begin: str = "now"
+) -> AsyncGenerator[Heard, None]:
+    """One connection: everything behind `place` until it ends. Raises aiohttp.ClientError, TimeoutError."""
+    headers = {} if place is None else {"Last-Event-ID": place}
+    timeout = aiohttp.ClientTimeout(total=None, sock_read=SILENCE_SECONDS)
+    async with session.get(address, params={"from": begin}, headers=headers, timeout=timeout) as answer:
+        answer.raise_for_status()
+        async for heard in events(lines(answer)):
+            yield heard
+
+
 async def follow(
     session: aiohttp.ClientSession, address: str, place: str | None = None, *, begin: str = "now"
-) -> AsyncIterator[Heard]:
+) -> AsyncGenerator[Heard, None]:
     """Everything behind `place`, over as many connections as it takes; until closed."""
     while True:
-        headers = {} if place is None else {"Last-Event-ID": place}
         try:
-            timeout = aiohttp.ClientTimeout(total=None, sock_read=SILENCE_SECONDS)
-            async with session.get(address, params={"from": begin}, headers=headers, timeout=timeout) as answer:
-                answer.raise_for_status()
-                async for heard in events(lines(answer)):
+            async with aclosing(connection(session, address, place, begin=begin)) as said:
+                async for heard in said:
                     place = heard.place or place
                     yield heard
         except (aiohttp.ClientError, TimeoutError):
@@ -90,9 +100,10 @@ async def measure(address: str, seconds: float) -> list[float]:
     async with aiohttp.ClientSession() as session:
         try:
             async with asyncio.timeout(seconds):
-                async for heard in follow(session, address):
-                    if heard.name in ("picture", "gone"):
-                        took.append((heard.at - written_at(heard)) * 1000)  # noqa: PERF401  a timeout ends it
+                async with aclosing(follow(session, address)) as said:
+                    async for heard in said:
+                        if heard.name in ("picture", "gone"):
+                            took.append((heard.at - written_at(heard)) * 1000)  # noqa: PERF401  a timeout ends it
         except TimeoutError:
             pass
     return took

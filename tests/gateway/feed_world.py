@@ -130,7 +130,10 @@ class Reader:
         given = None if self.position is None else FeedPosition.read(self.position)
         arrival = Arrival(given, begin, pictures.asked)
         arrival.check(self.scope, pictures)
-        return arrival.start(self.scope, pictures)
+        opened = arrival.start(self.scope, pictures)
+        if self.position is None and opened is not None:
+            self.position = opened[0].position  # as the event `ready` says
+        return opened
 
 
 def all_of(cursor: Cursor, pictures: Pictures) -> list[Told]:

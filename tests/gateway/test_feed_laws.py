@@ -19,7 +19,7 @@ RANDOMS = st.builds(Random, st.integers(0, 1 << 32))
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda each: each.kind.value)
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(random=RANDOMS, length=st.integers(1, 60))
 def test_a_reader_that_comes_and_goes_hears_what_one_that_stays_hears(
     scope: Scope, random: Random, length: int
@@ -50,7 +50,7 @@ def test_a_reader_that_comes_and_goes_hears_what_one_that_stays_hears(
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda each: each.kind.value)
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(random=RANDOMS, length=st.integers(1, 80), most_bytes=st.sampled_from([1, 400, 1200, 1 << 20]))
 def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
     scope: Scope, random: Random, length: int, most_bytes: int
@@ -139,7 +139,7 @@ def test_a_position_is_waited_for_while_the_gateway_is_still_reading(random: Ran
         log.append()
     read_whole(log, pictures)
     _hear_some(reader, pictures, random, whole=True)
-    seen, state = list(reader.seen), dict(reader.state)
+    state = dict(reader.state)
     anew = Pictures()
     anew.read_again(log.ends)
     wanted = FeedPosition.read(reader.position or "").offsets
@@ -150,8 +150,9 @@ def test_a_position_is_waited_for_while_the_gateway_is_still_reading(random: Ran
         anew.take(record)
     opened = reader.come(anew)
     assert opened is not None
-    assert all_of(opened[0], anew) == []
-    assert (reader.seen, reader.state) == (seen, state)
+    for told in all_of(opened[0], anew):  # what came and went behind the last picture that stood at the first time
+        reader.hear(told)
+    assert reader.state == state
 
 
 @given(st.dictionaries(st.integers(0, 999), st.integers(-1, 10**17)), st.sampled_from(["", "0123abcd"]))

@@ -318,7 +318,7 @@ async def test_two_hundred_readers_all_hear_all(site: Site) -> None:
             assert (await anext(heard)).name == "ready"
             ready.append(1)
             titles = [each.data["title"] async for each in _first(heard, count)]
-            await heard.aclose()  # type: ignore[attr-defined]  # it is an async generator
+            await heard.aclose()
             return titles
 
         ready: list[int] = []
