@@ -94,11 +94,14 @@ class Cursor:
         told = list(self._gap(pictures))
         looked = size = 0
         for partition in sorted(self.offsets):
+            if self.offsets[partition] >= pictures.position(partition):
+                continue
+            before, behind = FeedPosition(self.offsets, self.scope.mark).around(partition)
             coming, to = self._coming(partition, pictures)
             for item in coming:
                 self.offsets[partition] = item.shown.offset
                 if self.scope.takes(item.shown):
-                    told.append(Told(item, self.position))
+                    told.append(Told(item, f"{before}{item.shown.offset}{behind}"))
                     size += len(item.shown.body)
                 looked += 1
                 if looked >= SCAN or size >= CHUNK_BYTES:

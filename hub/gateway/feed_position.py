@@ -27,6 +27,12 @@ class FeedPosition:
         places = ",".join(f"{partition}:{self.offsets[partition]}" for partition in sorted(self.offsets))
         return f"{places}~{self.mark}" if self.mark else places
 
+    def around(self, partition: int) -> tuple[str, str]:
+        """What stands before and behind the offset of a partition: the rest is the same for many items in a row."""
+        lower = "".join(f"{each}:{self.offsets[each]}," for each in sorted(self.offsets) if each < partition)
+        higher = "".join(f",{each}:{self.offsets[each]}" for each in sorted(self.offsets) if each > partition)
+        return f"{lower}{partition}:", f"{higher}~{self.mark}" if self.mark else higher
+
     @classmethod
     def read(cls, text: str) -> "FeedPosition":
         """From what `str` wrote. Raises PositionMalformed."""

@@ -160,6 +160,9 @@ def test_a_position_reads_as_it_was_written(offsets: dict[int, int], mark: str) 
     position = FeedPosition(offsets, mark)
     if str(position):
         assert FeedPosition.read(str(position)) == position
+    for partition, offset in offsets.items():
+        before, behind = position.around(partition)
+        assert f"{before}{offset}{behind}" == str(position)
 
 
 @pytest.mark.parametrize(
