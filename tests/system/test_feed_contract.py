@@ -45,7 +45,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.timeout(150)]
 
 SEED = 20261124
 GATEWAY_KILLS, WORKER_KILLS = 5, 2
-EVENTS_A_LOT, LOTS = 20, 40
+EVENTS_A_LOT, LOTS = 20, 28
 FOLLOWED = PLACES[:4]
 GROUP = Group(id="integration-group", name="Integration Group", partnerships=FOLLOWED)
 PLACE = FOLLOWED[0]
