@@ -1,6 +1,8 @@
 """The gateway's HTTP, put together: publishing, reading, feeds and pages over what the store holds."""
 
 import asyncio
+import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +11,8 @@ from fastapi import FastAPI
 from hub.gateway import feeds, health, pages, problems
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
+
+log = logging.getLogger("hub.gateway")
 
 ROUTES = (health.routes, feeds.routes, pages.routes)
 
@@ -19,6 +23,7 @@ def create_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         following = asyncio.create_task(parts.store.follow())
+        following.add_done_callback(_ended)
         yield
         following.cancel()
 
@@ -28,3 +33,10 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(routes(parts))
     app.add_middleware(Guard)
     return app
+
+
+def _ended(following: "asyncio.Task[None]") -> None:
+    """A gateway that follows nothing any more must not go on showing what it had: its supervisor starts it again."""
+    if not following.cancelled():
+        log.error("following ended", exc_info=following.exception())
+        signal.raise_signal(signal.SIGTERM)

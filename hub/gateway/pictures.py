@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
 from hub.gateway.item_log import NOTHING, Item, ItemLog
-from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, Shown
+from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, PictureUnreadable, Shown
 from hub.log.position import Basis, HeadersUnreadable, Order, compare
 from hub.log.raw_reader import RawRecord
 from hub.reconcile.picture import picture_key, read_key
@@ -160,7 +160,11 @@ class Pictures:
         if before is not None and before.body == record.value:
             self._standing[key] = _Standing(basis, before)
             return None
-        shown = Shown.of(key, basis, record.value, record.partition, record.offset, record.timestamp)
+        try:
+            shown = Shown.of(key, basis, record.value, record.partition, record.offset, record.timestamp)
+        except PictureUnreadable:
+            self.unreadable += 1  # the engine writes over it
+            return None
         if before is not None:
             self._forget(before)
         self._standing[key] = _Standing(basis, shown)
