@@ -200,7 +200,8 @@ def _kept(document: Document) -> Iterator[Finding]:
         what = f"The audit log's chain is broken: {audit['broken'][0]}."
         yield Finding(Kind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
     if document["unreadable"]:
-        what = f"{len(document['unreadable'])} records of the hub's own topics cannot be read: {document['unreadable'][0]}."
+        first = document["unreadable"][0]
+        what = f"{len(document['unreadable'])} records of the hub's own topics cannot be read: {first}."
         yield Finding(Kind.UNREADABLE, "records", what, "Find out who wrote them: only the hub may.")
     for partner in document["partners"]:
         recent = partner["refused_last_hour"]

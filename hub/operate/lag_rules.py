@@ -1,7 +1,7 @@
 """Whether a consumer group keeps up with one partition, judged from what it committed over a while. Pure.
 
-The states and their order are Burrow's (operations handbook, section 9). Kafka does not tell when a group committed, so a
-series is made of looks: a look at which the group had members counts as a commit of the offset that it showed
+The states and their order are Burrow's (operations handbook, section 9). Kafka does not tell when a group committed, so
+a series is made of looks: a look at which the group had members counts as a commit of the offset that it showed
 (hub.operate.lag_history). A group without members therefore shows as STOP, one whose members do not move as STALL.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 WINDOW: Final = 10
@@ -55,7 +56,7 @@ def judge(commits: Sequence[Commit], ends: Sequence[End], now: datetime) -> LagS
     if now.tzinfo is None:
         raise ValueError("lag rules: now has no offset; give an aware time in UTC")
     window, recent = commits[-WINDOW:], ends[-WINDOW:]
-    if any(later.offset < earlier.offset for earlier, later in zip(window, window[1:], strict=False)):
+    if any(later.offset < earlier.offset for earlier, later in pairwise(window)):
         return LagState.REWIND
     if any(each.lag == 0 for each in window):
         return LagState.OK
@@ -68,7 +69,7 @@ def judge(commits: Sequence[Commit], ends: Sequence[End], now: datetime) -> LagS
         return LagState.OK if is_quiet else LagState.STOP
     if first.offset == last.offset:
         return LagState.OK if is_quiet else LagState.STALL
-    if all(later.lag >= earlier.lag for earlier, later in zip(window, window[1:], strict=False)):
+    if all(later.lag >= earlier.lag for earlier, later in pairwise(window)):
         return LagState.WARN
     return LagState.OK
 
