@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
+from hub.events.topics import word
 from hub.operate.status import status as gather
 
 
@@ -68,13 +69,13 @@ def _show_lag(document: dict[str, Any]) -> None:
             committed, end = (sum(each[name] for each in topic["partitions"]) for name in ("committed", "end"))
             states = sorted({each["state"] for each in topic["partitions"]})
             behind = str(topic["lag_records"]), str(topic["lag_seconds"])
-            table.add_row(topic["topic"], str(committed), str(end), *behind, ", ".join(states))
+            table.add_row(word(topic["topic"]), str(committed), str(end), *behind, ", ".join(states))
         stdout.print(table)
     others = [each for each in document["topics"] if each["topic"] not in _inputs(document)]
     if others:
         table = Table("Topic", "Partitions", "End", title="Other topics")
         for topic in others:
-            table.add_row(topic["topic"], str(topic["partitions"]), str(topic["records"]))
+            table.add_row(word(topic["topic"]), str(topic["partitions"]), str(topic["records"]))
         stdout.print(table)
 
 

@@ -4,7 +4,7 @@ kept from question to question.
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -95,13 +95,31 @@ class Asker:
         groups = [group for answer in answers for group in answer.to_object()["groups"]]
         return sum(len(group["members"]) for group in groups if group["state"] not in _GROUP_ENDED)
 
-    async def lags(self) -> list[Lag]:
-        """Every partition of every input topic that there is. What was never committed begins at 0."""
-        tps = [tp for topic in INPUT_TOPICS for tp in await self.reader.partitions(self._cluster.names.full(topic))]
-        committed = await offsets_of(self._admin, self._cluster.group)
-        ends = await self.reader.ends(tps) if tps else {}
-        return [self._lag(tp, end, committed.get(tp)) for tp, end in ends.items()]
+    async def ends(self, topics: Mapping[str, TopicState]) -> dict[TopicPartition, int]:
+        """Where each partition ends of topics that were described."""
+        tps = [
+            TopicPartition(self._cluster.names.full(topic), number)
+            for topic, state in topics.items()
+            for number in range(state.partitions)
+        ]
+        return await self.reader.ends(tps) if tps else {}
 
-    def _lag(self, tp: TopicPartition, end: int, known: Any) -> Lag:
-        committed = known.offset if known is not None and known.offset >= 0 else 0
-        return Lag(self._cluster.names.short(tp.topic), tp.partition, end, committed)
+    async def committed(self) -> dict[TopicPartition, int]:
+        """The next offset to be read, of each partition that the engine's group ever committed."""
+        known = await offsets_of(self._admin, self._cluster.group)
+        return {tp: each.offset for tp, each in known.items() if each.offset >= 0}
+
+    async def lags(self) -> list[Lag]:
+        """Every partition of every input topic that there is."""
+        committed = await self.committed()
+        # an end that is asked for later is never below what was committed
+        return self.lags_of(committed, await self.ends(await self.topics(INPUT_TOPICS)))
+
+    def lags_of(self, committed: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> list[Lag]:
+        """Of the input topics among these ends. What was never committed begins at 0."""
+        inputs = self._cluster.names.inputs
+        return [
+            Lag(self._cluster.names.short(tp.topic), tp.partition, end, committed.get(tp, 0))
+            for tp, end in ends.items()
+            if tp.topic in inputs
+        ]

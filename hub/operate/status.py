@@ -11,12 +11,14 @@ now; 0 when nothing waits. So it grows while nothing moves, also when nothing mo
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
@@ -24,7 +26,7 @@ from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table
 from hub.operate.connection import Cluster
-from hub.operate.kafka_state import Asker
+from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
 from hub.operate.lag_rules import LagState, worst
@@ -117,8 +119,10 @@ async def _registry_answers(cluster: Cluster) -> bool:
 async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetime) -> dict[str, Any]:
     async with Asker(cluster) as asker:
         brokers = await asker.brokers()
-        lags = await asker.lags()
-        topics = await _topics(asker, cluster)
+        committed = await asker.committed()
+        described = await asker.topics(planned(1))
+        ends = await asker.ends(described)
+        lags, topics = asker.lags_of(committed, ends), _topics(described, ends, cluster)
         # a topic that is not there yet has nothing to say
         there = {topic["topic"] for topic in topics if topic["partitions"]}
         ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
@@ -145,25 +149,24 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
     }
 
 
-async def _topics(asker: Asker, cluster: Cluster) -> list[dict[str, Any]]:
+def _topics(
+    described: Mapping[str, TopicState], ends: Mapping[TopicPartition, int], cluster: Cluster
+) -> list[dict[str, Any]]:
     """Every topic of the hub; one that is not there has no partitions."""
-    described = await asker.topics(planned(1))
-    tps = [tp for topic in described for tp in await asker.reader.partitions(cluster.names.full(topic))]
-    ends = await asker.reader.ends(tps)
-    found = []
-    for topic in planned(1):
-        state = described.get(topic)
-        found.append(
-            {
-                "topic": topic,
-                "partitions": state.partitions if state else 0,
-                "records": sum(end for tp, end in ends.items() if cluster.names.short(tp.topic) == topic),
-                "under_replicated": state.thin if state else 0,
-                "leaderless": state.leaderless if state else 0,
-                "ends": {str(tp.partition): end for tp, end in ends.items() if cluster.names.short(tp.topic) == topic},
-            }
-        )
-    return found
+    by_topic: dict[str, dict[str, int]] = {topic: {} for topic in planned(1)}
+    for tp, end in ends.items():
+        by_topic[cluster.names.short(tp.topic)][str(tp.partition)] = end
+    return [
+        {
+            "topic": topic,
+            "partitions": len(found),
+            "records": sum(found.values()),
+            "under_replicated": described[topic].thin if topic in described else 0,
+            "leaderless": described[topic].leaderless if topic in described else 0,
+            "ends": found,
+        }
+        for topic, found in by_topic.items()
+    ]
 
 
 def _group(
