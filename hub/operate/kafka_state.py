@@ -65,10 +65,10 @@ class Asker:
             raise
 
     async def stop(self) -> None:
-        """Within a few seconds, also when the broker answers nothing."""
-        for closing in (self.reader.stop(), self._admin.close()):
-            with contextlib.suppress(KafkaError, OSError, TimeoutError):
-                await asyncio.wait_for(closing, CLOSE_SECONDS)
+        """Within CLOSE_SECONDS, also when the broker answers nothing."""
+        with contextlib.suppress(KafkaError, OSError, TimeoutError):
+            closing = asyncio.gather(self.reader.stop(), self._admin.close(), return_exceptions=True)
+            await asyncio.wait_for(closing, CLOSE_SECONDS)
 
     async def brokers(self) -> Brokers:
         said: dict[str, Any] = await self._admin.describe_cluster()

@@ -14,7 +14,7 @@ import orjson
 
 from hub.operate.lag_rules import WINDOW, Commit, End, LagState, judge
 
-LOOKS: Final = 20
+LOOKS: Final = 12
 EVERY_SECONDS: Final = 5.0
 OLD_SECONDS: Final = 4 * EVERY_SECONDS
 

@@ -38,7 +38,7 @@ def test_a_look_from_before_the_last_one_is_ignored() -> None:
 
 
 def test_looks_without_members_are_no_commits() -> None:
-    left = history(*(look(number, 10, 50 + number, members=int(number < 3)) for number in range(WINDOW + 5)))
+    left = history(*(look(number, 10, 50 + number, members=int(number < 3)) for number in range(WINDOW + 2)))
     assert len(left.commits(PLACE)) == 3
     assert left.states(left.looks[-1].at) == {PLACE: LagState.STOP}
     stuck = history(*(look(number, 10, 50 + number) for number in range(WINDOW)))
