@@ -123,13 +123,11 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         described = await asker.topics(planned(1))
         ends = await asker.ends(described)
         lags, topics = asker.lags_of(committed, ends), _topics(described, ends, cluster)
-        # a topic that is not there yet has nothing to say
-        there = {topic["topic"] for topic in topics if topic["partitions"]}
         ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
         group = _group(cluster.group, lags, ages, history, now)
         group["members"] = await asker.members()
         newest = await newest_stamps(asker.reader, cluster.names, lags)
-        kept = await quarantine_by(asker.reader, cluster) if len(there) == len(topics) else QuarantineLog(())
+        kept = await quarantine_by(asker.reader, cluster)
         refusals = await recent_refusals(asker.reader, cluster.names, now)
     return {
         "kafka": {

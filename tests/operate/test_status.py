@@ -125,6 +125,15 @@ async def test_what_stands_in_the_log_is_told(parts: LocalParts, namespace: Topi
 
 
 @pytest.mark.kafka
+async def test_topics_that_are_not_there_are_named(parts: LocalParts, tmp_path: Path) -> None:
+    document = await status(Settings(home=tmp_path), cluster_in(parts, TopicNames("nobody-made-these.")), now())
+    assert document["kafka"]["answers"]
+    missing = [each["about"] for each in document["findings"] if each["kind"] == "topic-missing"]
+    assert missing == list(planned(1))
+    assert document["groups"][0]["lag_records"] == 0
+
+
+@pytest.mark.kafka
 async def test_a_history_tells_that_nobody_reads(parts: LocalParts, namespace: TopicNames, tmp_path: Path) -> None:
     cluster, file = cluster_in(parts, namespace), tmp_path / "events.jsonl"
     file.write_bytes(orjson.dumps(declared()))
