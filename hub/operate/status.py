@@ -36,7 +36,7 @@ from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_re
 from hub.operate.topics_admin import planned
 from hub.settings import Settings
 
-KAFKA_SECONDS: Final = 4.5
+KAFKA_SECONDS: Final = 5.5
 REGISTRY_SECONDS: Final = 3.0
 FRESH_SECONDS: Final = 5.0
 
