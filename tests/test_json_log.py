@@ -138,3 +138,7 @@ def test_every_log_call_has_fixed_words_and_known_fields(file: Path) -> None:
 
 def test_the_walk_finds_the_calls() -> None:
     assert sum(1 for file in SOURCES for _ in log_calls(ast.parse(file.read_text()))) > 12
+
+
+def test_no_field_is_a_name_that_logging_keeps_for_itself() -> None:
+    assert not set(FIELDS) & {*vars(logging.makeLogRecord({})), "message", "asctime"}
