@@ -33,6 +33,7 @@ class Kind(Enum):
     INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
     KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
+    LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
     AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
@@ -133,6 +134,10 @@ def _kafka(document: Document) -> Iterator[Finding]:
     if not kafka["answers"]:
         what = f"Kafka does not answer at {kafka['address']}. Events are not taken until it does."
         yield Finding(Kind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
+    for each in document["damage"]:
+        place = f"{each['topic']}[{each['partition']}]"
+        do = "Nothing of the partition is judged until then."
+        yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:

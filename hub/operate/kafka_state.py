@@ -104,6 +104,11 @@ class Asker:
         ]
         return await self.reader.ends(tps) if tps else {}
 
+    async def starts(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+        """The first offset that is held of each input partition among these."""
+        inputs = self._cluster.names.inputs
+        return await self.reader.starts([tp for tp in ends if tp.topic in inputs])
+
     async def committed(self) -> dict[TopicPartition, int]:
         """The next offset to be read, of each partition that the engine's group ever committed."""
         known = await offsets_of(self._admin, self._cluster.group)
@@ -113,13 +118,19 @@ class Asker:
         """Every partition of every input topic that there is."""
         committed = await self.committed()
         # an end that is asked for later is never below what was committed
-        return self.lags_of(committed, await self.ends(await self.topics(INPUT_TOPICS)))
+        ends = await self.ends(await self.topics(INPUT_TOPICS))
+        return self.lags_of(committed, await self.starts(ends), ends)
 
-    def lags_of(self, committed: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> list[Lag]:
+    def lags_of(
+        self,
+        committed: Mapping[TopicPartition, int],
+        starts: Mapping[TopicPartition, int],
+        ends: Mapping[TopicPartition, int],
+    ) -> list[Lag]:
         """Of the input topics among these ends. What was never committed begins at 0."""
         inputs = self._cluster.names.inputs
         return [
-            Lag(self._cluster.names.short(tp.topic), tp.partition, end, committed.get(tp, 0))
+            Lag(self._cluster.names.short(tp.topic), tp.partition, starts[tp], end, committed.get(tp, 0))
             for tp, end in ends.items()
             if tp.topic in inputs
         ]

@@ -53,6 +53,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],
         "topics": [],
+        "damage": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
         "refusals": {"records": 0, "read": 0, "by_code": {}},
@@ -122,7 +123,8 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         committed = await asker.committed()
         described = await asker.topics(planned(1))
         ends = await asker.ends(described)
-        lags, topics = asker.lags_of(committed, ends), _topics(described, ends, cluster)
+        lags = asker.lags_of(committed, await asker.starts(ends), ends)
+        topics = _topics(described, ends, cluster)
         ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
         group = _group(cluster.group, lags, ages, history, now)
         group["members"] = await asker.members()
@@ -137,6 +139,9 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
             "controller": brokers.controller,
         },
         "topics": topics,
+        "damage": [
+            {"topic": each.topic, "partition": each.partition, "problem": each.damage} for each in lags if each.damage
+        ],
         "groups": [group],
         "partners": _partners(newest, refusals.by_principal),
         "partners_cover": newest.covers,

@@ -39,6 +39,7 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
         "registry": {"address": "http://127.0.0.1:2", "answers": registry},
         "groups": [a_group()],
         "topics": [a_topic()],
+        "damage": [],
         "partners": [],
         "quarantine": {"records": 0, "by_code": {}},
         "audit": {"broken": []},
@@ -48,12 +49,14 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
 
 
 READY = row("worker-1", State.READY)
+DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
 REFUSED = {"principal": "GB-LAE-WND", "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1}}
 
 # one for each kind but those two that hide the others
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
+    Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
     Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
