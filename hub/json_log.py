@@ -26,6 +26,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "count": "how many",
         "door": "which door of the hub",
         "event": "an event's id",
+        "feed": "a feed's kind and key",
         "generation": "the consumer group's generation",
         "group": "a consumer group",
         "method": "an HTTP method",
@@ -42,6 +43,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "status": "an HTTP status",
         "topic": "a topic",
         "tp": "a partition of a topic",
+        "what": "which of several tasks of a program",
         "worker": "a worker's name",
     }
 )
