@@ -21,6 +21,7 @@ def create_app(parts: Parts) -> FastAPI:
         following = asyncio.create_task(parts.store.follow())
         yield
         following.cancel()
+        await parts.reading.stop()
 
     app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
     problems.install(app)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hub.gateway.event_reading import EventReading
 from hub.gateway.store import Store
 
 
@@ -12,5 +13,6 @@ class Parts:
     """today: London's day. now: the time, aware, UTC."""
 
     store: Store
+    reading: EventReading
     today: Callable[[], date]
     now: Callable[[], datetime]

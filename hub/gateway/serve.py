@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from hub.gateway.app import create_app
+from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.parts import Parts
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
@@ -24,9 +25,12 @@ def main() -> int:
     except SettingsWrong as wrong:
         print(f"hub: {wrong}", file=sys.stderr)
         return 2
-    store = Store(settings.bootstrap_servers, TopicNames(settings.topic_prefix), Random(os.getpid()))
+    names, random = TopicNames(settings.topic_prefix), Random(os.getpid())
+    store = Store(settings.bootstrap_servers, names, random)
+    source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     parts = Parts(
         store=store,
+        reading=EventReading(store.events, names, source),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=lambda: datetime.now(UTC),
     )

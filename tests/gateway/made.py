@@ -7,17 +7,24 @@ from random import Random
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
+from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
+from hub.events.envelope import Event
 from hub.gateway.app import create_app
+from hub.gateway.event_index import Place
+from hub.gateway.event_reading import EventReading
 from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
 from hub.gateway.store import Store
 from hub.log.position import Basis, Position
-from hub.log.raw_reader import RawRecord
+from hub.log.raw_reader import RawRecord, input_record
+from hub.log.records import InputRecord
 from hub.log.topics import TopicNames
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
+from tests.support.records import PARTITIONS, records
 
 TODAY = date(2016, 1, 1)
 NOW = datetime(2016, 1, 1, 12, tzinfo=UTC)
@@ -29,7 +36,7 @@ def record(
     offset: int,
     key: bytes | None,
     value: bytes | None,
-    headers: Iterable[tuple[str, bytes]] = (),
+    headers: Iterable[tuple[str, bytes | None]] = (),
     partition: int = 0,
     timestamp: int = 1_451_649_600_000,
 ) -> RawRecord:
@@ -70,5 +77,42 @@ def filled_store(seed: int = 2, events: int = 150) -> Store:
     return store
 
 
-def app_over(store: Store) -> FastAPI:
-    return create_app(Parts(store=store, today=lambda: TODAY, now=lambda: NOW))
+class LogInMemory:
+    """Records by place, instead of Kafka's. away: as if nothing answered."""
+
+    def __init__(self) -> None:
+        self.records: dict[Place, RawRecord] = {}
+        self.away = False
+
+    async def partitions(self) -> int:
+        self._answer()
+        return PARTITIONS
+
+    async def record(self, place: Place) -> InputRecord | None:
+        self._answer()
+        found = self.records.get(place)
+        return None if found is None else input_record(found)
+
+    async def schema(self, schema_id: int) -> str | None:
+        self._answer()
+        return None
+
+    async def stop(self) -> None:
+        """Nothing is open."""
+
+    def _answer(self) -> None:
+        if self.away:
+            raise Problem(Kind.AWAY, "Kafka does not answer")
+
+
+def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Event]]) -> None:
+    """Puts events into the log and the store's index, as the follower would."""
+    for each in records(events):
+        raw = record(each.topic, each.offset, each.key, each.value, each.headers, each.partition)
+        log.records[Place(each.topic, each.partition, each.offset)] = raw
+        store.events.take(raw)
+
+
+def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:
+    reading = EventReading(store.events, store.names, log or LogInMemory())
+    return create_app(Parts(store=store, reading=reading, today=lambda: TODAY, now=lambda: NOW))
