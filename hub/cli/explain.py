@@ -9,7 +9,7 @@ from rich.table import Column, Table
 
 from hub.cli.running import as_json, asked, print_json, read_log, stdout, today
 from hub.operate.asking import explanation
-from hub.reports.render import money_words
+from hub.reports.words import money_words
 
 
 @click.command()

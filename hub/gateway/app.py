@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import health, pages, problems
+from hub.gateway import health, problems
+from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
-ROUTES = (health.routes, pages.routes)
+ROUTES = (health.routes, *every.ROUTES)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -24,8 +27,9 @@ def create_app(parts: Parts) -> FastAPI:
         await parts.reading.stop()
 
     app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
-    problems.install(app)
+    problems.install(app, partial(errors.page_for, parts))
     for routes in ROUTES:
         app.include_router(routes(parts))
+    app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
     app.add_middleware(Guard)
     return app

@@ -1,0 +1,62 @@
+"""The page of one programme, contract or provider: what each body says, every word with the event it comes from."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.links import picture_at
+from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import PictureKey, Shown
+
+PROGRAMMES = Crumb("Programmes", "/programmes")
+CONTRACTS = Crumb("Contracts", "/contracts")
+PROVIDERS = Crumb("Providers", "/providers")
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    def find(kind: str, at: str) -> Shown:
+        found = picture_at(store.pictures, kind, at)
+        if found is None:
+            raise Problem(Kind.NOT_FOUND, f"there is no such {kind}, or nothing that is said of it stands any more")
+        return found
+
+    def title_of(partnership: str, kind: str, name: str) -> str | None:
+        """The title of a neighbour; None where it has no picture, and so no page."""
+        found = store.pictures.get(PictureKey(partnership, kind, name))
+        return None if found is None else found.title
+
+    def page(request: Request, shown: Shown, crumb: Crumb, feed: str | None, **more: Any) -> HTMLResponse:
+        groups = [each for each in store.configuration.groups.values() if shown.key.partnership in each.partnerships]
+        return frame.page(
+            request,
+            f"{shown.key.kind}.html",
+            f"{shown.title} ({shown.key.kind})",
+            crumbs=(HOME, crumb),
+            shown=shown,
+            picture=shown.picture(),
+            groups=sorted(groups, key=lambda each: each.name),
+            title_of_neighbour=title_of,
+            feed=feed,
+            **more,
+        )
+
+    @router.get("/programmes/{at:path}")
+    async def programme(request: Request, at: str) -> HTMLResponse:
+        return page(request, find("programme", at), PROGRAMMES, f"/v1/feeds{request.url.path}")
+
+    @router.get("/contracts/{at:path}")
+    async def contract(request: Request, at: str) -> HTMLResponse:
+        # a contract has no feed of its own: whoever follows its group, programme or provider is told of it
+        return page(request, find("contract", at), CONTRACTS, None)
+
+    @router.get("/providers/{at:path}")
+    async def provider(request: Request, at: str) -> HTMLResponse:
+        return page(request, find("provider", at), PROVIDERS, f"/v1/feeds{request.url.path}")
+
+    return router
