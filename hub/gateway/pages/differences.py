@@ -134,7 +134,7 @@ def routes(parts: Parts) -> APIRouter:
         return frame.page(
             request,
             "difference.html",
-            f"{what}: {shown.title} (difference)",
+            f"{what}: {shown.title} (difference {row.id})",
             crumbs=(HOME, DIFFERENCES),
             shown=shown,
             difference=difference,

@@ -32,7 +32,7 @@ class Page(Generic[Row]):
 
 def encode(key: Key) -> str:
     """A cursor: text that is safe in an address."""
-    return base64.urlsafe_b64encode(orjson.dumps(key)).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(list(key))).decode().rstrip("=")
 
 
 def decode(cursor: str, like: tuple[type, ...]) -> Key:

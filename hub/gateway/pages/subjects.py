@@ -36,7 +36,7 @@ def routes(parts: Parts) -> APIRouter:
         return frame.page(
             request,
             f"{shown.key.kind}.html",
-            f"{shown.title} ({shown.key.kind})",
+            f"{shown.title} ({shown.key.kind} {shown.key.id}, {frame.place(shown.key.partnership)})",
             crumbs=(HOME, crumb),
             shown=shown,
             picture=shown.picture(),
