@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.gateway.event_reading import EventReading
+from hub.gateway.instance_status import InstanceStatus
 from hub.gateway.store import Store
 
 
@@ -14,5 +15,6 @@ class Parts:
 
     store: Store
     reading: EventReading
+    status: InstanceStatus
     today: Callable[[], date]
     now: Callable[[], datetime]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -10,9 +11,12 @@ import uvicorn
 
 from hub.gateway.app import create_app
 from hub.gateway.event_reading import EventReading, FromKafka
+from hub.gateway.instance_status import InstanceStatus
 from hub.gateway.parts import Parts
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
+from hub.operate.connection import Cluster
+from hub.operate.status import status
 from hub.settings import SettingsWrong, read_settings
 
 
@@ -28,9 +32,11 @@ def main() -> int:
     names, random = TopicNames(settings.topic_prefix), Random(os.getpid())
     store = Store(settings.bootstrap_servers, names, random)
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
+    cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     parts = Parts(
         store=store,
         reading=EventReading(store.events, names, source),
+        status=InstanceStatus(lambda: status(settings, cluster, time.time()), time.monotonic),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=lambda: datetime.now(UTC),
     )

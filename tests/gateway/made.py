@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from random import Random
+from typing import Any
 
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from hub.events.envelope import Event
 from hub.gateway.app import create_app
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
+from hub.gateway.instance_status import InstanceStatus
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.store import Store
@@ -113,6 +115,34 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
         store.events.take(raw)
 
 
+async def _status() -> dict[str, Any]:
+    """An instance of which one worker has ended, as hub.operate.status tells it."""
+    worker = {"name": "worker-1", "state": "GONE", "since": "2016-01-01T11:59:00Z", "pid": None, "restarts": 2}
+    topic = {"topic": "commissioning.contract.v1", "lag_records": 3, "lag_seconds": 7, "partitions": []}
+    ended = {
+        "kind": "process-ended",
+        "severity": "error",
+        "about": "worker-1",
+        "what": "worker-1 <has> ended.",
+        "do": "The supervisor starts it again.",
+        "runbook": "docs/runbooks/process-ended.md",
+    }
+    return {
+        "verdict": "1 thing needs attention, 1 of them at once.",
+        "findings": [ended],
+        "reasons": ["worker-1 has ended."],
+        "processes": [{**worker, "last_exit": "signal 9", "reasons": []}],
+        "workers": [],
+        "kafka": {"address": "127.0.0.1:9", "answers": True},
+        "registry": {"address": "http://127.0.0.1:9", "answers": False},
+        "groups": [{"group": "hub-engine-v1", "state": "STALL", "lag_records": 3, "lag_seconds": 7, "topics": [topic]}],
+        "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40}],
+        "partners": [{"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}],
+        "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}},
+    }
+
+
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:
     reading = EventReading(store.events, store.names, log or LogInMemory())
-    return create_app(Parts(store=store, reading=reading, today=lambda: TODAY, now=lambda: NOW))
+    status = InstanceStatus(_status, lambda: 0.0)
+    return create_app(Parts(store=store, reading=reading, status=status, today=lambda: TODAY, now=lambda: NOW))

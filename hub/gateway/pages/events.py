@@ -42,7 +42,7 @@ def routes(parts: Parts) -> APIRouter:
             if problem.kind is not Kind.AWAY:
                 raise
             away = problem.detail  # what is known without the log is shown all the same
-        names = list(dict.fromkeys(name_of_type(each.type.name) for each in reading.statements))
+        names = list(dict.fromkeys(name_of_type(each.type) for each in reading.statements))
         return frame.page(
             request,
             "event.html",

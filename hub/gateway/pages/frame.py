@@ -107,6 +107,7 @@ def environment() -> Environment:
         page_of=page_of,
         count_words=wording.count_words,
         static=static,
+        in_order=wording.in_order,
         navigation=NAVIGATION,
         name=NAME,
     )

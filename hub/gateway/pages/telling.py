@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from hub.events.catalogue import EventType
@@ -13,9 +14,15 @@ from hub.reports.words import Words, day_words, money_words
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def name_of_type(name: str) -> str:
-    """ "Improvement measure placed" for "improvement-measure-placed"."""
-    return name.replace("-", " ").capitalize()
+NAMES: Final = MappingProxyType({"observed": "Result reported", "withdrawn": "Statement withdrawn"})
+
+
+def name_of_type(event_type: EventType) -> str:
+    """ "Improvement measure placed" for "improvement-measure-placed", "Contract varied" for "varied"."""
+    name = event_type.name
+    if name in NAMES:
+        return NAMES[name]
+    return (name if "-" in name else f"{event_type.about} {name}").replace("-", " ").capitalize()
 
 
 def told(event_type: EventType, said: dict[str, Any], words: Words) -> list[tuple[str, str]]:

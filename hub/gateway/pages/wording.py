@@ -1,6 +1,6 @@
 """The words of the pages for the codes that pictures hold. Pure. A test holds each list against its enum."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
@@ -69,6 +69,31 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The colour of each code's tag; its words always stand inside."""
+
+
+FIELDS_FIRST: Final = (
+    "title",
+    "description",
+    "mode",
+    "stage",
+    "status",
+    "value",
+    "period_start",
+    "period_end",
+    "ended_on",
+    "review_on",
+    "lead",
+    "lead_commissioner",
+    "partners",
+    "buyer",
+    "funders",
+)
+
+
+def in_order(fields: Iterable[str]) -> list[str]:
+    """Fields as a page shows them: what people ask for first, then the others by name."""
+    found = set(fields)
+    return [*(each for each in FIELDS_FIRST if each in found), *sorted(found.difference(FIELDS_FIRST))]
 
 
 def moment_words(moment: str | int | datetime) -> str:
