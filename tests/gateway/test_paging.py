@@ -17,6 +17,7 @@ from tests.gateway.many import many_contracts
 
 MANY = 20_000
 MOST_SECONDS = 0.5
+NUMBERS = st.integers(-200, 200)
 
 
 def of_numbers(numbers: list[int], after: str | None, before: str | None) -> paging.Page[int]:
@@ -28,7 +29,7 @@ def of_numbers(numbers: list[int], after: str | None, before: str | None) -> pag
     )
 
 
-@given(st.lists(st.integers(), unique=True, max_size=130), st.integers(), st.booleans())
+@given(st.lists(NUMBERS, unique=True, max_size=130), NUMBERS, st.booleans())
 def test_rows_in_order_and_rows_put_in_order_give_the_same_pages(numbers: list[int], at: int, behind: bool) -> None:
     after, until = ((at,), None) if behind else (None, (at,))
     of_list = paging.of_list(sorted(numbers), lambda each: (each,), after, until)
@@ -38,7 +39,7 @@ def test_rows_in_order_and_rows_put_in_order_give_the_same_pages(numbers: list[i
         assert of_list == paging.Page(of_list.rows, of_unordered.next, of_unordered.previous)
 
 
-@given(st.lists(st.integers(), unique=True, max_size=230))
+@given(st.lists(NUMBERS, unique=True, max_size=230))
 def test_forwards_and_backwards_meet_every_row_once(numbers: list[int]) -> None:
     pages = [of_numbers(numbers, None, None)]
     assert pages[0].previous is None
