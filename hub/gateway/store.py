@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from aiokafka import TopicPartition
-from pydantic import ValidationError
 
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
 from hub.gateway.event_index import EventIndex
+from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.pictures import Pictures
 from hub.log.raw_reader import RawRecord
@@ -31,16 +31,24 @@ class Changes:
         self._next = asyncio.Event()
 
     async def wait(self, seconds: float) -> bool:
-        """Whether something came within that time."""
+        """Whether something came within that time.
+
+        Nothing is missed between a look at the store and this call, as long as nothing is awaited between them.
+        """
+        coming = self._next
         try:
-            await asyncio.wait_for(self._next.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await coming.wait()
         except TimeoutError:
             return False
         return True
 
 
 class Store:
-    """Follows the output, configuration and input topics of an instance."""
+    """Follows the output, configuration and input topics of an instance.
+
+    configured: the whole configuration has been read once. readers: who holds a feed open.
+    """
 
     def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
         self.names = names
@@ -48,8 +56,10 @@ class Store:
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
+        self.readers = Readers()
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
+        self.configured = False
         self._followers = (
             Follower(
                 "the configuration",
@@ -57,7 +67,8 @@ class Store:
                 [names.configuration],
                 random,
                 take=self._take_configuration,
-                start_over=lambda ends: self._records.clear(),
+                start_over=self._configuration_again,
+                caught_up=self._configuration_is_read,
                 rest=self.changes.tell,
             ),
             Follower(
@@ -67,7 +78,8 @@ class Store:
                 random,
                 take=self._take_picture,
                 start_over=self._pictures_again,
-                caught_up=self.pictures.forget_unseen,
+                caught_up=self._pictures_are_read,
+                ends_are=self._ends_are,
                 rest=self.changes.tell,
             ),
             Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
@@ -79,6 +91,16 @@ class Store:
         found = [each.problem for each in self._followers if each.problem]
         return [*dict.fromkeys(found), *([self._refused] if self._refused else [])]
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is known which groups there are and how many partitions the pictures have."""
+        return self.configured and (self.pictures.asked > 0 or self.pictures.whole)
+
+    def end_feeds(self) -> None:
+        """Their readers come again, here or elsewhere, and go on."""
+        self.readers.ending = True
+        self.changes.tell()
+
     async def follow(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
@@ -89,6 +111,7 @@ class Store:
         """Where nothing is followed, whoever fills the store says what is wrong with it."""
         for each in self._followers:
             each.problem = problem
+        self.configured = self.pictures.whole = problem is None
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
@@ -97,13 +120,32 @@ class Store:
     def _pictures_again(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.read_again({tp.partition: end for tp, end in ends.items()})
 
+    def _pictures_are_read(self) -> None:
+        self.pictures.forget_unseen()
+        self.changes.tell()
+
+    def _ends_are(self, ends: Mapping[TopicPartition, int]) -> None:
+        self.pictures.ends_are({tp.partition: end for tp, end in ends.items()})
+        self.changes.tell()
+
     def _take_picture(self, record: RawRecord) -> None:
         self.pictures.take(record)
 
+    def _configuration_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        if self._records and max(ends.values(), default=0) <= self._records[-1][0]:
+            self._records.clear()  # the topic was made anew
+            self.configured = False
+
+    def _configuration_is_read(self) -> None:
+        self.configured = True
+        self.changes.tell()
+
     def _take_configuration(self, record: RawRecord) -> None:
+        if self._records and record.offset <= self._records[-1][0]:
+            return  # read again after an outage: what is known stands meanwhile
         self._records.append((record.offset, record.key or b"", record.value))
         try:
             self.configuration = published.read(self._records)
             self._refused = None
-        except ValidationError as newer:
-            self._refused = f"the configuration cannot be read by this release: {newer.error_count()} errors"
+        except published.ConfigurationUnreadable as newer:
+            self._refused = str(newer)

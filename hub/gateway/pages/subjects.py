@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.links import page_of, picture_at
+from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
@@ -31,6 +32,7 @@ def routes(parts: Parts) -> APIRouter:
 
     def page(request: Request, shown: Shown, crumb: Crumb, followed: bool = True) -> HTMLResponse:
         partnership, kind, name = shown.key
+        picture = shown.picture()
         groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]
         return frame.page(
             request,
@@ -38,7 +40,8 @@ def routes(parts: Parts) -> APIRouter:
             f"{shown.title} ({kind} {name}, {frame.place(partnership)})",
             crumbs=(HOME, crumb),
             shown=shown,
-            picture=shown.picture(),
+            picture=picture,
+            differences=titled(picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             feed=f"/v1/feeds{page_of(kind, partnership, name)}" if followed else None,
