@@ -8,7 +8,7 @@ import orjson
 
 from hub.cli.running import as_json, asked, print_json, read_log, today
 from hub.operate.asking import explanation
-from hub.reports.render import money_words
+from hub.reports.words import money_words
 
 
 @click.command()

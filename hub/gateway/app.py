@@ -5,16 +5,19 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, health, pages, problems
+from hub.gateway import feeds, health, metrics, problems
+from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
 log = logging.getLogger("hub.gateway")
 
-ROUTES = (health.routes, feeds.routes, pages.routes)
+ROUTES = (health.routes, metrics.routes, feeds.routes, *every.ROUTES)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -26,11 +29,13 @@ def create_app(parts: Parts) -> FastAPI:
         following.add_done_callback(_ended)
         yield
         following.cancel()
+        await parts.reading.stop()
 
     app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
-    problems.install(app)
+    problems.install(app, partial(errors.page_for, parts))
     for routes in ROUTES:
         app.include_router(routes(parts))
+    app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
     app.add_middleware(Guard)
     return app
 

@@ -30,6 +30,7 @@ LastEventIdHeader = Annotated[
 LastEventIdQuery = Annotated[
     str | None, Query(alias="last_event_id", description="As the header, for clients that cannot set one.")
 ]
+Place = Annotated[str, Path(description="`<partnership>/<id>`, each percent-encoded.", min_length=3)]
 From = Annotated[
     Begin, Query(alias="from", description="Without an id to go on from: `now`, or `start`, all that stands first.")
 ]
@@ -60,37 +61,33 @@ def routes(parts: Parts) -> APIRouter:
 
         return await _open(store, find, header or query, begin)
 
-    @router.get("/v1/feeds/programmes/{partnership}/{programme:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/programmes/{place:path}", response_class=FeedResponse)
     async def programme_feed(
-        partnership: str,
-        programme: Annotated[str, Path(min_length=1)],
-        header: LastEventIdHeader = None,
-        query: LastEventIdQuery = None,
-        begin: From = Begin.NOW,
+        place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:
         """The programme's picture and those of the contracts assigned to it, as they come to stand."""
-        scope = Scope.of(FeedKind.PROGRAMME, partnership, programme)
-        return await _open(store, lambda: _if_there(scope, store), header or query, begin)
+        return await _open(store, lambda: _at(FeedKind.PROGRAMME, place, store), header or query, begin)
 
-    @router.get("/v1/feeds/providers/{partnership}/{provider:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse)
     async def provider_feed(
-        partnership: str,
-        provider: Annotated[str, Path(min_length=1)],
-        header: LastEventIdHeader = None,
-        query: LastEventIdQuery = None,
-        begin: From = Begin.NOW,
+        place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:
         """The provider's picture and those of the contracts that name it, as they come to stand."""
-        scope = Scope.of(FeedKind.PROVIDER, partnership, provider)
-        return await _open(store, lambda: _if_there(scope, store), header or query, begin)
+        return await _open(store, lambda: _at(FeedKind.PROVIDER, place, store), header or query, begin)
 
     return router
 
 
-def _if_there(scope: Scope, store: Store) -> Scope | None:
-    """A programme or provider is there if its picture ever was, as far as the log tells; until it is read, perhaps."""
-    pictures = store.pictures
-    return scope if not pictures.whole or (scope.key is not None and pictures.was_there(scope.key)) else None
+def _at(kind: FeedKind, place: str, store: Store) -> Scope | None:
+    """The feed at `<partnership>/<id>`, either of which may hold slashes: the first cut of which there is a picture, or
+
+    was one as far as the log tells. Until the log is read, perhaps: then the partnership is taken to have no slash.
+    """
+    words = place.split("/")
+    cuts = [("/".join(words[:at]), "/".join(words[at:])) for at in range(1, len(words))]
+    scopes = [Scope.of(kind, partnership, name) for partnership, name in cuts if partnership and name]
+    there = (each for each in scopes if each.key is not None and store.pictures.was_there(each.key))
+    return next(there, None if store.pictures.whole or not scopes else scopes[0])
 
 
 async def _open(store: Store, find: Find, last_event_id: str | None, begin: Begin) -> FeedResponse:

@@ -89,6 +89,13 @@ class Pictures:
             each = keys[at]
             yield self._by_key[PictureKey(each.partnership, kind, each.id)]
 
+    def listed_back(self, kind: str, before: SortKey) -> Iterator[Shown]:
+        """Pictures of a kind backwards, from the one in front of `before`; as `listed`."""
+        keys = self._listed[kind]
+        for at in range(bisect_left(keys, before) - 1, -1, -1):
+            each = keys[at]
+            yield self._by_key[PictureKey(each.partnership, kind, each.id)]
+
     def differences(self, after: DifferenceRow | None = None) -> Iterator[DifferenceRow]:
         """All differences, the worst and longest-standing first, from behind `after`; as `listed`."""
         begin = 0 if after is None else bisect_right(self._differences, after)

@@ -3,7 +3,7 @@
 Promise: an answer says what is wrong, where, and what to do; it never repeats a value that was sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 MEDIA: Final = "application/problem+json"
@@ -73,21 +73,33 @@ class Problem(Exception):
 _OF_STATUS: Final = {kind.status.value: kind for kind in (Kind.NOT_FOUND, Kind.METHOD_WRONG, Kind.TOO_LARGE)}
 
 
-def install(app: FastAPI) -> None:
-    """Every error of the application becomes a problem document, also those of the framework."""
+Answer = Callable[[Request, Problem], Response]
+
+
+def as_document(request: Request, problem: Problem) -> Response:
+    return problem.response(request.url.path)
+
+
+def install(app: FastAPI, answer: Answer = as_document) -> None:
+    """Every error of the application becomes a problem document, also those of the framework.
+
+    answer: makes the response, where it may be another one, such as a page.
+    """
 
     @app.exception_handler(Problem)
-    async def own(request: Request, problem: Problem) -> JSONResponse:
-        return problem.response(request.url.path)
+    async def own(request: Request, problem: Problem) -> Response:
+        return answer(request, problem)
 
     @app.exception_handler(HTTPException)
-    async def of_framework(request: Request, error: HTTPException) -> JSONResponse:
-        kind = _OF_STATUS.get(error.status_code, Kind.OTHER)
-        body = Problem(kind, str(error.detail)).body(request.url.path) | {"status": error.status_code}
+    async def of_framework(request: Request, error: HTTPException) -> Response:
+        kind = _OF_STATUS.get(error.status_code)
+        if kind is not None:
+            return answer(request, Problem(kind, str(error.detail), headers=error.headers or {}))
+        body = Problem(Kind.OTHER, str(error.detail)).body(request.url.path) | {"status": error.status_code}
         return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA)
 
     @app.exception_handler(RequestValidationError)
-    async def of_parameters(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def of_parameters(request: Request, error: RequestValidationError) -> Response:
         errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": each["msg"]} for each in error.errors()]
         detail = "see errors for each parameter, and /openapi.json for what it may be"
-        return Problem(Kind.PARAMETER_WRONG, detail, errors).response(request.url.path)
+        return answer(request, Problem(Kind.PARAMETER_WRONG, detail, errors))

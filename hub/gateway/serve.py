@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import time
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
@@ -11,16 +12,26 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from hub.gateway.app import create_app
+from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.parts import Parts
 from hub.gateway.store import Store
+from hub.json_log import log_as_json
 from hub.log.topics import TopicNames
+from hub.operate.connection import Cluster
+from hub.operate.status import status
+from hub.operate.status_keeper import StatusKeeper
 from hub.settings import SettingsWrong, read_settings
 
 END_SECONDS: Final = 5
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def main() -> int:
     """Serves until a signal; 2 for wrong settings."""
+    log_as_json()
     try:
         settings = read_settings()
         if not settings.bootstrap_servers:
@@ -28,15 +39,20 @@ def main() -> int:
     except SettingsWrong as wrong:
         print(f"hub: {wrong}", file=sys.stderr)
         return 2
-    store = Store(settings.bootstrap_servers, TopicNames(settings.topic_prefix), Random(os.getpid()))
+    names, random = TopicNames(settings.topic_prefix), Random(os.getpid())
+    store = Store(settings.bootstrap_servers, names, random)
+    source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
+    cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     parts = Parts(
         store=store,
+        reading=EventReading(store.events, names, source),
+        status=StatusKeeper(lambda: status(settings, cluster, _now()), time.monotonic),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
-        now=lambda: datetime.now(UTC),
+        now=_now,
     )
     app = create_app(parts)
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=END_SECONDS
+        app, host="127.0.0.1", port=settings.http_port, log_config=None, timeout_graceful_shutdown=END_SECONDS
     )
     listening = config.bind_socket()
     if hasattr(socket, "TCP_USER_TIMEOUT"):

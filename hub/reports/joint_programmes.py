@@ -78,7 +78,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
     stones = body["milestones"]
     differences = [
-        {**each, "subject_title": about["title"] or about["id"], "item_title": _item_title(about, each["field"])}
+        {**each, "subject_title": about["title"] or about["id"], "item_title": item_title(about, each["field"])}
         for about in (body, *held)
         for each in about["differences"]
     ]
@@ -151,7 +151,7 @@ def _title(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _item_title(about: dict[str, Any], field: str) -> str | None:
+def item_title(about: dict[str, Any], field: str) -> str | None:
     """What the milestone or decision is called that a difference is about; None where it has no name of its own."""
     item, _, rest = field.partition(":")
     key = rest.rpartition("/")[0] or rest

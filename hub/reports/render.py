@@ -4,8 +4,6 @@ Promise: the same document gives the same bytes. Text from partners is always es
 """
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any, assert_never
@@ -15,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.events.codelists import title_of
+from hub.reports.words import Words, day_words, money_words
 
 
 class Format(StrEnum):
@@ -31,7 +30,7 @@ def render(document: Mapping[str, Any], to: Format) -> bytes:
             return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n"
         case Format.HTML:
             page = (
-                _environment().get_template("joint_programmes.html").render(document=document, words=_Words(document))
+                _environment().get_template("joint_programmes.html").render(document=document, words=_Cited(document))
             )
             return page.encode()
         case _:
@@ -53,37 +52,13 @@ def _environment() -> Environment:
     return environment
 
 
-def day_words(text: str) -> str:
-    """ "4 June 2015" for "2015-06-04"."""
-    day = date.fromisoformat(text[:10])
-    return f"{day.day} {day:%B %Y}"
-
-
-def money_words(value: Mapping[str, str]) -> str:
-    """ "£1,250.00" or "EUR 1,250.00", and whether VAT is inside where that was said."""
-    sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
-    basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
-    return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
-
-
-class _Words:
-    """Turns what a document holds into words and links to its numbered sources."""
+class _Cited(Words):
+    """Words with links to a document's numbered sources."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._organisations: Mapping[str, str] = document["organisations"]
+        organisations: Mapping[str, str] = document["organisations"]
+        super().__init__(lambda each: organisations.get(each, each))
         self._sources: Mapping[str, Mapping[str, Any]] = document["sources"]
-
-    def body(self, organisation: str) -> str:
-        return " and ".join(self._organisations.get(each, each) for each in organisation.split("+"))
-
-    def says(self, side: Mapping[str, Any]) -> str:
-        """Who speaks, with the predecessor that said it."""
-        said_by = side.get("said_by")
-        return (
-            f"{self.body(side['organisation'])} (said by {self.body(said_by)})"
-            if said_by
-            else self.body(side["organisation"])
-        )
 
     def cite(self, *events: str) -> Markup:
         numbers = sorted({self._sources[each]["number"] for each in events if each in self._sources})
@@ -92,68 +67,3 @@ class _Words:
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
         return self.cite(side["event"]) if side.get("event") else Markup("")
-
-    def what(self, difference: Mapping[str, Any]) -> str:
-        """What differs, in words: the field or the item of the subject that a difference is about."""
-        field = str(difference["field"])
-        if field in _FIELDS:
-            return _FIELDS[field]
-        item, _, key = field.partition(":")
-        if item not in _ITEMS:
-            return field
-        name = difference["item_title"] or key.rpartition("/")[0] or key
-        # the text about a late milestone or a waiting decision begins with the title already
-        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
-
-    def value(self, field: str, value: Any) -> str:
-        """A field's value in words, by the field's name."""
-        if value is None:
-            return "says nothing"
-        if isinstance(value, dict) and "amount" in value:
-            return money_words(value)
-        if isinstance(value, dict) and "latest" in value:
-            return str(value["text"])
-        if isinstance(value, dict) and "met_on" in value:
-            return f"met on {day_words(value['met_on'])}"
-        if isinstance(value, dict) and "state" in value:
-            return f"{value['body']}: {title_of('decision-state', value['state'])}"
-        if isinstance(value, dict) and "id" in value:
-            return str(value.get("name") or self.body(value["id"]))
-        if isinstance(value, list):
-            return "; ".join(self.value(field, each) for each in value) or "none"
-        if field in _DATES:
-            return day_words(value)
-        if field in _CODELISTS:
-            return title_of(_CODELISTS[field], value)
-        if field.startswith("declared:"):
-            return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
-        return str(value)
-
-
-_FIELDS = {
-    "value": "Value",
-    "period_start": "Start date",
-    "period_end": "End date",
-    "ended_on": "Day it ended",
-    "status": "Status",
-    "stage": "Stage",
-    "suppliers": "Suppliers",
-    "mode": "Joint or separate",
-    "lead": "Who leads",
-    "arrangement": "Arrangement",
-}
-_ITEMS = {
-    "milestone": "Milestone{}",
-    "decision": "Decision{}",
-    "declared": "Declaration",
-    "event": "Two contents under one event id",
-}
-_DATES = frozenset({"period_start", "period_end", "ended_on", "review_on"})
-_CODELISTS = {
-    "stage": "contract-stage",
-    "status": "contract-status",
-    "mode": "programme-mode",
-    "arrangement": "arrangement-kind",
-    "lead_commissioner": "lead-commissioner",
-    "theme": "theme",
-}

@@ -20,10 +20,10 @@ def trace(
         contents = views.events.contents_of(event_id)
         if not contents:
             continue
-        uses = [
+        used = [
             {"kind": picture.kind, "id": picture.id, "where": where}
             for picture in views.pictures(Day.of(as_of))
-            for where in sorted(set(_uses(picture.body, event_id, "")))
+            for where in sorted(set(uses(picture.body, event_id)))
         ]
         groups = sorted(g.id for g in configuration.groups.values() if views.partnership in g.partnerships)
         found += [
@@ -35,7 +35,7 @@ def trace(
                 "admitted_at": instant_text(each.known),
                 "said": to_json(each.type, each.plain()),
                 "voided_by": views.events.voided_by(each),
-                "used_in": uses,
+                "used_in": used,
                 "reported_to": groups,
             }
             for each in contents
@@ -43,13 +43,13 @@ def trace(
     return found
 
 
-def _uses(data: Any, event_id: str, path: str) -> Iterator[str]:
+def uses(data: Any, event_id: str, path: str = "") -> Iterator[str]:
     """Where JSON data names the event: paths without list positions, such as fields/value or differences/sides."""
     if isinstance(data, dict):
         if data.get("event") == event_id:
             yield path
         for name, value in data.items():
-            yield from _uses(value, event_id, f"{path}/{name}" if path else name)
+            yield from uses(value, event_id, f"{path}/{name}" if path else name)
     elif isinstance(data, list):
         for value in data:
-            yield from _uses(value, event_id, path)
+            yield from uses(value, event_id, path)

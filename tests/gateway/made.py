@@ -3,21 +3,30 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from random import Random
+from typing import Any
 
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
+from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
+from hub.events.envelope import Event
 from hub.gateway.app import create_app
+from hub.gateway.event_index import Place
+from hub.gateway.event_reading import EventReading
 from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
 from hub.gateway.store import Store
 from hub.log.position import Basis, Position
-from hub.log.raw_reader import RawRecord
+from hub.log.raw_reader import RawRecord, input_record
+from hub.log.records import InputRecord
 from hub.log.topics import TopicNames
+from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
+from tests.support.records import PARTITIONS, records
 
 TODAY = date(2016, 1, 1)
 NOW = datetime(2016, 1, 1, 12, tzinfo=UTC)
@@ -29,7 +38,7 @@ def record(
     offset: int,
     key: bytes | None,
     value: bytes | None,
-    headers: Iterable[tuple[str, bytes]] = (),
+    headers: Iterable[tuple[str, bytes | None]] = (),
     partition: int = 0,
     timestamp: int = 1_451_649_600_000,
 ) -> RawRecord:
@@ -70,5 +79,70 @@ def filled_store(seed: int = 2, events: int = 150) -> Store:
     return store
 
 
-def app_over(store: Store) -> FastAPI:
-    return create_app(Parts(store=store, today=lambda: TODAY, now=lambda: NOW))
+class LogInMemory:
+    """Records by place, instead of Kafka's. away: as if nothing answered."""
+
+    def __init__(self) -> None:
+        self.records: dict[Place, RawRecord] = {}
+        self.away = False
+
+    async def partitions(self) -> int:
+        self._answer()
+        return PARTITIONS
+
+    async def record(self, place: Place) -> InputRecord | None:
+        self._answer()
+        found = self.records.get(place)
+        return None if found is None else input_record(found)
+
+    async def schema(self, schema_id: int) -> str | None:
+        self._answer()
+        return None
+
+    async def stop(self) -> None:
+        """Nothing is open."""
+
+    def _answer(self) -> None:
+        if self.away:
+            raise Problem(Kind.AWAY, "Kafka does not answer")
+
+
+def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Event]]) -> None:
+    """Puts events into the log and the store's index, as the follower would."""
+    for each in records(events):
+        raw = record(each.topic, each.offset, each.key, each.value, each.headers, each.partition)
+        log.records[Place(each.topic, each.partition, each.offset)] = raw
+        store.events.take(raw)
+
+
+async def _status() -> dict[str, Any]:
+    """An instance of which one worker has ended, as hub.operate.status tells it."""
+    worker = {"name": "worker-1", "state": "GONE", "since": "2016-01-01T11:59:00Z", "pid": None, "restarts": 2}
+    topic = {"topic": "commissioning.contract.v1", "lag_records": 3, "lag_seconds": 7, "partitions": []}
+    ended = {
+        "kind": "process-ended",
+        "severity": "error",
+        "about": "worker-1",
+        "what": "worker-1 <has> ended.",
+        "do": "The supervisor starts it again.",
+        "runbook": "docs/runbooks/process-ended.md",
+    }
+    return {
+        "verdict": "1 thing needs attention, 1 of them at once.",
+        "findings": [ended],
+        "reasons": ["worker-1 has ended."],
+        "processes": [{**worker, "last_exit": "signal 9", "reasons": []}],
+        "workers": [],
+        "kafka": {"address": "127.0.0.1:9", "answers": True},
+        "registry": {"address": "http://127.0.0.1:9", "answers": False},
+        "groups": [{"group": "hub-engine-v1", "state": "STALL", "lag_records": 3, "lag_seconds": 7, "topics": [topic]}],
+        "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40}],
+        "partners": [{"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}],
+        "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}},
+    }
+
+
+def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:
+    reading = EventReading(store.events, store.names, log or LogInMemory())
+    status = StatusKeeper(_status, lambda: 0.0)
+    return create_app(Parts(store=store, reading=reading, status=status, today=lambda: TODAY, now=lambda: NOW))

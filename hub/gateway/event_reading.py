@@ -1,0 +1,240 @@
+"""What one event said, read from the log when somebody asks, and which pictures stand on it.
+
+Promise: an answer holds each distinct content of the event once per partnership, with the record that counts, the one
+of the lowest offset, first. Nothing is kept but a few connections and the schemas that were learned.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from hub.events.avro import Plain
+from hub.events.catalogue import EventType
+from hub.events.readable import to_json
+from hub.gateway.event_index import EventIndex, Place
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import PictureKey, Shown
+from hub.log.codec import Stamp
+from hub.log.decode import Decoded, Reason, RecordDecoder
+from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
+from hub.log.records import InputRecord, Poison, SchemaNeeded
+from hub.log.registry import Registry, RegistryAway
+from hub.log.topics import TopicNames
+from hub.reports.trace import uses
+
+SECONDS: Final = 5.0
+MOST_PLACES: Final = 50
+"""How many records of one event are read: an event that was published again a thousand times says nothing new."""
+
+
+class Source(Protocol):
+    """Where records and schemas come from. Each raises Problem AWAY when nothing answers."""
+
+    async def partitions(self) -> int:
+        """How many each input topic has."""
+
+    async def record(self, place: Place) -> InputRecord | None:
+        """The record at a place; None where the log holds it no more."""
+
+    async def schema(self, schema_id: int) -> str | None:
+        """The registry's schema of an id; None when it has none."""
+
+    async def stop(self) -> None:
+        """Closes what is open; what is asked afterwards opens it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One content of an event in one partnership. places: its records, the one that counts first; stamp: of that one.
+
+    voids: the event that it corrects or withdraws. voided_by: the events of the same organisation that take it back.
+    """
+
+    event_id: UUID
+    type: EventType
+    version: tuple[int, int]
+    partnership: str
+    content_hash: str
+    plain: Plain
+    stamp: Stamp
+    places: tuple[Place, ...]
+    voids: tuple[UUID, ...]
+    voided_by: tuple[UUID, ...] = ()
+
+    @property
+    def organisation(self) -> str:
+        return str(self.plain["meta"]["organisation"])
+
+    @property
+    def subject(self) -> PictureKey:
+        """What it is about; of a kind "event" where it withdraws one."""
+        return PictureKey(self.partnership, self.type.about, str(self.plain["meta"]["subject"]))
+
+    def said(self) -> dict[str, Any]:
+        """All of it as JSON data."""
+        return to_json(self.type, self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record under the event's id that the engine put into quarantine, and why."""
+
+    place: Place
+    poison: Poison
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the log holds under an event's id; statements by partnership and content hash. more: records left unread."""
+
+    statements: tuple[Statement, ...]
+    refusals: tuple[Refusal, ...]
+    more: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.statements or self.refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A picture that cites the event. where: paths inside it without list positions, such as fields/value/sides."""
+
+    shown: Shown
+    where: tuple[str, ...]
+
+
+class EventReading:
+    """Reads events of the places that the index knows."""
+
+    def __init__(self, index: EventIndex, names: TopicNames, source: Source) -> None:
+        self._index = index
+        self._names = names
+        self._source = source
+        self._decoder: RecordDecoder | None = None
+
+    async def read_event(self, event_id: UUID) -> Reading:
+        """What was said under the id, with what took it back. Raises Problem AWAY when Kafka or the registry is."""
+        statements, refusals, more = await self._alone(event_id)
+        taken_back: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+        if statements:
+            for other in self._index.naming(event_id)[:MOST_PLACES]:
+                for each in (await self._alone(other))[0]:
+                    if event_id in each.voids:  # an organisation takes back what it said itself, and nothing else
+                        taken_back[each.partnership, each.organisation].add(other)
+        return Reading(
+            tuple(
+                replace(each, voided_by=tuple(sorted(taken_back[each.partnership, each.organisation])))
+                for each in statements
+            ),
+            tuple(refusals),
+            more,
+        )
+
+    async def _alone(self, event_id: UUID) -> tuple[list[Statement], list[Refusal], int]:
+        places = self._index.places(event_id)
+        found: dict[tuple[str, str], list[tuple[Decoded, Place]]] = defaultdict(list)
+        refusals = []
+        for place in places[:MOST_PLACES]:
+            record = await self._source.record(place)
+            if record is None:
+                continue
+            decoded = await self._decode(record)
+            if isinstance(decoded, Poison):
+                refusals.append(Refusal(place, decoded))
+            else:
+                found[decoded.partnership, decoded.content_hash].append((decoded, place))
+        statements = [_statement(event_id, found[key]) for key in sorted(found)]
+        return statements, refusals, max(0, len(places) - MOST_PLACES)
+
+    async def _decode(self, record: InputRecord) -> Decoded | Poison:
+        if self._decoder is None:
+            self._decoder = RecordDecoder(await self._source.partitions(), self._names)
+        try:
+            return self._decoder.decode(record)
+        except SchemaNeeded as needed:
+            schema_id = needed.schema_id
+        schema = await self._source.schema(schema_id)
+        if schema is None:
+            problem = f"the registry has no schema of id {schema_id}"
+            return Poison(Reason.SCHEMA_UNKNOWN, "value", problem, "register it, then redrive the record")
+        self._decoder.learn(schema_id, schema)
+        return self._decoder.decode(record)
+
+    async def stop(self) -> None:
+        """Closes the connections."""
+        await self._source.stop()
+
+
+def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> Statement:
+    decoded = records[0][0]
+    named = [decoded.plain["meta"]["corrects"], decoded.plain["event"] if decoded.type.name == "withdrawn" else None]
+    return Statement(
+        event_id=event_id,
+        type=decoded.type,
+        version=decoded.version,
+        partnership=decoded.partnership,
+        content_hash=decoded.content_hash,
+        plain=decoded.plain,
+        stamp=decoded.stamp,
+        places=tuple(place for _, place in records),
+        voids=tuple(UUID(str(each)) for each in named if each is not None),
+    )
+
+
+def changed(event_id: UUID, pictures: Iterable[Shown]) -> list[Change]:
+    """The pictures among these that cite the event, in order of partnership, kind and id. Pure."""
+    name = str(event_id)
+    sought = f'"{name}"'.encode()
+    citing = [each for each in pictures if sought in each.body]
+    found = [Change(each, tuple(sorted(set(uses(each.picture(), name))))) for each in citing]
+    return sorted((each for each in found if each.where), key=lambda each: each.shown.key)
+
+
+class FromKafka:
+    """Reads single records of the log, over a few connections that stay open, and schemas of the registry."""
+
+    def __init__(self, bootstrap_servers: str, registry_url: str, names: TopicNames, random: Random) -> None:
+        self._names = names
+        self._pool = ReaderPool(bootstrap_servers)
+        self._registry_url = registry_url
+        self._random = random
+
+    async def partitions(self) -> int:
+        async with self._reader() as reader:
+            return len(await reader.partitions(self._names.inputs[0]))
+
+    async def record(self, place: Place) -> InputRecord | None:
+        tp = TopicPartition(place.topic, place.partition)
+        found = None
+        async with self._reader() as reader:
+            async for _, records in reader.read({tp: Stretch(place.offset, place.offset + 1)}):
+                found = input_record(records[0])
+        return found
+
+    async def schema(self, schema_id: int) -> str | None:
+        try:
+            async with Registry(self._registry_url, self._random) as registry:
+                return await registry.schema(schema_id)
+        except RegistryAway as away:
+            detail = "a newer release wrote this event, and the registry, which knows its schema, does not answer"
+            raise Problem(Kind.AWAY, detail) from away
+
+    async def stop(self) -> None:
+        await self._pool.stop()
+
+    @asynccontextmanager
+    async def _reader(self) -> AsyncIterator[RawReader]:
+        try:
+            async with asyncio.timeout(SECONDS), self._pool.take() as reader:
+                yield reader
+        except (KafkaError, OSError, TimeoutError) as away:
+            raise Problem(Kind.AWAY, "Kafka does not answer, and what events say is read from it; try again") from away

@@ -1,0 +1,158 @@
+"""Where bodies differ: the list, by weight, kind, place and subject, in three orders; and one difference on its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.pages import paging, wording
+from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.pages.lists import address, places
+from hub.gateway.parts import Parts
+from hub.gateway.pictures import Pictures
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
+from hub.reports.joint_programmes import item_title
+
+DIFFERENCES: Final = Crumb("Differences", "/differences")
+
+
+class Order(StrEnum):
+    """How differences are put in order."""
+
+    WEIGHT = "weight"  # the worst first, then the one that has stood longest
+    AGE = "age"  # the one that has stood longest first
+    SUBJECT = "subject"  # by the title of what it is about
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which differences a list shows; an empty word asks for all."""
+
+    severity: str = ""
+    kind: str = ""
+    partnership: str = ""
+    about: str = ""
+
+    def takes(self, row: DifferenceRow) -> bool:
+        return (
+            (not self.severity or SEVERITIES[row.severity] == self.severity)
+            and (not self.kind or row.kind == self.kind)
+            and (not self.partnership or row.partnership == self.partnership)
+            and (not self.about or row.subject_kind == self.about)
+        )
+
+    def kept(self) -> dict[str, str]:
+        """What goes into an address."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+def key_for(order: Order, pictures: Pictures) -> tuple[Callable[[DifferenceRow], paging.Key], tuple[type, ...]]:
+    """By what a list is put in order, and of which types that is."""
+    match order:
+        case Order.WEIGHT:
+            return lambda row: (*row,), (int, str, str, str, str, str, str)
+        case Order.AGE:
+            return lambda row: (row.since, row.severity, row.id), (str, int, str)
+        case Order.SUBJECT:
+
+            def by_title(row: DifferenceRow) -> paging.Key:
+                shown = pictures.get(picture_of(row))
+                return ((shown.title if shown else row.subject).casefold(), row.subject, row.severity, row.id)
+
+            return by_title, (str, str, int, str)
+
+
+def picture_of(row: DifferenceRow) -> PictureKey:
+    return PictureKey(row.partnership, row.subject_kind, row.subject)
+
+
+def found(pictures: Pictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]] | None:
+    """The difference's picture, and the difference as it stands there."""
+    shown = pictures.get(picture_of(row))
+    if shown is None:
+        return None
+    return next(((shown, each) for each in titled(shown.picture()) if each["id"] == row.id), None)
+
+
+def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
+    """A picture's differences, each with the title of the milestone or decision that it is about."""
+    return [{**each, "item_title": item_title(picture, each["field"])} for each in picture.get("differences", ())]
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    @router.get("/differences")
+    async def differences(
+        request: Request,
+        severity: str = "",
+        kind: str = "",
+        partnership: str = "",
+        about: str = "",
+        sort: Annotated[Order | None, Query()] = None,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> HTMLResponse:
+        order = sort or Order.WEIGHT
+        wanted = Wanted(severity, kind, partnership, about)
+        key, like = key_for(order, store.pictures)
+        rows = [row for row in store.pictures.differences() if wanted.takes(row)]
+        page = paging.of_unordered(
+            rows,
+            key,
+            paging.decode(after, like) if after else None,
+            paging.decode(before, like) if before else None,
+        )
+        kept = wanted.kept()
+        sorted_by = {**kept, **({"sort": order.value} if sort else {})}
+        return frame.page(
+            request,
+            "differences.html",
+            "Differences",
+            wanted=wanted,
+            order=order.value,
+            orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in Order},
+            count=len(rows),
+            rows=list(_told(store.pictures, page.rows)),
+            kinds=wording.DIFFERENCES,
+            severities=wording.SEVERITIES,
+            partnerships=places(parts, partnership),
+            next_page=address("/differences", sorted_by, after=page.next),
+            previous_page=address("/differences", sorted_by, before=page.previous),
+        )
+
+    @router.get("/differences/{name}")
+    async def difference(request: Request, name: str) -> HTMLResponse:
+        row = next((each for each in store.pictures.differences() if each.id == name), None)
+        told = None if row is None else found(store.pictures, row)
+        if row is None or told is None:
+            detail = "there is no such difference now: the bodies may have come to agree since you saw it"
+            raise Problem(Kind.NOT_FOUND, detail)
+        shown, difference = told
+        what = frame.words.heading(difference)
+        return frame.page(
+            request,
+            "difference.html",
+            f"{what}: {shown.title} (difference {row.id})",
+            crumbs=(HOME, DIFFERENCES),
+            shown=shown,
+            difference=difference,
+            what=what,
+            days=(parts.today() - date.fromisoformat(difference["since"])).days,
+        )
+
+    return router
+
+
+def _told(pictures: Pictures, rows: Any) -> Iterator[tuple[Shown, dict[str, Any]]]:
+    for row in rows:
+        told = found(pictures, row)
+        if told is not None:
+            yield told

@@ -1,0 +1,41 @@
+"""Problems as pages, for people: a program that asks without `Accept: text/html` gets the problem document."""
+
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from hub.gateway.pages.frame import Frame
+from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
+
+NOT_FOUND = "there is no page at this address"  # where the framework says no more than that
+
+HEADINGS = {
+    Kind.NOT_FOUND: "Page not found",
+    Kind.AWAY: "Part of the hub is not answering",
+    Kind.PARAMETER_WRONG: "The address cannot be used",
+}
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, and not for what is there for programs."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+
+
+def page_for(parts: Parts, request: Request, problem: Problem) -> HTMLResponse | JSONResponse:
+    """The answer in the form that was asked for."""
+    if not wants_page(request):
+        return problem.response(request.url.path)
+    heading = HEADINGS.get(problem.kind, problem.kind.title)
+    page = Frame(parts).page(
+        request,
+        "problem.html",
+        heading,
+        status=problem.kind.status.value,
+        heading=heading,
+        detail=NOT_FOUND if problem.detail == HTTPStatus.NOT_FOUND.phrase else problem.detail,
+        errors=[str(each.get("detail", "")) for each in problem.errors],
+    )
+    page.headers.update(problem.headers)
+    return page

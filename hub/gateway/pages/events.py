@@ -1,0 +1,76 @@
+"""The page of one event: what was said, by whom, when it was let in, and what stands on it."""
+
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.event_reading import Reading, changed
+from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.pages.telling import name_of_type, told, where
+from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import PictureKey
+
+SEARCH = Crumb("Search", "/search")
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    def titled(key: PictureKey) -> str:
+        shown = store.pictures.get(key)
+        return shown.title if shown else key.id
+
+    @router.get("/events/{event_id}")
+    async def event(request: Request, event_id: str) -> HTMLResponse:
+        try:
+            name = UUID(event_id)
+        except ValueError as odd:
+            raise Problem(Kind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
+        places = store.events.places(name)
+        if not places:
+            detail = "no event of this id is in the log; if it was just published, wait a moment and load again"
+            raise Problem(Kind.NOT_FOUND, detail)
+        away = None
+        reading = Reading((), ())
+        try:
+            reading = await parts.reading.read_event(name)
+        except Problem as problem:
+            if problem.kind is not Kind.AWAY:
+                raise
+            away = problem.detail  # what is known without the log is shown all the same
+        names = list(dict.fromkeys(name_of_type(each.type) for each in reading.statements))
+        return frame.page(
+            request,
+            "event.html",
+            f"{' and '.join(names) or 'Event'} ({name})",
+            crumbs=(HOME, SEARCH),
+            status=503 if away else 200,
+            event_id=str(name),
+            heading=" and ".join(names) or "Event",
+            reading=reading,
+            away=away,
+            places=places,
+            tell=lambda statement: told(statement.type, statement.said(), frame.words),
+            name_of_type=name_of_type,
+            as_json=lambda statement: orjson.dumps(statement.said(), option=orjson.OPT_INDENT_2).decode(),
+            changes=changed(name, store.pictures.all()),
+            has_page=lambda key: store.pictures.get(key) is not None,
+            titled=titled,
+            is_known=lambda other: bool(store.events.places(UUID(str(other)))),
+            is_uuid=_is_uuid,
+            where=lambda path: where(path, frame.words),
+        )
+
+    return router
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

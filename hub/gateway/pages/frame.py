@@ -1,0 +1,121 @@
+"""What all pages share: the templates, the words, and the frame with its banner, breadcrumbs and footer.
+
+Promise: text from partners is always escaped; a name that a template uses and a route does not give is an error.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from hub.events.codelists import title_of
+from hub.gateway.links import page_of
+from hub.gateway.pages import wording
+from hub.gateway.parts import Parts
+from hub.reports.words import Words, day_words, money_words
+
+NAME: Final = "Joint commissioning hub"
+
+NAVIGATION: Final = (
+    ("Groups", "/groups"),
+    ("Programmes", "/programmes"),
+    ("Contracts", "/contracts"),
+    ("Providers", "/providers"),
+    ("Differences", "/differences"),
+    ("Search", "/search"),
+    ("Status", "/status"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumbs."""
+
+    text: str
+    href: str
+
+
+HOME: Final = Crumb("Home", "/")
+
+
+class Frame:
+    """Renders pages over a gateway's parts."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @property
+    def words(self) -> Words:
+        return Words(self._parts.store.configuration.name_of)
+
+    def place(self, partnership: str) -> str:
+        """A partnership's name; where none was configured, its organisation's."""
+        configuration = self._parts.store.configuration
+        found = configuration.partnerships.get(partnership)
+        return found.name if found else configuration.name_of(partnership)
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        title: str,
+        *,
+        crumbs: Sequence[Crumb] = (HOME,),
+        status: int = 200,
+        feed: str | None = None,
+        **context: Any,
+    ) -> HTMLResponse:
+        """The page. crumbs: the steps above it. feed: address of the feed that tells when it is old."""
+        text = (
+            environment()
+            .get_template(template)
+            .render(
+                title=title,
+                crumbs=crumbs,
+                feed=feed,
+                here=request.url.path,
+                problems=self._parts.store.problems,
+                words=self.words,
+                place=self.place,
+                today=self._parts.today(),
+                **context,
+            )
+        )
+        return HTMLResponse(text, status)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with what they may call."""
+    made = Environment(
+        loader=PackageLoader("hub.gateway"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(day=day_words, money=money_words, moment=wording.moment_words)
+    made.globals.update(
+        wording=wording,
+        title_of=title_of,
+        page_of=page_of,
+        count_words=wording.count_words,
+        static=static,
+        in_order=wording.in_order,
+        navigation=NAVIGATION,
+        name=NAME,
+    )
+    return made
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, another one whenever its content is."""
+    content = (resources.files("hub.gateway") / "static" / name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,46 @@
+"""The groups, and each group's page: how its joint programmes get on, from the same document as its report."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
+from hub.reports.joint_programmes import joint_programmes
+
+GROUPS = Crumb("Groups", "/groups")
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    @router.get("/groups")
+    async def groups(request: Request) -> HTMLResponse:
+        found = sorted(store.configuration.groups.values(), key=lambda each: each.name)
+        return frame.page(request, "groups.html", "Groups", groups=found)
+
+    @router.get("/groups/{group}")
+    async def group_page(request: Request, group: str) -> HTMLResponse:
+        found = store.configuration.groups.get(group)
+        if found is None:
+            raise Problem(Kind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
+        # the open register is a list of its own: the page is of what the group is told about its own places
+        document = joint_programmes(
+            found,
+            store.bodies(lambda partnership: partnership in found.partnerships),
+            store.configuration,
+            as_of=parts.today(),
+            known_at=None,
+        )
+        return frame.page(
+            request,
+            "group.html",
+            found.name,
+            crumbs=(HOME, GROUPS),
+            group=found,
+            document=document,
+            feed=f"/v1/feeds/groups/{found.id}",
+        )
+
+    return router

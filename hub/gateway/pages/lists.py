@@ -1,0 +1,119 @@
+"""Lists of programmes, contracts and providers: filtered by words and partnership, a page at a time."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.pages import paging
+from hub.gateway.pages.frame import Frame
+from hub.gateway.parts import Parts
+from hub.gateway.pictures import Pictures, SortKey, sort_key
+from hub.gateway.shown import Shown
+
+TITLES: Final = {"programme": "Programmes", "contract": "Contracts", "provider": "Providers"}
+
+Text = Annotated[str, Query(max_length=200)]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which pictures a list shows. text: words that each must occur in what a picture is known by."""
+
+    text: str = ""
+    partnership: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text.casefold().split())
+
+    def takes(self, shown: Shown) -> bool:
+        if self.partnership and shown.key.partnership != self.partnership:
+            return False
+        for word in self.words:  # noqa: SIM110  asked of each of 100,000 pictures: a generator would double it
+            if word not in shown.words:
+                return False
+        return True
+
+    @property
+    def is_all(self) -> bool:
+        return not self.words and not self.partnership
+
+
+def listed(
+    pictures: Pictures, kind: str, wanted: Wanted, after: str | None, before: str | None
+) -> tuple[paging.Page[Shown], int]:
+    """One page, and how many pictures there are on all of them. after, before: cursors; at most one of them."""
+    like = (str, str, str)
+    begin = SortKey(*paging.decode(after, like)) if after else None
+    end = SortKey(*paging.decode(before, like)) if before else None
+    if not wanted.is_all:
+        # all are looked at once, for the count; what is left is in order
+        found = [each for each in pictures.listed(kind) if wanted.takes(each)]
+        return paging.of_list(found, sort_key, begin, end), len(found)
+    page = paging.of_ordered(
+        lambda key: pictures.listed(kind, None if key is None else SortKey(*key)),
+        lambda key: pictures.listed_back(kind, SortKey(*key)),
+        sort_key,
+        begin,
+        end,
+    )
+    return page, pictures.count(kind)
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    def page(request: Request, kind: str, wanted: Wanted, after: str | None, before: str | None) -> HTMLResponse:
+        found, count = listed(store.pictures, kind, wanted, after, before)
+        kept = {name: value for name, value in (("text", wanted.text), ("partnership", wanted.partnership)) if value}
+        return frame.page(
+            request,
+            f"{kind}s.html",
+            TITLES[kind],
+            kind=kind,
+            rows=[(each, each.picture()) for each in found.rows],
+            count=count,
+            wanted=wanted,
+            partnerships=places(parts, wanted.partnership),
+            next_page=address(request.url.path, kept, after=found.next),
+            previous_page=address(request.url.path, kept, before=found.previous),
+        )
+
+    @router.get("/programmes")
+    async def programmes(
+        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+    ) -> HTMLResponse:
+        return page(request, "programme", Wanted(text, partnership), after, before)
+
+    @router.get("/contracts")
+    async def contracts(
+        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+    ) -> HTMLResponse:
+        return page(request, "contract", Wanted(text, partnership), after, before)
+
+    @router.get("/providers")
+    async def providers(
+        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+    ) -> HTMLResponse:
+        return page(request, "provider", Wanted(text, partnership), after, before)
+
+    return router
+
+
+def places(parts: Parts, chosen: str) -> list[str]:
+    """Partnerships to choose from: those that are configured, and the one that was chosen. A place that none names is
+
+    reached from its contracts: there may be thousands of them.
+    """
+    return list(dict.fromkeys([*sorted(parts.store.configuration.partnerships), *([chosen] if chosen else [])]))
+
+
+def address(path: str, kept: dict[str, str], **cursor: str | None) -> str | None:
+    """Of a neighbouring page; None where its cursor is."""
+    given = {name: value for name, value in cursor.items() if value}
+    return f"{path}?{urlencode({**kept, **given})}" if given else None

@@ -1,0 +1,96 @@
+"""Pages of long lists, by cursors: a page begins behind a row, or ends before one, whether that row is still there.
+
+Promise: going forward through all pages meets each row that stands throughout exactly once, in order. Pure.
+"""
+
+import base64
+import binascii
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, Generic, TypeVar
+
+import orjson
+
+from hub.gateway.problems import Kind, Problem
+
+SIZE: Final = 50
+
+Row = TypeVar("Row")
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows in order, with the cursors of the next and the previous page; None where there is none."""
+
+    rows: Sequence[Row]
+    next: str | None
+    previous: str | None
+
+
+def encode(key: Key) -> str:
+    """A cursor: text that is safe in an address."""
+    return base64.urlsafe_b64encode(orjson.dumps(list(key))).decode().rstrip("=")
+
+
+def decode(cursor: str, like: tuple[type, ...]) -> Key:
+    """The key of a cursor. Raises Problem for one that was not made by `encode` of such a key."""
+    try:
+        key = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError):
+        key = None
+    if not isinstance(key, list) or [type(each) for each in key] != list(like):
+        raise Problem(Kind.PARAMETER_WRONG, "the hub made no page of this address; begin with the first page")
+    return tuple(key)
+
+
+def of_ordered(
+    behind: Callable[[Key | None], Iterator[Row]],
+    before: Callable[[Key], Iterator[Row]],
+    key: Callable[[Row], Key],
+    after: Key | None,
+    until: Key | None,
+) -> Page[Row]:
+    """A page of what is held in order. behind, before: the rows forwards and backwards from a key."""
+    if until is not None:
+        back = list(islice(before(until), SIZE + 1))
+        rows = back[:SIZE][::-1]
+        more = next(behind(key(rows[-1])), None) is not None if rows else False
+        return _page(rows, key, more, len(back) > SIZE)
+    rows = list(islice(behind(after), SIZE + 1))
+    earlier = rows and next(before(key(rows[0])), None) is not None
+    return _page(rows[:SIZE], key, len(rows) > SIZE, bool(earlier))
+
+
+def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:
+    """A page of rows that are in order."""
+    if until is not None:
+        end = bisect_left(rows, until, key=key)
+        begin = max(0, end - SIZE)
+    else:
+        begin = 0 if after is None else bisect_right(rows, after, key=key)
+        end = begin + SIZE
+    return _page(rows[begin:end], key, end < len(rows), begin > 0)
+
+
+def of_unordered(rows: Iterable[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:
+    """A page of what has to be put in order first, without ordering all of it."""
+    rows = list(rows)
+    if until is not None:
+        back = heapq.nlargest(SIZE + 1, (each for each in rows if key(each) < until), key=key)
+        found = back[:SIZE][::-1]
+        return _page(found, key, len(found) > 0 and any(key(each) > key(found[-1]) for each in rows), len(back) > SIZE)
+    found = heapq.nsmallest(SIZE + 1, (each for each in rows if after is None or key(each) > after), key=key)
+    earlier = len(found) > 0 and any(key(each) < key(found[0]) for each in rows)
+    return _page(found[:SIZE], key, len(found) > SIZE, earlier)
+
+
+def _page(rows: Sequence[Row], key: Callable[[Row], Key], more: bool, earlier: bool) -> Page[Row]:
+    return Page(
+        rows,
+        encode(key(rows[-1])) if rows and more else None,
+        encode(key(rows[0])) if rows and earlier else None,
+    )

@@ -1,0 +1,85 @@
+"""Search over names, references and ids. An id that is known leads straight to its page."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from hub.gateway.links import page_of
+from hub.gateway.pages.frame import Frame
+from hub.gateway.pages.lists import Wanted
+from hub.gateway.parts import Parts
+from hub.gateway.shown import KINDS, Shown
+from hub.gateway.store import Store
+
+MOST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found of one kind: the first ones, and how many there are."""
+
+    kind: str
+    shown: list[Shown]
+    count: int
+
+
+def straight_to(store: Store, text: str) -> str | None:
+    """The page of the one thing whose id is the text; None where there is none, or more than one."""
+    text = text.strip()
+    try:
+        event_id = UUID(text)
+    except ValueError:
+        pass
+    else:
+        return f"/events/{event_id}" if store.events.places(event_id) else None
+    if text in store.configuration.groups:
+        return f"/groups/{text}"
+    pages = [
+        page_of(each.key.kind, each.key.partnership, each.key.id)
+        for each in store.pictures.all()
+        if each.key.id == text
+    ]
+    pages += [f"/differences/{row.id}" for row in store.pictures.differences() if row.id == text]
+    return pages[0] if len(pages) == 1 else None
+
+
+def hits(store: Store, text: str) -> list[Hits]:
+    """The kinds of which something was found, in a fixed order."""
+    wanted = Wanted(text)
+    found = []
+    for kind in KINDS:
+        shown = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
+        if shown:
+            found.append(Hits(kind, shown[:MOST], len(shown)))
+    return found
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    @router.get("/search")
+    async def search(request: Request, q: Annotated[str, Query(max_length=300)] = "") -> Response:
+        text = q.strip()
+        page = straight_to(store, text) if text else None
+        if page is not None:
+            return RedirectResponse(page, 303)
+        words = text.casefold().split()
+        groups = [
+            each
+            for each in sorted(store.configuration.groups.values(), key=lambda each: each.name)
+            if words and all(word in f"{each.name} {each.id}".casefold() for word in words)
+        ]
+        return frame.page(
+            request,
+            "search.html",
+            f"Search results for {text}" if text else "Search",
+            text=text,
+            groups=groups,
+            hits=hits(store, text) if text else [],
+        )
+
+    return router

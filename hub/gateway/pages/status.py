@@ -1,0 +1,78 @@
+"""How the instance is, in words, for whoever looks after it: what to do first, then what that was read from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from hub.gateway.pages.frame import Frame
+from hub.gateway.parts import Parts
+
+COLOURS: Final = {
+    "error": "red",
+    "warning": "orange",
+    "note": "grey",
+    "READY": "green",
+    "OK": "green",
+    "UNKNOWN": "grey",
+    "WARN": "orange",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know. what, do: a sentence each."""
+
+    severity: str
+    what: str
+    do: str = ""
+    runbook: str = ""
+
+
+def findings(document: Mapping[str, Any]) -> list[Finding]:
+    """What an operator is told, worst first; of a document that gives reasons alone, those."""
+    if "findings" in document:
+        return [Finding(each["severity"], each["what"], each["do"], each["runbook"]) for each in document["findings"]]
+    return [Finding("warning", each) for each in document["reasons"]]
+
+
+def verdict(document: Mapping[str, Any]) -> str:
+    """One sentence for the top of the page."""
+    if "verdict" in document:
+        return str(document["verdict"])
+    return "Something needs attention." if document["reasons"] else "All is well."
+
+
+def colour(state: str) -> str:
+    """Of a state's tag; what is not known to be well is red."""
+    return COLOURS.get(state) or COLOURS.get(state.upper()) or "red"
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    frame, store = Frame(parts), parts.store
+
+    @router.get("/status")
+    async def status(request: Request) -> HTMLResponse:
+        document = await parts.status.get()
+        spoke = sorted(store.events.last_of.items(), key=lambda each: each[1].at, reverse=True)
+        return frame.page(
+            request,
+            "status.html",
+            "Status",
+            document=document,
+            verdict=verdict(document),
+            findings=findings(document),
+            colour=colour,
+            held={kind: store.pictures.count(kind) for kind in ("programme", "contract", "provider")},
+            differences=store.pictures.difference_count,
+            events=len(store.events),
+            unreadable=store.pictures.unreadable,
+            configuration=store.configuration,
+            spoke=spoke[:20],
+            speakers=len(spoke),
+        )
+
+    return router

@@ -1,0 +1,111 @@
+"""The words of the pages for the codes that pictures hold. Pure. A test holds each list against its enum."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "missing_one_side": "Missing on one side",
+        "amount": "Amount",
+        "sign_netting": "With or without VAT",
+        "coding": "Currency or size",
+        "date": "Date",
+        "status_rating": "Status",
+        "supplier": "Suppliers",
+        "approval_missing": "Approval missing",
+        "milestone_overdue": "Milestone overdue",
+        "same_id_two_contents": "One event id, two contents",
+    }
+)
+STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "stands": "Stands",
+        "conditional": "Stands, with conditions",
+        "waiting": "Waiting for a body",
+        "rejected": "Rejected",
+        "advisory": "Recommendations only",
+    }
+)
+PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "met": "Target met",
+        "within_tolerance": "Below target, within tolerance",
+        "missed": "Misses its target",
+        "no_target": "No target agreed",
+        "no_result": "No result yet",
+    }
+)
+STATES: Final[Mapping[str, str]] = MappingProxyType({"met": "Met", "late": "Late", "due": "To come"})
+SEVERITIES: Final[Mapping[str, str]] = MappingProxyType({"red": "Red", "amber": "Amber", "minor": "Minor"})
+FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"agreed": "agreed", "rounding": "apart by rounding only", "differs": "differs"}
+)
+
+COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "red": "red",
+        "amber": "orange",
+        "minor": "grey",
+        "late": "red",
+        "due": "blue",
+        "met": "green",
+        "missed": "red",
+        "within_tolerance": "orange",
+        "no_target": "grey",
+        "no_result": "grey",
+        "stands": "green",
+        "conditional": "orange",
+        "waiting": "orange",
+        "rejected": "red",
+        "advisory": "grey",
+        "differs": "orange",
+        "agreed": "green",
+        "rounding": "grey",
+    }
+)
+"""The colour of each code's tag; its words always stand inside."""
+
+
+FIELDS_FIRST: Final = (
+    "title",
+    "description",
+    "mode",
+    "stage",
+    "status",
+    "value",
+    "period_start",
+    "period_end",
+    "ended_on",
+    "review_on",
+    "lead",
+    "lead_commissioner",
+    "partners",
+    "buyer",
+    "funders",
+)
+
+
+def in_order(fields: Iterable[str]) -> list[str]:
+    """Fields as a page shows them: what people ask for first, then the others by name."""
+    found = set(fields)
+    return [*(each for each in FIELDS_FIRST if each in found), *sorted(found.difference(FIELDS_FIRST))]
+
+
+def moment_words(moment: str | int | datetime) -> str:
+    """ "4 June 2015, 10:03 BST" of ISO text, of milliseconds since 1970, or of an aware time: London's time."""
+    if isinstance(moment, str):
+        moment = datetime.fromisoformat(moment)
+    elif isinstance(moment, int):
+        moment = datetime.fromtimestamp(moment / 1000, UTC)
+    local = moment.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def count_words(count: int, one: str, many: str | None = None) -> str:
+    """ "1 contract", "1,200 contracts"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

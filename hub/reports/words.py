@@ -1,0 +1,152 @@
+"""What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hub.events.codelists import title_of
+
+
+def day_words(text: str) -> str:
+    """ "4 June 2015" for "2015-06-04"."""
+    day = date.fromisoformat(text[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+def money_words(value: Mapping[str, str]) -> str:
+    """ "£1,250.00" or "EUR 1,250.00", and whether VAT is inside where that was said."""
+    sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
+    basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
+    return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
+
+
+class Words:
+    """Turns what pictures hold into words. name_of: an organisation's name, or its id where it has none."""
+
+    def __init__(self, name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
+
+    def body(self, organisation: str) -> str:
+        return " and ".join(self._name_of(each) for each in organisation.split("+"))
+
+    def says(self, side: Mapping[str, Any]) -> str:
+        """Who speaks, with the predecessor that said it."""
+        said_by = side.get("said_by")
+        return (
+            f"{self.body(side['organisation'])} (said by {self.body(said_by)})"
+            if said_by
+            else self.body(side["organisation"])
+        )
+
+    def label(self, field: str) -> str:
+        """A field's name in words."""
+        return _FIELDS.get(field) or field.replace("_", " ").capitalize()
+
+    def what(self, difference: Mapping[str, Any]) -> str:
+        """What differs, in words: the field or the item of the subject that a difference is about."""
+        field = str(difference["field"])
+        if field in _FIELDS:
+            return _FIELDS[field]
+        item, _, _ = field.partition(":")
+        if item not in _ITEMS:
+            return field
+        name = self._item(difference)
+        # the text about a late milestone or a waiting decision begins with the title already
+        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
+
+    def heading(self, difference: Mapping[str, Any]) -> str:
+        """As `what`, also with the item's name where the text beside it would begin with it."""
+        item, _, _ = str(difference["field"]).partition(":")
+        return _ITEMS[item].format(f" {self._item(difference)}") if item in _ITEMS else self.what(difference)
+
+    @staticmethod
+    def _item(difference: Mapping[str, Any]) -> str:
+        key = str(difference["field"]).partition(":")[2]
+        return str(difference["item_title"] or key.rpartition("/")[0] or key)
+
+    def value(self, field: str, value: Any) -> str:
+        """A field's value in words, by the field's name."""
+        if value is None:
+            return "says nothing"
+        if isinstance(value, dict) and "amount" in value:
+            return money_words(value)
+        if isinstance(value, dict) and "latest" in value:
+            return str(value["text"])
+        if isinstance(value, dict) and "met_on" in value:
+            return f"met on {day_words(value['met_on'])}"
+        if isinstance(value, dict) and "state" in value:
+            return f"{value['body']}: {title_of('decision-state', value['state'])}"
+        if isinstance(value, dict) and "outcome" in value:
+            return f"{title_of('clause-outcome', value['outcome'])}, checked on {day_words(value['checked_on'])}"
+        if isinstance(value, dict) and "period_end" in value:
+            return f"{value['value']} for {day_words(value['period_start'])} to {day_words(value['period_end'])}"
+        if isinstance(value, dict) and "reason" in value:
+            return str(value["reason"])
+        if isinstance(value, dict) and "id" in value:
+            return str(value.get("name") or self.body(value["id"]))
+        if isinstance(value, list):
+            return "; ".join(self.value(field, each) for each in value) or "none"
+        if field in _DATES:
+            return day_words(value)
+        if field in _CODELISTS:
+            return title_of(_CODELISTS[field], value)
+        if field.startswith("declared:"):
+            return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
+        return str(value)
+
+
+_FIELDS = {
+    "value": "Value",
+    "period_start": "Start date",
+    "period_end": "End date",
+    "ended_on": "Day it ended",
+    "status": "Status",
+    "stage": "Stage",
+    "suppliers": "Suppliers",
+    "mode": "Joint or separate",
+    "lead": "Who leads",
+    "arrangement": "Arrangement",
+    "description": "What it is",
+    "review_on": "Review date",
+    "notice": "Published notice",
+}
+_ITEMS = {
+    "milestone": "Milestone{}",
+    "decision": "Decision{}",
+    "declared": "Declaration",
+    "event": "Two contents under one event id",
+}
+_DATES = frozenset(
+    {
+        "period_start",
+        "period_end",
+        "ended_on",
+        "review_on",
+        "checked_on",
+        "next_check_by",
+        "agreed_on",
+        "decided_on",
+        "met_on",
+        "earliest",
+        "latest",
+    }
+)
+_CODELISTS = {
+    "stage": "contract-stage",
+    "status": "contract-status",
+    "mode": "programme-mode",
+    "arrangement": "arrangement-kind",
+    "lead_commissioner": "lead-commissioner",
+    "theme": "theme",
+    "agreement": "agreement-kind",
+    "provision": "provision",
+    "procurement_regime": "procurement-regime",
+    "termination_reason": "termination-reason",
+    "clause": "clause",
+    "outcome": "clause-outcome",
+    "direction": "measure-direction",
+    "state": "decision-state",
+    "role": "decision-role",
+    "kind": "milestone-kind",
+}
