@@ -14,9 +14,10 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class BadJson(NamedTuple):
-    """Not JSON, in words that do not repeat the text."""
+    """Not JSON, in words that do not repeat the text. text: what was to be read, as it came."""
 
     problem: str
+    text: bytes = b""
 
 
 class Found(NamedTuple):
@@ -55,13 +56,13 @@ def parse(text: bytes) -> Any:
             object_pairs_hook=_each_name_once,
         )
     except UnicodeDecodeError as failure:
-        return BadJson(f"byte {failure.start + 1} is not UTF-8")
+        return BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip())
     except json.JSONDecodeError as failure:
-        return BadJson(f"{failure.msg}, at line {failure.lineno}, column {failure.colno}")
+        return BadJson(f"{failure.msg}, at line {failure.lineno}, column {failure.colno}", text.strip())
     except RecursionError:
-        return BadJson("it is nested too deep")
+        return BadJson("it is nested too deep", text.strip())
     except ValueError as failure:  # from the hooks, and integers of thousands of digits
-        return BadJson(str(failure))
+        return BadJson(str(failure), text.strip())
 
 
 def _first_line(stream: BinaryIO) -> tuple[bytes, int]:

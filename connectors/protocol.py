@@ -6,7 +6,7 @@ file again is harmless. What it makes still goes through admission, like everyth
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 from hub.admission.refusal import Refusal
@@ -14,11 +14,15 @@ from hub.admission.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id."""
+    """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id.
+
+    source: the item as it was read: bytes where it is no JSON, else the JSON value. It is kept with a refusal.
+    """
 
     where: str
     documents: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    source: Any = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if bool(self.documents) == bool(self.refusals):

@@ -23,9 +23,10 @@ class CloudEventsConnector:
             where = f"{name}{place}"
             if isinstance(value, BadJson):
                 fix = "write one JSON object a line, in UTF-8"
-                yield Item(where, refusals=(Refusal(Code.NOT_JSON, "", value.problem, fix, where),))
+                yield Item(where, refusals=(Refusal(Code.NOT_JSON, "", value.problem, fix, where),), source=value.text)
             elif not isinstance(value, Mapping):
                 fix = "write one CloudEvents document for each event"
-                yield Item(where, refusals=(Refusal(Code.NOT_AN_EVENT, "", "is not a JSON object", fix, where),))
+                refusal = Refusal(Code.NOT_AN_EVENT, "", "is not a JSON object", fix, where)
+                yield Item(where, refusals=(refusal,), source=value)
             else:
-                yield Item(where, documents=(value,))
+                yield Item(where, documents=(value,), source=value)

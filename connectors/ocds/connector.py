@@ -1,6 +1,7 @@
 """OCDS 1.1: a release package, JSON lines of releases or of packages. An item is one release."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from connectors.json_source import BadJson, values
@@ -29,12 +30,12 @@ class OcdsConnector:
         for place, value in values(stream):
             where = f"{name}{place}"
             if isinstance(value, BadJson):
-                yield _refused(where, Code.NOT_JSON, "", value.problem, _SEND_RELEASES)
+                yield replace(_refused(where, Code.NOT_JSON, "", value.problem, _SEND_RELEASES), source=value.text)
             elif isinstance(value, Mapping) and isinstance(value.get("releases"), list):
                 for position, release in enumerate(value["releases"]):
-                    yield item(release, f"{where} releases[{position}]", speaker)
+                    yield replace(item(release, f"{where} releases[{position}]", speaker), source=release)
             else:
-                yield item(value, where, speaker)
+                yield replace(item(value, where, speaker), source=value)
 
 
 def item(release: Any, where: str, speaker: str | None) -> Item:

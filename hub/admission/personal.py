@@ -5,7 +5,7 @@ hold contacts that the hub does not keep. Source: domain handbook section 13.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from nhs_number.validate import is_valid
@@ -49,6 +49,9 @@ ADVICE: Final = {
     Code.BIRTH_DATE: ("holds a date of birth", "leave it out; the hub takes no patient data"),
 }
 
+PERSONAL: Final = frozenset(ADVICE)
+"""The codes of this guard."""
+
 
 def find(text: str) -> Iterator[Code]:
     """The kinds of personal data in a text, each once."""
@@ -63,3 +66,11 @@ def find(text: str) -> Iterator[Code]:
 def mask(text: str) -> str:
     """E-mail addresses and telephone numbers replaced by words that say so; nothing else changes."""
     return _PHONE.sub("[phone removed]", _EMAIL.sub("[email removed]", text))
+
+
+def may_be_kept(text: str, codes: Iterable[Code]) -> bool:
+    """Whether the text of something that was refused with these codes may stand in the log.
+
+    The guard looks at the fields of events alone; what came no further, or stands elsewhere, is looked at here.
+    """
+    return not PERSONAL & set(codes) and next(find(text), None) is None

@@ -16,6 +16,7 @@ CONFIGURATION: Final = "commissioning.configuration.v1"
 PICTURE: Final = "commissioning.picture.v1"
 QUARANTINE: Final = "commissioning.quarantine.v1"
 AUDIT: Final = "commissioning.audit.v1"
+REFUSAL: Final = "commissioning.refusal.v1"
 
 
 def word(topic: str) -> str:

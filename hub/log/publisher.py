@@ -17,6 +17,7 @@ from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.schemas import frozen, versions
+from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp, frame, headers
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
@@ -90,9 +91,30 @@ class EventPublisher:
             positions += await self._write(events[start : start + AT_ONCE], stamp)
         return positions
 
+    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[Position]:
+        """Write records that are no events, each to the partition of its key: refusals. Raises BrokerAway.
+
+        topic: without the instance's prefix.
+        """
+        producer, topic = self._open(), self._names.full(topic)
+        try:
+            async with asyncio.timeout(self._ack_seconds):
+                waiting = [
+                    await producer.send(
+                        topic,
+                        each.value,
+                        each.key,
+                        partition_of(each.key, await self._count(topic)),
+                        headers=list(each.headers),
+                    )
+                    for each in records
+                ]
+                return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
+        except (KafkaError, TimeoutError) as away:
+            raise BrokerAway(f"Kafka at {self._servers} did not acknowledge: {away!r}. See `hub status`") from away
+
     async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
-        if self._producer is None:
-            raise RuntimeError("EventPublisher is not open: use it as an async context manager")
+        producer = self._open()
         try:
             async with asyncio.timeout(self._ack_seconds):
                 waiting = []
@@ -103,7 +125,7 @@ class EventPublisher:
                         key = partnership.encode()
                         partition = partition_of(key, await self._count(topic))
                         beside = headers(event_type, event, stamp)
-                        waiting.append(await self._producer.send(topic, value, key, partition, headers=list(beside)))
+                        waiting.append(await producer.send(topic, value, key, partition, headers=list(beside)))
                 return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
         except MessageSizeTooLargeError:
             raise  # admission's size limit is far below the broker's: a fault of ours, not of Kafka
@@ -112,9 +134,13 @@ class EventPublisher:
 
     async def _count(self, topic: str) -> int:
         if topic not in self._partitions:
-            assert self._producer is not None
-            self._partitions[topic] = len(await self._producer.partitions_for(topic))
+            self._partitions[topic] = len(await self._open().partitions_for(topic))
         return self._partitions[topic]
+
+    def _open(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            raise RuntimeError("EventPublisher is not open: use it as an async context manager")
+        return self._producer
 
 
 async def register_schemas(registry: Registry, names: TopicNames) -> dict[EventType, int]:

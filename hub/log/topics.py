@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiokafka.partitioner import murmur2
 
-from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
+from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL
 
 
 def partition_of(key: bytes, partitions: int) -> int:
@@ -47,3 +47,11 @@ class TopicNames:
     @property
     def quarantine(self) -> str:
         return self.full(QUARANTINE)
+
+    @property
+    def refusal(self) -> str:
+        return self.full(REFUSAL)
+
+    @property
+    def audit(self) -> str:
+        return self.full(AUDIT)

@@ -1,7 +1,7 @@
 """Publishing files: connector, admission, log. Every item of a source is counted once: accepted, refused or duplicate.
 
 Promise: an item whose events are refused in part is refused as a whole and nothing of it is written; what is counted
-as accepted has been acknowledged by Kafka. Source: design section 7 (hub publish).
+as accepted has been acknowledged by Kafka, and so has the record of every refusal. Source: design section 7.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -16,6 +16,7 @@ from connectors.json_source import BadJson, first_value
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
+from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Refusal
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
@@ -23,6 +24,7 @@ from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.publisher import EventPublisher
+from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 
@@ -83,28 +85,32 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
 
 
 class Door:
-    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run."""
+    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
+
+    Whoever judges also writes what `take_refused` gives, before the answer is told.
+    """
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
         self._configuration = configuration
         self._principal = principal
         self._name = name
         self._seen: set[tuple[str, str]] = set()
+        self._refused: list[KeptRefusal] = []
 
     def judge(self, item: Item, now: datetime, result: Result) -> list[Admitted]:
         """The item's admitted events that were not seen before; counts the item in `result`."""
         if item.refusals:
-            result.refused += 1
-            result.refusals += [each.at(item.where) for each in item.refusals]
+            self._refuse(item, [(None, item.refusals)], now, result)
             return []
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
-        refusals = [
-            each.at(item.where) for answer in answers if isinstance(answer, Refused) for each in answer.refusals
+        refused = [
+            (document, answer.refusals)
+            for document, answer in zip(item.documents, answers, strict=True)
+            if isinstance(answer, Refused)
         ]
-        if refusals:
-            result.refused += 1
-            result.refusals += refusals
+        if refused:
+            self._refuse(item, refused, now, result)
             return []
         fresh = [each for each in answers if isinstance(each, Admitted) and self._is_fresh(each)]
         if not fresh:
@@ -113,6 +119,28 @@ class Door:
         result.accepted += 1
         result.events += len(fresh)
         return fresh
+
+    @property
+    def waiting_refusals(self) -> int:
+        return len(self._refused)
+
+    def take_refused(self) -> list[KeptRefusal]:
+        """The records of what was refused since the last call; they are to be written."""
+        taken, self._refused = self._refused, []
+        return taken
+
+    def _refuse(
+        self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime, result: Result
+    ) -> None:
+        result.refused += 1
+        text = item_text(item.source if item.source is not None else list(item.documents))
+        codes = [each.code for _, refusals in refused for each in refusals]
+        keep = may_be_kept(text.decode(errors="replace"), codes)
+        for document, refusals in refused:
+            placed = [each.at(item.where) for each in refusals]
+            result.refusals += placed
+            stamp, told = Stamp(now, self._principal, self._name), [each.to_json() for each in placed]
+            self._refused += kept_refusals(told, stamp, document, text, with_text=keep)
 
     def remember(self, identities: Iterable[tuple[str, str]]) -> None:
         """These (event id, content hash) are in the log: they count as duplicates and are not written again."""
@@ -142,17 +170,21 @@ async def publish(
     waiting: list[Admitted] = []
     for item in items:
         waiting += door.judge(item, clock(), result)
-        if len(waiting) >= EVENTS_AT_ONCE:
-            await _write(waiting, publisher)
+        if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
+            await _write(waiting, door, publisher)
             waiting = []
             progress(result)
-    await _write(waiting, publisher)
+    await _write(waiting, door, publisher)
     progress(result)
     return result
 
 
-async def _write(admitted: Sequence[Admitted], publisher: EventPublisher | None) -> None:
-    if publisher is not None and admitted:
+async def _write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> None:
+    refused = door.take_refused()
+    if publisher is None:
+        return
+    await keep_refusals(publisher, refused)
+    if admitted:
         first = admitted[0]
         stamp = Stamp(first.time, first.principal, first.door)
         await publisher.publish([(each.event_type, each.event) for each in admitted], stamp)

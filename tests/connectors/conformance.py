@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from connectors.json_source import first_value
+from connectors.json_source import first_value, parse
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import Admitted, admit
@@ -66,6 +66,12 @@ class ConnectorContract(ABC):
         refused = [bool(item.refusals) or not self.admitted(item) for item in items]
         assert refused == [False, True, True, False]
         assert items[1].refusals[0].code is Code.NOT_JSON
+
+    def test_an_item_keeps_what_it_was_read_from(self) -> None:
+        good, no_json, bad = self.items(b"\n".join((self.good(1), b"{not json", self.bad())))
+        assert good.source == parse(self.good(1))
+        assert no_json.source == b"{not json"
+        assert bad.source == parse(self.bad())
 
     def test_where_names_file_and_line(self) -> None:
         items = self.items(b"\n\n" + self.good(1) + b"\n\n" + b"{")

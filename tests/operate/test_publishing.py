@@ -1,5 +1,6 @@
 """What `hub publish` counts, writes and refuses, without Kafka: the writer keeps what it is given."""
 
+import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from click.testing import CliRunner
 from hub.cli.main import hub
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.topics import REFUSAL
+from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.operate.publishing import (
@@ -37,6 +40,7 @@ class Written:
         self.events: list[Event] = []
         self.stamps: list[Stamp] = []
         self._away_after = away_after
+        self.kept: list[dict[str, Any]] = []
 
     async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
         if len(self.batches) >= self._away_after:
@@ -44,6 +48,11 @@ class Written:
         self.batches.append(len(events))
         self.events += [event for _, event in events]
         self.stamps.append(stamp)
+        return []
+
+    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[Any]:
+        assert topic == REFUSAL
+        self.kept += [{"key": (each.key or b"").decode(), **orjson.loads(each.value or b"")} for each in records]
         return []
 
 
@@ -116,6 +125,43 @@ async def test_when_the_broker_is_away_it_is_said_and_not_counted_as_done(tmp_pa
 async def test_a_dry_run_judges_the_same(tmp_path: Path) -> None:
     file = file_of(tmp_path, an_event(1), an_event(2, stage="awarded"))
     assert await run(None, file) == await run(Written(), file)
+
+
+async def test_every_refusal_is_kept_with_its_reasons_and_its_text(tmp_path: Path) -> None:
+    lines = (an_event(1), b"{", an_event(3, stage="awarded", value={"amount": "-1"}))
+    written = Written()
+    result = await run(written, file_of(tmp_path, *lines), speaker=COUNCIL)
+    told = [{name: each[name] for name in ("where", "code", "field", "problem", "fix")} for each in written.kept]
+    assert told == result.document()["refusals"]
+    no_json, *event = written.kept
+    assert (no_json["event"], no_json["type"], no_json["text"]) == (None, None, "{")
+    assert no_json["key"] == no_json["sha256"] == hashlib.sha256(b"{").hexdigest()
+    assert {each["key"] for each in event} == {"014e1b2c-3d00-7000-8000-000000000003"}
+    assert {(each["principal"], each["door"], each["type"]) for each in event} == {
+        (COUNCIL, "test", "uk.jch.contract.declared.v1")
+    }
+    assert orjson.loads(event[0]["text"]) == orjson.loads(lines[2])
+    assert [each["text"] for each in event[1:]] == [None] * (len(event) - 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        an_event(1, description="write to jo@example.org"),
+        an_event(1, stage="awarded", note_to_self="write to jo@example.org"),
+        b'{"description": "write to jo@example.org"',
+    ],
+    ids=["a field of the event", "a field that the guard does not know", "no JSON"],
+)
+async def test_a_text_with_personal_data_is_not_kept(tmp_path: Path, line: bytes) -> None:
+    written = Written()
+    await run(written, file_of(tmp_path, an_event(2), line))
+    assert written.kept
+    assert b"example.org" not in orjson.dumps(written.kept)
+
+
+async def test_a_dry_run_keeps_no_refusal(tmp_path: Path) -> None:
+    assert (await run(None, file_of(tmp_path, an_event(2), b"{"))).refused == 1
 
 
 def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
