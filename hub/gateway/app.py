@@ -8,12 +8,12 @@ from functools import partial
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import health, problems
+from hub.gateway import health, openapi, problems, publishing, reading
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
-ROUTES = (health.routes, *every.ROUTES)
+ROUTES = (health.routes, publishing.routes, reading.routes, *every.ROUTES)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -24,6 +24,7 @@ def create_app(parts: Parts) -> FastAPI:
         following = asyncio.create_task(parts.store.follow())
         yield
         following.cancel()
+        await parts.door.stop()
         await parts.reading.stop()
 
     app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -31,5 +32,6 @@ def create_app(parts: Parts) -> FastAPI:
     for routes in ROUTES:
         app.include_router(routes(parts))
     app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
+    openapi.install(app)
     app.add_middleware(Guard)
     return app

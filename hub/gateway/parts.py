@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hub.gateway.event_reading import EventReading
+from hub.gateway.door import HttpDoor
+from hub.gateway.event_reading import EventReading, Source
 from hub.gateway.instance_status import InstanceStatus
 from hub.gateway.store import Store
 
@@ -16,5 +17,7 @@ class Parts:
     store: Store
     reading: EventReading
     status: InstanceStatus
+    source: Source
+    door: HttpDoor
     today: Callable[[], date]
     now: Callable[[], datetime]

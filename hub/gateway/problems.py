@@ -27,6 +27,8 @@ class Kind(Enum):
     ORIGIN_WRONG = ("origin-wrong", HTTPStatus.FORBIDDEN, "Other sites may not write through a browser")
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large")
     MEDIA_WRONG = ("media-wrong", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not taken here")
+    BODY_WRONG = ("body-wrong", HTTPStatus.BAD_REQUEST, "The body is not what its content type says")
+    TOO_SLOW = ("too-slow", HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come")
     NOT_JSON = ("not-json", HTTPStatus.BAD_REQUEST, "The body is not JSON")
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")

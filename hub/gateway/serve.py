@@ -5,19 +5,29 @@ import sys
 import time
 from datetime import UTC, datetime
 from random import Random
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import uvicorn
 
 from hub.gateway.app import create_app
+from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.instance_status import InstanceStatus
 from hub.gateway.parts import Parts
+from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
+from hub.operate.publishing import opened
 from hub.operate.status import status
 from hub.settings import SettingsWrong, read_settings
+
+ACK_SECONDS: Final = 10.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def main() -> int:
@@ -33,12 +43,15 @@ def main() -> int:
     store = Store(settings.bootstrap_servers, names, random)
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
+    reading = EventReading(store.events, names, source)
     parts = Parts(
         store=store,
-        reading=EventReading(store.events, names, source),
+        reading=reading,
+        source=source,
         status=InstanceStatus(lambda: status(settings, cluster, time.time()), time.monotonic),
+        door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
-        now=lambda: datetime.now(UTC),
+        now=_now,
     )
     app = create_app(parts)
     uvicorn.run(app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=5)

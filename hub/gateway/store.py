@@ -16,6 +16,7 @@ from hub.events.configuration import Configuration
 from hub.gateway.event_index import EventIndex
 from hub.gateway.following import Follower
 from hub.gateway.pictures import Pictures
+from hub.gateway.refusal_index import RefusalIndex
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 
@@ -40,7 +41,10 @@ class Changes:
 
 
 class Store:
-    """Follows the output, configuration and input topics of an instance."""
+    """Follows the output, configuration, input and refusal topics of an instance.
+
+    configuration_is_known: it was read to its end once, so that it can be said who may speak.
+    """
 
     def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
         self.names = names
@@ -49,6 +53,9 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self._records: list[tuple[int, bytes, bytes | None]] = []
+        self.refusals = RefusalIndex()
+        self.configuration_is_known = False
+        self._reading_configuration = True
         self._refused: str | None = None
         self._followers = (
             Follower(
@@ -57,7 +64,8 @@ class Store:
                 [names.configuration],
                 random,
                 take=self._take_configuration,
-                start_over=lambda ends: self._records.clear(),
+                start_over=self._configuration_again,
+                caught_up=self._configuration_read,
                 rest=self.changes.tell,
             ),
             Follower(
@@ -71,6 +79,7 @@ class Store:
                 rest=self.changes.tell,
             ),
             Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
+            Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
         )
 
     @property
@@ -89,6 +98,7 @@ class Store:
         """Where nothing is followed, whoever fills the store says what is wrong with it."""
         for each in self._followers:
             each.problem = problem
+        self.configuration_is_known = True
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
@@ -100,8 +110,22 @@ class Store:
     def _take_picture(self, record: RawRecord) -> None:
         self.pictures.take(record)
 
+    def _configuration_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        # what was known stands until all is read again: half a configuration would let in the wrong organisations
+        self._records.clear()
+        self._reading_configuration = True
+
+    def _configuration_read(self) -> None:
+        self._reading_configuration = False
+        self._read_configuration()
+        self.configuration_is_known = self.configuration_is_known or self._refused is None
+
     def _take_configuration(self, record: RawRecord) -> None:
         self._records.append((record.offset, record.key or b"", record.value))
+        if not self._reading_configuration:
+            self._read_configuration()
+
+    def _read_configuration(self) -> None:
         try:
             self.configuration = published.read(self._records)
             self._refused = None

@@ -25,7 +25,7 @@ from hub.events.configuration import Configuration
 from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
-from hub.log.publisher import EventPublisher, Position
+from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
@@ -232,11 +232,11 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 
 
 @asynccontextmanager
-async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
+async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIterator[EventPublisher]:
     """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible."""
     async with (
         Registry(cluster.registry_url, Random(), tries=4) as registry,
-        EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
+        EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds) as publisher,
     ):
         yield publisher
 
