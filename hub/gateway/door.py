@@ -7,7 +7,8 @@ told as a duplicate as far as the gateway has read the log, and is not written a
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -68,18 +69,23 @@ class HttpDoor:
         self._under_way = 0
         self._written: OrderedDict[Identity, tuple[Stands, ...]] = OrderedDict()
 
-    async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
-        """An answer for each event, in order. Raises Problem AWAY, TOO_MANY; then publishing it again is harmless."""
-        if not self._store.configuration_is_known:
-            raise away("the gateway has just started and has not read who may speak yet")
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """One of MOST_AT_ONCE, taken before the body is read: no more bodies are held. Raises Problem TOO_MANY."""
         if self._under_way >= MOST_AT_ONCE:
             detail = f"the gateway takes {MOST_AT_ONCE} requests at once; send it again in a second"
             raise Problem(Kind.TOO_MANY, detail, headers={"Retry-After": "1"})
         self._under_way += 1
         try:
-            return await self._take(events, body, principal)
+            yield
         finally:
             self._under_way -= 1
+
+    async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
+        """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
+        if not self._store.configuration_is_known:
+            raise away("the gateway has just started and has not read who may speak yet")
+        return await self._take(events, body, principal)
 
     async def stop(self) -> None:
         """Closes the connections."""

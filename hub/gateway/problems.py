@@ -105,3 +105,8 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
         errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": each["msg"]} for each in error.errors()]
         detail = "see errors for each parameter, and /openapi.json for what it may be"
         return answer(request, Problem(Kind.PARAMETER_WRONG, detail, errors))
+
+    @app.exception_handler(Exception)
+    async def of_ours(request: Request, error: Exception) -> Response:
+        # the server logs it, with its trace; whoever asked learns nothing of our insides
+        return answer(request, Problem(Kind.OTHER, "a fault of the hub's; tell the operator the time and the path"))

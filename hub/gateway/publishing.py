@@ -11,7 +11,7 @@ from hub.admission.refusal import Refusal
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
 from hub.gateway.door import Answer
-from hub.gateway.incoming import events_of, media_type, read_body
+from hub.gateway.incoming import events_of, is_batch, media_type, read_body
 from hub.gateway.openapi import event_body, reading, responses
 from hub.gateway.parts import Parts
 from hub.gateway.pointers import pointer
@@ -65,6 +65,10 @@ def routes(parts: Parts) -> APIRouter:
         it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the
         log already is told as a duplicate, as far as the gateway has read the log.
         """
+        with parts.door.place():
+            return await published(request, speaker)
+
+    async def published(request: Request, speaker: str | None) -> Response:
         body = await read_body(request)
         try:
             principal = principal_of(speaker)
@@ -75,10 +79,9 @@ def routes(parts: Parts) -> APIRouter:
         answers = await parts.door.take(events, body, principal)
         if isinstance(events, BadJson):
             raise Problem(Kind.NOT_JSON, f"{events.problem}. {answers[0].refusals[0].fix}")
-        is_batch = body.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"[")
         if answers and all(each.outcome is Outcome.REFUSED for each in answers):
-            raise all_refused(answers, is_batch=is_batch)
-        return JSONResponse(told(answers, is_batch=is_batch).model_dump(mode="json"), 202)
+            raise all_refused(answers, batch=is_batch(body))
+        return JSONResponse(told(answers, batch=is_batch(body)).model_dump(mode="json"), 202)
 
     @router.get(
         "/receipts/{event_id}",
@@ -106,7 +109,7 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def told(answers: list[Answer], *, is_batch: bool) -> models.PublishAnswer:
+def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
     """The body of a 202."""
     outcomes = [each.outcome for each in answers]
     return models.PublishAnswer(
@@ -119,7 +122,7 @@ def told(answers: list[Answer], *, is_batch: bool) -> models.PublishAnswer:
                 event=each.event,
                 outcome=each.outcome,
                 records=[models.Record(**record._asdict()) for record in each.records],
-                refusals=[reason(refusal, index if is_batch else None) for refusal in each.refusals],
+                refusals=[reason(refusal, index if batch else None) for refusal in each.refusals],
                 warnings=list(each.warnings),
                 receipt=None if each.event is None else f"/v1/receipts/{each.event}",
             )
@@ -128,10 +131,10 @@ def told(answers: list[Answer], *, is_batch: bool) -> models.PublishAnswer:
     )
 
 
-def all_refused(answers: list[Answer], *, is_batch: bool) -> Problem:
+def all_refused(answers: list[Answer], *, batch: bool) -> Problem:
     """The problem of a request of which nothing was let in."""
     reasons = [
-        reason(refusal, index if is_batch else None) for index, each in enumerate(answers) for refusal in each.refusals
+        reason(refusal, index if batch else None) for index, each in enumerate(answers) for refusal in each.refusals
     ]
     what = f"all {len(answers)} events were refused" if len(answers) > 1 else "the event was refused"
     rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
