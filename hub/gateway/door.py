@@ -83,7 +83,7 @@ class HttpDoor:
 
     async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
         """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
-        if not self._store.configuration_is_known:
+        if not self._store.configured:
             raise away("the gateway has just started and has not read who may speak yet")
         return await self._take(events, body, principal)
 

@@ -99,6 +99,16 @@ def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, An
     }
 
 
+def _own_problems_only(document: dict[str, Any]) -> None:
+    """What the framework says of wrong parameters is replaced: they are answered by problem documents like all else."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                operation["responses"]["422"] = responses(Kind.PARAMETER_WRONG)[422]
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)
+
+
 def install(app: FastAPI) -> None:
     """Makes /openapi.json of it, once."""
 
@@ -117,6 +127,7 @@ def install(app: FastAPI) -> None:
             problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
             components |= problem.pop("$defs", {})
             components |= {"ProblemDocument": problem, "CloudEvent": cloud_event()}
+            _own_problems_only(made)
             app.openapi_schema = made
         return app.openapi_schema
 

@@ -43,7 +43,7 @@ class Changes:
 class Store:
     """Follows the output, configuration, input and refusal topics of an instance.
 
-    configuration_is_known: it was read to its end once, so that it can be said who may speak.
+    configured: it was read to its end once, so that it can be said who may speak.
     """
 
     def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
@@ -54,7 +54,7 @@ class Store:
         self.changes = Changes()
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self.refusals = RefusalIndex()
-        self.configuration_is_known = False
+        self.configured = False
         self._reading_configuration = True
         self._refused: str | None = None
         self._followers = (
@@ -98,7 +98,7 @@ class Store:
         """Where nothing is followed, whoever fills the store says what is wrong with it."""
         for each in self._followers:
             each.problem = problem
-        self.configuration_is_known = True
+        self.configured = True
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
@@ -118,7 +118,7 @@ class Store:
     def _configuration_read(self) -> None:
         self._reading_configuration = False
         self._read_configuration()
-        self.configuration_is_known = self.configuration_is_known or self._refused is None
+        self.configured = self.configured or self._refused is None
 
     def _take_configuration(self, record: RawRecord) -> None:
         self._records.append((record.offset, record.key or b"", record.value))

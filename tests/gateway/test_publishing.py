@@ -291,7 +291,7 @@ async def test_kafka_that_does_not_answer_is_away_in_time(gateway: Gateway, monk
 
 
 async def test_a_gateway_that_does_not_know_who_may_speak_lets_nobody_in(gateway: Gateway) -> None:
-    gateway.store.configuration_is_known = False
+    gateway.store.configured = False
     answer = await gateway.post(an_event())
     assert answer.status_code == 503
     assert "who may speak" in answer.json()["detail"]
