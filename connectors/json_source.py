@@ -41,9 +41,17 @@ def values(stream: BinaryIO) -> Iterator[Found]:
             yield Found(f":{at}", parse(line))
 
 
-def first_value(stream: BinaryIO) -> Any:
-    """The first value, or BadJson; an array gives its first item."""
-    return next((each.value for each in values(stream)), BadJson("the file is empty"))
+def first_readable(stream: BinaryIO) -> Any:
+    """The first value that is JSON, an array's first item; else the first BadJson, or None where there is no text.
+
+    A damaged first line does not hide what the other lines are: it is refused by its number, like any other.
+    """
+    first_bad: BadJson | None = None
+    for each in values(stream):
+        if not isinstance(each.value, BadJson):
+            return each.value
+        first_bad = first_bad or each.value
+    return first_bad
 
 
 def parse(text: bytes) -> Any:

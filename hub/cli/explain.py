@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 import orjson
-from rich.table import Column, Table
 
-from hub.cli.running import as_json, asked, print_json, read_log, stdout, today
+from hub.cli.running import as_json, asked, print_json, read_log, today
 from hub.operate.asking import explanation
 from hub.reports.words import money_words
 
@@ -32,22 +31,14 @@ def explain(kind: str, key: str, field: str | None, as_of: datetime | None, as_j
     if as_json:
         print_json(found)
         return
-    table = Table("Field", "Who", "Value", "Fate", "True from", "Recorded", Column("Event", no_wrap=True), "Document")
+    # not a table: eight columns leave no room for the words where the terminal is narrow
     for each in found:
         fate = each["fate"] + (f" (by {', '.join(each['voided_by'])})" if each["voided_by"] else "")
         value = each["says"] if each["value"] is None else _words(each["value"])
-        document = (each["document"] or "") + (" (illustrative)" if each["illustrative"] else "")
-        table.add_row(
-            each["field"],
-            each["name"],
-            value,
-            fate,
-            each["true_from"],
-            each["recorded_at"][:10],
-            each["event"],
-            document,
-        )
-    stdout.print(table, markup=False)
+        document = (each["document"] or "no document named") + (" (illustrative)" if each["illustrative"] else "")
+        click.echo(f"{each['field']}: {value}")
+        click.echo(f"    {each['name']}; {fate}; true from {each['true_from']}; recorded {each['recorded_at'][:10]}")
+        click.echo(f"    event {each['event']}; {document}")
 
 
 def _words(value: Any) -> str:

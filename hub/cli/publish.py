@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from connectors.registry import CONNECTORS
-from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run, stdout
+from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.publishing import (
@@ -85,14 +84,14 @@ def _now() -> datetime:
 
 def _show(result: Result, dry_run: bool) -> None:
     verb = "would be accepted" if dry_run else "accepted"
-    stdout.print(
-        f"{result.accepted} {verb} ({result.events} events), {result.refused} refused, {result.duplicates} duplicates."
+    click.echo(
+        f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, {result.duplicates} duplicates."
     )
     if not result.refusals:
         return
-    table = Table("Where", "Code", "Field", "What is wrong", "What to do")
+    # not a table: where the terminal is narrow, or a file, columns cut off the place, the field and the cure
     for each in result.refusals[:SHOWN_REFUSALS]:
-        table.add_row(each.where, each.code.value, each.field, each.problem, each.fix)
-    stdout.print(table, markup=False)
+        field = f" {each.field}" if each.field else ""
+        click.echo(f"{each.where}: {each.code.value}:{field} {each.problem}\n    To mend it: {each.fix}")
     if len(result.refusals) > SHOWN_REFUSALS:
-        stdout.print(f"... and {len(result.refusals) - SHOWN_REFUSALS} more; --json shows them all.")
+        click.echo(f"... and {len(result.refusals) - SHOWN_REFUSALS} more; --json shows them all.")

@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from hub.events.configuration import ConfigurationUnreadable
 from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
@@ -41,6 +42,7 @@ KNOWN = (
     Incompatible,
     ConfigurationRefused,
     WriteFailed,
+    ConfigurationUnreadable,
     NoSuchTopic,
 )
 
@@ -107,5 +109,5 @@ def asked(question: Callable[[], Answered], *, json: bool) -> Answered:
     """The answer to a question about what was read; what is not there is told in words."""
     try:
         return question()
-    except NotFound as missing:
+    except (NotFound, ConfigurationUnreadable) as missing:
         fail(str(missing), json=json)

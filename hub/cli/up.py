@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
         os.environ["HUB_HOME"] = DEMO_HOME
     try:
         settings = read_settings(workers=workers, http_port=http_port)
+        _check_writable(settings.home_folder)
         if detach:
             _detached(settings, demo)
         else:
@@ -73,6 +75,19 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
     except FAILURES as failure:
         stderr.print(f"hub: {failure}", markup=False, highlight=False)
         sys.exit(WRONG_USE)
+
+
+def _check_writable(home: Path) -> None:
+    """Whether the instance can keep its files there, found before anything is started. Raises SettingsWrong."""
+    try:
+        for name in ("run", "logs"):
+            (home / name).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=home / name):
+                pass
+    except OSError as unusable:
+        raise SettingsWrong(
+            f"HUB_HOME={home} cannot be written to ({unusable.strerror}); name a folder of your own"
+        ) from unusable
 
 
 def _say(words: str) -> None:
@@ -86,7 +101,6 @@ def _announce(gateway: str) -> None:
 
 def _detached(settings: Settings, demo: bool) -> None:
     log = settings.home_folder / "logs" / "supervisor.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
     known = process_table.read(settings.home_folder)
     if known is not None and known.supervisor.state is State.READY and known.gateway:
         _wait_for_other(settings)

@@ -1,5 +1,6 @@
 """The Faust app: one consumer group over all input topics, raw batches, offsets by finish."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from aiokafka import TopicPartition
@@ -46,11 +47,21 @@ def create_app(settings: EngineSettings) -> BatchApp:
     return app
 
 
-def lane_numbers(assigned: frozenset[TopicPartition], topics: tuple[str, ...]) -> tuple[set[int], str]:
+def lane_numbers(
+    assigned: frozenset[TopicPartition], topics: tuple[str, ...], counts: Mapping[str, int | None], partitions: int
+) -> tuple[set[int], str]:
     """The partition numbers assigned, and what is wrong with them in words, or "".
 
-    One lane needs its number of every topic: with a part of them it would judge on half of what was said.
+    One lane needs its number of every topic: with a part of them it would judge on half of what was said. counts: how
+    many partitions each topic has, None where a broker that has just started did not say; with another number than
+    `partitions` every key would seem to be in a wrong one.
     """
+    others = {topic: counts[topic] for topic in topics if counts[topic] not in (None, partitions)}
+    if assigned and others:
+        return set(), (
+            f"this worker is told of {partitions} partitions (HUB_PARTITIONS), and the input topics have others: "
+            f"{others}. Nothing is processed. Set HUB_PARTITIONS to what the topics have; their number is never changed"
+        )
     by_topic = {topic: {tp.partition for tp in assigned if tp.topic == topic} for topic in topics}
     numbers = set().union(*by_topic.values())
     uneven = {topic: sorted(numbers - mine) for topic, mine in by_topic.items() if numbers - mine}

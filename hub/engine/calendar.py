@@ -1,6 +1,6 @@
-"""Which pictures the passing of days may change, and when the next day begins in London. Pure: the time is given."""
+"""Which pictures the passing of days may change, and which day it is in London. Pure: the time is given."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,6 @@ LONDON: Final = ZoneInfo("Europe/London")
 def london_day(now: datetime) -> date:
     """The day it is in London; `now` is aware."""
     return now.astimezone(LONDON).date()
-
-
-def next_midnight(now: datetime) -> datetime:
-    """The first instant of the next day in London, in UTC; later than `now`, which is aware."""
-    return datetime.combine(london_day(now) + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
 class Calendar:
@@ -38,6 +33,10 @@ class Calendar:
         if until is not None:
             self._until[key] = until
             self._keys.setdefault(until, set()).add(key)
+
+    def is_due(self, today: date) -> bool:
+        """Whether `due` would return anything."""
+        return any(day <= today for day in self._keys)
 
     def due(self, today: date) -> list[bytes]:
         """The keys whose day has come (until <= today), the earliest first; they stay until `put` again."""

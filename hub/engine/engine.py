@@ -17,7 +17,6 @@ from faust.types import EventT
 
 from hub.engine import hooks
 from hub.engine.app import create_app, lane_numbers
-from hub.engine.calendar import next_midnight
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.internals import Batch
 from hub.engine.lane import Lane
@@ -47,7 +46,6 @@ class Engine:
         self.kafka_problem = ""
         self.assigned = False
         self._clock = clock
-        self._midnight = next_midnight(clock())
         # apart, so that neither a long restore nor many of them hold up the heals and the ticks
         self._restore_pool = ReaderPool(settings.bootstrap_servers)
         self._heal_pool = ReaderPool(settings.bootstrap_servers)
@@ -115,7 +113,8 @@ class Engine:
 
     def _on_positioned(self, assigned: frozenset[TopicPartition]) -> None:
         """A new assignment stands at its committed offsets: lanes that stay keep their memory and catch up."""
-        numbers, self.problem = lane_numbers(assigned, self.settings.inputs)
+        counts = {topic: self.app.batches.partition_count(topic) for topic in self.settings.inputs}
+        numbers, self.problem = lane_numbers(assigned, self.settings.inputs, counts, self.settings.partitions)
         self.assigned = True
         self._handed.clear()
         if any(lane.is_busy for lane in self.lanes.values()):
@@ -167,9 +166,8 @@ class Engine:
         for number, lane in self.lanes.items():
             if lane.has_ended_unasked:
                 raise RuntimeError(f"the lane of partition {number} ended without a word; starting again from the log")
-        if self._clock() >= self._midnight:
-            self._midnight = next_midnight(self._clock())
-            self._wake_all()
+            if lane.is_due:
+                lane.wake()
         if self._look is None or self._look.done():
             if self._look is not None:
                 self._look.result()  # what is not named in _look_at_kafka is a fault of ours and ends the worker
@@ -183,7 +181,7 @@ class Engine:
         try:
             if await self.configuration.follow():
                 self._wake_all()
-            await self._look_for_foreign_records()
+            await self._look_at_ends()
             self.kafka_problem = ""
         except (KafkaError, OSError) as error:
             self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {error!r}"
@@ -192,16 +190,21 @@ class Engine:
         for lane in self.lanes.values():
             lane.wake()
 
-    async def _look_for_foreign_records(self) -> None:
-        """A frozen worker may wake and write while nothing of ours goes out to show the gap."""
+    async def _look_at_ends(self) -> None:
+        """A frozen worker may wake and write while nothing of ours goes out to show the gap; a log may be cut."""
         lanes = {lane.pictures.tp: lane for lane in self.lanes.values()}
         if not lanes:
             return
+        # before the question: what is known then has been in the log
+        known = {tp: end for lane in lanes.values() for tp, end in lane.known_ends().items()}
         async with self._tick_pool.take() as reader:
-            ends = await reader.ends(lanes)
-        for tp, end in ends.items():
-            if end > lanes[tp].pictures.heads.end:
-                lanes[tp].foreign_end(end)
+            ends = await reader.ends(known)
+        for tp, lane in lanes.items():
+            for each in lane.known_ends():
+                if ends[each] < known[each]:
+                    lane.cut(f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}")
+            if ends[tp] > lane.pictures.heads.end:
+                lane.foreign_end(ends[tp])
 
     def _look_for_lost_batches(self) -> None:
         """What was handed over and has not reached its lane for a second is lost: an agent raised. It comes again."""

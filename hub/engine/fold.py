@@ -17,7 +17,7 @@ from hub.log.topics import TopicNames
 from hub.reconcile import events as reconcile_events
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.picture import picture_key, read_key
+from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.settings import Settings
@@ -74,7 +74,10 @@ class ReconcileFold:
         return outputs
 
     def _output(self, key: bytes, today: Day) -> Output:
-        partnership, kind, subject = read_key(key)
+        try:
+            partnership, kind, subject = read_key(key)
+        except KeyUnreadable:
+            return Output(key, None, None)  # a foreign record: to be written over like any that has no picture
         views = self._partnerships.get(partnership)
         picture = views.picture(Subject(kind, subject), today) if views else None
         if picture is None:

@@ -108,6 +108,10 @@ class BatchConsumer(driver.Consumer):
         """The offset after the last one handed to the agents; None when the partition is not ours."""
         return self._read_offset[TP(*tp)] if TP(*tp) in self._chain else None
 
+    def partition_count(self, topic: str) -> int | None:
+        """How many partitions the topic has by the metadata on which the assignment stands; None when not known."""
+        return len(self._thread._ensure_consumer().partitions_for_topic(topic) or ()) or None
+
     def is_void(self, batch: Batch) -> bool:
         """True if the batch belongs to another assignment, or to a reading that was started over."""
         return (

@@ -30,6 +30,7 @@ from hub.engine.pictures import Judged, Outrun, Pictures
 from hub.engine.ports import Output, PartitionFold, RegistryAway
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
+from hub.log.damage import InputsDamaged, check_undamaged
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import Stretch
 
@@ -66,6 +67,8 @@ class Lane:
         self._sweep: deque[bytes] = deque()
         self._look_over = False
         self._foreign_end = 0
+        self._cut = ""
+        self._pause = PAUSE_SECONDS
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -95,6 +98,15 @@ class Lane:
         self._foreign_end = end
         self._wake.set()
 
+    def known_ends(self) -> dict[TopicPartition, int]:
+        """Up to where the log has been seen to reach: the inputs', and our own output's."""
+        return {self.pictures.tp: self.pictures.heads.end} | {tp: self.additions.following(tp) for tp in self._inputs}
+
+    def cut(self, problem: str) -> None:
+        """The log has lost records that are in memory: memory is no picture of it any more."""
+        self._cut = problem
+        self._wake.set()
+
     def wake(self) -> None:
         """Something outside changed: the day, or the configuration."""
         self._wake.set()
@@ -111,6 +123,11 @@ class Lane:
         return len(self._sweep)
 
     @property
+    def is_due(self) -> bool:
+        """True if today may change a picture; asked again and again, for a clock may be set back over midnight."""
+        return self.pictures.calendar.is_due(self._today())
+
+    @property
     def is_busy(self) -> bool:
         """True while the task of an assignment has not ended."""
         return self._task is not None and not self._task.done()
@@ -125,32 +142,40 @@ class Lane:
     async def _run(self, tenure: Tenure, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await asyncio.wait([before])
-        pause = PAUSE_SECONDS
         while True:
             try:
                 await self._restore(tenure)
-                pause = PAUSE_SECONDS
                 await self._live(tenure)
             except OwnershipLost:
                 self.progress.stage = Stage.STOPPED
                 return
             except LeaseStale as stale:
                 self._wait_because(f"not writing: {stale}")
-                pause = PAUSE_SECONDS
-            except (*AWAY, Outrun) as error:
+                self._pause = PAUSE_SECONDS
+            except (*AWAY, Outrun, InputsDamaged) as error:
                 self._wait_because(str(error))
+                self._broke_off()
                 log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
                 self._forget()
                 self.progress.stage, self.progress.reason = Stage.FAILED, f"{type(error).__name__}: {error}"
+                self._broke_off()
                 log.exception("lane failed; its memory is restored from the log", extra={"partition": self.partition})
-            await asyncio.sleep(pause * (0.5 + self._parts.random.random()))
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            await asyncio.sleep(self._pause * (0.5 + self._parts.random.random()))
+            self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
             for tp in self._inputs:  # what was taken and not finished comes again
                 self.intake.ask_again(tp)
 
     def _wait_because(self, reason: str) -> None:
         self.progress.stage, self.progress.reason = Stage.WAITING, reason
+
+    def _broke_off(self) -> None:
+        self.progress.failures += 1
+        self.progress.last_failure = self.progress.reason
+
+    def _went_well(self) -> None:
+        self.progress.failures, self.progress.last_failure = 0, ""
+        self._pause = PAUSE_SECONDS
 
     def _new_pictures(self) -> Pictures:
         return Pictures(TopicPartition(self._parts.picture, self.partition), self._parts.writer, self._parts.heal_pool)
@@ -169,16 +194,15 @@ class Lane:
         self._open.clear()
         fold = await self._configured(tenure)
         fold.mark(self.pictures.unsettled)
-        is_first = not self.pictures.heads.end
         await self.pictures.catch_up(tenure.check_owned)
-        foreign = self.pictures.take_foreign()
-        if not is_first:  # the first time these are all keys, and `stale` has those that came late
-            fold.mark(foreign)
+        fold.mark(self.pictures.take_foreign())
         self._generation = self._outranking(tenure)
         chain = self._parts.source.chain()
         tenure.check_owned()
         async with self._parts.restore_pool.take() as reader:
-            ends = await reader.ends(tps)
+            starts, ends = await reader.starts(tps), await reader.ends(tps)
+            for tp in tps:
+                check_undamaged(tp, self.additions.following(tp), starts[tp], ends[tp], chain[tp])
             stretches = {tp: Stretch(self.additions.following(tp), ends[tp]) for tp in tps}
             progress.restored = 0
             progress.to_restore = sum(max(0, each.end - each.start) for each in stretches.values())
@@ -201,6 +225,9 @@ class Lane:
             tenure.check_owned()
             self._wake.clear()
             fold = await self._configured(tenure)
+            if self._cut:
+                problem, self._cut = self._cut, ""
+                raise RuntimeError(f"{problem}: the topic was cut or created anew while the worker ran")
             if self._foreign_end > self.pictures.heads.end and not hooks.is_removed(hooks.Guard.HEAL):
                 self.pictures.counts.heals += 1
                 await self.pictures.catch_up(tenure.check_owned, self._foreign_end)
@@ -222,6 +249,7 @@ class Lane:
                 if self._sweep:  # a slice in each round: busy input must not hold it up for ever
                     await self._sweep_on(fold, tenure)
                     continue
+                self._went_well()
             if not self.intake.records:
                 await self._wake.wait()
 
@@ -261,16 +289,22 @@ class Lane:
         judged = Judged(self.position, self._generation, self._today(), self._hash())
         lot: list[Output] = []
         size = 0
+        too_large: RecordTooLarge | None = None
         while fold.dirty_count():
             outputs = _judge_slice(fold, judged.today, self.pictures.unsettled)
             lot += outputs
             size += sum(len(output.body or b"") for output in outputs)
             if len(lot) >= WRITE_KEYS or size >= WRITE_BYTES or not fold.dirty_count():
-                await self.pictures.write(lot, judged, tenure.check)
+                try:
+                    await self.pictures.write(lot, judged, tenure.check)
+                except RecordTooLarge as error:
+                    too_large = error  # the others first: one place must not hold up its neighbours
                 lot, size = [], 0
                 fold.mark(self.pictures.take_foreign())
             else:
                 await asyncio.sleep(0)
+        if too_large is not None:
+            raise too_large
 
     async def _sweep_on(self, fold: PartitionFold, tenure: Tenure) -> None:
         """One slice of what waits behind live batches."""

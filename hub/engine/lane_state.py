@@ -26,10 +26,15 @@ class Stage(Enum):
 
 @dataclass(slots=True)
 class Progress:
-    """What an operator may ask of a lane. reason: words, for WAITING and FAILED."""
+    """What an operator may ask of a lane. reason: words, for WAITING and FAILED.
+
+    failures: how often it broke off since everything last went well; last_failure: the last time's words.
+    """
 
     stage: Stage = Stage.STOPPED
     reason: str = ""
+    failures: int = 0
+    last_failure: str = ""
     restored: int = 0
     to_restore: int = 0
     quarantined: int = 0

@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from aiokafka import TopicPartition
 
 from hub.engine import hooks
 from hub.engine.calendar import Calendar
 from hub.engine.ports import Output
-from hub.log.batch_writer import Acked, BatchWriter, Outgoing
+from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, check_size
 from hub.log.heads import Head, Heads, body_digest
 from hub.log.position import Basis, Order, Position, compare
 from hub.log.raw_reader import ReaderPool, Stretch
+
+TAIL_RECORDS: Final = 2000
+"""So many last records may be a late worker's, with no owner there any more to have mended them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Pictures:
 
     async def catch_up(self, check: Callable[[], None], end: int | None = None) -> None:
         """Reads what the log holds beyond what is known, up to `end` or the end now. Raises what `check` raises."""
+        known = self.heads.end
         async with self._pool.take() as reader:
             if end is None:
                 end = (await reader.ends([self.tp]))[self.tp]
@@ -68,12 +73,14 @@ class Pictures:
                         self.heads.read(record)
                         if record.key is not None:
                             self._note(record.key)
-                            self._foreign.add(record.key)
+                            if known or record.offset >= end - TAIL_RECORDS:
+                                self._foreign.add(record.key)
         self.heads.end = max(self.heads.end, end)
 
     def take_foreign(self) -> set[bytes]:
         """Keys of records that were read and not written by us here since the last call; they must be judged again.
 
+        Of the first reading only the end of the log counts: what came before it was mended by the owner of then.
         A picture that had not changed was not written again, so a late record of another worker can be the newest
         one of its key and yet say less than has been folded since.
         """
@@ -103,11 +110,13 @@ class Pictures:
         """Writes those that differ from what the log holds, waits for the acknowledgements, and reads any gap.
 
         An output is the same only if body, until and configuration are, and its key's last record is the winner.
-        Raises what `check` raises, WriteFailed, RecordTooLarge, Outrun; then all keys of the call stay unsettled.
+        Raises what `check` raises, WriteFailed, Outrun; then all keys of the call stay unsettled. Raises
+        RecordTooLarge when the others are written; then those that are too large stay unsettled.
         """
         self.unsettled.update(output.key for output in outputs)
         lot: list[tuple[Outgoing, Basis, bytes | None]] = []
         bases: dict[date | None, Basis] = {}
+        too_large: dict[bytes, RecordTooLarge] = {}
         for output in outputs:
             basis = bases.setdefault(
                 output.until,
@@ -120,7 +129,13 @@ class Pictures:
                 self._check_it_has_all(output.key, basis)
                 self.counts.outranked += 1  # by a worker whose day is later: ours would lose with every reader
             else:
-                lot.append((Outgoing(output.key, output.body, basis.headers()), basis, digest))
+                outgoing = Outgoing(output.key, output.body, basis.headers())
+                try:
+                    check_size(self.tp.topic, outgoing)
+                except RecordTooLarge as error:
+                    too_large[output.key] = error
+                else:
+                    lot.append((outgoing, basis, digest))
         if lot:
             hooks.reach(hooks.Point.BEFORE_OWNERSHIP_CHECK)
             acked = await self._writer.write(
@@ -135,7 +150,9 @@ class Pictures:
             else:
                 self.counts.heals += 1
                 await self.catch_up(lambda: None)
-        self.unsettled.difference_update(output.key for output in outputs)
+        self.unsettled.difference_update(output.key for output in outputs if output.key not in too_large)
+        for each in too_large.values():
+            raise each
 
     def _is_known(self, key: bytes, basis: Basis, digest: bytes | None) -> bool:
         head = self.heads.get(key)

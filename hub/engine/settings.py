@@ -9,8 +9,9 @@ from hub.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """inputs: the input topics' names here, in the order of INPUT_TOPICS. status_file: rewritten every second.
+    """inputs: the input topics' names here, in the order of INPUT_TOPICS. partitions: of each of them.
 
+    status_file: rewritten every second.
     session_timeout_seconds: how long a silent worker keeps its partitions; heartbeat_seconds: at most a third of it.
     """
 
@@ -21,6 +22,7 @@ class EngineSettings:
     configuration: str
     picture: str
     quarantine: str
+    partitions: int
     session_timeout_seconds: float
     heartbeat_seconds: float
     status_file: Path
@@ -37,6 +39,7 @@ class EngineSettings:
             configuration=names.configuration,
             picture=names.picture,
             quarantine=names.quarantine,
+            partitions=settings.partitions,
             session_timeout_seconds=settings.session_timeout_seconds,
             heartbeat_seconds=settings.heartbeat_seconds,
             status_file=settings.home_folder / "run" / f"worker-{name}.json",

@@ -40,6 +40,12 @@ def not_ready_because(engine: Engine) -> list[str]:
     elif engine.heartbeat_age_seconds > engine.settings.session_timeout_seconds:
         reasons.append(f"no heartbeat acknowledged for {engine.heartbeat_age_seconds:.0f} s")
     for number, lane in sorted(engine.lanes.items()):
+        if lane.progress.failures and lane.progress.stage in (Stage.LIVE, Stage.RESTORING):
+            # between two tries nothing may look well
+            reasons.append(
+                f"partition {number} broke off {lane.progress.failures} times in a row and tries again: "
+                f"{lane.progress.last_failure}"
+            )
         match lane.progress.stage:
             case Stage.LIVE:
                 continue

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -21,9 +21,12 @@ from hub.events.topics import INPUT_TOPICS
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, Subject
-from hub.reconcile.picture import picture_key, read_key
+from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
+
+MIDNIGHT_PASSES: Final = timedelta(days=1)
+"""How far an output's day may lie ahead of the verifier's: its worker may have judged while the log was being read."""
 
 
 class Placed(NamedTuple):
@@ -86,7 +89,12 @@ def verify_partition(
         said[placed.partnership].append(placed)
     written: dict[str, list[Written]] = defaultdict(list)
     for each in outputs:
-        written[read_key(each.key)[0]].append(each)
+        try:
+            written[read_key(each.key)[0]].append(each)
+        except KeyUnreadable as failure:
+            verdict.keys += 1
+            if each.body is not None:
+                verdict.mismatches.append(_foreign(each, str(failure)))
     for partnership in sorted({*said, *written}):
         events = said.get(partnership, [])
         distinct = len({placed.said.identity for placed in events})
@@ -94,13 +102,17 @@ def verify_partition(
         verdict.duplicates += len(events) - distinct
         verdict.keys += len(written.get(partnership, []))
         cut = _Cut(partnership, events, configuration_at)
-        verdict.mismatches += _at_own_positions(cut, written.get(partnership, []))
+        verdict.mismatches += _at_own_positions(cut, written.get(partnership, []), today)
         verdict.mismatches += _at_committed(cut, written.get(partnership, []), committed, today)
     return verdict
 
 
-def _at_own_positions(cut: "_Cut", outputs: list[Written]) -> Iterator[Mismatch]:
-    """Each output is what the inputs that it includes add up to, on its own day."""
+def _foreign(written: Written, problem: str) -> Mismatch:
+    return Mismatch("", "", written.key.decode(errors="replace")[:100], problem, _digest(written.body), None)
+
+
+def _at_own_positions(cut: "_Cut", outputs: list[Written], today: date) -> Iterator[Mismatch]:
+    """Each output is what the inputs that it includes add up to, on its own day, which has come."""
     for written in sorted(outputs, key=lambda one: (one.basis.position.offsets, one.key)):
         partnership, kind, subject = read_key(written.key)
         basis = written.basis
@@ -110,7 +122,10 @@ def _at_own_positions(cut: "_Cut", outputs: list[Written]) -> Iterator[Mismatch]
             yield Mismatch(partnership, kind, subject, problem, None, None)
             continue
         body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
-        if body != written.body:
+        if basis.judged_for > today + MIDNIGHT_PASSES:
+            problem = f"was judged for {basis.judged_for}, which has not come: the clock of its worker is ahead"
+            yield Mismatch(partnership, kind, subject, problem, _digest(written.body), None)
+        elif body != written.body:
             problem = "differs from its inputs"
             yield Mismatch(partnership, kind, subject, problem, _digest(written.body), _digest(body))
         elif until != basis.until:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
 import orjson
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
@@ -183,10 +183,27 @@ class Configuration:
         return min((each for each in days if each > day), default=None)
 
 
+class ConfigurationUnreadable(ValueError):
+    """A document that stands is not one that this release understands; the text names its key and what to do."""
+
+
+def _document(key: bytes, value: bytes) -> Partnership | Group | Body | Tolerances | ViewsVersion:
+    try:
+        return DOCUMENT.validate_json(value)
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ConfigurationUnreadable(
+            f"the published document {key.decode(errors='replace')[:120]} cannot be read by this release: "
+            f"{where}: {first['msg']}. Use the release that published it, or newer; if it is broken, publish it anew "
+            "with `hub configuration publish`"
+        ) from failure
+
+
 def read(records: Iterable[tuple[int, bytes, bytes | None]]) -> Configuration:
     """The configuration after (offset, key, value) records in offset order; a null value takes a document back.
 
-    Raises pydantic's ValidationError for a document that this release does not understand.
+    Raises ConfigurationUnreadable for a document that this release does not understand.
     """
     standing: dict[bytes, bytes | None] = {}
     last = -1
@@ -194,8 +211,6 @@ def read(records: Iterable[tuple[int, bytes, bytes | None]]) -> Configuration:
         standing[key] = value
     # only what stands is read: a document that was corrected later does no harm
     documents = {
-        key.decode(errors="replace"): DOCUMENT.validate_json(value)
-        for key, value in standing.items()
-        if value is not None
+        key.decode(errors="replace"): _document(key, value) for key, value in standing.items() if value is not None
     }
     return Configuration(last, documents)

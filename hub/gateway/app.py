@@ -1,6 +1,8 @@
 """The gateway's HTTP, put together: publishing, reading, feeds and pages over what the store holds."""
 
 import asyncio
+import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -8,12 +10,14 @@ from functools import partial
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import health, openapi, problems, publishing, reading
+from hub.gateway import feeds, health, openapi, problems, publishing, reading
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
-ROUTES = (health.routes, publishing.routes, reading.routes, *every.ROUTES)
+log = logging.getLogger("hub.gateway")
+
+ROUTES = (health.routes, publishing.routes, reading.routes, feeds.routes, *every.ROUTES)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -22,6 +26,7 @@ def create_app(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         following = asyncio.create_task(parts.store.follow())
+        following.add_done_callback(_ended)
         yield
         following.cancel()
         await parts.door.stop()
@@ -35,3 +40,10 @@ def create_app(parts: Parts) -> FastAPI:
     openapi.install(app)
     app.add_middleware(Guard)
     return app
+
+
+def _ended(following: "asyncio.Task[None]") -> None:
+    """A gateway that follows nothing any more must not go on showing what it had: its supervisor starts it again."""
+    if not following.cancelled():
+        log.error("following ended", exc_info=following.exception())
+        signal.raise_signal(signal.SIGTERM)

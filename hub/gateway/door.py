@@ -83,8 +83,8 @@ class HttpDoor:
 
     async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
         """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
-        if not self._store.configured:
-            raise away("the gateway has just started and has not read who may speak yet")
+        if not self._store.can_judge:
+            raise away("the gateway has not read who may speak yet, or cannot read it; /readyz says which")
         return await self._take(events, body, principal)
 
     async def stop(self) -> None:

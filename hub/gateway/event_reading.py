@@ -30,7 +30,7 @@ from hub.log.registry import Registry, RegistryAway
 from hub.log.topics import TopicNames
 from hub.reports.trace import uses
 
-SECONDS: Final = 8.0
+SECONDS: Final = 5.0
 MOST_PLACES: Final = 50
 """How many records of one event are read: an event that was published again a thousand times says nothing new."""
 

@@ -29,7 +29,8 @@ class Follower:
 
     what: names in words what is read, for `problem`. start_over: called with the ends of now before everything is read
     (again) from its beginning. caught_up: called when all that stood there at that moment has been handed over.
-    rest: called after each poll that brought something.
+    ends_are: called with the ends whenever they were asked, every other second. rest: called after each poll that
+    brought something.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Follower:
         take: Callable[[RawRecord], None],
         start_over: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
         caught_up: Callable[[], None] = lambda: None,
+        ends_are: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
         rest: Callable[[], None] = lambda: None,
     ) -> None:
         self._what = what
@@ -49,6 +51,7 @@ class Follower:
         self._topics = tuple(topics)
         self._random = random
         self._take, self._start_over, self._caught_up, self._rest = take, start_over, caught_up, rest
+        self._ends_are = ends_are
         self.problem: str | None = f"starting: {what} not read yet"
         self._asked = 0.0
 
@@ -89,7 +92,9 @@ class Follower:
                     self._tell(left)
                 if fetched:
                     self._rest()
-                await self._ask_broker(consumer, wanted[0])
+                if await self._was_made_anew(consumer, wanted):
+                    log.warning("a topic was made anew, it is read from its beginning", extra={"what": self._what})
+                    return
                 await asyncio.sleep(0)
         finally:
             await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
@@ -102,12 +107,21 @@ class Follower:
             self.problem = None
             self._caught_up()
 
-    async def _ask_broker(self, consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", tp: TopicPartition) -> None:
+    async def _was_made_anew(
+        self, consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", wanted: Sequence[TopicPartition]
+    ) -> bool:
+        """Now and then: asks for the ends, and whether one lies before what has been read."""
         # polling alone stays silent about a broker that is gone
         now = asyncio.get_running_loop().time()
-        if now - self._asked > ASK_SECONDS:
-            self._asked = now
-            await asyncio.wait_for(consumer.end_offsets([tp]), ANSWER_SECONDS)
+        if now - self._asked <= ASK_SECONDS:
+            return False
+        self._asked = now
+        ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+        positions = {tp: await consumer.position(tp) for tp in wanted}
+        if any(ends[tp] < position for tp, position in positions.items()):
+            return True
+        self._ends_are(ends)
+        return False
 
 
 async def _partitions(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topic: str) -> list[TopicPartition]:

@@ -1,19 +1,21 @@
 """The pictures that stand, in the orders in which they are listed, and what came to stand when: the feeds' items.
 
 Promise: of two records for a key the one that `compare` calls newer stands, so no reader of the gateway sees a picture
-go back, whatever a worker that was frozen may append; a record that says what stood before is no item. Pure.
+go back, whatever a worker that was frozen may append; a record that says what stood before is no item. What is here
+depends on the records of the log up to each partition's position alone, so a gateway that starts anew has the same
+items, but for what was compacted away meanwhile, which `dropped` covers. Pure.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
-from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, Shown
+from hub.gateway.item_log import NOTHING, Item, ItemLog
+from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, PictureUnreadable, Shown
 from hub.log.position import Basis, HeadersUnreadable, Order, compare
 from hub.log.raw_reader import RawRecord
-from hub.reconcile.picture import read_key
+from hub.reconcile.picture import picture_key, read_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
 
@@ -26,29 +28,6 @@ class SortKey(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One change of one picture. gone: the picture was taken out; `shown` is then the last one that stood."""
-
-    shown: Shown
-    gone: bool
-
-    @property
-    def id(self) -> str:
-        """Stable for as long as the output topic lives: partition and offset of its record."""
-        return f"{self.shown.partition}-{self.shown.offset}"
-
-
-@dataclass(slots=True)
-class ItemLog:
-    """The items of one partition, oldest first, as many as fit. dropped: the highest offset no longer held; -1."""
-
-    items: deque[Item]
-    offsets: deque[int]
-    dropped: int = -1
-    size: int = 0
-
-
 Row = TypeVar("Row", SortKey, DifferenceRow)
 
 
@@ -58,7 +37,11 @@ class _Standing(NamedTuple):
 
 
 class Pictures:
-    """Fed with the records of the output topic in log order, also all over again."""
+    """Fed with the records of the output topic in log order, also all over again.
+
+    partitions: how many the topic has. whole: everything that stood in the log at the start has been read.
+    asked: how often the log's ends were told. log_of: another number once the topic was made anew.
+    """
 
     def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES) -> None:
         self._standing: dict[bytes, _Standing] = {}
@@ -67,9 +50,17 @@ class Pictures:
         self._differences: list[DifferenceRow] = []
         self._supplied: dict[tuple[str, str], set[str]] = {}
         self._unseen: set[bytes] = set()
+        self._standing_at: dict[int, list[int]] = {}
+        self._at: dict[tuple[int, int], Shown] = {}
         self._logs: dict[int, ItemLog] = {}
         self._read: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        self._reading_to: dict[int, int] = {}
         self._most_item_bytes = most_item_bytes
+        self.partitions = 1
+        self.whole = False
+        self.asked = 0
+        self.log_of = 0
         self.unreadable = 0
         self.changes = 0
 
@@ -125,23 +116,39 @@ class Pictures:
         """The highest offset of the partition that was looked at; -1."""
         return self._read.get(partition, -1)
 
+    def end(self, partition: int) -> int:
+        """The next offset to be written, when that was last asked; 0 before it ever was."""
+        return self._ends.get(partition, 0)
+
     def items(self, partition: int, after: int) -> Iterator[Item]:
         """Items of a partition with a higher offset than `after`, oldest first; as `listed`."""
-        held = self._logs.get(partition)
-        if held is not None:
-            for at in range(bisect_right(held.offsets, after), len(held.items)):
-                yield held.items[at]
+        return self._log(partition).after(after)
+
+    def standing(self, partition: int, after: int, to: int) -> Iterator[Shown]:
+        """What stands and came to stand behind `after` and not behind `to`, in the log's order; as `listed`."""
+        offsets = self._standing_at.get(partition, [])
+        for at in range(bisect_right(offsets, after), bisect_right(offsets, to)):
+            yield self._at[partition, offsets[at]]
 
     def dropped(self, partition: int) -> int:
-        """The highest offset of an item that is not held any more; -1. Whoever is behind it has missed some."""
-        held = self._logs.get(partition)
-        return -1 if held is None else held.dropped
+        """The highest offset whose item may not be held any more; -1. Whoever is behind it may have missed some."""
+        return self._log(partition).dropped
+
+    def _log(self, partition: int) -> ItemLog:
+        return self._logs.setdefault(partition, ItemLog(self._most_item_bytes))
 
     # taking
 
     def take(self, record: RawRecord) -> Shown | None:
         """The picture, if the record's is now the one that stands and it is new or other than before."""
         key = record.key
+        read = self.position(record.partition)
+        if record.offset <= read:  # read again after an outage: it was judged then, and whoever follows has had it
+            self._unseen.discard(key or b"")
+            return None
+        if record.offset > read + 1:
+            self._log(record.partition).missing(record.offset - 1)
+        self._read[record.partition] = record.offset
         if key is None:
             return None
         try:
@@ -150,31 +157,44 @@ class Pictures:
             self.unreadable += 1
             return None
         self._unseen.discard(key)
-        is_new = record.offset > self.position(record.partition)
-        self._read[record.partition] = max(record.offset, self.position(record.partition))
         held = self._standing.get(key)
         if held is not None and compare(basis, held.basis) is Order.STALE:
             return None
         before = None if held is None else held.shown
         if record.value is None:
-            self._standing[key] = _Standing(basis, None)
-            if before is not None:
-                self._forget(before)
-                gone = replace(
-                    before, basis=basis, partition=record.partition, offset=record.offset, at=record.timestamp
-                )
-                self._note(Item(gone, gone=True), is_new)
+            self._take_out(key, basis, record)
             return None
         if before is not None and before.body == record.value:
             self._standing[key] = _Standing(basis, before)
             return None
-        shown = Shown.of(key, basis, record.value, record.partition, record.offset, record.timestamp)
+        try:
+            shown = Shown.of(key, basis, record.value, record.partition, record.offset, record.timestamp)
+        except PictureUnreadable:
+            self.unreadable += 1  # the engine writes over it
+            return None
         if before is not None:
             self._forget(before)
         self._standing[key] = _Standing(basis, shown)
         self._remember(shown)
-        self._note(Item(shown, gone=False), is_new)
+        self._note(Item(shown, gone=False))
         return shown
+
+    def _take_out(self, key: bytes, basis: Basis, record: RawRecord) -> None:
+        held = self._standing.get(key)
+        self._standing[key] = _Standing(basis, None)
+        if held is None and self.dropped(record.partition) > NOTHING:
+            # what it took out was compacted away, so of whom it is to be told is not known any more
+            self._log(record.partition).missing(record.offset)
+        elif held is not None and held.shown is not None:
+            self._forget(held.shown)
+            gone = replace(
+                held.shown, basis=basis, partition=record.partition, offset=record.offset, at=record.timestamp
+            )
+            self._note(Item(gone, gone=True))
+
+    def was_there(self, key: PictureKey) -> bool:
+        """Whether it stands, or its tombstone is still in the log."""
+        return picture_key(*key) in self._standing
 
     def read_again(self, ends: Mapping[int, int]) -> None:
         """The whole log is about to be read once more. ends: per partition the next offset to be written."""
@@ -185,7 +205,18 @@ class Pictures:
             self._standing.clear()
             self._read.clear()
             self._logs.clear()
+            self._ends.clear()
+            self.log_of += 1
+            self.whole = False
         self._unseen = set(self._standing)
+        self.partitions = max(len(ends), 1)
+        self._reading_to = dict(ends)
+        self.ends_are(ends)
+
+    def ends_are(self, ends: Mapping[int, int]) -> None:
+        """Per partition the next offset to be written, as the log has it now."""
+        self._ends.update(ends)
+        self.asked += 1
 
     def forget_unseen(self) -> None:
         """It was read to its end: what did not come again was taken out, and its tombstone compacted, meanwhile."""
@@ -193,23 +224,22 @@ class Pictures:
             held = self._standing.pop(key)
             if held.shown is not None:
                 self._forget(held.shown)
+                self._log(held.shown.partition).missing(self.position(held.shown.partition))
         self._unseen = set()
+        for partition, end in self._reading_to.items():
+            if end - 1 > self.position(partition):  # the last records before the end were compacted away
+                self._read[partition] = end - 1
+                self._log(partition).missing(end - 1)
+        self.whole = True
 
-    def _note(self, item: Item, is_new: bool) -> None:
+    def _note(self, item: Item) -> None:
         self.changes += 1
-        if not is_new:  # read again after an outage: whoever follows has had it
-            return
-        held = self._logs.setdefault(item.shown.partition, ItemLog(deque(), deque()))
-        held.items.append(item)
-        held.offsets.append(item.shown.offset)
-        held.size += len(item.shown.body)
-        while held.size > self._most_item_bytes and len(held.items) > 1:
-            oldest = held.items.popleft()
-            held.dropped = held.offsets.popleft()
-            held.size -= len(oldest.shown.body)
+        self._log(item.shown.partition).add(item)
 
     def _remember(self, shown: Shown) -> None:
         self._by_key[shown.key] = shown
+        self._at[shown.partition, shown.offset] = shown
+        self._standing_at.setdefault(shown.partition, []).append(shown.offset)  # the highest so far
         insort(self._listed[shown.key.kind], sort_key(shown))
         for row in shown.differences:
             insort(self._differences, row)
@@ -218,6 +248,9 @@ class Pictures:
 
     def _forget(self, shown: Shown) -> None:
         del self._by_key[shown.key]
+        del self._at[shown.partition, shown.offset]
+        offsets = self._standing_at[shown.partition]
+        del offsets[bisect_left(offsets, shown.offset)]
         _take_out(self._listed[shown.key.kind], sort_key(shown))
         for row in shown.differences:
             _take_out(self._differences, row)

@@ -1,6 +1,7 @@
 """The gateway's process: `python -m hub.gateway.serve`. Settings as hub.settings; binds 127.0.0.1 only."""
 
 import os
+import socket
 import sys
 import time
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from hub.operate.publishing import opened
 from hub.operate.status import status
 from hub.settings import SettingsWrong, read_settings
 
+END_SECONDS: Final = 5
 ACK_SECONDS: Final = 10.0
 
 
@@ -54,8 +56,28 @@ def main() -> int:
         now=_now,
     )
     app = create_app(parts)
-    uvicorn.run(app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=settings.http_port, log_level="warning", timeout_graceful_shutdown=END_SECONDS
+    )
+    listening = config.bind_socket()
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # connections inherit it: one whose reader takes nothing ends with all that was buffered for it
+        milliseconds = int(store.readers.stall_seconds * 1000)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+    Server(config, store).run([listening])
     return 0
+
+
+class Server(uvicorn.Server):
+    """Ends the feeds first when it is to stop: they would hold it up."""
+
+    def __init__(self, config: uvicorn.Config, store: Store) -> None:
+        super().__init__(config)
+        self._store = store
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._store.end_feeds()
+        await super().shutdown(sockets)
 
 
 if __name__ == "__main__":

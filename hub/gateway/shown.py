@@ -14,6 +14,10 @@ KINDS: Final = ("programme", "contract", "provider")
 SEVERITIES: Final = ("red", "amber", "minor")
 
 
+class PictureUnreadable(ValueError):
+    """The record is none that the hub's engine writes: its key or its body is of another making."""
+
+
 class PictureKey(NamedTuple):
     """What a picture is of."""
 
@@ -67,9 +71,18 @@ class Shown:
 
     @classmethod
     def of(cls, key: bytes, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":
-        """From the record of a picture that is there."""
+        """From the record of a picture that is there. Raises PictureUnreadable."""
+        try:
+            return cls._of(PictureKey(*read_key(key)), basis, body, partition, offset, at)
+        except (KeyError, TypeError, ValueError, AttributeError) as failure:
+            # what was written by another program can be wrong in as many ways as there are fields
+            raise PictureUnreadable(f"{type(failure).__name__}: {failure}") from failure
+
+    @classmethod
+    def _of(cls, named: PictureKey, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":
         data = orjson.loads(body)
-        named = PictureKey(*read_key(key))
+        if named.kind not in KINDS:
+            raise ValueError("there are no pictures of that kind")
         title = data.get("title") or named.id
         return cls(
             key=named,

@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from aiokafka import TopicPartition
-from pydantic import ValidationError
 
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
 from hub.gateway.event_index import EventIndex
+from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.pictures import Pictures
 from hub.gateway.refusal_index import RefusalIndex
@@ -32,9 +32,14 @@ class Changes:
         self._next = asyncio.Event()
 
     async def wait(self, seconds: float) -> bool:
-        """Whether something came within that time."""
+        """Whether something came within that time.
+
+        Nothing is missed between a look at the store and this call, as long as nothing is awaited between them.
+        """
+        coming = self._next
         try:
-            await asyncio.wait_for(self._next.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await coming.wait()
         except TimeoutError:
             return False
         return True
@@ -43,7 +48,7 @@ class Changes:
 class Store:
     """Follows the output, configuration, input and refusal topics of an instance.
 
-    configured: it was read to its end once, so that it can be said who may speak.
+    configured: the whole configuration has been read once. readers: who holds a feed open.
     """
 
     def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
@@ -52,11 +57,11 @@ class Store:
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
-        self._records: list[tuple[int, bytes, bytes | None]] = []
+        self.readers = Readers()
         self.refusals = RefusalIndex()
-        self.configured = False
-        self._reading_configuration = True
+        self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
+        self.configured = False
         self._followers = (
             Follower(
                 "the configuration",
@@ -65,7 +70,7 @@ class Store:
                 random,
                 take=self._take_configuration,
                 start_over=self._configuration_again,
-                caught_up=self._configuration_read,
+                caught_up=self._configuration_is_read,
                 rest=self.changes.tell,
             ),
             Follower(
@@ -75,7 +80,8 @@ class Store:
                 random,
                 take=self._take_picture,
                 start_over=self._pictures_again,
-                caught_up=self.pictures.forget_unseen,
+                caught_up=self._pictures_are_read,
+                ends_are=self._ends_are,
                 rest=self.changes.tell,
             ),
             Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
@@ -88,6 +94,21 @@ class Store:
         found = [each.problem for each in self._followers if each.problem]
         return [*dict.fromkeys(found), *([self._refused] if self._refused else [])]
 
+    @property
+    def can_judge(self) -> bool:
+        """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
+        return self.configured and self._refused is None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is known which groups there are and how many partitions the pictures have."""
+        return self.configured and (self.pictures.asked > 0 or self.pictures.whole)
+
+    def end_feeds(self) -> None:
+        """Their readers come again, here or elsewhere, and go on."""
+        self.readers.ending = True
+        self.changes.tell()
+
     async def follow(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
@@ -98,7 +119,7 @@ class Store:
         """Where nothing is followed, whoever fills the store says what is wrong with it."""
         for each in self._followers:
             each.problem = problem
-        self.configured = True
+        self.configured = self.pictures.whole = problem is None
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
@@ -107,27 +128,32 @@ class Store:
     def _pictures_again(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.read_again({tp.partition: end for tp, end in ends.items()})
 
+    def _pictures_are_read(self) -> None:
+        self.pictures.forget_unseen()
+        self.changes.tell()
+
+    def _ends_are(self, ends: Mapping[TopicPartition, int]) -> None:
+        self.pictures.ends_are({tp.partition: end for tp, end in ends.items()})
+        self.changes.tell()
+
     def _take_picture(self, record: RawRecord) -> None:
         self.pictures.take(record)
 
     def _configuration_again(self, ends: Mapping[TopicPartition, int]) -> None:
-        # what was known stands until all is read again: half a configuration would let in the wrong organisations
-        self._records.clear()
-        self._reading_configuration = True
+        if self._records and max(ends.values(), default=0) <= self._records[-1][0]:
+            self._records.clear()  # the topic was made anew
+            self.configured = False
 
-    def _configuration_read(self) -> None:
-        self._reading_configuration = False
-        self._read_configuration()
-        self.configured = self.configured or self._refused is None
+    def _configuration_is_read(self) -> None:
+        self.configured = True
+        self.changes.tell()
 
     def _take_configuration(self, record: RawRecord) -> None:
+        if self._records and record.offset <= self._records[-1][0]:
+            return  # read again after an outage: what is known stands meanwhile
         self._records.append((record.offset, record.key or b"", record.value))
-        if not self._reading_configuration:
-            self._read_configuration()
-
-    def _read_configuration(self) -> None:
         try:
             self.configuration = published.read(self._records)
             self._refused = None
-        except ValidationError as newer:
-            self._refused = f"the configuration cannot be read by this release: {newer.error_count()} errors"
+        except published.ConfigurationUnreadable as newer:
+            self._refused = str(newer)

@@ -50,6 +50,13 @@ class RecordTooLarge(Exception):
         self.key = key
 
 
+def check_size(topic: str, record: Outgoing) -> None:
+    """Raises RecordTooLarge."""
+    size = len(record.key) + len(record.value or b"") + sum(len(n) + len(v or b"") for n, v in record.headers)
+    if size + 1024 > REQUEST_BYTES:
+        raise RecordTooLarge(topic, record.key, size)
+
+
 def new_producer(bootstrap_servers: str) -> AIOKafkaProducer:
     """An idempotent producer that sends at once and asks for all acknowledgements; not started yet."""
     return AIOKafkaProducer(
@@ -165,9 +172,7 @@ def _batches(producer: AIOKafkaProducer, topic: str, records: Iterable[Outgoing]
     built = []
     builder = producer.create_batch()
     for record in records:
-        size = len(record.key) + len(record.value or b"") + sum(len(n) + len(v or b"") for n, v in record.headers)
-        if size + 1024 > REQUEST_BYTES:
-            raise RecordTooLarge(topic, record.key, size)
+        check_size(topic, record)
         content = {"timestamp": None, "key": record.key, "value": record.value, "headers": list(record.headers)}
         if builder.append(**content) is None:
             built.append(builder)

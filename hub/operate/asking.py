@@ -43,11 +43,20 @@ def report_of(log: InputLog, group: str, as_of: date, known_at: datetime | None)
     return joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
 
 
+def _nothing_said(log: InputLog, kind: str, key: str, field: str | None, as_of: date) -> str:
+    """What to write instead: the fields of the subject that were spoken of, if any were."""
+    if field is not None:
+        every = explain(log.by_partnership(), log.configuration(), Subject(kind, key), None, as_of)
+        if fields := sorted({each["field"] for each in every}):
+            return f"nothing was said about {field} of {kind} {key}. Its fields: {', '.join(fields)}"
+    return f"nothing was said about {kind} {key}. `hub tail picture` shows the ids that there are"
+
+
 def explanation(log: InputLog, kind: str, key: str, field: str | None, as_of: date) -> list[dict[str, Any]]:
     """Every statement about a subject. Raises NotFound."""
     found = explain(log.by_partnership(), log.configuration(), Subject(kind, key), field, as_of)
     if not found:
-        raise NotFound(f"nothing was said about {kind} {key}{f' and its field {field}' if field else ''}")
+        raise NotFound(_nothing_said(log, kind, key, field, as_of))
     return found
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
-
 from hub.events import configuration as configured
-from hub.events.configuration import Configuration, canonical, key_of
+from hub.events.configuration import Configuration, ConfigurationUnreadable, canonical, key_of
 from hub.events.configuration_file import Document, unknown_partnerships
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
@@ -34,10 +32,12 @@ async def standing(cluster: Cluster) -> Configuration:
 async def publish_configuration(cluster: Cluster, documents: Sequence[Document]) -> Published:
     """Write those documents that differ from what stands; repeating it writes nothing.
 
-    Raises ConfigurationRefused before anything is written; WriteFailed, KafkaError.
+    One that stands and cannot be read may be among them: that mends it. Raises ConfigurationRefused before anything is
+    written; WriteFailed, KafkaError.
     """
     records = await _records(cluster)
-    before = _read(records)
+    anew = {key_of(each).encode() for each in documents}
+    before = _read([record for record in records if record[1] not in anew])
     together = dict(before.documents) | {key_of(each): each for each in documents}
     unknown = unknown_partnerships(together.values())
     if unknown:
@@ -65,12 +65,8 @@ async def publish_configuration(cluster: Cluster, documents: Sequence[Document])
 def _read(records: list[tuple[int, bytes, bytes | None]]) -> Configuration:
     try:
         return configured.read(records)
-    except ValidationError as failure:
-        first = failure.errors()[0]
-        raise ConfigurationRefused(
-            f"the published configuration has what this release cannot read: {first['loc']}: {first['msg']}. "
-            "Use the release that published it, or newer"
-        ) from failure
+    except ConfigurationUnreadable as failure:
+        raise ConfigurationRefused(str(failure)) from failure
 
 
 async def _records(cluster: Cluster) -> list[tuple[int, bytes, bytes | None]]:

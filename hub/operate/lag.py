@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.events.topics import INPUT_TOPICS, word
+from hub.log.damage import damage
 from hub.log.position import Position
 from hub.log.raw_reader import RawReader
 from hub.operate.connection import Cluster
@@ -18,16 +19,25 @@ class NotFolded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """One partition of an input topic. end: the next offset to be written; committed: the next to be folded."""
+    """One partition of an input topic. start: the first offset that is held; end: the next to be written;
+
+    committed: the next to be folded.
+    """
 
     topic: str
     partition: int
+    start: int
     end: int
     committed: int
 
     @property
     def records(self) -> int:
         return max(0, self.end - self.committed)
+
+    @property
+    def damage(self) -> str | None:
+        """What of it was lost, in words."""
+        return damage(self.start, self.end, self.committed)
 
 
 async def lags(cluster: Cluster) -> list[Lag]:
@@ -38,15 +48,15 @@ async def lags(cluster: Cluster) -> list[Lag]:
         tps = [tp for topic in INPUT_TOPICS for tp in await reader.partitions(cluster.names.full(topic))]
         count = max((tp.partition for tp in tps), default=-1) + 1
         committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
-        ends = await reader.ends(tps)
+        starts, ends = await reader.starts(tps), await reader.ends(tps)
         # an input topic loses nothing, so what was never committed begins at 0
     finally:
         await reader.stop()
-    return [_lag(cluster.names.short(tp.topic), tp.partition, end, committed) for tp, end in ends.items()]
+    return [_lag(cluster.names.short(tp.topic), tp.partition, starts[tp], end, committed) for tp, end in ends.items()]
 
 
-def _lag(topic: str, partition: int, end: int, committed: Sequence[Position]) -> Lag:
-    return Lag(topic, partition, end, committed[partition].offset(word(topic)) + 1)
+def _lag(topic: str, partition: int, start: int, end: int, committed: Sequence[Position]) -> Lag:
+    return Lag(topic, partition, start, end, committed[partition].offset(word(topic)) + 1)
 
 
 async def until_folded(cluster: Cluster, seconds: float) -> None:

@@ -92,7 +92,8 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
         "HUB_REGISTRY_URL": cluster.registry_url,
         "HUB_PARTITIONS": str(settings.partitions),
     }
-    plan.say(f"Starting {settings.workers} engine workers and the gateway ...")
+    workers = "1 engine worker" if settings.workers == 1 else f"{settings.workers} engine workers"
+    plan.say(f"Starting {workers} and the gateway ...")
     for number in range(1, settings.workers + 1):
         environment = environment_for(home, **known, HUB_WORKER_NAME=str(number))
         argv = [sys.executable, "-m", "hub.engine.worker", f"--home={home}"]

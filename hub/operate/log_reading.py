@@ -45,6 +45,7 @@ class PartitionLog:
 
     placed: list[Placed] = field(default_factory=list)
     poison: list[tuple[InputRecord, Poison]] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
 
 
@@ -103,6 +104,8 @@ async def read_inputs(
     ends = await reader.ends(tps)
     for tp, end in ends.items():
         log.partitions[tp.partition].ends[names.short(tp.topic)] = end
+    for tp, start in (await reader.starts(tps)).items():
+        log.partitions[tp.partition].starts[names.short(tp.topic)] = start
     decoder = RecordDecoder(partitions, names)
     total, done = sum(ends.values()), 0
     async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
@@ -149,20 +152,21 @@ async def read_outputs(reader: RawReader, names: TopicNames) -> tuple[list[list[
     tps = await reader.partitions(names.picture)
     ends = await reader.ends(tps)
     standing: list[dict[bytes, Written]] = [{} for _ in tps]
-    problems = []
+    unreadable: dict[tuple[int, bytes], str] = {}
     async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
         held = standing[tp.partition]
         for raw in records:
+            key = raw.key or b""
             try:
                 basis = Basis.from_headers(raw.headers)
             except HeadersUnreadable as failure:
-                problems.append(f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}")
+                unreadable[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}"
                 continue
-            key = raw.key or b""
+            unreadable.pop((tp.partition, key), None)  # written over: nobody keeps it
             before = held.get(key)
             if before is None or compare(basis, before.basis) is not Order.STALE:
                 held[key] = Written(key, raw.value, basis)
-    return [list(each.values()) for each in standing], problems
+    return [list(each.values()) for each in standing], list(unreadable.values())
 
 
 async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, partitions: int) -> list[Position]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
-from connectors.json_source import BadJson, first_value
+from connectors.json_source import BadJson, first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
@@ -104,9 +104,14 @@ def connector_for(file: Path, name: str | None) -> Connector:
             raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
         return CONNECTORS[name]
     with file.open("rb") as stream:
-        first = first_value(stream)
+        first = first_readable(stream)
+    if first is None:
+        raise FormatUnknown(f"{file}: the file is empty, so there is nothing to publish")
     if isinstance(first, BadJson):
-        raise FormatUnknown(f"{file}: not JSON ({first.problem}); name the format with --format ({known})")
+        raise FormatUnknown(
+            f"{file}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
+            f"with --format ({known}) each line is told by itself"
+        )
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
     if len(found) != 1:
         raise FormatUnknown(f"{file}: its beginning is of no known format; name it with --format ({known})")

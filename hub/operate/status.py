@@ -17,7 +17,8 @@ from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
 from hub.log.codec import ADMITTED, Stamp
-from hub.log.raw_reader import RawReader, Records, Stretch
+from hub.log.quarantined import Quarantined, QuarantineUnreadable
+from hub.log.raw_reader import RawReader, RawRecord, Records, Stretch
 from hub.log.registry import Registry, RegistryAway
 from hub.operate import process_table
 from hub.operate.connection import Cluster
@@ -40,6 +41,7 @@ async def status(settings: Settings, cluster: Cluster, now: float) -> dict[str, 
         "registry": {"address": cluster.registry_url, "answers": await _registry_answers(cluster)},
         "groups": [],
         "topics": [],
+        "damage": [],
         "partners": [],
         "quarantine": {"records": 0, "by_code": {}},
         "workers": _workers(settings),
@@ -85,6 +87,7 @@ def reasons(document: dict[str, Any]) -> list[str]:
             f"The schema registry does not answer at {document['registry']['address']}. Known events are still folded; "
             "publishing waits. See logs/registry.log."
         )
+    found += document["damage"]
     found += [
         f"{group['group']} is {group['lag_records']} records and {group['lag_seconds']} s behind. "
         "If a worker is ready, it is catching up: look again in a minute. See docs/runbooks/engine-behind.md."
@@ -151,6 +154,7 @@ async def _from_kafka(cluster: Cluster, now: float) -> dict[str, Any]:
             }
             for topic in INPUT_TOPICS
         ],
+        "damage": [f"{each.topic}[{each.partition}] {each.damage}." for each in found if each.damage],
         "groups": [
             {
                 "group": cluster.group,
@@ -201,8 +205,15 @@ async def _quarantine(reader: RawReader, cluster: Cluster) -> tuple[int, dict[st
     async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
         for record in records:
             # a record that was kept twice, around a crash, counts once
-            seen[record.key or b""] = json.loads(dict(record.headers)["hub-quarantine"])["code"]
+            seen[record.key or b""] = _code(record)
     return len(seen), dict(sorted(Counter(seen.values()).items()))
+
+
+def _code(record: RawRecord) -> str:
+    try:
+        return Quarantined.read(record.key, record.value, record.headers).code
+    except QuarantineUnreadable:
+        return "unreadable"
 
 
 async def _partners(reader: RawReader, cluster: Cluster, found: list[Lag]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.engine.verify import Mismatch, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
+from hub.log.damage import damage
 from hub.log.position import Position
 from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
@@ -70,6 +71,7 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         quarantined += len(partition.poison)
         mismatches += verdict.mismatches
         mismatches += _not_kept(partition, committed[number], kept, cluster)
+        mismatches += _damaged(number, partition, committed[number], cluster)
     return Answer(
         ok=not mismatches,
         inputs=events + duplicates + quarantined,
@@ -102,6 +104,16 @@ def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cl
         if record.offset <= committed.offset(word(cluster.names.short(record.topic)))
         and quarantine_id(record).encode() not in kept
     ]
+
+
+def _damaged(number: int, partition: PartitionLog, committed: Position, cluster: Cluster) -> list[Mismatch]:
+    """Input partitions that have lost records at an end."""
+    found = []
+    for topic in INPUT_TOPICS:
+        problem = damage(partition.starts[topic], partition.ends[topic], committed.offset(word(topic)) + 1)
+        if problem is not None:
+            found.append(Mismatch("", "input", f"{cluster.names.full(topic)}[{number}]", problem, None, None))
+    return found
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

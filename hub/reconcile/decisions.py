@@ -94,6 +94,10 @@ def _ahead(
 ) -> dict[str, Any]:
     names = " and ".join(configuration.name_of(each) for each in waiting)
     approving = [side for side in sides if side.claim.value["state"] in _APPROVED]
+    # a body that defers has spoken: its own word stands beside the approvals, and it is not shown as silent
+    holding = [side for side in sides if side.body in waiting and side.claim.value["role"] == "required"]
+    spoken = {side.body for side in holding}
+    silent = [{"organisation": each, "value": None} for each in waiting if each not in spoken]
     return differences.difference(
         partnership,
         Kind.APPROVAL,
@@ -102,5 +106,5 @@ def _ahead(
         severity=Severity.AMBER,
         text=f"{latest(sides).claim.value['title']}: waits for {names}",
         since=differences.since_all(approving),
-        sides=[*(show(side) for side in approving), *({"organisation": each, "value": None} for each in waiting)],
+        sides=[*(show(side) for side in sides if side in approving or side in holding), *silent],
     )

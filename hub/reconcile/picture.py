@@ -28,7 +28,17 @@ def picture_key(partnership: str, kind: str, subject: str) -> bytes:
     return orjson.dumps([partnership, kind, subject])
 
 
+class KeyUnreadable(ValueError):
+    """The key is not one that `picture_key` makes: somebody else wrote the record."""
+
+
 def read_key(key: bytes) -> tuple[str, str, str]:
-    """(partnership, kind, id) of a picture's key."""
-    partnership, kind, subject = orjson.loads(key)
+    """(partnership, kind, id) of a picture's key. Raises KeyUnreadable."""
+    try:
+        read = orjson.loads(key)
+    except orjson.JSONDecodeError as failure:
+        raise KeyUnreadable(f"the key is not JSON: {failure}") from failure
+    if not isinstance(read, list) or [type(each) for each in read] != [str, str, str]:
+        raise KeyUnreadable("the key is not [partnership, kind, id]")
+    partnership, kind, subject = read
     return partnership, kind, subject

@@ -30,7 +30,10 @@ def joint_programmes(
     separate = [_separate(body, contracts) for body in programmes if _mode(body) == "separate"]
     in_programmes = {each["contract"] for body in programmes for each in body["contracts"]}
     others = [_contract(body) for key, body in contracts.items() if key not in in_programmes]
-    concern = [_provider(body) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]]
+    checks = [each for body in contracts.values() for each in _clauses(body)]
+    concern = [
+        _provider(body, contracts) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]
+    ]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
     register = list(_register(pictures, group)) if group.open_register else []
     document: dict[str, Any] = {
@@ -40,11 +43,12 @@ def joint_programmes(
         "known_at": known_at,
         "configuration": configuration.hash,
         "partnerships": [{"id": each, "name": _place(each, configuration)} for each in group.partnerships],
-        "summary": _summary(joint, separate, others, concern, register),
+        "summary": _summary(joint, separate, others, concern, checks, register),
         "joint_programmes": joint,
         "separate_areas": separate,
         "other_contracts": others,
         "suppliers_of_concern": concern,
+        "clauses": checks,
         "open_register": register,
     }
     sources = Sources()
@@ -74,14 +78,14 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
     stones = body["milestones"]
     differences = [
-        {**each, "subject_title": about["title"] or about["id"]}
+        {**each, "subject_title": about["title"] or about["id"], "item_title": item_title(about, each["field"])}
         for about in (body, *held)
         for each in about["differences"]
     ]
     return {
         "programme": body["id"],
         "partnership": body["partnership"],
-        "title": body["title"] or body["id"],
+        **_title(body),
         **{
             name: _field(body, name)
             for name in ("mode", "description", "lead", "lead_commissioner", "partners", "outcomes", "arrangement")
@@ -100,6 +104,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
     }
 
 
+_NOT_MET: Final = ("not_met", "partly_met")
 _WORST_FIRST: Final = ("red", "amber", "minor")
 
 
@@ -107,7 +112,7 @@ def _separate(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> 
     return {
         "programme": body["id"],
         "partnership": body["partnership"],
-        "title": body["title"] or body["id"],
+        **_title(body),
         **{name: _field(body, name) for name in ("mode", "lead", "lead_commissioner")},
         "contracts": [
             _contract(contracts[each["contract"]]) for each in body["contracts"] if each["contract"] in contracts
@@ -119,7 +124,7 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "contract": body["id"],
         "partnership": body["partnership"],
-        "title": body["title"] or body["id"],
+        **_title(body),
         **{
             name: _field(body, name)
             for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
@@ -131,12 +136,42 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _provider(body: dict[str, Any]) -> dict[str, Any]:
+def _clauses(body: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """Each standard clause of a contract that somebody checked, such as DBS. Source: WAN 12."""
+    for each in body["clauses"]:
+        yield {"contract": body["id"], "partnership": body["partnership"], **_title(body), **each}
+
+
+def _title(body: dict[str, Any]) -> dict[str, Any]:
+    """What a picture is called, and whether only illustrative statements call it so."""
+    sides = [side for side in _field(body, "title")["sides"] if side["value"] == body["title"]]
+    return {
+        "title": body["title"] or body["id"],
+        "title_illustrative": bool(sides) and all(side.get("illustrative", False) for side in sides),
+    }
+
+
+def item_title(about: dict[str, Any], field: str) -> str | None:
+    """What the milestone or decision is called that a difference is about; None where it has no name of its own."""
+    item, _, rest = field.partition(":")
+    key = rest.rpartition("/")[0] or rest
+    if item == "milestone":
+        titles = (each.get("title") for each in about["milestones"] if each["milestone"] == key)
+        return next((title[0]["value"] for title in titles if title), None)
+    if item == "decision":
+        return next((each["title"] for each in about["decisions"] if each["decision"] == key), None)
+    return None
+
+
+def _provider(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "provider": body["id"],
         "partnership": body["partnership"],
         "title": body["title"] or body["id"],
-        "contracts": body["contracts"],
+        "contracts": [
+            {**each, "title_illustrative": _title(contracts[each["contract"]])["title_illustrative"]}
+            for each in body["contracts"]
+        ],
         "under_performing": body["under_performing"],
         "wandsworth_test": body["wandsworth_test"],
     }
@@ -153,6 +188,7 @@ def _summary(
     separate: list[dict[str, Any]],
     others: list[dict[str, Any]],
     concern: list[dict[str, Any]],
+    checks: list[dict[str, Any]],
     register: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     def figure(label: str, counted: list[Any], target: str) -> dict[str, Any]:
@@ -163,6 +199,7 @@ def _summary(
 
     waiting = [each for programme in joint for each in programme["decisions"] if each["standing"] == "waiting"]
     differences = [each for programme in joint for each in programme["differences"]]
+    not_met = [each for each in checks if any(side["value"]["outcome"] in _NOT_MET for side in each["checks"])]
     figures = [
         figure("Joint programmes", [_told_by(each) for each in joint], "joint-programmes"),
         figure("Milestones met", stones("met"), "joint-programmes"),
@@ -171,6 +208,7 @@ def _summary(
         figure("Decisions waiting for a body", waiting, "joint-programmes"),
         figure("Differences between partners", differences, "joint-programmes"),
         figure("Suppliers of concern", concern, "suppliers-of-concern"),
+        figure("Standard clauses not fully met", not_met, "clauses"),
         figure("Areas commissioned separately", [each["mode"] for each in separate], "separate-areas"),
         figure("Contracts outside any programme", [each["stage"] for each in others], "other-contracts"),
     ]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import orjson
+
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.said import Said
@@ -35,9 +37,12 @@ def views_of(
 def bodies(
     said: Mapping[str, Iterable[Said]], configuration: Configuration, as_of: date, known_at: int | None
 ) -> dict[tuple[str, str, str], dict[str, Any]]:
-    """JSON data of every picture by (partnership, kind, id)."""
+    """JSON data of every picture by (partnership, kind, id), as whoever reads the output topic has it.
+
+    In the order of its names too, which decides how a report numbers its sources.
+    """
     return {
-        (picture.partnership, picture.kind, picture.id): picture.body
+        (picture.partnership, picture.kind, picture.id): orjson.loads(picture.json())
         for views in views_of(said, configuration, known_at)
         for picture in views.pictures(Day.of(as_of))
     }

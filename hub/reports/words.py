@@ -49,7 +49,11 @@ class Words:
         if field in _FIELDS:
             return _FIELDS[field]
         item, _, key = field.partition(":")
-        return _ITEMS[item].format(key.rpartition("/")[0] or key) if item in _ITEMS else field
+        if item not in _ITEMS:
+            return field
+        name = difference["item_title"] or key.rpartition("/")[0] or key
+        # the text about a late milestone or a waiting decision begins with the title already
+        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
 
     def value(self, field: str, value: Any) -> str:
         """A field's value in words, by the field's name."""
@@ -98,8 +102,8 @@ _FIELDS = {
     "notice": "Published notice",
 }
 _ITEMS = {
-    "milestone": "Milestone {}",
-    "decision": "Decision {}",
+    "milestone": "Milestone{}",
+    "decision": "Decision{}",
     "declared": "Declaration",
     "event": "Two contents under one event id",
 }

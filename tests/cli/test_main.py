@@ -76,6 +76,14 @@ def test_when_kafka_and_the_registry_are_away_json_is_one_document(command: str,
     assert "127.0.0.1:9" in document["error"] or "Kafka" in document["error"]
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    ended = CliRunner().invoke(hub, ["up"], env={"HUB_HOME": str(tmp_path / "file")})
+    assert ended.exit_code == 2
+    assert "cannot be written to" in ended.stderr
+    assert "HUB_HOME" in ended.stderr
+
+
 def test_a_wrong_setting_is_told_with_its_name(tmp_path: Path) -> None:
     ended = CliRunner().invoke(hub, ["verify"], env={"HUB_HOME": str(tmp_path), "HUB_PARTITIONS": "none"})
     assert ended.exit_code == 2

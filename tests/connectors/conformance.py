@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from connectors.json_source import first_value, parse
+from connectors.json_source import first_readable, parse
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import Admitted, admit
@@ -115,7 +115,7 @@ class ConnectorContract(ABC):
         assert [bool(self.admitted(item)) for item in items] == [True, False, True]
 
     def test_it_recognises_its_own_and_nobody_else_does(self) -> None:
-        first = first_value(io.BytesIO(self.good(1)))
+        first = first_readable(io.BytesIO(self.good(1)))
         assert [each.name for each in CONNECTORS.values() if each.recognises(first)] == [self.connector.name]
 
     def test_a_named_speaker_is_the_one_who_says_it(self) -> None:

@@ -3,7 +3,7 @@
 import io
 from decimal import Decimal
 
-from connectors.json_source import BadJson, first_value, values
+from connectors.json_source import BadJson, first_readable, values
 
 
 def read(text: bytes) -> list[tuple[str, object]]:
@@ -36,7 +36,7 @@ def test_amounts_lose_no_penny() -> None:
 
 
 def test_a_problem_is_told_without_the_text() -> None:
-    found = first_value(io.BytesIO(b'{"name": Josephine}'))
+    found = first_readable(io.BytesIO(b'{"name": Josephine}'))
     assert isinstance(found, BadJson)
     assert "Josephine" not in found.problem
     assert "column 10" in found.problem

@@ -5,25 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.engine.calendar import LONDON, Calendar, london_day, next_midnight
+from hub.engine.calendar import Calendar, london_day
 
 DAY = date(2026, 4, 1)
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - aware
-
-
-@given(moments)
-def test_the_next_midnight_is_the_first_instant_of_the_next_day_in_london(now: datetime) -> None:
-    midnight = next_midnight(now)
-    assert midnight > now
-    assert london_day(midnight) == london_day(now) + timedelta(days=1)
-    assert london_day(midnight - timedelta(microseconds=1)) == london_day(now)
-    assert midnight.astimezone(LONDON).time().isoformat() == "00:00:00"
 
 
 def test_in_summer_the_day_begins_an_hour_earlier_than_utc_says() -> None:
     assert london_day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == date(2026, 7, 2)
-    assert next_midnight(datetime(2026, 7, 1, 12, tzinfo=UTC)) == datetime(2026, 7, 1, 23, tzinfo=UTC)
-    assert next_midnight(datetime(2026, 1, 1, 12, tzinfo=UTC)) == datetime(2026, 1, 2, tzinfo=UTC)
+    assert london_day(datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == date(2026, 7, 1)
+    assert london_day(datetime(2026, 1, 1, 23, 30, tzinfo=UTC)) == date(2026, 1, 1)
 
 
 puts = st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c"]), st.none() | st.integers(0, 9)), max_size=20)
@@ -37,5 +27,6 @@ def test_due_is_what_was_last_put_on_or_before_the_day(entries: list[tuple[bytes
         last[key] = until
     due = calendar.due(DAY + timedelta(day))
     assert sorted(due) == sorted(key for key, until in last.items() if until is not None and until <= day)
+    assert calendar.is_due(DAY + timedelta(day)) == bool(due)
     assert len(calendar) == sum(until is not None for until in last.values())
     assert due == sorted(due, key=lambda key: (last[key], key)), "the earliest first"

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from hub.engine.fold import ReconcileFold
+from hub.engine.ports import Output
 from hub.log.decode import RecordDecoder
 from hub.reconcile.views import PartnershipViews
 from tests.reconcile.dense import history
@@ -32,6 +33,18 @@ def test_keys_stay_dirty_when_judging_raises(monkeypatch: pytest.MonkeyPatch) ->
     assert fold.dirty_count() == waiting
     assert len(fold.judge(DAY)) == waiting
     assert fold.dirty_count() == 0
+
+
+@pytest.mark.parametrize(
+    "key", [b"\xff", b"never said", b"7", b'["wandsworth","contract"]', b'["wandsworth","place","x"]', b"[[],{},1]"]
+)
+def test_a_key_that_is_no_pictures_has_no_picture(key: bytes) -> None:
+    """Somebody else's record in the output topic must be written over, and not hold its partition up for ever."""
+    fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
+    for record in records(history(Random(1), 20)):
+        fold.add(record, mark=False)
+    fold.mark([key])
+    assert fold.judge(DAY) == [Output(key, None, None)]
 
 
 def test_restored_records_make_nothing_dirty_and_give_the_same_pictures() -> None:

@@ -23,7 +23,7 @@ from hub.settings import Settings
 from tests.engine import counting_fold
 from tests.engine.counting_fold import CountingFold
 from tests.faults.workers import Crew
-from tests.faults.world import World, sleep_until
+from tests.faults.world import PARTITIONS, World, sleep_until
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(90)]
 
@@ -44,6 +44,7 @@ def settings_of(world: World, home: Path) -> EngineSettings:
         bootstrap_servers=world.bootstrap_servers,
         registry_url="http://127.0.0.1:1",
         topic_prefix=world.prefix,
+        partitions=PARTITIONS,
         session_timeout_seconds=6,
         heartbeat_seconds=1,
     )

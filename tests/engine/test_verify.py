@@ -134,6 +134,8 @@ def _tampered(engine: Engine) -> dict[str, list[Written]]:
         "another until": [*rest, first._replace(basis=replace(basis, until=date(2031, 1, 1)))],
         "another day": [*rest, first._replace(basis=replace(basis, judged_for=date(1990, 1, 1)))],
         "says less than it holds": [*rest, first._replace(basis=back)],
+        "a day that has not come": [*rest, first._replace(basis=replace(basis, judged_for=TODAY + timedelta(days=2)))],
+        "a key that is no picture's": [*rest, first, first._replace(key=b"never said")],
         "unknown configuration": [*rest, first._replace(basis=replace(basis, configuration="feed"))],
     }
 

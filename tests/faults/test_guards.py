@@ -168,7 +168,8 @@ async def test_a_picture_whose_key_vanished_is_tombstoned_after_a_restart(
     await producer.send_and_wait(
         world.topic(PICTURE), b'{"count":0}', key=b"never said", partition=PARTITION, headers=vanished.headers()
     )
-    again = crew.start(HUB_TEST_HOOKS="", HUB_TEST_WITHOUT=without)
+    # heal judges again what stands at the end of the log, and would mend it too
+    again = crew.start(HUB_TEST_HOOKS="", HUB_TEST_WITHOUT=f"{without},heal")
     await condition(again.is_ready, 30, "ready again")
 
     async def tombstoned() -> bool:

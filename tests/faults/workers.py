@@ -105,6 +105,11 @@ class Crew:
     def living(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.alive]
 
+    def are_ready(self, least: int) -> bool:
+        """Whether all that live are ready, and at least so many live."""
+        living = self.living()
+        return len(living) >= least and all(worker.is_ready() for worker in living)
+
     def __enter__(self) -> "Crew":
         return self
 

@@ -33,6 +33,7 @@ class World:
             "HUB_BOOTSTRAP_SERVERS": self.bootstrap_servers,
             "HUB_REGISTRY_URL": "http://127.0.0.1:1",  # the counting fold asks no registry
             "HUB_TOPIC_PREFIX": self.prefix,
+            "HUB_PARTITIONS": str(PARTITIONS),
             "HUB_ENGINE_FOLD": "tests.engine.counting_fold:create",
             "HUB_SESSION_TIMEOUT_SECONDS": "4",
             "HUB_HEARTBEAT_SECONDS": "0.5",
@@ -61,7 +62,7 @@ class World:
                 ]
             )
         except TopicAlreadyExistsError:
-            return
+            return  # of several, those that were missing are made all the same
         finally:
             await admin.close()
 
@@ -156,7 +157,10 @@ class Pictures:
 
 
 async def started_producer(bootstrap_servers: str) -> AIOKafkaProducer:
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True)
+    # on a busy machine a killed broker may take more than the usual 40 s to come back; the load waits for it
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True, request_timeout_ms=120_000
+    )
     await producer.start()
     return producer
 

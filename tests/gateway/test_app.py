@@ -1,5 +1,8 @@
 """The pages over a store that is filled by hand: what is shown, what is refused, what is said when Kafka is away."""
 
+import asyncio
+import signal
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -58,3 +61,16 @@ def test_alive_is_not_ready(store: Store, client: TestClient) -> None:
     assert ready.status_code == 503
     assert ready.json() == {"ready": False, "reasons": ["Kafka does not answer"]}
     assert "Kafka does not answer" in client.get("/").text
+
+
+async def test_a_gateway_that_cannot_follow_any_more_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def breaks() -> None:
+        raise RuntimeError("a fault of ours")
+
+    ended = asyncio.Event()
+    monkeypatch.setattr(store, "follow", breaks)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    app = app_over(store)
+    async with app.router.lifespan_context(app):
+        await asyncio.wait_for(ended.wait(), 5)
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)

@@ -4,6 +4,7 @@ from datetime import date
 from random import Random
 
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,18 @@ def test_the_same_body_again_is_no_item() -> None:
     pictures.take(picture_record(2, KEY, body("b"), basis_at(7)))
     assert [each.id for each in pictures.items(0, -1)] == ["0-0", "0-2"]
     assert pictures.position(0) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [(b"not a key", b"{}"), (b'["a","b"]', b"{}"), (b'["a","meal","b"]', b"{}"), (KEY, b"[]"), (KEY, b"\xff")],
+)
+def test_a_record_of_another_making_is_counted_and_left_to_the_engine(key: bytes, said: bytes) -> None:
+    pictures = Pictures()
+    pictures.take(picture_record(0, KEY, body("a"), basis_at(5)))
+    pictures.take(picture_record(1, key, said, basis_at(6)))
+    assert title_of(pictures) == "a"
+    assert pictures.unreadable == 1
 
 
 def test_midnight_writes_at_the_same_position() -> None:

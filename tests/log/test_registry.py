@@ -4,6 +4,7 @@ import copy
 import json
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from random import Random
 from uuid import uuid4
@@ -137,6 +138,22 @@ async def test_only_what_is_no_answer_is_asked_again(
     answers: list[tuple[int, str]], tries: int, schema: str | None
 ) -> None:
     left = list(answers)
+    async with answering(left) as url, Registry(url, Random(0), tries=tries) as registry:
+        assert await registry.schema(7) == schema
+    assert left == []
+
+
+@pytest.mark.parametrize("text", ['{"message": "no such route"}', '{"error_code": 404}', "[]"])
+async def test_not_found_of_somebody_else_is_not_the_registrys_word(text: str) -> None:
+    """Else good events would be quarantined while the registry is away behind its door."""
+    async with answering([(404, text)]) as url, Registry(url, Random(0)) as registry:
+        with pytest.raises(RegistryAway, match="404"):
+            await registry.schema(7)
+
+
+@asynccontextmanager
+async def answering(left: list[tuple[int, str]]) -> AsyncIterator[str]:
+    """Something at an address that gives these answers, one after the other."""
 
     async def answer(request: web.Request) -> web.Response:
         status, text = left.pop(0)
@@ -150,8 +167,6 @@ async def test_only_what_is_no_answer_is_asked_again(
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         host, port = runner.addresses[0][:2]
-        async with Registry(f"http://{host}:{port}", Random(0), tries=tries) as registry:
-            assert await registry.schema(7) == schema
-        assert left == []
+        yield f"http://{host}:{port}"
     finally:
         await runner.cleanup()

@@ -10,6 +10,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
@@ -169,10 +170,28 @@ def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
     assert connector_for(file_of(tmp_path, orjson.dumps(a_release())), None).name == "ocds"
     package = file_of(tmp_path, orjson.dumps({"releases": [a_release()]}, option=orjson.OPT_INDENT_2))
     assert connector_for(package, None).name == "ocds"
-    for unknown in (b"{}", b"name,value\n1,2", b""):
+    for unknown in (b"{}", b"name,value\n1,2"):
         with pytest.raises(FormatUnknown, match="--format"):
             connector_for(file_of(tmp_path, unknown), None)
+    with pytest.raises(FormatUnknown, match="empty"):
+        connector_for(file_of(tmp_path, b""), None)
     assert connector_for(file_of(tmp_path, b""), "ocds").name == "ocds"
+
+
+def test_a_damaged_first_line_does_not_hide_the_format(tmp_path: Path) -> None:
+    assert connector_for(file_of(tmp_path, b'{"specversion": "1.0', an_event()), None).name == "cloudevents"
+
+
+def test_a_refusal_is_told_whole_however_narrow_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = Refusal(Code.VALUE_WRONG, "data.value.amount", "is not a number", "write digits, such as 1250.00")
+    monkeypatch.setattr(
+        "hub.cli.publish.run", lambda work, json: Result(refused=1, refusals=[refusal.at("a.jsonl:12")])
+    )
+    monkeypatch.setenv("COLUMNS", "40")
+    answer = CliRunner().invoke(hub, ["publish", str(file_of(tmp_path, an_event()))])
+    assert answer.exit_code == 1
+    assert "a.jsonl:12: HUB-ADM-012: data.value.amount is not a number" in answer.stdout
+    assert "To mend it: write digits, such as 1250.00" in answer.stdout
 
 
 def test_a_speaker_is_an_organisation() -> None:

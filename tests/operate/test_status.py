@@ -17,6 +17,7 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, b
         "processes": [row("supervisor", State.READY), *rows],
         "kafka": {"address": "127.0.0.1:1", "answers": kafka},
         "registry": {"address": "http://127.0.0.1:2", "answers": registry},
+        "damage": [],
         "groups": [{"group": "hub-engine-v1", "lag_records": 7, "lag_seconds": behind}],
     }
 

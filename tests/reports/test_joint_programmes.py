@@ -53,6 +53,15 @@ def test_every_citation_on_the_page_leads_to_its_source(seed: int) -> None:
     assert set(re.findall(r'href="#([a-z-]+)"', page)) <= set(re.findall(r'id="([a-z-]+)"', page))
 
 
+def test_every_check_of_a_clause_is_on_the_page_with_its_source() -> None:
+    made = document(1)
+    shown = render(made, Format.HTML).decode().partition('<h2 id="clauses">')[2].partition("<h2")[0]
+    checked = [side for each in made["clauses"] for side in each["checks"]]
+    assert checked
+    for side in checked:
+        assert f"#source-{made['sources'][side['event']]['number']}" in shown
+
+
 def test_what_partners_wrote_is_escaped() -> None:
     page = render(document(1), Format.HTML).decode()
     assert "A &lt;b&gt;Group&lt;/b&gt;" in page

@@ -25,9 +25,10 @@ PARTITIONS = 4
 class Hub:
     """One namespace: publish into it, let workers fold it, ask it."""
 
-    def __init__(self, cluster: Cluster, crew: Crew) -> None:
+    def __init__(self, cluster: Cluster, crew: Crew, environment: dict[str, str]) -> None:
         self.cluster = cluster
         self.crew = crew
+        self.environment = environment
 
     async def publish(self, items: Sequence[Item], principal: str = "operator") -> Result:
         door = Door(await standing(self.cluster), principal, "test")
@@ -59,6 +60,6 @@ def new_hub(parts: LocalParts, tmp_path: Path) -> MakeHub:
             "HUB_HEARTBEAT_SECONDS": "0.5",
         }
         with Crew(tmp_path / names.prefix, environment) as crew:
-            yield Hub(cluster, crew)
+            yield Hub(cluster, crew, environment)
 
     return make

@@ -1,14 +1,20 @@
-"""Workers are killed, frozen and joined by others while partners publish; then every figure is checked again."""
+"""Workers are killed, frozen and joined by others, broker and registry killed, while partners publish; then every
+
+figure is checked again.
+"""
 
 import asyncio
-from datetime import date
+import signal
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
+from hub.engine.calendar import london_day
 from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import opened
 from hub.operate.verifying import verify
 from tests.faults.workers import Worker, wait_until
@@ -21,6 +27,7 @@ pytestmark = pytest.mark.faults
 PLACES = ("wandsworth", "richmond", "leeds", "bolton", "sutton", "wiltshire")
 ROUNDS = 8
 EVENTS_A_ROUND = 120
+REGISTRY_DIES, BROKER_DIES = 3, 6
 
 
 def in_places(made: list[tuple[EventType, Event]], random: Random) -> list[tuple[EventType, Event]]:
@@ -41,7 +48,14 @@ async def until_they_hold_all(others: list[Worker]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub) -> None:
+async def kill(parts: LocalParts, name: str) -> None:
+    child = parts.child(name)
+    assert child is not None
+    child.send(signal.SIGKILL)
+    assert await asyncio.to_thread(child.wait, 30) is not None
+
+
+async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub, parts: LocalParts) -> None:
     random = Random(20261123)
     said = in_places(history(random, ROUNDS * EVENTS_A_ROUND), random)
     async with new_hub() as hub:
@@ -51,6 +65,13 @@ async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub) -
             for number in range(ROUNDS):
                 await publisher.publish(said[number * EVENTS_A_ROUND : (number + 1) * EVENTS_A_ROUND], STAMP)
                 await asyncio.sleep(random.random())  # the moment of the blow is the point: no condition to await
+                if number == REGISTRY_DIES:  # it stays away for a round: known events need no registry
+                    await kill(parts, "registry")
+                if number == REGISTRY_DIES + 1:
+                    await parts.start_one("registry")
+                if number == BROKER_DIES:
+                    await kill(parts, "kafka")
+                    await parts.start_one("kafka")
                 victim = random.choice(hub.crew.living())
                 if number % 3 == 2:
                     victim.freeze()
@@ -62,7 +83,7 @@ async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub) -
                     victim.kill()
                     hub.crew.start()
         await hub.until_folded()
-        answer = await verify(hub.cluster, date(2026, 11, 23))
+        answer = await verify(hub.cluster, london_day(datetime.now(UTC)))
     distinct = {(event.meta.partnerships, str(event.meta.event_id), encode(kind, event)) for kind, event in said}
     assert answer.ok, answer.mismatches[:5]
     assert (answer.inputs, answer.events, answer.quarantined) == (len(said), len(distinct), 0)

@@ -17,6 +17,7 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
+from hub.reports.joint_programmes import item_title
 
 DIFFERENCES: Final = Crumb("Differences", "/differences")
 
@@ -76,7 +77,12 @@ def found(pictures: Pictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]
     shown = pictures.get(picture_of(row))
     if shown is None:
         return None
-    return next(((shown, each) for each in shown.picture()["differences"] if each["id"] == row.id), None)
+    return next(((shown, each) for each in titled(shown.picture()) if each["id"] == row.id), None)
+
+
+def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
+    """A picture's differences, each with the title of the milestone or decision that it is about."""
+    return [{**each, "item_title": item_title(picture, each["field"])} for each in picture.get("differences", ())]
 
 
 def routes(parts: Parts) -> APIRouter:

@@ -6,6 +6,7 @@ Promise: going forward through all pages meets each row that stands throughout e
 import base64
 import binascii
 import heapq
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -62,6 +63,17 @@ def of_ordered(
     rows = list(islice(behind(after), SIZE + 1))
     earlier = rows and next(before(key(rows[0])), None) is not None
     return _page(rows[:SIZE], key, len(rows) > SIZE, bool(earlier))
+
+
+def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:
+    """A page of rows that are in order."""
+    if until is not None:
+        end = bisect_left(rows, until, key=key)
+        begin = max(0, end - SIZE)
+    else:
+        begin = 0 if after is None else bisect_right(rows, after, key=key)
+        end = begin + SIZE
+    return _page(rows[begin:end], key, end < len(rows), begin > 0)
 
 
 def of_unordered(rows: Iterable[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:

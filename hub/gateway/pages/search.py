@@ -1,7 +1,6 @@
 """Search over names, references and ids. An id that is known leads straight to its page."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -39,9 +38,8 @@ def straight_to(store: Store, text: str) -> str | None:
     if text in store.configuration.groups:
         return f"/groups/{text}"
     pages = [
-        page_of(kind, each.key.partnership, each.key.id)
-        for kind in KINDS
-        for each in store.pictures.listed(kind)
+        page_of(each.key.kind, each.key.partnership, each.key.id)
+        for each in store.pictures.all()
         if each.key.id == text
     ]
     pages += [f"/differences/{row.id}" for row in store.pictures.differences() if row.id == text]
@@ -53,12 +51,9 @@ def hits(store: Store, text: str) -> list[Hits]:
     wanted = Wanted(text)
     found = []
     for kind in KINDS:
-        shown = list(islice(filter(wanted.takes, store.pictures.listed(kind)), MOST))
-        count = len(shown)
-        if count == MOST:
-            count = sum(map(wanted.takes, store.pictures.listed(kind)))
+        shown = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
         if shown:
-            found.append(Hits(kind, shown, count))
+            found.append(Hits(kind, shown[:MOST], len(shown)))
     return found
 
 

@@ -1,11 +1,10 @@
 """The page of one programme, contract or provider: what each body says, every word with the event it comes from."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.links import picture_at
+from hub.gateway.links import page_of, picture_at
+from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
@@ -31,32 +30,34 @@ def routes(parts: Parts) -> APIRouter:
         found = store.pictures.get(PictureKey(partnership, kind, name))
         return None if found is None else found.title
 
-    def page(request: Request, shown: Shown, crumb: Crumb, feed: str | None, **more: Any) -> HTMLResponse:
-        groups = [each for each in store.configuration.groups.values() if shown.key.partnership in each.partnerships]
+    def page(request: Request, shown: Shown, crumb: Crumb, followed: bool = True) -> HTMLResponse:
+        partnership, kind, name = shown.key
+        picture = shown.picture()
+        groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]
         return frame.page(
             request,
-            f"{shown.key.kind}.html",
-            f"{shown.title} ({shown.key.kind} {shown.key.id}, {frame.place(shown.key.partnership)})",
+            f"{kind}.html",
+            f"{shown.title} ({kind} {name}, {frame.place(partnership)})",
             crumbs=(HOME, crumb),
             shown=shown,
-            picture=shown.picture(),
+            picture=picture,
+            differences=titled(picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
-            feed=feed,
-            **more,
+            feed=f"/v1/feeds{page_of(kind, partnership, name)}" if followed else None,
         )
 
     @router.get("/programmes/{at:path}")
     async def programme(request: Request, at: str) -> HTMLResponse:
-        return page(request, find("programme", at), PROGRAMMES, f"/v1/feeds{request.url.path}")
+        return page(request, find("programme", at), PROGRAMMES)
 
     @router.get("/contracts/{at:path}")
     async def contract(request: Request, at: str) -> HTMLResponse:
         # a contract has no feed of its own: whoever follows its group, programme or provider is told of it
-        return page(request, find("contract", at), CONTRACTS, None)
+        return page(request, find("contract", at), CONTRACTS, followed=False)
 
     @router.get("/providers/{at:path}")
     async def provider(request: Request, at: str) -> HTMLResponse:
-        return page(request, find("provider", at), PROVIDERS, f"/v1/feeds{request.url.path}")
+        return page(request, find("provider", at), PROVIDERS)
 
     return router

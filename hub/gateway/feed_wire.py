@@ -1,0 +1,72 @@
+"""What a feed sends, as text/event-stream: `picture`, `gone`, `gap` and `ready` events, and heartbeats. Pure.
+
+What is sent of an item is the same for every feed and reader, so it is made once for all of them; only `id` differs.
+"""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import quote
+
+import orjson
+from fastapi.sse import format_sse_event
+
+from hub.gateway.feed_cursor import Gap, Told
+from hub.gateway.feed_scope import Scope
+from hub.gateway.item_log import Item
+from hub.gateway.shown import PictureKey
+
+MADE_AND_KEPT: Final = 512
+
+
+def of(told: Told) -> bytes:
+    """One event."""
+    match told.what:
+        case Item() as item:
+            return b"id: " + told.position.encode() + b"\n" + _item(item)
+        case Gap(why, still):
+            data = {"reason": why.word, "words": why.words, "still": [_subject(each) for each in still]}
+            return format_sse_event(event="gap", data_str=_text(data), id=told.position)
+
+
+def ready(scope: Scope, position: str, retry_ms: int) -> bytes:
+    """The first event of a connection: from where it goes on."""
+    data = {"feed": scope.address, "position": position}
+    return format_sse_event(event="ready", data_str=_text(data), id=position, retry=retry_ms)
+
+
+def heartbeat(position: str | None) -> bytes:
+    """A comment, and the reader's place where it has moved without an event: programs read past both."""
+    return format_sse_event(comment="still here", id=position)
+
+
+@lru_cache(maxsize=MADE_AND_KEPT)
+def _item(item: Item) -> bytes:
+    shown = item.shown
+    data = {
+        "id": item.id,
+        "partnership": shown.key.partnership,
+        "kind": shown.key.kind,
+        "subject": shown.key.id,
+        "title": shown.title,
+        "judged_for": shown.basis.judged_for.isoformat(),
+        "at": datetime.fromtimestamp(shown.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "links": links(shown.key),
+        "severities": None if item.gone else shown.severities,
+        "picture": None if item.gone else orjson.Fragment(shown.body),
+    }
+    return format_sse_event(event="gone" if item.gone else "picture", data_str=_text(data))
+
+
+def links(key: PictureKey) -> dict[str, str]:
+    """Where the picture is shown, as a page and as data."""
+    place = f"{key.kind}s/{quote(key.partnership, safe='')}/{quote(key.id, safe='/:')}"
+    return {"page": f"/{place}", "api": f"/v1/{place}"}
+
+
+def _subject(key: PictureKey) -> dict[str, str]:
+    return {"partnership": key.partnership, "kind": key.kind, "subject": key.id}
+
+
+def _text(data: dict[str, Any]) -> str:
+    return orjson.dumps(data).decode()

@@ -1,0 +1,159 @@
+"""The feeds over HTTP, as server-sent events, and the list of them. docs/following.md tells how to read one."""
+
+import asyncio
+import base64
+import binascii
+from typing import Annotated, Any, Final
+
+import orjson
+from fastapi import APIRouter, Header, Path, Query
+
+from hub.gateway.feed_cursor import Begin
+from hub.gateway.feed_position import FeedPosition, PositionMalformed
+from hub.gateway.feed_response import FeedResponse, Find
+from hub.gateway.feed_resuming import Arrival
+from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.feed_wire import links
+from hub.gateway.parts import Parts
+from hub.gateway.pictures import SortKey, sort_key
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.store import Store
+
+START_SECONDS: Final = 5.0  # a gateway that has just started may be asked before it has heard from Kafka
+COME_AGAIN: Final = {"Retry-After": "5"}
+MOST_LISTED: Final = 1000
+
+LastEventIdHeader = Annotated[
+    str | None,
+    Header(alias="Last-Event-ID", description="The id of the last event that was read: goes on behind it."),
+]
+LastEventIdQuery = Annotated[
+    str | None, Query(alias="last_event_id", description="As the header, for clients that cannot set one.")
+]
+From = Annotated[
+    Begin, Query(alias="from", description="Without an id to go on from: `now`, or `start`, all that stands first.")
+]
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["feeds"])
+    store = parts.store
+
+    @router.get("/v1/feeds")
+    async def feeds(
+        kind: FeedKind = FeedKind.GROUP,
+        after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 100,
+    ) -> dict[str, Any]:
+        """Which feeds there are, of groups, programmes or providers."""
+        return _listed(store, kind, after, limit)
+
+    @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse)
+    async def group_feed(
+        group: str, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
+    ) -> FeedResponse:
+        """Every picture of the group's partnerships, as it comes to stand."""
+
+        def find() -> Scope | None:
+            found = store.configuration.groups.get(group)
+            return None if found is None else Scope.of_group(found)
+
+        return await _open(store, find, header or query, begin)
+
+    @router.get("/v1/feeds/programmes/{partnership}/{programme:path}", response_class=FeedResponse)
+    async def programme_feed(
+        partnership: str,
+        programme: Annotated[str, Path(min_length=1)],
+        header: LastEventIdHeader = None,
+        query: LastEventIdQuery = None,
+        begin: From = Begin.NOW,
+    ) -> FeedResponse:
+        """The programme's picture and those of the contracts assigned to it, as they come to stand."""
+        scope = Scope.of(FeedKind.PROGRAMME, partnership, programme)
+        return await _open(store, lambda: _if_there(scope, store), header or query, begin)
+
+    @router.get("/v1/feeds/providers/{partnership}/{provider:path}", response_class=FeedResponse)
+    async def provider_feed(
+        partnership: str,
+        provider: Annotated[str, Path(min_length=1)],
+        header: LastEventIdHeader = None,
+        query: LastEventIdQuery = None,
+        begin: From = Begin.NOW,
+    ) -> FeedResponse:
+        """The provider's picture and those of the contracts that name it, as they come to stand."""
+        scope = Scope.of(FeedKind.PROVIDER, partnership, provider)
+        return await _open(store, lambda: _if_there(scope, store), header or query, begin)
+
+    return router
+
+
+def _if_there(scope: Scope, store: Store) -> Scope | None:
+    """A programme or provider is there if its picture ever was, as far as the log tells; until it is read, perhaps."""
+    pictures = store.pictures
+    return scope if not pictures.whole or (scope.key is not None and pictures.was_there(scope.key)) else None
+
+
+async def _open(store: Store, find: Find, last_event_id: str | None, begin: Begin) -> FeedResponse:
+    asked = store.pictures.asked
+    try:
+        arrival = Arrival(FeedPosition.read(last_event_id) if last_event_id else None, begin, asked)
+        await _until_begun(store)
+        scope = find()
+        if scope is None:
+            raise Problem(Kind.NOT_FOUND, "there is no such feed; /v1/feeds lists those that there are")
+        arrival.check(scope, store.pictures)
+    except PositionMalformed as wrong:
+        errors = [{"pointer": "header/Last-Event-ID", "detail": str(wrong)}]
+        detail = "go on from an id that this feed sent, or from the start: ?from=start"
+        raise Problem(Kind.PARAMETER_WRONG, detail, errors) from wrong
+    if not store.readers.enter():
+        raise Problem(Kind.TOO_MANY, f"{len(store.readers)} readers hold feeds open: come again later", (), COME_AGAIN)
+    return FeedResponse(store, find, scope, arrival)
+
+
+async def _until_begun(store: Store) -> None:
+    """Until it is known which groups there are, and how many partitions."""
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not store.has_begun:
+                await store.changes.wait(START_SECONDS)
+    except TimeoutError as away:
+        raise Problem(Kind.AWAY, "the gateway has not reached Kafka yet; come again", (), COME_AGAIN) from away
+
+
+def _listed(store: Store, kind: FeedKind, after: str | None, limit: int) -> dict[str, Any]:
+    if kind is FeedKind.GROUP:
+        groups = sorted(store.configuration.groups.values(), key=lambda each: (each.name, each.id))
+        found = [
+            _row(Scope.of_group(each), each.name, {"page": f"/groups/{each.id}", "api": f"/v1/groups/{each.id}"})
+            for each in groups
+        ]
+        return {"feeds": found, "next": None}
+    shown = store.pictures.listed(kind.value.removesuffix("s"), None if after is None else _read_cursor(after))
+    page = [each for each, _ in zip(shown, range(limit), strict=False)]
+    rows = [_row(Scope.of(kind, each.key.partnership, each.key.id), each.title, links(each.key)) for each in page]
+    return {"feeds": rows, "next": _cursor(sort_key(page[-1])) if len(page) == limit else None}
+
+
+def _row(scope: Scope, title: str, others: dict[str, str]) -> dict[str, Any]:
+    return {
+        "kind": scope.kind.value.removesuffix("s"),
+        "id": scope.id,
+        "title": title,
+        "partnerships": list(scope.partnerships),
+        "links": {"feed": scope.address, **others},
+    }
+
+
+def _cursor(key: SortKey) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(list(key))).decode().rstrip("=")
+
+
+def _read_cursor(text: str) -> SortKey:
+    try:
+        words = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError) as wrong:
+        raise Problem(Kind.PARAMETER_WRONG, "after: give `next` of the page before") from wrong
+    if not (isinstance(words, list) and len(words) == 3 and all(isinstance(each, str) for each in words)):
+        raise Problem(Kind.PARAMETER_WRONG, "after: give `next` of the page before")
+    return SortKey(*words)

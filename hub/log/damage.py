@@ -1,0 +1,35 @@
+"""What an input topic may have lost, by its offsets alone. Pure."""
+
+from aiokafka import TopicPartition
+
+
+class InputsDamaged(Exception):
+    """An input topic has lost records at one of its ends; the text says which and what to do."""
+
+
+def damage(start: int, end: int, committed: int) -> str | None:
+    """What is wrong with an input partition, in words. committed: the first offset that the engine has not finished.
+
+    Input topics are kept for ever, so what is missing at either end was lost.
+    """
+    if start > 0:
+        return (
+            f"begins at offset {start}: what was said before is gone, and pictures made anew would lack it. Restore "
+            "the topic from a copy, and set its retention.ms=-1 and cleanup.policy=delete"
+        )
+    if end < committed:
+        return (
+            f"ends at offset {end}, and {committed} is committed: it was cut or created anew, and what is said next "
+            "would be passed over. Restore the topic from a copy, or start a new instance"
+        )
+    return None
+
+
+def check_undamaged(tp: TopicPartition, following: int, start: int, end: int, committed: int) -> None:
+    """Raises InputsDamaged: pictures made from what is left would say less than those that stand.
+
+    following: the first offset that is not in memory, which makes up for what is lost before it.
+    """
+    problem = damage(start if following < start else 0, end, committed)
+    if problem is not None:
+        raise InputsDamaged(f"{tp.topic}[{tp.partition}] {problem}. Nothing of the partition is judged")

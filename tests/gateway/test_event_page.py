@@ -1,0 +1,94 @@
+"""An event's page: what was said in words and as data, what takes it back, and what is shown while Kafka is away."""
+
+from random import Random
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.readable import to_json
+from hub.gateway.pages.telling import name_of_type, told
+from hub.gateway.store import Store
+from hub.reports.words import Words
+from tests.gateway.made import LogInMemory, app_over, filled_store, write
+from tests.reconcile.dense import history
+from tests.reconcile.summary import added, ready
+from tests.support.strategies import events
+
+WORDS = Words(lambda each: each)
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_every_field_of_every_type_is_told(event_type: EventType, data: st.DataObject) -> None:
+    ((_, event, _, plain),) = ready([(event_type, data.draw(events(event_type)))])
+    said = to_json(event_type, plain)
+    labels = [label for label, _ in told(event_type, said, WORDS)]
+    assert labels == [
+        WORDS.label(name)
+        for name in event_type.model.model_fields
+        if name != "meta" and getattr(event, name) not in (None, ())
+    ]
+    assert all(text.strip() for _, text in told(event_type, said, WORDS))
+
+
+def test_every_type_has_a_name_of_its_own() -> None:
+    names = [name_of_type(each) for each in CATALOGUE if each.name != "withdrawn"]
+    assert len(set(names)) == len(names)
+
+
+@pytest.fixture
+def log() -> LogInMemory:
+    return LogInMemory()
+
+
+@pytest.fixture
+def store(log: LogInMemory) -> Store:
+    store = filled_store(2, 200)
+    write(store, log, history(Random(2), 200))
+    return store
+
+
+@pytest.fixture
+def client(store: Store, log: LogInMemory) -> TestClient:
+    return TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+
+
+def test_it_says_who_said_what_and_when_it_was_let_in(client: TestClient, store: Store) -> None:
+    views = added(ready(history(Random(2), 200)))
+    for said in list(views.events.all())[:40]:
+        text = client.get(f"/events/{said.event_id}").text
+        assert said.organisation in text
+        assert "1 January 2016, 00:00 GMT, for operator, at the door “test”" in text
+        for each in to_json(said.type, said.plain()).values():
+            if isinstance(each, str):
+                assert str(escape(each)) in text
+        taken_back = bool(views.events.voided_by(said))
+        if len(views.events.contents_of(said.event_id)) == 1:
+            assert ("Taken back by its own organisation" in text) == taken_back
+
+
+def test_while_kafka_is_away_it_shows_what_is_known(client: TestClient, store: Store, log: LogInMemory) -> None:
+    log.away = True
+    cited = next(each for each in store.pictures.all() if each.key.kind == "contract")
+    event_id = next(
+        side["event"] for field in cited.picture()["fields"].values() for side in field["sides"] if side.get("event")
+    )
+    answer = client.get(f"/events/{event_id}")
+    assert answer.status_code == 503
+    assert "What was said cannot be shown now" in answer.text
+    assert "@" in answer.text
+    assert str(escape(cited.title)) in answer.text
+
+
+@pytest.mark.parametrize("name", [str(UUID(int=99_999)), "no-id"])
+def test_an_unknown_event_is_a_page_that_says_so(client: TestClient, name: str) -> None:
+    answer = client.get(f"/events/{name}")
+    assert answer.status_code == 404
+    assert "<h1" in answer.text
+    assert answer.headers["content-type"].startswith("text/html")

@@ -1,0 +1,203 @@
+"""Whatever happens to readers, gateways and the log: nothing lost, nothing twice, and the end is what stands."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.gateway.feed_cursor import Begin, Cursor, Told, Why
+from hub.gateway.feed_position import FeedPosition, PositionMalformed
+from hub.gateway.feed_resuming import Arrival
+from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.pictures import Pictures
+from tests.gateway.feed_world import GROUP, PLACES, PROGRAMME, PROVIDER, Log, Reader, all_of, read_whole, standing
+
+SCOPES = (GROUP, PROGRAMME, PROVIDER)
+RANDOMS = st.builds(Random, st.integers(0, 1 << 32))
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda each: each.kind.value)
+@settings(max_examples=100)
+@given(random=RANDOMS, length=st.integers(1, 60))
+def test_a_reader_that_comes_and_goes_hears_what_one_that_stays_hears(
+    scope: Scope, random: Random, length: int
+) -> None:
+    log, pictures = Log(random), Pictures()
+    read_whole(log, pictures)
+    stays, leaves = Reader(scope), Reader(scope)
+    opened = stays.come(pictures)
+    assert opened is not None
+    cursor, _ = opened
+    leaves.position = cursor.position
+    for _ in range(length):
+        for record in log.append():
+            pictures.take(record)
+        for told in cursor.next(pictures):
+            stays.hear(told)
+        if random.random() < 0.1:
+            pictures = _restarted(log, pictures, random)
+        if random.random() < 0.3:
+            _hear_some(leaves, pictures, random)
+    _hear_some(leaves, pictures, random, whole=True)
+    for told in all_of(cursor, pictures):
+        stays.hear(told)
+    assert _by_partition(leaves.seen) == _by_partition(stays.seen)
+    assert leaves.gaps == stays.gaps == []
+    ends = standing(pictures, scope)
+    assert {key: body for key, body in leaves.state.items() if key in ends} == ends
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=lambda each: each.kind.value)
+@settings(max_examples=100)
+@given(random=RANDOMS, length=st.integers(1, 80), most_bytes=st.sampled_from([1, 400, 1200, 1 << 20]))
+def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
+    scope: Scope, random: Random, length: int, most_bytes: int
+) -> None:
+    log, pictures = Log(random), Pictures(most_bytes)
+    read_whole(log, pictures)
+    stays, leaves = Reader(scope), Reader(scope)
+    opened = stays.come(pictures)
+    assert opened is not None
+    cursor, _ = opened
+    for _ in range(length):
+        records = log.append()
+        if random.random() < 0.1:  # the record comes, and others are compacted away, while Kafka cannot be reached
+            log.compact()
+            read_whole(log, pictures)
+        else:
+            for record in records:
+                pictures.take(record)
+        if random.random() < 0.05:
+            log.compact()
+            pictures = Pictures(most_bytes)
+            read_whole(log, pictures)
+            opened = stays.come(pictures)
+            assert opened is not None
+            cursor = opened[0]
+        if random.random() < 0.4:
+            for told in cursor.next(pictures):
+                stays.hear(told)
+        if random.random() < 0.2:
+            _hear_some(leaves, pictures, random)
+    _hear_some(leaves, pictures, random, whole=True)
+    for told in all_of(cursor, pictures):
+        stays.hear(told)
+    ends = standing(pictures, scope)
+    for reader in (stays, leaves):
+        assert {key: body for key, body in reader.state.items() if key in ends} == ends
+        # a contract that left a programme or provider is told of by their own pictures
+        left = {key for key in reader.state.keys() - ends.keys() if scope.kind is not FeedKind.GROUP}
+        assert reader.state.keys() - ends.keys() == left
+        assert all(key.kind == "contract" for key in left)
+
+
+@given(random=RANDOMS, length=st.integers(1, 40))
+def test_a_group_that_is_told_of_other_places_ends_with_what_stands_there(random: Random, length: int) -> None:
+    log, pictures, reader = Log(random), Pictures(), Reader(GROUP)
+    for count in range(length):
+        log.append()
+        if random.random() < 0.2:
+            reader.scope = replace(GROUP, partnerships=tuple(sorted(random.sample(PLACES, random.randrange(4)))))
+        if random.random() < 0.3 or count == length - 1:
+            read_whole(log, pictures)
+            _hear_some(reader, pictures, random, whole=count == length - 1)
+    assert reader.state == standing(pictures, reader.scope)
+    assert set(reader.gaps) <= {Why.CHANGED}
+
+
+@given(random=RANDOMS, before=st.integers(1, 30), after=st.integers(0, 30))
+def test_a_topic_made_anew_voids_a_position_that_lies_beyond_it(random: Random, before: int, after: int) -> None:
+    pictures, reader = Pictures(), Reader(GROUP)
+    log = Log(random)
+    for _ in range(before):
+        log.append()
+    read_whole(log, pictures)
+    _hear_some(reader, pictures, random, whole=True)
+    beyond = FeedPosition.read(reader.position or "")
+    log, pictures = Log(random), Pictures()
+    for _ in range(after):
+        log.append()
+    read_whole(log, pictures)
+    if not any(offset >= log.ends[each] for each, offset in beyond.offsets.items()):
+        return  # the new log has grown past it: nothing tells the two apart
+    assert reader.come(pictures) is None, "the ends that are known may be older than the position"
+    opened = _after_the_ends_were_asked(reader, log, pictures)
+    assert opened is not None
+    cursor, first = opened
+    for told in [*first, *all_of(cursor, pictures)]:
+        reader.hear(told)
+    assert reader.gaps == [Why.UNKNOWN]
+    assert reader.state == standing(pictures, GROUP)
+
+
+@given(random=RANDOMS, length=st.integers(5, 40))
+def test_a_position_is_waited_for_while_the_gateway_is_still_reading(random: Random, length: int) -> None:
+    log, pictures, reader = Log(random), Pictures(), Reader(GROUP)
+    for _ in range(length):
+        log.append()
+    read_whole(log, pictures)
+    _hear_some(reader, pictures, random, whole=True)
+    state = dict(reader.state)
+    anew = Pictures()
+    anew.read_again(log.ends)
+    wanted = FeedPosition.read(reader.position or "").offsets
+    for record in log.records():
+        opened = reader.come(anew)
+        is_far_enough = all(anew.position(each) >= offset for each, offset in wanted.items())
+        assert (opened is not None) == is_far_enough
+        anew.take(record)
+    opened = reader.come(anew)
+    assert opened is not None
+    for told in all_of(opened[0], anew):  # what came and went behind the last picture that stood at the first time
+        reader.hear(told)
+    assert reader.state == state
+
+
+@given(st.dictionaries(st.integers(0, 999), st.integers(-1, 10**17)), st.sampled_from(["", "0123abcd"]))
+def test_a_position_reads_as_it_was_written(offsets: dict[int, int], mark: str) -> None:
+    position = FeedPosition(offsets, mark)
+    if str(position):
+        assert FeedPosition.read(str(position)) == position
+    for partition, offset in offsets.items():
+        before, behind = position.around(partition)
+        assert f"{before}{offset}{behind}" == str(position)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1", "1:", "1:2,", ",1:2", "1:2,1:3", "1:-2", "1:2~", "1:2~xyz", " 1:2", "1:2\n", "٣:1", "0-12"]
+)
+def test_what_is_no_position_is_refused(text: str) -> None:
+    with pytest.raises(PositionMalformed):
+        FeedPosition.read(text)
+
+
+def _restarted(log: Log, before: Pictures, random: Random) -> Pictures:
+    """Another gateway over the same log; at times the same one, that reads all over again."""
+    pictures = Pictures() if random.random() < 0.5 else before
+    read_whole(log, pictures)
+    return pictures
+
+
+def _hear_some(reader: Reader, pictures: Pictures, random: Random, *, whole: bool = False) -> None:
+    """Comes, hears some or all of what there is, and is gone; what was sent behind that is lost on the way."""
+    opened = reader.come(pictures)
+    assert opened is not None
+    cursor, first = opened
+    heard = [*first, *all_of(cursor, pictures)]
+    for told in heard if whole else heard[: random.randrange(len(heard) + 1)]:
+        reader.hear(told)
+
+
+def _after_the_ends_were_asked(reader: Reader, log: Log, pictures: Pictures) -> tuple[Cursor, list[Told]] | None:
+    arrival = Arrival(FeedPosition.read(reader.position or ""), Begin.START, pictures.asked)
+    pictures.ends_are(log.ends)
+    return arrival.start(reader.scope, pictures)
+
+
+def _by_partition(ids: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in ids:
+        found.setdefault(each.split("-")[0], []).append(each)
+    return found

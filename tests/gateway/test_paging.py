@@ -1,0 +1,111 @@
+"""Pages of long lists: every row once, in order, forwards and backwards, and quick over very many contracts."""
+
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.gateway.pages import paging
+from hub.gateway.pages.lists import Wanted, listed
+from hub.gateway.pictures import Pictures, sort_key
+from hub.gateway.problems import Problem
+from hub.gateway.store import Store
+from tests.gateway.made import app_over
+from tests.gateway.many import many_contracts
+
+MANY = 20_000
+MOST_SECONDS = 0.5
+NUMBERS = st.integers(-200, 200)
+
+
+def of_numbers(numbers: list[int], after: str | None, before: str | None) -> paging.Page[int]:
+    return paging.of_unordered(
+        numbers,
+        lambda each: (each,),
+        paging.decode(after, (int,)) if after else None,
+        paging.decode(before, (int,)) if before else None,
+    )
+
+
+@given(st.lists(NUMBERS, unique=True, max_size=130), NUMBERS, st.booleans())
+def test_rows_in_order_and_rows_put_in_order_give_the_same_pages(numbers: list[int], at: int, behind: bool) -> None:
+    after, until = ((at,), None) if behind else (None, (at,))
+    of_list = paging.of_list(sorted(numbers), lambda each: (each,), after, until)
+    of_unordered = paging.of_unordered(numbers, lambda each: (each,), after, until)
+    assert list(of_list.rows) == list(of_unordered.rows)
+    if of_list.rows:
+        assert of_list == paging.Page(of_list.rows, of_unordered.next, of_unordered.previous)
+
+
+@given(st.lists(NUMBERS, unique=True, max_size=230))
+def test_forwards_and_backwards_meet_every_row_once(numbers: list[int]) -> None:
+    pages = [of_numbers(numbers, None, None)]
+    assert pages[0].previous is None
+    while pages[-1].next is not None:
+        pages.append(of_numbers(numbers, pages[-1].next, None))
+    assert [each for page in pages for each in page.rows] == sorted(numbers)
+    assert all(len(page.rows) == paging.SIZE for page in pages[:-1])
+    for page, earlier in zip(pages[:0:-1], pages[-2::-1], strict=False):
+        assert page.previous is not None
+        assert list(of_numbers(numbers, None, page.previous).rows) == list(earlier.rows)
+
+
+@pytest.fixture(scope="module")
+def large() -> Store:
+    return many_contracts(MANY)
+
+
+def test_all_pages_of_all_contracts_in_both_directions(large: Store) -> None:
+    wanted = Wanted()
+    pages = [listed(large.pictures, "contract", wanted, None, None)[0]]
+    while pages[-1].next is not None:
+        pages.append(listed(large.pictures, "contract", wanted, pages[-1].next, None)[0])
+    ids = [each.key.id for page in pages for each in page.rows]
+    assert len(ids) == len(set(ids)) == MANY
+    back, count = listed(large.pictures, "contract", wanted, None, pages[200].previous)
+    assert count == MANY
+    assert list(back.rows) == list(pages[199].rows)
+    assert back.next is not None
+    assert back.previous is not None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/contracts",
+        "/contracts?text=care+500",
+        "/contracts?text=nothing-like-it",
+        "/contracts?partnership=place-7",
+        "/differences",
+        "/differences?severity=amber&sort=subject",
+        "/differences?sort=age&partnership=place-10",
+        "/search?q=care",
+    ],
+)
+def test_a_page_of_very_many_contracts_is_quick(large: Store, address: str) -> None:
+    client = TestClient(app_over(large), base_url="http://127.0.0.1")
+    client.get(address)
+    begin = time.process_time()  # not the time of what else runs here
+    assert client.get(address).status_code == 200
+    assert time.process_time() - begin < MOST_SECONDS, "while it works, every feed waits; bench/pages.py measures"
+
+
+def test_a_page_from_the_middle_begins_where_its_cursor_says(large: Store) -> None:
+    pictures: Pictures = large.pictures
+    wanted = Wanted("CARE 5", "place-7")
+    first, count = listed(pictures, "contract", wanted, None, None)
+    expected = [each for each in pictures.listed("contract") if wanted.takes(each)]
+    assert count == len(expected) > 2
+    assert all("5" in each.words and each.key.partnership == "place-7" for each in expected)
+    again, _ = listed(pictures, "contract", wanted, paging.encode(sort_key(expected[1])), None)
+    assert list(first.rows) == expected[: paging.SIZE]
+    assert list(again.rows) == expected[2 : 2 + paging.SIZE]
+
+
+@pytest.mark.parametrize("cursor", ["x", "%%%", "bnVsbA", paging.encode((1, 2)), paging.encode((1, "a", "b")), "é"])
+def test_a_cursor_of_another_make_is_refused(cursor: str) -> None:
+    with pytest.raises(Problem):
+        paging.decode(cursor, (str, str, str))

@@ -1,0 +1,154 @@
+"""`hub verify` and `hub status` on a log that is not as it should be: told in words, until it is mended."""
+
+import asyncio
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from click.testing import CliRunner, Result
+
+from hub.cli.main import hub
+from hub.events.configuration import Configuration
+from hub.events.topics import CONTRACT
+from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
+from hub.log.position import Basis, Position
+from hub.log.topics import TopicNames
+from hub.operate.connection import Cluster
+from hub.operate.local_parts import LocalParts
+from hub.operate.status import status
+from hub.operate.verifying import Answer, verify
+from hub.reconcile.picture import picture_key
+from hub.settings import Settings
+from tests.log.test_decode import GOOD, VALUE
+from tests.support.records import NUMBER
+
+pytestmark = pytest.mark.kafka
+
+TODAY = date(2016, 1, 4)
+KEY = picture_key("wandsworth", "contract", "GB-LAE-WND/14-565")
+NOTHING_SAID = Basis(Position(), 1, TODAY, None, Configuration().hash).headers()
+
+FILE = """\
+- document: partnership
+  id: wandsworth
+  name: Wandsworth
+  members:
+    - organisation: GB-LAE-WND
+      role: council
+"""
+
+
+class Instance:
+    """One namespace without an engine: what it would have written is written by hand."""
+
+    def __init__(self, parts: LocalParts, names: TopicNames, home: Path) -> None:
+        self.names = names
+        self.cluster = Cluster(parts.bootstrap_servers, parts.registry_url, names, names.engine_group)
+        self.settings = Settings(home=home)
+        self._environment = {
+            "HUB_HOME": str(home),
+            "HUB_BOOTSTRAP_SERVERS": parts.bootstrap_servers,
+            "HUB_REGISTRY_URL": parts.registry_url,
+            "HUB_TOPIC_PREFIX": names.prefix,
+        }
+
+    async def command(self, *arguments: str) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, hub, arguments, env=self._environment)
+
+    async def write(self, topic: str, partition: int, *records: Outgoing) -> None:
+        writer = BatchWriter(lambda: new_producer(self.cluster.bootstrap_servers))
+        try:
+            await writer.write(topic, partition, records)
+        finally:
+            await writer.stop()
+
+    async def say(self, count: int) -> TopicPartition:
+        topic = self.names.full(CONTRACT)
+        await self.write(topic, NUMBER, *[Outgoing(b"wandsworth", VALUE, list(GOOD.headers))] * count)
+        return TopicPartition(topic, NUMBER)
+
+    async def verify(self) -> Answer:
+        return await verify(self.cluster, TODAY)
+
+    async def status(self) -> dict[str, Any]:
+        return await status(self.settings, self.cluster, 0.0)
+
+    async def problems(self) -> list[tuple[str, str]]:
+        return [(each.id, each.problem) for each in (await self.verify()).mismatches]
+
+
+@pytest.fixture
+async def instance(parts: LocalParts, namespace: TopicNames, tmp_path: Path) -> Instance:
+    return Instance(parts, namespace, tmp_path)
+
+
+async def test_an_unreadable_output_is_told_until_it_is_written_over(instance: Instance) -> None:
+    await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, b"{}", [("o", b"what?")]))
+    ((_, problem),) = await instance.problems()
+    assert "lacks the headers" in problem
+    await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, None, NOTHING_SAID))
+    assert await instance.problems() == [], "the tombstone is what every reader now keeps"
+
+
+async def test_a_document_that_cannot_be_read_is_told_and_can_be_published_anew(
+    instance: Instance, tmp_path: Path
+) -> None:
+    broken = Outgoing(b"partnership/wandsworth", b'{"document":"partnership","id":"wandsworth"}', [])
+    await instance.write(instance.names.configuration, 0, broken)
+    event = "014e1b2c-3d00-7000-8000-000000000001"
+    for command in ("verify --json", "report integration-group --format json", f"trace {event} --json"):
+        answer = await instance.command(*command.split())
+        assert (answer.exit_code, answer.exception.__class__) == (2, SystemExit), command
+        assert "partnership/wandsworth" in json.loads(answer.stdout)["error"], command
+    file = tmp_path / "place.yaml"
+    file.write_text(FILE)
+    mended = await instance.command("configuration", "publish", str(file), "--json")
+    assert json.loads(mended.stdout)["changed"] == ["partnership/wandsworth"]
+    assert (await instance.command("verify", "--json")).exit_code == 0
+
+
+async def test_first_events_that_were_deleted_are_told(instance: Instance) -> None:
+    tp = await instance.say(3)
+    assert await instance.problems() == []
+    admin = AIOKafkaAdminClient(bootstrap_servers=instance.cluster.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_records({tp: RecordsToDelete(before_offset=2)})
+    finally:
+        await admin.close()
+    words = "begins at offset 2"
+    ((where, problem),) = await instance.problems()
+    assert where == f"{tp.topic}[{tp.partition}]"
+    assert words in problem
+    assert any(words in each for each in (await instance.status())["reasons"])
+
+
+async def test_a_log_that_ends_before_what_is_committed_is_told(instance: Instance) -> None:
+    tp = await instance.say(3)
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        bootstrap_servers=instance.cluster.bootstrap_servers,
+        group_id=instance.cluster.group,
+        enable_auto_commit=False,
+    )
+    await consumer.start()
+    try:
+        consumer.assign([tp])
+        await consumer.commit({tp: 7})
+    finally:
+        await consumer.stop()
+    words = "ends at offset 3, and 7 is committed"
+    assert any(words in problem for where, problem in await instance.problems() if where.startswith(tp.topic))
+    assert any(words in each for each in (await instance.status())["reasons"])
+
+
+async def test_a_foreign_record_in_quarantine_does_not_hide_the_rest(instance: Instance) -> None:
+    await instance.write(
+        instance.names.quarantine, 0, Outgoing(b"x", b"y", []), Outgoing(b"z", b"y", [("hub-quarantine", b"7")])
+    )
+    document = await instance.status()
+    assert document["kafka"]["answers"]
+    assert document["quarantine"] == {"records": 2, "by_code": {"unreadable": 2}}
