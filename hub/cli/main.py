@@ -25,7 +25,8 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "trace": "From an event to what it changed.",
         "withdraw": "Take an event back.",
         "tail": "Show the records of a topic.",
-        "quarantine": "What could not be taken, and why.",
+        "quarantine": "What could not be taken, why, and what becomes of it.",
+        "audit": "What operators did by hand.",
         "schemas": "Check and register the schemas.",
         "configuration": "Check and publish partnerships, groups and tolerances.",
     }

@@ -1,4 +1,4 @@
-"""`hub quarantine list|show`."""
+"""`hub quarantine list|show`; redrive and discard stand in hub.cli.quarantine_actions."""
 
 import sys
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from hub.cli.quarantine_actions import discard, redrive
 from hub.cli.running import FINDING, as_json, print_json, run
 from hub.log.quarantined import Quarantined
 from hub.operate.connection import Cluster
@@ -23,28 +24,38 @@ def quarantine() -> None:
     Examples:
       hub quarantine list
       hub quarantine show commissioning.contract.v1-3-1042
+      hub quarantine redrive --cause HUB-REC-005 --reason "upgraded to 1.4"
     """
 
 
+quarantine.add_command(redrive)
+quarantine.add_command(discard)
+
+
 @quarantine.command("list")
+@click.option("--all", "all_", is_flag=True, help="Also those that were redriven or discarded.")
 @as_json
-def list_(as_json: bool) -> None:
-    """One line per record: its id, code, field, problem and cure.
+def list_(all_: bool, as_json: bool) -> None:
+    """One line per record that is open: its id, code, field, problem and cure.
 
     \b
     Example:
       hub quarantine list --json | jq '.records[].code'
     """
     found: QuarantineLog = run(_read, json=as_json)
+    shown = found.records if all_ else found.open
     if as_json:
-        records = [each.reason() for each in found.records]
+        records = [each.reason() | _handled(found, each) for each in shown]
         print_json({"ok": True, "records": records, "unreadable": list(found.unreadable)})
         return
-    for each in found.records:
-        click.echo(f"{each.id}  {each.code}  {each.field}: {each.problem}. Do: {each.fix}")
+    for each in shown:
+        handled = _handled(found, each)
+        done = f" [{handled['state']} at {handled['at']} by {handled['who']}]" if handled["state"] != "open" else ""
+        click.echo(f"{each.id}  {each.code}  {each.field}: {each.problem}. Do: {each.fix}{done}")
     for problem in found.unreadable:
         click.echo(f"not a record of ours: {problem}", err=True)
-    click.echo(f"{len(found.records)} records in quarantine.", err=True)
+    closed = len(found.records) - len(found.open)
+    click.echo(f"{len(found.open)} records open in quarantine, {closed} redriven or discarded.", err=True)
 
 
 @quarantine.command()
@@ -69,9 +80,16 @@ def show(record_id: str, as_json: bool) -> None:
             click.echo(problem, err=True)
         sys.exit(FINDING)
     if as_json:
-        print_json({"ok": True, "record": record.whole()})
+        print_json({"ok": True, "record": record.whole() | _handled(found, record)})
     else:
         click.echo("\n".join(_lines(record)))
+
+
+def _handled(found: QuarantineLog, record: Quarantined) -> dict[str, Any]:
+    """Where the record stands, and who closed it when and why."""
+    entry = found.handling.closed.get(record.id)
+    closed = {} if entry is None else {"at": entry.at, "who": entry.who, "why": entry.why}
+    return {"state": found.state(record.id), **closed}
 
 
 async def _read(settings: Settings, cluster: Cluster) -> QuarantineLog:

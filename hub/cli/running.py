@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from hub.events.configuration import ConfigurationUnreadable
+from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
@@ -33,6 +34,7 @@ FINDING = 1
 WRONG_USE = 2
 
 KNOWN = (
+    AuditCrowded,
     SettingsWrong,
     NoInstance,
     NotFound,

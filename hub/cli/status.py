@@ -1,13 +1,14 @@
 """`hub status`."""
 
 import sys
-import time
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
+from hub.events.topics import word
 from hub.operate.status import status as gather
 
 
@@ -20,8 +21,9 @@ def status(as_json: bool) -> None:
     Examples:
       hub status
       hub status --json | jq '.groups[0].lag_records'
+      hub status --json | jq -r '.findings[] | [.severity, .what, .runbook] | @tsv'
     """
-    document = run(lambda settings, cluster: gather(settings, cluster, time.time()), json=as_json)
+    document = run(lambda settings, cluster: gather(settings, cluster, datetime.now(UTC)), json=as_json)
     if as_json:
         print_json(document)
     else:
@@ -30,27 +32,64 @@ def status(as_json: bool) -> None:
 
 
 def _show(document: dict[str, Any]) -> None:
-    stdout.print("All is well." if document["ok"] else "Needs attention:", style="bold")
-    for reason in document["reasons"]:
-        stdout.print(f"- {reason}", markup=False, highlight=False)
+    stdout.print(document["verdict"], style="bold")
+    for each in document["findings"]:
+        stdout.print(f"- {each['severity']}: {each['what']} {each['do']}", markup=False, highlight=False)
+        stdout.print(f"  {each['runbook']}", markup=False, highlight=False)
+    _show_processes(document)
+    _show_lag(document)
+    _show_partners(document)
+    quarantine, audit = document["quarantine"], document["audit"]
+    codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
+    closed = f"; {quarantine['redriven']} redriven, {quarantine['discarded']} discarded"
+    stdout.print(f"Open in quarantine: {quarantine['records']}{f' ({codes})' if codes else ''}{closed}.")
+    stdout.print(f"Refused at the doors: {document['refusals']['records']}. Audit entries: {audit['entries']}.")
+    if document["gateway"]:
+        stdout.print(f"Gateway: {document['gateway']}")
+
+
+def _show_processes(document: dict[str, Any]) -> None:
+    kafka, registry = document["kafka"], document["registry"]
+    brokers = ", ".join(f"{each['id']} at {each['address']}" for each in kafka["brokers"])
+    stdout.print(f"Kafka: {f'brokers {brokers}' if kafka['answers'] else 'does not answer'}.", highlight=False)
+    stdout.print(f"Registry: {'answers' if registry['answers'] else 'does not answer'} at {registry['address']}.")
     if document["processes"]:
         table = Table("Process", "State", "Since", "Pid", "Restarts", "Last exit", title="Processes")
         for row in document["processes"]:
             pid = str(row["pid"] or "")
             table.add_row(row["name"], row["state"], row["since"], pid, str(row["restarts"]), row["last_exit"] or "")
         stdout.print(table)
+
+
+def _show_lag(document: dict[str, Any]) -> None:
     for group in document["groups"]:
-        table = Table("Topic", "Behind, records", "Behind, seconds", title=f"Group {group['group']}")
+        title = f"Group {group['group']}: {group['state']}, {group['members']} members"
+        table = Table("Topic", "Committed", "End", "Behind, records", "Behind, seconds", "Partitions", title=title)
         for topic in group["topics"]:
-            table.add_row(topic["topic"], str(topic["lag_records"]), str(topic["lag_seconds"]))
+            committed, end = (sum(each[name] for each in topic["partitions"]) for name in ("committed", "end"))
+            states = sorted({each["state"] for each in topic["partitions"]})
+            behind = str(topic["lag_records"]), str(topic["lag_seconds"])
+            table.add_row(word(topic["topic"]), str(committed), str(end), *behind, ", ".join(states))
         stdout.print(table)
-    if document["partners"]:
-        table = Table("Who", "Last event admitted", "Door", title="Partners")
-        for each in document["partners"]:
-            table.add_row(each["principal"], each["last_event_at"], each["door"])
+    others = [each for each in document["topics"] if each["topic"] not in _inputs(document)]
+    if others:
+        table = Table("Topic", "Partitions", "End", title="Other topics")
+        for topic in others:
+            table.add_row(word(topic["topic"]), str(topic["partitions"]), str(topic["records"]))
         stdout.print(table)
-    quarantine = document["quarantine"]
-    codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
-    stdout.print(f"In quarantine: {quarantine['records']}{f' ({codes}); see `hub quarantine list`' if codes else ''}.")
-    if document["gateway"]:
-        stdout.print(f"Gateway: {document['gateway']}")
+
+
+def _inputs(document: dict[str, Any]) -> set[str]:
+    return {topic["topic"] for group in document["groups"] for topic in group["topics"]}
+
+
+def _show_partners(document: dict[str, Any]) -> None:
+    if not document["partners"]:
+        return
+    table = Table("Who", "Last event admitted", "Door", "Refused", "Last refusal", title="Partners")
+    for each in document["partners"]:
+        last = each["last_refusal"]
+        told = f"{last['at']} {last['code']}" if last else ""
+        table.add_row(each["principal"], each["last_event_at"] or "", each["door"] or "", str(each["refused"]), told)
+    stdout.print(table)
+    stdout.print(f"Last events are of {document['partners_cover']}.", highlight=False)

@@ -19,10 +19,10 @@ from random import Random
 from typing import Final
 
 from hub.engine.engine import Engine
-from hub.engine.json_log import log_as_json
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
 from hub.engine.status import Rate, not_ready_because, status_of, write_atomically
+from hub.json_log import log_as_json
 from hub.settings import Settings, SettingsWrong, read_settings
 
 log = logging.getLogger("hub.engine.worker")

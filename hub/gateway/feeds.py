@@ -48,7 +48,7 @@ def routes(parts: Parts) -> APIRouter:
         """Which feeds there are, of groups, programmes or providers."""
         return _listed(store, kind, after, limit)
 
-    @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse)
+    @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse, status_code=200)
     async def group_feed(
         group: str, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:
@@ -60,7 +60,7 @@ def routes(parts: Parts) -> APIRouter:
 
         return await _open(store, find, header or query, begin)
 
-    @router.get("/v1/feeds/programmes/{partnership}/{programme:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/programmes/{partnership}/{programme:path}", response_class=FeedResponse, status_code=200)
     async def programme_feed(
         partnership: str,
         programme: Annotated[str, Path(min_length=1)],
@@ -72,7 +72,7 @@ def routes(parts: Parts) -> APIRouter:
         scope = Scope.of(FeedKind.PROGRAMME, partnership, programme)
         return await _open(store, lambda: _if_there(scope, store), header or query, begin)
 
-    @router.get("/v1/feeds/providers/{partnership}/{provider:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/providers/{partnership}/{provider:path}", response_class=FeedResponse, status_code=200)
     async def provider_feed(
         partnership: str,
         provider: Annotated[str, Path(min_length=1)],

@@ -50,7 +50,7 @@ def main() -> int:
         store=store,
         reading=reading,
         source=source,
-        status=InstanceStatus(lambda: status(settings, cluster, time.time()), time.monotonic),
+        status=InstanceStatus(lambda: status(settings, cluster, _now()), time.monotonic),
         door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=_now,

@@ -4,13 +4,17 @@ Its id is topic-partition-offset, so that writing it again after a crash changes
 """
 
 import base64
+import logging
 from typing import Final
+from uuid import UUID
 
 import orjson
 
 from hub.log.batch_writer import BatchWriter, Outgoing
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import partition_of
+
+log = logging.getLogger("hub.log.quarantine")
 
 HEADER: Final = "hub-quarantine"
 WAS: Final = "was-"
@@ -62,3 +66,15 @@ class Quarantine:
             by_partition.setdefault(partition_of(outgoing.key, count), []).append(outgoing)
         for partition, records in by_partition.items():
             await self._writer.write(self._topic, partition, records)
+        for record, poison in refused:
+            extra = {"record": quarantine_id(record), "code": poison.code, "event": _event_id(record)}
+            log.warning("quarantined", extra=extra)
+
+
+def _event_id(record: InputRecord) -> str | None:
+    """The id that the record claims, if it is one: what else stands in the header is nobody's to log."""
+    named = dict(record.headers).get("ce_id")
+    try:
+        return str(UUID(named.decode("ascii"))) if named is not None else None
+    except ValueError:
+        return None

@@ -42,10 +42,14 @@ def carry_on() -> None:
 
 
 class RawReader:
-    """One connection for reading stretches, one reading at a time; open it with `start`, close it with `stop`."""
+    """One connection for reading stretches, one reading at a time; open it with `start`, close it with `stop`.
 
-    def __init__(self, bootstrap_servers: str) -> None:
+    partition_bytes: how much is fetched of a partition at once; little, for whoever wants single records of many.
+    """
+
+    def __init__(self, bootstrap_servers: str, partition_bytes: int = PARTITION_BYTES) -> None:
         self._servers = bootstrap_servers
+        self._partition_bytes = partition_bytes
         self._consumer: AIOKafkaConsumer | None = None
 
     @property
@@ -60,7 +64,7 @@ class RawReader:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             fetch_max_wait_ms=50,
-            max_partition_fetch_bytes=PARTITION_BYTES,
+            max_partition_fetch_bytes=self._partition_bytes,
         )
         try:
             await consumer.start()

@@ -7,6 +7,7 @@ one partition, in order. `refused_so_far` is pure: it folds records to what an o
 
 import hashlib
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,8 @@ from hub.events.topics import REFUSAL
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
 from hub.log.publisher import EventPublisher
+
+log = logging.getLogger("hub.log.refusals")
 
 MOST_TEXT_BYTES: Final = 64 * 1024
 MOST_WORDS: Final = 2000
@@ -127,6 +130,9 @@ async def keep_refusals(publisher: EventPublisher, refused: Sequence[KeptRefusal
     """All of them are in the log when this returns. Raises BrokerAway; then give the partner no answer but that."""
     if refused:
         await publisher.keep(REFUSAL, [each.outgoing() for each in refused])
+    for each in refused:
+        extra = {"event": each.event, "code": each.code, "principal": each.principal, "door": each.door}
+        log.info("refused", extra=extra)
 
 
 @dataclass(slots=True)

@@ -6,12 +6,14 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from random import Random
 from typing import Final, assert_never
 
 import aiohttp
 
+from hub.json_log import log_to_file
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.operate import kafka_process, registry_process
@@ -23,6 +25,7 @@ from hub.operate.docker_parts import DockerParts
 from hub.operate.java import find_java
 from hub.operate.kafka_process import KafkaProcess
 from hub.operate.lag import until_folded
+from hub.operate.lag_watch import watch
 from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
 from hub.operate.registry_process import RegistryProcess
@@ -58,6 +61,7 @@ async def up(plan: Plan) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
     async with owned(home), contextlib.AsyncExitStack() as containers:
+        log_to_file(home / "logs" / "supervisor.jsonl")
         end_leftovers(home, plan.say)
         supervisor = Supervisor(home, Random(), plan.say)
         running = asyncio.create_task(supervisor.run(stopping))
@@ -84,6 +88,8 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
     home = settings.home_folder
+    watching = asyncio.create_task(watch(cluster, home, lambda: datetime.now(UTC)))
+    containers.push_async_callback(_ended, watching)
     port = keep_or_choose(home / "run" / "gateway.json", ("gateway",), prefer={"gateway": settings.http_port})[
         "gateway"
     ]
@@ -111,10 +117,15 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     plan.announce(gateway)
 
 
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
 async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> Cluster:
     """The cluster that the settings name, or Kafka and the registry as processes or containers of ours.
 
-    containers: what must be removed when all processes have ended. Raises NoBroker.
+    containers: what must be ended or removed when all processes have ended. Raises NoBroker.
     """
     settings = plan.settings
     source = await asyncio.to_thread(choose, settings, partial(local_problem, settings.cache_folder), docker_problem)

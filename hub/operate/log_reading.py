@@ -174,7 +174,7 @@ async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, 
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await admin.start()
     try:
-        offsets = await _offsets_of(admin, group)
+        offsets = await offsets_of(admin, group)
     finally:
         await admin.close()
     found = []
@@ -187,7 +187,8 @@ async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, 
     return found
 
 
-async def _offsets_of(admin: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+async def offsets_of(admin: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    """What the group has committed. Raises KafkaError."""
     # the first question of a fresh broker makes the topic that the answer stands in
     for left in reversed(range(COORDINATOR_TRIES)):
         try:

@@ -1,14 +1,20 @@
-"""The state of an instance, gathered from outside: processes, Kafka, the registry, lag, partners, quarantine.
+"""The state of an instance, gathered from outside: processes, Kafka, the registry, lag, partners, quarantine, audit.
 
 Promise: nothing is believed that can be asked: pids are looked up, brokers and the registry are called, lag is the
-difference of what stands in the log and what the group committed. An instance that is down gives a status too.
+difference of what stands in the log and what the group committed. An instance that is down gives a status too, and
+every status comes within ten seconds. What it means is said in hub.operate.findings, how it moves in
+hub.operate.lag_rules.
+
+Lag in seconds: how long the first record that is not committed has been waiting, from its own timestamp in the log to
+now; 0 when nothing waits. So it grows while nothing moves, also when nothing more comes behind it.
 """
 
 import asyncio
 import json
-import time
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -16,84 +22,85 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
-from hub.log.codec import ADMITTED, Stamp
-from hub.log.quarantined import Quarantined, QuarantineUnreadable
-from hub.log.raw_reader import RawReader, RawRecord, Records, Stretch
 from hub.log.registry import Registry, RegistryAway
-from hub.operate import process_table
+from hub.operate import findings as found_in
+from hub.operate import lag_history, process_table
 from hub.operate.connection import Cluster
-from hub.operate.lag import Lag, lags
-from hub.operate.process_table import ProcessTable, State
+from hub.operate.kafka_state import Asker, TopicState
+from hub.operate.lag import Lag
+from hub.operate.lag_history import LagHistory, Place
+from hub.operate.lag_rules import LagState, worst
+from hub.operate.process_table import ProcessTable
+from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
+from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_refusals
+from hub.operate.topics_admin import planned
 from hub.settings import Settings
 
-TAIL_RECORDS: Final = 200
-ASK_SECONDS: Final = 15.0
+KAFKA_SECONDS: Final = 5.5
+REGISTRY_SECONDS: Final = 3.0
+FRESH_SECONDS: Final = 5.0
 
 
-async def status(settings: Settings, cluster: Cluster, now: float) -> dict[str, Any]:
-    """The status document. now: seconds since 1970, for ages."""
+async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[str, Any]:
+    """The status document; its names are stable. now: aware, for ages."""
     table = await asyncio.to_thread(process_table.read, settings.home_folder)
     document: dict[str, Any] = {
+        "at": now.isoformat(timespec="seconds"),
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "gateway": table.gateway if table else None,
-        "kafka": {"address": cluster.bootstrap_servers, "answers": False},
-        "registry": {"address": cluster.registry_url, "answers": await _registry_answers(cluster)},
+        "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
+        "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],
         "topics": [],
         "damage": [],
         "partners": [],
-        "quarantine": {"records": 0, "by_code": {}},
-        "workers": _workers(settings),
+        "partners_cover": "nothing: Kafka did not answer",
+        "refusals": {"records": 0, "read": 0, "by_code": {}},
+        "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
+        "audit": {"entries": 0, "head": None, "broken": []},
+        "unreadable": [],
+        "workers": workers(settings.home_folder, now),
     }
+    registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
-        async with asyncio.timeout(ASK_SECONDS):
-            document |= await _from_kafka(cluster, now)
+        async with asyncio.timeout(KAFKA_SECONDS):
+            document |= await _from_kafka(cluster, lag_history.read(settings.home_folder, cluster.group), now)
     except (KafkaError, OSError, TimeoutError) as away:
-        document["kafka"]["problem"] = f"{type(away).__name__}: {away}"
-    document["reasons"] = reasons(document)
+        document["kafka"]["problem"] = f"{type(away).__name__}: {away}".rstrip(": ")
+    document["registry"]["answers"] = await registry
+    found = found_in.findings(document)
+    document["findings"] = [each.to_json() for each in found]
+    document["verdict"] = found_in.verdict(found)
+    document["reasons"] = found_in.reasons(found)
     document["ok"] = not document["reasons"]
     return document
 
 
-def reasons(document: dict[str, Any]) -> list[str]:
-    """What is wrong and what to do, in words, worst first; empty when all is well. Pure."""
-    rows = document["processes"]
-    supervisor = next((row for row in rows if row["name"] == "supervisor"), None)
-    if supervisor is not None and supervisor["state"] == State.GONE:
-        # what else does not answer follows from this
-        return ["The supervisor has ended, and its processes with it. Start it again: `hub up`."]
-    if rows and all(row["state"] == State.STOPPED for row in rows):
-        return ["The instance is stopped. Start it: `hub up`."]
+def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
+    """What each worker last said of itself."""
     found = []
-    for row in rows:
-        why = "; ".join(row["reasons"])
-        match State(row["state"]):
-            case State.READY | State.STOPPED:
-                continue
-            case State.GONE | State.RESTARTING:
-                found.append(f"{row['name']} has ended ({row['last_exit'] or why}); the supervisor starts it again.")
-            case State.STARTING:
-                found.append(f"{row['name']} is starting: {why or 'wait a moment'}.")
-            case State.NOT_READY:
-                found.append(f"{row['name']} is not ready: {why}.")
-    if not document["kafka"]["answers"]:
+    for file in sorted((home / "run").glob("worker-*.json")):
+        try:
+            said = json.loads(file.read_text())
+            age = now.timestamp() - file.stat().st_mtime
+        except (OSError, json.JSONDecodeError):
+            continue  # replaced or removed just now
+        lanes = said.get("partitions", {})
         found.append(
-            f"Kafka does not answer at {document['kafka']['address']}. Events are not taken until it does. "
-            "See logs/kafka.log."
+            {
+                "worker": said["worker"],
+                "said_seconds_ago": max(0, round(age)),
+                "ready": said["ready"] and age < FRESH_SECONDS,
+                "reasons": said["reasons"],
+                "partitions": sorted(int(number) for number in lanes),
+                **{
+                    name: sum(each.get(name, 0) for each in lanes.values())
+                    for name in ("added", "duplicates", "quarantined", "heals", "pictures", "sweep_left")
+                },
+                "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in lanes.values()), 1),
+            }
         )
-    if not document["registry"]["answers"]:
-        found.append(
-            f"The schema registry does not answer at {document['registry']['address']}. Known events are still folded; "
-            "publishing waits. See logs/registry.log."
-        )
-    found += document["damage"]
-    found += [
-        f"{group['group']} is {group['lag_records']} records and {group['lag_seconds']} s behind. "
-        "If a worker is ready, it is catching up: look again in a minute. See docs/runbooks/engine-behind.md."
-        for group in document["groups"]
-        if group["lag_seconds"] > 60
-    ]
     return found
 
 
@@ -101,146 +108,139 @@ def _processes(table: ProcessTable | None) -> list[dict[str, Any]]:
     return [asdict(row) for row in (table.supervisor, *table.rows)] if table else []
 
 
-def _workers(settings: Settings) -> list[dict[str, Any]]:
-    found = []
-    for file in sorted((settings.home_folder / "run").glob("worker-*.json")):
-        try:
-            said = json.loads(file.read_text())
-            age = time.time() - file.stat().st_mtime
-        except (OSError, json.JSONDecodeError):
-            continue  # replaced or removed just now
-        partitions = said.get("partitions", {})
-        found.append(
-            {
-                "worker": said["worker"],
-                "said_seconds_ago": round(age),
-                "ready": said["ready"] and age < 5,
-                "reasons": said["reasons"],
-                "partitions": sorted(int(number) for number in partitions),
-                "quarantined": sum(each["quarantined"] for each in partitions.values()),
-                "heals": sum(each["heals"] for each in partitions.values()),
-                "sweep_left": sum(each["sweep_left"] for each in partitions.values()),
-            }
-        )
-    return found
-
-
 async def _registry_answers(cluster: Cluster) -> bool:
     try:
-        async with Registry(cluster.registry_url, Random(0)) as registry:
+        async with asyncio.timeout(REGISTRY_SECONDS), Registry(cluster.registry_url, Random(0)) as registry:
             await registry.subjects()
-    except RegistryAway:
+    except (RegistryAway, TimeoutError):
         return False
     return True
 
 
-async def _from_kafka(cluster: Cluster, now: float) -> dict[str, Any]:
-    found = await lags(cluster)
-    reader = RawReader(cluster.bootstrap_servers)
-    await reader.start()
-    try:
-        ages = await _ages(reader, cluster, [each for each in found if each.records], now)
-        quarantined, codes = await _quarantine(reader, cluster)
-        partners = await _partners(reader, cluster, found)
-    finally:
-        await reader.stop()
+async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetime) -> dict[str, Any]:
+    async with Asker(cluster) as asker:
+        brokers = await asker.brokers()
+        committed = await asker.committed()
+        described = await asker.topics(planned(1))
+        ends = await asker.ends(described)
+        lags = asker.lags_of(committed, await asker.starts(ends), ends)
+        topics = _topics(described, ends, cluster)
+        ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
+        group = _group(cluster.group, lags, ages, history, now)
+        group["members"] = await asker.members()
+        newest = await newest_stamps(asker.reader, cluster.names, lags)
+        kept = await quarantine_by(asker.reader, cluster)
+        refusals = await recent_refusals(asker.reader, cluster.names, now)
     return {
-        "kafka": {"address": cluster.bootstrap_servers, "answers": True},
-        "topics": [
-            {
-                "topic": topic,
-                "partitions": sum(1 for each in found if each.topic == topic),
-                "records": sum(each.end for each in found if each.topic == topic),
-            }
-            for topic in INPUT_TOPICS
+        "kafka": {
+            "address": cluster.bootstrap_servers,
+            "answers": True,
+            "brokers": [{"id": number, "address": address} for number, address in brokers.addresses.items()],
+            "controller": brokers.controller,
+        },
+        "topics": topics,
+        "damage": [
+            {"topic": each.topic, "partition": each.partition, "problem": each.damage} for each in lags if each.damage
         ],
-        "damage": [f"{each.topic}[{each.partition}] {each.damage}." for each in found if each.damage],
-        "groups": [
-            {
-                "group": cluster.group,
-                "lag_records": sum(each.records for each in found),
-                "lag_seconds": max(ages.values(), default=0),
-                "topics": [
-                    {
-                        "topic": topic,
-                        "lag_records": sum(each.records for each in found if each.topic == topic),
-                        "lag_seconds": max((age for (name, _), age in ages.items() if name == topic), default=0),
-                        "partitions": [
-                            {
-                                "partition": each.partition,
-                                "end": each.end,
-                                "committed": each.committed,
-                                "lag_records": each.records,
-                                "lag_seconds": ages.get((topic, each.partition), 0),
-                            }
-                            for each in found
-                            if each.topic == topic
-                        ],
-                    }
-                    for topic in INPUT_TOPICS
-                ],
-            }
-        ],
-        "quarantine": {"records": quarantined, "by_code": codes},
-        "partners": partners,
+        "groups": [group],
+        "partners": _partners(newest, refusals.by_principal),
+        "partners_cover": newest.covers,
+        "refusals": {"records": refusals.records, "read": refusals.read, "by_code": refusals.by_code},
+        "quarantine": _quarantine(kept, now),
+        "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
+        "unreadable": [*kept.unreadable, *refusals.unreadable],
     }
 
 
-async def _ages(reader: RawReader, cluster: Cluster, behind: list[Lag], now: float) -> dict[tuple[str, int], int]:
-    """Seconds since the first record that is not folded was written, by the log's own timestamps."""
-    stretches = {
-        TopicPartition(cluster.names.full(each.topic), each.partition): Stretch(each.committed, each.committed + 1)
-        for each in behind
-    }
-    return {
-        (cluster.names.short(tp.topic), tp.partition): max(0, round(now - records[0].timestamp / 1000))
-        async for tp, records in reader.read(stretches)
-    }
-
-
-async def _quarantine(reader: RawReader, cluster: Cluster) -> tuple[int, dict[str, int]]:
-    tps = await reader.partitions(cluster.names.quarantine)
-    ends = await reader.ends(tps)
-    seen: dict[bytes, str] = {}
-    async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
-        for record in records:
-            # a record that was kept twice, around a crash, counts once
-            seen[record.key or b""] = _code(record)
-    return len(seen), dict(sorted(Counter(seen.values()).items()))
-
-
-def _code(record: RawRecord) -> str:
-    try:
-        return Quarantined.read(record.key, record.value, record.headers).code
-    except QuarantineUnreadable:
-        return "unreadable"
-
-
-async def _partners(reader: RawReader, cluster: Cluster, found: list[Lag]) -> list[dict[str, Any]]:
-    """Who was let in last, and when, among the last records of each partition."""
-    last: dict[str, Stamp] = {}
-    stretches = {
-        TopicPartition(cluster.names.full(each.topic), each.partition): Stretch(
-            max(0, each.end - TAIL_RECORDS), each.end
-        )
-        for each in found
-    }
-    async for _, records in reader.read(stretches):
-        for stamp in _stamps(records):
-            held = last.get(stamp.principal)
-            if held is None or held.time < stamp.time:
-                last[stamp.principal] = stamp
+def _topics(
+    described: Mapping[str, TopicState], ends: Mapping[TopicPartition, int], cluster: Cluster
+) -> list[dict[str, Any]]:
+    """Every topic of the hub; one that is not there has no partitions."""
+    by_topic: dict[str, dict[str, int]] = {topic: {} for topic in planned(1)}
+    for tp, end in ends.items():
+        by_topic[cluster.names.short(tp.topic)][str(tp.partition)] = end
     return [
-        {"principal": name, "last_event_at": stamp.time.isoformat(), "door": stamp.door}
-        for name, stamp in sorted(last.items())
+        {
+            "topic": topic,
+            "partitions": len(found),
+            "records": sum(found.values()),
+            "under_replicated": described[topic].thin if topic in described else 0,
+            "leaderless": described[topic].leaderless if topic in described else 0,
+            "ends": found,
+        }
+        for topic, found in by_topic.items()
     ]
 
 
-def _stamps(records: Records) -> list[Stamp]:
-    found = []
-    for record in records:
-        try:
-            found.append(Stamp.decode(dict(record.headers)[ADMITTED]))
-        except (KeyError, ValueError):
-            continue  # such a record is in quarantine, with its reason
-    return found
+def _group(
+    name: str, lags: list[Lag], ages: dict[Place, int], history: LagHistory | None, now: datetime
+) -> dict[str, Any]:
+    trouble = (
+        "there is no history of its commits here; the supervisor of `hub up` keeps one"
+        if history is None
+        else history.trouble(now)
+    )
+    states = history.states(now) if history is not None and trouble is None else {}
+    topics = [
+        {
+            "topic": topic,
+            "lag_records": sum(each.records for each in lags if each.topic == topic),
+            "lag_seconds": max((age for (named, _), age in ages.items() if named == topic), default=0),
+            "partitions": [
+                {
+                    "partition": each.partition,
+                    "end": each.end,
+                    "committed": each.committed,
+                    "lag_records": each.records,
+                    "lag_seconds": ages.get((topic, each.partition), 0),
+                    "state": _state(each, states).value,
+                }
+                for each in lags
+                if each.topic == topic
+            ],
+        }
+        for topic in INPUT_TOPICS
+    ]
+    return {
+        "group": name,
+        "state": worst([_state(each, states) for each in lags]).value,
+        "lag_records": sum(each.records for each in lags),
+        "lag_seconds": max(ages.values(), default=0),
+        "history": trouble,
+        "topics": topics,
+    }
+
+
+def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
+    """What the history says; of one that is level now nothing worse than a rewind can be true."""
+    state = states.get((lag.topic, lag.partition), LagState.UNKNOWN)
+    return LagState.OK if not lag.records and state is not LagState.REWIND else state
+
+
+def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    nothing = {"refused": 0, "refused_by_code": {}, "refused_last_hour": {}, "last_refusal": None}
+    return [
+        {
+            "principal": name,
+            "last_event_at": stamp.time.astimezone(UTC).isoformat(timespec="milliseconds") if stamp else None,
+            "door": stamp.door if stamp else None,
+            **refused.get(name, nothing),
+        }
+        for name in sorted({*newest.stamps, *refused})
+        for stamp in (newest.stamps.get(name),)
+    ]
+
+
+def _quarantine(kept: QuarantineLog, now: datetime) -> dict[str, Any]:
+    by_code: dict[str, int] = {}
+    for each in kept.open:
+        by_code[each.code] = by_code.get(each.code, 0) + 1
+    states = [kept.state(each.id) for each in kept.records]
+    oldest = min((each.timestamp_ms for each in kept.open), default=None)
+    return {
+        "records": len(kept.open),
+        "by_code": dict(sorted(by_code.items())),
+        "redriven": states.count("redriven"),
+        "discarded": states.count("discarded"),
+        "oldest_seconds": 0 if oldest is None else max(0, round(now.timestamp() - oldest / 1000)),
+    }

@@ -7,6 +7,7 @@ for a minute begins with the shortest pause again. Nothing is given up: an opera
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import time
@@ -21,6 +22,8 @@ import psutil
 
 from hub.operate.child import Child
 from hub.operate.process_table import ProcessTable, Row, State
+
+log = logging.getLogger("hub.operate.supervisor")
 
 FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 30.0
@@ -136,10 +139,11 @@ class Supervisor:
             self._probed(kept, reasons)
 
     def _start(self, kept: _Kept) -> None:
-        log = self._home / "logs" / f"{kept.spec.name}.log"
-        kept.child = Child(kept.spec.name, kept.spec.argv, kept.spec.environment, log)
+        file = self._home / "logs" / f"{kept.spec.name}.log"
+        kept.child = Child(kept.spec.name, kept.spec.argv, kept.spec.environment, file)
         kept.began, kept.was_ready = time.monotonic(), False
         kept.row.pid, kept.row.started = kept.child.identity.pid, kept.child.identity.started
+        log.info("process started", extra={"program": kept.spec.name, "pid": kept.row.pid})
         self._change(kept, State.STARTING, [])
 
     def _ended(self, kept: _Kept, code: int) -> None:
@@ -150,6 +154,7 @@ class Supervisor:
         kept.row.restarts += 1
         kept.row.last_exit = f"{how} at {_now()}"
         assert kept.child is not None
+        log.warning("process ended", extra={"program": kept.spec.name, "reason": how, "seconds": round(pause, 1)})
         self._say(f"{kept.spec.name} ended with {how}; starting it again in {pause:.0f} s. Its log: {kept.child.log}")
         if kept.last_probe is not None:
             kept.last_probe.cancel()
@@ -167,6 +172,9 @@ class Supervisor:
     def _change(self, kept: _Kept, state: State, reasons: list[str]) -> None:
         if kept.row.state is not state:
             kept.row.since = _now()
+            if State.READY in (state, kept.row.state):
+                words = "process ready" if state is State.READY else "process not ready"
+                log.info(words, extra={"program": kept.spec.name, "reasons": reasons})
         kept.row.state, kept.row.reasons = state, reasons
 
     def _tell(self) -> None:

@@ -18,7 +18,14 @@ from hub.operate.connection import Cluster
 
 LAST: Final = 10
 LOOK_SECONDS: Final = 0.5
-TOPICS: Final = (*topics.INPUT_TOPICS, topics.CONFIGURATION, topics.PICTURE, topics.QUARANTINE, topics.AUDIT)
+TOPICS: Final = (
+    *topics.INPUT_TOPICS,
+    topics.CONFIGURATION,
+    topics.PICTURE,
+    topics.QUARANTINE,
+    topics.REFUSAL,
+    topics.AUDIT,
+)
 
 
 class NoSuchTopic(Exception):

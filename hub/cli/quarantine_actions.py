@@ -1,0 +1,183 @@
+"""`hub quarantine redrive|discard`: nothing is done without --yes."""
+
+import getpass
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from connectors.json_source import BadJson, parse
+from hub.admission.admit import OPERATOR
+from hub.cli.running import FINDING, as_json, fail, print_json, run
+from hub.log.codec import Stamp
+from hub.operate.configuring import standing
+from hub.operate.connection import Cluster
+from hub.operate.hands import opened
+from hub.operate.reading_quarantine import read_quarantine
+from hub.operate.redriving import DOOR, Outcome, Step, Who, carry_out, chosen, counts, plan_discard, plan_redrive
+from hub.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records, why, by whom, and whether it is meant."""
+
+    ids: tuple[str, ...]
+    cause: str | None
+    all_open: bool
+    reason: str
+    by: str
+    yes: bool
+    mended: Any = None
+
+
+Command = Callable[..., None]
+
+
+def selection(command: Command) -> Command:
+    """The options that both commands share."""
+    options = [
+        click.argument("ids", metavar="[ID]...", nargs=-1),
+        click.option("--cause", metavar="CODE", help="All that are open with this code, such as HUB-REC-005."),
+        click.option("--all", "all_open", is_flag=True, help="All that are open."),
+        click.option("--reason", required=True, help="Why; it is kept in the audit log for ever."),
+        click.option("--by", metavar="NAME", default=None, help="Who does it (default: your login name)."),
+        click.option("--yes", is_flag=True, help="Do it. Without this it is only said what would be done."),
+        as_json,
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.option(
+    "--file",
+    "mended",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The mended event, one CloudEvents document; for one ID.",
+)
+@selection
+def redrive(mended: Path | None, as_json: bool, **options: Any) -> None:
+    """Send the event of a record through admission again, mended or as it is, as a new record.
+
+    Without --file the event is read from the record's own bytes: right where the cause is gone, such as a release that
+    was too old. Doing it twice is doing it once. Exit code 1 when a record could not be redriven.
+
+    \b
+    Examples:
+      hub quarantine redrive commissioning.contract.v1-3-1042 --file mended.json --reason "amount was text"
+      hub quarantine redrive --cause HUB-REC-005 --reason "upgraded to 1.4" --yes
+    """
+    document = None
+    if mended is not None:
+        if len(options["ids"]) != 1 or options["cause"] or options["all_open"]:
+            fail("--file mends one record: give its ID, and neither --cause nor --all", json=as_json)
+        document = parse(mended.read_bytes())
+        if isinstance(document, BadJson):
+            fail(f"{mended}: not JSON: {document.problem}", json=as_json)
+    asked = _asked(options, document, json=as_json)
+
+    async def work(settings: Settings, cluster: Cluster) -> tuple[list[Step], list[str]]:
+        log = await read_quarantine(cluster)
+        records, unknown = chosen(log, asked.ids, asked.cause, asked.all_open)
+        now = datetime.now(UTC)
+        steps = plan_redrive(log, records, asked.mended, await standing(cluster), now)
+        if asked.yes and not unknown and any(each.outcome is not Outcome.ALREADY for each in steps):
+            async with opened(cluster, _now, uuid4, publishes=True) as hands:
+                await hands.keep_refused([each for each in steps if each.refusals], Stamp(now, OPERATOR, DOOR))
+                await carry_out(log, steps, Who(asked.by, asked.reason), hands)
+        return steps, unknown
+
+    steps, unknown = run(work, json=as_json)
+    _tell(steps, unknown, asked, json=as_json)
+
+
+@click.command()
+@selection
+def discard(as_json: bool, **options: Any) -> None:
+    """Say that a record will not be mended. It stays in the log as evidence, and counts as open no more.
+
+    \b
+    Example:
+      hub quarantine discard commissioning.contract.v1-3-1042 --reason "a test of the old mirror" --yes
+    """
+    asked = _asked(options, None, json=as_json)
+
+    async def work(settings: Settings, cluster: Cluster) -> tuple[list[Step], list[str]]:
+        log = await read_quarantine(cluster)
+        records, unknown = chosen(log, asked.ids, asked.cause, asked.all_open)
+        steps = plan_discard(log, records)
+        if asked.yes and not unknown:
+            async with opened(cluster, _now, uuid4, publishes=False) as hands:
+                await carry_out(log, steps, Who(asked.by, asked.reason), hands)
+        return steps, unknown
+
+    steps, unknown = run(work, json=as_json)
+    _tell(steps, unknown, asked, json=as_json)
+
+
+def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Asked:
+    if not options["ids"] and not options["cause"] and not options["all_open"]:
+        fail("name the records: an ID, --cause CODE or --all", json=json)
+    if options["cause"] and options["all_open"]:
+        fail("--cause and --all mean different records: give one of them", json=json)
+    if not options["reason"].strip():
+        fail("--reason is empty: say why, for whoever asks later", json=json)
+    by = f"operator:{options['by'] or _login()}"
+    return Asked(options["ids"], options["cause"], options["all_open"], options["reason"], by, options["yes"], mended)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _tell(steps: Sequence[Step], unknown: Sequence[str], asked: Asked, *, json: bool) -> None:
+    done = asked.yes and not unknown
+    bad = unknown or any(each.outcome in (Outcome.REFUSED, Outcome.UNREADABLE) for each in steps)
+    if json:
+        print_json(
+            {
+                "ok": not bad,
+                "done": done,
+                "chosen": len(steps),
+                "counts": counts(steps),
+                "unknown": list(unknown),
+                "records": [each.to_json() for each in steps],
+            }
+        )
+    else:
+        _show(steps, unknown, done=done)
+    sys.exit(FINDING if bad else 0)
+
+
+def _show(steps: Sequence[Step], unknown: Sequence[str], *, done: bool) -> None:
+    for each in steps:
+        click.echo(f"{each.record.id}  {_words(each.outcome, done=done)}{': ' + each.problem if each.problem else ''}")
+        for refusal in each.refusals:
+            click.echo(f"    {refusal.code.value}  {refusal.field}: {refusal.problem}. Do: {refusal.fix}")
+    for name in unknown:
+        click.echo(f"{name}  is not in quarantine; `hub quarantine list --all` shows what is", err=True)
+    told = ", ".join(f"{count} {name}" for name, count in counts(steps).items() if count) or "none"
+    click.echo(f"{len(steps)} records: {told}.", err=True)
+    if not done:
+        why = "an ID is not known" if unknown else "add --yes to do it"
+        click.echo(f"Nothing was done: {why}.", err=True)
+
+
+def _words(outcome: Outcome, *, done: bool) -> str:
+    if outcome in (Outcome.REDRIVEN, Outcome.DISCARDED) and not done:
+        return f"would be {outcome.value}"
+    return outcome.value

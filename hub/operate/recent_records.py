@@ -1,0 +1,107 @@
+"""The newest records of topics, as far as a status needs them: bounded reads, which say what they cover."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from aiokafka import TopicPartition
+
+from hub.log.codec import ADMITTED, Stamp
+from hub.log.raw_reader import RawReader, Records, Stretch
+from hub.log.refusals import KeptRefusal, RefusalUnreadable, Refused, refused_so_far
+from hub.log.topics import TopicNames
+from hub.operate.lag import Lag
+from hub.operate.lag_history import Place
+
+STAMPS_EACH: Final = 200
+REFUSALS_EACH: Final = 2000
+
+
+@dataclass(slots=True)
+class Newest:
+    """Who was let in last, by principal. covers: which records were looked at, in words."""
+
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    covers: str = ""
+
+
+@dataclass(slots=True)
+class Recent:
+    """records: how many refusals there are. read: how many of them, the newest, the rest is made from."""
+
+    records: int = 0
+    read: int = 0
+    by_code: dict[str, int] = field(default_factory=dict)
+    by_principal: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+
+
+async def ages_of(reader: RawReader, names: TopicNames, behind: list[Lag], now: datetime) -> dict[Place, int]:
+    """Seconds since the first record that is not committed was written, by the log's own timestamps."""
+    stretches = {
+        TopicPartition(names.full(each.topic), each.partition): Stretch(each.committed, each.committed + 1)
+        for each in behind
+    }
+    return {
+        (names.short(tp.topic), tp.partition): max(0, round(now.timestamp() - records[0].timestamp / 1000))
+        async for tp, records in reader.read(stretches)
+    }
+
+
+async def newest_stamps(reader: RawReader, names: TopicNames, lags: list[Lag]) -> Newest:
+    """Among the last STAMPS_EACH records of each partition of the input topics."""
+    found = Newest(covers=f"the newest {STAMPS_EACH} records of each of {len(lags)} partitions")
+    if all(each.end <= STAMPS_EACH for each in lags):
+        found.covers = "every event"
+    stretches = {
+        TopicPartition(names.full(each.topic), each.partition): Stretch(max(0, each.end - STAMPS_EACH), each.end)
+        for each in lags
+    }
+    async for _, records in reader.read(stretches):
+        for stamp in _stamps(records):
+            held = found.stamps.get(stamp.principal)
+            if held is None or held.time < stamp.time:
+                found.stamps[stamp.principal] = stamp
+    return found
+
+
+def _stamps(records: Records) -> list[Stamp]:
+    found = []
+    for record in records:
+        try:
+            found.append(Stamp.decode(dict(record.headers)[ADMITTED] or b""))
+        except (KeyError, ValueError):
+            continue  # such a record is in quarantine, with its reason
+    return found
+
+
+async def recent_refusals(reader: RawReader, names: TopicNames, now: datetime) -> Recent:
+    """Among the last REFUSALS_EACH records of each partition of the refusal topic."""
+    found = Recent()
+    ends = await reader.ends(await reader.partitions(names.refusal))
+    found.records = sum(ends.values())
+    kept: list[KeptRefusal] = []
+    stretches = {tp: Stretch(max(0, end - REFUSALS_EACH), end) for tp, end in ends.items()}
+    async for tp, records in reader.read(stretches):
+        for record in records:
+            try:
+                kept.append(KeptRefusal.read(record.value))
+            except RefusalUnreadable as failure:
+                found.unreadable.append(f"{tp.topic}[{tp.partition}]@{record.offset}: {failure}")
+    found.read = len(kept)
+    found.by_code = dict(sorted(Counter(each.code for each in kept).items()))
+    found.by_principal = {name: _told(each) for name, each in refused_so_far(kept, now).items()}
+    return found
+
+
+def _told(refused: Refused) -> dict[str, Any]:
+    last = refused.last
+    return {
+        "refused": refused.count,
+        "refused_by_code": dict(sorted(refused.by_code.items())),
+        "refused_last_hour": dict(sorted(refused.recent.items())),
+        "last_refusal": None
+        if last is None
+        else {"at": last.at, "where": last.where, "event": last.event, "code": last.code, "fix": last.fix},
+    }

@@ -1,0 +1,148 @@
+"""The words of `hub status`, from documents: what is wrong, what to do, and nothing when all is well."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.operate.findings import Finding, Kind, Severity, findings, reasons, verdict
+from hub.operate.lag_rules import LagState
+from hub.operate.process_table import State
+
+ROOT = Path(__file__).parents[2]
+
+
+def row(name: str, state: State, *why: str, last_exit: str | None = None) -> dict[str, Any]:
+    return {"name": name, "state": state, "reasons": list(why), "last_exit": last_exit}
+
+
+def a_group(state: LagState = LagState.OK, seconds: int = 0, history: str | None = None) -> dict[str, Any]:
+    partitions = [{"partition": 3, "state": state.value}]
+    return {
+        "group": "hub-engine-v1",
+        "lag_records": 7,
+        "lag_seconds": seconds,
+        "history": history,
+        "topics": [{"topic": "commissioning.contract.v1", "partitions": partitions}],
+    }
+
+
+def a_topic(partitions: int = 12, thin: int = 0, leaderless: int = 0) -> dict[str, Any]:
+    name = "commissioning.contract.v1"
+    return {"topic": name, "partitions": partitions, "under_replicated": thin, "leaderless": leaderless}
+
+
+def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, **more: Any) -> dict[str, Any]:
+    return {
+        "processes": [row("supervisor", State.READY), *rows],
+        "kafka": {"address": "127.0.0.1:1", "answers": kafka},
+        "registry": {"address": "http://127.0.0.1:2", "answers": registry},
+        "groups": [a_group()],
+        "topics": [a_topic()],
+        "damage": [],
+        "partners": [],
+        "quarantine": {"records": 0, "by_code": {}},
+        "audit": {"broken": []},
+        "unreadable": [],
+        **more,
+    }
+
+
+READY = row("worker-1", State.READY)
+DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
+REFUSED = {"principal": "GB-LAE-WND", "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1}}
+
+# one for each kind but those two that hide the others
+CASES: dict[Kind, tuple[dict[str, Any], str]] = {
+    Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
+    Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
+    Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
+    Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
+    Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
+    Kind.PROCESS_ENDED: (document(row("worker-1", State.RESTARTING, last_exit="signal 9")), "has ended (signal 9)"),
+    Kind.PROCESS_NOT_READY: (document(row("worker-1", State.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
+    Kind.PROCESS_STARTING: (document(row("worker-1", State.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
+    Kind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
+    Kind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
+    Kind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),
+    Kind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
+    Kind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
+    Kind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
+    Kind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
+    Kind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
+    Kind.REFUSALS: (document(READY, partners=[REFUSED]), "refused 4 times in the last hour, most for HUB-ADM-012"),
+    Kind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
+}  # fmt: skip
+
+
+def test_nothing_to_say_when_all_is_well() -> None:
+    assert findings(document(READY)) == []
+    assert verdict([]) == "All is well."
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.title)
+def test_each_trouble_is_named_with_what_to_do(kind: Kind) -> None:
+    given, words = CASES[kind]
+    (found,) = findings(given)
+    assert found.kind is kind
+    assert words in found.what
+    assert found.do
+
+
+def test_every_kind_has_a_case() -> None:
+    assert set(CASES) | {Kind.SUPERVISOR_ENDED, Kind.INSTANCE_STOPPED} == set(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.title)
+def test_every_kind_has_a_runbook_that_the_operator_can_follow(kind: Kind) -> None:
+    text = (ROOT / kind.runbook).read_text()
+    assert text.startswith("# ")
+    assert "**You see**" in text
+    assert "\n1. " in text
+
+
+def test_every_runbook_is_named_by_a_kind_or_by_the_operators_page() -> None:
+    named = {ROOT / kind.runbook for kind in Kind}
+    page = (ROOT / "docs" / "operating.md").read_text()
+    for runbook in (ROOT / "docs" / "runbooks").glob("*.md"):
+        assert runbook in named or f"runbooks/{runbook.name}" in page, runbook.name
+
+
+def test_titles_are_stable_names_of_their_own() -> None:
+    assert len({kind.title for kind in Kind}) == len(Kind)
+
+
+def test_a_minute_behind_is_no_trouble() -> None:
+    assert findings(document(READY, groups=[a_group(seconds=60)])) == []
+
+
+def test_what_is_for_information_leaves_all_well() -> None:
+    found = findings(document(READY, partners=[REFUSED]))
+    assert (verdict(found), reasons(found)) == ("All is well.", [])
+
+
+def test_the_worst_comes_first_and_the_verdict_counts() -> None:
+    found = findings(
+        document(READY, registry=False, partners=[REFUSED], quarantine=CASES[Kind.QUARANTINE_OPEN][0]["quarantine"])
+    )
+    assert [each.kind for each in found] == [Kind.REGISTRY_AWAY, Kind.QUARANTINE_OPEN, Kind.REFUSALS]
+    assert verdict(found) == "2 things need attention, 1 of them at once."
+    assert [each.kind.severity for each in found] == list(Severity)
+
+
+def test_what_follows_from_a_dead_supervisor_is_not_told_apart() -> None:
+    dead = document(row("worker-1", State.GONE), kafka=False, registry=False)
+    dead["processes"][0] = row("supervisor", State.GONE)
+    assert reasons(findings(dead)) == ["The supervisor has ended, and its processes with it. Start it again: `hub up`."]
+
+
+def test_a_stopped_instance_says_so() -> None:
+    stopped = document(row("worker-1", State.STOPPED), kafka=False, registry=False)
+    stopped["processes"][0] = row("supervisor", State.STOPPED)
+    assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up`."]
+
+
+def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
+    told = Finding(Kind.REFUSALS, "GB-LAE-WND", "It was.", "Tell it.").to_json()
+    assert list(told) == ["kind", "severity", "about", "what", "do", "runbook"]
