@@ -48,12 +48,22 @@ class Words:
         field = str(difference["field"])
         if field in _FIELDS:
             return _FIELDS[field]
-        item, _, key = field.partition(":")
+        item, _, _ = field.partition(":")
         if item not in _ITEMS:
             return field
-        name = difference["item_title"] or key.rpartition("/")[0] or key
+        name = self._item(difference)
         # the text about a late milestone or a waiting decision begins with the title already
         return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
+
+    def heading(self, difference: Mapping[str, Any]) -> str:
+        """As `what`, also with the item's name where the text beside it would begin with it."""
+        item, _, _ = str(difference["field"]).partition(":")
+        return _ITEMS[item].format(f" {self._item(difference)}") if item in _ITEMS else self.what(difference)
+
+    @staticmethod
+    def _item(difference: Mapping[str, Any]) -> str:
+        key = str(difference["field"]).partition(":")[2]
+        return str(difference["item_title"] or key.rpartition("/")[0] or key)
 
     def value(self, field: str, value: Any) -> str:
         """A field's value in words, by the field's name."""

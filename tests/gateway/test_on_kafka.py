@@ -8,10 +8,15 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
+from hub.gateway.event_index import Place
+from hub.gateway.event_reading import EventReading, FromKafka
+from hub.gateway.problems import Kind, Problem
 from hub.gateway.store import Store
+from hub.log.topics import TopicNames
 from hub.operate.publishing import opened
 from hub.operate.verifying import verify
 from tests.reconcile.dense import history
+from tests.reconcile.summary import ready
 from tests.support.records import STAMP
 from tests.system.conftest import MakeHub, new_hub
 
@@ -39,3 +44,37 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
         kinds = {kind for _, kind, _ in store.bodies()}
         assert kinds == {"contract", "programme", "provider"}
         following.cancel()
+
+
+async def test_every_event_is_read_back_from_the_log(new_hub: MakeHub) -> None:
+    made = history(Random(5), 60)
+    async with new_hub() as hub:
+        async with opened(hub.cluster) as publisher:
+            await publisher.publish(made, STAMP)
+        servers, names = hub.cluster.bootstrap_servers, hub.cluster.names
+        store = Store(servers, names, Random(1))
+        following = asyncio.create_task(store.follow())
+        await until(lambda: not store.problems)
+        reading = EventReading(store.events, names, FromKafka(servers, hub.cluster.registry_url, names, Random(2)))
+        try:
+            for event_id in store.events.ids():
+                found = await reading.read_event(event_id)
+                assert found.refusals == ()
+                assert {each.content_hash for each in found.statements} == {
+                    each.content_hash for _, event, each, _ in ready(made) if event.meta.event_id == event_id
+                }
+                assert {each.stamp for each in found.statements} == {STAMP}
+        finally:
+            await reading.stop()
+            following.cancel()
+
+
+async def test_a_broker_that_is_not_there_is_said() -> None:
+    names = TopicNames()
+    source = FromKafka("127.0.0.1:9", "http://127.0.0.1:9", names, Random(1))
+    with pytest.raises(Problem) as caught:
+        await source.record(Place(names.inputs[0], 0, 0))
+    assert caught.value.kind is Kind.AWAY
+    with pytest.raises(Problem) as caught:
+        await source.schema(1)
+    assert caught.value.kind is Kind.AWAY

@@ -136,7 +136,7 @@ def routes(parts: Parts) -> APIRouter:
             detail = "there is no such difference now: the bodies may have come to agree since you saw it"
             raise Problem(Kind.NOT_FOUND, detail)
         shown, difference = told
-        what = frame.words.what(difference)
+        what = frame.words.heading(difference)
         return frame.page(
             request,
             "difference.html",
