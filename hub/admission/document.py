@@ -20,6 +20,7 @@ from hub.events.catalogue import BY_CE_TYPE, EventType
 
 MOST_BYTES: Final = 256 * 1024
 MOST_LEVELS: Final = 16
+MOST_VALUES: Final = 2000
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -49,6 +50,10 @@ def open_document(document: Any, principal: str | None) -> Draft:
     if not isinstance(document, Mapping):
         draft.refuse(Code.NOT_AN_EVENT, "", "is not a JSON object", "send one CloudEvents 1.0 event in structured mode")
         return draft
+    if _values_over(document, MOST_VALUES):
+        problem = f"holds more than {MOST_VALUES} values"
+        draft.refuse(Code.TOO_LARGE, "", problem, "send the fields of the type alone, or say it in several events")
+        return draft
     if _levels_over(document, MOST_LEVELS):
         problem = f"is nested deeper than {MOST_LEVELS} levels"
         draft.refuse(Code.TOO_DEEP, "", problem, "send the fields of the type alone")
@@ -70,6 +75,19 @@ def open_document(document: Any, principal: str | None) -> Draft:
     elif "data" in document:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
     return draft
+
+
+def _values_over(document: Any, most: int) -> bool:
+    # each of them can be wrong and be told, which takes longer than all the rest of admission
+    waiting, seen = [document], 0
+    while waiting:
+        value = waiting.pop()
+        parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+        seen += len(parts)
+        if seen > most:
+            return True
+        waiting.extend(each for each in parts if isinstance(each, Mapping | list | tuple))
+    return False
 
 
 def _levels_over(document: Any, most: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -44,7 +45,7 @@ REVERSIBLE: Final = (
 _IDS_EXEMPT: Final = frozenset({ids.check_organisation_id, ids.check_contract_id, ids.check_partnership_id})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What the rules look at. meta is None where the document's meta is not valid; speaker None is the operator."""
 
@@ -56,7 +57,12 @@ class Case:
     speaker: str | None
 
     def leaves(self) -> Iterator[Leaf]:
-        return leaves(self.event_type.model, self.data)
+        return iter(self._leaves)
+
+    @cached_property
+    def _leaves(self) -> tuple[Leaf, ...]:
+        # walked once for all rules: the walk is the greater part of what admission costs
+        return tuple(leaves(self.event_type.model, self.data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from hub.admission.refusal import Code, Refusal
 from hub.events.fields import Code as CodeText
 from hub.events.fields import Currency, FieldName, Reference
 
+# nobody mends more at once, and looking for the name that was meant takes longer than all the rest of admission
+MOST_TOLD: Final = 100
+
 _PATTERNS: Final = {
     str(CodeText.__metadata__[0].pattern): "a code: letters, digits and _, first a letter, at most 64",  # type: ignore[attr-defined]
     str(Reference.__metadata__[0].pattern): "a reference: 1 to 255 characters in one line, first no space",  # type: ignore[attr-defined]
@@ -45,8 +48,8 @@ _KINDS: Final = (
 
 
 def refusals(model: type[BaseModel], failure: ValidationError) -> list[Refusal]:
-    """One refusal for each error, in pydantic's order."""
-    return [_refusal(model, error) for error in failure.errors(include_url=False)]
+    """One refusal for each error, in pydantic's order, MOST_TOLD of them."""
+    return [_refusal(model, error) for error in failure.errors(include_url=False)[:MOST_TOLD]]
 
 
 def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:

@@ -18,13 +18,14 @@ from faust.types import EventT
 from hub.engine import hooks
 from hub.engine.app import create_app, lane_numbers
 from hub.engine.configuration import ConfigurationFollower
-from hub.engine.internals import Batch, discard_producer
+from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import LEASE_SHARE, Tenure
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
 from hub.log.batch_writer import BatchWriter, new_producer
+from hub.log.discarding import discard_producer
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import ReaderPool
 

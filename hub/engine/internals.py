@@ -7,8 +7,8 @@ what changed when they are not those. What is changed, and why:
   fetching and seeking have one owner, the drain loop: records and read offset always belong together;
   a full lane leaves the fetch, and neither a full lane nor all of them full costs Faust's sleep of one second;
   the last acknowledged heartbeat is remembered: the lease;
-  fetches wait for FETCH_MAX_WAIT_MS at most (Faust fixes 1500);
-  a producer can be given up with what it has not sent yet.
+  fetches wait for FETCH_MAX_WAIT_MS at most (Faust fixes 1500).
+Giving up a producer is in hub.log.discarding, because the gateway does it too.
 """
 
 import asyncio
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import faust
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
-from aiokafka.errors import ConsumerStoppedError, IllegalStateError, KafkaError, ProducerClosed
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import ConsumerStoppedError, IllegalStateError, KafkaError
 from faust.events import Event
 from faust.topics import Topic
 from faust.transport.drivers import aiokafka as driver
@@ -313,12 +313,3 @@ class BatchApp(faust.App):
 
 def _nobody(_: frozenset[TopicPartition]) -> None:
     """Before an engine listens."""
-
-
-async def discard_producer(producer: AIOKafkaProducer) -> None:
-    """Gives a producer up: nothing more is sent, whoever waits for it gets ProducerClosed."""
-    producer._closed = True
-    if producer._sender is not None and producer._sender.sender_task is not None:
-        await producer._sender.close()
-    producer._message_accumulator.fail_all(ProducerClosed())
-    await producer.client.close()

@@ -10,14 +10,14 @@ from functools import partial
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, health, metrics, problems
+from hub.gateway import feeds, health, metrics, openapi, problems, publishing, reading
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
 log = logging.getLogger("hub.gateway")
 
-ROUTES = (health.routes, metrics.routes, feeds.routes, *every.ROUTES)
+ROUTES = (health.routes, metrics.routes, publishing.routes, reading.routes, feeds.routes, *every.ROUTES)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -29,6 +29,7 @@ def create_app(parts: Parts) -> FastAPI:
         following.add_done_callback(_ended)
         yield
         following.cancel()
+        await parts.door.stop()
         await parts.reading.stop()
 
     app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -36,6 +37,7 @@ def create_app(parts: Parts) -> FastAPI:
     for routes in ROUTES:
         app.include_router(routes(parts))
     app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
+    openapi.install(app)
     app.add_middleware(Guard)
     return app
 

@@ -49,7 +49,7 @@ def routes(parts: Parts) -> APIRouter:
         """Which feeds there are, of groups, programmes or providers."""
         return _listed(store, kind, after, limit)
 
-    @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse)
+    @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse, status_code=200)
     async def group_feed(
         group: str, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:
@@ -61,14 +61,14 @@ def routes(parts: Parts) -> APIRouter:
 
         return await _open(store, find, header or query, begin)
 
-    @router.get("/v1/feeds/programmes/{place:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/programmes/{place:path}", response_class=FeedResponse, status_code=200)
     async def programme_feed(
         place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:
         """The programme's picture and those of the contracts assigned to it, as they come to stand."""
         return await _open(store, lambda: _at(FeedKind.PROGRAMME, place, store), header or query, begin)
 
-    @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse)
+    @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse, status_code=200)
     async def provider_feed(
         place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
     ) -> FeedResponse:

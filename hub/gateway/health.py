@@ -3,18 +3,20 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from hub.gateway.models import Alive, Ready
+from hub.gateway.openapi import responses
 from hub.gateway.parts import Parts
 
 
 def routes(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["operation"])
 
-    @router.get("/healthz")
-    async def healthz() -> dict[str, str]:
+    @router.get("/healthz", response_model=Alive, responses=responses())
+    async def healthz() -> Alive:
         """Alive, whatever Kafka does: a restart would not mend an outage."""
-        return {"status": "alive"}
+        return Alive(status="alive")
 
-    @router.get("/readyz")
+    @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}, **responses()})
     async def readyz() -> JSONResponse:
         """Ready when everything that stood in the topics at the start has been read and Kafka answers."""
         reasons = parts.store.problems

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hub.gateway.event_reading import EventReading
+from hub.gateway.door import HttpDoor
+from hub.gateway.event_reading import EventReading, Source
 from hub.gateway.store import Store
 from hub.operate.status_keeper import StatusKeeper
 
@@ -16,5 +17,7 @@ class Parts:
     store: Store
     reading: EventReading
     status: StatusKeeper
+    source: Source
+    door: HttpDoor
     today: Callable[[], date]
     now: Callable[[], datetime]

@@ -27,6 +27,8 @@ class Kind(Enum):
     ORIGIN_WRONG = ("origin-wrong", HTTPStatus.FORBIDDEN, "Other sites may not write through a browser")
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large")
     MEDIA_WRONG = ("media-wrong", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not taken here")
+    BODY_WRONG = ("body-wrong", HTTPStatus.BAD_REQUEST, "The body is not what its content type says")
+    TOO_SLOW = ("too-slow", HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come")
     NOT_JSON = ("not-json", HTTPStatus.BAD_REQUEST, "The body is not JSON")
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
@@ -103,3 +105,8 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
         errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": each["msg"]} for each in error.errors()]
         detail = "see errors for each parameter, and /openapi.json for what it may be"
         return answer(request, Problem(Kind.PARAMETER_WRONG, detail, errors))
+
+    @app.exception_handler(Exception)
+    async def of_ours(request: Request, error: Exception) -> Response:
+        # the server logs it, with its trace; whoever asked learns nothing of our insides
+        return answer(request, Problem(Kind.OTHER, "a fault of the hub's; tell the operator the time and the path"))

@@ -12,17 +12,21 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from hub.gateway.app import create_app
+from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.parts import Parts
+from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.json_log import log_as_json
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
+from hub.operate.publishing import opened
 from hub.operate.status import status
 from hub.operate.status_keeper import StatusKeeper
 from hub.settings import SettingsWrong, read_settings
 
 END_SECONDS: Final = 5
+ACK_SECONDS: Final = 10.0
 
 
 def _now() -> datetime:
@@ -43,10 +47,13 @@ def main() -> int:
     store = Store(settings.bootstrap_servers, names, random)
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
+    reading = EventReading(store.events, names, source)
     parts = Parts(
         store=store,
-        reading=EventReading(store.events, names, source),
+        reading=reading,
+        source=source,
         status=StatusKeeper(lambda: status(settings, cluster, _now()), time.monotonic),
+        door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=_now,
     )

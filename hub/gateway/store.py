@@ -16,6 +16,7 @@ from hub.gateway.event_index import EventIndex
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.pictures import Pictures
+from hub.gateway.refusal_index import RefusalIndex
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 
@@ -45,7 +46,7 @@ class Changes:
 
 
 class Store:
-    """Follows the output, configuration and input topics of an instance.
+    """Follows the output, configuration, input and refusal topics of an instance.
 
     configured: the whole configuration has been read once. readers: who holds a feed open.
     """
@@ -57,6 +58,7 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self.readers = Readers()
+        self.refusals = RefusalIndex()
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
@@ -83,6 +85,7 @@ class Store:
                 rest=self.changes.tell,
             ),
             Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
+            Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
         )
 
     @property
@@ -90,6 +93,11 @@ class Store:
         """Why what is shown may be old or not whole; empty when it is neither."""
         found = [each.problem for each in self._followers if each.problem]
         return [*dict.fromkeys(found), *([self._refused] if self._refused else [])]
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
+        return self.configured and self._refused is None
 
     @property
     def has_begun(self) -> bool:

@@ -19,6 +19,7 @@ from hub.events.envelope import Event
 from hub.events.schemas import frozen, versions
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp, frame, headers
+from hub.log.discarding import discard_producer
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
 
@@ -83,6 +84,12 @@ class EventPublisher:
             # what was acknowledged is in the log; a broker that is away does not keep the caller for the rest
             with suppress(TimeoutError, KafkaError):
                 await asyncio.wait_for(producer.stop(), CLOSE_SECONDS)
+
+    async def discard(self) -> None:
+        """Closes at once, with what was not acknowledged: it is not sent when the broker is back, long after."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await discard_producer(producer)
 
     async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
         """Write each event to each of its partnerships. Raises BrokerAway."""

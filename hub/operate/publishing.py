@@ -1,4 +1,5 @@
-"""Publishing files: connector, admission, log. Every item of a source is counted once: accepted, refused or duplicate.
+"""Publishing: connector, admission, log; the one path of every door. Every item of a source is counted once: accepted,
+refused or duplicate.
 
 Promise: an item whose events are refused in part is refused as a whole and nothing of it is written; what is counted
 as accepted has been acknowledged by Kafka, and so has the record of every refusal. Source: design section 7.
@@ -8,9 +9,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from connectors.json_source import BadJson, first_readable
 from connectors.protocol import Connector, Item
@@ -23,7 +25,7 @@ from hub.events.configuration import Configuration
 from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
-from hub.log.publisher import EventPublisher
+from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
@@ -39,6 +41,28 @@ class SpeakerUnknown(Exception):
     """Whoever is to say it is not named by an organisation id."""
 
 
+Identity = tuple[str, str]
+"""(event id, content hash): what makes two sayings the same saying."""
+
+
+class Outcome(StrEnum):
+    """What became of an item."""
+
+    ADMITTED = "admitted"  # let in, to be written
+    DUPLICATE = "duplicate"  # all of it was let in before, as far as the door can see
+    REFUSED = "refused"  # admission says why
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+
+    outcome: Outcome
+    fresh: tuple[Admitted, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
 @dataclass(slots=True)
 class Result:
     """Counts of items of the sources; `events` counts what the accepted ones became."""
@@ -48,6 +72,19 @@ class Result:
     duplicates: int = 0
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+
+    def count(self, judged: Judged) -> None:
+        match judged.outcome:
+            case Outcome.ADMITTED:
+                self.accepted += 1
+                self.events += len(judged.fresh)
+            case Outcome.DUPLICATE:
+                self.duplicates += 1
+            case Outcome.REFUSED:
+                self.refused += 1
+                self.refusals += judged.refusals
+            case _:
+                assert_never(judged.outcome)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -102,11 +139,10 @@ class Door:
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
 
-    def judge(self, item: Item, now: datetime, result: Result) -> list[Admitted]:
-        """The item's admitted events that were not seen before; counts the item in `result`."""
+    def judge(self, item: Item, now: datetime) -> Judged:
+        """Whether the item is let in; an event of it that was seen before is not to be written again."""
         if item.refusals:
-            self._refuse(item, [(None, item.refusals)], now, result)
-            return []
+            return self._refuse(item, [(None, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
@@ -115,15 +151,11 @@ class Door:
             if isinstance(answer, Refused)
         ]
         if refused:
-            self._refuse(item, refused, now, result)
-            return []
-        fresh = [each for each in answers if isinstance(each, Admitted) and self._is_fresh(each)]
-        if not fresh:
-            result.duplicates += 1
-            return []
-        result.accepted += 1
-        result.events += len(fresh)
-        return fresh
+            return self._refuse(item, refused, now)
+        admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
+        fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
+        outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
+        return Judged(outcome, fresh, tuple(identity for _, identity in admitted))
 
     @property
     def waiting_refusals(self) -> int:
@@ -134,30 +166,32 @@ class Door:
         taken, self._refused = self._refused, []
         return taken
 
-    def _refuse(
-        self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime, result: Result
-    ) -> None:
-        result.refused += 1
+    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
         text = item_text(item.source if item.source is not None else list(item.documents))
         codes = [each.code for _, refusals in refused for each in refusals]
         keep = may_be_kept(text.decode(errors="replace"), codes)
+        told: list[Refusal] = []
         for document, refusals in refused:
             placed = [each.at(item.where) for each in refusals]
-            result.refusals += placed
-            stamp, told = Stamp(now, self._principal, self._name), [each.to_json() for each in placed]
-            self._refused += kept_refusals(told, stamp, document, text, with_text=keep)
+            told += placed
+            stamp = Stamp(now, self._principal, self._name)
+            self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
+        return Judged(Outcome.REFUSED, refusals=tuple(told))
 
-    def remember(self, identities: Iterable[tuple[str, str]]) -> None:
-        """These (event id, content hash) are in the log: they count as duplicates and are not written again."""
+    def remember(self, identities: Iterable[Identity]) -> None:
+        """These are in the log: they count as duplicates and are not written again."""
         self._seen.update(identities)
 
-    def _is_fresh(self, admitted: Admitted) -> bool:
-        plain = to_plain(admitted.event_type, admitted.event)
-        identity = str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)
+    def _is_fresh(self, identity: Identity) -> bool:
         if identity in self._seen:
             return False
         self._seen.add(identity)
         return True
+
+
+def _identity(admitted: Admitted) -> Identity:
+    plain = to_plain(admitted.event_type, admitted.event)
+    return str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)
 
 
 async def publish(
@@ -174,33 +208,40 @@ async def publish(
     result = Result()
     waiting: list[Admitted] = []
     for item in items:
-        waiting += door.judge(item, clock(), result)
+        judged = door.judge(item, clock())
+        result.count(judged)
+        waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
-            await _write(waiting, door, publisher)
+            await write(waiting, door, publisher)
             waiting = []
             progress(result)
-    await _write(waiting, door, publisher)
+    await write(waiting, door, publisher)
     progress(result)
     return result
 
 
-async def _write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> None:
+async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[Position]:
+    """Write what the door let in at one time and what it refused, acknowledged. Raises BrokerAway.
+
+    The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.
+    """
     refused = door.take_refused()
     if publisher is None:
-        return
+        return []
     await keep_refusals(publisher, refused)
-    if admitted:
-        first = admitted[0]
-        stamp = Stamp(first.time, first.principal, first.door)
-        await publisher.publish([(each.event_type, each.event) for each in admitted], stamp)
+    if not admitted:
+        return []
+    first = admitted[0]
+    stamp = Stamp(first.time, first.principal, first.door)
+    return await publisher.publish([(each.event_type, each.event) for each in admitted], stamp)
 
 
 @asynccontextmanager
-async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
+async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIterator[EventPublisher]:
     """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible."""
     async with (
         Registry(cluster.registry_url, Random(), tries=4) as registry,
-        EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
+        EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds) as publisher,
     ):
         yield publisher
 

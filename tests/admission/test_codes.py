@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.admission.admit import Refused, admit
-from hub.admission.document import MOST_BYTES, MOST_LEVELS
+from hub.admission.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.refusal import Code
 from hub.admission.rules import RULES, Case
 from hub.events.catalogue import BY_CE_TYPE
@@ -47,6 +47,7 @@ CASES = [
     RefusalCase("XML", declared(attributes={"datacontenttype": "text/xml"}), Code.ATTRIBUTE_WRONG, "datacontenttype"),
     RefusalCase("another schema", declared(attributes={"dataschema": "contract/varied/v1.0"}), Code.ATTRIBUTE_WRONG, "dataschema"),
     RefusalCase("an unknown type", declared(attributes={"type": "uk.jch.contract.signed.v1"}), Code.TYPE_UNKNOWN, "type"),
+    RefusalCase("thousands of names", declared(note=dict.fromkeys(map(str, range(MOST_VALUES)))), Code.TOO_LARGE, ""),
     RefusalCase("a megabyte", declared(description="x" * MOST_BYTES), Code.TOO_LARGE, ""),
     RefusalCase("too many levels", declared(title=nested(MOST_LEVELS)), Code.TOO_DEEP, ""),
     RefusalCase("id and event_id differ", declared(meta={"event_id": str(EVENT_ID)[:-1] + "9"}), Code.DISAGREES, "meta.event_id"),

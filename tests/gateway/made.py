@@ -1,35 +1,48 @@
 """A store filled by hand, and a gateway over it that follows no broker."""
 
-from collections.abc import Iterable
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
+from hub.admission.admit import Admitted
+from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
+from hub.events.topics import REFUSAL
 from hub.gateway.app import create_app
+from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
+from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
+from hub.log import publisher as log_publisher
+from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
-from hub.log.topics import TopicNames
+from hub.log.topics import TopicNames, partition_of
+from hub.operate.publishing import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
 from tests.support.records import PARTITIONS, records
 
 TODAY = date(2016, 1, 1)
+DEMONSTRATED = date(2016, 3, 1)
 NOW = datetime(2016, 1, 1, 12, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GROUP = Group(id="integration-group", name="Integration <Group>", partnerships=("wandsworth",))
 
 
@@ -142,7 +155,95 @@ async def _status() -> dict[str, Any]:
     }
 
 
+def demonstration() -> tuple[Store, LogInMemory]:
+    """The Wandsworth demonstration, said and judged for DEMONSTRATED, without a broker."""
+    store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
+    store.configuration = wandsworth.configuration()
+    store.set_by_hand(None)
+    made = [(each.event_type, each.event) for each in wandsworth.story()]
+    write(store, log, made)
+    pictures = whole(ready(made), Day.of(DEMONSTRATED), store.configuration)
+    for offset, ((kind, name), picture) in enumerate(pictures.items()):
+        store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+    return store, log
+
+
+class InMemory:
+    """Stands for SharedPublisher: writes into a LogInMemory, and the store's index sees it at once, or later.
+
+    away: as if nothing answered. held: what a writing waits for.
+    """
+
+    def __init__(self, store: Store, log: LogInMemory) -> None:
+        self._store, self._log = store, log
+        self._ends: Counter[tuple[str, int]] = Counter(
+            {(place.topic, place.partition): place.offset + 1 for place in sorted(log.records)}
+        )
+        self._unseen: list[RawRecord] = []
+        self.away = False
+        self.waiting = 0
+        self.is_behind = False
+        self.held = asyncio.Event()
+        self.held.set()
+
+    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[log_publisher.Position]:
+        refused = door.take_refused()
+        self.waiting += 1
+        await self.held.wait()
+        self.waiting -= 1
+        if self.away:
+            raise CannotPublish("there is no Kafka here")
+        for refusal in refused:
+            self._append(REFUSAL, refusal.key, refusal.outgoing().value, ())
+        places = [self._append(*written) for each in admitted for written in _written(each)]
+        if not self.is_behind:
+            self.catch_up()
+        return [log_publisher.Position(*place) for place in places]
+
+    def catch_up(self) -> None:
+        """The gateway's followers have read to the end."""
+        for raw in self._unseen:
+            (self._store.refusals if raw.topic == REFUSAL else self._store.events).take(raw)
+        self._unseen.clear()
+
+    def _append(self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]) -> Place:
+        partition = partition_of(key, PARTITIONS)
+        place = Place(topic, partition, self._ends[topic, partition])
+        self._ends[topic, partition] += 1
+        raw = record(topic, place.offset, key, value, beside, partition)
+        self._log.records[place] = raw
+        self._unseen.append(raw)
+        return place
+
+    async def stop(self) -> None:
+        """Nothing is open."""
+
+
+def _written(each: Admitted) -> Iterator[tuple[str, bytes, bytes, Headers]]:
+    """Topic, key, value and headers of each of an event's records."""
+    value = frame(1, encode(each.event_type, each.event))
+    beside = headers(each.event_type, each.event, Stamp(each.time, each.principal, each.door))
+    for partnership in each.event.meta.partnerships:
+        yield each.event_type.topic, partnership.encode(), value, beside
+
+
+def parts_over(
+    store: Store, log: LogInMemory | None = None, publisher: SharedPublisher | None = None, now: datetime = NOW
+) -> Parts:
+    source = log or LogInMemory()
+    publisher = publisher or cast(SharedPublisher, InMemory(store, source))
+    reading = EventReading(store.events, store.names, source)
+    door = HttpDoor(store, reading, publisher, lambda: now)
+    return Parts(
+        store=store,
+        reading=reading,
+        source=source,
+        status=StatusKeeper(_status, lambda: 0.0),
+        door=door,
+        today=lambda: TODAY,
+        now=lambda: now,
+    )
+
+
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:
-    reading = EventReading(store.events, store.names, log or LogInMemory())
-    status = StatusKeeper(_status, lambda: 0.0)
-    return create_app(Parts(store=store, reading=reading, status=status, today=lambda: TODAY, now=lambda: NOW))
+    return create_app(parts_over(store, log))

@@ -1,0 +1,75 @@
+"""Answers of the read API: bytes with a strong ETag, opaque cursors, and where things are.
+
+Promise: equal answers have equal tags; a cursor holds the place behind which a list goes on, so it stays good while
+things come and go, and after a restart. Pure.
+"""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import orjson
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from hub.gateway.links import page_of
+from hub.gateway.models import Row, Severities
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import PictureKey, Shown
+
+# a cache may keep it and must ask whether it still holds
+HEADERS: Final = {"Cache-Control": "no-cache"}
+
+
+def answer(request: Request, told: BaseModel | bytes) -> Response:
+    """The answer, or 304 when the one who asks has it."""
+    body = told if isinstance(told, bytes) else orjson.dumps(told.model_dump(mode="json"))
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {**HEADERS, "ETag": tag}
+    held = request.headers.get("if-none-match", "")
+    if held.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def cursor(list_name: str, place: tuple[Any, ...]) -> str:
+    """The place as text for a URL. list_name: of the list that it belongs to."""
+    return base64.urlsafe_b64encode(orjson.dumps([list_name, *place])).decode().rstrip("=")
+
+
+def place_of(text: str | None, list_name: str, kinds: tuple[type, ...]) -> list[Any] | None:
+    """The place that `cursor` wrote down; None for none. Raises Problem PARAMETER_WRONG."""
+    if text is None:
+        return None
+    try:
+        name, *place = orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, TypeError):
+        name, place = None, []
+    if name != list_name or [type(each) for each in place] != list(kinds):
+        detail = "is no cursor of this list; leave it out to begin at the beginning"
+        raise Problem(Kind.PARAMETER_WRONG, "see errors", [{"pointer": "query/cursor", "detail": detail}])
+    return list(place)
+
+
+def href_of(key: PictureKey) -> str:
+    """Where the picture is in the API: as its page, under /v1."""
+    return "/v1" + page_of(key.kind, key.partnership, key.id)
+
+
+def row_of(shown: Shown) -> Row:
+    return Row(
+        kind=shown.key.kind,
+        partnership=shown.key.partnership,
+        id=shown.key.id,
+        title=shown.title,
+        classification=shown.classification,
+        differences=severities(shown.severities),
+        href=href_of(shown.key),
+    )
+
+
+def severities(counts: Mapping[str, int]) -> Severities:
+    return Severities(red=counts["red"], amber=counts["amber"], minor=counts["minor"])

@@ -1,0 +1,198 @@
+"""The HTTP door: events of one request through admission into the log, with an answer for each.
+
+Promise: it is the door of `hub publish` (hub.operate.publishing), so the same event gets the same answer; what is
+told as admitted is acknowledged by Kafka, and every refusal is kept before it is told. An event that is in the log is
+told as a duplicate as far as the gateway has read the log, and is not written again.
+"""
+
+import asyncio
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from connectors.json_source import BadJson
+from connectors.protocol import Item
+from hub.admission.refusal import Code, Refusal
+from hub.gateway.event_reading import EventReading, Statement
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
+from hub.gateway.store import Store
+from hub.operate.publishing import Door, Identity, Judged, Outcome
+
+DOOR: Final = "http"
+MOST_AT_ONCE: Final = 32
+MOST_REMEMBERED: Final = 20_000
+LOOK_SECONDS: Final = 4.0
+WRITE_SECONDS: Final = 12.0
+EVENTS_A_TURN: Final = 20
+RETRY_SECONDS: Final = "5"
+
+OTHER_CONTENT: Final = (
+    "the hub has another content under this id: both are kept and shown as a difference. Use a new id, and corrects"
+)
+
+
+class Stands(NamedTuple):
+    """A record that says the event."""
+
+    partnership: str
+    topic: str
+    partition: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one event. event: its id, None where it has none that could be told."""
+
+    event: str | None
+    outcome: Outcome
+    records: tuple[Stands, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class HttpDoor:
+    """One for a gateway. now: the time, aware, UTC."""
+
+    def __init__(
+        self, store: Store, reading: EventReading, publisher: SharedPublisher, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._reading = reading
+        self._publisher = publisher
+        self._now = now
+        self._under_way = 0
+        self._written: OrderedDict[Identity, tuple[Stands, ...]] = OrderedDict()
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """One of MOST_AT_ONCE, taken before the body is read: no more bodies are held. Raises Problem TOO_MANY."""
+        if self._under_way >= MOST_AT_ONCE:
+            detail = f"the gateway takes {MOST_AT_ONCE} requests at once; send it again in a second"
+            raise Problem(Kind.TOO_MANY, detail, headers={"Retry-After": "1"})
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+
+    async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
+        """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
+        if not self._store.can_judge:
+            raise away("the gateway has not read who may speak yet, or cannot read it; /readyz says which")
+        return await self._take(events, body, principal)
+
+    async def stop(self) -> None:
+        """Closes the connections."""
+        await self._publisher.stop()
+
+    async def _take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
+        door = Door(self._store.configuration, principal, DOOR)
+        items = list(_items(events, body))
+        ids = [_event_id(item) for item in items]
+        known = await self._known({each for each in ids if each is not None})
+        door.remember(known)
+        contents: defaultdict[str, set[str]] = defaultdict(set)
+        for event, content in known:
+            contents[event].add(content)
+        now, judged, warnings = self._now(), [], []
+        for number, item in enumerate(items):
+            judged.append(door.judge(item, now))
+            warnings.append(_warnings(judged[-1].identities, contents))
+            if number % EVENTS_A_TURN == EVENTS_A_TURN - 1:
+                await asyncio.sleep(0)  # others have their turn
+        for identity, records in (await self._write(judged, door)).items():
+            known[identity] = records
+        return [
+            Answer(
+                event=str(event) if event is not None else None,
+                outcome=each.outcome,
+                records=tuple(record for identity in each.identities for record in known.get(identity, ())),
+                refusals=each.refusals,
+                warnings=warned,
+            )
+            for event, each, warned in zip(ids, judged, warnings, strict=True)
+        ]
+
+    async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
+        fresh = [event for each in judged for event in each.fresh]
+        try:
+            async with asyncio.timeout(WRITE_SECONDS):
+                positions = iter(await self._publisher.write(fresh, door))
+        except (CannotPublish, TimeoutError) as failed:
+            raise away(
+                "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
+            ) from failed
+        written = {}
+        for each in judged:
+            for event, identity in zip(each.fresh, each.identities, strict=False):
+                named = event.event.meta.partnerships
+                written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
+        self._written.update(written)
+        while len(self._written) > MOST_REMEMBERED:
+            self._written.popitem(last=False)
+        return written
+
+    async def _known(self, ids: set[UUID]) -> dict[Identity, tuple[Stands, ...]]:
+        """What the log holds of these ids, each in all of its partnerships, as far as it could be read in time."""
+        texts = {str(each) for each in ids}
+        # the index follows the log and is behind it for a moment
+        found = {identity: records for identity, records in self._written.items() if identity[0] in texts}
+        here = {event for event, _ in found}
+        unread = [each for each in ids if str(each) not in here and self._store.events.places(each)]
+        if unread:
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    for reading in await asyncio.gather(*(self._reading.read_event(each) for each in unread)):
+                        found.update(_whole(reading.statements))
+            except (TimeoutError, Problem):
+                return found  # an event that is written once more says nothing new
+        return found
+
+
+def away(what: str) -> Problem:
+    detail = f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log"
+    return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
+
+
+def _items(events: Sequence[Any] | BadJson, body: bytes) -> Iterable[Item]:
+    if isinstance(events, BadJson):
+        fix = "send one CloudEvents document, or an array of them, in UTF-8"
+        yield Item("body", refusals=(Refusal(Code.NOT_JSON, "", events.problem, fix, "body"),), source=body)
+        return
+    for number, event in enumerate(events):
+        yield Item(f"body[{number}]", documents=(event,))
+
+
+def _event_id(item: Item) -> UUID | None:
+    given = item.documents[0].get("id") if item.documents and isinstance(item.documents[0], Mapping) else None
+    try:
+        return UUID(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
+
+
+def _warnings(identities: Iterable[Identity], contents: defaultdict[str, set[str]]) -> tuple[str, ...]:
+    warned = []
+    for event, content in identities:
+        if contents[event] - {content}:
+            warned.append(OTHER_CONTENT)
+        contents[event].add(content)
+    return tuple(warned)
+
+
+def _whole(statements: Iterable[Statement]) -> dict[Identity, tuple[Stands, ...]]:
+    """The contents that stand in every partnership that they name; one that was cut short is to be written again."""
+    found: defaultdict[Identity, dict[str, Statement]] = defaultdict(dict)
+    for each in statements:
+        found[str(each.event_id), each.content_hash][each.partnership] = each
+    return {
+        identity: tuple(Stands(name, *said[name].places[0]) for name in sorted(said))
+        for identity, said in found.items()
+        if all(said.keys() >= set(each.plain["meta"]["partnerships"]) for each in said.values())
+    }

@@ -1,0 +1,140 @@
+"""Pages of pictures, differences and what was found, out of the store's ordered lists.
+
+Promise: a request looks at SCANNED entries at most, so a filter that nothing fits costs no more than another one; the
+page is then short and its cursor goes on behind what was looked at. Pure.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar
+
+from hub.gateway.answers import cursor, href_of, place_of, row_of
+from hub.gateway.models import Hit, Hits, Row, Rows
+from hub.gateway.picture_models import Differences, PlacedDifference
+from hub.gateway.pictures import Pictures, SortKey, sort_key
+from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
+
+SCANNED: Final = 20_000
+FOUND_IN: Final = ("programme", "provider", "contract")
+SORT_KEY: Final = (str, str, str)
+DIFFERENCE: Final = (int, str, str, str, str, str, str)
+
+Entry = TypeVar("Entry")
+
+
+class Wanted(NamedTuple):
+    """What a list of pictures is narrowed to; None is no matter. words: casefolded, all of them are to be there."""
+
+    partnership: str | None = None
+    programme: str | None = None
+    provider: str | None = None
+    words: tuple[str, ...] = ()
+
+    def fits(self, shown: Shown) -> bool:
+        return (
+            (self.partnership is None or shown.key.partnership == self.partnership)
+            and (self.programme is None or self.programme in shown.programmes)
+            and (self.provider is None or self.provider in shown.suppliers)
+            and all(each in shown.words for each in self.words)
+        )
+
+
+class WantedDifference(NamedTuple):
+    """What a list of differences is narrowed to."""
+
+    partnership: str | None = None
+    kind: str | None = None
+    severity: str | None = None
+    subject: str | None = None
+
+    def fits(self, row: DifferenceRow) -> bool:
+        return (
+            (self.partnership is None or row.partnership == self.partnership)
+            and (self.kind is None or row.kind == self.kind)
+            and (self.severity is None or SEVERITIES[row.severity] == self.severity)
+            and (self.subject is None or row.subject == self.subject)
+        )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(text.casefold().split())
+
+
+def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str | None) -> Rows:
+    """Raises Problem PARAMETER_WRONG for a cursor of another list."""
+    place = place_of(after, kind, SORT_KEY)
+    listed = pictures.listed(kind, SortKey(*place) if place else None)
+    found, last = _page(listed, wanted.fits, limit)
+    return Rows(
+        items=[row_of(each) for each in found],
+        next=cursor(kind, sort_key(last)) if last is not None else None,
+        total=pictures.count(kind),
+    )
+
+
+def all_rows(pictures: Pictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
+    return [row_of(each) for each in pictures.listed(kind) if wanted(each)]
+
+
+def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
+    """Raises Problem PARAMETER_WRONG for a cursor of another list."""
+    place = place_of(after, "difference", DIFFERENCE)
+    found, last = _page(pictures.differences(DifferenceRow(*place) if place else None), wanted.fits, limit)
+    return Differences(
+        items=placed_differences(pictures, found),
+        next=cursor("difference", last) if last is not None else None,
+        total=pictures.difference_count,
+    )
+
+
+def placed_differences(pictures: Pictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
+    """In the order of the rows, out of their pictures, each of which is read once."""
+    held: dict[PictureKey, dict[str, object]] = {}
+    told = []
+    for row in wanted:
+        key = PictureKey(row.partnership, row.subject_kind, row.subject)
+        if key not in held:
+            shown = pictures.get(key)
+            held[key] = {} if shown is None else {each["id"]: each for each in shown.picture()["differences"]}
+        each = held[key][row.id]
+        told.append(PlacedDifference.model_validate({**each, "partnership": row.partnership, "href": href_of(key)}))  # type: ignore[dict-item]  # JSON data
+    return told
+
+
+def hits(pictures: Pictures, words: tuple[str, ...], first: list[Hit], limit: int, after: str | None) -> Hits:
+    """first: what is shown before the rest on the first page. Raises Problem PARAMETER_WRONG for a foreign cursor."""
+    place = place_of(after, "search", (str, *SORT_KEY))
+
+    def listed() -> Iterator[Shown]:
+        kinds = FOUND_IN if place is None else FOUND_IN[FOUND_IN.index(place[0]) :] if place[0] in FOUND_IN else ()
+        for number, kind in enumerate(kinds):
+            yield from pictures.listed(kind, SortKey(*place[1:]) if place and not number else None)
+
+    found, last = _page(listed(), Wanted(words=words).fits, limit)
+    shown = [
+        Hit(
+            kind=each.key.kind,
+            partnership=each.key.partnership,
+            id=each.key.id,
+            title=each.title,
+            href=href_of(each.key),
+        )
+        for each in found
+    ]
+    return Hits(
+        items=[*(first if place is None else []), *shown],
+        next=cursor("search", (last.key.kind, *sort_key(last))) if last is not None else None,
+    )
+
+
+def _page(listed: Iterator[Entry], fits: Callable[[Entry], bool], limit: int) -> tuple[list[Entry], Entry | None]:
+    """(what fits, the last entry that was looked at, None at the list's end)."""
+    found: list[Entry] = []
+    last: Entry | None = None
+    for each in islice(listed, SCANNED):
+        if len(found) == limit:
+            return found, last
+        last = each
+        if fits(each):
+            found.append(each)
+    return found, last if next(listed, None) is not None else None

@@ -1,0 +1,239 @@
+"""The JSON of /v1 as types, so that OpenAPI says all of it. Pictures are in picture_models.
+
+Promise: a field is never renamed or given another meaning within /v1; new ones may come.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hub.operate.publishing import Outcome
+
+Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
+EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
+Instant = Annotated[str, Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])]
+Day = Annotated[str, Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
+SubjectKind = Literal["programme", "contract", "provider"]
+
+
+class Told(BaseModel):
+    """What the gateway tells. Nothing is in an answer that its type does not name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Reason(Told):
+    """Why something was refused or is wrong. code: see docs/errors.md."""
+
+    pointer: Annotated[str, Field(description="JSON pointer into the body", examples=["#/data/value/amount"])]
+    detail: Annotated[str, Field(description="What is wrong")]
+    code: Annotated[str | None, Field(description="Stable; docs/errors.md lists them")] = None
+    fix: Annotated[str | None, Field(description="What to do")] = None
+
+
+class ProblemDocument(Told):
+    """RFC 9457. `type` is stable: docs/problems.md lists them. Values that were sent are not repeated."""
+
+    type: Annotated[str, Field(examples=["urn:uk.jch:problem:refused"])]
+    title: str
+    status: int
+    detail: Annotated[str, Field(description="What is the matter and what to do")]
+    instance: Annotated[str, Field(description="The path that was asked for")]
+    errors: Annotated[list[Reason], Field(default_factory=list)]
+
+
+class Record(Told):
+    """A record of the log. topic, partition and offset are Kafka's."""
+
+    partnership: Partnership
+    topic: str
+    partition: int
+    offset: int
+
+
+class EventAnswer(Told):
+    """What became of one event of a request."""
+
+    index: Annotated[int, Field(description="Its place in the batch, from 0")]
+    event: EventId | None
+    outcome: Outcome
+    records: Annotated[list[Record], Field(description="Where it stands, one for each partnership")]
+    refusals: Annotated[list[Reason], Field(description="Every reason why it was refused")]
+    warnings: Annotated[list[str], Field(description="It was let in, and still something is odd")]
+    receipt: Annotated[str | None, Field(description="Where to follow it")]
+
+
+class PublishAnswer(Told):
+    """At least one event is in the log, or the batch was empty. Look at `refused`: the rest may have been refused."""
+
+    accepted: Annotated[int, Field(description="Let in and acknowledged by Kafka")]
+    duplicates: Annotated[int, Field(description="Were in the log already, as far as the gateway has read it")]
+    refused: int
+    results: Annotated[list[EventAnswer], Field(description="One for each event, in order")]
+
+
+class Admission(Told):
+    """One content of the event in one partnership: where it was admitted, when, for whom, at which door."""
+
+    partnership: Partnership
+    type: Annotated[str, Field(examples=["uk.jch.contract.declared.v1"])]
+    organisation: Annotated[str, Field(description="Who says it")]
+    content_hash: str
+    admitted_at: Instant
+    principal: Annotated[str, Field(description="Who published it: an organisation's id, or operator")]
+    door: Annotated[str, Field(description="Where it came in", examples=["http"])]
+    records: Annotated[list[Record], Field(description="The first one counts; later ones said the same again")]
+    takes_back: Annotated[list[EventId], Field(description="Events that it corrects or withdraws")]
+    taken_back_by: Annotated[list[EventId], Field(description="Its organisation's events that took it back")]
+
+
+class Refused(Told):
+    """One reason why an event of this id was refused at a door, kept when it was."""
+
+    at: Instant
+    principal: str
+    door: str
+    where: Annotated[str, Field(description="Its place in what was published")]
+    code: str
+    field: str
+    problem: str
+    fix: str
+
+
+class QuarantinedRecord(Told):
+    """A record under the event's id that cannot be taken. id: as `hub quarantine show` takes it."""
+
+    id: Annotated[str, Field(examples=["commissioning.contract.v1-3-1041"])]
+    code: str
+    field: str
+    problem: str
+    fix: str
+
+
+class Changed(Told):
+    """A picture that stands on the event now."""
+
+    kind: SubjectKind
+    partnership: Partnership
+    id: str
+    title: str
+    href: str
+    where: Annotated[list[str], Field(description="Paths inside the picture", examples=[["fields/value/sides"]])]
+
+
+class Receipt(Told):
+    """All that became of an event. state: admitted, if some content of it is in the log; else what stopped it."""
+
+    event: EventId
+    state: Literal["admitted", "taken_back", "quarantined", "refused"]
+    admitted: list[Admission]
+    refused: list[Refused]
+    quarantined: list[QuarantinedRecord]
+    changed: list[Changed]
+    unread: Annotated[int, Field(description="Further records of the event that were not looked at")]
+
+
+class Statement(Told):
+    """What the event says, as the newest schema of its type reads it."""
+
+    partnership: Partnership
+    type: str
+    content_hash: str
+    admitted_at: Instant
+    taken_back_by: list[EventId]
+    said: Annotated[dict[str, Any], Field(description="schemas/<topic>/<event>/*.avsc describe it")]
+
+
+class EventShown(Told):
+    """An event. Two contents under one id are two statements, and a difference."""
+
+    event: EventId
+    statements: list[Statement]
+    changed: list[Changed]
+    receipt: str
+
+
+class Severities(Told):
+    """How many differences of each weight."""
+
+    red: int
+    amber: int
+    minor: int
+
+
+class Row(Told):
+    """A picture in a list."""
+
+    kind: SubjectKind
+    partnership: Partnership
+    id: str
+    title: str
+    classification: str
+    differences: Severities
+    href: Annotated[str, Field(description="The whole picture")]
+
+
+class Page(Told):
+    """next: the cursor of the next page, null at the end. A page may be short, also empty, and still have a next."""
+
+    next: Annotated[str | None, Field(description="Give it as `cursor`; opaque; stays good while things change")]
+
+
+class Rows(Page):
+    """A page of pictures, by title."""
+
+    items: list[Row]
+    total: Annotated[int, Field(description="Pictures of this kind, whatever the filters")]
+
+
+class Hit(Told):
+    """Something found."""
+
+    kind: Literal["programme", "contract", "provider", "event"]
+    partnership: Partnership | None
+    id: str
+    title: str
+    href: str
+
+
+class Hits(Page):
+    """A page of what was found: an event of that id first, then programmes, providers, contracts, by title."""
+
+    items: list[Hit]
+
+
+class GroupRow(Told):
+    """Somebody to report to."""
+
+    id: Annotated[str, Field(examples=["integration-group"])]
+    name: str
+    partnerships: list[Partnership]
+    open_register: Annotated[bool, Field(description="Also told of other places' public contracts")]
+    source: Annotated[str | None, Field(description="The paper that names it")]
+    href: str
+
+
+class Groups(Told):
+    """All groups, by name."""
+
+    items: list[GroupRow]
+
+
+class GroupShown(GroupRow):
+    """A group, and the programmes that it is told of. differences: in all pictures of its partnerships."""
+
+    programmes: list[Row]
+    differences: Severities
+
+
+class Alive(Told):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class Ready(Told):
+    """Whether all that stood in the topics has been read and Kafka answers; reasons why not."""
+
+    ready: bool
+    reasons: list[str]

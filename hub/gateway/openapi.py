@@ -1,0 +1,134 @@
+"""The OpenAPI document: every route of /v1 with its problems and its examples.
+
+Promise: an example is a request that the tests send and whose answer they hold against this document.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from hub.events.catalogue import BY_CE_TYPE
+from hub.gateway.incoming import BATCH, EITHER, ONE
+from hub.gateway.models import ProblemDocument
+from hub.gateway.problems import MEDIA, Kind
+
+TITLE: Final = "Joint commissioning hub"
+ABOUT: Final = """Publish what your organisation knows as CloudEvents, follow what became of each event, and read
+what has been said, added up: programmes, contracts, providers, and where the partners differ.
+
+Every error is a problem document (RFC 9457). Every reading answer has an ETag: send it as If-None-Match and get 304
+while nothing changed. Lists go on with `cursor`, which stays good while things change. Until sign-in exists the
+gateway listens on this machine only.
+"""
+TAGS: Final = (
+    {"name": "publishing", "description": "Say something, and follow it"},
+    {"name": "reading", "description": "What has been said, added up"},
+    {"name": "operation", "description": "Whether the gateway works"},
+)
+_REFERENCE: Final = {"$ref": "#/components/schemas/ProblemDocument"}
+
+# of every route: the guard's, and what nobody foresaw
+EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.OTHER)
+
+
+def responses(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The problems that a route may answer with, by status, for its decorator."""
+    by_status: dict[int, list[Kind]] = {}
+    for kind in (*kinds, *EVERYWHERE):
+        by_status.setdefault(kind.status.value, []).append(kind)
+    return {
+        status: {
+            "description": "; ".join(f"{kind.value[0]}: {kind.title}" for kind in of_status),
+            "content": {MEDIA: {"schema": _REFERENCE}},
+        }
+        for status, of_status in sorted(by_status.items())
+    }
+
+
+READING: Final[Mapping[int | str, dict[str, Any]]] = {
+    200: {
+        "headers": {
+            "ETag": {"description": "Strong; equal answers have equal tags", "schema": {"type": "string"}},
+            "Cache-Control": {"description": "no-cache: ask again with If-None-Match", "schema": {"type": "string"}},
+        }
+    },
+    304: {"description": "What you have still holds (If-None-Match)"},
+}
+
+
+def reading(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The responses of a route that reads."""
+    return {**READING, **responses(Kind.PARAMETER_WRONG, *kinds)}
+
+
+def cloud_event() -> dict[str, Any]:
+    """The schema of an event: CloudEvents 1.0, one of the catalogue's types. Admission says the rest."""
+    text = {"type": ["string", "null"]}  # null is as absent
+    return {
+        "type": "object",
+        "description": "A CloudEvents 1.0 event. schemas/<topic>/<event>/*.avsc say what data holds.",
+        "required": ["specversion", "id", "source", "type", "data"],
+        "properties": {
+            "specversion": {"type": "string", "enum": ["1.0"]},
+            "id": {"type": "string", "format": "uuid", "description": "Yours; the same again is harmless"},
+            "source": {"type": "string", "minLength": 1, "maxLength": 255},
+            "type": {"type": "string", "enum": sorted(BY_CE_TYPE)},
+            "subject": text | {"minLength": 1, "maxLength": 255},
+            "time": text | {"format": "date-time", "description": "From when it is true"},
+            "recordedtime": text | {"format": "date-time", "description": "When your system recorded it"},
+            "dataclassification": text,
+            "datacontenttype": text,
+            "data": {"type": "object"},
+        },
+    }
+
+
+def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, Any]:
+    """The request body of publishing. one, batch: examples by name, each an OpenAPI example."""
+    single, many = {"$ref": "#/components/schemas/CloudEvent"}, {"type": "array", "maxItems": 500}
+    array = {**many, "items": single}
+    return {
+        "required": True,
+        "content": {
+            ONE: {"schema": single, "examples": dict(one)},
+            BATCH: {"schema": array, "examples": dict(batch)},
+            EITHER: {"schema": {"oneOf": [single, array]}, "examples": dict(one)},
+        },
+    }
+
+
+def _own_problems_only(document: dict[str, Any]) -> None:
+    """What the framework says of wrong parameters is replaced: they are answered by problem documents like all else."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if "HTTPValidationError" in str(operation["responses"].get("422")):
+                operation["responses"]["422"] = responses(Kind.PARAMETER_WRONG)[422]
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)
+
+
+def install(app: FastAPI) -> None:
+    """Makes /openapi.json of it, once."""
+
+    def whole() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(
+                title=TITLE,
+                version="1",
+                summary="Councils and NHS partners: what each says, added up, with the differences",
+                description=ABOUT,
+                routes=app.routes,
+                tags=list(TAGS),
+                license_info={"name": "MIT", "identifier": "MIT"},
+            )
+            components = made.setdefault("components", {}).setdefault("schemas", {})
+            problem = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
+            components |= problem.pop("$defs", {})
+            components |= {"ProblemDocument": problem, "CloudEvent": cloud_event()}
+            _own_problems_only(made)
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    app.openapi = whole  # type: ignore[method-assign]  # FastAPI's own way of extending it

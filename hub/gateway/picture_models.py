@@ -1,0 +1,255 @@
+"""Pictures as types: what hub.reconcile writes, so that OpenAPI says it. A test holds the two together.
+
+Each figure carries the event that it came from.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from hub.gateway.models import Day, EventId, Instant, Page, Partnership, Told
+from hub.reconcile.decisions import Standing
+from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.measures import Performance
+from hub.reconcile.milestones import State
+from hub.reconcile.sides import Finding
+
+Value = Annotated[Any, Field(description="JSON data of the field: text, a date, money, organisations")]
+
+
+class Citation(Told):
+    """Who said it, since when it is true, when it was recorded, in which event.
+
+    said_by: a predecessor of the organisation, where it was said by one.
+    """
+
+    organisation: str
+    since: Day
+    recorded_at: Instant
+    event: EventId
+    said_by: str | None = None
+    document: str | None = None
+    illustrative: bool = False
+
+
+class Side(Citation):
+    """One body's word."""
+
+    value: Value
+
+
+Sides = Annotated[list[Side], Field(default_factory=list)]
+"""Not there where nobody has said it."""
+
+
+class SideOfDifference(Told):
+    """One side: a body's word, or a body that has not spoken, which has no event."""
+
+    organisation: str
+    value: Value = None
+    since: Day | None = None
+    recorded_at: Instant | None = None
+    event: EventId | None = None
+    said_by: str | None = None
+    document: str | None = None
+    illustrative: bool = False
+
+
+class FieldShown(Told):
+    """What each body says of a field, and what comparing them came to."""
+
+    finding: Finding
+    sides: list[Side]
+
+
+class Difference(Told):
+    """Where bodies differ. Its id stays while its sides change. since: the day from which it holds."""
+
+    id: str
+    kind: Kind
+    subject_kind: Literal["contract", "programme"]
+    subject: str
+    field: str
+    severity: Severity
+    text: str
+    since: Day
+    sides: list[SideOfDifference]
+
+
+class Measure(Told):
+    """A measure: what each body agreed, and its last result."""
+
+    measure: str
+    performance: Performance
+    title: Sides
+    unit: Sides
+    direction: Sides
+    target: Sides
+    tolerance: Sides
+    owner: Sides
+    agreed_on: Sides
+    last_result: Sides
+    results: int = 0
+
+
+class Improvement(Told):
+    """An improvement measure that the contract is on."""
+
+    improvement: str
+    placed: list[Side]
+
+
+class Clause(Told):
+    """A clause, and who checked it."""
+
+    clause: str
+    checks: list[Side]
+
+
+class InProgramme(Told):
+    """A programme that the contract belongs to."""
+
+    programme: str
+    assigned_by: list[Citation]
+
+
+class HasContract(Told):
+    """A contract of the programme."""
+
+    contract: str
+    assigned_by: list[Citation]
+
+
+class Milestone(Told):
+    """due_by: the latest day that anybody gives."""
+
+    milestone: str
+    state: State
+    due_by: Day | None
+    title: Sides
+    due: Sides
+    kind: Sides
+    owner: Sides
+    met: Sides
+
+
+class Decision(Told):
+    """A shared decision: whose approval it needs, and for whom it waits."""
+
+    decision: str
+    title: str
+    standing: Standing
+    required: list[str]
+    waiting_on: list[str]
+    bodies: list[Side]
+
+
+class ContractPicture(Told):
+    """One contract: what each body says of it, who has not spoken, how it performs."""
+
+    kind: Literal["contract"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    classification: str
+    fields: dict[str, FieldShown]
+    programmes: list[InProgramme]
+    clauses: list[Clause]
+    measures: list[Measure]
+    improvements: list[Improvement]
+    differences: list[Difference]
+
+
+class ProgrammePicture(Told):
+    """One programme of the joint workplan: who leads, what is due, what each body decided."""
+
+    kind: Literal["programme"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    classification: str
+    fields: dict[str, FieldShown]
+    milestones: list[Milestone]
+    decisions: list[Decision]
+    contracts: list[HasContract]
+    differences: list[Difference]
+
+
+class SuppliedContract(Told):
+    """A contract that some body says the provider supplies."""
+
+    contract: str
+    title: str | None
+    lead_commissioner: str | None
+    theme: str | None
+    named_by: list[Citation]
+    value: list[Side]
+    under_performing: list[Measure]
+    improvements: list[Improvement]
+
+
+class WandsworthTest(Told):
+    """Under-performing on several contracts, on improvement measures for some of them only."""
+
+    source: str
+    placed_on: list[str]
+    not_placed_on: list[str]
+    text: str
+
+
+class ProviderPicture(Told):
+    """All contracts of a provider across departments and partners."""
+
+    kind: Literal["provider"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    contracts: list[SuppliedContract]
+    under_performing: list[str]
+    on_improvement_measures: list[str]
+    wandsworth_test: WandsworthTest | None
+
+
+class Stood(Told):
+    """Which record of commissioning.picture.v1 it is, and for which day it was judged; it holds before `until`."""
+
+    partition: int
+    offset: int
+    written_at: Instant
+    judged_for: Day
+    until: Day | None
+
+
+class Contract(Told):
+    """A contract's picture and where it stands."""
+
+    stood: Stood
+    picture: ContractPicture
+
+
+class Programme(Told):
+    """A programme's picture and where it stands."""
+
+    stood: Stood
+    picture: ProgrammePicture
+
+
+class Provider(Told):
+    """A provider's picture and where it stands."""
+
+    stood: Stood
+    picture: ProviderPicture
+
+
+class PlacedDifference(Difference):
+    """A difference and the picture that holds it."""
+
+    partnership: Partnership
+    href: Annotated[str, Field(description="The picture of its subject")]
+
+
+class Differences(Page):
+    """A page of differences, the worst and longest-standing first."""
+
+    items: list[PlacedDifference]
+    total: Annotated[int, Field(description="All differences, whatever the filters")]

@@ -1,0 +1,148 @@
+"""POST /v1/events: CloudEvents in, an answer for each. And what became of an event: receipts, events."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi.responses import JSONResponse
+
+from connectors.json_source import BadJson
+from hub.admission.refusal import Refusal
+from hub.gateway import examples, models
+from hub.gateway.answers import answer
+from hub.gateway.door import Answer
+from hub.gateway.incoming import events_of, is_batch, media_type, read_body
+from hub.gateway.openapi import event_body, reading, responses
+from hub.gateway.parts import Parts
+from hub.gateway.pointers import pointer
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.receipts import event_shown, receipt_of
+from hub.operate.publishing import Outcome, SpeakerUnknown, principal_of
+
+MOST_ERRORS: Final = 500
+
+EventIdInPath = Annotated[
+    str,
+    Path(
+        description="The event's id, a UUID",
+        # not a UUID by its type: what is said of a wrong one would repeat a piece of it
+        pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+        openapi_examples={"of the demonstration": {"value": examples.EVENT_ID}},
+    ),
+]
+Speaker = Annotated[
+    str | None,
+    Header(
+        alias="Hub-As",
+        max_length=200,
+        description=(
+            "The organisation that publishes, for itself only, as `hub publish --as` does. Without it you publish as "
+            "the operator, who may publish for everybody. Sign-in will take its place."
+        ),
+        openapi_examples={"the council": {"value": "GB-LAE-WND"}},
+    ),
+]
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["publishing"])
+
+    @router.post(
+        "/events",
+        status_code=202,
+        response_model=models.PublishAnswer,
+        response_description="At least one event is in the log, acknowledged by Kafka",
+        responses=responses(
+            Kind.REFUSED, Kind.PARAMETER_WRONG, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
+            Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
+        ),
+        openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},
+    )  # fmt: skip
+    async def publish(request: Request, speaker: Speaker = None) -> Response:
+        """Publish one event, or up to 500 in an array, 1 MiB in all.
+
+        202 when at least one of them is in the log, acknowledged by Kafka: `results` says of each event what became of
+        it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the
+        log already is told as a duplicate, as far as the gateway has read the log.
+        """
+        with parts.door.place():
+            return await published(request, speaker)
+
+    async def published(request: Request, speaker: str | None) -> Response:
+        body = await read_body(request)
+        try:
+            principal = principal_of(speaker)
+        except SpeakerUnknown as unknown:
+            error = {"pointer": "header/Hub-As", "detail": "is not an organisation id; GB-LAE-WND is one"}
+            raise Problem(Kind.PARAMETER_WRONG, "say who publishes, or leave Hub-As out", [error]) from unknown
+        events = events_of(media_type(request.headers["content-type"]), body)
+        answers = await parts.door.take(events, body, principal)
+        if isinstance(events, BadJson):
+            raise Problem(Kind.NOT_JSON, f"{events.problem}. {answers[0].refusals[0].fix}")
+        if answers and all(each.outcome is Outcome.REFUSED for each in answers):
+            raise all_refused(answers, batch=is_batch(body))
+        return JSONResponse(told(answers, batch=is_batch(body)).model_dump(mode="json"), 202)
+
+    @router.get(
+        "/receipts/{event_id}",
+        response_model=models.Receipt,
+        responses=reading(Kind.NOT_FOUND, Kind.AWAY),
+    )
+    async def receipt(request: Request, event_id: EventIdInPath) -> Response:
+        """What became of an event: admitted where, when and by whom; refused why; quarantined; taken back by what;
+
+        which pictures stand on it now. It is there a moment after the event was published.
+        """
+        store = parts.store
+        found = await receipt_of(UUID(event_id), parts.reading, store.refusals, parts.source, store.pictures.all())
+        return answer(request, found)
+
+    @router.get(
+        "/events/{event_id}",
+        response_model=models.EventShown,
+        responses=reading(Kind.NOT_FOUND, Kind.AWAY),
+    )
+    async def event(request: Request, event_id: EventIdInPath) -> Response:
+        """What an event says, read from the log, and the pictures that stand on it."""
+        return answer(request, await event_shown(UUID(event_id), parts.reading, parts.store.pictures.all()))
+
+    return router
+
+
+def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
+    """The body of a 202."""
+    outcomes = [each.outcome for each in answers]
+    return models.PublishAnswer(
+        accepted=outcomes.count(Outcome.ADMITTED),
+        duplicates=outcomes.count(Outcome.DUPLICATE),
+        refused=outcomes.count(Outcome.REFUSED),
+        results=[
+            models.EventAnswer(
+                index=index,
+                event=each.event,
+                outcome=each.outcome,
+                records=[models.Record(**record._asdict()) for record in each.records],
+                refusals=[reason(refusal, index if batch else None) for refusal in each.refusals],
+                warnings=list(each.warnings),
+                receipt=None if each.event is None else f"/v1/receipts/{each.event}",
+            )
+            for index, each in enumerate(answers)
+        ],
+    )
+
+
+def all_refused(answers: list[Answer], *, batch: bool) -> Problem:
+    """The problem of a request of which nothing was let in."""
+    reasons = [
+        reason(refusal, index if batch else None) for index, each in enumerate(answers) for refusal in each.refusals
+    ]
+    what = f"all {len(answers)} events were refused" if len(answers) > 1 else "the event was refused"
+    rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
+    detail = f"{what}, and nothing was written: see errors for each reason{rest}; docs/errors.md explains the codes"
+    return Problem(Kind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
+
+
+def reason(refusal: Refusal, index: int | None) -> models.Reason:
+    return models.Reason(
+        pointer=pointer(refusal.field, index), detail=refusal.problem, code=refusal.code.value, fix=refusal.fix
+    )

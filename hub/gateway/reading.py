@@ -1,0 +1,207 @@
+"""The read API: what the pages show, as JSON. Lists with filters and cursors, single things, search."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from hub.events.configuration import Group
+from hub.events.readable import instant_text
+from hub.gateway import examples, lists, models, picture_models
+from hub.gateway.answers import answer, row_of, severities
+from hub.gateway.links import picture_at
+from hub.gateway.openapi import reading
+from hub.gateway.parts import Parts
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import SEVERITIES, Shown
+from hub.reconcile.differences import Kind as DifferenceKind
+from hub.reconcile.differences import Severity
+
+
+def _example(value: str) -> dict[str, Any]:
+    return {"of the demonstration": {"value": value}}
+
+
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
+Cursor = Annotated[str | None, Query(max_length=4000, description="`next` of the page before")]
+Words = Annotated[
+    str | None, Query(max_length=300, description="Words that are all in its names, references or ids, in any case")
+]
+InPartnership = Annotated[
+    str | None, Query(max_length=200, description="A partnership's id", openapi_examples=_example("wandsworth"))
+]
+
+
+def at(kind: str, example: str) -> Any:
+    return Path(
+        description=f"The partnership's id, a slash, the {kind}'s id, whose slashes stay",
+        openapi_examples=_example(example),
+    )
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["reading"])
+    pictures = parts.store.pictures
+
+    @router.get("/programmes", response_model=models.Rows, responses=reading())
+    async def programmes(
+        request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
+    ) -> Response:
+        """Programmes of the joint workplans, by title."""
+        wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
+        return answer(request, lists.rows(pictures, "programme", wanted, limit, cursor))
+
+    @router.get("/contracts", response_model=models.Rows, responses=reading())
+    async def contracts(
+        request: Request,
+        q: Words = None,
+        partnership: InPartnership = None,
+        programme: Annotated[
+            str | None, Query(max_length=300, description="A programme's id", openapi_examples=_example("carers"))
+        ] = None,
+        provider: Annotated[
+            str | None, Query(max_length=300, description="The id of a supplier that some body names")
+        ] = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        """Contracts, by title."""
+        wanted = lists.Wanted(partnership, programme, provider, lists.words_of(q or ""))
+        return answer(request, lists.rows(pictures, "contract", wanted, limit, cursor))
+
+    @router.get("/providers", response_model=models.Rows, responses=reading())
+    async def providers(
+        request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
+    ) -> Response:
+        """Providers, by name; one whose name nobody may say stands under its id."""
+        wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
+        return answer(request, lists.rows(pictures, "provider", wanted, limit, cursor))
+
+    @router.get("/programmes/{at:path}", response_model=picture_models.Programme, responses=reading(Kind.NOT_FOUND))
+    async def programme(request: Request, at: Annotated[str, at("programme", examples.PROGRAMME)]) -> Response:
+        """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
+        return answer(request, _picture(_found(parts, "programme", at)))
+
+    @router.get("/contracts/{at:path}", response_model=picture_models.Contract, responses=reading(Kind.NOT_FOUND))
+    async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
+        """One contract: what each body says of it, with the event behind each word, measures and differences."""
+        return answer(request, _picture(_found(parts, "contract", at)))
+
+    @router.get("/providers/{at:path}", response_model=picture_models.Provider, responses=reading(Kind.NOT_FOUND))
+    async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
+        """One provider: all its contracts across departments and partners, and where it under-performs."""
+        return answer(request, _picture(_found(parts, "provider", at)))
+
+    @router.get("/differences", response_model=picture_models.Differences, responses=reading())
+    async def differences(
+        request: Request,
+        partnership: InPartnership = None,
+        kind: DifferenceKind | None = None,
+        severity: Severity | None = None,
+        subject: Annotated[str | None, Query(max_length=300, description="A contract's or programme's id")] = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        """Where bodies differ, the worst and longest-standing first."""
+        wanted = lists.WantedDifference(partnership, kind, severity, subject)
+        return answer(request, lists.differences(pictures, wanted, limit, cursor))
+
+    @router.get(
+        "/differences/{difference_id}",
+        response_model=picture_models.PlacedDifference,
+        responses=reading(Kind.NOT_FOUND),
+    )
+    async def difference(
+        request: Request,
+        difference_id: Annotated[
+            str, Path(pattern="^[0-9a-f]{20}$", openapi_examples=_example(examples.DIFFERENCE_ID))
+        ],
+    ) -> Response:
+        """One difference, for as long as it stands."""
+        row = next((each for each in pictures.differences() if each.id == difference_id), None)
+        if row is None:
+            raise Problem(Kind.NOT_FOUND, "no such difference stands; it may have been settled")
+        return answer(request, lists.placed_differences(pictures, [row])[0])
+
+    @router.get("/groups", response_model=models.Groups, responses=reading())
+    async def groups(request: Request) -> Response:
+        """Who is reported to, by name."""
+        known = sorted(parts.store.configuration.groups.values(), key=lambda each: (each.name, each.id))
+        return answer(request, models.Groups(items=[models.GroupRow(**_group(each)) for each in known]))
+
+    @router.get("/groups/{group}", response_model=models.GroupShown, responses=reading(Kind.NOT_FOUND))
+    async def group(
+        request: Request, group: Annotated[str, Path(openapi_examples=_example(examples.GROUP))]
+    ) -> Response:
+        """One group, the programmes that it is told of, and how much its partners differ. Its report is a page."""
+        found = parts.store.configuration.groups.get(group)
+        if found is None:
+            raise Problem(Kind.NOT_FOUND, "there is no such group; /v1/groups lists them")
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for row in pictures.differences():
+            counts[SEVERITIES[row.severity]] += row.partnership in found.partnerships
+        told = [row_of(each) for each in pictures.listed("programme") if each.key.partnership in found.partnerships]
+        return answer(request, models.GroupShown(**_group(found), programmes=told, differences=severities(counts)))
+
+    @router.get("/search", response_model=models.Hits, responses=reading())
+    async def search(
+        request: Request,
+        q: Annotated[
+            str,
+            Query(
+                min_length=1,
+                max_length=300,
+                description="Words of names and references, or an id",
+                openapi_examples=_example("carers"),
+            ),
+        ],
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        """Programmes, providers and contracts in whose names, references or ids all words occur; an event by its id."""
+        return answer(request, lists.hits(pictures, lists.words_of(q), _event_hit(parts, q), limit, cursor))
+
+    return router
+
+
+def _found(parts: Parts, kind: Literal["programme", "contract", "provider"], at: str) -> Shown:
+    found = picture_at(parts.store.pictures, kind, at)
+    if found is None:
+        raise Problem(Kind.NOT_FOUND, f"no such {kind} stands; /v1/{kind}s?q= finds it by words of its name or id")
+    return found
+
+
+def _picture(shown: Shown) -> bytes:
+    basis = shown.basis
+    stood = {
+        "partition": shown.partition,
+        "offset": shown.offset,
+        "written_at": instant_text(shown.at),
+        "judged_for": basis.judged_for.isoformat(),
+        "until": basis.until.isoformat() if basis.until else None,
+    }
+    # the picture's bytes are the engine's own
+    return b'{"stood":' + orjson.dumps(stood) + b',"picture":' + shown.body + b"}"
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "partnerships": list(group.partnerships),
+        "open_register": group.open_register,
+        "source": group.source,
+        "href": f"/v1/groups/{group.id}",
+    }
+
+
+def _event_hit(parts: Parts, text: str) -> list[models.Hit]:
+    try:
+        event_id = UUID(text.strip())
+    except ValueError:
+        return []
+    if not parts.store.events.places(event_id):
+        return []
+    event = str(event_id)
+    return [models.Hit(kind="event", partnership=None, id=event, title=f"Event {event}", href=f"/v1/events/{event}")]

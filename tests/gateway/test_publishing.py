@@ -1,0 +1,307 @@
+"""POST /v1/events without Kafka: what is let in, what is refused and how that is told, and what is never told."""
+
+import asyncio
+import gzip
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, cast
+
+import httpx
+import orjson
+import pytest
+
+from hub.gateway import door
+from hub.gateway.app import create_app
+from hub.gateway.incoming import BATCH, EITHER, MOST_BYTES, MOST_EVENTS, ONE
+from hub.gateway.problems import MEDIA, Kind
+from hub.gateway.shared_publisher import SharedPublisher
+from hub.gateway.store import Store
+from hub.log.topics import TopicNames
+from tests.gateway.made import InMemory, LogInMemory, parts_over
+from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, declared, wandsworth
+
+CANARY = "zebra-4471"
+EVENTS = "/v1/events"
+
+
+def an_event(number: int = 1, **changes: Any) -> Any:
+    return declared(attributes={"id": f"014e1b2c-3d00-7000-8000-{number:012d}"}, **changes)
+
+
+def of_both() -> Any:
+    """The council is in both partnerships from 2016 on."""
+    event = an_event(meta={"partnerships": ["wandsworth", "south-west-london"]})
+    return event | {"time": "2016-01-02T00:00:00Z", "recordedtime": "2016-01-02T00:00:00Z"}
+
+
+class Gateway:
+    """A gateway over a log in memory, and a client that asks it."""
+
+    def __init__(self) -> None:
+        self.store, self.log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
+        self.store.configuration = wandsworth()
+        self.store.set_by_hand(None)
+        self.publisher = InMemory(self.store, self.log)
+        app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, self.publisher), NOW))
+        transport = httpx.ASGITransport(app)
+        self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+
+    async def post(self, value: Any, media: str = EITHER, **headers: str) -> httpx.Response:
+        body = value if isinstance(value, bytes) else orjson.dumps(value)
+        return await self.client.post(EVENTS, content=body, headers={"Content-Type": media, **headers})
+
+    def records(self, topic: str = "commissioning.contract.v1") -> int:
+        return sum(place.topic == topic for place in self.log.records)
+
+
+@pytest.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    made = Gateway()
+    async with made.client:
+        yield made
+
+
+async def test_one_event_is_admitted_and_told_where_it_stands(gateway: Gateway) -> None:
+    answer = await gateway.post(an_event(), ONE)
+    assert answer.status_code == 202
+    assert answer.json() == {
+        "accepted": 1,
+        "duplicates": 0,
+        "refused": 0,
+        "results": [
+            {
+                "index": 0,
+                "event": EVENT_ID,
+                "outcome": "admitted",
+                "records": [
+                    {"partnership": "wandsworth", "topic": "commissioning.contract.v1", "partition": 3, "offset": 0}
+                ],
+                "refusals": [],
+                "warnings": [],
+                "receipt": f"/v1/receipts/{EVENT_ID}",
+            }
+        ],
+    }
+    receipt = (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).json()
+    (admission,) = receipt["admitted"]
+    assert receipt["state"] == "admitted"
+    assert (admission["door"], admission["principal"], admission["organisation"]) == ("http", "operator", COUNCIL)
+
+
+async def test_an_event_of_several_partnerships_stands_in_each(gateway: Gateway) -> None:
+    both = of_both()
+    (result,) = (await gateway.post(both)).json()["results"]
+    assert [each["partnership"] for each in result["records"]] == ["wandsworth", "south-west-london"]
+    assert gateway.records() == 2
+
+
+async def test_an_organisation_speaks_for_itself_only(gateway: Gateway) -> None:
+    own = await gateway.post(an_event(), **{"Hub-As": COUNCIL})
+    assert own.status_code == 202
+    assert (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).json()["admitted"][0]["principal"] == COUNCIL
+    other = await gateway.post(an_event(2), **{"Hub-As": CCG})
+    assert other.status_code == 422
+    (error,) = other.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("#/data/meta/organisation", "HUB-ADM-030")
+    nobody = await gateway.post(an_event(2), **{"Hub-As": CANARY})
+    assert nobody.json()["errors"][0]["pointer"] == "header/Hub-As"
+    assert CANARY not in nobody.text
+
+
+@pytest.mark.parametrize("is_behind", [False, True], ids=["the index has read it", "the index is behind"])
+async def test_the_same_again_is_a_duplicate_and_is_told_where_it_stands(gateway: Gateway, is_behind: bool) -> None:
+    gateway.publisher.is_behind = is_behind
+    first = (await gateway.post([an_event(1), an_event(2)], BATCH)).json()
+    again = await gateway.post([an_event(2), an_event(1), an_event(3), an_event(3)], BATCH)
+    assert again.status_code == 202
+    told = again.json()
+    assert [each["outcome"] for each in told["results"]] == ["duplicate", "duplicate", "admitted", "duplicate"]
+    assert (told["accepted"], told["duplicates"], told["refused"]) == (1, 3, 0)
+    assert told["results"][1]["records"] == first["results"][0]["records"]
+    assert told["results"][3]["records"] == told["results"][2]["records"]
+    assert gateway.records() == 3
+
+
+async def test_another_gateway_knows_it_from_the_log(gateway: Gateway) -> None:
+    await gateway.post(an_event())
+    gateway.publisher.catch_up()
+    fresh = create_app(parts_over(gateway.store, gateway.log, cast(SharedPublisher, gateway.publisher), NOW))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(fresh), base_url="http://127.0.0.1") as client:
+        told = (await client.post(EVENTS, json=an_event())).json()
+    assert told["results"][0]["outcome"] == "duplicate"
+    assert told["results"][0]["records"][0]["offset"] == 0
+
+
+async def test_what_was_cut_short_is_written_again(gateway: Gateway) -> None:
+    both = of_both()
+    gateway.publisher.is_behind = True
+    await gateway.post(both)
+    second = sorted(gateway.log.records)[-1]
+    del gateway.log.records[second]
+    first = next(iter(gateway.log.records.values()))
+    gateway.store.events.take(first)
+    fresh = create_app(parts_over(gateway.store, gateway.log, cast(SharedPublisher, gateway.publisher), NOW))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(fresh), base_url="http://127.0.0.1") as client:
+        told = (await client.post(EVENTS, json=both)).json()
+    assert told["results"][0]["outcome"] == "admitted"
+
+
+async def test_another_content_under_one_id_is_admitted_with_a_warning(gateway: Gateway) -> None:
+    await gateway.post(an_event())
+    other = (await gateway.post([an_event(title="Other"), an_event(2), an_event(2, title="Other")], BATCH)).json()
+    assert [each["outcome"] for each in other["results"]] == ["admitted"] * 3
+    assert [each["warnings"] for each in other["results"]] == [[door.OTHER_CONTENT], [], [door.OTHER_CONTENT]]
+
+
+async def test_a_batch_is_told_event_by_event(gateway: Gateway) -> None:
+    answer = await gateway.post([an_event(1), an_event(2, stage="awarded"), 7, an_event(3)], BATCH)
+    assert answer.status_code == 202
+    told = answer.json()
+    assert [each["outcome"] for each in told["results"]] == ["admitted", "refused", "refused", "admitted"]
+    assert [each["event"] is None for each in told["results"]] == [False, False, True, False]
+    (wrong,), (nothing,) = told["results"][1]["refusals"], told["results"][2]["refusals"]
+    assert (wrong["pointer"], wrong["code"]) == ("#/1/data/stage", "HUB-ADM-070")
+    assert (nothing["pointer"], nothing["code"]) == ("#/2", "HUB-ADM-001")
+    assert gateway.records() == 2
+    receipt = (await gateway.client.get(told["results"][1]["receipt"])).json()
+    assert receipt["state"] == "refused"
+    assert [(each["code"], each["field"], each["door"]) for each in receipt["refused"]] == [
+        ("HUB-ADM-070", "data.stage", "http")
+    ]
+
+
+async def test_when_all_are_refused_it_is_a_problem_with_every_reason(gateway: Gateway) -> None:
+    one = await gateway.post(an_event(stage="awarded", value={"amount": "-1"}), ONE)
+    assert (one.status_code, one.headers["content-type"]) == (422, MEDIA)
+    assert {each["pointer"] for each in one.json()["errors"]} == {"#/data/stage", "#/data/value/amount"}
+    many = await gateway.post([an_event(1, stage="awarded"), an_event(2, stage=None)], BATCH)
+    assert many.status_code == 422
+    assert [each["pointer"] for each in many.json()["errors"]] == ["#/0/data/stage", "#/1/data/stage"]
+    assert gateway.records() == 0
+
+
+async def test_an_empty_batch_is_fine(gateway: Gateway) -> None:
+    answer = await gateway.post([], BATCH)
+    assert (answer.status_code, answer.json()["results"]) == (202, [])
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A request that is turned away, whatever its events say."""
+
+    name: str
+    kind: Kind
+    body: bytes
+    media: str = EITHER
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+GOOD = orjson.dumps(an_event(description=CANARY))
+WRONG = (
+    Wrong("no content type", Kind.MEDIA_WRONG, GOOD, ""),
+    Wrong("text", Kind.MEDIA_WRONG, GOOD, "text/plain"),
+    Wrong("a form", Kind.MEDIA_WRONG, b"a=" + CANARY.encode(), "application/x-www-form-urlencoded"),
+    Wrong("another character set", Kind.MEDIA_WRONG, GOOD, "application/json; charset=latin-1"),
+    Wrong("a compressed body", Kind.MEDIA_WRONG, gzip.compress(GOOD), headers={"Content-Encoding": "gzip"}),
+    Wrong("more than a megabyte", Kind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
+    Wrong("too many events", Kind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
+    Wrong("an array as one event", Kind.BODY_WRONG, b"[" + GOOD + b"]", ONE),
+    Wrong("one event as a batch", Kind.BODY_WRONG, GOOD, BATCH),
+    Wrong("nothing", Kind.NOT_JSON, b""),
+    Wrong("no JSON", Kind.NOT_JSON, GOOD[:-1]),
+    Wrong("a name twice", Kind.NOT_JSON, b'{"id": "zebra-4471", "id": "zebra-4471"}'),
+    Wrong("not a number", Kind.NOT_JSON, b'{"zebra-4471": NaN}'),
+    Wrong("infinity", Kind.NOT_JSON, b'{"zebra-4471": -Infinity}'),
+    Wrong("no UTF-8", Kind.NOT_JSON, b'{"zebra-4471": "\xff"}'),
+    Wrong("deeper than any reader goes", Kind.NOT_JSON, b'{"zebra-4471":' + b"[" * 200_000),
+    Wrong("thousands of digits", Kind.NOT_JSON, b'{"zebra-4471": ' + b"9" * 5000 + b"}"),
+    Wrong("deeper than the hub takes", Kind.REFUSED, b'{"a":' + b"[" * 40 + b'"zebra-4471"' + b"]" * 40 + b"}"),
+    Wrong("a name that is a value", Kind.REFUSED, orjson.dumps(an_event(**{"zebra 4471 zebra-4471": 1}))),
+    Wrong("another host", Kind.HOST_WRONG, GOOD, headers={"Host": "hub.example.org"}),
+    Wrong("another site's page", Kind.ORIGIN_WRONG, GOOD, headers={"Origin": "https://zebra-4471.example"}),
+)
+
+
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: case.name)
+async def test_what_is_turned_away_is_a_problem_that_repeats_nothing(
+    gateway: Gateway, everything_logged: pytest.LogCaptureFixture, case: Wrong
+) -> None:
+    answer = await gateway.post(case.body, case.media, **case.headers)
+    problem = answer.json()
+    assert (problem["type"], answer.status_code) == (case.kind.uri, case.kind.status)
+    assert answer.headers["content-type"] == MEDIA
+    assert problem["detail"]
+    assert CANARY not in answer.text + str(answer.headers)
+    assert CANARY not in everything_logged.text
+    assert gateway.records() == 0
+
+
+async def test_a_body_without_a_length_is_cut_off(gateway: Gateway) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 4 * MOST_BYTES:
+            sent += 65536
+            yield b" " * 65536
+
+    answer = await gateway.client.post(EVENTS, content=endless(), headers={"Content-Type": EITHER})
+    assert answer.status_code == 413
+
+
+async def test_our_own_page_may_publish(gateway: Gateway) -> None:
+    assert (await gateway.post(an_event(), Origin="http://127.0.0.1")).status_code == 202
+
+
+async def test_more_requests_at_once_than_are_taken_are_told_when_to_come_again(gateway: Gateway) -> None:
+    gateway.publisher.held.clear()
+    waiting = [asyncio.create_task(gateway.post(an_event(number))) for number in range(door.MOST_AT_ONCE)]
+    while gateway.publisher.waiting < door.MOST_AT_ONCE:
+        await asyncio.sleep(0)
+    answer = await gateway.post(an_event(99))
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    gateway.publisher.held.set()
+    assert {each.status_code for each in await asyncio.gather(*waiting)} == {202}
+    assert (await gateway.post(an_event(99))).status_code == 202
+
+
+async def test_kafka_away_is_told_and_nothing_is_kept(gateway: Gateway) -> None:
+    gateway.publisher.away = True
+    for body in (an_event(), an_event(stage="awarded"), b"{"):
+        answer = await gateway.post(body)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.json()["type"] == Kind.AWAY.uri
+    gateway.publisher.away = False
+    assert (await gateway.post(an_event())).json()["accepted"] == 1
+    assert gateway.records() == 1
+
+
+async def test_kafka_that_does_not_answer_is_away_in_time(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "WRITE_SECONDS", 0.05)
+    gateway.publisher.held.clear()
+    assert (await gateway.post(an_event())).status_code == 503
+
+
+async def test_a_gateway_that_does_not_know_who_may_speak_lets_nobody_in(gateway: Gateway) -> None:
+    gateway.store.configured = False
+    answer = await gateway.post(an_event())
+    assert answer.status_code == 503
+    assert "who may speak" in answer.json()["detail"]
+
+
+async def test_an_event_that_cannot_be_looked_up_is_written_once_more(gateway: Gateway) -> None:
+    await gateway.post(an_event())
+    fresh = create_app(parts_over(gateway.store, gateway.log, cast(SharedPublisher, gateway.publisher), NOW))
+    gateway.log.away = True
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(fresh), base_url="http://127.0.0.1") as client:
+        told = (await client.post(EVENTS, json=an_event())).json()
+    assert told["results"][0]["outcome"] == "admitted"
+    assert gateway.records() == 2
