@@ -189,6 +189,8 @@ def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
         "data": {"meta": gone["data"]["meta"], "event": GONE, "reason": "Entered twice."},
     }
     made = [admit(each, context()) for each in (kept, gone, taken_back)]
-    whole = [each.said for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))]
+    whole = [
+        each.said for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
+    ]
     assert len(whole) == 3
     assert len({digest({"wandsworth": whole[:n]}, FLAT) for n in (1, 2, 3)}) == 3
