@@ -6,7 +6,7 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -30,6 +30,9 @@ from hub.operate.connection import Cluster
 
 EVENTS_AT_ONCE: Final = 500
 
+_TWO_CONTENTS: Final = "was said before with another content; both are kept and shown as a difference"
+_NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
+
 
 class FormatUnknown(Exception):
     """No connector is named or recognises the file; the text says which there are."""
@@ -37,6 +40,16 @@ class FormatUnknown(Exception):
 
 class SpeakerUnknown(Exception):
     """Whoever is to say it is not named by an organisation id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was let in and is hardly meant. Names as of a Refusal."""
+
+    where: str
+    field: str
+    problem: str
+    fix: str
 
 
 @dataclass(slots=True)
@@ -48,6 +61,7 @@ class Result:
     duplicates: int = 0
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -56,6 +70,7 @@ class Result:
             "duplicates": self.duplicates,
             "events": self.events,
             "refusals": [each.to_json() for each in self.refusals],
+            "warnings": [asdict(each) for each in self.warnings],
         }
 
 
@@ -69,15 +84,15 @@ def connector_for(file: Path, name: str | None) -> Connector:
     with file.open("rb") as stream:
         first = first_readable(stream)
     if first is None:
-        raise FormatUnknown(f"{file}: the file is empty, so there is nothing to publish")
+        raise FormatUnknown(f"{file.name}: the file is empty, so there is nothing to publish")
     if isinstance(first, BadJson):
         raise FormatUnknown(
-            f"{file}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
+            f"{file.name}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
             f"with --format ({known}) each line is told by itself"
         )
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
     if len(found) != 1:
-        raise FormatUnknown(f"{file}: its beginning is of no known format; name it with --format ({known})")
+        raise FormatUnknown(f"{file.name}: its beginning is of no known format; name it with --format ({known})")
     return found[0]
 
 
@@ -101,6 +116,7 @@ class Door:
         self._name = name
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
+        self._ids: set[str] = set()
 
     def judge(self, item: Item, now: datetime, result: Result) -> list[Admitted]:
         """The item's admitted events that were not seen before; counts the item in `result`."""
@@ -123,6 +139,7 @@ class Door:
             return []
         result.accepted += 1
         result.events += len(fresh)
+        result.warnings += self._taken_ids(fresh, item.where)
         return fresh
 
     @property
@@ -147,9 +164,19 @@ class Door:
             stamp, told = Stamp(now, self._principal, self._name), [each.to_json() for each in placed]
             self._refused += kept_refusals(told, stamp, document, text, with_text=keep)
 
+    def _taken_ids(self, fresh: Iterable[Admitted], where: str) -> Iterator[Doubt]:
+        """Whatever is fresh under an id that stands already has another content."""
+        for each in fresh:
+            event_id = str(each.event.meta.event_id)
+            if event_id in self._ids:
+                yield Doubt(where, "id", f"event {event_id} {_TWO_CONTENTS}", _NEW_ID)
+            self._ids.add(event_id)
+
     def remember(self, identities: Iterable[tuple[str, str]]) -> None:
         """These (event id, content hash) are in the log: they count as duplicates and are not written again."""
-        self._seen.update(identities)
+        for event_id, content in identities:
+            self._seen.add((event_id, content))
+            self._ids.add(event_id)
 
     def _is_fresh(self, admitted: Admitted) -> bool:
         plain = to_plain(admitted.event_type, admitted.event)

@@ -77,7 +77,7 @@ def test_providers_values_and_results_are_never_the_paper_s() -> None:
 
 
 def test_the_paper_is_not_made_to_say_what_it_leaves_open() -> None:
-    """Paragraphs 6 and 11 name contracts, no stage; 16 leaves it to a workplan which areas are joint, which separate."""
+    """Paragraphs 6 and 11 name contracts, no stage; 16 leaves to a workplan which areas are joint, which separate."""
     papers = [each for each in story() if not each.event.meta.illustrative]
     for each in papers:
         said, subject = each.event.model_dump(), each.event.meta.subject
