@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from hub.admission import wording
 from hub.admission.document import Draft, open_document
+from hub.admission.naming import as_sent
 from hub.admission.refusal import Refusal
 from hub.admission.rules import RULES, Case
 from hub.admission.speaking import partnerships
@@ -68,7 +69,7 @@ def admit(document: Mapping[str, Any], context: Context) -> Admitted | Refused:
     for rule in RULES:
         draft.refusals.extend(rule.check(case))
     if draft.refusals or event is None:
-        return Refused(tuple(dict.fromkeys(draft.refusals)))
+        return Refused(as_sent(draft.refusals, draft.filled))
     filled = event.meta.model_copy(update={"partnerships": partnerships(event.meta, context.configuration)})
     event = event.model_copy(update={"meta": filled})
     return Admitted(draft.event_type, event, context.now, context.principal, context.door)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import orjson
 
+from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events.catalogue import BY_CE_TYPE, EventType
@@ -34,10 +35,14 @@ _JSON_TYPE: Final = re.compile(r"^application/(?:[a-z0-9.+-]+\+)?json(?:;.*)?$")
 
 @dataclass(slots=True)
 class Draft:
-    """A document on its way: its type where that is known, and the values of its data with meta filled in."""
+    """A document on its way: its type where that is known, and the values of its data with meta filled in.
+
+    filled: meta fields that the document does not have, and the attribute that each was taken from.
+    """
 
     event_type: EventType | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
 
     def refuse(self, code: Code, where: str, problem: str, fix: str) -> None:
@@ -168,23 +173,19 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
             draft.refuse(Code.ATTRIBUTE_WRONG, attribute, problem, "2015-06-29T18:30:00Z is one")
     # the day as the source wrote it, in its own offset
     day = document["time"][:10] if _instant(document.get("time")) is not None else None
-    for name, attribute, value in (
-        ("event_id", "id", document.get("id")),
-        ("source_system", "source", document.get("source")),
-        ("subject", "subject", document.get("subject")),
-        ("occurred_at", "time", day),
-        ("recorded_at", "recordedtime", document.get("recordedtime")),
-        ("classification", "dataclassification", document.get("dataclassification")),
-    ):
+    for name, attribute in ATTRIBUTES.items():
+        value = day if attribute == "time" else document.get(attribute)
         if value is None:
             continue
         if meta.get(name) is None:
             meta[name] = value
+            draft.filled[name] = attribute
         elif not _same(name, meta[name], value):
             problem, fix = f"differs from the attribute {attribute}", "give one of the two, or the same value twice"
             draft.refuse(Code.DISAGREES, f"meta.{name}", problem, fix)
     if meta.get("recorded_at") is None and document.get("time") is not None:
         meta["recorded_at"] = document["time"]
+        draft.filled["recorded_at"] = "time"
     if meta.get("organisation") is None and principal is not None:
         meta["organisation"] = principal
     if meta.get("subject") is None and draft.event_type is not None and draft.event_type.about == "event":

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hub.admission.annotated import model_at
+from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, field_path
 from hub.admission.refusal import Code, Refusal
 from hub.events.fields import Code as CodeText
@@ -74,13 +75,7 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
 
 
 def _missing_fix(path: tuple[str | int, ...]) -> str:
-    attribute = {
-        "event_id": "id",
-        "source_system": "source",
-        "subject": "subject",
-        "occurred_at": "time",
-        "recorded_at": "recordedtime",
-    }.get(str(path[-1]))
+    attribute = ATTRIBUTES.get(str(path[-1]))
     if path[:1] == ("meta",) and attribute:
         return f"give it, or the CloudEvents attribute {attribute}"
     return "give it; the type needs it"

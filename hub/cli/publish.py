@@ -22,14 +22,21 @@ from hub.operate.publishing import (
     principal_of,
 )
 from hub.operate.publishing import publish as publish_items
+from hub.operate.sources import NothingToRead, files_of
 from hub.settings import Settings
 
 DOOR = "hub publish"
-SHOWN_REFUSALS = 50
+SHOWN = 50
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+)
 @click.option(
     "--format", "format_name", type=click.Choice(list(CONNECTORS)), help="Default: recognised by its beginning."
 )
@@ -38,16 +45,18 @@ SHOWN_REFUSALS = 50
 )
 @click.option("--dry-run", is_flag=True, help="Judge everything, write nothing.")
 @as_json
-def publish(files: Sequence[Path], format_name: str | None, speaker: str | None, dry_run: bool, as_json: bool) -> None:
+def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None, dry_run: bool, as_json: bool) -> None:
     """Let events in from files. Exit code 1 when something was refused; each refusal says how to mend it.
 
+    A folder stands for its *.json and *.jsonl in the order of their names, - for standard input.
     Publishing a file again is harmless: an event that the hub has is a duplicate.
 
     \b
     Examples:
       hub publish events.jsonl --as GB-LAE-WND --dry-run
       hub publish releases.jsonl --format ocds
-      hub publish *.jsonl --json | jq .refusals
+      hub publish folder --json | jq .refusals
+      my-export | hub publish - --as GB-LAE-WND
     """
 
     async def work(settings: Settings, cluster: Cluster) -> Result:
@@ -66,11 +75,12 @@ def publish(files: Sequence[Path], format_name: str | None, speaker: str | None,
 
     try:
         principal = principal_of(speaker)
-        for file in files:
-            connector_for(file, format_name)
-    except (FormatUnknown, SpeakerUnknown, OSError) as unknown:
+        with files_of(paths, sys.stdin.buffer) as files:
+            for file in files:
+                connector_for(file, format_name)
+            result = run(work, json=as_json)
+    except (FormatUnknown, SpeakerUnknown, NothingToRead, OSError) as unknown:
         fail(str(unknown), json=as_json)
-    result = run(work, json=as_json)
     if as_json:
         print_json(result.document())
     else:
@@ -87,11 +97,12 @@ def _show(result: Result, dry_run: bool) -> None:
     click.echo(
         f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, {result.duplicates} duplicates."
     )
-    if not result.refusals:
-        return
     # not a table: where the terminal is narrow, or a file, columns cut off the place, the field and the cure
-    for each in result.refusals[:SHOWN_REFUSALS]:
+    for each in result.refusals[:SHOWN]:
         field = f" {each.field}" if each.field else ""
         click.echo(f"{each.where}: {each.code.value}:{field} {each.problem}\n    To mend it: {each.fix}")
-    if len(result.refusals) > SHOWN_REFUSALS:
-        click.echo(f"... and {len(result.refusals) - SHOWN_REFUSALS} more; --json shows them all.")
+    for doubt in result.warnings[:SHOWN]:
+        click.echo(f"{doubt.where}: warning: {doubt.field}: {doubt.problem}\n    To mend it: {doubt.fix}")
+    for what, told in (("refusals", len(result.refusals)), ("warnings", len(result.warnings))):
+        if told > SHOWN:
+            click.echo(f"... and {told - SHOWN} more {what}; --json shows them all.")

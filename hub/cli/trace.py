@@ -2,9 +2,8 @@
 
 import click
 import orjson
-from rich.table import Table
 
-from hub.cli.running import as_json, asked, print_json, read_log, stdout, today
+from hub.cli.running import as_json, asked, print_json, read_log, today
 from hub.operate.asking import tracing
 
 
@@ -23,13 +22,13 @@ def trace(event_id: str, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
+    # plain lines: a table, or a wrapped text, loses the ends of ids and breaks the JSON where the terminal is narrow
     for each in found:
-        stdout.print(f"{each['type']} in {each['partnership']}, admitted {each['admitted_at']}", style="bold")
+        click.secho(f"{each['type']} in {each['partnership']}, admitted {each['admitted_at']}", bold=True)
         if each["voided_by"]:
-            stdout.print(f"Void, by {', '.join(each['voided_by'])}.")
-        stdout.print(orjson.dumps(each["said"], option=orjson.OPT_INDENT_2).decode(), markup=False, highlight=False)
-        table = Table("Picture", "Id", "Where", title="Used in")
+            click.echo(f"Void, by {', '.join(each['voided_by'])}.")
+        click.echo(orjson.dumps(each["said"], option=orjson.OPT_INDENT_2))
+        click.echo("Used in:" if each["used_in"] else "No figure of today stands on it.")
         for use in each["used_in"]:
-            table.add_row(use["kind"], use["id"], use["where"])
-        stdout.print(table if each["used_in"] else "No figure of today stands on it.")
-        stdout.print(f"Reported to: {', '.join(each['reported_to']) or 'no group'}")
+            click.echo(f"  {use['kind']} {use['id']}: {use['where']}")
+        click.echo(f"Reported to: {', '.join(each['reported_to']) or 'no group'}")

@@ -17,6 +17,8 @@ from hub.operate.withdrawing import CannotWithdraw, plan_withdrawal, publish_wit
 def withdraw(event_id: UUID, reason: str, dry_run: bool, as_json: bool) -> None:
     """Take an event back. Nothing is deleted: a new event says that the old one is void, for good.
 
+    Of an event that is void already it is said, and nothing is written; the exit code is 0.
+
     \b
     Example:
       hub withdraw 0191f7a0-0000-7000-8000-000000000001 --reason "entered against the wrong contract"
@@ -24,21 +26,26 @@ def withdraw(event_id: UUID, reason: str, dry_run: bool, as_json: bool) -> None:
     log = read_log(json=as_json)
     now = datetime.now(UTC)
     try:
-        planned = asked(lambda: plan_withdrawal(log, str(event_id), reason, uuid4(), now), json=as_json)
+        plan = asked(lambda: plan_withdrawal(log, str(event_id), reason, uuid4(), now), json=as_json)
     except CannotWithdraw as cannot:
         fail(str(cannot), json=as_json)
-    if not dry_run:
-        run(lambda settings, cluster: publish_withdrawals(cluster, planned), json=as_json)
+    written = not dry_run and bool(plan.events)
+    if written:
+        run(lambda settings, cluster: publish_withdrawals(cluster, plan.events), json=as_json)
     document = {
         "withdrawn": str(event_id),
-        "written": not dry_run,
+        "written": written,
         "events": [
-            {"event": str(each.event.meta.event_id), "organisation": each.event.meta.organisation} for each in planned
+            {"event": str(each.event.meta.event_id), "organisation": each.event.meta.organisation}
+            for each in plan.events
         ],
+        "void_already": [{"organisation": organisation, "by": by} for organisation, by in plan.void.items()],
     }
     if as_json:
         print_json(document)
-    else:
-        for each in planned:
-            verb = "would be withdrawn" if dry_run else "withdrawn"
-            print(f"{event_id} {verb} for {each.event.meta.organisation} by event {each.event.meta.event_id}")
+        return
+    for organisation, by in plan.void.items():
+        click.echo(f"{event_id} is void already for {organisation}, by {', '.join(by)}: nothing was written for it")
+    for each in plan.events:
+        verb = "would be withdrawn" if dry_run else "withdrawn"
+        click.echo(f"{event_id} {verb} for {each.event.meta.organisation} by event {each.event.meta.event_id}")

@@ -243,6 +243,9 @@ def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -
         for said in inputs[partnership]:
             if views.add(said, said.plain())[0] is Added.NEW:
                 latest = max(latest, said.effective)
+        # not every event has a picture: withdrawals have none, and what is void throughout has lost its own
+        everything = sorted(said.identity for said in views.events.all())
+        whole.update(orjson.dumps([partnership, everything]) + b"\n")
         for picture in views.pictures(Day(latest)):
             subject = Subject(picture.kind, picture.id)
             events = [said.identity for said in views.events.events_of(subject)]

@@ -7,7 +7,7 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,9 @@ from hub.operate.connection import Cluster
 
 EVENTS_AT_ONCE: Final = 500
 
+_TWO_CONTENTS: Final = "was said before with another content; both are kept and shown as a difference"
+_NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
+
 
 class FormatUnknown(Exception):
     """No connector is named or recognises the file; the text says which there are."""
@@ -43,6 +46,16 @@ class SpeakerUnknown(Exception):
 
 Identity = tuple[str, str]
 """(event id, content hash): what makes two sayings the same saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was let in and is hardly meant. Names as of a Refusal."""
+
+    where: str
+    field: str
+    problem: str
+    fix: str
 
 
 class Outcome(StrEnum):
@@ -61,6 +74,7 @@ class Judged:
     fresh: tuple[Admitted, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,12 +86,14 @@ class Result:
     duplicates: int = 0
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[Doubt] = field(default_factory=list)
 
     def count(self, judged: Judged) -> None:
         match judged.outcome:
             case Outcome.ADMITTED:
                 self.accepted += 1
                 self.events += len(judged.fresh)
+                self.warnings += judged.doubts
             case Outcome.DUPLICATE:
                 self.duplicates += 1
             case Outcome.REFUSED:
@@ -93,6 +109,7 @@ class Result:
             "duplicates": self.duplicates,
             "events": self.events,
             "refusals": [each.to_json() for each in self.refusals],
+            "warnings": [asdict(each) for each in self.warnings],
         }
 
 
@@ -106,15 +123,15 @@ def connector_for(file: Path, name: str | None) -> Connector:
     with file.open("rb") as stream:
         first = first_readable(stream)
     if first is None:
-        raise FormatUnknown(f"{file}: the file is empty, so there is nothing to publish")
+        raise FormatUnknown(f"{file.name}: the file is empty, so there is nothing to publish")
     if isinstance(first, BadJson):
         raise FormatUnknown(
-            f"{file}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
+            f"{file.name}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
             f"with --format ({known}) each line is told by itself"
         )
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
     if len(found) != 1:
-        raise FormatUnknown(f"{file}: its beginning is of no known format; name it with --format ({known})")
+        raise FormatUnknown(f"{file.name}: its beginning is of no known format; name it with --format ({known})")
     return found[0]
 
 
@@ -138,6 +155,7 @@ class Door:
         self._name = name
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
+        self._ids: set[str] = set()
 
     def judge(self, item: Item, now: datetime) -> Judged:
         """Whether the item is let in; an event of it that was seen before is not to be written again."""
@@ -155,7 +173,8 @@ class Door:
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        return Judged(outcome, fresh, tuple(identity for _, identity in admitted))
+        doubts = tuple(self._taken_ids(fresh, item.where))
+        return Judged(outcome, fresh, tuple(identity for _, identity in admitted), doubts=doubts)
 
     @property
     def waiting_refusals(self) -> int:
@@ -178,9 +197,19 @@ class Door:
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         return Judged(Outcome.REFUSED, refusals=tuple(told))
 
+    def _taken_ids(self, fresh: Iterable[Admitted], where: str) -> Iterator[Doubt]:
+        """Whatever is fresh under an id that stands already has another content."""
+        for each in fresh:
+            event_id = str(each.event.meta.event_id)
+            if event_id in self._ids:
+                yield Doubt(where, "id", f"event {event_id} {_TWO_CONTENTS}", _NEW_ID)
+            self._ids.add(event_id)
+
     def remember(self, identities: Iterable[Identity]) -> None:
         """These are in the log: they count as duplicates and are not written again."""
-        self._seen.update(identities)
+        for event_id, content in identities:
+            self._seen.add((event_id, content))
+            self._ids.add(event_id)
 
     def _is_fresh(self, identity: Identity) -> bool:
         if identity in self._seen:

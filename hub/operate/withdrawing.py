@@ -1,5 +1,6 @@
 """`hub withdraw`: takes an event back for its own organisation, through admission like everything that is said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from uuid import UUID
@@ -13,6 +14,7 @@ from hub.log.registry import Registry
 from hub.operate.asking import NotFound
 from hub.operate.connection import Cluster
 from hub.operate.log_reading import InputLog
+from hub.reconcile.events import EventSet
 from hub.reconcile.said import Said
 
 DOOR = "hub withdraw"
@@ -23,17 +25,33 @@ class CannotWithdraw(Exception):
     """The event cannot be taken back; the text says why."""
 
 
-def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now: datetime) -> list[Admitted]:
-    """One withdrawal for each organisation that spoke under the id. Raises NotFound, CannotWithdraw.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """events: the withdrawals to be written. void: organisations whose event is void already, and by which events."""
+
+    events: list[Admitted]
+    void: dict[str, list[str]]
+
+
+def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now: datetime) -> Plan:
+    """One withdrawal for each organisation that spoke under the id and has not taken it back everywhere yet.
 
     new_id: the withdrawal's own event id; with several organisations each gets one made from it.
+    Raises NotFound, CannotWithdraw.
     """
     found: dict[str, tuple[Said, set[str]]] = {}
+    void: dict[str, set[str]] = {}
     for partnership, events in log.by_partnership().items():
-        for each in events:
-            if each.event_id == event_id:
-                found.setdefault(each.organisation, (each, set()))[1].add(partnership)
-    if not found:
+        speakers = {each.organisation: each for each in events if each.event_id == event_id}
+        known = EventSet()
+        for each in events if speakers else ():
+            known.add(each, each.plain(), unpack=False)
+        for organisation, said in speakers.items():
+            if known.is_void(said):
+                void.setdefault(organisation, set()).update(known.voided_by(said))
+            else:
+                found.setdefault(organisation, (said, set()))[1].add(partnership)
+    if not found and not void:
         raise NotFound(f"event {event_id} is not in the log; `hub trace` and `hub quarantine list` tell more")
     context = Context(log.configuration(), now, OPERATOR, DOOR)
     planned = []
@@ -62,7 +80,7 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
             problems = "; ".join(f"{each.field}: {each.problem}. {each.fix}" for each in answer.refusals)
             raise CannotWithdraw(f"the withdrawal was refused: {problems}")
         planned.append(answer)
-    return planned
+    return Plan(planned, {each: sorted(by) for each, by in sorted(void.items()) if each not in found})
 
 
 async def publish_withdrawals(cluster: Cluster, planned: list[Admitted]) -> None:

@@ -26,16 +26,18 @@ def joint_programmes(
     ours = {key: body for key, body in pictures.items() if key[0] in group.partnerships}
     programmes = [body for key, body in ours.items() if key[1] == "programme"]
     contracts = {key[2]: body for key, body in ours.items() if key[1] == "contract"}
-    joint = [_programme(body, contracts) for body in programmes if _mode(body) != "separate"]
-    separate = [_separate(body, contracts) for body in programmes if _mode(body) == "separate"]
+    by_mode: dict[str, list[dict[str, Any]]] = {"joint": [], "separate": [], "to_be_agreed": []}
+    for body in programmes:
+        by_mode[_mode(body)].append(_programme(body, contracts, as_of))
+    joint, separate, open_areas = by_mode.values()
     in_programmes = {each["contract"] for body in programmes for each in body["contracts"]}
-    others = [_contract(body) for key, body in contracts.items() if key not in in_programmes]
+    others = [_contract(body, as_of) for key, body in contracts.items() if key not in in_programmes]
     checks = [each for body in contracts.values() for each in _clauses(body)]
     concern = [
         _provider(body, contracts) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]
     ]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
-    register = list(_register(pictures, group)) if group.open_register else []
+    register = list(_register(pictures, group, as_of)) if group.open_register else []
     document: dict[str, Any] = {
         "title": TITLE,
         "group": {"id": group.id, "name": group.name, "source": group.source},
@@ -43,9 +45,10 @@ def joint_programmes(
         "known_at": known_at,
         "configuration": configuration.hash,
         "partnerships": [{"id": each, "name": _place(each, configuration)} for each in group.partnerships],
-        "summary": _summary(joint, separate, others, concern, checks, register),
+        "summary": _summary(joint, separate, open_areas, others, concern, checks, register),
         "joint_programmes": joint,
         "separate_areas": separate,
+        "areas_to_be_agreed": open_areas,
         "other_contracts": others,
         "suppliers_of_concern": concern,
         "clauses": checks,
@@ -59,9 +62,10 @@ def joint_programmes(
 
 
 def _mode(programme: dict[str, Any]) -> str:
-    """Separate only if every body that speaks says so; a programme in dispute is shown among the joint ones."""
+    """Separate, or to be agreed, only if every body that speaks says so; one in dispute is among the joint ones."""
     sides = programme["fields"].get("mode", {}).get("sides", [])
-    return "separate" if sides and all(side["value"] == "separate" for side in sides) else "joint"
+    modes = {side["value"] for side in sides}
+    return modes.pop() if modes in ({"separate"}, {"to_be_agreed"}) else "joint"
 
 
 def _place(partnership: str, configuration: Configuration) -> str:
@@ -74,7 +78,7 @@ def _field(body: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]], as_of: date) -> dict[str, Any]:
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
     stones = body["milestones"]
     differences = [
@@ -90,7 +94,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
             name: _field(body, name)
             for name in ("mode", "description", "lead", "lead_commissioner", "partners", "outcomes", "arrangement")
         },
-        "contracts": [_contract(each) for each in held],
+        "contracts": [_contract(each, as_of) for each in held],
         "assigned": body["contracts"],
         "milestones": {
             "met": [each for each in stones if each["state"] == "met"],
@@ -108,19 +112,7 @@ _NOT_MET: Final = ("not_met", "partly_met")
 _WORST_FIRST: Final = ("red", "amber", "minor")
 
 
-def _separate(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "programme": body["id"],
-        "partnership": body["partnership"],
-        **_title(body),
-        **{name: _field(body, name) for name in ("mode", "lead", "lead_commissioner")},
-        "contracts": [
-            _contract(contracts[each["contract"]]) for each in body["contracts"] if each["contract"] in contracts
-        ],
-    }
-
-
-def _contract(body: dict[str, Any]) -> dict[str, Any]:
+def _contract(body: dict[str, Any], as_of: date) -> dict[str, Any]:
     return {
         "contract": body["id"],
         "partnership": body["partnership"],
@@ -129,11 +121,19 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
             name: _field(body, name)
             for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
         },
+        "end_passed": _end_passed(body, as_of),
         "clauses": body["clauses"],
         "measures": body["measures"],
         "improvements": body["improvements"],
         "differences": body["differences"],
     }
+
+
+def _end_passed(body: dict[str, Any], as_of: date) -> list[dict[str, Any]]:
+    """The end dates that have passed of a contract which somebody still says is in force; nobody's word is changed."""
+    if all(side["value"] != "contract" for side in _field(body, "stage")["sides"]):
+        return []
+    return [side for side in _field(body, "period_end")["sides"] if side["value"] < as_of.isoformat()]
 
 
 def _clauses(body: dict[str, Any]) -> Iterable[dict[str, Any]]:
@@ -177,15 +177,16 @@ def _provider(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> 
     }
 
 
-def _register(pictures: Bodies, group: Group) -> Iterable[dict[str, Any]]:
+def _register(pictures: Bodies, group: Group, as_of: date) -> Iterable[dict[str, Any]]:
     for (partnership, kind, _), body in pictures.items():
         if kind == "contract" and partnership not in group.partnerships and body["classification"] == "public":
-            yield _contract(body)
+            yield _contract(body, as_of)
 
 
 def _summary(
     joint: list[dict[str, Any]],
     separate: list[dict[str, Any]],
+    open_areas: list[dict[str, Any]],
     others: list[dict[str, Any]],
     concern: list[dict[str, Any]],
     checks: list[dict[str, Any]],
@@ -210,6 +211,7 @@ def _summary(
         figure("Suppliers of concern", concern, "suppliers-of-concern"),
         figure("Standard clauses not fully met", not_met, "clauses"),
         figure("Areas commissioned separately", [each["mode"] for each in separate], "separate-areas"),
+        figure("Areas to be agreed as joint or separate", [each["mode"] for each in open_areas], "areas-to-be-agreed"),
         figure("Contracts outside any programme", [each["stage"] for each in others], "other-contracts"),
     ]
     if register:

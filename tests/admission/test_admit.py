@@ -102,6 +102,48 @@ def test_all_problems_are_told_at_once() -> None:
     assert len(answer.refusals) == 9
 
 
+def refused(document: Any) -> list[tuple[Code, str]]:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    return [(each.code, each.field) for each in answer.refusals]
+
+
+NO_TIME = {"time": None, "recordedtime": None}
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (declared(attributes={"id": "17"}), (Code.ID_WRONG, "id")),
+        (declared(attributes={"id": None}), (Code.ATTRIBUTE_MISSING, "id")),
+        (declared(attributes={"source": None}), (Code.ATTRIBUTE_MISSING, "source")),
+        (declared(attributes={"subject": "Carers"}), (Code.ID_WRONG, "subject")),
+        (declared(attributes={"subject": None}, meta={"subject": "Carers"}), (Code.ID_WRONG, "meta.subject")),
+        (declared(attributes={"time": "1815-06-18T00:00:00Z"}), (Code.OCCURRED_TOO_EARLY, "time")),
+        (declared(attributes=NO_TIME), (Code.FIELD_MISSING, "time")),
+        (declared(attributes=NO_TIME, meta={"occurred_at": "2015-04-01"}), (Code.FIELD_MISSING, "meta.recorded_at")),
+        (declared(attributes={"time": None}), (Code.FIELD_MISSING, "meta.occurred_at")),
+        (declared(attributes={**NO_TIME, "time": "1 April 2015"}), (Code.ATTRIBUTE_WRONG, "time")),
+        (declared(attributes={**NO_TIME, "time": "2015-04-01T00:00:00"}), (Code.ATTRIBUTE_WRONG, "time")),
+        (declared(attributes={"recordedtime": "in April"}), (Code.ATTRIBUTE_WRONG, "recordedtime")),
+        (
+            declared(attributes={"dataclassification": "restricted"}),
+            (Code.CLASSIFICATION_REFUSED, "dataclassification"),
+        ),
+    ],
+)
+def test_one_fault_is_told_once_and_by_the_name_that_its_sender_wrote(document: Any, told: tuple[Code, str]) -> None:
+    assert refused(document) == [told]
+
+
+def test_a_missing_time_tells_the_ways_to_mend_it() -> None:
+    answer = admit(declared(attributes=NO_TIME), context())
+    assert isinstance(answer, Refused)
+    (only,) = answer.refusals
+    assert "the attribute time" in only.fix
+    assert "meta.occurred_at and meta.recorded_at" in only.fix
+
+
 @pytest.mark.parametrize(
     ("document", "hint"),
     [

@@ -1,7 +1,7 @@
 """The demonstration is let in, event by event, each partner at its own door, and shows what it is there for."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,15 @@ from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 
 FOLDER: Final = Path(__file__).parents[2] / "deploy" / "examples" / "wandsworth"
-SPEAKERS: Final = {"council.jsonl": ("GB-LAE-WND", 80), "ccg.jsonl": ("GB-NHS-08X", 29)}
+SPEAKERS: Final = {"council.jsonl": ("GB-LAE-WND", 84), "ccg.jsonl": ("GB-NHS-08X", 29)}
+
+PAPER_MODES: Final = {
+    "joint-commissioning-unit": "joint",
+    "joint-workplan": "joint",
+    "carers": "joint",
+    "mental-health": "joint",
+    "commissioning-unit": "separate",
+}
 
 
 def configuration() -> Configuration:
@@ -42,7 +50,7 @@ def story() -> list[Admitted]:
 
 def test_every_event_is_let_in_and_is_about_wandsworth() -> None:
     events = story()
-    assert len({each.event.meta.event_id for each in events}) == len(events) == 109
+    assert len({each.event.meta.event_id for each in events}) == len(events) == 113
     assert {each.event.meta.partnerships for each in events} == {("wandsworth",)}
     assert {each.event.meta.event_id.version for each in events} == {7}
 
@@ -56,7 +64,7 @@ def test_every_event_names_its_paper_and_what_is_ours_is_marked() -> None:
             assert meta.organisation == "GB-LAE-WND"  # the paper quotes nobody else
         if meta.source_document.startswith("Illustrative"):
             assert meta.illustrative
-    assert Counter(each.event.meta.illustrative for each in story()) == {True: 82, False: 27}
+    assert Counter(each.event.meta.illustrative for each in story()) == {True: 86, False: 27}
 
 
 def test_providers_values_and_results_are_never_the_paper_s() -> None:
@@ -68,10 +76,26 @@ def test_providers_values_and_results_are_never_the_paper_s() -> None:
             assert supplier["name"].endswith("(illustrative)")
 
 
+def test_the_paper_is_not_made_to_say_what_it_leaves_open() -> None:
+    """Paragraphs 6 and 11 name contracts, no stage; 16 leaves to a workplan which areas are joint, which separate."""
+    papers = [each for each in story() if not each.event.meta.illustrative]
+    for each in papers:
+        said, subject = each.event.model_dump(), each.event.meta.subject
+        if each.event_type.name == "declared":
+            assert said["stage"] == "unknown"
+            assert (said["buyer"] is None) == (subject == "GB-LAE-WND/14-565")
+        if each.event_type.name == "programme-declared":
+            assert said["mode"] == PAPER_MODES.get(subject, "to_be_agreed"), subject
+            # 17 b and 17 c both name mental health
+            assert (said["lead_commissioner"] is None) == (subject in {*PAPER_MODES, "mental-health"} - {"carers"})
+        assert each.event.meta.occurred_at == date(2015, 5, 27)
+
+
 def test_the_configuration_has_the_places_and_the_group() -> None:
     found = configuration()
     assert len(found.partnerships) == 7
     assert len(found.bodies) == 30
+    assert found.name_of("GB-LAE-WND") == "Wandsworth Borough Council"  # as in the paper's heading
     assert found.groups["health-and-social-care-integration-group"].partnerships == ("wandsworth",)
     day = datetime(2026, 11, 23, tzinfo=UTC).date()
     assert found.today_of("GB-NHS-5LG", day) == found.today_of("GB-NHS-08X", day) == ("GB-NHS-QWE",)

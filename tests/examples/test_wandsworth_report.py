@@ -78,3 +78,62 @@ def test_a_milestone_that_differs_is_called_by_its_title() -> None:
     shown = page(date(2015, 10, 1))
     assert "Milestone The new service is mobilised: 6 days apart" in shown
     assert "Milestone mobilised" not in shown
+
+
+def section(shown: str, anchor: str) -> str:
+    return shown.partition(f'<h2 id="{anchor}">')[2].partition("<h2")[0]
+
+
+def test_what_the_workplan_has_yet_to_settle_is_not_called_separate() -> None:
+    made = report(date(2015, 10, 1))
+    assert {each["programme"] for each in made["separate_areas"]} == {
+        "commissioning-unit",
+        "community-health-services",
+        "continuing-healthcare",
+    }
+    assert len(made["areas_to_be_agreed"]) == 11
+    shown = section(page(date(2015, 10, 1)), "areas-to-be-agreed")
+    assert "Adult sexual health services" in shown
+    assert "Public Health Commissioner" in shown
+
+
+def test_the_commissioning_unit_is_shown_with_its_structure_and_what_each_body_decided() -> None:
+    shown = section(page(date(2015, 10, 20)), "separate-areas")
+    assert "The structure is implemented" in shown
+    assert "late October 2015" in shown
+    for body in ("Adult Care and Health Overview and Scrutiny Committee", "General Purposes Committee", "Executive"):
+        assert body in shown
+    assert "Approved" in shown
+
+
+def test_the_mental_health_plan_has_no_lead_commissioner_from_the_paper() -> None:
+    (plan,) = [each for each in report(date(2015, 10, 1))["joint_programmes"] if each["programme"] == "mental-health"]
+    assert [side.get("illustrative", False) for side in plan["lead_commissioner"]["sides"]] == [True]
+    assert not plan["title_illustrative"]
+    (carers,) = [each for each in report(date(2015, 10, 1))["joint_programmes"] if each["programme"] == "carers"]
+    (contract,) = [each for each in carers["contracts"] if each["contract"] == "GB-LAE-WND/14-565"]
+    assert all(side["illustrative"] for name in ("stage", "buyer") for side in contract[name]["sides"])
+    assert not contract["title_illustrative"]
+
+
+def test_a_contract_in_force_whose_end_has_passed_says_so_and_by_whose_word() -> None:
+    def carers(day: date) -> str:
+        return (
+            section(page(day), "joint-programmes").partition("Contracts of Carers Contract")[2].partition("</table>")[0]
+        )
+
+    assert "In force" in carers(date(2017, 12, 31))
+    assert "end date passed" not in carers(date(2017, 12, 31))  # the last day is inside
+    assert "end date passed by the word of NHS Wandsworth CCG" in carers(date(2018, 1, 1))
+    late = carers(date(2026, 11, 25))
+    assert "In force" in late
+    assert "end date passed" in late
+    assert "by the word of" not in late
+    assert "Leaving Care Contract" in section(page(date(2026, 11, 25)), "areas-to-be-agreed")
+    assert "end date passed" in section(page(date(2026, 11, 25)), "areas-to-be-agreed")
+
+
+def test_the_council_has_the_name_that_its_paper_gives_it() -> None:
+    shown = page(date(2015, 10, 1))
+    assert "Wandsworth Borough Council" in shown
+    assert "London Borough of Wandsworth" not in shown

@@ -1,6 +1,7 @@
 """What `hub publish` counts, writes and refuses, without Kafka: the writer keeps what it is given."""
 
 import hashlib
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from connectors.protocol import Item
 from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
 from hub.events.catalogue import EventType
@@ -21,6 +23,7 @@ from hub.log.publisher import BrokerAway, EventPublisher
 from hub.operate.publishing import (
     EVENTS_AT_ONCE,
     Door,
+    Doubt,
     FormatUnknown,
     Result,
     SpeakerUnknown,
@@ -29,6 +32,7 @@ from hub.operate.publishing import (
     principal_of,
     publish,
 )
+from hub.operate.sources import files_of
 from tests.connectors.releases import a_release
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
@@ -84,13 +88,24 @@ async def test_every_item_is_counted_once(tmp_path: Path) -> None:
 
 async def test_the_document_has_the_names_that_other_programs_rely_on(tmp_path: Path) -> None:
     document = (await run(None, file_of(tmp_path, an_event(1, stage="awarded")))).document()
-    assert list(document) == ["accepted", "refused", "duplicates", "events", "refusals"]
+    assert list(document) == ["accepted", "refused", "duplicates", "events", "refusals", "warnings"]
     assert [list(each) for each in document["refusals"]] == [["where", "code", "field", "problem", "fix"]]
 
 
 async def test_the_same_id_with_another_content_is_no_duplicate(tmp_path: Path) -> None:
-    result = await run(Written(), file_of(tmp_path, an_event(1), an_event(1, title="Other")))
-    assert (result.accepted, result.duplicates) == (2, 0)
+    result = await run(Written(), file_of(tmp_path, an_event(1), an_event(2), an_event(1, title="Other"), an_event(1)))
+    assert (result.accepted, result.duplicates) == (3, 1)
+    (warning,) = result.document()["warnings"]
+    assert (warning["where"], warning["field"]) == ("events.jsonl:3", "id")
+    assert "use a new id" in warning["fix"]
+
+
+async def test_an_id_that_is_in_the_log_with_another_content_is_warned_of_where_the_door_knows_the_log() -> None:
+    door = Door(wandsworth(), principal_of(None), "test")
+    door.remember([("014e1b2c-3d00-7000-8000-000000000001", "another content")])
+    item = Item("a.jsonl:1", documents=(orjson.loads(an_event(1)),))
+    result = await publish([item], door, None, lambda: NOW)
+    assert (result.accepted, [each.where for each in result.warnings]) == (1, ["a.jsonl:1"])
 
 
 async def test_duplicates_are_seen_across_files(tmp_path: Path) -> None:
@@ -192,6 +207,43 @@ def test_a_refusal_is_told_whole_however_narrow_the_terminal(tmp_path: Path, mon
     assert answer.exit_code == 1
     assert "a.jsonl:12: HUB-ADM-012: data.value.amount is not a number" in answer.stdout
     assert "To mend it: write digits, such as 1250.00" in answer.stdout
+
+
+def test_a_warning_is_told_and_is_no_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubt = Doubt("a.jsonl:12", "id", "was said before with another content", "use a new id")
+    monkeypatch.setattr("hub.cli.publish.run", lambda work, json: Result(accepted=1, warnings=[doubt]))
+    answer = CliRunner().invoke(hub, ["publish", str(file_of(tmp_path, an_event()))])
+    assert answer.exit_code == 0
+    assert "a.jsonl:12: warning: id: was said before with another content" in answer.stdout
+
+
+def test_a_folder_stands_for_its_json_files_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ("b.json", "a.jsonl", "c.jsonl", "notes.txt"):
+        file_of(tmp_path, an_event(1), name=name)
+    (tmp_path / "later.jsonl").mkdir()
+    with files_of([tmp_path, tmp_path / "notes.txt"], io.BytesIO()) as files:
+        assert [each.name for each in files] == ["a.jsonl", "b.json", "c.jsonl", "notes.txt"]
+
+
+def test_a_folder_without_json_is_wrong_use(tmp_path: Path) -> None:
+    file_of(tmp_path, b"x", name="notes.txt")
+    answer = CliRunner().invoke(hub, ["publish", str(tmp_path), "--json"])
+    assert answer.exit_code == 2
+    assert "holds no file that ends in .json or .jsonl" in orjson.loads(answer.stdout)["error"]
+
+
+async def test_standard_input_is_read_like_a_file_and_called_by_its_dash() -> None:
+    lines = io.BytesIO(b"\n".join([an_event(1), an_event(2, stage="awarded")]))
+    with files_of([Path("-")], lines) as files:
+        result = await run(Written(), *files)
+    assert (result.accepted, [each.where for each in result.refusals]) == (1, ["-:2"])
+    assert not files[0].exists()
+
+
+def test_empty_standard_input_is_wrong_use() -> None:
+    answer = CliRunner().invoke(hub, ["publish", "-", "--json"], input=b"")
+    assert answer.exit_code == 2
+    assert orjson.loads(answer.stdout)["error"].startswith("-: the file is empty")
 
 
 def test_a_speaker_is_an_organisation() -> None:

@@ -1,0 +1,54 @@
+"""What a refused field is called: as its sender wrote it, and each fault once.
+
+Promise: a value that came as a CloudEvents attribute is refused under the attribute's name; what the envelope was
+refused for already is not told again under the meta field that it would have filled. Something is always left.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from hub.admission.refusal import Code, Refusal
+
+ATTRIBUTES: Final[Mapping[str, str]] = {
+    "event_id": "id",
+    "source_system": "source",
+    "subject": "subject",
+    "occurred_at": "time",
+    "recorded_at": "recordedtime",
+    "classification": "dataclassification",
+}
+"""Meta fields and the attributes that mean the same."""
+
+_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG)
+_DAYS: Final = ("meta.occurred_at", "meta.recorded_at")
+_NO_TIME: Final = Refusal(
+    Code.FIELD_MISSING,
+    "time",
+    "is missing, and nothing else tells since when it is true and when it was recorded",
+    "give the attribute time, which stands for both, or meta.occurred_at and meta.recorded_at",
+)
+
+
+def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Refusal, ...]:
+    """The refusals as the sender can look them up. filled: meta fields that were absent, and what filled them."""
+    told = list(dict.fromkeys(refusals))
+    envelope = {each.field for each in told if each.code in _ENVELOPE}
+    named = [each for one in told for each in _named(one, filled, envelope)]
+    missing = [each for each in named if each.code is Code.FIELD_MISSING and each.field in _DAYS]
+    if len(missing) == len(_DAYS):
+        named[named.index(missing[0])] = _NO_TIME
+        named.remove(missing[1])
+    return tuple(dict.fromkeys(named))
+
+
+def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:
+    name = refusal.field.removeprefix("meta.")
+    if refusal.field == name or name not in ATTRIBUTES or refusal.code is Code.DISAGREES:
+        return [refusal]
+    if name in filled:
+        attribute = filled[name]
+        again = attribute in envelope
+        return [] if again else [Refusal(refusal.code, attribute, refusal.problem, refusal.fix, refusal.where)]
+    # time fills both days where it can be read
+    fillers = {ATTRIBUTES[name], "time"} if refusal.field in _DAYS else {ATTRIBUTES[name]}
+    return [] if refusal.code is Code.FIELD_MISSING and fillers & envelope else [refusal]

@@ -1,0 +1,88 @@
+"""What `hub withdraw` writes, and that it says so and writes nothing where the event is void already."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from hub.admission.admit import Admitted, admit
+from hub.cli.main import hub
+from hub.engine.verify import Placed
+from hub.events import avro
+from hub.operate.asking import NotFound
+from hub.operate.log_reading import InputLog, PartitionLog
+from hub.operate.withdrawing import Plan, plan_withdrawal
+from hub.reconcile.said import Said
+from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, context, declared
+
+NEW = UUID("014e1b2c-3d00-7000-8000-0000000000aa")
+OTHER = "014e1b2c-3d00-7000-8000-0000000000bb"
+
+
+def log_of(*documents: Any) -> InputLog:
+    """A log of these events, without configuration: each organisation is a partnership of its own."""
+    placed = []
+    for offset, document in enumerate(documents):
+        answer = admit(document, context())
+        assert isinstance(answer, Admitted), answer
+        placed += [of(answer, offset)]
+    return InputLog([PartitionLog(placed)], [])
+
+
+def of(answer: Admitted, offset: int = 0) -> Placed:
+    kind = answer.event_type
+    body = avro.encode(kind, answer.event)
+    said = Said.of(kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0)
+    return Placed(0, offset, said.organisation, said)
+
+
+def plan(log: InputLog) -> Plan:
+    return plan_withdrawal(log, EVENT_ID, "entered twice", NEW, NOW)
+
+
+def test_an_event_is_withdrawn_once_for_each_organisation_that_said_it() -> None:
+    planned = plan(log_of(declared(), declared(meta={"organisation": CCG}, title="Other")))
+    assert [each.event.meta.organisation for each in planned.events] == [COUNCIL, CCG]
+    assert len({each.event.meta.event_id for each in planned.events}) == 2
+    assert planned.void == {}
+
+
+def test_what_is_withdrawn_already_is_not_withdrawn_again() -> None:
+    log = log_of(declared())
+    (first,) = plan(log).events
+    log.partitions[0].placed.append(of(first, 1))
+    assert plan(log) == Plan([], {COUNCIL: [str(NEW)]})
+
+
+def test_what_was_corrected_is_void_too() -> None:
+    log = log_of(declared(), declared(attributes={"id": OTHER}, meta={"corrects": EVENT_ID}))
+    assert plan(log) == Plan([], {COUNCIL: [OTHER]})
+
+
+def test_nobody_takes_back_for_another() -> None:
+    """The council's word is void, the CCG's under the same id still stands."""
+    log = log_of(declared(), declared(meta={"organisation": CCG}, title="Other"))
+    council, _ = plan(log).events
+    log.partitions[0].placed.append(of(council, 2))
+    planned = plan(log)
+    assert [each.event.meta.organisation for each in planned.events] == [CCG]
+    assert planned.void == {COUNCIL: [str(council.event.meta.event_id)]}
+
+
+def test_an_event_that_is_not_there_is_told() -> None:
+    with pytest.raises(NotFound, match="not in the log"):
+        plan(log_of())
+
+
+def test_the_command_says_that_it_was_void_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = log_of(declared(), declared(attributes={"id": OTHER}, meta={"corrects": EVENT_ID}))
+    monkeypatch.setattr("hub.cli.withdraw.read_log", lambda json: log)
+    monkeypatch.setattr("hub.cli.withdraw.run", lambda work, json: pytest.fail("something was written"))
+    told = CliRunner().invoke(hub, ["withdraw", EVENT_ID, "--reason", "entered twice"])
+    assert told.exit_code == 0
+    assert f"is void already for {COUNCIL}, by {OTHER}" in told.stdout
+    document = orjson.loads(CliRunner().invoke(hub, ["withdraw", EVENT_ID, "--reason", "x", "--json"]).stdout)
+    assert (document["written"], document["events"]) == (False, [])
+    assert document["void_already"] == [{"organisation": COUNCIL, "by": [OTHER]}]
