@@ -1,4 +1,4 @@
-"""Publishing over HTTP, `POST /v1/events`: one event at a time, and batches of 100, each answered after Kafka has it."""
+"""Publishing over HTTP, `POST /v1/events`: one event at a time and batches of 100, each answered once Kafka has it."""
 
 import asyncio
 import json

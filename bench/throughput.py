@@ -1,4 +1,4 @@
-"""Events a second with the full fold and durable outputs: the hub's engine, stock Faust, quixstreams, one after the other.
+"""Events a second, full fold, durable outputs: the hub's engine, stock Faust and quixstreams, one after the other.
 
 The same records for each, in topics of its own on one broker: a few to warm up on, which are waited for, then all the
 others at once, timed from the first written until the group has committed the last. Everybody commits once a second.

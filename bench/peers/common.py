@@ -1,7 +1,8 @@
 """What every peer does with one message: add it, judge each subject that it touches, hand out a picture of each.
 
-The fold is the hub's own, held in memory by partition as the hub holds it. What a peer must keep besides, to begin again
-after a restart, is the event's record: that is its state. It cannot know what comes next, so it judges after each message.
+The fold is the hub's own, held in memory by partition as the hub holds it. What a peer must keep besides, to begin
+again after a restart, is the event's record: that is its state. It gets one message at a time and cannot know what
+comes next, so it judges after each.
 """
 
 import os
@@ -12,6 +13,7 @@ from typing import Final
 
 from hub.engine.calendar import london_day
 from hub.engine.fold import ReconcileFold
+from hub.engine.memory import few_collections
 from hub.engine.ports import Added, Output
 from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
@@ -32,6 +34,7 @@ class Folds:
 
     @classmethod
     def empty(cls) -> "Folds":
+        few_collections()  # as the hub's worker does: it helps each of them
         return cls(RecordDecoder(PARTITIONS, NAMES), {})
 
     def take(self, record: InputRecord) -> Iterable[Output]:

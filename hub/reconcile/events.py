@@ -6,12 +6,11 @@ Promise: the set depends on what was added, not on the order or the number of ti
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 from typing import NamedTuple
 
 from hub.events.avro import Plain
-from hub.reconcile.claims import Claim
 from hub.reconcile.folds import claims_of, part_of
+from hub.reconcile.history import History
 from hub.reconcile.said import Said
 
 
@@ -35,7 +34,7 @@ class Part:
     """
 
     said: list[Said] = field(default_factory=list)
-    claims: list[Claim] | None = None
+    claims: History | None = None
     version: int = 0
 
 
@@ -81,7 +80,7 @@ class EventSet:
         subject = Subject(said.type.about, said.subject)
         part = self._parts.setdefault(subject, {}).setdefault(part_of(said.type, plain), Part())
         if unpack and not part.said:
-            part.claims = []
+            part.claims = History()
         part.said.append(said)
         part.version += 1
         if part.claims is not None:
@@ -153,21 +152,24 @@ class EventSet:
         """Name and version of each part of a subject."""
         return {name: part.version for name, part in self._parts.get(subject, {}).items()}
 
-    def claims(self, subject: Subject, part: str) -> list[Claim]:
+    def claims(self, subject: Subject, part: str) -> History:
         """The claims of one part, void events left out; empty for a part that is not there."""
         found = self._parts.get(subject, {}).get(part)
-        return [] if found is None else self._claims(found)
+        return History() if found is None else self._claims(found)
 
     def is_spoken_of(self, subject: Subject) -> bool:
         """Whether some event that is not void is about it, or names it in a contract, also one that claims nothing."""
-        about = (said for part in self._parts.get(subject, {}).values() for said in part.said)
-        return any(not self.is_void(said) for said in chain(about, self._naming.get(subject, ())))
+        for part in self._parts.get(subject, {}).values():
+            for said in part.said:
+                if not self.is_void(said):
+                    return True
+        return any(not self.is_void(said) for said in self._naming.get(subject, ()))
 
-    def _claims(self, part: Part) -> list[Claim]:
+    def _claims(self, part: Part) -> History:
         if part.claims is None:
-            part.claims = [
+            part.claims = History(
                 claim for said in part.said if not self.is_void(said) for claim in claims_of(said, said.plain())
-            ]
+            )
         return part.claims
 
     def contracts_of(self, subject: Subject) -> list[str]:
