@@ -1,4 +1,4 @@
-"""Every figure, on one broker, in one run: `python -m bench [--quick] [--restore N] [--events N]`.
+"""Every figure, on one broker, in one run: `python -m bench [--quick] [--restore N] [--events N] [--peers N]`.
 
 Progress on stderr. Writes bench/results/latest.json, of which `python -m bench.table --write` makes the README's table.
 """
@@ -99,7 +99,7 @@ async def _throughputs(ground: Ground, ids: dict[EventType, int], sizes: Sizes) 
 
 def _history(sizes: Sizes) -> list[dict[str, Any]]:
     say(f"history growing {FOLDS}-fold ...")
-    argv = [sys.executable, "-m", "bench.history", "2000", str(sizes.unit), str(sizes.probe)]
+    argv = [sys.executable, "-m", "bench.history", "500", str(sizes.unit), str(sizes.probe)]
     made: list[dict[str, Any]] = json.loads(subprocess.run(argv, check=True, capture_output=True, cwd=ROOT).stdout)
     for each in made:
         say(f"  {each['times']}-fold: {each['us_per_event']} us and {each['bytes_per_event']} bytes an event")
@@ -146,13 +146,19 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="few events: shows that it runs, says little of speed")
     parser.add_argument("--restore", type=int, metavar="N", help="events to restore")
     parser.add_argument("--events", type=int, metavar="N", help="events for the live engine")
+    parser.add_argument("--peers", type=int, metavar="N", help="events for each of the others")
     asked = parser.parse_args()
     if not QUIX_PYTHON.exists():
         print(f"bench: {QUIX_PYTHON} is missing: run it by `make bench`, which sets it up", file=sys.stderr)
         return 2
     base = QUICK if asked.quick else WHOLE
     sizes = Sizes(
-        asked.events or base.live, base.peers, asked.restore or base.restore, base.unit, base.probe, base.seconds
+        asked.events or base.live,
+        asked.peers or base.peers,
+        asked.restore or base.restore,
+        base.unit,
+        base.probe,
+        base.seconds,
     )
     results = _with_keys(asyncio.run(measure(sizes)), sizes)
     text = json.dumps(results, indent=2)

@@ -73,7 +73,8 @@ class EventSet:
         for voided in self._voided_by(said, plain):
             self._voids.setdefault((said.organisation, voided), set()).add(said.event_id)
             for other in self._contents.get(voided, ()):
-                self._forget_claims(other)
+                if self.is_void(other):
+                    self._take_back(other)
         return Added.NEW
 
     def _place(self, said: Said, plain: Plain, unpack: bool) -> None:
@@ -83,11 +84,8 @@ class EventSet:
             part.claims = History()
         part.said.append(said)
         part.version += 1
-        if part.claims is not None:
-            if self.is_void(said):
-                part.claims = None
-            else:
-                part.claims.extend(claims_of(said, plain))
+        if part.claims is not None and not self.is_void(said):
+            part.claims.extend(claims_of(said, plain))
         if subject.kind == "contract":
             for supplier in plain.get("suppliers") or ():
                 self._relate(said, Subject("provider", supplier["id"]))
@@ -107,11 +105,14 @@ class EventSet:
         if said.type.name == "withdrawn":
             yield plain["event"]
 
-    def _forget_claims(self, said: Said) -> None:
+    def _take_back(self, said: Said) -> None:
+        """Its claims count no more; those of its part's other events stay unpacked."""
         if said.type.about != "event":
-            for part in self._parts[Subject(said.type.about, said.subject)].values():
-                part.claims = None
-                part.version += 1
+            plain = said.plain()
+            part = self._parts[Subject(said.type.about, said.subject)][part_of(said.type, plain)]
+            part.version += 1
+            if part.claims is not None:
+                part.claims.remove(claims_of(said, plain))
 
     def is_void(self, said: Said) -> bool:
         """Whether its own organisation corrected or withdrew it; void for good."""

@@ -41,6 +41,19 @@ class History:
                 if not place or held[place - 1][:4] != claim[:4]:
                     held.insert(place, claim)
 
+    def remove(self, claims: Iterable[Claim]) -> None:
+        """These claims count no more; those that are not there make no difference."""
+        for claim in claims:
+            about = (claim.field, claim.organisation)
+            held = self._said.get(about)
+            if held is None:
+                continue
+            kept = [each for each in ([held] if isinstance(held, Claim) else held) if each[:4] != claim[:4]]
+            if kept:
+                self._said[about] = kept[0] if len(kept) == 1 else kept
+            else:
+                del self._said[about]
+
     def standing(self, as_of: Day) -> Iterator[Claim]:
         """For each field and organisation its word on that day, if it has one."""
         for held in self._said.values():
@@ -65,7 +78,7 @@ class History:
                     found.append(held.effective)
             elif held[-1].effective > as_of:
                 found.append(held[bisect_right(held, int(as_of), key=_effective)].effective)
-        return Day(min(found))
+        return Day(min(found)) if found else None  # the latest may have been taken back
 
 
 def _order(claim: Claim) -> tuple[int, int, str, str]:

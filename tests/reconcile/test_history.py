@@ -43,3 +43,13 @@ def test_of_two_words_of_one_event_on_one_field_the_first_counts() -> None:
     assert list(History([first, second]).standing(Day(1))) == [first]
     earlier = first._replace(effective=0, event_id="other")
     assert list(History([first, earlier, second]).standing(Day(1))) == [first]
+
+
+@given(said=st.lists(claims, max_size=20), gone=st.lists(claims, max_size=10), as_of=st.integers(-1, 7))
+def test_what_was_taken_back_leaves_no_trace(said: list[Claim], gone: list[Claim], as_of: int) -> None:
+    left = [each for each in said if each[:6] not in {other[:6] for other in gone}]
+    history, straight = History([*said, *gone]), History(left)
+    history.remove(gone)
+    day = Day(as_of)
+    assert sorted(each[:6] for each in history.standing(day)) == sorted(each[:6] for each in straight.standing(day))
+    assert history.next_effective(day) == straight.next_effective(day)
