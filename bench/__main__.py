@@ -11,27 +11,37 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from bench.eyes import PictureEyes
+import aiohttp
+
+from bench.eyes import FeedEyes, PictureEyes
+from bench.groups import Groups
 from bench.history import FOLDS
-from bench.latency import latency
-from bench.loading import Encoded, encoded, schema_ids
-from bench.processes import Worker
+from bench.latency import RATE, latency
+from bench.loading import Loader, encoded, schema_ids
+from bench.processes import Gateway, Worker
 from bench.publishing import publishing
 from bench.restoring import restoring
 from bench.say import say
 from bench.table import RESULTS
 from bench.throughput import QUIX_PYTHON, ROOT, Ground, hub_live, quixstreams, stock_faust, throughput
-from bench.workload import SHARES, ZIPF_EXPONENT, Shape
+from bench.workload import BEGIN, DAYS, SHARES, ZIPF_EXPONENT, Shape
 from hub.events.catalogue import EventType
+from hub.events.configuration import Group, Member, Partnership
 from hub.log.topics import TopicNames
+from hub.operate.configuring import publish_configuration
 from hub.operate.local_parts import running
+from hub.operate.topics_admin import create_topics
 from hub.settings import read_settings
 
 PARTITIONS: Final = 4
+GROUP: Final = "bench"
+# true from a later day than all else and recorded in this order: it is sure that each of them shows in a picture
+SHOWN: Final = {"uk.jch.contract.clause-checked.v1": 1}
 NEWER: Final = 1 << 28  # seconds by which these were recorded later than all others
 
 
@@ -64,13 +74,8 @@ async def measure(sizes: Sizes) -> dict[str, Any]:
             pool = encoded(2, min(sizes.restore, 100_000), Shape(), PARTITIONS, ids)
             found["restoring"] = await restoring(ground, pool, sizes.restore)
             del pool
-            worker = Worker(home, ground.cluster("hub-live"), PARTITIONS)
-            try:
-                await worker.until_ready()
-                found["latency"] = await _latency(ground, ids, sizes)
-                found["publishing"] = await publishing(ground, ground.cluster("hub-live"))
-            finally:
-                worker.stop()
+            found["latency"] = await _latency(ground, ids, sizes)
+            found["publishing"] = await publishing(ground, ground.cluster("latency"))
     found["machine"] = {
         "processors": len(os.sched_getaffinity(0)),
         "load_average_at_end": round(os.getloadavg()[1], 1),
@@ -107,15 +112,45 @@ def _history(sizes: Sizes) -> list[dict[str, Any]]:
 
 
 async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
+    """The feed of a group of all places, with some history behind it; then the topic of pictures at the same rate."""
     say("publishing 200 events a second ...")
-    made = encoded(3, int(300 * sizes.seconds * 5), Shape(), ground.partitions, ids, first=NEWER)
-    # of these alone it is sure that each shows in a picture, whatever was said before
-    pool: list[Encoded] = [each for each in made if dict(each.record.headers)["ce_type"] == SHOWN]
-    eyes = PictureEyes(ground.bootstrap_servers, ground.cluster("hub-live").names.picture, ground.partitions)
-    return await latency(ground.bootstrap_servers, ground.cluster("hub-live").names, eyes, pool, sizes.seconds)
+    cluster, shape = ground.cluster("latency"), Shape(contracts=2_000)
+    await create_topics(ground.bootstrap_servers, cluster.names, ground.partitions)
+    await publish_configuration(cluster, _places(shape))
+    loader = Loader(ground.bootstrap_servers)
+    await loader.load(cluster.names, encoded(4, sizes.peers, shape, ground.partitions, ids))
+    await loader.stop()
+    newer = replace(shape, shares=SHOWN, begin=BEGIN + timedelta(days=DAYS), days=1)
+    pool = encoded(3, int(2 * RATE * sizes.seconds), newer, ground.partitions, ids, first=NEWER)
+    worker = Worker(ground.home, cluster, ground.partitions)
+    gateway = Gateway(ground.home, cluster, ground.partitions)
+    try:
+        async with Groups(ground.bootstrap_servers) as groups, aiohttp.ClientSession(gateway.address) as session:
+            await gateway.until_alive(session)
+            await worker.until_ready()
+            await groups.until_done(cluster.group, cluster.names, "history", worker.alive, ground.seconds)
+        feed = FeedEyes(f"{gateway.address}/v1/feeds/groups/{GROUP}")
+        half = len(pool) // 2
+        found = await latency(ground.bootstrap_servers, cluster.names, feed, pool[:half], sizes.seconds)
+        topic = PictureEyes(ground.bootstrap_servers, cluster.names.picture, ground.partitions)
+        found["topic"] = await latency(ground.bootstrap_servers, cluster.names, topic, pool[half:], sizes.seconds / 2)
+    finally:
+        gateway.stop()
+        worker.stop()
+    return found
 
 
-SHOWN: Final = b"uk.jch.contract.clause-checked.v1"
+def _places(shape: Shape) -> list[Partnership | Group]:
+    numbers = range(shape.partnerships)
+    members = {
+        number: (
+            Member(organisation=f"GB-LAE-P{number:03d}", role="council"),
+            Member(organisation=f"GB-NHS-P{number:03d}", role="nhs_commissioner"),
+        )
+        for number in numbers
+    }
+    places = [Partnership(id=f"place-{each:03d}", name=f"Place {each}", members=members[each]) for each in numbers]
+    return [*places, Group(id=GROUP, name="Bench", partnerships=tuple(each.id for each in places))]
 
 
 def _with_keys(found: dict[str, Any], sizes: Sizes) -> dict[str, Any]:

@@ -6,11 +6,15 @@ One interface, so that what is looked at can be exchanged: the topic of pictures
 import asyncio
 import re
 import time
+from contextlib import aclosing
 from types import TracebackType
 from typing import Final, Protocol, Self
 
 import aiohttp
 from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from bench.feed_client import follow
+from hub.reports.sources import events_in
 
 _UUID: Final = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -84,19 +88,18 @@ class PictureEyes(_Looking):
 
 
 class FeedEyes(_Looking):
-    """Reads an SSE feed of the gateway, line by line."""
+    """Reads a feed of the gateway as a project team's program does."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, address: str) -> None:
         super().__init__()
-        self._url = url
+        self._address = address
 
     async def _look(self) -> None:
-        timeout = aiohttp.ClientTimeout(total=None)
-        async with (
-            aiohttp.ClientSession(timeout=timeout, read_bufsize=1 << 22) as session,
-            session.get(self._url) as answer,
-        ):
-            answer.raise_for_status()
-            self._open.set()
-            async for line in answer.content:
-                self._note(line)
+        async with aiohttp.ClientSession() as session, aclosing(follow(session, self._address)) as said:
+            async for heard in said:
+                if heard.name == "ready":
+                    self._open.set()
+                elif heard.name == "picture":
+                    now = time.monotonic()
+                    for event in events_in(heard.data["picture"]):
+                        self.seen.setdefault(event, now)

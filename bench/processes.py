@@ -8,11 +8,15 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import aiohttp
 import psutil
 
 from hub.operate.connection import Cluster
+from hub.operate.ports import any_free
+
+START_SECONDS: Final = 60.0
 
 
 class Measured:
@@ -81,3 +85,25 @@ class Worker(Measured):
             self.alive()
             await asyncio.sleep(0.02)
         return time.monotonic() - self.started
+
+
+class Gateway(Measured):
+    """A gateway on a free port."""
+
+    def __init__(self, home: Path, cluster: Cluster, partitions: int) -> None:
+        port = any_free()
+        self.address = f"http://127.0.0.1:{port}"
+        argv = [sys.executable, "-m", "hub.gateway.serve"]
+        super().__init__("gateway", argv, home, cluster, partitions, HUB_HTTP_PORT=str(port))
+
+    async def until_alive(self, session: aiohttp.ClientSession) -> None:
+        """Raises TimeoutError."""
+        async with asyncio.timeout(START_SECONDS):
+            while True:
+                self.alive()
+                try:
+                    async with session.get("/healthz") as answer:
+                        if answer.ok:
+                            return
+                except aiohttp.ClientError:
+                    await asyncio.sleep(0.1)

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import socket
-import sys
 import time
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,7 +9,7 @@ from uuid import UUID
 
 import aiohttp
 
-from bench.processes import Measured
+from bench.processes import Gateway
 from bench.say import say
 from bench.throughput import Ground
 from hub.operate.connection import Cluster
@@ -19,7 +17,6 @@ from hub.operate.connection import Cluster
 SINGLES: Final = 500
 BATCHES: Final = 50
 IN_A_BATCH: Final = 100
-START_SECONDS: Final = 60.0
 ACCEPTED: Final = 202
 SINGLE: Final = "application/cloudevents+json"
 BATCH: Final = "application/cloudevents-batch+json"
@@ -30,14 +27,10 @@ async def publishing(ground: Ground, cluster: Cluster) -> dict[str, Any] | None:
 
     None where the gateway has no such route.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    argv = [sys.executable, "-m", "hub.gateway.serve"]
-    gateway = Measured("gateway", argv, ground.home, cluster, ground.partitions, HUB_HTTP_PORT=str(port))
+    gateway = Gateway(ground.home, cluster, ground.partitions)
     try:
-        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-            await _until_alive(session, gateway)
+        async with aiohttp.ClientSession(gateway.address) as session:
+            await gateway.until_alive(session)
             if not await _has_route(session):
                 say("HTTP: the gateway takes no events; left out")
                 return None
@@ -66,18 +59,6 @@ async def publishing(ground: Ground, cluster: Cluster) -> dict[str, Any] | None:
     }
     say(f"HTTP: single p99 {found['single_p99_ms']} ms, batches {found['batch_per_s']:,} events a second")
     return found
-
-
-async def _until_alive(session: aiohttp.ClientSession, gateway: Measured) -> None:
-    async with asyncio.timeout(START_SECONDS):
-        while True:
-            gateway.alive()
-            try:
-                async with session.get("/healthz") as answer:
-                    if answer.ok:
-                        return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
 
 
 async def _has_route(session: aiohttp.ClientSession) -> bool:

@@ -5,8 +5,8 @@ results. A contract keeps its supplier, its programme and its title, as contract
 supplier. Contracts are drawn evenly, or by Zipf's law with the exponent that is given.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -42,11 +42,17 @@ ZIPF_EXPONENT: Final = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """zipf: the exponent s of Zipf's law (the k-th contract is drawn in proportion to 1/k^s); None: evenly."""
+    """zipf: the exponent s of Zipf's law (the k-th contract is drawn in proportion to 1/k^s); None: evenly.
+
+    shares: of each type. begin, days: the days from which what is said is true.
+    """
 
     contracts: int = 20_000
     partnerships: int = 150
     zipf: float | None = None
+    shares: Mapping[str, int] = field(default_factory=lambda: SHARES)
+    begin: date = BEGIN
+    days: int = DAYS
 
     def weights(self) -> Sequence[float] | None:
         """Cumulative, by contract; the busiest contracts are spread over the partnerships."""
@@ -58,19 +64,20 @@ class Shape:
 def events(seed: int, count: int, shape: Shape, first: int = 0) -> Iterator[tuple[EventType, Event]]:
     """`count` valid events. first: the number of the first one; events of other numbers have other ids."""
     random = Random(seed)
-    kinds, weights = list(SHARES), list(SHARES.values())
+    kinds, weights = list(shape.shares), list(shape.shares.values())
     drawn = random.choices(range(shape.contracts), cum_weights=shape.weights(), k=count)
     for number, (name, contract) in enumerate(zip(random.choices(kinds, weights, k=count), drawn, strict=True), first):
         kind = BY_CE_TYPE[name]
-        yield kind, kind.model.model_validate(_document(kind, random, number, contract, contract % shape.partnerships))
+        yield kind, kind.model.model_validate(_document(kind, random, number, contract, shape))
 
 
 def event_id(number: int) -> UUID:
     return UUID(int=(1 << 100) + number)
 
 
-def _document(kind: EventType, random: Random, number: int, contract: int, place: int) -> dict[str, Any]:
-    day = BEGIN + timedelta(days=random.randrange(DAYS))
+def _document(kind: EventType, random: Random, number: int, contract: int, shape: Shape) -> dict[str, Any]:
+    place = contract % shape.partnerships
+    day = shape.begin + timedelta(days=random.randrange(shape.days))
     council, nhs = f"GB-LAE-P{place:03d}", f"GB-NHS-P{place:03d}"
     programme = f"programme-{random.randrange(PROGRAMMES)}"
     meta = {
