@@ -42,7 +42,8 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
     worker = Worker(ground.home, cluster, ground.partitions)
     try:
         seconds = await worker.until_ready()
-        held = worker.memory()
+        held, spent = worker.memory(), worker.processor_seconds()
+        lanes = worker.status()["partitions"].values()
     finally:
         worker.stop()
     say(f"restored at {count / seconds:,.0f} events a second, from the start of the process")
@@ -52,6 +53,9 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
         "catch_up_per_s": round(count / (ended - began)),
         "seconds": round(seconds, 2),
         "per_s": round(count / seconds),
+        "processor_seconds": round(spent, 2),
+        "kept_when_live": sum(lane["kept"] for lane in lanes),
+        "pictures": sum(lane["pictures"] for lane in lanes),
         "bytes_per_event": round(held / count),
     }
 

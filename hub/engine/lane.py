@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import date
 from socket import gaierror
 from typing import Final
@@ -43,6 +43,7 @@ SLICE_KEYS: Final = 64
 WRITE_KEYS: Final = 1000
 WRITE_BYTES: Final = 4 << 20
 SWEEP_KEYS: Final = 200
+OTHERS_RESTORE_SECONDS: Final = 0.05
 PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -149,7 +150,11 @@ class Lane:
             await asyncio.wait([before])
         while True:
             try:
-                await self._restore(tenure)
+                self._parts.restoring.add(self.partition)
+                try:
+                    await self._restore(tenure)
+                finally:
+                    self._parts.restoring.discard(self.partition)
                 await self._live(tenure)
             except OwnershipLost:
                 self.progress.stage = Stage.STOPPED
@@ -259,8 +264,11 @@ class Lane:
                     continue
                 self._went_well()
             if fold.kept_count():  # behind live batches, like a sweep
-                _unpack_slice(fold)
-                await asyncio.sleep(0)
+                if not self._parts.restoring:
+                    _unpack_slice(fold)
+                    await asyncio.sleep(0)
+                elif not self.intake.records:
+                    await _wait(self._wake, OTHERS_RESTORE_SECONDS)
                 continue
             if not self.intake.records:
                 await self._wake.wait()
@@ -349,6 +357,11 @@ class Lane:
 
     def _today(self) -> date:
         return london_day(self._parts.clock())
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
 
 
 def _unpack_slice(fold: PartitionFold) -> None:
