@@ -19,7 +19,6 @@ from random import Random
 from typing import Final
 
 from hub.engine.engine import Engine
-from hub.engine.json_log import log_as_json
 from hub.engine.memory import few_collections
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
