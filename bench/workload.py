@@ -1,20 +1,23 @@
 """The bench's events: contracts in partnerships, every event type in stated proportions, from a seed.
 
 Proportions per contract's life follow what registers hold: one declaration, terms that change now and then, monthly
-results. Contracts are drawn from a Zipf-like distribution or evenly.
+results. A contract keeps its supplier, its programme and its title, as contracts do; one saying in twenty names another
+supplier. Contracts are drawn evenly, or by Zipf's law with the exponent that is given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from random import Random
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from hub.events.catalogue import BY_CE_TYPE, EventType
 from hub.events.envelope import Event
 
 # per thousand events
-SHARES = {
+SHARES: Final = {
     "uk.jch.contract.declared.v1": 150,
     "uk.jch.contract.varied.v1": 120,
     "uk.jch.contract.extended.v1": 30,
@@ -31,43 +34,73 @@ SHARES = {
     "uk.jch.workplan.decision-recorded.v1": 20,
     "uk.jch.contract.withdrawn.v1": 5,
 }
-BEGIN = date(2015, 4, 1)
+BEGIN: Final = date(2015, 4, 1)
+DAYS: Final = 1500
+PROGRAMMES: Final = 8
+ZIPF_EXPONENT: Final = 1.1
 
 
-def events(seed: int, count: int, contracts: int, partnerships: int) -> Iterator[tuple[EventType, Event]]:
-    """`count` valid events over so many contracts, evenly spread over so many partnerships."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """zipf: the exponent s of Zipf's law (the k-th contract is drawn in proportion to 1/k^s); None: evenly.
+
+    shares: of each type. begin, days: the days from which what is said is true.
+    """
+
+    contracts: int = 20_000
+    partnerships: int = 150
+    zipf: float | None = None
+    shares: Mapping[str, int] = field(default_factory=lambda: SHARES)
+    begin: date = BEGIN
+    days: int = DAYS
+
+    def weights(self) -> Sequence[float] | None:
+        """Cumulative, by contract; the busiest contracts are spread over the partnerships."""
+        if self.zipf is None:
+            return None
+        return list(accumulate(1 / rank**self.zipf for rank in range(1, self.contracts + 1)))
+
+
+def events(seed: int, count: int, shape: Shape, first: int = 0) -> Iterator[tuple[EventType, Event]]:
+    """`count` valid events. first: the number of the first one; events of other numbers have other ids."""
     random = Random(seed)
-    kinds, weights = list(SHARES), list(SHARES.values())
-    for number, name in enumerate(random.choices(kinds, weights, k=count)):
+    kinds, weights = list(shape.shares), list(shape.shares.values())
+    drawn = random.choices(range(shape.contracts), cum_weights=shape.weights(), k=count)
+    for number, (name, contract) in enumerate(zip(random.choices(kinds, weights, k=count), drawn, strict=True), first):
         kind = BY_CE_TYPE[name]
-        contract = random.randrange(contracts)
-        yield kind, kind.model.model_validate(_document(kind, random, number, contract, contract % partnerships))
+        yield kind, kind.model.model_validate(_document(kind, random, number, contract, shape))
 
 
-def _document(kind: EventType, random: Random, number: int, contract: int, place: int) -> dict[str, Any]:
-    day = BEGIN + timedelta(days=random.randrange(0, 1500))
+def event_id(number: int) -> UUID:
+    return UUID(int=(1 << 100) + number)
+
+
+def _document(kind: EventType, random: Random, number: int, contract: int, shape: Shape) -> dict[str, Any]:
+    place = contract % shape.partnerships
+    day = shape.begin + timedelta(days=random.randrange(shape.days))
     council, nhs = f"GB-LAE-P{place:03d}", f"GB-NHS-P{place:03d}"
-    subject = f"{council}/C{contract:05d}" if kind.about != "programme" else f"programme-{random.randrange(8)}"
+    programme = f"programme-{random.randrange(PROGRAMMES)}"
     meta = {
-        "event_id": UUID(int=(1 << 100) + number),
+        "event_id": event_id(number),
         "organisation": council if random.random() < 0.7 else nhs,
         "source_system": "bench",
         "partnerships": [f"place-{place:03d}"],
-        "subject": subject,
+        "subject": f"{council}/C{contract:05d}" if kind.about != "programme" else programme,
         "occurred_at": day,
         "recorded_at": datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
     }
-    return {"meta": meta, **_said(kind.name, random, day, council, nhs)}
+    return {"meta": meta, **_said(kind.name, random, day, council, nhs, contract, number)}
 
 
-def _said(name: str, random: Random, day: date, council: str, nhs: str) -> dict[str, Any]:
+def _said(name: str, random: Random, day: date, council: str, nhs: str, contract: int, number: int) -> dict[str, Any]:
     measure = f"measure_{random.randrange(4)}"
     match name:
         case "declared" | "varied":
+            supplier = contract % 400 if random.random() < 0.95 else random.randrange(400)
             said: dict[str, Any] = {
-                "title": f"Service {random.randrange(100)}",
+                "title": f"Service {contract % 100}",
                 "value": {"amount": f"{random.randrange(10_000, 3_000_000)}.00"},
-                "suppliers": [{"id": f"GB-COH-{random.randrange(400):08d}", "name": "A provider of care Ltd"}],
+                "suppliers": [{"id": f"GB-COH-{supplier:08d}", "name": "A provider of care Ltd"}],
                 "period_end": day + timedelta(days=1000),
             }
             if name == "declared":
@@ -78,7 +111,7 @@ def _said(name: str, random: Random, day: date, council: str, nhs: str) -> dict[
         case "terminated":
             return {"ended_on": day, "reason": "expired"}
         case "contract-assigned":
-            return {"programme": f"programme-{random.randrange(8)}"}
+            return {"programme": f"programme-{contract % PROGRAMMES}"}
         case "clause-checked":
             return {"clause": "dbs", "outcome": "met", "checked_on": day}
         case "measure-agreed":
@@ -114,5 +147,5 @@ def _said(name: str, random: Random, day: date, council: str, nhs: str) -> dict[
                 "state": "approved",
             }
         case "withdrawn":
-            return {"event": UUID(int=(1 << 100) + random.randrange(10_000)), "reason": "entered twice"}
+            return {"event": event_id(random.randrange(max(1, number))), "reason": "entered twice"}
     raise ValueError(f"the bench has no content for {name}")

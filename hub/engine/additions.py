@@ -15,12 +15,14 @@ from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 
 SLICE_SECONDS: Final = 0.02
+SLICE_RECORDS: Final = 200
 
 
 class Additions:
     """inputs: the word of each input topic's partition. fetch_schema: as in Core.
 
     Promise: `position` covers exactly what was added, at every await. refused: poison not yet quarantined.
+    kept: records put aside unread, of which it is not known whether they are new.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class Additions:
         self.refused: list[tuple[InputRecord, Poison]] = []
         self.new = 0
         self.duplicates = 0
+        self.kept = 0
 
     def position(self, configuration_offset: int) -> Position:
         """What is included, under the configuration up to this offset."""
@@ -58,9 +61,20 @@ class Additions:
         RegistryAway with everything before that record added.
         """
         until = time.monotonic() + SLICE_SECONDS
-        for raw in records:
+        at = 0
+        while at < len(records):
+            raw = records[at]
             if raw.offset <= self._offsets[tp]:
+                at += 1
                 continue
+            if raw.offset < unfinished:
+                at = await self._keep(fold, tp, records, at, unfinished)
+                if at == len(records):
+                    return
+                raw = records[at]
+            at += 1
+            while fold.kept_count() and fold.unpack(SLICE_RECORDS, raw.key):
+                await asyncio.sleep(0)
             record = input_record(raw)
             match await self._add_one(fold, record, mark=raw.offset >= unfinished):
                 case Added.NEW:
@@ -74,6 +88,20 @@ class Additions:
             if time.monotonic() > until:
                 await asyncio.sleep(0)
                 until = time.monotonic() + SLICE_SECONDS
+
+    async def _keep(
+        self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], start: int, unfinished: int
+    ) -> int:
+        """Puts aside what was judged before, from index `start` on; the index of the first record to be added now."""
+        end = start
+        while end < len(records) and records[end].offset < unfinished:
+            end += 1
+        at = fold.keep(records if end == len(records) else records[:end], start)
+        if at > start:
+            self.kept += at - start
+            self._offsets[tp] = records[at - 1].offset
+            await asyncio.sleep(0)
+        return at
 
     async def _add_one(self, fold: PartitionFold, record: InputRecord, *, mark: bool) -> Added | Poison:
         while True:

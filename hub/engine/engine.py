@@ -56,6 +56,7 @@ class Engine:
         self._core = core
         self._random = random
         self._handed: dict[TopicPartition, int] = {}
+        self._restoring: set[int] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._look: asyncio.Future[None] | None = None
         self._look_began = 0.0
@@ -150,6 +151,7 @@ class Engine:
             writer=self._writer,
             quarantine=self._quarantine,
             configuration=self.configuration,
+            restoring=self._restoring,
             clock=self._clock,
             random=self._random,
         )

@@ -5,12 +5,14 @@ from datetime import date
 from importlib.metadata import version
 from random import Random
 
+from hub.engine.kept import Kept
 from hub.engine.ports import Added, Core, Output, RegistryAway, SchemaAnswer
 from hub.engine.ports import Configuration as ConfigurationPort
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
 from hub.log import registry as registry_client
 from hub.log.decode import RecordDecoder
+from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord, Poison
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
@@ -31,8 +33,14 @@ class ReconcileFold:
         self._configuration = configuration
         self._partnerships: dict[str, PartnershipViews] = {}
         self._dirty: set[bytes] = set()
+        self._kept = Kept()
 
     def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+        if record.key is not None and record.key in self._kept:
+            self._take_in(record.key, len(self._kept))
+        return self._add(record, mark=mark)
+
+    def _add(self, record: InputRecord, *, mark: bool) -> Added | Poison:
         decoded = self._decoder.decode(record)
         if isinstance(decoded, Poison):
             return decoded
@@ -56,6 +64,29 @@ class ReconcileFold:
             self._dirty.update(picture_key(decoded.partnership, *subject) for subject in touched)
         return Added.NEW
 
+    def keep(self, records: Sequence[RawRecord], start: int) -> int:
+        return self._kept.keep(records, start)
+
+    def kept_count(self) -> int:
+        return len(self._kept)
+
+    def unpack(self, limit: int, key: bytes | None = None) -> bool:
+        if not self._kept:
+            return False
+        wanted = {key} if key is not None else {_partnership_of(each) for each in self._dirty}
+        for each in wanted:
+            if each in self._kept:
+                self._take_in(each, limit)
+                return True
+        return False
+
+    def unpack_any(self, limit: int) -> None:
+        self._take_in(None, limit)
+
+    def _take_in(self, key: bytes | None, limit: int) -> None:
+        for record in self._kept.take(key, limit):
+            self._add(record, mark=False)  # poison among them is in quarantine
+
     def configure(self, configuration: ConfigurationPort) -> None:
         self._configuration = _ours(configuration)
         for views in self._partnerships.values():
@@ -78,6 +109,8 @@ class ReconcileFold:
             partnership, kind, subject = read_key(key)
         except KeyUnreadable:
             return Output(key, None, None)  # a foreign record: to be written over like any that has no picture
+        if self._kept and partnership.encode() in self._kept:
+            self._take_in(partnership.encode(), len(self._kept))
         views = self._partnerships.get(partnership)
         picture = views.picture(Subject(kind, subject), today) if views else None
         if picture is None:
@@ -85,10 +118,19 @@ class ReconcileFold:
         return Output(key, picture.json(), picture.until.date if picture.until is not None else None)
 
     def keys(self) -> Iterable[bytes]:
+        self._take_in(None, len(self._kept))
         for partnership, views in self._partnerships.items():
             for subject in views.events.subjects():
                 if views.exists(subject):
                     yield picture_key(partnership, *subject)
+
+
+def _partnership_of(key: bytes) -> bytes:
+    """The key of the records that a picture is made of; empty for a key that is no picture's."""
+    try:
+        return read_key(key)[0].encode()
+    except KeyUnreadable:
+        return b""
 
 
 def create(settings: Settings) -> Core:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import date
 from socket import gaierror
 from typing import Final
@@ -18,8 +18,8 @@ from typing import Final
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from hub.engine import hooks
-from hub.engine.additions import SLICE_SECONDS, Additions
+from hub.engine import hooks, memory
+from hub.engine.additions import SLICE_RECORDS, SLICE_SECONDS, Additions
 from hub.engine.calendar import london_day
 from hub.engine.configuration import Standing
 from hub.engine.intake import Intake
@@ -43,6 +43,7 @@ SLICE_KEYS: Final = 64
 WRITE_KEYS: Final = 1000
 WRITE_BYTES: Final = 4 << 20
 SWEEP_KEYS: Final = 200
+OTHERS_RESTORE_SECONDS: Final = 0.05
 PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
@@ -128,6 +129,11 @@ class Lane:
         return self.pictures.calendar.is_due(self._today())
 
     @property
+    def kept(self) -> int:
+        """Restored records that nobody has looked at yet."""
+        return 0 if self._fold is None else self._fold.kept_count()
+
+    @property
     def is_busy(self) -> bool:
         """True while the task of an assignment has not ended."""
         return self._task is not None and not self._task.done()
@@ -144,7 +150,11 @@ class Lane:
             await asyncio.wait([before])
         while True:
             try:
-                await self._restore(tenure)
+                self._parts.restoring.add(self.partition)
+                try:
+                    await self._restore(tenure)
+                finally:
+                    self._parts.restoring.discard(self.partition)
                 await self._live(tenure)
             except OwnershipLost:
                 self.progress.stage = Stage.STOPPED
@@ -213,6 +223,7 @@ class Lane:
         for tp in tps:
             self.additions.reached(tp, ends[tp])
         self._look_over = True
+        memory.settle()
         progress.stage = Stage.LIVE
 
     def _outranking(self, tenure: Tenure) -> int:
@@ -241,7 +252,9 @@ class Lane:
                 fold.mark(self.pictures.due_by_day(self._today()))
                 fold.mark(self.pictures.stale())
                 await self._settle(fold, tenure)
-                if self._look_over:  # after what was dirty anyway, so that nothing is judged twice
+                if (
+                    self._look_over and not fold.kept_count()
+                ):  # after what was dirty anyway, so that nothing is judged twice
                     self._look_over = False
                     self._sweep = deque(self.pictures.out_of_step(fold.keys(), self._hash()))
                     self.progress.sweep_size = len(self._sweep)
@@ -250,6 +263,13 @@ class Lane:
                     await self._sweep_on(fold, tenure)
                     continue
                 self._went_well()
+            if fold.kept_count():  # behind live batches, like a sweep
+                if not self._parts.restoring:
+                    _unpack_slice(fold)
+                    await asyncio.sleep(0)
+                elif not self.intake.records:
+                    await _wait(self._wake, OTHERS_RESTORE_SECONDS)
+                continue
             if not self.intake.records:
                 await self._wake.wait()
 
@@ -290,6 +310,8 @@ class Lane:
         lot: list[Output] = []
         size = 0
         too_large: RecordTooLarge | None = None
+        while fold.unpack(SLICE_RECORDS):
+            await asyncio.sleep(0)
         while fold.dirty_count():
             outputs = _judge_slice(fold, judged.today, self.pictures.unsettled)
             lot += outputs
@@ -335,6 +357,18 @@ class Lane:
 
     def _today(self) -> date:
         return london_day(self._parts.clock())
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+
+
+def _unpack_slice(fold: PartitionFold) -> None:
+    """Takes in what is kept for about SLICE_SECONDS."""
+    until = time.monotonic() + SLICE_SECONDS
+    while fold.kept_count() and time.monotonic() < until:
+        fold.unpack_any(SLICE_RECORDS // 4)
 
 
 def _judge_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> list[Output]:

@@ -48,6 +48,7 @@ class LaneParts:
     """What all lanes of a worker share.
 
     inputs: the topics that INPUT_TOPICS are called here, in that order; picture: the output topic.
+    restoring: numbers of the lanes that are reading the log; others leave them the processor while they do.
     clock: the time, aware; today is London's day of it. random: spreads retries.
     """
 
@@ -60,5 +61,6 @@ class LaneParts:
     writer: BatchWriter
     quarantine: Quarantine
     configuration: ConfigurationFollower
+    restoring: set[int]
     clock: Callable[[], datetime]
     random: Random

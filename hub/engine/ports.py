@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Protocol
 
+from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord, Poison
 
 
@@ -53,6 +54,29 @@ class PartitionFold(Protocol):
         mark: what the record touches must be judged; False while restoring what has been judged before.
         Raises hub.log.records.SchemaNeeded, having changed nothing.
         """
+        ...
+
+    def keep(self, records: Sequence[RawRecord], start: int) -> int:
+        """Puts records aside that were judged, or quarantined, before, from index `start` on; they count as added.
+
+        Returns the index of the first one that must be added at once, or the number of records. What is kept is
+        taken in before anything is said of its partnership, also where nobody calls `unpack`.
+        """
+        ...
+
+    def kept_count(self) -> int:
+        """How many records are kept and not taken in yet."""
+        ...
+
+    def unpack(self, limit: int, key: bytes | None = None) -> bool:
+        """Takes in up to `limit` of what is kept under a record's key; None: of what `judge` will look at next.
+
+        True while there is more of it.
+        """
+        ...
+
+    def unpack_any(self, limit: int) -> None:
+        """Takes in up to `limit` of what is kept, wherever it belongs."""
         ...
 
     def configure(self, configuration: Configuration) -> None:

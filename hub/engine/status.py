@@ -99,6 +99,7 @@ def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
         **counts,
         "added": lane.additions.new,
         "duplicates": lane.additions.duplicates,
+        "kept": lane.kept,
         "o": lane.position.as_dict(),
         "queued": lane.intake.records,
         "events_per_second": round(rate.look(lane.additions.new + lane.additions.duplicates, monotonic), 1),

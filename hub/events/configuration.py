@@ -5,6 +5,7 @@ same documents give the same hash. Source: design sections 2 (8), 3 and 4; paper
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,6 +158,8 @@ class Configuration:
 
     def today_of(self, organisation: str, day: date) -> tuple[str, ...]:
         """The bodies that stand in an organisation's place on a day: itself, or those that followed it."""
+        if organisation not in self.bodies:
+            return (organisation,)
         seen: set[str] = set()
         standing: set[str] = set()
         waiting = [organisation]
@@ -175,12 +178,20 @@ class Configuration:
 
     def next_change(self, day: date) -> date | None:
         """The first later date on which a body gives way to its successors or a membership begins or ends."""
+        days = self._changes
+        place = bisect_right(days, day)
+        return days[place] if place < len(days) else None
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """Every such date, in order."""
         ends = [each.until for each in self.bodies.values()]
         for partnership in self.partnerships.values():
             ends += [each.until for each in partnership.members]
         starts = [each.since for partnership in self.partnerships.values() for each in partnership.members]
-        days = [date.fromordinal(each.toordinal() + 1) for each in ends if each] + [each for each in starts if each]
-        return min((each for each in days if each > day), default=None)
+        return sorted(
+            {*(date.fromordinal(each.toordinal() + 1) for each in ends if each), *(each for each in starts if each)}
+        )
 
 
 class ConfigurationUnreadable(ValueError):

@@ -57,17 +57,16 @@ class Side(NamedTuple):
     claim: Claim
 
 
-def standing(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:
+def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:
     """Per field, in order, the word of each body that has one on that day; cleared fields have no side.
 
-    What a predecessor said shows under each of its successors, so one claim can be several sides.
+    claims: those that count on the day. What a predecessor said shows under each of its successors, so one claim can
+    be several sides.
     """
     day = as_of.date
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
     for claim in claims:
-        if claim.effective > as_of:
-            continue
         organisation = claim.organisation
         bodies = today.get(organisation)
         if bodies is None:
@@ -81,11 +80,6 @@ def standing(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
         if claim.value is not CLEARED:
             sides.setdefault(field, []).append(Side(body, claim))
     return sides
-
-
-def next_effective(claims: Iterable[Claim], as_of: Day) -> Day | None:
-    """The first later day on which another claim comes to count."""
-    return min((Day(claim.effective) for claim in claims if claim.effective > as_of), default=None)
 
 
 def next_change(configuration: Configuration, as_of: Day) -> Day | None:

@@ -10,9 +10,10 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
-from hub.reconcile.claims import Claim, Field, Side, next_change, next_effective, standing
+from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.history import History
 from hub.reconcile.measures import Results, measures, under_performing
 from hub.reconcile.sides import cite, classification, items, latest_value, show
 
@@ -26,8 +27,9 @@ class ContractView:
     until: Day | None
 
     @cached_property
-    def programmes(self) -> list[str]:
-        return sorted(items(self.core, "programme"))
+    def programmes(self) -> dict[str, list[Side]]:
+        """Each programme that some body assigns it to, in order, with the sides that do."""
+        return {key: named["assigned"] for key, named in items(self.core, "programme").items()}
 
     @cached_property
     def suppliers(self) -> dict[str, list[Side]]:
@@ -51,12 +53,10 @@ class ContractView:
         return under_performing(self.measures)
 
 
-def view_contract(
-    core: Sequence[Claim], results: Sequence[Results], as_of: Day, configuration: Configuration
-) -> ContractView:
+def view_contract(core: History, results: Sequence[Results], as_of: Day, configuration: Configuration) -> ContractView:
     """core: the claims of the contract's own part; results: the views of its other parts on the same day."""
-    stands = standing(core, as_of, configuration)
-    until = earliest(next_effective(core, as_of), *(each.until for each in results), next_change(configuration, as_of))
+    stands = sides_of(core.standing(as_of), as_of, configuration)
+    until = earliest(core.next_effective(as_of), *(each.until for each in results), next_change(configuration, as_of))
     return ContractView(stands, measures(stands, results), until)
 
 
@@ -82,8 +82,7 @@ def contract_body(
         "classification": classification(view.core),
         "fields": fields,
         "programmes": [
-            {"programme": key, "assigned_by": [cite(side) for side in named["assigned"]]}
-            for key, named in items(view.core, "programme").items()
+            {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()
         ],
         "clauses": [
             {"clause": key, "checks": [show(side) for side in named["check"]]}

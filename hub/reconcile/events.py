@@ -6,12 +6,11 @@ Promise: the set depends on what was added, not on the order or the number of ti
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import chain
 from typing import NamedTuple
 
 from hub.events.avro import Plain
-from hub.reconcile.claims import Claim
 from hub.reconcile.folds import claims_of, part_of
+from hub.reconcile.history import History
 from hub.reconcile.said import Said
 
 
@@ -35,7 +34,7 @@ class Part:
     """
 
     said: list[Said] = field(default_factory=list)
-    claims: list[Claim] | None = None
+    claims: History | None = None
     version: int = 0
 
 
@@ -74,21 +73,19 @@ class EventSet:
         for voided in self._voided_by(said, plain):
             self._voids.setdefault((said.organisation, voided), set()).add(said.event_id)
             for other in self._contents.get(voided, ()):
-                self._forget_claims(other)
+                if self.is_void(other):
+                    self._take_back(other)
         return Added.NEW
 
     def _place(self, said: Said, plain: Plain, unpack: bool) -> None:
         subject = Subject(said.type.about, said.subject)
         part = self._parts.setdefault(subject, {}).setdefault(part_of(said.type, plain), Part())
         if unpack and not part.said:
-            part.claims = []
+            part.claims = History()
         part.said.append(said)
         part.version += 1
-        if part.claims is not None:
-            if self.is_void(said):
-                part.claims = None
-            else:
-                part.claims.extend(claims_of(said, plain))
+        if part.claims is not None and not self.is_void(said):
+            part.claims.extend(claims_of(said, plain))
         if subject.kind == "contract":
             for supplier in plain.get("suppliers") or ():
                 self._relate(said, Subject("provider", supplier["id"]))
@@ -108,11 +105,14 @@ class EventSet:
         if said.type.name == "withdrawn":
             yield plain["event"]
 
-    def _forget_claims(self, said: Said) -> None:
+    def _take_back(self, said: Said) -> None:
+        """Its claims count no more; those of its part's other events stay unpacked."""
         if said.type.about != "event":
-            for part in self._parts[Subject(said.type.about, said.subject)].values():
-                part.claims = None
-                part.version += 1
+            plain = said.plain()
+            part = self._parts[Subject(said.type.about, said.subject)][part_of(said.type, plain)]
+            part.version += 1
+            if part.claims is not None:
+                part.claims.remove(claims_of(said, plain))
 
     def is_void(self, said: Said) -> bool:
         """Whether its own organisation corrected or withdrew it; void for good."""
@@ -153,21 +153,24 @@ class EventSet:
         """Name and version of each part of a subject."""
         return {name: part.version for name, part in self._parts.get(subject, {}).items()}
 
-    def claims(self, subject: Subject, part: str) -> list[Claim]:
+    def claims(self, subject: Subject, part: str) -> History:
         """The claims of one part, void events left out; empty for a part that is not there."""
         found = self._parts.get(subject, {}).get(part)
-        return [] if found is None else self._claims(found)
+        return History() if found is None else self._claims(found)
 
     def is_spoken_of(self, subject: Subject) -> bool:
         """Whether some event that is not void is about it, or names it in a contract, also one that claims nothing."""
-        about = (said for part in self._parts.get(subject, {}).values() for said in part.said)
-        return any(not self.is_void(said) for said in chain(about, self._naming.get(subject, ())))
+        for part in self._parts.get(subject, {}).values():
+            for said in part.said:
+                if not self.is_void(said):
+                    return True
+        return any(not self.is_void(said) for said in self._naming.get(subject, ()))
 
-    def _claims(self, part: Part) -> list[Claim]:
+    def _claims(self, part: Part) -> History:
         if part.claims is None:
-            part.claims = [
+            part.claims = History(
                 claim for said in part.said if not self.is_void(said) for claim in claims_of(said, said.plain())
-            ]
+            )
         return part.claims
 
     def contracts_of(self, subject: Subject) -> list[str]:

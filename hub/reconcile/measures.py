@@ -4,15 +4,16 @@ Under-performing = the last result misses the target by more than the tolerance,
 Source: design section 4 (provider standing); WAN 8; LEE 33.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from hub.events.configuration import Configuration
-from hub.reconcile.claims import Claim, Field, Side, next_change, next_effective, standing
+from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
+from hub.reconcile.history import History
 from hub.reconcile.sides import items, latest, show
 
 
@@ -48,11 +49,11 @@ class Results:
     until: Day | None
 
 
-def view_results(measure: str, claims: Sequence[Claim], as_of: Day, configuration: Configuration) -> Results:
+def view_results(measure: str, claims: History, as_of: Day, configuration: Configuration) -> Results:
     """One part of a contract's history, looked at on its own, so that the other years need not be."""
-    stands = standing(claims, as_of, configuration)
+    stands = sides_of(claims.standing(as_of), as_of, configuration)
     last = max(stands, key=lambda field: field.name, default=None)
-    until = earliest(next_effective(claims, as_of), next_change(configuration, as_of))
+    until = earliest(claims.next_effective(as_of), next_change(configuration, as_of))
     return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), until)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
-from hub.reconcile.claims import Claim, Field, Side, next_change, next_effective, standing
+from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.decisions import decisions
 from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.history import History
 from hub.reconcile.milestones import milestones
 from hub.reconcile.sides import classification, items, latest_value
 
@@ -34,9 +35,9 @@ class ProgrammeView:
         return sorted({partner["id"] for side in named for partner in side.claim.value})
 
 
-def view_programme(core: Sequence[Claim], as_of: Day, configuration: Configuration) -> ProgrammeView:
-    until = earliest(next_effective(core, as_of), next_change(configuration, as_of))
-    return ProgrammeView(standing(core, as_of, configuration), until)
+def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
+    until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
+    return ProgrammeView(sides_of(core.standing(as_of), as_of, configuration), until)
 
 
 def programme_body(

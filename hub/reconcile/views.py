@@ -90,10 +90,9 @@ class PartnershipViews:
             return None
         named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
         assigned = [
-            {"contract": key, "assigned_by": [cite(side) for side in sides]}
+            {"contract": key, "assigned_by": [cite(side) for side in view.programmes[subject.id]]}
             for key, view in named.items()
-            for field, sides in view.core.items()
-            if field.item == "programme" and field.key == subject.id
+            if subject.id in view.programmes
         ]
         view = self._programme(subject.id, as_of)
         body, until = programme_body(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import orjson
 
 from hub.engine.ports import Added, Configuration, Core, Output, SchemaAnswer
+from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord, Poison
 from hub.settings import Settings
 
@@ -53,6 +54,18 @@ class CountingFold:
         if mark:
             self._dirty[key] = None
         return Added.NEW
+
+    def keep(self, records: Sequence[RawRecord], start: int) -> int:
+        return start
+
+    def kept_count(self) -> int:
+        return 0
+
+    def unpack(self, limit: int, key: bytes | None = None) -> bool:
+        return False
+
+    def unpack_any(self, limit: int) -> None:
+        raise AssertionError("nothing is ever kept")
 
     def configure(self, configuration: Configuration) -> None:
         assert isinstance(configuration, CountingConfiguration)

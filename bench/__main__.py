@@ -1,0 +1,208 @@
+"""Every figure, on one broker, in one run: `python -m bench [--quick] [--restore N] [--events N] [--peers N]`.
+
+Progress on stderr. Writes bench/results/latest.json, of which `python -m bench.table --write` makes the README's table.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+
+from bench.eyes import FeedEyes, PictureEyes
+from bench.groups import Groups
+from bench.history import FOLDS
+from bench.latency import RATE, latency
+from bench.loading import Loader, encoded, schema_ids
+from bench.processes import Gateway, Worker
+from bench.publishing import publishing
+from bench.restoring import restoring
+from bench.say import say
+from bench.table import RESULTS
+from bench.throughput import QUIX_PYTHON, ROOT, Ground, hub_live, quixstreams, stock_faust, throughput
+from bench.workload import BEGIN, DAYS, SHARES, ZIPF_EXPONENT, Shape
+from hub.events.catalogue import EventType
+from hub.events.configuration import Group, Member, Partnership
+from hub.log.topics import TopicNames
+from hub.operate.configuring import publish_configuration
+from hub.operate.local_parts import running
+from hub.operate.topics_admin import create_topics
+from hub.settings import read_settings
+
+PARTITIONS: Final = 4
+GROUP: Final = "bench"
+# true from a later day than all else and recorded in this order: it is sure that each of them shows in a picture
+SHOWN: Final = {"uk.jch.contract.clause-checked.v1": 1}
+NEWER: Final = 1 << 28  # seconds by which these were recorded later than all others
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many events each figure is made of. seconds: of publishing for the latency."""
+
+    live: int
+    peers: int
+    restore: int
+    unit: int
+    probe: int
+    seconds: float
+
+
+WHOLE: Final = Sizes(live=60_000, peers=20_000, restore=1_000_000, unit=10_000, probe=5_000, seconds=20)
+QUICK: Final = Sizes(live=6_000, peers=3_000, restore=30_000, unit=1_000, probe=500, seconds=5)
+
+
+async def measure(sizes: Sizes) -> dict[str, Any]:
+    began = time.monotonic()
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
+        home = Path(folder)
+        async with running(home, read_settings().cache_folder, say) as parts:
+            ground = Ground(home, parts.bootstrap_servers, parts.registry_url, PARTITIONS)
+            ids = await schema_ids(ground.registry_url, TopicNames("bench."))
+            found |= await _throughputs(ground, ids, sizes)
+            found["history"] = _history(sizes)
+            pool = encoded(2, min(sizes.restore, 100_000), Shape(), PARTITIONS, ids)
+            found["restoring"] = await restoring(ground, pool, sizes.restore)
+            del pool
+            found["latency"] = await _latency(ground, ids, sizes)
+            found["publishing"] = await publishing(ground, ground.cluster("latency"))
+    found["machine"] = {
+        "processors": len(os.sched_getaffinity(0)),
+        "load_average_at_end": round(os.getloadavg()[1], 1),
+        "seconds": round(time.monotonic() - began),
+    }
+    return found
+
+
+async def _throughputs(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
+    say(f"making {sizes.live:,} events ...")
+    even = encoded(1, sizes.live, Shape(), ground.partitions, ids)
+    found = {
+        "hub": await throughput(ground, "hub-live", hub_live, even),
+        "hub_as_many_as_peers": await throughput(ground, "hub-short", hub_live, even[: sizes.peers]),
+        "faust": await throughput(ground, "stock-faust", stock_faust, even[: sizes.peers]),
+        "quix": await throughput(ground, "quixstreams", quixstreams, even[: sizes.peers]),
+    }
+    del even
+    skewed = encoded(1, sizes.peers, Shape(zipf=ZIPF_EXPONENT), ground.partitions, ids)
+    return found | {
+        "hub_zipf": await throughput(ground, "hub-zipf", hub_live, skewed),
+        "faust_zipf": await throughput(ground, "faust-zipf", stock_faust, skewed[: sizes.peers // 2]),
+        "quix_zipf": await throughput(ground, "quix-zipf", quixstreams, skewed[: sizes.peers // 2]),
+    }
+
+
+def _history(sizes: Sizes) -> list[dict[str, Any]]:
+    say(f"history growing {FOLDS}-fold ...")
+    argv = [sys.executable, "-m", "bench.history", "500", str(sizes.unit), str(sizes.probe)]
+    made: list[dict[str, Any]] = json.loads(subprocess.run(argv, check=True, capture_output=True, cwd=ROOT).stdout)
+    for each in made:
+        say(f"  {each['times']}-fold: {each['us_per_event']} us and {each['bytes_per_event']} bytes an event")
+    return made
+
+
+async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
+    """The feed of a group of all places, with some history behind it; then the topic of pictures at the same rate."""
+    say("publishing 200 events a second ...")
+    cluster, shape = ground.cluster("latency"), Shape(contracts=2_000)
+    await create_topics(ground.bootstrap_servers, cluster.names, ground.partitions)
+    await publish_configuration(cluster, _places(shape))
+    loader = Loader(ground.bootstrap_servers)
+    await loader.load(cluster.names, encoded(4, sizes.peers, shape, ground.partitions, ids))
+    await loader.stop()
+    newer = replace(shape, shares=SHOWN, begin=BEGIN + timedelta(days=DAYS), days=1)
+    pool = encoded(3, int(2 * RATE * sizes.seconds), newer, ground.partitions, ids, first=NEWER)
+    worker = Worker(ground.home, cluster, ground.partitions)
+    gateway = Gateway(ground.home, cluster, ground.partitions)
+    try:
+        async with Groups(ground.bootstrap_servers) as groups, aiohttp.ClientSession(gateway.address) as session:
+            await gateway.until_alive(session)
+            await worker.until_ready()
+            await groups.until_done(cluster.group, cluster.names, "history", worker.alive, ground.seconds)
+        feed = FeedEyes(f"{gateway.address}/v1/feeds/groups/{GROUP}")
+        half = len(pool) // 2
+        found = await latency(ground.bootstrap_servers, cluster.names, feed, pool[:half], sizes.seconds)
+        topic = PictureEyes(ground.bootstrap_servers, cluster.names.picture, ground.partitions)
+        found["topic"] = await latency(ground.bootstrap_servers, cluster.names, topic, pool[half:], sizes.seconds / 2)
+    finally:
+        gateway.stop()
+        worker.stop()
+    return found
+
+
+def _places(shape: Shape) -> list[Partnership | Group]:
+    numbers = range(shape.partnerships)
+    members = {
+        number: (
+            Member(organisation=f"GB-LAE-P{number:03d}", role="council"),
+            Member(organisation=f"GB-NHS-P{number:03d}", role="nhs_commissioner"),
+        )
+        for number in numbers
+    }
+    places = [Partnership(id=f"place-{each:03d}", name=f"Place {each}", members=members[each]) for each in numbers]
+    return [*places, Group(id=GROUP, name="Bench", partnerships=tuple(each.id for each in places))]
+
+
+def _with_keys(found: dict[str, Any], sizes: Sizes) -> dict[str, Any]:
+    """The named figures first, then everything that they come from."""
+    http = found["publishing"]
+    named = {
+        "raw_consume": found["restoring"]["raw_consume_per_s"],
+        "hub_live": found["hub"]["per_s"],
+        "stock_faust": found["faust"]["per_s"],
+        "quixstreams": found["quix"]["per_s"],
+        "feed_p50_ms": found["latency"]["p50_ms"],
+        "feed_p99_ms": found["latency"]["p99_ms"],
+        "restore_per_s": found["restoring"]["per_s"],
+        "http_single_p99_ms": http and http["single_p99_ms"],
+        "http_batch_per_s": http and http["batch_per_s"],
+    }
+    workload = {
+        "contracts": Shape().contracts,
+        "partnerships": Shape().partnerships,
+        "zipf_exponent": ZIPF_EXPONENT,
+        "per_thousand": SHARES,
+    }
+    return named | {"details": found | {"workload": workload, "partitions": PARTITIONS}}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few events: shows that it runs, says little of speed")
+    parser.add_argument("--restore", type=int, metavar="N", help="events to restore")
+    parser.add_argument("--events", type=int, metavar="N", help="events for the live engine")
+    parser.add_argument("--peers", type=int, metavar="N", help="events for each of the others")
+    asked = parser.parse_args()
+    if not QUIX_PYTHON.exists():
+        print(f"bench: {QUIX_PYTHON} is missing: run it by `make bench`, which sets it up", file=sys.stderr)
+        return 2
+    base = QUICK if asked.quick else WHOLE
+    sizes = Sizes(
+        asked.events or base.live,
+        asked.peers or base.peers,
+        asked.restore or base.restore,
+        base.unit,
+        base.probe,
+        base.seconds,
+    )
+    results = _with_keys(asyncio.run(measure(sizes)), sizes)
+    text = json.dumps(results, indent=2)
+    if not asked.quick:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(text + "\n")
+    print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The same fold in other stream processors, each as well set up as we know how."""

@@ -1,0 +1,92 @@
+"""The README's table of figures, made of bench/results/latest.json: `python -m bench.table [--write]`.
+
+Without --write it says whether the README holds what the results say; exit code 1 when it does not.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+RESULTS: Final = Path(__file__).with_name("results") / "latest.json"
+README: Final = Path(__file__).parents[1] / "README.md"
+BEGIN: Final = "<!-- bench: begin -->"
+END: Final = "<!-- bench: end -->"
+
+
+def table(results: dict[str, Any]) -> str:
+    """Markdown, between the marks."""
+    details = results["details"]
+    hub, faust, quix = details["hub_as_many_as_peers"], details["faust"], details["quix"]
+    restoring, history = details["restoring"], details["history"]
+    rows = [
+        ("raw consume, aiokafka, nothing done with the records", f"{results['raw_consume']:,} a second"),
+        ("**the hub's engine**, full fold, pictures written and acknowledged", f"**{results['hub_live']:,} a second**"),
+        (
+            f"the same fold in stock Faust with Tables ({faust['events']:,} events)",
+            f"{faust['per_s']:,} a second; the hub on the same events {_times(hub, faust)}",
+        ),
+        (
+            f"the same fold in quixstreams with its state ({quix['events']:,} events)",
+            f"{quix['per_s']:,} a second; the hub on the same events {_times(hub, quix)}",
+        ),
+        (
+            f"restart with {restoring['events']:,} events in the log, until every partition is live",
+            f"{restoring['seconds']:.1f} s, {results['restore_per_s']:,} events a second",
+        ),
+        ("memory after that restart", f"{restoring['bytes_per_event']:,} bytes an event"),
+        ("a worker that has never seen that log, until all is folded", f"{restoring['catch_up_per_s']:,} a second"),
+        (
+            f"publish to visible at {details['latency']['per_s']} events a second",
+            f"p50 {results['feed_p50_ms']:.0f} ms, p99 {results['feed_p99_ms']:.0f} ms",
+        ),
+        *_http(results),
+        (
+            "processor time for an event, the history behind it growing "
+            + ", ".join(f"{each['times']}" for each in history)
+            + "-fold",
+            ", ".join(f"{each['us_per_event']:.0f}" for each in history) + " µs",
+        ),
+    ]
+    lines = ["| | |", "|---|---|", *(f"| {what} | {figure} |" for what, figure in rows)]
+    return "\n".join([BEGIN, *lines, END])
+
+
+def _times(hub: dict[str, Any], peer: dict[str, Any]) -> str:
+    wall = hub["per_s"] / peer["per_s"]
+    processor = peer["processor_us_per_event"] / hub["processor_us_per_event"]
+    return f"{wall:.1f} × as fast, {processor:.1f} × less processor time"
+
+
+def _http(results: dict[str, Any]) -> list[tuple[str, str]]:
+    if results["http_single_p99_ms"] is None:
+        return []
+    return [
+        ("publishing over HTTP, one event at a time", f"p99 {results['http_single_p99_ms']:.0f} ms"),
+        ("publishing over HTTP, batches of 100", f"{results['http_batch_per_s']:,} events a second"),
+    ]
+
+
+def with_table(readme: str, made: str) -> str:
+    """The README with this table between the marks. Raises ValueError when it has no marks."""
+    before, _, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"README.md needs the lines {BEGIN} and {END}")
+    return before + made + after
+
+
+def main() -> int:
+    made, readme = table(json.loads(RESULTS.read_text())), README.read_text()
+    wanted = with_table(readme, made)
+    if "--write" in sys.argv[1:]:
+        README.write_text(wanted)
+        return 0
+    if readme != wanted:
+        print("README.md differs from bench/results/latest.json: python -m bench.table --write", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""What each organisation has said of each field, in the order in which its sayings take each other's place.
+
+Promise: depends on the set of claims, not on the order in which they were added. What a day asks for is found by
+search, so that it costs the same however often something was said before.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from hub.reconcile.claims import Claim, Field
+from hub.reconcile.days import Day
+
+
+class History:
+    """The claims of one part of a subject."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        # most organisations say most things once: a list is made for the second saying only
+        self._said: dict[tuple[Field, str], Claim | list[Claim]] = {}
+        self._latest: int | None = None
+        self.extend(claims)
+
+    def extend(self, claims: Iterable[Claim]) -> None:
+        """Of two claims of one event on one field the one that was added first counts."""
+        said = self._said
+        for claim in claims:
+            effective = claim.effective
+            if self._latest is None or effective > self._latest:
+                self._latest = effective
+            about = (claim.field, claim.organisation)
+            held = said.get(about)
+            if held is None:
+                said[about] = claim
+            elif isinstance(held, Claim):
+                if claim[:4] != held[:4]:
+                    said[about] = [held, claim] if held[:4] < claim[:4] else [claim, held]
+            elif held[-1][:4] < claim[:4]:
+                held.append(claim)
+            else:
+                place = bisect_right(held, claim[:4], key=_order)
+                if not place or held[place - 1][:4] != claim[:4]:
+                    held.insert(place, claim)
+
+    def remove(self, claims: Iterable[Claim]) -> None:
+        """These claims count no more; those that are not there make no difference."""
+        for claim in claims:
+            about = (claim.field, claim.organisation)
+            held = self._said.get(about)
+            if held is None:
+                continue
+            kept = [each for each in ([held] if isinstance(held, Claim) else held) if each[:4] != claim[:4]]
+            if kept:
+                self._said[about] = kept[0] if len(kept) == 1 else kept
+            else:
+                del self._said[about]
+
+    def standing(self, as_of: Day) -> Iterator[Claim]:
+        """For each field and organisation its word on that day, if it has one."""
+        for held in self._said.values():
+            if isinstance(held, Claim):
+                if held.effective <= as_of:
+                    yield held
+            elif held[-1].effective <= as_of:
+                yield held[-1]
+            else:
+                count = bisect_right(held, int(as_of), key=_effective)
+                if count:
+                    yield held[count - 1]
+
+    def next_effective(self, as_of: Day) -> Day | None:
+        """The first later day on which another claim comes to count."""
+        if self._latest is None or self._latest <= as_of:
+            return None
+        found = []
+        for held in self._said.values():
+            if isinstance(held, Claim):
+                if held.effective > as_of:
+                    found.append(held.effective)
+            elif held[-1].effective > as_of:
+                found.append(held[bisect_right(held, int(as_of), key=_effective)].effective)
+        return Day(min(found)) if found else None  # the latest may have been taken back
+
+
+def _order(claim: Claim) -> tuple[int, int, str, str]:
+    return claim[:4]
+
+
+def _effective(claim: Claim) -> int:
+    return claim.effective

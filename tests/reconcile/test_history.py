@@ -1,0 +1,55 @@
+"""The words that count on a day, found by search, are those that a look at every claim finds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.reconcile.claims import Claim, Field, Origin
+from hub.reconcile.days import Day
+from hub.reconcile.history import History
+
+ORIGIN = Origin("internal", None, False)
+
+claims = st.builds(
+    lambda effective, recorded, event, organisation, name: Claim(
+        effective, recorded, f"event-{event}", "hash", organisation, Field("", "", name), event, ORIGIN
+    ),
+    st.integers(0, 6),
+    st.integers(0, 3),
+    st.integers(0, 9),
+    st.sampled_from(["a", "b"]),
+    st.sampled_from(["title", "value"]),
+)
+
+
+@given(said=st.lists(claims, max_size=30), as_of=st.integers(-1, 7), cut=st.integers(0, 30))
+def test_it_is_what_a_look_at_every_claim_finds(said: list[Claim], as_of: int, cut: int) -> None:
+    history = History(said[:cut])
+    history.extend(said[cut:])
+    counting = [each for each in said if each.effective <= as_of]
+    wanted = {
+        (field, organisation): max(
+            each[:4] for each in counting if (each.field, each.organisation) == (field, organisation)
+        )
+        for field, organisation in {(each.field, each.organisation) for each in counting}
+    }
+    assert {(each.field, each.organisation): each[:4] for each in history.standing(Day(as_of))} == wanted
+    later = [each.effective for each in said if each.effective > as_of]
+    assert history.next_effective(Day(as_of)) == min(later, default=None)
+
+
+def test_of_two_words_of_one_event_on_one_field_the_first_counts() -> None:
+    first = Claim(1, 1, "event", "hash", "a", Field("", "", "title"), "said", ORIGIN)
+    second = first._replace(value=None)
+    assert list(History([first, second]).standing(Day(1))) == [first]
+    earlier = first._replace(effective=0, event_id="other")
+    assert list(History([first, earlier, second]).standing(Day(1))) == [first]
+
+
+@given(said=st.lists(claims, max_size=20), gone=st.lists(claims, max_size=10), as_of=st.integers(-1, 7))
+def test_what_was_taken_back_leaves_no_trace(said: list[Claim], gone: list[Claim], as_of: int) -> None:
+    left = [each for each in said if each[:6] not in {other[:6] for other in gone}]
+    history, straight = History([*said, *gone]), History(left)
+    history.remove(gone)
+    day = Day(as_of)
+    assert sorted(each[:6] for each in history.standing(day)) == sorted(each[:6] for each in straight.standing(day))
+    assert history.next_effective(day) == straight.next_effective(day)
