@@ -7,11 +7,11 @@ from random import Random
 from typing import Final, NamedTuple
 
 from bench.workload import Shape, event_id, events
-from hub.engine.internals import discard_producer
 from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.codec import Stamp, frame, headers
+from hub.log.discarding import discard_producer
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames, partition_of
