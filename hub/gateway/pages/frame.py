@@ -18,6 +18,7 @@ from hub.events.codelists import title_of
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
+from hub.gateway.shown import PictureKey, Shown
 from hub.reports.words import Words, day_words, money_words
 
 NAME: Final = "Joint commissioning hub"
@@ -60,6 +61,20 @@ class Frame:
         found = configuration.partnerships.get(partnership)
         return found.name if found else configuration.name_of(partnership)
 
+    def place_of(self, shown: Shown) -> str:
+        """As `place`; a buyer that is a partnership of its own has the name that a contract there gives it."""
+        partnership, kind, name = shown.key
+        known = self.place(partnership)
+        if known != partnership:
+            return known
+        pictures = self._parts.store.pictures
+        contracts = [name] if kind == "contract" else sorted(pictures.contracts_supplied_by(partnership, name))
+        for contract in contracts[:1]:
+            found = pictures.get(PictureKey(partnership, "contract", contract))
+            sides = found.picture().get("fields", {}).get("buyer", {}).get("sides", ()) if found else ()
+            return next((str(side["value"]["name"]) for side in sides if side["value"].get("name")), known)
+        return known
+
     def page(
         self,
         request: Request,
@@ -83,6 +98,7 @@ class Frame:
                 problems=self._parts.store.problems,
                 words=self.words,
                 place=self.place,
+                place_of=self.place_of,
                 today=self._parts.today(),
                 **context,
             )

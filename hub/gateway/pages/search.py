@@ -64,8 +64,11 @@ def routes(parts: Parts) -> APIRouter:
     @router.get("/search")
     async def search(request: Request, q: Annotated[str, Query(max_length=300)] = "") -> Response:
         text = q.strip()
+        found = hits(store, text) if text else []
         page = straight_to(store, text) if text else None
-        if page is not None:
+        # an id that could be a plain word, such as "carers", is one where nothing else has it in its name
+        is_id = any(map(str.isdigit, text)) or sum(each.count for each in found) <= 1
+        if page is not None and is_id:
             return RedirectResponse(page, 303)
         words = text.casefold().split()
         groups = [
@@ -79,7 +82,7 @@ def routes(parts: Parts) -> APIRouter:
             f"Search results for {text}" if text else "Search",
             text=text,
             groups=groups,
-            hits=hits(store, text) if text else [],
+            hits=found,
         )
 
     return router

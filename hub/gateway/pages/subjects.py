@@ -1,5 +1,8 @@
 """The page of one programme, contract or provider: what each body says, every word with the event it comes from."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -8,7 +11,7 @@ from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.shown import SEVERITIES, PictureKey, Shown
 
 PROGRAMMES = Crumb("Programmes", "/programmes")
 CONTRACTS = Crumb("Contracts", "/contracts")
@@ -41,7 +44,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(HOME, crumb),
             shown=shown,
             picture=picture,
-            differences=titled(picture),
+            differences=sorted(titled(picture), key=worst_first),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             feed=f"/v1/feeds{page_of(kind, partnership, name)}" if followed else None,
@@ -61,3 +64,8 @@ def routes(parts: Parts) -> APIRouter:
         return page(request, find("provider", at), PROVIDERS)
 
     return router
+
+
+def worst_first(difference: Mapping[str, Any]) -> tuple[int, str, str]:
+    """As in the list of all differences: by weight, then the one that has stood longest."""
+    return SEVERITIES.index(difference["severity"]), difference["since"], difference["id"]
