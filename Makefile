@@ -33,12 +33,16 @@ $(STAMP): requirements/dev.lock pyproject.toml
 parts: setup ## Fetch Kafka and the schema registry (once a machine)
 	@$(BIN)/python -m hub.operate.artifacts
 
+.PHONY: browser
+browser: setup ## Install Chromium through apt where it is missing (once a machine, as root)
+	@$(BIN)/python -m tests.browser.chromium
+
 .PHONY: run
 run: parts ## Start everything, publish the demonstration, stay up until Ctrl-C
 	@exec $(BIN)/hub up --demo
 
 .PHONY: test
-test: parts ## Every test, on real Kafka and a real registry
+test: parts browser ## Every test, on real Kafka, a real registry and a real browser
 	@$(BIN)/python -m pytest
 
 .PHONY: test-fast

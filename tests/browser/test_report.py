@@ -1,0 +1,52 @@
+"""A group's report as people use it: on a telephone, on paper, with a keyboard, without scripts."""
+
+import pytest
+
+from tests.browser.keyboard import focused, reachable_count, tab_through
+from tests.browser.layout import cut_off_on_paper, too_wide
+from tests.browser.running_hub import GROUP
+from tests.browser.windows import NARROW, Windows
+
+pytestmark = [pytest.mark.kafka, pytest.mark.asyncio(loop_scope="package")]
+
+REPORT = f"/groups/{GROUP}/report"
+
+
+async def test_it_fits_a_telephone(windows: Windows) -> None:
+    assert await too_wide(await windows.open(REPORT, width=NARROW)) == []
+
+
+async def test_it_fits_on_paper(windows: Windows) -> None:
+    page = await windows.open(REPORT)
+    assert await cut_off_on_paper(page) == []
+    assert (await page.pdf(format="A4")).startswith(b"%PDF-")
+
+
+async def test_the_skip_link_is_first_and_skips(windows: Windows) -> None:
+    page = await windows.open(REPORT)
+    await page.keyboard.press("Tab")
+    first = await focused(page)
+    assert first is not None
+    assert first.words == "Skip to the report"
+    assert first.is_shown
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**#main")
+
+
+async def test_tab_shows_where_it_is_and_is_never_caught(windows: Windows) -> None:
+    page = await windows.open(REPORT)
+    # without the register of other places, whose hundreds of links are all alike
+    await page.evaluate("document.querySelectorAll('#open-register ~ div').forEach(each => each.remove())")
+    stops = await tab_through(page, most=400)
+    assert [each.words for each in stops if not each.is_shown] == []
+    assert len(stops) == await reachable_count(page)
+
+
+async def test_a_source_is_one_click_from_its_figure_without_scripts(windows: Windows) -> None:
+    page = await windows.open(REPORT, scripts=False)
+    value = page.get_by_role("table", name="Contracts of Carers Contract").get_by_role("cell").filter(has_text="£")
+    await value.get_by_role("link").first.click()
+    number = page.url.rpartition("#source-")[2]
+    row = page.locator(f"#source-{number}")
+    assert (await row.get_by_role("rowheader").text_content()) == number
+    assert "Wandsworth Borough Council" in (await row.text_content() or "")
