@@ -126,7 +126,7 @@ async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> d
     gateway = Gateway(ground.home, cluster, ground.partitions)
     try:
         async with Groups(ground.bootstrap_servers) as groups, aiohttp.ClientSession(gateway.address) as session:
-            await gateway.until_alive(session)
+            await gateway.until_ready(session)
             await worker.until_ready()
             await groups.until_done(cluster.group, cluster.names, "history", worker.alive, ground.seconds)
         feed = FeedEyes(f"{gateway.address}/v1/feeds/groups/{GROUP}")

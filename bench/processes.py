@@ -96,14 +96,15 @@ class Gateway(Measured):
         argv = [sys.executable, "-m", "hub.gateway.serve"]
         super().__init__("gateway", argv, home, cluster, partitions, HUB_HTTP_PORT=str(port))
 
-    async def until_alive(self, session: aiohttp.ClientSession) -> None:
-        """Raises TimeoutError."""
+    async def until_ready(self, session: aiohttp.ClientSession) -> None:
+        """Until everything that stood in the topics has been read. Raises TimeoutError."""
         async with asyncio.timeout(START_SECONDS):
             while True:
                 self.alive()
                 try:
-                    async with session.get("/healthz") as answer:
+                    async with session.get("/readyz") as answer:
                         if answer.ok:
                             return
                 except aiohttp.ClientError:
-                    await asyncio.sleep(0.1)
+                    pass
+                await asyncio.sleep(0.1)

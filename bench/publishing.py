@@ -30,7 +30,7 @@ async def publishing(ground: Ground, cluster: Cluster) -> dict[str, Any] | None:
     gateway = Gateway(ground.home, cluster, ground.partitions)
     try:
         async with aiohttp.ClientSession(gateway.address) as session:
-            await gateway.until_alive(session)
+            await gateway.until_ready(session)
             if not await _has_route(session):
                 say("HTTP: the gateway takes no events; left out")
                 return None

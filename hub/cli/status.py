@@ -57,7 +57,9 @@ def _show_processes(document: dict[str, Any]) -> None:
         table = Table("Process", "State", "Since", "Pid", "Restarts", "Last exit", title="Processes")
         for row in document["processes"]:
             pid = str(row["pid"] or "")
-            table.add_row(row["name"], row["state"], row["since"], pid, str(row["restarts"]), row["last_exit"] or "")
+            table.add_row(
+                row["name"], row["state"], _moment(row["since"]), pid, str(row["restarts"]), row["last_exit"] or ""
+            )
         stdout.print(table)
 
 
@@ -93,3 +95,8 @@ def _show_partners(document: dict[str, Any]) -> None:
         table.add_row(each["principal"], each["last_event_at"] or "", each["door"] or "", str(each["refused"]), told)
     stdout.print(table)
     stdout.print(f"Last events are of {document['partners_cover']}.", highlight=False)
+
+
+def _moment(text: str) -> str:
+    """ "25 Nov 01:22:29" (UTC) of an ISO time: a whole one is cut off in a narrow terminal."""
+    return f"{datetime.fromisoformat(text):%d %b %H:%M:%S}"

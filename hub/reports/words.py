@@ -53,12 +53,12 @@ class Words:
             return field
         name = self._item(difference)
         # the text about a late milestone or a waiting decision begins with the title already
-        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f" {name}")
+        return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f": {name}")
 
     def heading(self, difference: Mapping[str, Any]) -> str:
         """As `what`, also with the item's name where the text beside it would begin with it."""
         item, _, _ = str(difference["field"]).partition(":")
-        return _ITEMS[item].format(f" {self._item(difference)}") if item in _ITEMS else self.what(difference)
+        return _ITEMS[item].format(f": {self._item(difference)}") if item in _ITEMS else self.what(difference)
 
     @staticmethod
     def _item(difference: Mapping[str, Any]) -> str:

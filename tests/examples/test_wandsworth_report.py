@@ -76,7 +76,7 @@ def test_targets_and_titles_that_are_made_up_are_marked() -> None:
 
 def test_a_milestone_that_differs_is_called_by_its_title() -> None:
     shown = page(date(2015, 10, 1))
-    assert "Milestone The new service is mobilised: 6 days apart" in shown
+    assert "Milestone: The new service is mobilised: 6 days apart" in shown
     assert "Milestone mobilised" not in shown
 
 
