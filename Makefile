@@ -58,7 +58,7 @@ check: setup ## Lint, format, types, imports, schemas
 	$(BIN)/hub schemas check
 
 .PHONY: bench
-bench: parts $(QUIX_STAMP) ## Every figure that the README states, into bench/results/latest.json (about 10 minutes)
+bench: parts $(QUIX_STAMP) ## Every figure that the README states, into bench/results/latest.json (about 7 minutes)
 	@$(BIN)/python -m bench
 	$(BIN)/python -m bench.table --write
 

@@ -45,7 +45,10 @@ def table(results: dict[str, Any]) -> str:
             "processor time for an event, the history behind it growing "
             + ", ".join(f"{each['times']}" for each in history)
             + "-fold",
-            ", ".join(f"{each['us_per_event']:.0f}" for each in history) + " µs",
+            ", ".join(f"{each['us_per_event']:.0f}" for each in history)
+            + " µs; for a picture "
+            + ", ".join(f"{each['us_per_event'] / each['pictures_per_event']:.0f}" for each in history)
+            + " µs",
         ),
     ]
     lines = ["| | |", "|---|---|", *(f"| {what} | {figure} |" for what, figure in rows)]

@@ -67,7 +67,7 @@ class HttpDoor:
         self._publisher = publisher
         self._now = now
         self._under_way = 0
-        self._written: OrderedDict[Identity, tuple[Stands, ...]] = OrderedDict()
+        self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
     def place(self) -> Iterator[None]:
@@ -133,16 +133,16 @@ class HttpDoor:
             for event, identity in zip(each.fresh, each.identities, strict=False):
                 named = event.event.meta.partnerships
                 written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
-        self._written.update(written)
+        for identity, records in written.items():
+            self._written.setdefault(identity[0], {})[identity] = records
         while len(self._written) > MOST_REMEMBERED:
             self._written.popitem(last=False)
         return written
 
     async def _known(self, ids: set[UUID]) -> dict[Identity, tuple[Stands, ...]]:
         """What the log holds of these ids, each in all of its partnerships, as far as it could be read in time."""
-        texts = {str(each) for each in ids}
         # the index follows the log and is behind it for a moment
-        found = {identity: records for identity, records in self._written.items() if identity[0] in texts}
+        found = {identity: records for each in ids for identity, records in self._written.get(str(each), {}).items()}
         here = {event for event, _ in found}
         unread = [each for each in ids if str(each) not in here and self._store.events.places(each)]
         if unread:

