@@ -1,0 +1,47 @@
+"""A page, the feed and `hub report` say the same, whatever was said: three ways from the events to one set of figures."""
+
+import re
+from html import unescape
+from random import Random
+
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.gateway.store import Store
+from hub.reports.joint_programmes import Bodies, joint_programmes
+from hub.reports.render import Format, render
+from hub.reports.sight import bodies
+from tests.gateway.made import GROUP, TODAY, app_over, filled_store
+from tests.reconcile.dense import history
+from tests.reconcile.summary import ready
+
+FIGURE = re.compile(r'<div class="hub-figure"><dt>(.*?)</dt><dd>(?:<a [^>]*>)?(\d+)', re.S)
+
+
+def as_hub_report_tells_it(store: Store, pictures: Bodies) -> bytes:
+    document = joint_programmes(GROUP, pictures, store.configuration, as_of=TODAY, known_at=None)
+    return render(document, Format.JSON)
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000), events=st.integers(1, 160))
+def test_page_feed_and_report_agree(seed: int, events: int) -> None:
+    store = filled_store(seed, events)
+    said = [each for _, _, each, _ in ready(history(Random(seed), events))]
+    told = bodies({"wandsworth": said}, store.configuration, TODAY, None)
+    report = as_hub_report_tells_it(store, told)
+
+    client = TestClient(app_over(store), base_url="http://127.0.0.1")
+    assert client.get(f"/groups/{GROUP.id}/report.json").content == report
+
+    followed = {item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone}
+    assert as_hub_report_tells_it(store, followed) == report
+
+    page = client.get(f"/groups/{GROUP.id}").text
+    shown = {unescape(label): int(number) for label, number in FIGURE.findall(page)}
+    document = joint_programmes(GROUP, told, store.configuration, as_of=TODAY, known_at=None)
+    assert shown == {figure["label"]: figure["value"] for figure in document["summary"]}
+    for programme in document["joint_programmes"]:
+        for difference in programme["differences"]:
+            assert f"/differences/{difference['id']}" in page
