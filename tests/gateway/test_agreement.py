@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from random import Random
+from typing import Any
 
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
@@ -35,7 +36,9 @@ def test_page_feed_and_report_agree(seed: int, events: int) -> None:
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
     assert client.get(f"/groups/{GROUP.id}/report.json").content == report
 
-    followed = {item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone}
+    followed: dict[tuple[str, str, str], Any] = {
+        item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone
+    }
     assert as_hub_report_tells_it(store, followed) == report
 
     page = client.get(f"/groups/{GROUP.id}").text
