@@ -1,4 +1,4 @@
-"""A page, the feed and `hub report` say the same, whatever was said: three ways from the events to one set of figures."""
+"""A page, the feed and `hub report` say the same, whatever was said."""
 
 import re
 from html import unescape
