@@ -1,6 +1,4 @@
-"""Pages of long lists: every row once, in order, forwards and backwards, and quick over very many contracts."""
-
-import time
+"""Pages of long lists: every row once, in order, forwards and backwards; one page is sent of very many."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +14,7 @@ from tests.gateway.made import app_over
 from tests.gateway.many import many_contracts
 
 MANY = 20_000
-MOST_SECONDS = 0.5
+MOST_BYTES = 400_000
 NUMBERS = st.integers(-200, 200)
 
 
@@ -85,12 +83,12 @@ def test_all_pages_of_all_contracts_in_both_directions(large: Store) -> None:
         "/search?q=care",
     ],
 )
-def test_a_page_of_very_many_contracts_is_quick(large: Store, address: str) -> None:
-    client = TestClient(app_over(large), base_url="http://127.0.0.1")
-    client.get(address)
-    begin = time.process_time()  # not the time of what else runs here
-    assert client.get(address).status_code == 200
-    assert time.process_time() - begin < MOST_SECONDS, "while it works, every feed waits; bench/pages.py measures"
+def test_of_very_many_contracts_one_page_is_sent(large: Store, address: str) -> None:
+    """How long it takes is measured in bench/pages.py."""
+    answer = TestClient(app_over(large), base_url="http://127.0.0.1").get(address)
+    assert answer.status_code == 200
+    assert answer.text.count("<tr") <= paging.SIZE + 1
+    assert len(answer.content) < MOST_BYTES
 
 
 def test_a_page_from_the_middle_begins_where_its_cursor_says(large: Store) -> None:
