@@ -59,6 +59,18 @@ class Told:
     position: str
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a page needs to follow its feed: the feed's address, and the place up to which the page was made."""
+
+    address: str
+    position: str
+
+    @classmethod
+    def now(cls, scope: Scope, pictures: Pictures) -> "Followed":
+        return cls(scope.address, Cursor.begin(scope, pictures, Begin.NOW).position)
+
+
 @dataclass
 class Cursor:
     """offsets: the reader's place by partition. Behind `_until`, what stands is told instead of all that happened."""

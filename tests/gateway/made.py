@@ -131,7 +131,9 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
 async def _status() -> dict[str, Any]:
     """An instance of which one worker has ended, as hub.operate.status tells it."""
     worker = {"name": "worker-1", "state": "GONE", "since": "2016-01-01T11:59:00Z", "pid": None, "restarts": 2}
-    topic = {"topic": "commissioning.contract.v1", "lag_records": 3, "lag_seconds": 7, "partitions": []}
+    place = {"partition": 0, "end": 40, "committed": 37, "lag_records": 3, "lag_seconds": 7, "state": "STALL"}
+    topic = {"topic": "commissioning.contract.v1", "lag_records": 3, "lag_seconds": 7, "partitions": [place]}
+    sound = {"under_replicated": 0, "leaderless": 0, "ends": {"0": 40}}
     ended = {
         "kind": "process-ended",
         "severity": "error",
@@ -141,17 +143,26 @@ async def _status() -> dict[str, Any]:
         "runbook": "docs/runbooks/process-ended.md",
     }
     return {
+        "ok": False,
         "verdict": "1 thing needs attention, 1 of them at once.",
         "findings": [ended],
         "reasons": ["worker-1 has ended."],
         "processes": [{**worker, "last_exit": "signal 9", "reasons": []}],
         "workers": [],
-        "kafka": {"address": "127.0.0.1:9", "answers": True},
+        "kafka": {"address": "127.0.0.1:9", "answers": True, "brokers": [{"id": 1, "address": "127.0.0.1:9"}]},
         "registry": {"address": "http://127.0.0.1:9", "answers": False},
-        "groups": [{"group": "hub-engine-v1", "state": "STALL", "lag_records": 3, "lag_seconds": 7, "topics": [topic]}],
-        "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40}],
-        "partners": [{"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}],
-        "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}},
+        "groups": [
+            {"group": "hub-engine-v1", "state": "STALL", "lag_records": 3, "lag_seconds": 7, "members": 0}
+            | {"topics": [topic]}
+        ],
+        "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40} | sound],
+        "partners": [
+            {"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}
+            | {"refused_last_hour": {"HUB-ADM-012": 2}}
+        ],
+        "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}, "redriven": 0, "discarded": 0, "oldest_seconds": 9},
+        "refusals": {"records": 2},
+        "audit": {"entries": 0, "broken": []},
     }
 
 

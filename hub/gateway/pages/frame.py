@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hub.events.codelists import title_of
+from hub.gateway.feed_cursor import Followed
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
@@ -83,10 +84,10 @@ class Frame:
         *,
         crumbs: Sequence[Crumb] = (HOME,),
         status: int = 200,
-        feed: str | None = None,
+        feed: Followed | None = None,
         **context: Any,
     ) -> HTMLResponse:
-        """The page. crumbs: the steps above it. feed: address of the feed that tells when it is old."""
+        """The page. crumbs: the steps above it. feed: what tells when it is old."""
         text = (
             environment()
             .get_template(template)

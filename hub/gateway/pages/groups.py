@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.feed_cursor import Followed
+from hub.gateway.feed_scope import Scope
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
@@ -25,6 +27,7 @@ def routes(parts: Parts) -> APIRouter:
         found = store.configuration.groups.get(group)
         if found is None:
             raise Problem(Kind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
+        followed = Followed.now(Scope.of_group(found), store.pictures)
         # the open register is a list of its own: the page is of what the group is told about its own places
         document = joint_programmes(
             found,
@@ -40,7 +43,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(HOME, GROUPS),
             group=found,
             document=document,
-            feed=f"/v1/feeds/groups/{found.id}",
+            feed=followed,
         )
 
     return router

@@ -6,7 +6,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.links import page_of, picture_at
+from hub.gateway.feed_cursor import Followed
+from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.links import picture_at
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
@@ -36,6 +38,7 @@ def routes(parts: Parts) -> APIRouter:
     def page(request: Request, shown: Shown, crumb: Crumb, followed: bool = True) -> HTMLResponse:
         partnership, kind, name = shown.key
         picture = shown.picture()
+        feed = Followed.now(Scope.of(FeedKind(f"{kind}s"), partnership, name), store.pictures) if followed else None
         groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]
         return frame.page(
             request,
@@ -47,7 +50,7 @@ def routes(parts: Parts) -> APIRouter:
             differences=sorted(titled(picture), key=worst_first),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
-            feed=f"/v1/feeds{page_of(kind, partnership, name)}" if followed else None,
+            feed=feed,
         )
 
     @router.get("/programmes/{at:path}")

@@ -4,7 +4,9 @@
 (function () {
   const notice = document.getElementById("live");
   if (!notice || !window.EventSource) return;
-  const feed = new EventSource(notice.dataset.feed);
+  // from the place up to which the page was made: what came since then counts as a change too
+  const since = "?last_event_id=" + encodeURIComponent(notice.dataset.position);
+  const feed = new EventSource(notice.dataset.feed + since);
 
   function changed() {
     if (notice.firstChild) return;
