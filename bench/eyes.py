@@ -6,6 +6,7 @@ One interface, so that what is looked at can be exchanged: the topic of pictures
 import asyncio
 import re
 import time
+from abc import ABC, abstractmethod
 from contextlib import aclosing
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -31,7 +32,7 @@ class Eyes(Protocol):
     ) -> None: ...
 
 
-class _Looking:
+class _Looking(ABC):
     """Runs `_look` in the background and notes every event id in what it passes to `_note`."""
 
     def __init__(self) -> None:
@@ -55,8 +56,8 @@ class _Looking:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _look(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def _look(self) -> None: ...
 
     def _note(self, text: bytes) -> None:
         now = time.monotonic()

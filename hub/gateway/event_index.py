@@ -48,10 +48,6 @@ class EventIndex:
     def __len__(self) -> int:
         return len(self._first)
 
-    def forget(self) -> None:
-        """Everything is about to be read again."""
-        self.__init__()  # type: ignore[misc]  # the same object is known to many
-
     def take(self, record: RawRecord) -> None:
         """Notes one record; one that could not be an event is left to the engine, which quarantines it."""
         headers = dict(record.headers)

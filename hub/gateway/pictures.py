@@ -15,7 +15,7 @@ from hub.gateway.item_log import NOTHING, Item, ItemLog
 from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, PictureUnreadable, Shown
 from hub.log.position import Basis, HeadersUnreadable, Order, compare
 from hub.log.raw_reader import RawRecord
-from hub.reconcile.picture import picture_key, read_key
+from hub.reconcile.picture import picture_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
 
@@ -260,10 +260,6 @@ class Pictures:
 
 def sort_key(shown: Shown) -> SortKey:
     return SortKey(shown.title.casefold(), shown.key.partnership, shown.key.id)
-
-
-def key_of(raw: bytes) -> PictureKey:
-    return PictureKey(*read_key(raw))
 
 
 def _take_out(ordered: list[Row], value: Row) -> None:

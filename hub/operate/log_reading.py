@@ -19,7 +19,7 @@ from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, HeadersUnreadable, Order, Position, compare
-from hub.log.raw_reader import RawReader, Stretch
+from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.reconcile.said import Said
@@ -112,9 +112,7 @@ async def read_inputs(
         topic = INPUT_TOPICS.index(names.short(tp.topic))
         into = log.partitions[tp.partition]
         for raw in records:
-            record = InputRecord(
-                raw.topic, raw.partition, raw.offset, raw.timestamp, raw.key, raw.value, tuple(raw.headers)
-            )
+            record = input_record(raw)
             await _take(decoder, record, topic, into, fetch_schema)
         done += len(records)
         progress(done, total)
