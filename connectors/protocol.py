@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
 
 
@@ -16,12 +17,14 @@ from hub.admission.refusal import Refusal
 class Item:
     """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id.
 
+    doubts: what of the item is not used or is hardly meant, to be told to its sender; never a reason to keep it out.
     source: the item as it was read: bytes where it is no JSON, else the JSON value. It is kept with a refusal.
     """
 
     where: str
     documents: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     source: Any = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

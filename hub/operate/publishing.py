@@ -18,6 +18,7 @@ from connectors.json_source import BadJson, first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
+from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Refusal
 from hub.events.avro import to_plain
@@ -46,16 +47,6 @@ class SpeakerUnknown(Exception):
 
 Identity = tuple[str, str]
 """(event id, content hash): what makes two sayings the same saying."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that was let in and is hardly meant. Names as of a Refusal."""
-
-    where: str
-    field: str
-    problem: str
-    fix: str
 
 
 class Outcome(StrEnum):
@@ -173,7 +164,7 @@ class Door:
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        doubts = tuple(self._taken_ids(fresh, item.where))
+        doubts = (*item.doubts, *self._taken_ids(fresh, item.where))
         return Judged(outcome, fresh, tuple(identity for _, identity in admitted), doubts=doubts)
 
     @property

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from connectors.protocol import Item
+from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
 from hub.events.catalogue import EventType
@@ -23,7 +24,6 @@ from hub.log.publisher import BrokerAway, EventPublisher
 from hub.operate.publishing import (
     EVENTS_AT_ONCE,
     Door,
-    Doubt,
     FormatUnknown,
     Result,
     SpeakerUnknown,
