@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from connectors.json_source import BadJson, values
-from connectors.ocds import release as mapping
 from connectors.ocds import texts
+from connectors.ocds.part import Reading
+from connectors.ocds.release import events_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.protocol import Item
@@ -48,14 +49,14 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
     refusals = tuple(_broken(release, where))
     if refusals:
         return Item(where, refusals=refusals)
-    said = mapping.row(release)
-    assert said is not None  # _broken has looked at the tags
-    letting = mapping.buyer(release)
-    declarer = speaker or (letting["id"] if letting else None)
-    if declarer is None:
+    reading = Reading(release, where)
+    documents = events_of(reading, speaker)
+    if reading.refusals:
+        return Item(where, refusals=tuple(dict.fromkeys(reading.refusals)))
+    if documents is None:
         problem, fix = "names no buyer", "name the buyer, or publish it with --as and your organisation's id"
         return _refused(where, Code.DECLARER_UNKNOWN, "buyer", problem, fix)
-    return Item(where, documents=tuple(mapping.documents(release, said, declarer)))
+    return Item(where, documents=tuple(documents), doubts=(*dict.fromkeys(reading.doubts), *reading.unused()))
 
 
 def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item:

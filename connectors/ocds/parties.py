@@ -1,15 +1,23 @@
-"""Who the parties of a release are: ids that hold across documents, and names that are nobody's own.
+"""Who the parties of a release are, and which of them a reference means.
 
-Promise: an id that does not hold is scoped to its ocid and so never matches across documents; a name that could be
-a person's is left out. Source: design section 3 (ids); domain handbook sections 4 and 13.
+Promise: a reference resolves to exactly one party or is refused by its path; no two parties of a release become one
+body unless they bear the same id of a register. An id that holds in one document only is scoped to the process; a name
+that could be a person's is left out, and out of ids too. A public body without a register's id is known by its name
+among the processes of its publisher, because publishers number such bodies anew in each notice.
+Source: design section 3 (ids); domain handbook sections 4 and 13.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from connectors.ocds.texts import line
+from connectors.ocds.part import Part
 from hub.events import ids
+from hub.events.codelists import titles
 
 # Source: domain handbook section 4
 _COMPANY: Final = re.compile(
@@ -18,12 +26,13 @@ _COMPANY: Final = re.compile(
 )
 _CHARITY: Final = re.compile(r"^\d{6,7}(-\d{1,3})?$")
 
-REGISTERS: Final = frozenset(
-    {"GB-COH", "GB-CHC", "GB-SC", "GB-NIC", "GB-LAE", "GB-NHS", "GB-GOR", "GB-PPON", "GB-SRS", "GB-EDU", "GB-UKPRN"}
+REGISTERS: Final = (
+    *("GB-LAE", "GB-NHS", "GB-GOR", "GB-COH", "GB-CHC", "GB-SC", "GB-NIC", "GB-EDU", "GB-UKPRN"),
+    *("GB-PPON", "GB-SRS"),
 )
-"""Registers whose ids are taken as they are; all others are the document's own."""
+"""Registers whose ids are taken as they are, the best first; all others are the document's own."""
 
-_OF_BODIES: Final = REGISTERS - {"GB-PPON", "GB-SRS"}
+_OF_BODIES: Final = frozenset(REGISTERS) - {"GB-PPON", "GB-SRS"}
 """Registers that hold bodies only. The other two also register sole traders."""
 
 # words that are also surnames (Church, Bank, Fire) are left out on purpose
@@ -35,29 +44,65 @@ _CORPORATE: Final = re.compile(
     r"constabulary|police|fire and rescue|museum|institute|institution|network|cooperative|co-operative)\b",
     re.IGNORECASE,
 )
+# a name with one of these is one body's in the whole country; schools and parishes share theirs
+_ONE_BODY: Final = re.compile(
+    r"\b(council|borough|county|city of|nhs|icb|integrated care board|ccg|clinical commissioning group|"
+    r"primary care trust|combined authority|department|ministry|university)\b",
+    re.IGNORECASE,
+)
+_SHARED: Final = re.compile(r"\b(parish|town council|community council|school|academy|college)\b", re.IGNORECASE)
 
 _CONTRACTS_FINDER: Final = re.compile(r"^GB-CFS-\d+$")
+_LETTING: Final = frozenset({"buyer", "procuringEntity", "funder"})
 
 
-def organisation_id(party: Mapping[str, Any], ocid: str) -> str:
-    """The party's id: from its register, else Contracts Finder's own, else local to the process."""
-    identifier = party.get("identifier") or {}
-    registered = _registered(str(identifier.get("scheme") or ""), str(identifier.get("id") or ""))
-    if registered is not None:
-        return registered
-    own = str(party.get("id") or "")
-    if _CONTRACTS_FINDER.match(own):
-        return own
-    scheme, _, number = own.rpartition("-") if not own.startswith("GB-SRS-") else ("GB-SRS", "", own[7:])
-    registered = _registered(scheme, number)
-    # what is left may hold spaces, which an id may not
-    return registered or ids.local_id(ocid, re.sub(r"\s+", "_", own)[:120] or "unnamed")
+@dataclass(frozen=True)
+class Party:
+    """One entry of parties[], or a reference whose party the release does not carry."""
+
+    part: Part
+
+    @cached_property
+    def own_id(self) -> str | None:
+        return self.part.identifier()
+
+    @cached_property
+    def name(self) -> str | None:
+        return self.part.line("name") or self.part.part("identifier").line("legalName")
+
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        given = [each for each in self.part.leaves("roles") if isinstance(each, str)]
+        known = titles("party-role")
+        if not known.keys() >= set(given):
+            fix = f"write one of {', '.join(known)}"
+            self.part.tell("roles", "has a role that is in no codelist, so it is not used", fix)
+        return tuple(dict.fromkeys(each for each in given if each in known))
+
+    @cached_property
+    def registered(self) -> str | None:
+        """Its id in a register: of its identifier, else the best of its additional ones, else its own id."""
+        for part in (self.part.part("identifier"), *sorted(self.part.parts("additionalIdentifiers"), key=_rank)):
+            found = _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
+            if found is not None:
+                return found
+        own = self.own_id or ""
+        scheme, _, number = own.rpartition("-") if not own.startswith("GB-SRS-") else ("GB-SRS", "", own[7:])
+        if scheme == "GB-PPON-" or own.startswith("GB-PPON-"):
+            scheme, number = "GB-PPON", own[8:]
+        return _registered(scheme, number)
+
+
+def _rank(part: Part) -> int:
+    scheme = part.leaf("scheme")
+    return REGISTERS.index(scheme) if scheme in REGISTERS else len(REGISTERS)
 
 
 def _registered(scheme: str, number: str) -> str | None:
     number = number.strip()
     if scheme not in REGISTERS or not number:
         return None
+    number = number.removeprefix(f"{scheme}-")
     if scheme == "GB-COH":
         number = number.upper()
         number = number.zfill(8) if number.isdigit() else number
@@ -65,18 +110,116 @@ def _registered(scheme: str, number: str) -> str | None:
             return None
     if scheme == "GB-CHC" and not _CHARITY.match(number):
         return None
-    found = f"{scheme}-{number}"
     try:
-        return ids.check_organisation_id(found)
+        return ids.check_organisation_id(f"{scheme}-{number}")
     except ValueError:
         return None
 
 
-def organisation(party: Mapping[str, Any], ocid: str, *, public_body: bool) -> dict[str, str]:
-    """The party as an event names it. public_body: a buyer, whose name is no person's."""
-    found = {"id": organisation_id(party, ocid)}
-    name = line(party.get("name"))
-    register = next((each for each in _OF_BODIES if found["id"].startswith(f"{each}-")), None)
-    if name and (public_body or register or _CORPORATE.search(name)):
-        found["name"] = name
-    return found
+class Parties:
+    """The parties of one release of a process."""
+
+    def __init__(self, release: Part, ocid: str) -> None:
+        self._ocid = ocid
+        self._scope = "-".join(ocid.split("-")[:2])
+        self.all = [Party(each) for each in release.parts("parties")]
+        self._by_id: dict[str, list[Party]] = {}
+        self._by_name: dict[str, list[Party]] = {}
+        for each in self.all:
+            if each.own_id is not None:
+                self._by_id.setdefault(each.own_id, []).append(each)
+            if each.name is not None:
+                self._by_name.setdefault(_plain(each.name), []).append(each)
+            if each.own_id is None and each.name is None:
+                each.part.refuse("id", "is missing, and so is the name", "give the party an id")
+
+    def meant(self, reference: Part) -> Party | None:
+        """The party that a reference names; None where it was refused. A party that the release does not carry is
+        what the reference says of it."""
+        named = Party(reference)
+        own_id, name = named.own_id, named.name
+        if own_id is None and name is None:
+            reference.refuse("id", "is missing, and so is the name", "give the id of one of the parties")
+            return None
+        found = self._by_id.get(own_id, []) if own_id is not None else []
+        if len(found) != 1 and name is not None:
+            same_name = self._by_name.get(_plain(name), [])
+            found = [each for each in same_name if own_id is None or each in found]
+            if len(found) > 1 and len({self.organisation(each)["id"] for each in found}) == 1:
+                found = found[:1]
+        fix = "give each of the parties an id of its own"
+        if len(found) > 1:
+            reference.refuse("id", "is the id or the name of several parties", fix)
+            return None
+        if not found and own_id is not None and own_id in self._by_id:
+            self._by_id[own_id][1].part.refuse("id", "repeats the id of another party", fix)
+            return None
+        return found[0] if found else named
+
+    def organisation(self, party: Party) -> dict[str, str]:
+        """The party as an event names it."""
+        return self._named(party, public=bool(_LETTING.intersection(party.roles)))
+
+    def _named(self, party: Party, *, public: bool) -> dict[str, str]:
+        found = {"id": self._id_of(party, public)}
+        register = next((each for each in _OF_BODIES if found["id"].startswith(f"{each}-")), None)
+        if party.name and (public or register or _CORPORATE.search(party.name)):
+            found["name"] = party.name
+        return found
+
+    def buyer(self, release: Part) -> dict[str, str] | None:
+        """The buyer; None where the release names none, or names it in a way that was refused."""
+        reference = release.part("buyer")
+        party = self.meant(reference) if reference.has("id") or reference.has("name") else None
+        if party is None:
+            party = next((each for each in self.all if "buyer" in each.roles), None)
+        if party is None:
+            return None
+        # whoever is named as the buyer is a public body, also where parties[] does not say so
+        return self._named(party, public=True)
+
+    def _id_of(self, party: Party, public: bool) -> str:
+        if party.registered is not None:
+            return party.registered
+        own, name = party.own_id, party.name
+        if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
+            return ids.local_id(self._scope, _slug(name))
+        if own is not None and _CONTRACTS_FINDER.match(own) and len(self._by_id.get(own, ())) < 2:
+            return own
+        if name is None:
+            # what is left may hold spaces, which an id may not
+            return ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120])
+        shown = _slug(name) if public or _CORPORATE.search(name) else _hashed(name)
+        alike = {each.own_id for each in self._by_name.get(_plain(name), ())}
+        if len(alike) > 1 and own is not None:
+            shown = f"{shown[:80]}.{re.sub(r'[^A-Za-z0-9._-]', '_', own)[:39]}"
+        return ids.local_id(self._ocid, shown)
+
+    def listed(self) -> Iterator[dict[str, object]]:
+        """Every party with its roles as events hold them; entries of one body are one."""
+        roles: dict[str, list[str]] = {}
+        names: dict[str, str] = {}
+        for each in self.all:
+            if each.own_id is None and each.name is None:
+                continue
+            organisation = self.organisation(each)
+            roles.setdefault(organisation["id"], []).extend(each.roles)
+            if "name" in organisation:
+                names.setdefault(organisation["id"], organisation["name"])
+        for key in sorted(roles):
+            name = {"name": names[key]} if key in names else {}
+            yield {"id": key, **name, "roles": sorted(set(roles[key]))}
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", folded.replace("&", " and ")).strip("-") or _hashed(name)
+
+
+def _slug(name: str) -> str:
+    return _plain(name)[:120]
+
+
+def _hashed(name: str) -> str:
+    """A name that could be a person's, so that its ids are alike and nobody reads it."""
+    return f"n-{hashlib.sha256(name.casefold().encode('utf-8', 'replace')).hexdigest()[:16]}"

@@ -1,68 +1,101 @@
-"""Which events a release becomes: decided by its tags and by the presence of amendments, by nothing else.
+"""How far a process or contract has come: what a release holds tells it, and the tag says at most how far.
 
-Source: OCDS 1.1 releaseTag codelist. A test holds the table against the codelist.
+An award is no contract, and a contract is one when it is signed or active. What came to nothing has ended. Where
+nothing in the release tells a stage, none is stated. Source: OCDS 1.1 codelists releaseTag, contractStatus and
+awardStatus.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from connectors.ocds import texts
+from connectors.ocds.part import Part
 
-class Saying(Enum):
-    """What a release says about the contract."""
+STAGES: Final = ("planning", "tender", "award", "contract", "ended")
 
-    DECLARED = "declared"  # its terms, at a stage
-    VARIED = "varied"  # terms that changed by agreement
-    TERMINATED = "terminated"  # its end
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A tag's stage, what it says, and a status where the tag alone tells it. Of several tags the highest counts."""
-
-    rank: int
-    stage: str
-    saying: Saying = Saying.DECLARED
-    status: str | None = None
-
-
-TAGS: Final[Mapping[str, Row]] = MappingProxyType(
+TAGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "planning": Row(10, "planning"),
-        "planningUpdate": Row(11, "planning"),
-        "tender": Row(20, "tender"),
-        "tenderUpdate": Row(21, "tender"),
-        # a changed notice is not a varied contract: nobody has agreed to anything yet
-        "tenderAmendment": Row(22, "tender"),
-        "tenderCancellation": Row(23, "tender", status="cancelled"),
-        "award": Row(30, "award"),
-        "awardUpdate": Row(31, "award"),
-        "awardCancellation": Row(32, "award", status="cancelled"),
-        "contract": Row(40, "contract"),
-        "contractUpdate": Row(41, "contract"),
-        "implementation": Row(42, "contract"),
-        "implementationUpdate": Row(43, "contract"),
-        "contractAmendment": Row(44, "contract", Saying.VARIED),
-        "contractTermination": Row(50, "ended", Saying.TERMINATED),
+        "planning": "planning",
+        "planningUpdate": "planning",
+        "tender": "tender",
+        "tenderUpdate": "tender",
+        "tenderAmendment": "tender",
+        "tenderCancellation": "tender",
+        "award": "award",
+        "awardUpdate": "award",
+        "awardCancellation": "award",
+        "contract": "contract",
+        "contractUpdate": "contract",
+        "implementation": "contract",
+        "implementationUpdate": "contract",
+        "contractAmendment": "contract",
+        "contractTermination": "ended",
     }
 )
+"""The furthest stage that a release with this tag tells of. A test holds the table against the codelist."""
 
 UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
     {"compiled": "a compiled release is a sum; send the releases that it was made of"}
 )
 
-_AMENDABLE: Final = ("award", "contract")
+CANCELLING: Final = frozenset({"tenderCancellation", "awardCancellation"})
+AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
+VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
+_OPEN: Final = ("pending", "active")
+# an entry of awards[] that holds nothing else only says that something was amended
+_NO_AWARD: Final = frozenset({"id", "amendments", "documents", "relatedLots"})
 
 
-def row_of(tags: Iterable[str], *, amended: bool) -> Row | None:
-    """What a release with these tags says; None when no tag is in the table. amended: an award or contract has
-    amendments, which makes a declaration of it a variation."""
-    rows = [TAGS[tag] for tag in tags if tag in TAGS]
-    if not rows:
+def furthest(tags: Iterable[str]) -> int:
+    """The place in STAGES of the furthest of the tags; every tag that is not in TAGS is passed over."""
+    return max((STAGES.index(TAGS[tag]) for tag in tags if tag in TAGS), default=0)
+
+
+def is_void(part: Part) -> bool:
+    return part.leaf("status") in VOID
+
+
+def is_awarded(award: Part) -> bool:
+    return bool(set(award.names()) - _NO_AWARD) and not is_void(award)
+
+
+def is_signed(contract: Part, published: str) -> bool:
+    """Signed by the day of the release, or active where no day of signing is given. published: YYYY-MM-DD."""
+    signed = texts.day(contract.leaf("dateSigned"))
+    return contract.leaf("status") == "active" if signed is None else not texts.is_before(published, signed)
+
+
+def has_ended(contract: Part, most: int) -> bool:
+    """Terminated, or named by a release that tells of an end and not called open."""
+    status = contract.leaf("status")
+    return status == "terminated" or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))
+
+
+def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
+    """None where nothing in the release tells it."""
+    if STAGES[most] in ("planning", "tender") or is_void(contract):
         return None
-    row = max(rows, key=lambda each: each.rank)
-    if amended and row.saying is Saying.DECLARED and row.stage in _AMENDABLE and row.status is None:
-        return Row(row.rank, row.stage, Saying.VARIED)
-    return row
+    if STAGES[most] != "award" and is_signed(contract, published):
+        return "contract"
+    told = contract.has("status") or contract.has("dateSigned")
+    return "award" if told else None
+
+
+def stage_of_procurement(release: Part, tags: Iterable[str], published: str) -> str | None:
+    """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come."""
+    tags = list(tags)
+    most = furthest(tags)
+    tender, awards, contracts = release.part("tender"), release.parts("awards"), release.parts("contracts")
+    if is_void(tender) or "tenderCancellation" in tags or _all_void(tender, awards):
+        return "ended"
+    if most >= STAGES.index("contract") and any(is_signed(each, published) for each in contracts):
+        return "contract"
+    if most >= STAGES.index("award"):
+        return "award" if any(map(is_awarded, awards)) else None
+    return STAGES[most] if tender or release.part("planning") else None
+
+
+def _all_void(tender: Part, awards: list[Part]) -> bool:
+    """Whether every award came to nothing, and no lot is left that may still be awarded."""
+    return bool(awards) and all(map(is_void, awards)) and len(tender.parts("lots")) <= len(awards)

@@ -1,11 +1,11 @@
 """Texts, amounts and days of a release, brought within the hub's limits.
 
-Promise: nothing is repaired by guess (the carrier's "rnrn" stays); control characters go, contacts are masked with
-words that say so, and a text that is too long ends in an ellipsis.
+Promise: raises for no content. Nothing is repaired by guess (the carrier's "rnrn" stays); control characters go,
+contacts are masked with words that say so, and a text that is too long ends in an ellipsis.
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -13,8 +13,15 @@ from hub.admission.personal import mask
 
 LINE: Final = 500
 BLOCK: Final = 20_000
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ufeff]")
+IDENTIFIER: Final = 255
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _PENNY: Final = Decimal("0.01")
+# RFC 3339 date-time, its time left out, or its offset left out as many publishers do
+_INSTANT: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?\s?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
 
 
 def line(value: Any) -> str | None:
@@ -27,6 +34,11 @@ def block(value: Any) -> str | None:
     return _cut(_plain(value).strip(), BLOCK) or None
 
 
+def identifier(value: str) -> str | None:
+    """An id in one line. It is no text: its digits are nobody's telephone number."""
+    return re.sub(r"\s+", " ", _CONTROL.sub("", value)).strip()[:IDENTIFIER].rstrip() or None
+
+
 def _plain(value: Any) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else ""
     return mask(_CONTROL.sub("", text))
@@ -36,27 +48,43 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def pounds(value: Any) -> Decimal | None:
-    """An amount in major units, rounded to two decimals, half up."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
+def pounds(value: int | Decimal) -> Decimal:
+    """An amount of at most twelve digits before the point in major units, rounded to two decimals, half up."""
     return Decimal(value).quantize(_PENNY, ROUND_HALF_UP)
 
 
 def day(value: Any) -> str | None:
     """The day of a time as the publisher wrote it, in its own offset: midnight +01:00 is not the day before."""
-    moment = instant(value)
-    return moment.date().isoformat() if moment else None
+    return value[:10] if instant(value) is not None else None
 
 
 def instant(value: Any) -> datetime | None:
-    """An ISO 8601 time or day, or None."""
-    if not isinstance(value, str):
+    """A time of RFC 3339 or a day, in UTC; None for anything else, also for days that do not exist.
+
+    Without an offset it is taken as UTC. A leap second is the first moment of the minute that follows it.
+    """
+    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         return None
+    year, month, day_of_month, hour, minute, second, fraction, offset = found.groups()
+    leap = second == "60"
     try:
-        return datetime.fromisoformat(value)
-    except ValueError:
+        moment = datetime(
+            int(year), int(month), int(day_of_month), int(hour or 0), int(minute or 0),
+            59 if leap else int(second or 0), int((fraction or "0")[:6].ljust(6, "0")), tzinfo=UTC,
+        )  # fmt: skip
+        return moment + timedelta(seconds=leap) - _offset(offset)
+    except (ValueError, OverflowError):
         return None
+
+
+def _offset(text: str | None) -> timedelta:
+    if text is None or text in "Zz":
+        return timedelta(0)
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 23 or minutes > 59:
+        raise ValueError("no such offset")
+    return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
 
 
 def later(days: list[str | None]) -> str | None:
@@ -66,3 +94,7 @@ def later(days: list[str | None]) -> str | None:
 
 def earlier(days: list[str | None]) -> str | None:
     return min((each for each in days if each), default=None)
+
+
+def is_before(one: str, other: str) -> bool:
+    return date.fromisoformat(one) < date.fromisoformat(other)

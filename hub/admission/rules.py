@@ -87,13 +87,20 @@ def _kinds(case: Case) -> Iterator[Refusal]:
             yield Refusal(Code.VALUE_WRONG, field_path(leaf.path), problem, "write true or false")
 
 
+_SUBJECTS: Final[Mapping[str, Callable[[str], str]]] = {
+    "contract": ids.check_contract_id,
+    "procurement": ids.check_procurement_id,
+}
+
+
 def _subject(case: Case) -> Iterator[Refusal]:
     meta = case.data.get("meta")
     subject = meta.get("subject") if isinstance(meta, Mapping) else None
-    if case.event_type.about != "contract" or not isinstance(subject, str):
+    check = _SUBJECTS.get(case.event_type.about)
+    if check is None or not isinstance(subject, str):
         return
     try:
-        ids.check_contract_id(subject)
+        check(subject)
     except ValueError as failure:
         problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
         yield Refusal(Code.ID_WRONG, "meta.subject", f"is not {problem}", fix)
@@ -228,8 +235,8 @@ def _personal(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
         if leaf.kind is not str or not isinstance(leaf.value, str) or _IDS_EXEMPT.intersection(leaf.checks):
             continue
-        if leaf.path == ("meta", "subject") and case.event_type.about == "contract":
-            continue  # a contract id: its digits are a register's
+        if leaf.path == ("meta", "subject") and case.event_type.about in _SUBJECTS:
+            continue  # an id of its kind: its digits are a register's
         for code in personal.find(leaf.value):
             problem, fix = personal.ADVICE[code]
             yield Refusal(code, field_path(leaf.path), problem, fix)

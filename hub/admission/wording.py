@@ -82,8 +82,14 @@ def _missing_fix(path: tuple[str | int, ...]) -> str:
 
 
 def _value_error(where: str, message: str) -> Refusal:
+    if " is not its own; " in message:
+        problem, _, fix = message.partition("; ")
+        return Refusal(Code.VALUE_WRONG, where, problem, fix)
     if " is before " in message:
         return Refusal(Code.DATES_REVERSED, where, message, "swap or mend the dates")
+    if message.startswith("clears "):
+        problem, _, known = message.partition("; ")
+        return Refusal(Code.CLEARS_WRONG, f"{where}.clears", problem.removeprefix("clears "), known)
     # the message repeats the value in front; what follows says which id was expected
     problem, _, fix = message.rpartition(" is not ")[2].partition("; ")
     return Refusal(Code.ID_WRONG, where, f"is not {problem}", fix)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from hub.events import contract, performance, topics, withdrawal, workplan
+from hub.events import contract, performance, procurement, topics, withdrawal, workplan
 from hub.events.envelope import Event
 
 
@@ -20,7 +20,7 @@ class EventType:
     topic: str
     name: str
     model: type[Event]
-    about: str  # the kind of thing that meta.subject names: contract, programme, event
+    about: str  # the kind of thing that meta.subject names: contract, procurement, programme, event
     major: int = 1
     minor: int = 0
 
@@ -52,13 +52,14 @@ class EventType:
 
 
 CATALOGUE: Final[tuple[EventType, ...]] = (
-    EventType(topics.CONTRACT, "declared", contract.Declared, "contract"),
-    EventType(topics.CONTRACT, "varied", contract.Varied, "contract"),
+    EventType(topics.CONTRACT, "declared", contract.Declared, "contract", minor=1),
+    EventType(topics.CONTRACT, "varied", contract.Varied, "contract", minor=1),
     EventType(topics.CONTRACT, "extended", contract.Extended, "contract"),
     EventType(topics.CONTRACT, "terminated", contract.Terminated, "contract"),
     EventType(topics.CONTRACT, "contract-assigned", contract.ContractAssigned, "contract"),
     EventType(topics.CONTRACT, "clause-checked", contract.ClauseChecked, "contract"),
     EventType(topics.CONTRACT, "measure-agreed", contract.MeasureAgreed, "contract"),
+    EventType(topics.CONTRACT, "procurement-declared", procurement.ProcurementDeclared, "procurement"),
     EventType(topics.PERFORMANCE, "observed", performance.Observed, "contract"),
     EventType(topics.PERFORMANCE, "improvement-measure-placed", performance.ImprovementMeasurePlaced, "contract"),
     EventType(topics.PERFORMANCE, "improvement-measure-lifted", performance.ImprovementMeasureLifted, "contract"),

@@ -11,12 +11,16 @@ from pydantic import Field
 
 from hub.events.envelope import Event, Statement
 from hub.events.fields import Code, Codelist, FieldName, Money, Organisation, Percent, Quantity, Reference, Text, Title
-
-Suppliers = Annotated[tuple[Organisation, ...], Field(max_length=2000)]
+from hub.events.procurement import Categories, Suppliers
 
 
 class ContractTerms(Statement):
-    """The fields that a declaration and a variation share."""
+    """The fields that a declaration and a variation share.
+
+    procurement, award: the ocid that the contract came from, and the award's id there: what the contract does not say
+    itself is taken from that award. extendable_until: the last day that options to extend reach. duration: of ISO 8601,
+    such as P36M. Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal).
+    """
 
     title: Title | None = None
     description: Text | None = None
@@ -29,6 +33,15 @@ class ContractTerms(Statement):
     category: Reference | None = None
     theme: Annotated[Code, Codelist("theme")] | None = None
     lead_commissioner: Annotated[Code, Codelist("lead-commissioner")] | None = None
+    procurement: Reference | None = None
+    award: Reference | None = None
+    signed_on: date | None = None
+    duration: Reference | None = None
+    extendable_until: date | None = None
+    renewable: bool | None = None
+    options: bool | None = None
+    extension_terms: Text | None = None
+    categories: Categories | None = None
 
 
 class Declared(ContractTerms):
@@ -49,6 +62,7 @@ class Varied(ContractTerms):
     rationale: Text | None = None
     percent: Percent | None = None
     batch: Reference | None = None
+    notice: Reference | None = None
 
 
 class Extended(Event):

@@ -14,6 +14,8 @@ _OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$"
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
 _CONTRACT: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._-]{0,63}/[^\s/][^\x00-\x1f]{0,127}$")
 
+_OF_PROCESS: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}/[^\s/][^\x00-\x1f]{0,254}$")
+
 # Made once for the hub. Changing it would change the id of every event that a connector ever made.
 NAMESPACE: Final = UUID("6f1d1c1e-3a55-5c8e-9a53-0f0b6d0a7b11")
 
@@ -26,11 +28,21 @@ def check_organisation_id(value: str) -> str:
 
 
 def check_contract_id(value: str) -> str:
-    """The id itself, if it is `<organisation id>/<its reference>` or an ocid; else ValueError."""
-    if _CONTRACT.match(value) or _OCID.match(value):
+    """The id itself, if it is `<organisation id>/<its reference>`, `<ocid>/<its id>`, or an ocid; else ValueError."""
+    if _CONTRACT.match(value) or _OCID.match(value) or _OF_PROCESS.match(value):
         return value
     raise ValueError(
-        f"{value[:80]!r} is not a contract id; write <organisation id>/<reference>, as GB-LAE-WND/14-565, or an ocid"
+        f"{value[:80]!r} is not a contract id; write <organisation id>/<reference>, as GB-LAE-WND/14-565, an ocid, or "
+        "<ocid>/<the contract's id>"
+    )
+
+
+def check_procurement_id(value: str) -> str:
+    """The id itself, if it is an ocid or `<organisation id>/<its reference>`; else ValueError."""
+    if _OCID.match(value) or _CONTRACT.match(value):
+        return value
+    raise ValueError(
+        f"{value[:80]!r} is not a procurement id; write its ocid, or <organisation id>/<reference>, as GB-LAE-WND/P-12"
     )
 
 

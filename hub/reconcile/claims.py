@@ -49,12 +49,22 @@ class Claim(NamedTuple):
     value: Any
     origin: Origin
 
+    def order(self) -> tuple[int, int, str, str]:
+        """Of two claims on one field by one body the one whose order is higher stands."""
+        return self[:4]
+
 
 class Side(NamedTuple):
-    """The word of one of today's bodies, perhaps said by a predecessor."""
+    """The word of one of today's bodies, perhaps said by a predecessor.
+
+    also: further claims that the word follows from, where it is put together from several. taken_from: where the word
+    was said, if not of the subject itself.
+    """
 
     body: str
     claim: Claim
+    also: tuple[Claim, ...] = ()
+    taken_from: str | None = None
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:

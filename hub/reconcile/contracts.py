@@ -3,10 +3,10 @@
 Source: design section 4; domain handbook sections 5 and 9.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
@@ -15,7 +15,11 @@ from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.history import History
 from hub.reconcile.measures import Results, measures, under_performing
+from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, classification, items, latest_value, show
+
+_PROCUREMENT: Final = Field("", "", "procurement")
+_AWARD: Final = Field("", "", "award")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ class ContractView:
     def programmes(self) -> dict[str, list[Side]]:
         """Each programme that some body assigns it to, in order, with the sides that do."""
         return {key: named["assigned"] for key, named in items(self.core, "programme").items()}
+
+    @cached_property
+    def procurements(self) -> dict[str, list[Side]]:
+        """Each procurement that some body says it came of, in order, with the sides that say so."""
+        found: dict[str, list[Side]] = {}
+        for side in self.core.get(_PROCUREMENT, []):
+            found.setdefault(side.claim.value, []).append(side)
+        return dict(sorted(found.items()))
 
     @cached_property
     def suppliers(self) -> dict[str, list[Side]]:
@@ -53,11 +65,41 @@ class ContractView:
         return under_performing(self.measures)
 
 
-def view_contract(core: History, results: Sequence[Results], as_of: Day, configuration: Configuration) -> ContractView:
-    """core: the claims of the contract's own part; results: the views of its other parts on the same day."""
+def view_contract(
+    core: History,
+    results: Sequence[Results],
+    as_of: Day,
+    configuration: Configuration,
+    procurement_of: Callable[[str], ProcurementView],
+) -> ContractView:
+    """core: the claims of the contract's own part; results: the views of its other parts on the same day;
+    procurement_of: the view of a procurement that it is said to have come of."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
-    until = earliest(core.next_effective(as_of), *(each.until for each in results), next_change(configuration, as_of))
+    named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
+    procurements = {each: procurement_of(each) for each in named}
+    until = earliest(
+        core.next_effective(as_of),
+        *(each.until for each in results),
+        *(each.until for each in procurements.values()),
+        next_change(configuration, as_of),
+    )
+    if procurements:
+        stands = _with_taken(stands, procurements)
     return ContractView(stands, measures(stands, results), until)
+
+
+def _with_taken(
+    stands: Mapping[Field, list[Side]], procurements: Mapping[str, ProcurementView]
+) -> dict[Field, list[Side]]:
+    """What stands, and for each body what it says of the contract's award and procurement and not of the contract."""
+    merged = {field: list(sides) for field, sides in stands.items()}
+    awards = {side.body: side.claim.value for side in stands.get(_AWARD, ())}
+    for side in stands[_PROCUREMENT]:
+        for name, taken in procurements[side.claim.value].words_for(side.body, awards.get(side.body)).items():
+            sides = merged.setdefault(Field("", "", name), [])
+            if all(each.body != side.body for each in sides):
+                sides.append(taken)
+    return {field: sorted(merged[field], key=lambda side: side.body) for field in sorted(merged)}
 
 
 def contract_body(
@@ -100,16 +142,16 @@ def expected_declarers(
     partners: Mapping[str, Sequence[str]],
     configuration: Configuration,
 ) -> list[Expected]:
-    """The buyer, the funders, and the partners of the joint programmes that the contract belongs to.
+    """The buyers, the funders, and the partners of the joint programmes that the contract belongs to.
 
     Only organisations that may speak in the partnership are expected to. partners: programme to organisations,
     joint programmes only.
     """
     named = [
         Expected(each["id"], word)
-        for field, word in (("buyer", "buyer"), ("funders", "funder"))
+        for field, word in (("buyer", "buyer"), ("buyers", "buyer"), ("funders", "funder"))
         for side in view.core.get(Field("", "", field), [])
-        for each in (side.claim.value if field == "funders" else [side.claim.value])
+        for each in ([side.claim.value] if field == "buyer" else side.claim.value)
     ]
     named += [
         Expected(partner, f"partner of programme {programme}")

@@ -15,7 +15,7 @@ from hub.reconcile.said import Said
 
 
 class Subject(NamedTuple):
-    """Something that there is a picture of. kind: contract, programme or provider."""
+    """Something that there is a picture of. kind: contract, procurement, programme or provider."""
 
     kind: str
     id: str
@@ -38,6 +38,21 @@ class Part:
     version: int = 0
 
 
+def named_by(about: str, plain: Plain) -> Iterator[Subject]:
+    """Other subjects whose pictures stand on what an event about a contract or procurement says."""
+    if about == "contract":
+        for supplier in plain.get("suppliers") or ():
+            yield Subject("provider", supplier["id"])
+        if plain.get("programme") is not None:
+            yield Subject("programme", plain["programme"])
+        if plain.get("procurement") is not None:
+            yield Subject("procurement", plain["procurement"])
+    elif about == "procurement":
+        for award in plain["awards"]:
+            for supplier in award["suppliers"] or ():
+                yield Subject("provider", supplier["id"])
+
+
 class EventSet:
     """All events of a partnership. Adding is set union by (event id, content hash)."""
 
@@ -46,10 +61,10 @@ class EventSet:
         self._contents: dict[str, list[Said]] = {}
         self._voids: dict[tuple[str, str], set[str]] = {}
         self._parts: dict[Subject, dict[str, Part]] = {}
-        self._contracts_of: dict[Subject, set[str]] = {}
+        self._named_in: dict[Subject, set[Subject]] = {}
         self._naming: dict[Subject, list[Said]] = {}
         self._twofold: dict[Subject, set[str]] = {}
-        self._belongs_to: dict[str, set[Subject]] = {}
+        self._names: dict[Subject, set[Subject]] = {}
 
     def __len__(self) -> int:
         return len(self._events)
@@ -86,17 +101,11 @@ class EventSet:
         part.version += 1
         if part.claims is not None and not self.is_void(said):
             part.claims.extend(claims_of(said, plain))
-        if subject.kind == "contract":
-            for supplier in plain.get("suppliers") or ():
-                self._relate(said, Subject("provider", supplier["id"]))
-            if "programme" in plain:
-                self._relate(said, Subject("programme", plain["programme"]))
-
-    def _relate(self, said: Said, to: Subject) -> None:
-        # only ever grows: a view asks again which of these still holds, on its day
-        self._contracts_of.setdefault(to, set()).add(said.subject)
-        self._belongs_to.setdefault(said.subject, set()).add(to)
-        self._naming.setdefault(to, []).append(said)
+        for named in named_by(said.type.about, plain):
+            # only ever grows: a view asks again which of these still holds, on its day
+            self._named_in.setdefault(named, set()).add(subject)
+            self._names.setdefault(subject, set()).add(named)
+            self._naming.setdefault(named, []).append(said)
 
     @staticmethod
     def _voided_by(said: Said, plain: Plain) -> Iterator[str]:
@@ -137,15 +146,22 @@ class EventSet:
         if said.type.about == "event":
             return set()
         subject = Subject(said.type.about, said.subject)
+        around = {subject, *self._names.get(subject, ()), *self._named_in.get(subject, ())}
         if subject.kind == "contract":
-            return {subject, *self._belongs_to.get(said.subject, ())}
-        # a programme's partners are expected to declare its contracts
-        return {subject, *(Subject("contract", each) for each in self._contracts_of.get(subject, ()))}
+            # its suppliers may be those of an award of its procurement
+            for procurement in self._names.get(subject, ()):
+                if procurement.kind == "procurement":
+                    around |= self._names.get(procurement, set())
+        elif subject.kind == "procurement":
+            # a contract takes from its award, and its programmes and providers take from it
+            for contract in self._named_in.get(subject, ()):
+                around |= self._names[contract]
+        return around
 
     def subjects(self) -> Iterator[Subject]:
-        """Every subject that some event is about, and every provider that some contract names."""
+        """Every subject that some event is about, and every other one that some event names."""
         yield from self._parts
-        for subject in self._contracts_of:
+        for subject in self._named_in:
             if subject not in self._parts:
                 yield subject
 
@@ -174,8 +190,19 @@ class EventSet:
         return part.claims
 
     def contracts_of(self, subject: Subject) -> list[str]:
-        """Contracts that were ever said to belong to a programme or provider, in order."""
-        return sorted(self._contracts_of.get(subject, ()))
+        """Contracts that may belong to a programme, procurement or provider, because something was once said that
+        ties them; in order."""
+        naming = self._named_in.get(subject, set())
+        contracts = {each.id for each in naming if each.kind == "contract"}
+        for procurement in naming:
+            if procurement.kind == "procurement":
+                contracts.update(each.id for each in self._named_in.get(procurement, ()) if each.kind == "contract")
+        return sorted(contracts)
+
+    def procurements_of(self, subject: Subject) -> list[str]:
+        """Procurements that some event ties to a contract or provider, in order."""
+        tied = self._names.get(subject, set()) | self._named_in.get(subject, set())
+        return sorted(each.id for each in tied if each.kind == "procurement")
 
     def events_of(self, subject: Subject) -> list[Said]:
         """All events about a subject, void ones too, ordered by (event id, content hash)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from hub.events import contract, performance, workplan
+from hub.events import contract, performance, procurement, workplan
 from hub.events.avro import Plain, day_of
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
@@ -19,6 +19,10 @@ from hub.reconcile.days import financial_year
 from hub.reconcile.said import Said
 
 CORE: Final = "core"
+LISTED: Final = "listed"
+"""The name of the claim that a list has an item at all."""
+SUPPLIER: Final = "supplier/"
+"""What the names of claims about an award's suppliers begin with; the supplier's id follows."""
 
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]
@@ -109,6 +113,33 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("decision", plain["decision"], plain["body"]), fields)]
 
 
+_LISTS: Final = ("parties", "lots", "items", "awards", "notices")
+
+
+def _procurement(event_type: EventType, plain: Plain) -> Pairs:
+    """Each item of a list is known by its id and each of its fields is a claim of its own: what a statement leaves out
+    it does not take back. Source: OCDS 1.1 merging."""
+    pairs = [*_item_fields("", "", _fields(event_type, plain, without=_LISTS)), *_cleared(plain)]
+    lists = {name: converters(event_type.model)[name](plain[name]) for name in _LISTS}
+    for party in lists["parties"]:
+        pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
+    for item, name in (("lot", "lots"), ("item", "items"), ("award", "awards"), ("notice", "notices")):
+        for each in lists[name]:
+            pairs += _listed(item, each)
+    return pairs
+
+
+def _listed(item: str, each: dict[str, Any]) -> Pairs:
+    skip = ("id", "clears", "suppliers")
+    key = each["id"]
+    return [
+        (Field(item, key, LISTED), True),
+        *_item_fields(item, key, {name: value for name, value in each.items() if name not in skip}),
+        *[(Field(item, key, name), CLEARED) for name in each["clears"]],
+        *[(Field(item, key, f"{SUPPLIER}{named['id']}"), named) for named in each.get("suppliers", ())],
+    ]
+
+
 def _nothing(event_type: EventType, plain: Plain) -> Pairs:
     """A withdrawal claims nothing: it voids, which the state sees to."""
     return []
@@ -123,6 +154,7 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.ContractAssigned: _assigned,
         contract.ClauseChecked: _clause_checked,
         contract.MeasureAgreed: _measure_agreed,
+        procurement.ProcurementDeclared: _procurement,
         performance.Observed: _observed,
         performance.ImprovementMeasurePlaced: _improvement_placed,
         performance.ImprovementMeasureLifted: _improvement_lifted,

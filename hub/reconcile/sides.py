@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from hub.events.readable import day_text, instant_text
-from hub.reconcile.claims import Field, Side
+from hub.reconcile.claims import Claim, Field, Side
 
 
 class Finding(StrEnum):
@@ -33,7 +33,16 @@ def show(side: Side) -> dict[str, Any]:
         shown["document"] = claim.origin.document
     if claim.origin.illustrative:
         shown["illustrative"] = True
+    if side.taken_from is not None:
+        shown["taken_from"] = side.taken_from
+    if side.also:
+        shown["also"] = [_source(each, side.body) for each in side.also]
     return shown
+
+
+def _source(claim: Claim, body: str) -> dict[str, Any]:
+    """A further event that a word follows from."""
+    return cite(Side(body, claim))
 
 
 def cite(side: Side) -> dict[str, Any]:

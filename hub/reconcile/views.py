@@ -18,10 +18,12 @@ from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.folds import CORE
 from hub.reconcile.measures import Results, view_results
 from hub.reconcile.picture import Picture
+from hub.reconcile.procurements import ProcurementView, procurement_body, view_procurement
 from hub.reconcile.programmes import ProgrammeView, programme_body, view_programme
 from hub.reconcile.providers import provider_body
 from hub.reconcile.said import Said
 from hub.reconcile.sides import cite
+from hub.reconcile.totals import totals
 
 
 class PartnershipViews:
@@ -33,6 +35,7 @@ class PartnershipViews:
         self._configuration = configuration
         self._contracts: dict[str, tuple[Day, ContractView]] = {}
         self._programmes: dict[str, tuple[Day, ProgrammeView]] = {}
+        self._procurements: dict[str, tuple[Day, ProcurementView]] = {}
         self._years: dict[tuple[str, str], tuple[int, Day, Results]] = {}
 
     def configure(self, configuration: Configuration) -> None:
@@ -40,6 +43,7 @@ class PartnershipViews:
         self._configuration = configuration
         self._contracts.clear()
         self._programmes.clear()
+        self._procurements.clear()
         self._years.clear()
 
     def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
@@ -52,6 +56,8 @@ class PartnershipViews:
                 self._contracts.pop(subject.id, None)
             elif subject.kind == "programme":
                 self._programmes.pop(subject.id, None)
+            elif subject.kind == "procurement":
+                self._procurements.pop(subject.id, None)
         return Added.NEW, touched
 
     def pictures(self, as_of: Day) -> Iterator[Picture]:
@@ -68,6 +74,8 @@ class PartnershipViews:
                 return self._contract_picture(subject, as_of)
             case "programme":
                 return self._programme_picture(subject, as_of)
+            case "procurement":
+                return self._procurement_picture(subject, as_of)
             case "provider":
                 return self._provider_picture(subject, as_of)
         return None  # no event type of this release is about such a thing
@@ -101,6 +109,22 @@ class PartnershipViews:
         until = earliest(until, *(contract.until for contract in named.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
+    def _procurement_picture(self, subject: Subject, as_of: Day) -> Picture | None:
+        if not self.exists(subject):
+            return None
+        view = self._procurement(subject.id, as_of)
+        named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
+        came_of_it = [
+            {"contract": key, "stated_by": [cite(side) for side in contract.procurements[subject.id]]}
+            for key, contract in named.items()
+            if subject.id in contract.procurements
+        ]
+        body = procurement_body(
+            self.partnership, view, came_of_it, totals(view, named), self._same_id(subject), self._configuration
+        )
+        until = earliest(view.until, *(contract.until for contract in named.values()))
+        return Picture(self.partnership, subject.kind, subject.id, body, until)
+
     def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
         if not self.exists(subject):
             return None
@@ -125,7 +149,13 @@ class PartnershipViews:
             for part, version in self.events.parts(subject).items()
             if part != CORE
         ]
-        view = view_contract(self.events.claims(subject, CORE), results, as_of, self._configuration)
+        view = view_contract(
+            self.events.claims(subject, CORE),
+            results,
+            as_of,
+            self._configuration,
+            lambda procurement: self._procurement(procurement, as_of),
+        )
         self._contracts[contract] = (as_of, view)
         return view
 
@@ -145,6 +175,15 @@ class PartnershipViews:
             return held[1]
         view = view_programme(self.events.claims(Subject("programme", programme), CORE), as_of, self._configuration)
         self._programmes[programme] = (as_of, view)
+        return view
+
+    def _procurement(self, procurement: str, as_of: Day) -> ProcurementView:
+        held = self._procurements.get(procurement)
+        if held is not None and _holds(held[0], held[1].until, as_of):
+            return held[1]
+        claims = self.events.claims(Subject("procurement", procurement), CORE)
+        view = view_procurement(procurement, claims, as_of, self._configuration)
+        self._procurements[procurement] = (as_of, view)
         return view
 
     def _same_id(self, subject: Subject) -> list[dict[str, Any]]:

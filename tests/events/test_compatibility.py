@@ -240,11 +240,11 @@ def test_frozen_schemas_are_clean_and_compatible_with_each_other(ce_type: str) -
 def next_versions(schema: Schema) -> list[Schema]:
     """Versions that an author may write after this one: a field more, one inside meta, one less."""
     first = copy.deepcopy(schema)
-    first["fields"].append({"name": "lots", "type": ["null", "int"], "default": None})
+    first["fields"].append({"name": "counted", "type": ["null", "int"], "default": None})
     second = copy.deepcopy(first)
     second["fields"][0]["type"]["fields"].append({"name": "channel", "type": ["null", "string"], "default": None})
     third = copy.deepcopy(second)
-    third["fields"] = [each for each in third["fields"] if each["name"] != "lots"]
+    third["fields"] = [each for each in third["fields"] if each["name"] != "counted"]
     return [first, second, third]
 
 
@@ -259,12 +259,13 @@ def test_every_version_reads_every_other_and_the_content_hash_stays(
     held = [frozen(event_type, *each) for each in versions(event_type)] + next_versions(newest(event_type))
     for before, after in pairwise(held):
         assert breaks(before, after) == ()
-    plain = avro.to_plain(event_type, data.draw(events(event_type)))
-    hashes = set()
-    for writer in held:
-        for reader in held:
-            hashes.add(content_hash(event_type, through(plain, writer, reader)))
+    # what this version can say: a field of a later one is none of its words
+    plain = through(avro.to_plain(event_type, data.draw(events(event_type))), schema, newest(event_type))
+    since = held[held.index(schema) :]
+    hashes = {content_hash(event_type, through(plain, writer, reader)) for writer in since for reader in since}
     assert hashes == {content_hash(event_type, through(plain, schema, schema))}
+    for earlier in held:
+        through(plain, schema, earlier)
 
 
 def through(plain: dict[str, Any], writer: Schema, reader: Schema) -> dict[str, Any]:

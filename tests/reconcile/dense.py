@@ -43,7 +43,12 @@ def _id(random: Random) -> str:
 
 def _event(random: Random) -> tuple[EventType, Event]:
     kind = random.choice(CATALOGUE)
-    subjects = {"contract": pools.CONTRACTS, "programme": pools.PROGRAMMES, "event": ("x",)}[kind.about]
+    subjects = {
+        "contract": pools.CONTRACTS,
+        "procurement": pools.PROCUREMENTS,
+        "programme": pools.PROGRAMMES,
+        "event": ("x",),
+    }[kind.about]
     meta = {
         "event_id": _id(random),
         "organisation": random.choice(pools.ORGANISATIONS),
@@ -69,6 +74,42 @@ def _terms(random: Random) -> dict[str, Any]:
         "status": _maybe(random, random.choice(["active", "pending"])),
         "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3))),
         "period_end": _maybe(random, _day(random)),
+        "procurement": _maybe(random, random.choice(pools.PROCUREMENTS)),
+        "award": _maybe(random, random.choice(["1", "2"])),
+    }
+
+
+def _term(random: Random) -> dict[str, Any]:
+    return {
+        "id": random.choice(["1", "2"]),
+        "clears": random.choice([[], [], ["value"]]),
+        "status": _maybe(random, random.choice(["active", "cancelled"])),
+        "value": _maybe(random, _money(random)),
+        "period_end": _maybe(random, _day(random)),
+        "extendable_until": _maybe(random, _day(random)),
+    }
+
+
+def _procurement(random: Random) -> dict[str, Any]:
+    parties = [
+        {"id": each["id"], "roles": random.sample(["supplier", "removedSupplier", "funder", "buyer"], 1)}
+        for each in random.sample(SUPPLIERS, random.randrange(0, 3))
+    ]
+    return {
+        "clears": random.choice([[], [], ["title"]]),
+        "title": _maybe(random, f"Procurement {random.randrange(3)}"),
+        "stage": _maybe(random, random.choice(["tender", "award"])),
+        "value": _maybe(random, _money(random)),
+        "framework": _maybe(random, random.random() < 0.5),
+        "buyer": _maybe(random, _body(random)),
+        "parties": parties,
+        "lots": [_term(random)] if random.random() < 0.5 else [],
+        "items": [{"id": random.choice(["1", "2"]), "category": "85000000"}] if random.random() < 0.5 else [],
+        "awards": [
+            {**_term(random), "id": key, "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3)))}
+            for key in random.choice([[], ["1"], ["2"], ["1", "2"]])
+        ],
+        "notices": [{"id": random.choice(["1", "2"]), "type": "UK6"}] if random.random() < 0.5 else [],
     }
 
 
@@ -113,6 +154,7 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "target": str(r.randrange(5)),
         "tolerance": _maybe(r, r.choice(["1", "2"])),
     },
+    "procurement-declared": _procurement,
     "observed": _observed,
     "improvement-measure-placed": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "late"},
     "improvement-measure-lifted": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "mended"},

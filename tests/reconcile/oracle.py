@@ -5,12 +5,12 @@ each picture, which event each body's word on each field comes from, and the wor
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hub.events import contract, performance, workplan
+from hub.events import contract, performance, procurement, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
@@ -42,11 +42,20 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         words[subject]  # a subject exists also before anything is in effect
         if event.meta.occurred_at <= as_of:
             _say(words[subject], event)
+    for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
+        words["procurement", named]
+    for (kind_of, _), said in list(words.items()):
+        if kind_of == "procurement":
+            _follow(said)
     contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
+    for said in contracts.values():
+        _take(said, words)
     answers = {key: _summary(key[0], value, as_of) for key, value in words.items()}
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
         answers.setdefault(("programme", programme), _summary("programme", {}, as_of))
     for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
+        answers["provider", provider] = _provider(provider, contracts)
+    for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:
         answers["provider", provider] = _provider(provider, contracts)
     return answers
 
@@ -71,6 +80,15 @@ def _say(words: Words, event: Event) -> None:
     match event:
         case contract.ContractTerms() | workplan.ProgrammeDeclared():
             state("", ("rationale", "percent", "batch"))
+        case procurement.ProcurementDeclared():
+            state("", ("parties", "lots", "items", "awards", "notices"))
+            for party in event.parties:
+                put(f"party {party.id} roles", party.roles)
+                if party.name is not None:
+                    put(f"party {party.id} name", party.name)
+            for item in ("lot", "item", "award", "notice"):
+                for part in getattr(event, f"{item}s"):
+                    _say_part(words, f"{item} {part.id} ", part, put, by)
         case contract.Extended():
             put("period_end", event.period_end)
         case contract.Terminated():
@@ -98,6 +116,109 @@ def _say(words: Words, event: Event) -> None:
             put(f"decision {event.decision} {event.body}", event)
         case _:
             raise AssertionError(f"the oracle does not know {type(event).__name__}")
+
+
+def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], None], by: str) -> None:
+    put(f"{prefix}listed", True)
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if name == "suppliers":
+            for supplier in value or ():
+                put(f"{prefix}supplier {supplier.id}", supplier)
+        elif name not in ("id", "clears") and value is not None:
+            put(prefix + name, value)
+        elif name in part.clears:
+            words[prefix + name].pop(by, None)
+
+
+def _several(words: Words, fields: list[str], by: str, value: Any) -> tuple[Any, Any]:
+    """A word that follows from several: all their events."""
+    events = {each for field in fields for each in _each(words[field][by][0])}
+    return (tuple(sorted(events)) if len(events) > 1 else events.pop()), value
+
+
+def _each(source: Any) -> tuple[str, ...]:
+    return source if isinstance(source, tuple) else (source,)
+
+
+def _follow(words: Words) -> None:
+    """What a body says of a procurement through its lots, items, parties and awards."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for field in list(words):
+        item, _, rest = field.partition(" ")
+        if rest:
+            keys[item].add(rest.split(" ")[0])
+    for by in {by for said in words.values() for by in said}:
+
+        def says(field: str, by: str = by) -> bool:
+            return by in words.get(field, {})
+
+        def void(part: str, by: str = by) -> bool:
+            return words.get(f"{part} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn")
+
+        def gone(supplier: str, by: str = by) -> bool:
+            roles = words.get(f"party {supplier} roles", {}).get(by, ("", ()))[1]
+            return "removedSupplier" in roles and "supplier" not in roles
+
+        found: dict[str, tuple[Any, Any]] = {}
+        for name, choose in (("period_start", min), ("period_end", max), ("extendable_until", max)):
+            lots = [f"lot {key} {name}" for key in keys["lot"] if not void(f"lot {key}") and says(f"lot {key} {name}")]
+            if lots:
+                found[name] = _several(words, lots, by, choose(words[field][by][1] for field in lots))
+        coded = [f"item {key} category" for key in keys["item"] if says(f"item {key} category")]
+        if coded:
+            found["categories"] = _several(words, coded, by, None)
+        for name, role in (("buyers", "buyer"), ("funders", "funder")):
+            of_role = [
+                f"party {key} roles"
+                for key in keys["party"]
+                if says(f"party {key} roles") and role in words[f"party {key} roles"][by][1]
+            ]
+            if of_role:
+                found[name] = _several(words, of_role, by, None)
+        suppliers: dict[str, Any] = {}
+        sources: list[str] = []
+        any_named = False
+        for key in keys["award"]:
+            prefix = f"award {key} supplier "
+            named = [field for field in words if field.startswith(prefix) and says(field)]
+            left = [field.removeprefix(prefix) for field in named if gone(field.removeprefix(prefix))]
+            if not named:
+                continue
+            staying = {f.removeprefix(prefix): words[f][by][1] for f in named if f.removeprefix(prefix) not in left}
+            told = [*named, *(f"party {each} roles" for each in left)]
+            words[f"award {key} suppliers"][by] = _several(words, told, by, list(staying.values()))
+            if not void(f"award {key}"):
+                any_named = True
+                suppliers |= staying
+                sources += told
+        if any_named:
+            found["suppliers"] = _several(words, sources, by, list(suppliers.values()))
+        for name, word in found.items():
+            words[name].setdefault(by, word)
+
+
+_FROM_AWARD = (
+    *("title", "description", "suppliers", "value", "period_start", "period_end", "duration", "extendable_until"),
+    *("renewable", "options", "extension_terms", "categories"),
+)
+_FROM_PROCUREMENT = (
+    *("title", "description", "buyer", "buyers", "funders", "category", "procurement_regime", "framework"),
+)
+
+
+def _take(words: Words, others: dict[tuple[str, str], Words]) -> None:
+    """What a body says of a contract through the procurement and the award that it names."""
+    for by, (_, named) in list(words.get("procurement", {}).items()):
+        there = others["procurement", named]
+        award = words.get("award", {}).get(by)
+        for name in _FROM_AWARD:
+            field = f"award {award[1]} {name}" if award else ""
+            if by in there.get(field, {}):
+                words[name].setdefault(by, there[field][by])
+        for name in _FROM_PROCUREMENT:
+            if by in there.get(name, {}):
+                words[name].setdefault(by, there[name][by])
 
 
 def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:

@@ -98,6 +98,15 @@ def summary(picture: Picture) -> dict[str, Any]:
             "milestones": {each["milestone"]: str(each["state"]) for each in body["milestones"]},
             "decisions": {each["decision"]: str(each["standing"]) for each in body["decisions"]},
         }
+    if picture.kind == "procurement":
+        for item in ("lot", "item", "award", "notice"):
+            for each in body[f"{item}s"]:
+                for name in each.keys() - {item}:
+                    sides[f"{item} {each[item]} {name}"] = _sources(each[name])
+        for each in body["parties"]:
+            for name in each.keys() - {"organisation", "left_says"}:
+                sides[f"party {each['organisation']} {name}"] = _sources(each[name])
+        return {"sides": sides}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
     for each in body["improvements"]:
@@ -112,9 +121,21 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    sides = {name: said for name, said in answer["sides"].items() if not name.startswith(("result ", "programme "))}
+    hidden = ("result ", "programme ")
+    sides = {
+        name: said
+        for name, said in answer["sides"].items()
+        if not name.startswith(hidden) and not name.endswith(" listed") and " supplier " not in name
+    }
     return {**answer, "sides": sides}
 
 
-def _sources(sides: list[dict[str, Any]]) -> dict[str, str]:
-    return {side["organisation"]: side["event"] for side in sides}
+def _sources(sides: list[dict[str, Any]]) -> dict[str, Any]:
+    return {side["organisation"]: _events(side) for side in sides}
+
+
+def _events(side: dict[str, Any]) -> Any:
+    """The event, or all the events of a word that follows from several."""
+    if "also" not in side:
+        return side["event"]
+    return tuple(sorted({side["event"], *(each["event"] for each in side.get("also", ()))}))

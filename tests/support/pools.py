@@ -9,6 +9,7 @@ PARTNERSHIP: Final = "wandsworth"
 ORGANISATIONS: Final = ("GB-LAE-WND", "GB-NHS-08X", "GB-NHS-36L")
 SUPPLIERS: Final = ("GB-COH-00000001", "GB-COH-00000002", "local:ocds-b5fd17-0001/org-3")
 CONTRACTS: Final = ("GB-LAE-WND/14-324", "GB-LAE-WND/14-565", "ocds-b5fd17-0001")
+PROCUREMENTS: Final = ("ocds-h6vhtk-00001", "ocds-h6vhtk-00002")
 PROGRAMMES: Final = ("carers", "mental-health")
 EVENT_IDS: Final = tuple(UUID(int=0x0190_0000_0000_7000_8000_0000_0000_0000 + each) for each in range(1, 9))
 REFERENCES: Final = ("r-1", "r-2")
@@ -30,6 +31,9 @@ INSTANTS: Final = (
 
 REFERENCES_BY_NAME: Final = {
     "programme": PROGRAMMES,
+    "procurement": PROCUREMENTS,
+    "award": ("1", "2"),
+    "id": ("1", "2"),
     "milestone": ("m-1", "m-2"),
     "decision": ("d-1", "d-2"),
     "improvement": ("i-1", "i-2"),

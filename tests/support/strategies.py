@@ -24,7 +24,8 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
 from hub.events.draft import decimal_limits
 from hub.events.envelope import Event, Meta
-from hub.events.fields import Codelist, Due, Organisation
+from hub.events.fields import Codelist, Organisation
+from hub.events.procurement import Part, Party
 from tests.support import pools
 
 MOST_ITEMS: Final = 3
@@ -51,12 +52,15 @@ def event_lists(max_size: int = 12) -> st.SearchStrategy[list[Made]]:
 
 
 def _in_order(values: dict[str, Any]) -> Event:
-    model, given = values["model"], values["fields"]
+    built: Event = values["model"].model_validate(_dates_in_order(values["fields"]))
+    return built
+
+
+def _dates_in_order(given: dict[str, Any]) -> dict[str, Any]:
     for start, end in (("period_start", "period_end"), ("earliest", "latest")):
         if given.get(start) and given.get(end) and given[end] < given[start]:
-            given[start], given[end] = given[end], given[start]
-    built: Event = model.model_validate(given)
-    return built
+            given = {**given, start: given[end], end: given[start]}
+    return given
 
 
 def _model(model: type[BaseModel], event_type: EventType) -> st.SearchStrategy[Any]:
@@ -69,7 +73,7 @@ def _field(name: str, info: FieldInfo, event_type: EventType, model: type[BaseMo
     if name == "subject" and model is Meta:
         return _subjects(event_type)
     if name == "clears":
-        return _clearable(event_type)
+        return _clearable(model)
     if name == "partnerships":
         return st.just((pools.PARTNERSHIP,))
     annotation = info.annotation
@@ -87,6 +91,8 @@ def _subjects(event_type: EventType) -> st.SearchStrategy[str]:
             return st.sampled_from(pools.CONTRACTS)
         case "programme":
             return st.sampled_from(pools.PROGRAMMES)
+        case "procurement":
+            return st.sampled_from(pools.PROCUREMENTS)
         case "event":
             return st.sampled_from([str(each) for each in pools.EVENT_IDS])
         case other:
@@ -95,13 +101,13 @@ def _subjects(event_type: EventType) -> st.SearchStrategy[str]:
             )
 
 
-def clearable_fields(model: type[Event]) -> list[str]:
+def clearable_fields(model: type[BaseModel]) -> list[str]:
     """The fields that a statement of this model may take back: optional ones of its own."""
     return [name for name, info in model.model_fields.items() if info.default is None]
 
 
-def _clearable(event_type: EventType) -> st.SearchStrategy[tuple[str, ...]]:
-    names = clearable_fields(event_type.model)
+def _clearable(model: type[BaseModel]) -> st.SearchStrategy[tuple[str, ...]]:
+    names = clearable_fields(model)
     return st.lists(st.sampled_from(names), max_size=2, unique=True).map(tuple) if names else st.just(())
 
 
@@ -114,7 +120,11 @@ def _values(name: str, annotation: Any, metadata: list[Any], event_type: EventTy
         inner, *more = typing.get_args(annotation)
         return _values(name, inner, [*metadata, *more], event_type)
     if typing.get_origin(annotation) is tuple:
-        return st.lists(_values(name, typing.get_args(annotation)[0], [], event_type), max_size=MOST_ITEMS).map(tuple)
+        kind = typing.get_args(annotation)[0]
+        item = _values(name, kind, [], event_type)
+        # the parts of a procurement are dicts until they are checked; each is known by its id
+        unique = (lambda each: each["id"]) if kind is Party or _is_part(kind) else None
+        return st.lists(item, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
     if annotation is str:
         return _strings(name, _flat(metadata))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -125,6 +135,10 @@ def _values(name: str, annotation: Any, metadata: list[Any], event_type: EventTy
     if simple is None:
         raise TypeError(f"{event_type.ce_type}: no strategy for field {name} of {annotation}; add one to {__name__}")
     return simple()
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Part)
 
 
 _SIMPLE: Final[dict[Any, Callable[[], st.SearchStrategy[Any]]]] = {
@@ -141,13 +155,7 @@ def _nested(model: type[BaseModel], event_type: EventType) -> st.SearchStrategy[
     if model is Organisation:
         ids = st.sampled_from(pools.ORGANISATIONS + pools.SUPPLIERS)
         return st.builds(Organisation, id=ids, name=st.none() | _TEXTS)
-    made = _model(model, event_type).map(lambda values: values["fields"])
-    return made.map(_ordered_due) if model is Due else made
-
-
-def _ordered_due(given: dict[str, Any]) -> dict[str, Any]:
-    earliest, latest = sorted((given["earliest"], given["latest"]))
-    return {**given, "earliest": earliest, "latest": latest}
+    return _model(model, event_type).map(lambda values: _dates_in_order(values["fields"]))
 
 
 def _decimals(digits: int, places: int) -> st.SearchStrategy[Decimal]:

@@ -1,0 +1,228 @@
+"""One release as it is read: every value that is asked for is noted, so that all others can be told.
+
+Promise: reading raises for no content. What cannot be read as what it should be is told by its path with the form to
+write; a number that the hub cannot hold is a refusal. What nobody asked for is told by `unused`, grouped by field.
+Source: OCDS 1.1; RFC 3339 for dates.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from connectors.ocds import texts
+from hub.admission.doubt import Doubt
+from hub.admission.place import shown
+from hub.admission.refusal import Code, Refusal
+from hub.events.codelists import titles
+
+_POSITION: Final = re.compile(r"\[\d+\]")
+_MOST_POUNDS: Final = Decimal(10) ** 12
+_DATE_FORM: Final = "write it as 2026-04-01T00:00:00+01:00 (RFC 3339)"
+
+
+class Reading:
+    """What was read of one release, and what is to be told of it."""
+
+    def __init__(self, release: Mapping[str, Any], where: str) -> None:
+        self.where = where
+        self.doubts: list[Doubt] = []
+        self.refusals: list[Refusal] = []
+        self._release = release
+        self._used: set[str] = set()
+
+    @property
+    def root(self) -> "Part":
+        return Part(self._release, "", self)
+
+    def use(self, path: str) -> None:
+        self._used.add(path)
+
+    def tell(self, path: str, problem: str, fix: str) -> None:
+        self.doubts.append(Doubt(self.where, path, problem, fix))
+
+    def refuse(self, path: str, problem: str, fix: str) -> None:
+        self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
+
+    def unused(self) -> list[Doubt]:
+        """One doubt for each field that holds a value which nobody asked for; its path has no positions."""
+        fix = "nothing to mend: docs/ocds.md lists what the hub keeps of a release"
+        given = (path for path in _leaves(self._release, "") if path not in self._used)
+        found = dict.fromkeys(_POSITION.sub("[]", path) for path in given)
+        return [Doubt(self.where, path, "is given and not used", fix) for path in found]
+
+
+class Part:
+    """An object of a release and its path; one that is absent, null or no object reads as an empty one."""
+
+    __slots__ = ("_reading", "_value", "path")
+
+    def __init__(self, value: Any, path: str, reading: Reading) -> None:
+        self._value: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+        self._reading = reading
+        self.path = path
+
+    def __bool__(self) -> bool:
+        return any(each is not None for each in self._value.values())
+
+    def at(self, name: str) -> str:
+        """The path of a member."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def part(self, name: str) -> "Part":
+        return Part(self._value.get(name), self.at(name), self._reading)
+
+    def parts(self, name: str) -> list["Part"]:
+        """The objects of a list."""
+        found = self._value.get(name)
+        if not isinstance(found, list):
+            return []
+        path = self.at(name)
+        return [
+            Part(each, f"{path}[{position}]", self._reading)
+            for position, each in enumerate(found)
+            if isinstance(each, Mapping)
+        ]
+
+    def has(self, name: str) -> bool:
+        return self._value.get(name) is not None
+
+    def is_null(self, name: str) -> bool:
+        """Whether it is given as null, which takes back what was said. Source: OCDS 1.1 merging."""
+        return name in self._value and self._value[name] is None
+
+    def names(self) -> list[str]:
+        """The members that have a value."""
+        return [name for name, value in self._value.items() if value is not None]
+
+    def leaf(self, name: str) -> Any:
+        """The value as it stands."""
+        self._reading.use(self.at(name))
+        return self._value.get(name)
+
+    def leaves(self, name: str) -> list[Any]:
+        """The values of a list that are no objects."""
+        found = self._value.get(name)
+        if not isinstance(found, list):
+            return []
+        for position in range(len(found)):
+            self._reading.use(f"{self.at(name)}[{position}]")
+        return [each for each in found if each is not None]
+
+    def identifier(self, name: str = "id") -> str | None:
+        """An id; numbers are ids too."""
+        value = self.leaf(name)
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            return None
+        return texts.identifier(str(value))
+
+    def line(self, name: str) -> str | None:
+        return texts.line(self.leaf(name))
+
+    def block(self, name: str) -> str | None:
+        return texts.block(self.leaf(name))
+
+    def day(self, name: str) -> str | None:
+        """The day of a time as the publisher wrote it; what is no time is told."""
+        value = self.leaf(name)
+        if value is None:
+            return None
+        found = texts.day(value)
+        if found is None:
+            self.tell(name, "is not a date that exists, so it is not used", _DATE_FORM)
+        return found
+
+    def flag(self, name: str) -> bool | None:
+        value = self.leaf(name)
+        return value if isinstance(value, bool) else None
+
+    def code(self, name: str, codelist: str) -> str | None:
+        value = self.leaf(name)
+        if value is None:
+            return None
+        known = titles(codelist)
+        if isinstance(value, str) and value in known:
+            return value
+        self.tell(name, f"is not in the codelist {codelist}, so it is not used", f"write one of {', '.join(known)}")
+        return None
+
+    def number(self, name: str) -> int | None:
+        """A whole number from 1 on, such as a count of months."""
+        value = self.leaf(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 1 <= value <= 10_000 or value % 1:
+            self.tell(name, "is no whole number from 1 to 10000, so it is not used", "write it as 36")
+            return None
+        return int(value)
+
+    def money(self, name: str) -> dict[str, Any] | None:
+        """A value with its currency. In the United Kingdom's extension amount is net where amountGross is beside it."""
+        value = self.part(name)
+        if not value:
+            return None
+        net, gross = value._pounds("amount"), value._pounds("amountGross")
+        currency = value.leaf("currency")
+        if net is None and gross is None:
+            return None
+        if not isinstance(currency, str):
+            self.tell(name, "has no currency, so it is not used", 'add "currency": "GBP"')
+            return None
+        if net is not None:
+            return {"amount": net, "currency": currency, "basis": "unknown" if gross is None else "net"}
+        return {"amount": gross, "currency": currency, "basis": "gross"}
+
+    def _pounds(self, name: str) -> Decimal | None:
+        value = self.leaf(name)
+        if value is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return None
+        if not -_MOST_POUNDS < value < _MOST_POUNDS:
+            self.refuse(name, "has more than 12 digits before the point", "check its unit; money is in pounds")
+            return None
+        return texts.pounds(value)
+
+    def tell(self, name: str, problem: str, fix: str) -> None:
+        self._reading.tell(self.at(name), problem, fix)
+
+    def refuse(self, name: str, problem: str, fix: str) -> None:
+        self._reading.refuse(self.at(name), problem, fix)
+
+
+class Fields(dict[str, Any]):
+    """What an event is to say: fields that have a value, and the names of those that a null takes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.nulls: list[str] = []
+
+    def put(self, field: str, value: Any) -> None:
+        if value is not None:
+            self[field] = value
+
+    def read(self, field: str, part: Part, name: str, how: Callable[[str], Any]) -> None:
+        """how: a method of the part, such as part.line."""
+        if part.is_null(name):
+            self.nulls.append(field)
+        self.put(field, how(name))
+
+    def clear(self, *fields: str) -> None:
+        self.nulls += fields
+
+    def said(self) -> dict[str, Any]:
+        """The fields, and under `clears` what is taken back and not stated beside."""
+        clears = [name for name in dict.fromkeys(self.nulls) if name not in self]
+        return {**self, "clears": clears} if clears else dict(self)
+
+
+def _leaves(value: Any, path: str) -> Iterator[str]:
+    # no recursion: a release may be nested deeper than Python's stack
+    waiting = [(value, path)]
+    while waiting:
+        each, at = waiting.pop()
+        if isinstance(each, Mapping):
+            named = reversed(list(each.items()))
+            waiting += [(part, f"{at}.{shown(name)}" if at else shown(name)) for name, part in named]
+        elif isinstance(each, list):
+            waiting += [(part, f"{at}[{position}]") for position, part in reversed(list(enumerate(each)))]
+        elif each is not None and each != "":
+            yield at

@@ -1,0 +1,109 @@
+"""What a release says of its procurement: terms, parties, lots, items, awards and notices, each known by its id.
+
+A release states what it carries and takes back nothing that it leaves out; null takes back. Source: OCDS 1.1 merging.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from connectors.ocds import regimes, stages, texts
+from connectors.ocds.part import Fields, Part
+from connectors.ocds.parties import Parties
+from connectors.ocds.publishers import Identity
+from connectors.ocds.terms import category, read_period, read_term
+
+
+def procurement(release: Part, parties: Parties, identity: Identity, tags: list[str], published: str) -> dict[str, Any]:
+    """The data of a procurement-declared event, without meta. published: the day of the release."""
+    tender = release.part("tender")
+    fields = Fields()
+    fields.put("stage", stages.stage_of_procurement(release, tags, published))
+    fields.read("title", tender, "title", tender.line)
+    if "title" not in fields and "title" not in fields.nulls:
+        fields.put("title", release.line("title"))
+    fields.read("description", tender, "description", tender.block)
+    fields.read("status", tender, "status", lambda name: tender.code(name, "contract-status"))
+    fields.read("value", tender, "value", tender.money)
+    if "value" not in fields and release.part("planning").part("budget"):
+        fields.put("value", release.part("planning").part("budget").money("amount"))
+    read_period(tender, "contractPeriod", fields)
+    if tender.part("classification"):
+        fields.put("category", tender.part("classification").identifier())
+    fields.put("procurement_regime", regimes.regime(tender))
+    techniques = tender.part("techniques")
+    if techniques:
+        fields.read("framework", techniques, "hasFrameworkAgreement", techniques.flag)
+    fields.put("buyer", parties.buyer(release))
+    fields.put("notice", release.identifier())
+    fields.put("parties", list(parties.listed()) or None)
+    fields.put("lots", list(_by_id(tender.parts("lots"), lambda lot: read_term(lot, "contractPeriod").said())) or None)
+    fields.put("items", list(_by_id(tender.parts("items"), _item)) or None)
+    if identity is Identity.SIGNED:
+        awards = _by_id(release.parts("awards"), lambda award: read_award(award, parties).said())
+        fields.put("awards", list(awards) or None)
+    fields.put("notices", list(_notices(release)) or None)
+    return fields.said()
+
+
+def read_award(award: Part, parties: Parties) -> Fields:
+    """The fields of hub.events.procurement.Award."""
+    fields = read_term(award, "contractPeriod")
+    fields.read("awarded_on", award, "date", award.day)
+    fields.put("suppliers", suppliers(award, parties))
+    lots = [texts.identifier(str(each)) for each in award.leaves("relatedLots")]
+    for change in award.parts("amendments"):
+        change.identifier()  # what it amends stands in the award itself
+    fields.put("lots", [each for each in dict.fromkeys(lots) if each] or None)
+    return fields
+
+
+def suppliers(award: Part, parties: Parties) -> list[dict[str, str]] | None:
+    """Each supplier of an award once, in order of id."""
+    if award.is_null("suppliers"):
+        award.tell("suppliers", "is null, and takes back no supplier", "give the party the role removedSupplier")
+    found: dict[str, dict[str, str]] = {}
+    for reference in award.parts("suppliers"):
+        party = parties.meant(reference)
+        if party is not None:
+            supplier = parties.organisation(party)
+            found.setdefault(supplier["id"], supplier)
+    return [found[key] for key in sorted(found)] or None
+
+
+def _item(item: Part) -> dict[str, Any]:
+    fields = Fields()
+    fields.put("category", category(item))
+    fields.put("lot", item.identifier("relatedLot") if item.has("relatedLot") else None)
+    return fields.said()
+
+
+def _notices(release: Part) -> Iterator[dict[str, Any]]:
+    """The notices that a release names as documents of its parts."""
+    holders = [release.part("planning"), release.part("tender"), *release.parts("awards"), *release.parts("contracts")]
+    found: dict[str, dict[str, Any]] = {}
+    for document in (each for holder in holders for each in holder.parts("documents")):
+        if not document.has("noticeType"):
+            continue
+        key = document.identifier()
+        if key is None:
+            document.tell("id", "is missing, so the notice is not used", "give the notice its id")
+            continue
+        fields = Fields()
+        fields.put("type", document.line("noticeType"))
+        fields.put("published_on", document.day("datePublished"))
+        found[key] = {"id": key, **fields.said()}
+    return iter(found.values())
+
+
+def _by_id(parts: list[Part], read: Callable[[Part], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What is read of each part, with its id; an id that is missing or repeats with another content is refused."""
+    held: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        key, said = part.identifier(), read(part)
+        if key is None:
+            part.refuse("id", "is missing, so nobody could tell what a later notice changes", "give each its id")
+        elif key in held and held[key] != said:
+            part.refuse("id", "repeats, and the two say different things", "give each an id of its own")
+        elif key not in held:
+            held[key] = said
+            yield {"id": key, **said}

@@ -1,0 +1,140 @@
+"""What may be said about a procurement: one process of buying, from its plan to the contracts that come of it.
+
+Topic commissioning.contract.v1; the subject is the process's id, an ocid. Every part of a list is known by its id, so
+that a notice states the parts that it carries and takes back none that it leaves out. Source: OCDS 1.1 (tender, lots,
+awards, parties, documents) and the United Kingdom's extension; design section 3 (ids).
+"""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from hub.events.envelope import Statement
+from hub.events.fields import (
+    Code,
+    Codelist,
+    FieldName,
+    Money,
+    Organisation,
+    OrganisationId,
+    Reference,
+    Text,
+    Title,
+    Value,
+)
+
+Suppliers = Annotated[tuple[Organisation, ...], Field(max_length=2000)]
+Categories = Annotated[tuple[Reference, ...], Field(max_length=200)]
+Clears = Annotated[tuple[FieldName, ...], Field(max_length=50)]
+
+
+class Part(Value):
+    """One item of a procurement's list. clears: its own fields about which nothing is said any more."""
+
+    id: Reference
+    clears: Clears = ()
+
+    @model_validator(mode="after")
+    def _clears_own_fields(self) -> Self:
+        own = {name for name, info in type(self).model_fields.items() if info.default is None}
+        if not own.issuperset(self.clears):
+            raise ValueError(f"clears names what is no field of this part; there are {', '.join(sorted(own))}")
+        return self
+
+
+class Term(Part):
+    """What a lot and an award may say of the contract to come.
+
+    extendable_until: the last day that options to extend reach. duration: of ISO 8601, such as P36M.
+    """
+
+    title: Title | None = None
+    description: Text | None = None
+    status: Annotated[Code, Codelist("contract-status")] | None = None
+    value: Money | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    duration: Reference | None = None
+    extendable_until: date | None = None
+    renewable: bool | None = None
+    options: bool | None = None
+    extension_terms: Text | None = None
+    categories: Categories | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValueError(f"period_end {self.period_end} is before period_start {self.period_start}")
+        return self
+
+
+class Lot(Term):
+    """A part of the procurement that is awarded by itself."""
+
+
+class Award(Term):
+    """A decision for one or more suppliers. It is no contract: nothing is signed by it.
+
+    suppliers: those that this statement names; others that were named before stay.
+    """
+
+    awarded_on: date | None = None
+    suppliers: Suppliers | None = None
+    lots: Annotated[tuple[Reference, ...], Field(max_length=500)] | None = None
+
+
+class ProcuredItem(Part):
+    """Something to be bought, by its code in the Common Procurement Vocabulary."""
+
+    category: Reference | None = None
+    lot: Reference | None = None
+
+
+class Notice(Part):
+    """A published notice. type: UK1 to UK17, else the standard's document type."""
+
+    type: Reference | None = None
+    published_on: date | None = None
+
+
+class Party(Value):
+    """An organisation and all roles that it has in the procurement, such as buyer, funder, removedSupplier."""
+
+    id: OrganisationId
+    name: Title | None = None
+    roles: Annotated[tuple[Annotated[Code, Codelist("party-role")], ...], Field(max_length=20)] = ()
+
+
+class ProcurementDeclared(Statement):
+    """This organisation knows of the procurement, on these terms."""
+
+    stage: Annotated[Code, Codelist("contract-stage")] | None = None
+    title: Title | None = None
+    description: Text | None = None
+    status: Annotated[Code, Codelist("contract-status")] | None = None
+    value: Money | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    duration: Reference | None = None
+    extendable_until: date | None = None
+    category: Reference | None = None
+    procurement_regime: Annotated[Code, Codelist("procurement-regime")] | None = None
+    framework: bool | None = None
+    buyer: Organisation | None = None
+    notice: Reference | None = None
+    parties: Annotated[tuple[Party, ...], Field(max_length=2000)] = ()
+    lots: Annotated[tuple[Lot, ...], Field(max_length=500)] = ()
+    items: Annotated[tuple[ProcuredItem, ...], Field(max_length=500)] = ()
+    awards: Annotated[tuple[Award, ...], Field(max_length=500)] = ()
+    notices: Annotated[tuple[Notice, ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _each_id_once(self) -> Self:
+        for name in ("parties", "lots", "items", "awards", "notices"):
+            seen: set[str] = set()
+            for position, each in enumerate(getattr(self, name)):
+                if each.id in seen:
+                    raise ValueError(f"the id of {name}[{position}] is not its own; give each of them another id")
+                seen.add(each.id)
+        return self

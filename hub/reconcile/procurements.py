@@ -1,0 +1,228 @@
+"""The picture of one procurement: its terms, lots, awards, parties and notices, and the contracts that came of it.
+
+An award is no contract. A contract takes from the award that it names, in the same body's words, what it does not say
+itself. A supplier whose only role is that it was removed has left, whatever award names it. Source: OCDS 1.1 (awards,
+contracts, parties); the United Kingdom's role removedSupplier; design section 3 (ids).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from hub.events.configuration import Configuration
+from hub.reconcile import differences
+from hub.reconcile.claims import Field, Side, next_change, sides_of
+from hub.reconcile.days import Day, earliest
+from hub.reconcile.folds import LISTED, SUPPLIER
+from hub.reconcile.history import History
+from hub.reconcile.sides import classification, items, latest_value, show
+
+VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
+"""Statuses of what came to nothing."""
+
+TAKEN_FROM_AWARD: Final[tuple[str, ...]] = (
+    "title", "description", "suppliers", "value", "period_start", "period_end", "duration", "extendable_until",
+    "renewable", "options", "extension_terms", "categories",
+)  # fmt: skip
+"""What a contract has from its award where it does not say it itself."""
+
+TAKEN_FROM_PROCUREMENT: Final[tuple[str, ...]] = (
+    "title", "description", "buyer", "buyers", "funders", "category", "procurement_regime", "framework",
+)  # fmt: skip
+"""What it has from its procurement, where its award does not say it either."""
+
+_LEFT: Final = "removedSupplier"
+_ROLES: Final = {"buyers": "buyer", "funders": "funder"}
+_SPREAD: Final = {"period_start": min, "period_end": max, "extendable_until": max}
+
+Words = dict[str, Side]
+"""One body's words: field to side."""
+
+
+@dataclass(frozen=True)
+class ProcurementView:
+    """What stands of a procurement on a day."""
+
+    id: str
+    core: Mapping[Field, list[Side]]
+    until: Day | None
+
+    @cached_property
+    def own(self) -> dict[str, Words]:
+        """Each body's words on the procurement itself, what follows from lots, items and parties among them."""
+        found: dict[str, Words] = {}
+        for field, sides in self.core.items():
+            for side in sides:
+                words = found.setdefault(side.body, {})
+                if not field.item:
+                    words[field.name] = side
+        for body, words in found.items():
+            for name, side in self._follows(body):
+                words.setdefault(name, side)
+        return found
+
+    @cached_property
+    def _by_item(self) -> dict[str, dict[tuple[str, str], Words]]:
+        """Item to (body, key) to that body's words on it."""
+        found: dict[str, dict[tuple[str, str], Words]] = {}
+        for field, sides in self.core.items():
+            if field.item:
+                for side in sides:
+                    found.setdefault(field.item, {}).setdefault((side.body, field.key), {})[field.name] = side
+        return found
+
+    def _of(self, item: str, body: str) -> list[Words]:
+        return [words for (each, _), words in self._by_item.get(item, {}).items() if each == body]
+
+    def _follows(self, body: str) -> Iterable[tuple[str, Side]]:
+        lots = [lot for lot in self._of("lot", body) if not _is_void(lot)]
+        for name, choose in _SPREAD.items():
+            told = [lot[name] for lot in lots if name in lot]
+            if told:
+                yield name, together(name, choose(side.claim.value for side in told), told)
+        coded = [item["category"] for item in self._of("item", body) if "category" in item]
+        if coded:
+            yield "categories", together("categories", sorted({side.claim.value for side in coded}), coded)
+        parties = {key: words for (each, key), words in self._by_item.get("party", {}).items() if each == body}
+        for name, role in _ROLES.items():
+            having = {key: words for key, words in parties.items() if role in _roles(words)}
+            if having:
+                value = [_organisation(key, words) for key, words in sorted(having.items())]
+                yield name, together(name, value, [words["roles"] for words in having.values()])
+        awarded = [award for award in map(self._award, *self._keys("award", body)) if not _is_void(award)]
+        named = [award["suppliers"] for award in awarded if "suppliers" in award]
+        if named:
+            yield "suppliers", together("suppliers", _union(named), named)
+
+    def _keys(self, item: str, body: str) -> tuple[list[str], list[str]]:
+        keys = sorted(key for each, key in self._by_item.get(item, {}) if each == body)
+        return keys, [body] * len(keys)
+
+    def _award(self, award: str, body: str) -> Words:
+        """One body's words on an award; its suppliers as one word, without those that have left."""
+        words = self._by_item.get("award", {}).get((body, award), {})
+        found = {name: side for name, side in words.items() if not name.startswith(SUPPLIER) and name != LISTED}
+        named = {name.removeprefix(SUPPLIER): side for name, side in words.items() if name.startswith(SUPPLIER)}
+        if named:
+            gone = [self._by_item["party"][body, each]["roles"] for each in named if self.has_left(body, each)]
+            staying = [side.claim.value for each, side in sorted(named.items()) if not self.has_left(body, each)]
+            found["suppliers"] = together("suppliers", staying, [*named.values(), *gone])
+        return found
+
+    def has_left(self, body: str, supplier: str) -> bool:
+        """Whether the body says that the supplier was removed and is none any more."""
+        return _has_left(self._by_item.get("party", {}).get((body, supplier), {}))
+
+    def words_for(self, body: str, award: str | None) -> Words:
+        """What a contract has from here in that body's words, where it does not say it itself."""
+        of_award = self._award(award, body) if award is not None else {}
+        own = self.own.get(body, {})
+        taken = {name: own[name] for name in TAKEN_FROM_PROCUREMENT if name in own}
+        taken.update({name: of_award[name] for name in TAKEN_FROM_AWARD if name in of_award})
+        about = f"{self.id} award {award}"
+        return {name: side._replace(taken_from=about if name in of_award else self.id) for name, side in taken.items()}
+
+    @property
+    def parties(self) -> dict[str, dict[str, list[Side]]]:
+        return items(self.core, "party")
+
+    @cached_property
+    def fields(self) -> dict[Field, list[Side]]:
+        """The fields of the procurement itself, each with the word of each body that has one."""
+        found: dict[Field, list[Side]] = {}
+        for body in sorted(self.own):
+            for name, side in self.own[body].items():
+                found.setdefault(Field("", "", name), []).append(side)
+        return dict(sorted(found.items()))
+
+    def awards(self) -> list[dict[str, Any]]:
+        """The awards as pictures hold them, in order of id."""
+        keys = sorted({key for _, key in self._by_item.get("award", {})})
+        return [{"award": key, **_shown(self._award(key, body) for body in sorted(self.own))} for key in keys]
+
+    def listed(self, item: str) -> list[dict[str, Any]]:
+        """The lots, items or notices as pictures hold them, in order of id."""
+        return [
+            {item: key, **{name: [show(side) for side in sides] for name, sides in named.items() if name != LISTED}}
+            for key, named in items(self.core, item).items()
+        ]
+
+
+def view_procurement(procurement: str, core: History, as_of: Day, configuration: Configuration) -> ProcurementView:
+    until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
+    return ProcurementView(procurement, sides_of(core.standing(as_of), as_of, configuration), until)
+
+
+def together(name: str, value: Any, sides: Sequence[Side]) -> Side:
+    """One body's word that follows from several of its claims; it was said when the last of them was."""
+    by_event = {claim.order(): claim for side in sides for claim in (side.claim, *side.also)}
+    claims = [by_event[each] for each in sorted(by_event)]
+    return Side(sides[0].body, claims[-1]._replace(field=Field("", "", name), value=value), also=tuple(claims[:-1]))
+
+
+def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for words in bodies:
+        for name, side in words.items():
+            found.setdefault(name, []).append(show(side))
+    return dict(sorted(found.items()))
+
+
+def _is_void(words: Words) -> bool:
+    return "status" in words and words["status"].claim.value in VOID
+
+
+def _roles(words: Words) -> Sequence[str]:
+    roles: Sequence[str] = words["roles"].claim.value if "roles" in words else ()
+    return roles
+
+
+def _has_left(words: Words) -> bool:
+    roles = _roles(words)
+    return _LEFT in roles and "supplier" not in roles
+
+
+def _organisation(key: str, words: Words) -> dict[str, str]:
+    return {"id": key} | ({"name": words["name"].claim.value} if "name" in words else {})
+
+
+def _union(named: Iterable[Side]) -> list[dict[str, Any]]:
+    found = {supplier["id"]: supplier for side in named for supplier in side.claim.value}
+    return [found[key] for key in sorted(found)]
+
+
+def procurement_body(
+    partnership: str,
+    view: ProcurementView,
+    contracts: Sequence[dict[str, Any]],
+    totals: Sequence[dict[str, Any]],
+    same_id: Sequence[dict[str, Any]],
+    configuration: Configuration,
+) -> dict[str, Any]:
+    """The picture's JSON data. contracts: those that came of it, and who says so; totals: what they come to."""
+    about = ("procurement", view.id)
+    fields, differ = differences.of_fields(partnership, about, view.fields, configuration.tolerances)
+    return {
+        "kind": "procurement",
+        "id": view.id,
+        "partnership": partnership,
+        "title": latest_value(view.fields, "title"),
+        "classification": classification(view.core),
+        "fields": fields,
+        "lots": view.listed("lot"),
+        "items": view.listed("item"),
+        "awards": view.awards(),
+        "parties": [
+            {
+                "organisation": key,
+                "left_says": [body for body in sorted(view.own) if view.has_left(body, key)],
+                **{name: [show(side) for side in sides] for name, sides in named.items()},
+            }
+            for key, named in view.parties.items()
+        ],
+        "notices": view.listed("notice"),
+        "contracts": list(contracts),
+        "totals": list(totals),
+        "differences": sorted([*same_id, *differ], key=lambda each: (each["field"], each["kind"])),
+    }

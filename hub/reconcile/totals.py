@@ -1,0 +1,98 @@
+"""What the contracts of one procurement come to together, in each body's own words.
+
+A sum with a part missing would be too small, and a ceiling that each award of one framework repeats is one ceiling:
+then nothing is added up, and the reason stands in its place. Source: OCDS 1.1 (values of awards under a framework).
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from hub.reconcile.claims import Field, Side
+from hub.reconcile.contracts import ContractView
+from hub.reconcile.procurements import VOID, ProcurementView, Words
+from hub.reconcile.sides import cite
+
+
+class Reckoning(StrEnum):
+    """How a total came about, or why there is none."""
+
+    ADDED = "added_up"  # every contract states a value of one kind
+    CEILING = "ceiling_counted_once"  # each repeats the ceiling of their framework
+    PART_MISSING = "part_missing"  # some contract states no value
+    MIXED = "different_kinds"  # currencies differ, or some are net and others not
+    NONE = "no_value"  # none states a value
+
+
+class _Total(NamedTuple):
+    reckoning: Reckoning
+    value: dict[str, str] | None
+
+
+def totals(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list[dict[str, Any]]:
+    """For each body that says that contracts came of it: how many, whom they are with, for how much and how long.
+
+    Contracts that it calls cancelled do not count. contracts: views of those that may have come of it.
+    """
+    by_body: dict[str, list[Words]] = {}
+    for contract in contracts.values():
+        for side in contract.core.get(Field("", "", "procurement"), []):
+            if side.claim.value == view.id:
+                words = _words_of(contract, side.body)
+                if not ("status" in words and words["status"].claim.value in VOID):
+                    by_body.setdefault(side.body, []).append(words)
+    return [_of_body(view, body, counted) for body, counted in sorted(by_body.items())]
+
+
+def _words_of(contract: ContractView, body: str) -> Words:
+    return {
+        field.name: side
+        for field, sides in contract.core.items()
+        if not field.item
+        for side in sides
+        if side.body == body
+    }
+
+
+def _of_body(view: ProcurementView, body: str, contracts: list[Words]) -> dict[str, Any]:
+    total = reckon([words.get("value") for words in contracts], view.own.get(body, {}))
+    suppliers = {
+        each["id"]: each for words in contracts if "suppliers" in words for each in words["suppliers"].claim.value
+    }
+    starts = [words["period_start"].claim.value for words in contracts if "period_start" in words]
+    ends = [words["period_end"].claim.value for words in contracts if "period_end" in words]
+    return {
+        "organisation": body,
+        "contracts": len(contracts),
+        "reckoning": total.reckoning,
+        "value": total.value,
+        "suppliers": [suppliers[key] for key in sorted(suppliers)],
+        "period_start": min(starts, default=None),
+        "period_end": max(ends, default=None),
+        "stated_by": [cite(words["procurement"]) for words in contracts],
+        "values_stated_by": [cite(words["value"]) for words in contracts if "value" in words],
+    }
+
+
+def reckon(values: list[Side | None], procurement: Words) -> _Total:
+    """values: each contract's. procurement: the same body's words on the procurement."""
+    told = [side.claim.value for side in values if side is not None]
+    if not told:
+        return _Total(Reckoning.NONE, None)
+    if len({(each["currency"], each["basis"]) for each in told}) > 1:
+        return _Total(Reckoning.MIXED, None)
+    if len(told) > 1 and all(each == told[0] for each in told) and _is_ceiling(told[0], procurement):
+        return _Total(Reckoning.CEILING, told[0])
+    if len(told) < len(values):
+        return _Total(Reckoning.PART_MISSING, None)
+    amount = sum((Decimal(each["amount"]) for each in told), Decimal(0))
+    return _Total(Reckoning.ADDED, {**told[0], "amount": str(amount)})
+
+
+def _is_ceiling(value: dict[str, str], procurement: Words) -> bool:
+    """Equal values alone are no sign: two contracts may be for the same amount."""
+    if "framework" in procurement and procurement["framework"].claim.value:
+        return True
+    whole = procurement.get("value")
+    return whole is not None and whole.claim.value == value
