@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
-from hub.reconcile.claims import Field, Side, next_change, sides_of
+from hub.reconcile.claims import SUPPLIER, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
-from hub.reconcile.folds import LISTED, SUPPLIER
+from hub.reconcile.folds import LISTED
 from hub.reconcile.history import History
 from hub.reconcile.sides import classification, items, latest_value, show
 
