@@ -59,7 +59,7 @@ def routes(parts: Parts) -> APIRouter:
         openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},
     )  # fmt: skip
     async def publish(request: Request, speaker: Speaker = None) -> Response:
-        """Publish one event, or up to 500 in an array, 1 MiB in all.
+        """Publish one event, or up to 500 in an array, 4 MiB in all.
 
         202 when at least one of them is in the log, acknowledged by Kafka: `results` says of each event what became of
         it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the

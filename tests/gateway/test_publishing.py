@@ -205,7 +205,7 @@ WRONG = (
     Wrong("a form", Kind.MEDIA_WRONG, b"a=" + CANARY.encode(), "application/x-www-form-urlencoded"),
     Wrong("another character set", Kind.MEDIA_WRONG, GOOD, "application/json; charset=latin-1"),
     Wrong("a compressed body", Kind.MEDIA_WRONG, gzip.compress(GOOD), headers={"Content-Encoding": "gzip"}),
-    Wrong("more than a megabyte", Kind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
+    Wrong("more than four megabytes", Kind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
     Wrong("too many events", Kind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
     Wrong("an array as one event", Kind.BODY_WRONG, b"[" + GOOD + b"]", ONE),
     Wrong("one event as a batch", Kind.BODY_WRONG, GOOD, BATCH),
