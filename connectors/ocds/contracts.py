@@ -14,7 +14,8 @@ from connectors.ocds.part import Fields, Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers
 from connectors.ocds.stages import STAGES
-from connectors.ocds.terms import read_term
+from connectors.ocds.terms import at_most, read_term
+from hub.events.procurement import MOST_CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def whole_process(release: Release) -> Iterator[Saying]:
     fields.put("duration", _one([each.get("duration") for each in terms]))
     fields.put("renewable", _one([each.get("renewable") for each in terms]))
     fields.put("options", _one([each.get("options") for each in terms]))
-    fields.put("categories", sorted({code for each in terms for code in each.get("categories", ())}) or None)
+    codes = sorted({code for each in terms for code in each.get("categories", ())}) or None
+    fields.put("categories", at_most(MOST_CATEGORIES, codes, part, "awards"))
     fields.put("suppliers", _all_suppliers(_standing(awards), release.parties))
     fields.put("signed_on", texts.later([each.day("dateSigned") for each in contracts]))
     fields.put("procurement", release.ocid)

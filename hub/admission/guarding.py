@@ -42,7 +42,7 @@ _BY_CHECK: Final = (ids.check_organisation_id, ids.check_contract_id, ids.check_
 
 def look_of(leaf: Leaf, event_type: EventType) -> Look:
     """How the guard looks at a text; a type that it does not know is a text."""
-    if leaf.path == ("meta", "subject") and event_type.about == "contract":
+    if leaf.path == ("meta", "subject") and event_type.about in ("contract", "procurement"):
         return Look.CHECKED  # its form is checked by a rule of its own, not by its type
     if any(each in _BY_CHECK for each in leaf.checks):
         return Look.CHECKED

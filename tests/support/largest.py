@@ -17,6 +17,7 @@ from hub.events.codelists import titles
 from hub.events.configuration import Configuration, Member, Partnership, key_of
 from hub.events.draft import decimal_limits
 from hub.events.fields import Codelist
+from hub.events.procurement import Part, Party
 
 ORGANISATION: Final = "GB-LAE-" + "W" * 64
 PLACES: Final = tuple(f"{'p' * 59}-{number:03}" for number in range(50))
@@ -42,6 +43,7 @@ def largest_document(event_type: EventType) -> dict[str, Any]:
     meta |= {"organisation": ORGANISATION, "partnerships": list(PLACES), "corrects": str(UUID(int=7))}
     meta["subject"] = {
         "contract": _LONGEST[ids.check_contract_id],
+        "procurement": "GB-LAENAMES-" + "W" * 64 + "/" + "x" * 128,
         "programme": "x" * 255,
         "event": str(UUID(int=8)),
     }[event_type.about]
@@ -61,7 +63,7 @@ def _value(annotation: Any, metadata: tuple[Any, ...]) -> Any:
     if origin in (types.UnionType, typing.Union):
         return _value(next(each for each in args if each is not type(None)), metadata)
     if origin is tuple:
-        return [_value(args[0], ()) for _ in range(most_items(metadata))]
+        return [_numbered(_value(args[0], ()), args[0], number) for number in range(most_items(metadata))]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _object(annotation)
     if annotation is str:
@@ -72,6 +74,13 @@ def _value(annotation: Any, metadata: tuple[Any, ...]) -> Any:
     return {bool: True, date: "2015-06-29", AwareDatetime: "2015-06-29T18:30:00.000Z", UUID: str(UUID(int=8))}[
         annotation
     ]
+
+
+def _numbered(item: Any, kind: Any, number: int) -> Any:
+    """An item of a list whose items are known by their ids has an id of its own, and takes nothing back."""
+    if not isinstance(kind, type) or not issubclass(kind, Part | Party):
+        return item
+    return {name: value for name, value in item.items() if name != "clears"} | {"id": f"{item['id'][:-4]}{number:04}"}
 
 
 def _text(metadata: tuple[Any, ...]) -> str:
