@@ -5,6 +5,7 @@ import json
 import re
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -692,3 +693,14 @@ def test_the_extensions_are_part_of_the_schema() -> None:
 def test_a_release_without_a_buyer_may_be_said_by_a_named_speaker() -> None:
     found = documents(a_release(buyer=None, parties=None), "GB-LAE-WND")
     assert {each["data"]["meta"]["organisation"] for each in found.values()} == {"GB-LAE-WND"}
+
+
+def test_the_page_for_publishers_names_every_field_that_is_used() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "ocds.md").read_text(encoding="utf-8")
+    release = dense()
+    untold = {each.field for each in read(release).doubts}
+    named = set(re.findall(r"[A-Za-z]+", " ".join(re.findall(r"`([^`]*)`", text))))
+    for path, _ in values_of(release):
+        field = "".join("[]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")
+        if field not in untold:
+            assert set(re.findall(r"[A-Za-z]+", field)) <= named, field
