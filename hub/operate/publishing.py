@@ -116,8 +116,9 @@ def connector_for(file: Path, name: str | None) -> Connector:
     if first is None:
         raise FormatUnknown(f"{file.name}: the file is empty, so there is nothing to publish")
     if isinstance(first, BadJson):
+        fix = first.cure or "write one JSON object a line, in UTF-8"
         raise FormatUnknown(
-            f"{file.name}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
+            f"{file.name}: nothing in it is JSON ({first.problem}). To mend it: {fix}; "
             f"with --format ({known}) each line is told by itself"
         )
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
@@ -131,7 +132,8 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
     for file in files:
         connector = connector_for(file, format_name)
         with file.open("rb") as stream:
-            yield from connector.items(stream, file.name, speaker)
+            # a name that is no UTF-8 is told with its marks, or the refusal itself could not be told
+            yield from connector.items(stream, file.name.encode("utf-8", "replace").decode(), speaker)
 
 
 class Door:
