@@ -63,7 +63,8 @@ def test_releases_that_are_no_array_are_one_refusal() -> None:
     refusal = only((CASES / "12b_releases_null.json").read_bytes())
     assert (refusal.code, refusal.field) == (Code.NOT_THE_FORMAT, "releases")
     assert "is not an array" in refusal.problem
-    for releases in ({}, "none", 7, False):
+    others: list[Any] = ["none", {}, 7, False]
+    for releases in others:
         assert only(compact(package(releases=releases))).field == "releases"
 
 

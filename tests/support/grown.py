@@ -94,7 +94,7 @@ def grown(draw: st.DrawFn, examples: Sequence[bytes]) -> bytes:
         if not paths:
             break
         *into, last = draw(st.sampled_from(paths))
-        holder = _at(value, into)
+        holder: Any = _at(value, into)
         match draw(st.sampled_from(["alike", "alike", "alike", "replace", "replace", "take", "double", "move"])):
             case "alike":
                 # passes the schema more often, and so reaches the code behind it
@@ -104,7 +104,7 @@ def grown(draw: st.DrawFn, examples: Sequence[bytes]) -> bytes:
             case "take":
                 del holder[last]
             case "double" if isinstance(holder, list):
-                holder.append(deepcopy(holder[last]))
+                holder.append(deepcopy(_at(holder, [last])))
             case _:
                 holder[last] = deepcopy(_at(value, draw(st.sampled_from(paths))))
     return _written(value)
