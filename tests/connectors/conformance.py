@@ -119,7 +119,20 @@ class ConnectorContract(ABC):
         assert self.items(b"\xef\xbb\xbf" + self.good(1) + b"\r\n" + self.good(2) + b"\r\n") == plain
 
     @pytest.mark.parametrize(
-        "line", [b"17", b"null", b'"text"', b"[[]]", b"{}", b'{"a": NaN}', b"\xff", b'{"a":1,"a":2}', b"[" * 100_000]
+        "line",
+        [
+            b"17",
+            b"null",
+            b'"text"',
+            b"[[]]",
+            b"{}",
+            b'{"a": NaN}',
+            b"\xff",
+            b'{"a":1,"a":2}',
+            b"[" * 100_000,
+            b'{"a": 1e99999999999999999999}',
+            b"[" * 500 + b"]" * 500,
+        ],
     )
     def test_whatever_a_line_holds_it_is_refused_and_the_next_one_is_read(self, line: bytes) -> None:
         items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2))
