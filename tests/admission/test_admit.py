@@ -251,7 +251,8 @@ def test_a_number_beyond_the_limits_is_refused_by_its_field(amount: Any) -> None
 
 @pytest.mark.parametrize("field", ["title", "description", "notice"])
 def test_half_a_character_is_refused_by_its_field(field: str) -> None:
-    assert refused(declared(**{field: "a\ud800"})) == [(Code.VALUE_WRONG, f"data.{field}")]
+    half: Any = {field: "a\ud800"}
+    assert refused(declared(**half)) == [(Code.VALUE_WRONG, f"data.{field}")]
 
 
 @pytest.mark.parametrize(
