@@ -89,7 +89,7 @@ def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item
 
 
 def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
-    if not release.get("id"):
+    if not isinstance(release.get("id"), str) or texts.identifier(release["id"]) is None:
         fix = "ask the publisher for releases with an id; OCDS requires one"
         yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing", fix, where)
     ocid = release.get("ocid")

@@ -136,7 +136,7 @@ def test_12a_two_packages_in_one_file_are_both_read() -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("12b", "releases"), ("12c", "nothing"), ("12d", "UTF-8")],
+    [("12b", "releases"), ("12c", "no release"), ("12d", "UTF-8")],
 )
 def test_12_one_fault_is_one_refusal_that_names_it(name: str, words: str) -> None:
     (item,) = items(name)

@@ -123,8 +123,8 @@ async def test_an_item_of_two_events_is_one_item_and_refused_as_a_whole(tmp_path
     bad = a_release(id="release-2", tag=["contractAmendment"], contracts=[below])
     written = Written()
     result = await run(written, file_of(tmp_path, orjson.dumps(good), orjson.dumps(bad)))
-    assert (result.accepted, result.events, result.refused) == (1, 2, 1)
-    assert len(written.events) == 2
+    assert (result.accepted, result.events, result.refused) == (1, 3, 1)  # with its procurement
+    assert len(written.events) == 3
 
 
 async def test_long_files_are_written_in_batches_with_their_stamp(tmp_path: Path) -> None:
