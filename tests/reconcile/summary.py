@@ -103,7 +103,7 @@ def summary(picture: Picture) -> dict[str, Any]:
     for each in body["improvements"]:
         sides[f"improvement {each['improvement']}"] = _sources(each["placed"])
     for each in body["measures"]:
-        for name in each.keys() - {"measure", "performance", "results", "last_result"}:
+        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])
     return {"sides": sides, "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"]}
 
