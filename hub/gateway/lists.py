@@ -40,12 +40,13 @@ class Wanted(NamedTuple):
 
 
 class WantedDifference(NamedTuple):
-    """What a list of differences is narrowed to."""
+    """What a list of open matters is narrowed to."""
 
     partnership: str | None = None
     kind: str | None = None
     severity: str | None = None
     subject: str | None = None
+    matter: str | None = None
 
     def fits(self, row: DifferenceRow) -> bool:
         return (
@@ -53,6 +54,7 @@ class WantedDifference(NamedTuple):
             and (self.kind is None or row.kind == self.kind)
             and (self.severity is None or SEVERITIES[row.severity] == self.severity)
             and (self.subject is None or row.subject == self.subject)
+            and (self.matter is None or row.matter == self.matter)
         )
 
 
@@ -66,14 +68,14 @@ def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str |
     listed = pictures.listed(kind, SortKey(*place) if place else None)
     found, last = _page(listed, wanted.fits, limit)
     return Rows(
-        items=[row_of(each) for each in found],
+        items=[row_of(each, pictures.matters_of(each)) for each in found],
         next=cursor(kind, sort_key(last)) if last is not None else None,
         total=pictures.count(kind),
     )
 
 
 def all_rows(pictures: Pictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
-    return [row_of(each) for each in pictures.listed(kind) if wanted(each)]
+    return [row_of(each, pictures.matters_of(each)) for each in pictures.listed(kind) if wanted(each)]
 
 
 def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:

@@ -98,7 +98,7 @@ LINES: Final[Mapping[Place, Line | Mapping[str, Line]]] = MappingProxyType(
         ("milestone", "title"): _OWN_WORDS,
         ("milestone", "due"): {
             "latest": Compared(Kind.DATE, rules.dates),
-            "earliest": Compared(Kind.DATE, rules.dates),
+            "earliest": NotCompared("only the latest day makes a milestone late; both ranges are shown side by side"),
             "text": _OWN_WORDS,
             "precision": NotCompared("it tells how the words were read; the days that they came to are compared"),
         },

@@ -116,6 +116,7 @@ def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
         }
     if kind == "contract":
         summary["missed"] = sorted(_missed(words))
+        summary["last_results"] = _last_results(words)
     return summary
 
 
@@ -140,6 +141,20 @@ def _decision(events: list[workplan.DecisionRecorded]) -> str:
         if not own or not all(event.state.startswith("approved") for event in own):
             return "waiting"
     return "conditional" if any(e.conditions or e.state == "approved_conditional" for e in deciding) else "stands"
+
+
+def _last_results(words: Words) -> dict[str, dict[str, str]]:
+    """Measure to whose result of its last period comes from which event."""
+    ends = sorted(
+        (*field.split(" ")[2:], field.split(" ")[1])
+        for field, said in words.items()
+        if field.startswith("result ") and said
+    )
+    last = {measure: (end, start) for end, start, measure in ends}
+    return {
+        measure: {by: source for by, (source, _) in words[f"result {measure} {end} {start}"].items()}
+        for measure, (end, start) in last.items()
+    }
 
 
 def _missed(words: Words) -> set[str]:
