@@ -6,7 +6,7 @@ page is then short and its cursor goes on behind what was looked at. Pure.
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from hub.gateway.answers import cursor, href_of, place_of, row_of
 from hub.gateway.models import Hit, Hits, Row, Rows
@@ -17,7 +17,7 @@ from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 SCANNED: Final = 20_000
 FOUND_IN: Final = ("programme", "provider", "contract")
 SORT_KEY: Final = (str, str, str)
-DIFFERENCE: Final = (int, str, str, str, str, str, str)
+DIFFERENCE: Final = (int, str, str, str, str, str, str, str)
 
 Entry = TypeVar("Entry")
 
@@ -91,15 +91,15 @@ def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after:
 
 def placed_differences(pictures: Pictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
     """In the order of the rows, out of their pictures, each of which is read once."""
-    held: dict[PictureKey, dict[str, object]] = {}
+    held: dict[PictureKey, dict[str, dict[str, Any]]] = {}
     told = []
     for row in wanted:
         key = PictureKey(row.partnership, row.subject_kind, row.subject)
         if key not in held:
             shown = pictures.get(key)
             held[key] = {} if shown is None else {each["id"]: each for each in shown.picture()["differences"]}
-        each = held[key][row.id]
-        told.append(PlacedDifference.model_validate({**each, "partnership": row.partnership, "href": href_of(key)}))  # type: ignore[dict-item]  # JSON data
+        each = {**held[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
+        told.append(PlacedDifference.model_validate(each))
     return told
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from hub.log.position import Basis
-from hub.reconcile.kinds import Kind, MatterClass
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import read_key
 
@@ -38,11 +37,7 @@ class DifferenceRow(NamedTuple):
     subject_kind: str
     partnership: str
     subject: str
-
-    @property
-    def matter(self) -> MatterClass:
-        """Its class."""
-        return class_of(self.kind)
+    matter: str  # its class
 
 
 def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
@@ -115,10 +110,11 @@ class Shown:
                     SEVERITIES.index(each["severity"]),
                     each["since"],
                     each["id"],
-                    Kind(each["kind"]).value,
+                    each["kind"],
                     named.kind,
                     named.partnership,
                     named.id,
+                    class_of(each).value,
                 )
                 for each in data.get("differences", ())
             ),

@@ -5,7 +5,7 @@ is met, and has one class, so counts by class add up to the number of distinct m
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
 
@@ -44,6 +44,17 @@ def by_class(classes: Iterable[str]) -> dict[MatterClass, int]:
     return counts
 
 
-def class_of(kind: str) -> MatterClass:
-    """Raises ValueError for a kind that this release does not know."""
-    return CLASS_OF[Kind(kind)]
+def of_class(found: Iterable[Mapping[str, Any]], wanted: MatterClass) -> list[Mapping[str, Any]]:
+    return [each for each in found if class_of(each) is wanted]
+
+
+def class_of(matter: Mapping[str, Any]) -> MatterClass:
+    """By its kind: a picture that an older release made names no class. Of a newer kind what the picture says.
+
+    Raises ValueError where neither tells.
+    """
+    kind = matter["kind"]
+    return CLASS_OF[Kind(kind)] if kind in _KINDS else MatterClass(matter.get("class", ""))
+
+
+_KINDS: Final = frozenset(each.value for each in Kind)

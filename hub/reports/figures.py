@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matters import of_class
 from hub.reports.sources import events_in
 from hub.reports.words import CLASSES
 
@@ -38,7 +39,7 @@ def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) ->
         "classes": [
             {
                 "class": each,
-                "count": len(_those(everything, each)),
+                "count": len(of_class(everything, each)),
                 "shown": {name: _of_class(found, each) for name, found in _places(sections).items()},
             }
             for each in MatterClass
@@ -56,12 +57,8 @@ def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:
     }
 
 
-def _those(found: Sequence[Mapping[str, Any]], wanted: MatterClass) -> list[Mapping[str, Any]]:
-    return [each for each in found if each["class"] == wanted]
-
-
 def _of_class(shown: Sequence[dict[str, Any]], wanted: MatterClass) -> int:
-    return len({each["id"] for one in shown for each in one["differences"] if each["class"] == wanted})
+    return len({each["id"] for one in shown for each in of_class(one["differences"], wanted)})
 
 
 def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -98,7 +95,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         figure("Programmes that nobody has declared", sections.undeclared, "undeclared-programmes"),
         figure("Contracts outside any programme", sections.others, "other-contracts"),
         figure("Open matters", everything, "open-matters"),
-        *(figure(f"Open matters: {CLASSES[each]}", _those(everything, each), "open-matters") for each in MatterClass),
+        *(figure(f"Open matters: {CLASSES[each]}", of_class(everything, each), "open-matters") for each in MatterClass),
     ]
     if sections.register:
         figures.append(figure("Public contracts of other places", sections.register, "open-register"))

@@ -160,7 +160,7 @@ def _end_passed(body: dict[str, Any]) -> list[dict[str, Any]]:
 def _clauses(body: dict[str, Any]) -> Iterable[dict[str, Any]]:
     """Each standard clause of a contract that somebody checked, such as DBS. Source: WAN 12."""
     for each in body["clauses"]:
-        yield {"contract": body["id"], "partnership": body["partnership"], **_title(body), **each}
+        yield {"contract": body["id"], "partnership": body["partnership"], **_title(body), "expired": False, **each}
 
 
 def _title(body: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hub.events.codelists import title_of
+from hub.reconcile.matters import class_of
 
 _LISTS = {
     "milestone": ("milestones", "milestone"),
@@ -42,10 +43,11 @@ def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | Non
 
 
 def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A picture's open matters, each with the titles of the subject and of the item that it is about."""
+    """A picture's open matters, each with its class and the titles of the subject and the item that it is about."""
     return [
         {
             **each,
+            "class": class_of(each),
             "subject_title": about.get("title") or about["id"],
             "item_title": item_title(about, each["field"]),
         }

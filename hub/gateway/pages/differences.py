@@ -17,6 +17,7 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
+from hub.reconcile.kinds import MatterClass
 from hub.reports.titles import item_title
 from hub.reports.words import CLASSES
 
@@ -59,7 +60,7 @@ def key_for(order: Order, pictures: Pictures) -> tuple[Callable[[DifferenceRow],
     """By what a list is put in order, and of which types that is."""
     match order:
         case Order.WEIGHT:
-            return lambda row: (*row,), (int, str, str, str, str, str, str)
+            return lambda row: (*row,), (int, str, str, str, str, str, str, str)
         case Order.AGE:
             return lambda row: (row.since, row.severity, row.id), (str, int, str)
         case Order.SUBJECT:
@@ -149,7 +150,7 @@ def routes(parts: Parts) -> APIRouter:
             shown=shown,
             difference=difference,
             what=what,
-            matter=CLASSES[row.matter],
+            matter=CLASSES[MatterClass(row.matter)],
             days=(parts.today() - date.fromisoformat(difference["since"])).days,
         )
 
