@@ -18,7 +18,7 @@ from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.kinds import MatterClass
-from hub.reports.titles import item_title
+from hub.reports import titles
 from hub.reports.words import CLASSES
 
 DIFFERENCES: Final = Crumb("Open matters", "/differences")
@@ -85,8 +85,9 @@ def found(pictures: Pictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]
 
 
 def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
-    """A picture's open matters, each with the title of the item that it is about."""
-    return [{**each, "item_title": item_title(picture, each["field"])} for each in picture.get("differences", ())]
+    """A picture's open matters, each with its class and the title of the item that it is about."""
+    # whose they are stands beside them on a page of one subject
+    return [{name: told for name, told in each.items() if name != "subject_title"} for each in titles.titled(picture)]
 
 
 def routes(parts: Parts) -> APIRouter:
