@@ -58,17 +58,17 @@ class ContractView:
         return [key for key, fields in items(self.core, "measure").items() if "target" in fields]
 
     @property
-    def shared_results(self) -> dict[Field, list[Side]]:
-        """The results of which several bodies speak, of all periods."""
+    def disputed_results(self) -> dict[Field, list[Side]]:
+        """The results of which bodies say different things, of all periods."""
         years = [year for each in self.results.values() for year in each]
-        return {field: sides for year in years for field, sides in year.shared.items()}
+        return {field: sides for year in years for field, sides in year.disputed.items()}
 
     @property
     def shown(self) -> dict[Field, list[Side]]:
         """Every word that the picture shows: what is said of the contract, and the results among it."""
         last = [max(years, key=lambda each: each.last) for years in self.results.values()]
         results = {Field("result", each.measure, each.last): each.sides for each in last}
-        return {**self.core, **self.shared_results, **results}
+        return {**self.core, **self.disputed_results, **results}
 
     def naming_measures(self) -> Iterator[tuple[str, Side]]:
         """Each measure that a last result or an improvement measure names, with the side that does."""
@@ -113,7 +113,7 @@ def contract_body(
     found = [
         *same_id,
         *differ,
-        *differences.of_items(partnership, about, {**view.core, **view.shared_results}, configuration),
+        *differences.of_items(partnership, about, {**view.core, **view.disputed_results}, configuration),
         *assignments(partnership, contract, view.programmes),
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,

@@ -100,6 +100,15 @@ def of_field(
     return min(findings, key=_WORST_FIRST.index, default=Finding.AGREED), found
 
 
+def differ(field: Field, sides: Sequence[Side], configuration: Configuration) -> bool:
+    """Whether `of_field` finds a difference."""
+    return any(
+        line.compare([value for _, value in said], configuration).finding is Finding.DIFFERS
+        for _, line, said in _parts(field, sides)
+        if len(said) > 1 and isinstance(line, Compared)
+    )
+
+
 _WORST_FIRST: Final = (
     Finding.DIFFERS,
     Finding.ROUNDING,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from hub.events.configuration import Configuration
+from hub.reconcile import differences
 from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.history import History
@@ -43,7 +44,7 @@ class Results:
 
     last: key of the last period, "<end>/<start>", which is the greatest; "" when nothing stands yet.
     ends: of the last two different ends the key of the last period that ends then, in order.
-    shared: the results of which several bodies speak, which are to be compared.
+    disputed: results of which bodies say different things; found here, so that a year is compared when it is touched.
     """
 
     measure: str
@@ -52,7 +53,7 @@ class Results:
     periods: int
     until: Day | None
     ends: tuple[str, ...] = ()
-    shared: Mapping[Field, list[Side]] = field(default_factory=dict)
+    disputed: Mapping[Field, list[Side]] = field(default_factory=dict)
 
 
 def view_results(measure: str, claims: History, as_of: Day, configuration: Configuration) -> Results:
@@ -60,9 +61,9 @@ def view_results(measure: str, claims: History, as_of: Day, configuration: Confi
     stands = sides_of(claims.standing(as_of), as_of, configuration)
     last = max(stands, key=lambda each: each.name, default=None)
     until = earliest(claims.next_effective(as_of), next_change(configuration, as_of))
-    shared = {each: sides for each, sides in stands.items() if len(sides) > 1}
+    disputed = {each: sides for each, sides in stands.items() if differences.differ(each, sides, configuration)}
     ends = last_ends(each.name for each in stands)
-    return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), until, ends, shared)
+    return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), until, ends, disputed)
 
 
 def last_ends(periods: Iterable[str]) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def test_a_public_contract_of_another_place_is_in_the_open_register() -> None:
     (figure,) = [each for each in made["summary"] if each["label"] == "Public contracts of other places"]
     assert (figure["value"], len(figure["events"])) == (1, 1)
     assert "Home care" in render(made, Format.HTML).decode().partition('<h2 id="open-register">')[2]
+    own = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    assert (own["open_register"], [each["title"] for each in own["other_contracts"]]) == ([], ["Home care"])
     closed = elsewhere.model_copy(update={"open_register": False})
     assert joint_programmes(closed, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)["open_register"] == []
 
