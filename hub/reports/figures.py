@@ -31,8 +31,8 @@ class Sections(NamedTuple):
 def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) -> dict[str, Any]:
     """How many matters are open, by class and by where they are shown.
 
-    everything: the group's matters, each once. A matter of a contract that belongs to programmes of two sorts is shown
-    with each of them, and counted once in the total.
+    everything: the group's matters, titled, each once. What is open of a contract that belongs to programmes of two
+    sorts is shown with each of them, and counted once in the total.
     """
     return {
         "total": len(everything),
@@ -40,11 +40,18 @@ def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) ->
             {
                 "class": each,
                 "count": len(of_class(everything, each)),
+                "matters": [_named(matter) for matter in of_class(everything, each)],
                 "shown": {name: _of_class(found, each) for name, found in _places(sections).items()},
             }
             for each in MatterClass
         ],
     }
+
+
+def _named(matter: Mapping[str, Any]) -> dict[str, Any]:
+    """What leads to it and to the statements behind it; all of it stands with its subject."""
+    names = ("id", "field", "text", "item_title", "subject", "subject_title")
+    return {**{name: matter[name] for name in names}, "events": events_in(matter)}
 
 
 def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:

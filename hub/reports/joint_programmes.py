@@ -43,7 +43,7 @@ def joint_programmes(
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
     register = list(_register(pictures, group)) if group.open_register else []
     sections = Sections(joint, separate, to_be_agreed, undeclared, others, concern, checks, register)
-    everything = matters.of_pictures(ours.values())
+    everything = _worst_first(matters.distinct(each for body in ours.values() for each in titled(body)))
     document: dict[str, Any] = {
         "title": TITLE,
         "group": {"id": group.id, "name": group.name, "source": group.source},
@@ -116,7 +116,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
     }
 
 
-def programme_matters(programme: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def programme_matters(programme: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> list[Mapping[str, Any]]:
     """The open matters of a programme and its contracts, titled, the worst and longest-standing first.
 
     contracts: as `matters.of_programme`.
@@ -127,7 +127,7 @@ def programme_matters(programme: dict[str, Any], contracts: Mapping[str, dict[st
     return _worst_first(titles[each["id"]] for each in matters.of_programme(programme, contracts))
 
 
-def _worst_first(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return sorted(found, key=lambda each: (_SEVERITIES.index(each["severity"]), each["since"], each["id"]))
 
 
@@ -144,6 +144,8 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
             for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
         },
         "end_passed": _end_passed(body),
+        # of one that nobody declares the stage cites nothing: then whatever else is said of it tells that it is there
+        "told_by": [] if _field(body, "stage")["sides"] else events_in(body),
         "programmes": body["programmes"],
         "clauses": body["clauses"],
         "measures": body["measures"],

@@ -1,6 +1,6 @@
 """The page of one programme, contract or provider: what each body says, every word with the event it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -36,7 +36,7 @@ def routes(parts: Parts) -> APIRouter:
         found = store.pictures.get(PictureKey(partnership, kind, name))
         return None if found is None else found.title
 
-    def matters_of(key: PictureKey, picture: dict[str, Any]) -> list[dict[str, Any]]:
+    def matters_of(key: PictureKey, picture: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Of a programme also those of its contracts, as a group's page and report have them."""
         if key.kind != "programme":
             return sorted(titled(picture), key=worst_first)
