@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
+from hub.gateway.pages.wording import PERFORMANCES
+from hub.gateway.shown import PictureKey
+from hub.reconcile.measures import Performance
 from hub.reports.words import Words
 from tests.gateway.made import app_over, filled_store
 
@@ -47,6 +51,41 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
                 continue
             for word in _words(words, field, side["value"]):
                 assert word in page, f"{shown.key}: {field}"
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000))
+def test_a_provider_shows_every_measure_of_its_contracts_with_its_standing(seed: int) -> None:
+    store = filled_store(seed, 300)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    for shown in store.pictures.listed("provider"):
+        page = text_of(client.get(page_of(*_place(shown.key))).text)
+        standings: Counter[str] = Counter()
+        for supplied in shown.picture()["contracts"]:
+            contract = store.pictures.get(PictureKey(shown.key.partnership, "contract", supplied["contract"]))
+            assert contract is not None
+            assert supplied["measures"] == contract.picture()["measures"]
+            missed = [each for each in supplied["measures"] if each["performance"] == "missed"]
+            assert supplied["under_performing"] == missed
+            standings.update(each["performance"] for each in supplied["measures"])
+        assert Counter({code: page.count(f" {words} ") for code, words in PERFORMANCES.items()}) == standings
+
+
+def test_standings_of_every_sort_were_there() -> None:
+    """What the law above walks is not empty."""
+    stores = (filled_store(seed, events) for seed in range(4) for events in (60, 300))
+    seen = {
+        each["performance"]
+        for store in stores
+        for shown in store.pictures.listed("provider")
+        for supplied in shown.picture()["contracts"]
+        for each in supplied["measures"]
+    }
+    assert seen == set(Performance)
+
+
+def _place(key: PictureKey) -> tuple[str, str, str]:
+    return key.kind, key.partnership, key.id
 
 
 def _words(words: Words, field: str, value: Any) -> list[str]:
