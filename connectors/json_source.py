@@ -1,23 +1,16 @@
 """JSON as partners send it: lines, one array, or one document over many lines.
 
 Promise: lines are read one at a time; an array or a document is read whole. A line that is not JSON is told and the
-next one is read. Numbers with a point come as Decimal, so that no penny is lost. The same name twice in one object,
-NaN and Infinity are not taken: two readers would read two different things.
+next one is read. Each value is read as hub.admission.strict_json reads it.
 """
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, BinaryIO, NamedTuple, NoReturn
+from typing import Any, BinaryIO, NamedTuple
+
+from hub.admission.strict_json import BadJson, parse
 
 _BOM = b"\xef\xbb\xbf"
-
-
-class BadJson(NamedTuple):
-    """Not JSON, in words that do not repeat the text. text: what was to be read, as it came."""
-
-    problem: str
-    text: bytes = b""
 
 
 class Found(NamedTuple):
@@ -54,25 +47,6 @@ def first_readable(stream: BinaryIO) -> Any:
     return first_bad
 
 
-def parse(text: bytes) -> Any:
-    """The value of a text, or BadJson."""
-    try:
-        return json.loads(
-            text.decode("utf-8"),
-            parse_float=Decimal,
-            parse_constant=_no_constant,
-            object_pairs_hook=_each_name_once,
-        )
-    except UnicodeDecodeError as failure:
-        return BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip())
-    except json.JSONDecodeError as failure:
-        return BadJson(f"{failure.msg}, at line {failure.lineno}, column {failure.colno}", text.strip())
-    except RecursionError:
-        return BadJson("it is nested too deep", text.strip())
-    except ValueError as failure:  # from the hooks, and integers of thousands of digits
-        return BadJson(str(failure), text.strip())
-
-
 def _first_line(stream: BinaryIO) -> tuple[bytes, int]:
     for number, line in enumerate(stream, 1):
         text = (line.removeprefix(_BOM) if number == 1 else line).strip()
@@ -107,14 +81,3 @@ def _whole(first: bytes, stream: BinaryIO, number: int) -> Iterator[Found]:
                     yield Found(f":{at}", parse(line))
         case _:
             yield Found("", value)
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("an object has the same name twice")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")

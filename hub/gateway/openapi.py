@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from hub.events.catalogue import BY_CE_TYPE
-from hub.gateway.incoming import BATCH, EITHER, ONE
+from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
 from hub.gateway.models import ProblemDocument
 from hub.gateway.problems import MEDIA, Kind
 

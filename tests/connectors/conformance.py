@@ -7,11 +7,12 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from connectors.json_source import first_readable, parse
+from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import Admitted, admit
 from hub.admission.refusal import Code
+from hub.admission.strict_json import parse
 from tests.support.documents import COUNCIL, context
 
 

@@ -3,7 +3,8 @@
 import io
 from decimal import Decimal
 
-from connectors.json_source import BadJson, first_readable, values
+from connectors.json_source import first_readable, values
+from hub.admission.strict_json import BadJson
 
 
 def read(text: bytes) -> list[tuple[str, object]]:

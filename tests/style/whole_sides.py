@@ -66,7 +66,7 @@ def in_template(text: str) -> Iterator[tuple[int, str]]:
             yield each.lineno, f"the filter {each.name} takes one out of a list"
 
 
-def _is_text(node: nodes.Node) -> bool:
+def _is_text(node: nodes.Node) -> typing.TypeGuard[nodes.Const]:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
