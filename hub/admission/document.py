@@ -82,7 +82,7 @@ def open_document(document: Any, principal: str | None) -> Draft:
     if isinstance(data, Mapping):
         draft.data = dict(data)
         _fill_meta(document, draft, principal)
-    elif "data" in document:
+    elif data is not None:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
     return draft
 
