@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 
 from hub.events.catalogue import BY_CE_TYPE
 from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
@@ -29,8 +30,8 @@ TAGS: Final = (
 )
 _REFERENCE: Final = {"$ref": "#/components/schemas/ProblemDocument"}
 
-# of every route: the guard's, and what nobody foresaw
-EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.OTHER)
+# of every route: the guard's, a parameter that it does not take, and what nobody foresaw
+EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.PARAMETER_WRONG, Kind.OTHER)
 
 
 def responses(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
@@ -60,7 +61,7 @@ READING: Final[Mapping[int | str, dict[str, Any]]] = {
 
 def reading(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """The responses of a route that reads."""
-    return {**READING, **responses(Kind.PARAMETER_WRONG, *kinds)}
+    return {**READING, **responses(*kinds)}
 
 
 def cloud_event() -> dict[str, Any]:
@@ -130,5 +131,9 @@ def install(app: FastAPI) -> None:
             _own_problems_only(made)
             app.openapi_schema = made
         return app.openapi_schema
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def document() -> JSONResponse:
+        return JSONResponse(whole())
 
     app.openapi = whole  # type: ignore[method-assign]  # FastAPI's own way of extending it

@@ -56,7 +56,7 @@ def routes(parts: Parts) -> APIRouter:
         response_model=models.PublishAnswer,
         response_description="At least one event is in the log, acknowledged by Kafka",
         responses=responses(
-            Kind.REFUSED, Kind.PARAMETER_WRONG, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
+            Kind.REFUSED, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE, Kind.HEADERS_TOO_LARGE,
             Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
         ),
         openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},

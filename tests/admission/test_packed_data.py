@@ -116,7 +116,7 @@ def test_an_absolute_uri_of_the_senders_is_let_through(uri: str) -> None:
     assert isinstance(admit(declared(attributes={"dataschema": uri}), context()), Admitted)
 
 
-JUNK = (
+JUNK: tuple[Any, ...] = (
     "",
     "schemas/x.json",
     "/contract/declared/v1.0",
