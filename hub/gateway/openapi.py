@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from hub.events.catalogue import BY_CE_TYPE
+from hub.gateway.ce_headers import NO_HEADERS
 from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
 from hub.gateway.models import ProblemDocument
 from hub.gateway.problems import MEDIA, Kind
@@ -70,7 +71,8 @@ def cloud_event() -> dict[str, Any]:
     return {
         "type": "object",
         "description": "A CloudEvents 1.0 event. schemas/<topic>/<event>/*.avsc say what data holds.",
-        "required": ["specversion", "id", "source", "type", "data"],
+        "required": ["specversion", "id", "source", "type"],
+        "anyOf": [{"required": ["data"]}, {"required": ["data_base64"]}],
         "properties": {
             "specversion": {"type": "string", "enum": ["1.0"]},
             "id": {"type": "string", "format": "uuid", "description": "Yours; the same again is harmless"},
@@ -81,13 +83,50 @@ def cloud_event() -> dict[str, Any]:
             "recordedtime": text | {"format": "date-time", "description": "When your system recorded it"},
             "dataclassification": text,
             "datacontenttype": text,
+            "dataschema": text | {"description": "The path of the hub's schema, or an absolute URI of your own"},
             "data": {"type": "object"},
+            "data_base64": text | {"description": "In place of data: the same JSON, packed"},
         },
     }
 
 
-def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, Any]:
-    """The request body of publishing. one, batch: examples by name, each an OpenAPI example."""
+DATA: Final = {
+    "type": "object",
+    "description": "Binary mode: the data of an event whose attributes are ce- headers. No header, no binary mode.",
+    "not": {"required": ["specversion"]},
+}
+
+
+def event_headers(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headers of publishing: the attributes of an event in binary mode, and how its body is packed.
+
+    event: the example. None is required: in the other modes the attributes stand in the body.
+    """
+    text = "In binary mode the event's attribute, percent-encoded; beside a structured event the same as in it"
+    found: list[dict[str, Any]] = [
+        {
+            "name": f"ce-{name}",
+            "in": "header",
+            "required": False,
+            "description": text,
+            "schema": {"type": "string"},
+            **({"examples": {"binary mode": {"value": event[name]}}} if name in event else {}),
+        }
+        for name in cloud_event()["properties"]
+        if name not in NO_HEADERS
+    ]
+    packing = {
+        "name": "Content-Encoding",
+        "in": "header",
+        "required": False,
+        "description": "How the body is packed; the limits hold for what is in it",
+        "schema": {"type": "string", "enum": ["gzip", "identity"]},
+    }
+    return [*found, packing]
+
+
+def event_body(one: Mapping[str, Any], batch: Mapping[str, Any], binary: Mapping[str, Any]) -> dict[str, Any]:
+    """The request body of publishing. one, batch, binary: examples by name, each an OpenAPI example."""
     single, many = {"$ref": "#/components/schemas/CloudEvent"}, {"type": "array", "maxItems": 500}
     array = {**many, "items": single}
     return {
@@ -95,7 +134,7 @@ def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, An
         "content": {
             ONE: {"schema": single, "examples": dict(one)},
             BATCH: {"schema": array, "examples": dict(batch)},
-            EITHER: {"schema": {"oneOf": [single, array]}, "examples": dict(one)},
+            EITHER: {"schema": {"oneOf": [single, array, DATA]}, "examples": {**one, **binary}},
         },
     }
 

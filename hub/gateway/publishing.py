@@ -13,7 +13,7 @@ from hub.gateway.answers import answer
 from hub.gateway.cloudevents_http import events_sent
 from hub.gateway.door import Answer
 from hub.gateway.incoming import read_body
-from hub.gateway.openapi import event_body, reading, responses
+from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.receipts import event_shown, receipt_of
@@ -59,14 +59,19 @@ def routes(parts: Parts) -> APIRouter:
             Kind.REFUSED, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE, Kind.HEADERS_TOO_LARGE,
             Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
         ),
-        openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},
+        openapi_extra={
+            "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),
+            "parameters": event_headers(examples.BINARY),
+        },
     )  # fmt: skip
     async def publish(request: Request, speaker: Speaker = None) -> Response:
         """Publish one event, or up to 500 in an array, 1 MiB in all.
 
-        202 when at least one of them is in the log, acknowledged by Kafka: `results` says of each event what became of
-        it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the
-        log already is told as a duplicate, as far as the gateway has read the log.
+        CloudEvents in each mode: structured, in a batch, or binary, with the attributes in `ce-` headers and the data
+        alone as the body; packed with gzip or not. 202 when at least one of them is in the log, acknowledged by Kafka:
+        `results` says of each event what became of it, and where it stands. 422 when all were refused. Sending the
+        same again is harmless: an event that is in the log already is told as a duplicate, as far as the gateway has
+        read the log.
         """
         with parts.door.place():
             return await published(request, speaker)

@@ -37,7 +37,7 @@ def routes() -> Iterator[APIRoute]:
     yield from (route for route in app().routes if isinstance(route, APIRoute))
 
 
-WALKED = [(method, route) for route in routes() for method in sorted(route.methods)]
+WALKED = [(method, route) for route in routes() for method in sorted(route.methods or ())]
 
 
 def address(route: APIRoute) -> str:
