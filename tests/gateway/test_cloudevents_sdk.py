@@ -17,6 +17,7 @@ from cloudevents.v1.http import CloudEvent as V1Event
 
 from hub.gateway.cloudevents_http import BATCH
 from hub.gateway.problems import Kind
+from tests.gateway.made import LATER
 from tests.gateway.test_publishing import EVENTS, Gateway
 from tests.support.documents import COUNCIL, EVENT_ID, declared
 
@@ -113,8 +114,8 @@ async def test_an_event_without_data_lacks_it(gateway: Gateway) -> None:
     assert [(each["pointer"], each["detail"]) for each in answer.json()["errors"]] == [("#", "is missing")]
 
 
-async def test_binary_mode_of_a_council_that_is_in_no_partnership(gateway: Gateway) -> None:
-    """A partner's register that sends what its SDK sends, without having read anything of the hub."""
+async def test_binary_mode_of_a_register_that_knows_nothing_of_the_hub() -> None:
+    """Case 13a of the cases from public reports: several SDKs send binary mode unless they are told otherwise."""
     headers = {
         "Content-Type": "application/json",
         "ce-specversion": "1.0",
@@ -122,11 +123,21 @@ async def test_binary_mode_of_a_council_that_is_in_no_partnership(gateway: Gatew
         "ce-source": "council-register",
         "ce-type": "uk.jch.contract.declared.v1",
         "ce-subject": "GB-LAE-WIL/ce-01",
-        "ce-time": "2015-06-01T00:00:00Z",
+        "ce-time": "2026-06-01T00:00:00Z",
     }
-    data = {"meta": {"organisation": "GB-LAE-WIL"}, "stage": "contract", "title": "CE 01", "value": {"amount": "100"}}
-    answer = await gateway.client.post(EVENTS, content=orjson.dumps(data), headers=headers)
-    assert (answer.status_code, answer.json()["accepted"]) == (202, 1)
+    data = {
+        "meta": {"organisation": "GB-LAE-WIL"},
+        "stage": "contract",
+        "title": "CE 01",
+        "value": {"amount": "100.00"},
+    }
+    gateway = Gateway(LATER)
+    async with gateway.client:
+        answer = await gateway.client.post(EVENTS, content=orjson.dumps(data), headers=headers)
+    assert (answer.status_code, answer.json()["accepted"], answer.json()["refused"]) == (202, 1, 0)
+    (result,) = answer.json()["results"]
+    assert (result["event"], result["outcome"]) == (headers["ce-id"], "admitted")
+    assert result["records"][0]["partnership"] == "GB-LAE-WIL"
 
 
 async def test_headers_that_stand_twice_on_the_wire_are_told(

@@ -6,6 +6,7 @@ import logging
 import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any, cast
 
@@ -42,12 +43,12 @@ def of_both() -> Any:
 class Gateway:
     """A gateway over a log in memory, and a client that asks it."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime = NOW) -> None:
         self.store, self.log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
         self.store.configuration = wandsworth()
         self.store.set_by_hand(None)
         self.publisher = InMemory(self.store, self.log)
-        app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, self.publisher), NOW))
+        app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, self.publisher), now))
         transport = httpx.ASGITransport(app)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
