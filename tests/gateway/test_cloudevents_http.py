@@ -1,8 +1,10 @@
 """The same event, however it is carried, is the same to admission; what is wrong is told where it was written."""
 
 import gzip
+import tracemalloc
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from tests.gateway.modes import every as all_escaped
 from tests.support.documents import context, declared
 
 MOST = 1 << 20
+MORE_THAN_A_FLOAT = orjson.Fragment(b"0.10000000000000000001")
 SUBJECTS = ("GB-LAE-WND/14-565", 'GB-LAE-WND/Carers (50%) "north"', "GB-LAE-WND/Café €")
 WORDS = st.text(st.characters(min_codepoint=32, exclude_categories=["C"]), min_size=1, max_size=40)
 
@@ -47,7 +50,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     data: dict[str, Any] = {
         "title": draw(WORDS),
         "stage": draw(st.sampled_from(["contract", "awarded"])),
-        "value": {"amount": draw(st.sampled_from(["450000.10", 450000.1, "a lot"]))},
+        "value": {"amount": draw(st.sampled_from(["450000.10", 450000.1, "a lot", MORE_THAN_A_FLOAT]))},
     }
     made: dict[str, Any] = declared(attributes=attributes, **data)
     return made
@@ -55,6 +58,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(documents())
 @example(declared(attributes={"subject": 'GB-LAE-WND/100% \\ "x" 😀', "source": " "}))
+@example(declared(value={"amount": MORE_THAN_A_FLOAT}))
 def test_an_event_gets_one_answer_however_it_is_carried(document: dict[str, Any]) -> None:
     told: dict[str, Any] = {}
     for name, mode in MODES.items():
@@ -199,6 +203,18 @@ def test_gzip_gives_what_was_packed(data: bytes, members: int) -> None:
         with pytest.raises(Problem) as told:
             content_encoding.unpacked(packed, len(data) - 1)
         assert told.value.kind is Kind.TOO_LARGE
+
+
+def test_a_bomb_is_not_unpacked_to_be_refused() -> None:
+    bomb = gzip.compress(b" " * (100 * MOST))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Problem):
+            content_encoding.unpacked(bomb, MOST)
+        held = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert held < 4 * MOST
 
 
 @pytest.mark.parametrize("given", [["gzip"], ["x-gzip"], ["GZip"], ["identity, gzip"], ["identity", "gzip"]])

@@ -34,7 +34,7 @@ STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
 PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "met": "Target met",
-        "within_tolerance": "Below target, within tolerance",
+        "within_tolerance": "Off target, within tolerance",
         "missed": "Misses its target",
         "no_target": "No target agreed",
         "no_result": "No result yet",
