@@ -92,3 +92,33 @@ def _words(words: Words, field: str, value: Any) -> list[str]:
     if field == "suppliers":  # a list, each with its reference
         return [each.get("name") or each["id"] for each in value]
     return [" ".join(words.value(field, value).split())]
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000))
+def test_every_word_for_milestones_and_missed_measures_is_on_the_groups_page_and_in_its_report(seed: int) -> None:
+    store = filled_store(seed, 300)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    document = client.get("/groups/integration-group/report.json").json()
+    said = [
+        side["value"]
+        for programme in document["joint_programmes"]
+        for stones in programme["milestones"].values()
+        for stone in stones
+        for side in stone.get("title", ())
+    ]
+    missed = [
+        measure
+        for supplier in document["suppliers_of_concern"]
+        for contract in supplier["contracts"]
+        for measure in contract["under_performing"]
+    ]
+    for measure in missed:
+        said += [side["value"] for name in ("title", "target") for side in measure.get(name, ())]
+        said += [side["value"]["value"] for side in measure["last_result"]]
+    cited = {side["event"] for each in missed for name in ("target", "last_result") for side in each[name]}
+    assert cited <= set(re.findall(r'href="/events/([0-9a-f-]{36})"', client.get("/groups/integration-group").text))
+    for address in ("/groups/integration-group", "/groups/integration-group/report"):
+        page = text_of(client.get(address).text)
+        for word in said:
+            assert " ".join(word.split()) in page, address
