@@ -13,7 +13,7 @@ from hub.gateway import content_encoding
 from hub.gateway.cloudevents_http import mode_of
 from hub.gateway.problems import Kind, Problem
 
-MOST_BYTES: Final = 1 << 20
+MOST_BYTES: Final = 4 << 20  # twice the largest event, which may be written with spaces (hub.admission.limits)
 BODY_SECONDS: Final = 10.0
 
 

@@ -37,6 +37,14 @@ class Reason(Told):
     fix: Annotated[str | None, Field(description="What to do")] = None
 
 
+class Warned(Told):
+    """Something that was let in and is hardly meant, or was not used."""
+
+    pointer: Annotated[str, Field(description="JSON pointer into the body", examples=["#/data/programme"])]
+    detail: Annotated[str, Field(description="What is odd")]
+    fix: Annotated[str, Field(description="What to do, if it was not meant")]
+
+
 class ProblemDocument(Told):
     """RFC 9457. `type` is stable: docs/problems.md lists them. Values that were sent are not repeated."""
 
@@ -65,7 +73,7 @@ class EventAnswer(Told):
     outcome: Outcome
     records: Annotated[list[Record], Field(description="Where it stands, one for each partnership")]
     refusals: Annotated[list[Reason], Field(description="Every reason why it was refused")]
-    warnings: Annotated[list[str], Field(description="It was let in, and still something is odd")]
+    warnings: Annotated[list[Warned], Field(description="It was let in, and still something is odd")]
     receipt: Annotated[str | None, Field(description="Where to follow it")]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
 
+from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
@@ -65,7 +66,7 @@ def routes(parts: Parts) -> APIRouter:
         },
     )  # fmt: skip
     async def publish(request: Request, speaker: Speaker = None) -> Response:
-        """Publish one event, or up to 500 in an array, 1 MiB in all.
+        """Publish one event, or up to 500 in an array, 4 MiB in all.
 
         CloudEvents in each mode: structured, in a batch, or binary, with the attributes in `ce-` headers and the data
         alone as the body; packed with gzip or not. 202 when at least one of them is in the log, acknowledged by Kafka:
@@ -131,7 +132,7 @@ def told(answers: list[Answer], at: At) -> models.PublishAnswer:
                 outcome=each.outcome,
                 records=[models.Record(**record._asdict()) for record in each.records],
                 refusals=[reason(refusal, at(refusal.field, index)) for refusal in each.refusals],
-                warnings=list(each.warnings),
+                warnings=[warning(doubt, at(doubt.field, index)) for doubt in each.doubts],
                 receipt=None if each.event is None else f"/v1/receipts/{each.event}",
             )
             for index, each in enumerate(answers)
@@ -148,6 +149,10 @@ def all_refused(answers: list[Answer], at: At) -> Problem:
     rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
     detail = f"{what}, and nothing was written: see errors for each reason{rest}; docs/errors.md explains the codes"
     return Problem(Kind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
+
+
+def warning(doubt: Doubt, pointer: str) -> models.Warned:
+    return models.Warned(pointer=pointer, detail=doubt.problem, fix=doubt.fix)
 
 
 def reason(refusal: Refusal, pointer: str) -> models.Reason:
