@@ -104,10 +104,10 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
 
 
 def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Refusal, ...], body: bytes) -> Sent:
-    kind = [value.decode("latin-1") for name, value in raw if name.lower() == b"content-type"]
     document: dict[str, Any] = dict(attributes)
-    if kind:
-        document["datacontenttype"] = kind[0]
+    for name, value in raw:
+        if name.lower() == b"content-type":  # once at most, as mode_of saw to
+            document["datacontenttype"] = value.decode("latin-1")
     if body.strip():
         data = parse(body)
         if isinstance(data, BadJson):
