@@ -104,9 +104,10 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
 
 
 def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Refusal, ...], body: bytes) -> Sent:
-    # once at most, as mode_of saw to
-    given = {"datacontenttype": value.decode("latin-1") for name, value in raw if name.lower() == b"content-type"}
-    document: dict[str, Any] = {**attributes, **given}
+    document: dict[str, Any] = dict(attributes)
+    for name, value in raw:
+        if name.lower() == b"content-type":  # once at most, as mode_of saw to
+            document["datacontenttype"] = value.decode("latin-1")
     if body.strip():
         data = parse(body)
         if isinstance(data, BadJson):
