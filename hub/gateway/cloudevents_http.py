@@ -88,7 +88,7 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
     value = parse(body)
     if isinstance(value, BadJson):
         fix = "send one CloudEvents document, or an array of them, in UTF-8"
-        refusal = Refusal(Code.NOT_JSON, "", value.problem, fix, "body")
+        refusal = Refusal(Code.NOT_JSON, "", value.problem, value.cure or fix, "body")
         return Sent(mode, (Item("body", refusals=(refusal,), source=body),), bad=value)
     if mode is not Mode.EITHER and isinstance(value, list) != (mode is Mode.BATCH):
         expected = "a JSON array of events" if mode is Mode.BATCH else "one event, a JSON object"
@@ -112,7 +112,7 @@ def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Ref
         data = parse(body)
         if isinstance(data, BadJson):
             fix = "send the data of the event as JSON in UTF-8, with the attributes in ce- headers"
-            refusal = Refusal(Code.NOT_JSON, "data", data.problem, fix, "body")
+            refusal = Refusal(Code.NOT_JSON, "data", data.problem, data.cure or fix, "body")
             return Sent(Mode.BINARY, (Item("body", refusals=(refusal,), source=body),), bad=data)
         document["data"] = data
     return Sent(Mode.BINARY, (_item("body", document, wrong),))
