@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.operate.publishing import Outcome
+from hub.reconcile.kinds import MatterClass
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
 EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
@@ -168,7 +169,7 @@ class EventShown(Told):
 
 
 class Severities(Told):
-    """How many differences of each weight."""
+    """How many open matters of each weight."""
 
     red: int
     amber: int
@@ -183,7 +184,7 @@ class Row(Told):
     id: str
     title: str
     classification: str
-    differences: Severities
+    differences: Annotated[Severities, Field(description="Open matters; a programme's with those of its contracts")]
     href: Annotated[str, Field(description="The whole picture")]
 
 
@@ -234,10 +235,14 @@ class Groups(Told):
 
 
 class GroupShown(GroupRow):
-    """A group, and the programmes that it is told of. differences: in all pictures of its partnerships."""
+    """A group, and the programmes that it is told of.
+
+    differences, matters: the open matters of all pictures of its partnerships, each once, by weight and by class.
+    """
 
     programmes: list[Row]
     differences: Severities
+    matters: Annotated[dict[MatterClass, int], Field(description="Classes add up to what is open")]
 
 
 class Alive(Told):

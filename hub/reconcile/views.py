@@ -79,10 +79,11 @@ class PartnershipViews:
         programmes = {each: self._programme(each, as_of) for each in view.programmes}
         partners = {each: programme.joint_partners for each, programme in programmes.items()}
         expected = expected_declarers(self.partnership, view, partners, self._configuration)
-        body = contract_body(
-            self.partnership, subject.id, view, expected, self._same_id(subject), as_of, self._configuration
+        declared = [each for each, programme in programmes.items() if programme.is_declared]
+        body, until = contract_body(
+            self.partnership, subject.id, view, expected, declared, self._same_id(subject), as_of, self._configuration
         )
-        until = earliest(view.until, *(programme.until for programme in programmes.values()))
+        until = earliest(until, *(programme.until for programme in programmes.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def _programme_picture(self, subject: Subject, as_of: Day) -> Picture | None:

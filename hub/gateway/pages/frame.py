@@ -20,7 +20,7 @@ from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
 from hub.gateway.shown import PictureKey, Shown
-from hub.reports.words import Words, day_words, money_words
+from hub.reports.words import CLASSES, Words, day_words, money_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -29,7 +29,7 @@ NAVIGATION: Final = (
     ("Programmes", "/programmes"),
     ("Contracts", "/contracts"),
     ("Providers", "/providers"),
-    ("Differences", "/differences"),
+    ("Open matters", "/differences"),
     ("Search", "/search"),
     ("Status", "/status"),
 )
@@ -126,6 +126,7 @@ def environment() -> Environment:
         count_words=wording.count_words,
         static=static,
         in_order=wording.in_order,
+        classes=CLASSES,
         navigation=NAVIGATION,
         name=NAME,
     )

@@ -12,7 +12,7 @@ from hub.gateway.pages import paging
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures, SortKey, sort_key
-from hub.gateway.shown import Shown
+from hub.gateway.shown import Shown, by_weight
 
 TITLES: Final = {"programme": "Programmes", "contract": "Contracts", "provider": "Providers"}
 
@@ -77,6 +77,7 @@ def routes(parts: Parts) -> APIRouter:
             TITLES[kind],
             kind=kind,
             rows=[(each, each.picture()) for each in found.rows],
+            matters={each.key: by_weight(store.pictures.matters_of(each)) for each in found.rows},
             count=count,
             wanted=wanted,
             partnerships=places(parts, wanted.partnership),

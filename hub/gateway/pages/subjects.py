@@ -14,6 +14,7 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, PictureKey, Shown
+from hub.reports.joint_programmes import programme_matters
 
 PROGRAMMES = Crumb("Programmes", "/programmes")
 CONTRACTS = Crumb("Contracts", "/contracts")
@@ -35,6 +36,14 @@ def routes(parts: Parts) -> APIRouter:
         found = store.pictures.get(PictureKey(partnership, kind, name))
         return None if found is None else found.title
 
+    def matters_of(key: PictureKey, picture: dict[str, Any]) -> list[dict[str, Any]]:
+        """Of a programme also those of its contracts, as a group's page and report have them."""
+        if key.kind != "programme":
+            return sorted(titled(picture), key=worst_first)
+        keys = [PictureKey(key.partnership, "contract", each["contract"]) for each in picture["contracts"]]
+        contracts = {each.key.id: each.picture() for each in map(store.pictures.get, keys) if each is not None}
+        return programme_matters(picture, contracts)
+
     def page(request: Request, shown: Shown, crumb: Crumb, followed: bool = True) -> HTMLResponse:
         partnership, kind, name = shown.key
         picture = shown.picture()
@@ -47,7 +56,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(HOME, crumb),
             shown=shown,
             picture=picture,
-            differences=sorted(titled(picture), key=worst_first),
+            differences=matters_of(shown.key, picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             feed=feed,
