@@ -104,3 +104,9 @@ async def test_a_body_that_no_configuration_knows_is_warned_of(gateway: Gateway)
     )
     assert warning["pointer"] == "#/0/data/funders"
     assert "did you mean GB-NHS-08X?" in warning["detail"]
+
+
+async def test_what_the_batch_declares_counts_also_beside_what_nobody_declares(gateway: Gateway) -> None:
+    lost, _, found = await gateway.post(assigned(1, "crers"), programme(2, "carers"), assigned(3, "carers"))
+    assert "`carers` is: did you mean that?" in lost[0]["detail"]
+    assert found == []
