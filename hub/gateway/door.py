@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from connectors.json_source import BadJson
 from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
-from hub.admission.refusal import Code, Refusal
+from hub.admission.refusal import Refusal
+from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
@@ -89,19 +89,18 @@ class HttpDoor:
         finally:
             self._under_way -= 1
 
-    async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
-        """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
+    async def take(self, items: Sequence[Item], principal: str) -> list[Answer]:
+        """An answer for each item, in order. Raises Problem AWAY; then publishing it again is harmless."""
         if not self._store.can_judge:
             raise away("the gateway has not read who may speak yet, or cannot read it; /readyz says which")
-        return await self._take(events, body, principal)
+        return await self._take(items, principal)
 
     async def stop(self) -> None:
         """Closes the connections."""
         await self._publisher.stop()
 
-    async def _take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
+    async def _take(self, items: Sequence[Item], principal: str) -> list[Answer]:
         door = Door(self._store.configuration, principal, DOOR)
-        items = list(_items(events, body))
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
@@ -182,17 +181,8 @@ def away(what: str) -> Problem:
     return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
-def _items(events: Sequence[Any] | BadJson, body: bytes) -> Iterable[Item]:
-    if isinstance(events, BadJson):
-        fix = "send one CloudEvents document, or an array of them, in UTF-8"
-        yield Item("body", refusals=(Refusal(Code.NOT_JSON, "", events.problem, fix, "body"),), source=body)
-        return
-    for number, event in enumerate(events):
-        yield Item(f"body[{number}]", documents=(event,))
-
-
 def _event_id(item: Item) -> UUID | None:
-    given = item.documents[0].get("id") if item.documents and isinstance(item.documents[0], Mapping) else None
+    given = named(item)
     try:
         return UUID(given) if isinstance(given, str) else None
     except ValueError:

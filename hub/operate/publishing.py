@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
-from connectors.json_source import BadJson, first_readable
+from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
@@ -23,6 +23,7 @@ from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
 from hub.admission.references import Bodies, Known
 from hub.admission.refusal import Refusal
+from hub.admission.strict_json import BadJson
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
 from hub.events.content import content_hash

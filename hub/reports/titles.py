@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.events.codelists import title_of
 from hub.reconcile.matters import class_of
+from hub.reports.words import every_word
 
 _LISTS = {
     "milestone": ("milestones", "milestone"),
@@ -37,8 +38,7 @@ def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | Non
         elif sort == "decision":
             yield key, each["title"]
         else:
-            # bodies may word a title differently: a heading takes one of them, and the page shows them all
-            title = next((side["value"] for side in each.get("title", ())), None)
+            title = every_word(each.get("title", ()))
             yield key, title or (key.replace("_", " ").capitalize() if sort in ("measure", "result") else None)
 
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from hub.gateway.app import create_app
-from hub.gateway.incoming import BATCH
+from hub.gateway.cloudevents_http import BATCH
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames

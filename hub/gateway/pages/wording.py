@@ -49,7 +49,7 @@ STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
 PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "met": "Target met",
-        "within_tolerance": "Below target, within tolerance",
+        "within_tolerance": "Off target, within tolerance",
         "missed": "Misses its target",
         "no_target": "No target agreed",
         "no_result": "No result yet",
@@ -115,6 +115,16 @@ def in_order(fields: Iterable[str]) -> list[str]:
     """Fields as a page shows them: what people ask for first, then the others by name."""
     found = set(fields)
     return [*(each for each in FIELDS_FIRST if each in found), *sorted(found.difference(FIELDS_FIRST))]
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital, and a full stop where there is none."""
+    return capital(text) + ("" if not text or text.endswith(".") else ".")
 
 
 def moment_words(moment: str | int | datetime) -> str:
