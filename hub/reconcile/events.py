@@ -122,6 +122,10 @@ class EventSet:
         """Ids of the events that void it, in order."""
         return sorted(self._voids.get((said.organisation, said.event_id), ()))
 
+    def taken_back_by(self, said: Said) -> list[str]:
+        """Ids of the events of its own organisation that it corrects or withdraws, in order, also of those not seen."""
+        return sorted(set(self._voided_by(said, said.plain())))
+
     def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""
         touched = set(self._around(said))
