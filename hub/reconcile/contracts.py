@@ -14,7 +14,7 @@ from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.history import History
-from hub.reconcile.measures import Results, measures, under_performing
+from hub.reconcile.measures import Results, last_results, measures, under_performing
 from hub.reconcile.sides import cite, classification, items, latest_value, show
 
 
@@ -25,6 +25,7 @@ class ContractView:
     core: Mapping[Field, list[Side]]
     measures: list[dict[str, Any]]
     until: Day | None
+    last_results: Mapping[Field, list[Side]]
 
     @cached_property
     def programmes(self) -> dict[str, list[Side]]:
@@ -57,7 +58,7 @@ def view_contract(core: History, results: Sequence[Results], as_of: Day, configu
     """core: the claims of the contract's own part; results: the views of its other parts on the same day."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
     until = earliest(core.next_effective(as_of), *(each.until for each in results), next_change(configuration, as_of))
-    return ContractView(stands, measures(stands, results), until)
+    return ContractView(stands, measures(stands, results), until, last_results(results))
 
 
 def contract_body(
@@ -79,7 +80,7 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.core),
+        "classification": classification({**view.core, **view.last_results}),
         "fields": fields,
         "programmes": [
             {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()

@@ -189,8 +189,20 @@ class EventSet:
         )
 
     def twofold(self, subject: Subject) -> list[str]:
-        """Ids of events that came with two contents, at least one of them about the subject; in order."""
-        return sorted(self._twofold.get(subject, ()))
+        """Ids of events that came with two contents which count, at least one of them about the subject; in order."""
+        return sorted(
+            each
+            for each in self._twofold.get(subject, ())
+            if self._is_twofold(subject, self.counting_contents_of(each))
+        )
+
+    @staticmethod
+    def _is_twofold(subject: Subject, contents: list[Said]) -> bool:
+        return len(contents) > 1 and any((each.type.about, each.subject) == subject for each in contents)
+
+    def counting_contents_of(self, event_id: str) -> list[Said]:
+        """Those of its contents that are not void, ordered by hash."""
+        return [each for each in self.contents_of(event_id) if not self.is_void(each)]
 
     def contents_of(self, event_id: str) -> list[Said]:
         """The different contents that came under one event id, ordered by hash; empty when it is not known."""

@@ -212,12 +212,10 @@ def _summary(
         figure("Standard clauses not fully met", not_met, "clauses"),
         figure("Areas commissioned separately", [each["mode"] for each in separate], "separate-areas"),
         figure("Areas to be agreed as joint or separate", [each["mode"] for each in open_areas], "areas-to-be-agreed"),
-        figure("Contracts outside any programme", [each["stage"] for each in others], "other-contracts"),
+        figure("Contracts outside any programme", others, "other-contracts"),
     ]
     if register:
-        figures.append(
-            figure("Public contracts of other places", [each["stage"] for each in register], "open-register")
-        )
+        figures.append(figure("Public contracts of other places", register, "open-register"))
     return figures
 
 

@@ -34,6 +34,13 @@ def _sides(subject: str, field: str, sides: Iterable[dict[str, Any]]) -> Iterato
         yield Shown(subject, field, each["organisation"], each["event"], value)
 
 
+def _named(subject: str, item: str, thing: dict[str, Any]) -> Iterator[Shown]:
+    """The fields of a thing that a picture holds: those of its entries that are lists of sides."""
+    for name, part in thing.items():
+        if isinstance(part, list) and name != "last_result" and all("organisation" in each for each in part):
+            yield from _sides(subject, f"{item}/{name}", part)
+
+
 def _fields(subject: str, body: dict[str, Any]) -> Iterator[Shown]:
     for name, field in body["fields"].items():
         yield from _sides(subject, name, field["sides"])
@@ -41,8 +48,7 @@ def _fields(subject: str, body: dict[str, Any]) -> Iterator[Shown]:
 
 def _measures(subject: str, measures: Iterable[dict[str, Any]]) -> Iterator[Shown]:
     for each in measures:
-        for name in each.keys() - {"measure", "performance", "results", "last_result"}:
-            yield from _sides(subject, f"measure:{each['measure']}/{name}", each[name])
+        yield from _named(subject, f"measure:{each['measure']}", each)
         for side in each.get("last_result", ()):
             period = f"{side['value']['period_end']}/{side['value']['period_start']}"
             yield from _sides(subject, f"result:{each['measure']}/{period}", [side])
@@ -64,8 +70,7 @@ def _programme(body: dict[str, Any]) -> Iterator[Shown]:
     subject = f"programme {body['id']}"
     yield from _fields(subject, body)
     for stone in body["milestones"]:
-        for name in stone.keys() - {"milestone", "state", "due_by"}:
-            yield from _sides(subject, f"milestone:{stone['milestone']}/{name}", stone[name])
+        yield from _named(subject, f"milestone:{stone['milestone']}", stone)
     for decision in body["decisions"]:
         for side in decision["bodies"]:
             yield from _sides(subject, f"decision:{decision['decision']}/{side['value']['body']}", [side])

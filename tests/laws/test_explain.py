@@ -12,6 +12,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate
+from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
 from hub.reports.sight import known_by, views_of
@@ -74,8 +75,8 @@ def test_a_provider_s_value_is_that_of_its_contracts(said: list[Said], configura
 @given(said=histories(), configuration=configurations(), day=days())
 def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configuration: Configuration, day: date) -> None:
     by_id = defaultdict(list)
-    for each in said:
-        by_id[each.event_id].append(each)
+    for event in said:
+        by_id[event.event_id].append(event)
     for kind in ("contract", "programme"):
         for subject in {each.subject for each in said if each.type.about == kind}:
             told = explain(by_partnership(said), configuration, Subject(kind, subject), None, day)
@@ -84,11 +85,12 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
             for each in own:
                 if each["fate"] in (Fate.STANDS, Fate.CLEARS):
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
-            voids = {each["event"]: each["voided_by"] for each in own}
             for each in own:
                 judge(each, decisive, by_id, day)
-            about = [each for each in known_by(said, None) if (each.type.about, each.subject) == (kind, subject)]
-            assert set(voids) == {each.event_id for each in about}
+            about = [event for event in known_by(said, None) if (event.type.about, event.subject) == (kind, subject)]
+            assert {each["event"] for each in own} == {
+                event.event_id for event in about if claims_of(event, event.plain())
+            }
 
 
 def judge(

@@ -26,7 +26,7 @@ from tests.support import pools
 
 PLACES = (pools.PARTNERSHIP, "leeds")
 NOON = datetime(2015, 10, 1, 12, tzinfo=UTC)
-BEGIN = stamp_of(NOON)
+BEGIN = round(NOON.timestamp()) * 1000
 
 
 class Record(NamedTuple):
@@ -53,7 +53,7 @@ def log_of(records: Sequence[Record], configuration: Configuration) -> InputLog:
     partitions = [PartitionLog(), PartitionLog()]
     for offset, each in enumerate(records):
         partitions[each.partition].placed.append(Placed(0, offset, PLACES[each.partition], each.said))
-    documents = [
+    documents: list[tuple[int, bytes, bytes | None]] = [
         (offset, key.encode(), canonical(document))
         for offset, (key, document) in enumerate(configuration.documents.items())
     ]

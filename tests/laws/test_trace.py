@@ -80,7 +80,8 @@ def test_every_picture_that_names_an_event_is_told_and_where(
 
 def places(body: dict[str, Any], event: str) -> set[str]:
     """Where a picture names an event, found by a walk of its own: over paths that are kept on a stack."""
-    found, stack = set(), [((), body)]
+    found: set[str] = set()
+    stack: list[tuple[tuple[str, ...], Any]] = [((), body)]
     while stack:
         path, data = stack.pop()
         if isinstance(data, list):
