@@ -113,7 +113,7 @@ _WORST_FIRST: Final = ("red", "amber", "minor")
 
 
 def _contract(body: dict[str, Any], as_of: date) -> dict[str, Any]:
-    return {
+    row = {
         "contract": body["id"],
         "partnership": body["partnership"],
         **_title(body),
@@ -127,6 +127,9 @@ def _contract(body: dict[str, Any], as_of: date) -> dict[str, Any]:
         "improvements": body["improvements"],
         "differences": body["differences"],
     }
+    # a contract is counted by what the row shows of it; where that is nothing, by whatever tells that there is one
+    rest = {} if events_in(row) else {"fields": body["fields"], "programmes": body["programmes"]}
+    return {**row, "told_by": rest}
 
 
 def _end_passed(body: dict[str, Any], as_of: date) -> list[dict[str, Any]]:

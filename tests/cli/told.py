@@ -61,6 +61,9 @@ class Log:
         self._partition.placed.append(Placed(0, number, "wandsworth", made))
         return made.event_id
 
+    def said(self) -> list[Said]:
+        return [placed.said for placed in self._partition.placed]
+
     def log(self) -> InputLog:
         records: list[tuple[int, bytes, bytes | None]] = [
             (offset, key_of(each).encode(), canonical(each)) for offset, each in enumerate(DOCUMENTS)

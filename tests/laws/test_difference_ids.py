@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any, Final
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
 from hub.reconcile.differences import Kind
 from hub.reconcile.said import Said
 from hub.reports.sight import bodies
+from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories, histories_of
 from tests.reconcile.summary import FLAT
 
@@ -27,20 +28,21 @@ def about(difference: dict[str, Any]) -> tuple[str, str, str]:
 
 
 @LAW
+@example(said=found.AMOUNT_THEN_VAT, asked=[(found.FOLLOWED, found.DAY, 2)])
 @given(
     said=histories_of("declared", "varied") | histories(),
     asked=st.lists(st.tuples(configurations(), days(), st.integers(0, 40)), min_size=2, max_size=4),
 )
 def test_an_id_follows_from_what_it_is_about(said: list[Said], asked: list[tuple[Configuration, date, int]]) -> None:
     """Over other days, other successions, and more or fewer words on each field."""
-    found = [
+    seen = [
         each
         for configuration, day, cut in asked
         for each in (*differences(said, configuration, day), *differences(said[:cut], configuration, day))
     ]
     meant: dict[str, tuple[str, str, str]] = {}
     known: dict[tuple[str, str, str], str] = {}
-    for each in found:
+    for each in seen:
         assert meant.setdefault(each["id"], about(each)) == about(each)
         if each["kind"] in COMPARED:
             assert known.setdefault(about(each), each["id"]) == each["id"]
@@ -49,11 +51,12 @@ def test_an_id_follows_from_what_it_is_about(said: list[Said], asked: list[tuple
 @LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_no_two_differences_of_one_day_share_an_id(said: list[Said], configuration: Configuration, day: date) -> None:
-    found = [each["id"] for each in differences(said, configuration, day)]
-    assert len(found) == len(set(found))
+    ids = [each["id"] for each in differences(said, configuration, day)]
+    assert len(ids) == len(set(ids))
 
 
 @LAW
+@example(said=found.SILENT, configuration=found.FOLLOWED, day=found.DAY)
 @given(
     said=histories_of("declared", "contract-assigned", "programme-declared", most=20),
     configuration=configurations(),

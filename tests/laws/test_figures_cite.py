@@ -2,17 +2,20 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import example, given
 
 from hub.events.configuration import Configuration
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import bodies, views_of
 from hub.reports.sources import events_in
+from tests.laws import found
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories
 
 
 @LAW
+@example(said=found.VOID_PAIR, configuration=found.FOLLOWED, day=found.DAY)
+@example(said=found.NO_STAGE, configuration=found.FOLLOWED, day=found.DAY)
 @given(said=histories(), configuration=configurations(), day=days())
 def test_every_figure_cites_events_that_count(said: list[Said], configuration: Configuration, day: date) -> None:
     (views,) = views_of(by_partnership(said), configuration, None)
@@ -28,6 +31,7 @@ def test_every_figure_cites_events_that_count(said: list[Said], configuration: C
 
 
 @LAW
+@example(said=found.VOID_PAIR, configuration=found.FOLLOWED, day=found.DAY)
 @given(said=histories(), configuration=configurations(), day=days())
 def test_no_picture_names_an_event_that_is_void_or_unknown(
     said: list[Said], configuration: Configuration, day: date
