@@ -18,7 +18,7 @@ SEEDS = range(160)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_laws_hold(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 200)))
+    said = ready(history(random, random.randrange(1, 260)))
     day = Day.of(any_day(random))
     pictures = whole(said, day)
     once = {key: picture.json() for key, picture in pictures.items()}
@@ -34,7 +34,7 @@ def test_laws_hold(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 200)))
+    said = ready(history(random, random.randrange(1, 260)))
     day = Day.of(any_day(random))
     for configuration in (FLAT, WITH_SUCCESSION):
         for key, picture in whole(said, day, configuration).items():
@@ -62,7 +62,7 @@ def test_every_judgement_occurs() -> None:
     seen: set[str] = set()
     for seed in SEEDS:
         random = Random(seed)
-        said = ready(history(random, random.randrange(1, 200)))
+        said = ready(history(random, random.randrange(1, 260)))
         for picture in whole(said, Day.of(any_day(random))).values():
             body = picture.body
             seen.update(each["state"] for each in body.get("milestones", ()))
