@@ -14,7 +14,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from hub.admission import personal, speaking
+from hub.admission import guarding, personal, speaking
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
@@ -42,7 +42,6 @@ REVERSIBLE: Final = (
     ("period_start", "period_end"),
     ("checked_on", "next_check_by"),
 )
-_IDS_EXEMPT: Final = frozenset({ids.check_organisation_id, ids.check_contract_id, ids.check_partnership_id})
 
 
 @dataclass(frozen=True)
@@ -233,13 +232,10 @@ def _clears(case: Case) -> Iterator[Refusal]:
 
 def _personal(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        if leaf.kind is not str or not isinstance(leaf.value, str) or _IDS_EXEMPT.intersection(leaf.checks):
-            continue
-        if leaf.path == ("meta", "subject") and case.event_type.about in _SUBJECTS:
-            continue  # an id of its kind: its digits are a register's
-        for code in personal.find(leaf.value):
-            problem, fix = personal.ADVICE[code]
-            yield Refusal(code, field_path(leaf.path), problem, fix)
+        if leaf.kind is str and isinstance(leaf.value, str):
+            for code in guarding.found(guarding.look_of(leaf, case.event_type), leaf.value):
+                problem, fix = personal.ADVICE[code]
+                yield Refusal(code, field_path(leaf.path), problem, fix)
 
 
 RULES: Final[tuple[Rule, ...]] = (

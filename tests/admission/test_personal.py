@@ -1,9 +1,19 @@
 """The guard against personal data: what it finds, and what it must leave alone."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from hub.admission.personal import find, mask
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors.json_source import values
+from hub.admission.personal import find, find_in_id, mask, may_be_kept
 from hub.admission.refusal import Code
+from tests.admission.made_texts import Made, negatives, positives
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("text", ["9434765919", "seen 943 476 5919.", "943-476-5919", "(9990000018)", "NHS:9434765919"])
@@ -45,3 +55,84 @@ def test_masking_says_what_it_took_and_leaves_the_rest() -> None:
         "ring [phone removed] or [phone removed], [email removed], ref 031-067685"
     )
     assert set(find(mask("020 7946 0018, jo@example.org"))) == set()
+
+
+@pytest.mark.parametrize("made", [*positives(), *negatives()], ids=lambda made: f"{made.rule}: {made.text!r}")
+def test_the_made_set(made: Made) -> None:
+    assert set(find(made.text)) == ({made.code} if made.code else set())
+
+
+def test_the_made_set_is_large_enough_to_tell_something() -> None:
+    assert len({each.text for each in positives()}) >= 200
+    assert len({each.text for each in negatives()}) >= 300
+
+
+_PIECES = st.sampled_from(
+    [
+        *("020 7946 0018", "07700900123", "jo@example.org", "028961-2025", "9990000018", "AB123456C"),
+        *("DOB 3 April 1951", "ocds-b5fd17-1", "https://example.org/", "UPRN ", "GB-COH-", "ref ", "\u00a3"),
+        *("+44", "(0)", "0", "@", ".", "-", " ", "x"),
+    ]
+)  # fmt: skip
+TEXTS = st.lists(_PIECES | st.text(max_size=6), max_size=12).map("".join) | st.text(
+    "0123456789 -()+@.abAB", max_size=60
+)
+
+
+@given(TEXTS)
+@settings(max_examples=500)
+def test_what_is_not_found_is_not_masked_and_what_is_masked_is_not_found_again(text: str) -> None:
+    contacts = {Code.EMAIL, Code.PHONE}
+    masked = mask(text)
+    assert (masked != text) == bool(contacts & set(find(text)))
+    assert mask(masked) == masked
+    assert contacts.isdisjoint(find(masked))
+
+
+@given(TEXTS)
+@settings(max_examples=300)
+def test_an_id_is_never_told_of_what_a_text_is_not(text: str) -> None:
+    whole, part = set(find_in_id(text, whole=True)), set(find_in_id(text, whole=False))
+    assert part <= whole <= set(find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": "tel\\n020 7946 0018"}', '{"a": "jo\\u0040example.org"}', '{"a": "\\u0030207 946 0018"}'],
+)
+def test_an_escape_of_json_hides_nothing_from_what_is_kept(text: str) -> None:
+    assert not may_be_kept(text, ())
+
+
+def test_neither_does_another_encoding() -> None:
+    assert not may_be_kept("write to jo@example.org".encode("utf-16").decode(errors="replace"), ())
+    assert may_be_kept('{"notice": "028961-2025"}', ())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
+
+
+REAL = sorted(
+    [
+        *(ROOT / "deploy" / "examples" / "contracts_finder").glob("*.json*"),
+        *(ROOT / "tests" / "examples" / "cases_real_world").glob("*.json*"),
+    ]
+)
+
+
+def test_there_are_real_releases() -> None:
+    assert len(REAL) > 20
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
+def test_no_false_alarm_in_a_real_release(file: Path) -> None:
+    with file.open("rb") as stream:
+        for each in values(stream):
+            for text in _texts(each.value):
+                assert list(find(text)) == [], text
+                assert mask(text) == text
