@@ -50,12 +50,13 @@ test-fast: setup ## The tests that need no broker
 	@$(BIN)/python -m pytest -m "not kafka and not faults"
 
 .PHONY: check
-check: setup ## Lint, format, types, imports, schemas
+check: setup ## Lint, format, types, imports, schemas, no side of several left out
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hub schemas check
+	$(BIN)/python -m tests.style.whole_sides
 
 .PHONY: bench
 bench: parts $(QUIX_STAMP) ## Every figure that the README states, into bench/results/latest.json (about 7 minutes)

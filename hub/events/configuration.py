@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
-VIEWS: Final = 1
+VIEWS: Final = 2
 """The version of the view code in this release. Raise it when a view of the same events changes."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]

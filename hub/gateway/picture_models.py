@@ -176,14 +176,19 @@ class ProgrammePicture(Told):
 
 
 class SuppliedContract(Told):
-    """A contract that some body says the provider supplies."""
+    """A contract that some body says the provider supplies.
+
+    lead_commissioner: the word that was said last; leads: each body's. under_performing: the measures that miss.
+    """
 
     contract: str
     title: str | None
     lead_commissioner: str | None
     theme: str | None
     named_by: list[Citation]
+    leads: list[Side]
     value: list[Side]
+    measures: list[Measure]
     under_performing: list[Measure]
     improvements: list[Improvement]
 

@@ -7,6 +7,7 @@ measures on one"; design section 4.
 from collections.abc import Mapping
 from typing import Any
 
+from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView
 from hub.reconcile.sides import cite, latest_value, show
 
@@ -50,10 +51,16 @@ def _contract(key: str, view: ContractView, provider: str) -> dict[str, Any]:
         "lead_commissioner": latest_value(core, "lead_commissioner"),
         "theme": latest_value(core, "theme"),
         "named_by": [cite(side) for side in view.suppliers[provider]],
-        "value": [show(side) for field, sides in core.items() if field.text == "value" for side in sides],
+        "leads": _said(core, "lead_commissioner"),
+        "value": _said(core, "value"),
+        "measures": view.measures,
         "under_performing": view.under_performing,
         "improvements": view.improvements,
     }
+
+
+def _said(core: Mapping[Field, list[Side]], name: str) -> list[dict[str, Any]]:
+    return [show(side) for side in core.get(Field("", "", name), ())]
 
 
 def _name(provider: str, contracts: Mapping[str, ContractView]) -> str | None:

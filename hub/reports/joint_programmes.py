@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration, Group
 from hub.reports.sources import Sources, events_in
+from hub.reports.words import every_word
 
 Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
 """Pictures' JSON data by (partnership, kind, id)."""
@@ -156,8 +157,8 @@ def item_title(about: dict[str, Any], field: str) -> str | None:
     item, _, rest = field.partition(":")
     key = rest.rpartition("/")[0] or rest
     if item == "milestone":
-        titles = (each.get("title") for each in about["milestones"] if each["milestone"] == key)
-        return next((title[0]["value"] for title in titles if title), None)
+        named = [each.get("title", ()) for each in about["milestones"] if each["milestone"] == key]
+        return every_word([side for sides in named for side in sides]) or None
     if item == "decision":
         return next((each["title"] for each in about["decisions"] if each["decision"] == key), None)
     return None

@@ -1,6 +1,6 @@
 """What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,11 @@ def money_words(value: Mapping[str, str]) -> str:
     return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
 
 
+def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
+    """What the sides call something, each name once: "Draft strategy / Strategy, first draft" where they differ."""
+    return " / ".join(dict.fromkeys(str(side["value"]) for side in sides))
+
+
 class Words:
     """Turns what pictures hold into words. name_of: an organisation's name, or its id where it has none."""
 
@@ -38,6 +43,28 @@ class Words:
             if said_by
             else self.body(side["organisation"])
         )
+
+    def by_word(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+        """Each thing that is said, in words, with all the sides that say it. No side is left out."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for side in sides:
+            found.setdefault(self.value(field, side["value"]), []).append(side)
+        return list(found.items())
+
+    def together(self, field: str, sides: Sequence[Mapping[str, Any]]) -> str:
+        """The word where all sides say the same, else every word with who says it: "A says x; B says y"."""
+        said = self.by_word(field, sides)
+        if len(said) == 1:
+            return "".join(word for word, _ in said)
+        return "; ".join(f"{' and '.join(map(self.says, who))} {_verb(who)} {word}" for word, who in said)
+
+    def name(self, item: Mapping[str, Any], otherwise: str) -> str:
+        """What a milestone or measure is called by everybody who calls it something, else `otherwise`."""
+        return self.together("title", item["title"]) if item.get("title") else otherwise
+
+    def part(self, difference: Mapping[str, Any]) -> str:
+        """The name of the field that a difference is about: due for milestone:draft/due."""
+        return str(difference["field"]).rpartition("/")[2]
 
     def label(self, field: str) -> str:
         """A field's name in words."""
@@ -94,6 +121,11 @@ class Words:
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
+
+
+def _verb(sides: Sequence[Mapping[str, Any]]) -> str:
+    several = len(sides) > 1 or any("+" in side["organisation"] for side in sides)
+    return "say" if several else "says"
 
 
 _FIELDS = {

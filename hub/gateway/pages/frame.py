@@ -73,7 +73,8 @@ class Frame:
         for contract in contracts[:1]:
             found = pictures.get(PictureKey(partnership, "contract", contract))
             sides = found.picture().get("fields", {}).get("buyer", {}).get("sides", ()) if found else ()
-            return next((str(side["value"]["name"]) for side in sides if side["value"].get("name")), known)
+            names = [str(side["value"]["name"]) for side in sides if side["value"].get("name")]
+            return " / ".join(dict.fromkeys(names)) or known
         return known
 
     def page(

@@ -96,6 +96,16 @@ def in_order(fields: Iterable[str]) -> list[str]:
     return [*(each for each in FIELDS_FIRST if each in found), *sorted(found.difference(FIELDS_FIRST))]
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital, and a full stop where there is none."""
+    return capital(text) + ("" if not text or text.endswith(".") else ".")
+
+
 def moment_words(moment: str | int | datetime) -> str:
     """ "4 June 2015, 10:03 BST" of ISO text, of milliseconds since 1970, or of an aware time: London's time."""
     if isinstance(moment, str):

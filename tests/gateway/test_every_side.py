@@ -1,0 +1,94 @@
+"""What each body says of a thing stands on the page of the thing: no word of any side is left out."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.gateway.links import page_of
+from hub.gateway.pages.wording import PERFORMANCES
+from hub.gateway.shown import PictureKey
+from hub.reconcile.measures import Performance
+from hub.reports.words import Words
+from tests.gateway.made import app_over, filled_store
+
+
+def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every side that a picture holds, with the name of what it is about. A difference names its field itself."""
+    if isinstance(data, dict):
+        if "organisation" in data and "value" in data:
+            yield field, data
+            return
+        name = str(data["field"]).rpartition("/")[2] if "field" in data else field
+        for key, value in data.items():
+            yield from sides_in(value, name if key == "sides" else key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from sides_in(value, field)
+
+
+def text_of(page: str) -> str:
+    """What a reader reads, in one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000))
+def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
+    store = filled_store(seed, 200)
+    words = Words(store.configuration.name_of)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    for shown in store.pictures.all():
+        page = text_of(client.get(page_of(shown.key.kind, shown.key.partnership, shown.key.id)).text)
+        for field, side in sides_in(shown.picture()):
+            if field == "bodies":  # a decision's body has columns of its own
+                assert side["value"]["body"] in page
+                continue
+            for word in _words(words, field, side["value"]):
+                assert word in page, f"{shown.key}: {field}"
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000))
+def test_a_provider_shows_every_measure_of_its_contracts_with_its_standing(seed: int) -> None:
+    store = filled_store(seed, 300)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    for shown in store.pictures.listed("provider"):
+        page = text_of(client.get(page_of(*_place(shown.key))).text)
+        standings: Counter[str] = Counter()
+        for supplied in shown.picture()["contracts"]:
+            contract = store.pictures.get(PictureKey(shown.key.partnership, "contract", supplied["contract"]))
+            assert contract is not None
+            assert supplied["measures"] == contract.picture()["measures"]
+            missed = [each for each in supplied["measures"] if each["performance"] == "missed"]
+            assert supplied["under_performing"] == missed
+            standings.update(each["performance"] for each in supplied["measures"])
+        assert Counter({code: page.count(f" {words} ") for code, words in PERFORMANCES.items()}) == standings
+
+
+def test_standings_of_every_sort_were_there() -> None:
+    """What the law above walks is not empty."""
+    stores = (filled_store(seed, events) for seed in range(4) for events in (60, 300))
+    seen = {
+        each["performance"]
+        for store in stores
+        for shown in store.pictures.listed("provider")
+        for supplied in shown.picture()["contracts"]
+        for each in supplied["measures"]
+    }
+    assert seen == set(Performance)
+
+
+def _place(key: PictureKey) -> tuple[str, str, str]:
+    return key.kind, key.partnership, key.id
+
+
+def _words(words: Words, field: str, value: Any) -> list[str]:
+    if field == "suppliers":  # a list, each with its reference
+        return [each.get("name") or each["id"] for each in value]
+    return [" ".join(words.value(field, value).split())]
