@@ -8,11 +8,12 @@ import orjson
 
 from hub.cli.running import as_json, asked, print_json, read_log, today
 from hub.operate.asking import explanation
+from hub.reconcile.picture import KINDS
 from hub.reports.words import money_words
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["contract", "programme", "provider"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
 @click.argument("field", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that is asked about (default today).")
@@ -24,6 +25,7 @@ def explain(kind: str, key: str, field: str | None, as_of: datetime | None, as_j
     Examples:
       hub explain contract GB-LAE-WND/14-565 value
       hub explain programme carers
+      hub explain procurement ocds-h6vhtk-04a2b1
     """
     day = as_of.date() if as_of else today()
     log = read_log(json=as_json)

@@ -130,10 +130,13 @@ class PartnershipViews:
             return None
         named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
         supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
-        body = provider_body(self.partnership, subject.id, supplied)
-        return Picture(
-            self.partnership, subject.kind, subject.id, body, earliest(*(view.until for view in named.values()))
+        awarding = {each: self._procurement(each, as_of) for each in self.events.procurements_of(subject)}
+        body = provider_body(self.partnership, subject.id, supplied, awarding)
+        until = earliest(
+            *(contract.until for contract in named.values()),
+            *(procurement.until for procurement in awarding.values()),
         )
+        return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def exists(self, subject: Subject) -> bool:
         """Whether something that is not void is said about it, or names it in a contract, on any day."""

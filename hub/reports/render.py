@@ -66,4 +66,6 @@ class _Cited(Words):
         return Markup(f'<sup class="cite">[{links}]</sup>') if numbers else Markup("")  # noqa: S704  numbers only
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
-        return self.cite(side["event"]) if side.get("event") else Markup("")
+        if not side.get("event"):
+            return Markup("")
+        return self.cite(side["event"], *(each["event"] for each in side.get("also", ())))

@@ -1,11 +1,17 @@
 """What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hub.events.codelists import title_of
+from hub.reports.typed import CODELISTS, DAYS
+
+_UNITS = ("year", "month", "week", "day", "hour", "minute")
+_DURATION = re.compile("P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:(\d{{1,9}}){unit})?" for unit in "YMWDHM")))
+_HUMP = re.compile(r"(?<=[a-z])[A-Z]")
 
 
 def day_words(text: str) -> str:
@@ -19,6 +25,24 @@ def money_words(value: Mapping[str, str]) -> str:
     sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
     basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
     return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
+
+
+def duration_words(text: str) -> str:
+    """ "36 months" for "P36M", "1 year and 6 months" for "P1Y6M"; what is no such duration stays as it is."""
+    found = _DURATION.fullmatch(text)
+    if not found or not any(found.groups()):
+        return text
+    told = [(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
+    words = [f"{count} {unit if count == 1 else unit + 's'}" for count, unit in told]
+    return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
+
+
+def notice_words(text: str) -> str:
+    """ "Tender notice (UK4)" for "UK4", "Award notice" for "awardNotice"; another code stays as it is."""
+    if text in _NOTICES:
+        return f"{_NOTICES[text]} ({text})"
+    apart = _HUMP.sub(lambda found: f" {found.group().lower()}", text)
+    return apart[:1].upper() + apart[1:] if text.isalpha() else text
 
 
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
@@ -66,6 +90,12 @@ class Words:
         """The name of the field that a difference is about: due for milestone:draft/due."""
         return str(difference["field"]).rpartition("/")[2]
 
+    @staticmethod
+    def taken(taken_from: str) -> str:
+        """ "from award 1 of ocds-…" for "ocds-… award 1": where a word was said, if not of the subject itself."""
+        procurement, _, award = taken_from.partition(" award ")
+        return f"from award {award} of {procurement}" if award else f"from {procurement}"
+
     def label(self, field: str) -> str:
         """A field's name in words."""
         return _FIELDS.get(field) or field.replace("_", " ").capitalize()
@@ -73,11 +103,9 @@ class Words:
     def what(self, difference: Mapping[str, Any]) -> str:
         """What differs, in words: the field or the item of the subject that a difference is about."""
         field = str(difference["field"])
-        if field in _FIELDS:
-            return _FIELDS[field]
         item, _, _ = field.partition(":")
         if item not in _ITEMS:
-            return field
+            return self.label(field)
         name = self._item(difference)
         # the text about a late milestone or a waiting decision begins with the title already
         return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f": {name}")
@@ -114,10 +142,16 @@ class Words:
             return str(value.get("name") or self.body(value["id"]))
         if isinstance(value, list):
             return "; ".join(self.value(field, each) for each in value) or "none"
-        if field in _DATES:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field in DAYS:
             return day_words(value)
-        if field in _CODELISTS:
-            return title_of(_CODELISTS[field], value)
+        if field == "duration":
+            return duration_words(value)
+        if field == "type":
+            return notice_words(value)
+        if field in CODELISTS:
+            return title_of(CODELISTS[field], value)
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
@@ -142,43 +176,48 @@ _FIELDS = {
     "description": "What it is",
     "review_on": "Review date",
     "notice": "Published notice",
+    "buyer": "Buyer",
+    "buyers": "Buyers",
+    "category": "What is bought (code)",
+    "categories": "What is bought (CPV codes)",
+    "procurement": "Procurement that it came of",
+    "award": "Award that it came of",
+    "signed_on": "Day it was signed",
+    "awarded_on": "Day of the award",
+    "published_on": "Published",
+    "duration": "How long it runs",
+    "extendable_until": "Can be extended until",
+    "renewable": "Can be renewed",
+    "options": "Has options to extend",
+    "extension_terms": "Terms of extending it",
+    "framework": "Framework agreement",
+    "lots": "Lots",
+    "roles": "Roles",
+    "left": "Left",
 }
+_NOTICES = {
+    "UK1": "Pipeline notice",
+    "UK2": "Preliminary market engagement notice",
+    "UK3": "Planned procurement notice",
+    "UK4": "Tender notice",
+    "UK5": "Transparency notice",
+    "UK6": "Contract award notice",
+    "UK7": "Contract details notice",
+    "UK8": "Contract payment notice",
+    "UK9": "Contract performance notice",
+    "UK10": "Contract change notice",
+    "UK11": "Contract termination notice",
+    "UK12": "Procurement termination notice",
+    "UK13": "Dynamic market intention notice",
+    "UK14": "Dynamic market establishment notice",
+    "UK15": "Dynamic market modification notice",
+    "UK16": "Dynamic market cessation notice",
+    "UK17": "Payments compliance notice",
+}
+"""Source: the Procurement Regulations 2024 (SI 2024/692), numbered as Find a Tender numbers them."""
 _ITEMS = {
     "milestone": "Milestone{}",
     "decision": "Decision{}",
     "declared": "Declaration",
     "event": "Two contents under one event id",
-}
-_DATES = frozenset(
-    {
-        "period_start",
-        "period_end",
-        "ended_on",
-        "review_on",
-        "checked_on",
-        "next_check_by",
-        "agreed_on",
-        "decided_on",
-        "met_on",
-        "earliest",
-        "latest",
-    }
-)
-_CODELISTS = {
-    "stage": "contract-stage",
-    "status": "contract-status",
-    "mode": "programme-mode",
-    "arrangement": "arrangement-kind",
-    "lead_commissioner": "lead-commissioner",
-    "theme": "theme",
-    "agreement": "agreement-kind",
-    "provision": "provision",
-    "procurement_regime": "procurement-regime",
-    "termination_reason": "termination-reason",
-    "clause": "clause",
-    "outcome": "clause-outcome",
-    "direction": "measure-direction",
-    "state": "decision-state",
-    "role": "decision-role",
-    "kind": "milestone-kind",
 }

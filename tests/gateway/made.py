@@ -4,13 +4,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from random import Random
 from typing import Any, cast
 
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
-from hub.admission.admit import Admitted
+from connectors.ocds.connector import OcdsConnector
+from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
@@ -30,10 +32,12 @@ from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
+from hub.operate.demonstration import EXAMPLES, RELEASES
 from hub.operate.publishing import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
@@ -166,16 +170,42 @@ async def _status() -> dict[str, Any]:
     }
 
 
+@cache
+def released() -> tuple[Admitted, ...]:
+    """The demonstration's real contract releases, as its operator lets them in."""
+    context = Context(wandsworth.configuration(), LATER, OPERATOR, "test")
+    found = []
+    for name in RELEASES:
+        with (EXAMPLES / name).open("rb") as stream:
+            for item in OcdsConnector().items(stream, name, None):
+                answers = [admit(document, context) for document in item.documents]
+                found += [each for each in answers if isinstance(each, Admitted)]
+                assert len(answers) == len([each for each in answers if isinstance(each, Admitted)]), item.where
+    return tuple(found)
+
+
 def demonstration() -> tuple[Store, LogInMemory]:
-    """The Wandsworth demonstration, said and judged for DEMONSTRATED, without a broker."""
+    """The demonstration without a broker: Wandsworth's story judged for DEMONSTRATED, the real releases for LATER."""
     store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
-    made = [(each.event_type, each.event) for each in wandsworth.story()]
-    write(store, log, made)
-    pictures = whole(ready(made), Day.of(DEMONSTRATED), store.configuration)
-    for offset, ((kind, name), picture) in enumerate(pictures.items()):
-        store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+    ends: Counter[tuple[str, int]] = Counter()
+    views: dict[str, PartnershipViews] = {}
+    for each in (*wandsworth.story(), *released()):
+        for topic, key, value, beside in _written(each):
+            partition = partition_of(key, PARTITIONS)
+            raw = record(topic, ends[topic, partition], key, value, beside, partition)
+            ends[topic, partition] += 1
+            log.records[Place(topic, partition, raw.offset)] = raw
+            store.events.take(raw)
+        ((_, _, said, plain),) = ready([(each.event_type, each.event)])
+        for partnership in each.event.meta.partnerships:
+            views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(said, plain)
+    days = {"wandsworth": DEMONSTRATED}
+    pictures = (each for place, view in views.items() for each in view.pictures(Day.of(days.get(place, LATER.date()))))
+    for offset, picture in enumerate(pictures):
+        key = picture_key(picture.partnership, picture.kind, picture.id)
+        store.pictures.take(picture_record(offset, key, picture.json()))
     return store, log
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
-from hub.gateway.pages.wording import PERFORMANCES
+from hub.gateway.pages.wording import PERFORMANCES, award_words, total_words
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
 from hub.reports.words import Words
@@ -21,12 +21,18 @@ from tests.gateway.made import app_over, filled_store
 def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every side that a picture holds, with the name of what it is about. A difference names its field itself."""
     if isinstance(data, dict):
+        if "reckoning" in data:
+            yield "total", {"value": data}
+            return
         if "organisation" in data and "value" in data:
             yield field, data
             return
         name = str(data["field"]).rpartition("/")[2] if "field" in data else field
+        # an award's status has words of its own
+        is_award = isinstance(data.get("award"), str)
         for key, value in data.items():
-            yield from sides_in(value, name if key == "sides" else key)
+            inside = "award_status" if is_award and key == "status" else key
+            yield from sides_in(value, name if key == "sides" else inside)
     elif isinstance(data, list):
         for value in data:
             yield from sides_in(value, field)
@@ -89,6 +95,10 @@ def _place(key: PictureKey) -> tuple[str, str, str]:
 
 
 def _words(words: Words, field: str, value: Any) -> list[str]:
+    if field == "total":
+        return [total_words(value)]
+    if field == "award_status":
+        return [award_words(value)]
     if field == "suppliers":  # a list, each with its reference
         return [each.get("name") or each["id"] for each in value]
     return [" ".join(words.value(field, value).split())]

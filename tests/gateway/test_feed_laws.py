@@ -12,9 +12,8 @@ from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.pictures import Pictures
-from tests.gateway.feed_world import GROUP, PLACES, PROGRAMME, PROVIDER, Log, Reader, all_of, read_whole, standing
+from tests.gateway.feed_world import GROUP, PLACES, SCOPES, Log, Reader, all_of, read_whole, standing
 
-SCOPES = (GROUP, PROGRAMME, PROVIDER)
 RANDOMS = st.builds(Random, st.integers(0, 1 << 32))
 
 
@@ -201,3 +200,7 @@ def _by_partition(ids: list[str]) -> dict[str, list[str]]:
     for each in ids:
         found.setdefault(each.split("-")[0], []).append(each)
     return found
+
+
+def test_every_kind_of_feed_is_among_those_that_the_laws_are_of() -> None:
+    assert {scope.kind for scope in SCOPES} == set(FeedKind)
