@@ -37,7 +37,7 @@ DAYS: Final[frozenset[str]] = frozenset(name for name, parts in fields() if date
 
 CODELISTS: Final[Mapping[str, str]] = MappingProxyType(
     {name: each.name for name, parts in fields() for each in parts if isinstance(each, Codelist)}
-    # a fold gives it this name in the picture
-    | {"termination_reason": "termination-reason"}
+    # a fold gives it this name in the picture; a procurement's stage is said in words of its own where it differs
+    | {"termination_reason": "termination-reason", "procurement_stage": "contract-stage"}
 )
 """Field to its codelist. No two fields of one name have different codelists; a test says so."""

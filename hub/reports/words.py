@@ -88,7 +88,8 @@ class Words:
 
     def part(self, difference: Mapping[str, Any]) -> str:
         """The name of the field that a difference is about: due for milestone:draft/due."""
-        return str(difference["field"]).rpartition("/")[2]
+        name = str(difference["field"]).rpartition("/")[2]
+        return "procurement_stage" if (difference["subject_kind"], name) == ("procurement", "stage") else name
 
     @staticmethod
     def taken(taken_from: str) -> str:
@@ -146,6 +147,8 @@ class Words:
             return "yes" if value else "no"
         if field in DAYS:
             return day_words(value)
+        if field == "procurement_stage" and value in _PROCUREMENT_STAGES:
+            return _PROCUREMENT_STAGES[value]
         if field == "duration":
             return duration_words(value)
         if field == "type":
@@ -195,6 +198,8 @@ _FIELDS = {
     "roles": "Roles",
     "left": "Left",
 }
+_PROCUREMENT_STAGES = {"contract": "Contract signed"}
+"""Stages that say of a procurement something else than of a contract: it is the contract that is in force."""
 _NOTICES = {
     "UK1": "Pipeline notice",
     "UK2": "Preliminary market engagement notice",

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any, cast
 
@@ -171,42 +172,47 @@ async def _status() -> dict[str, Any]:
 
 
 @cache
-def released() -> tuple[Admitted, ...]:
-    """The demonstration's real contract releases, as its operator lets them in."""
+def released(*files: Path) -> tuple[Admitted, ...]:
+    """What files of releases say, as the demonstration's operator lets it in; nothing of them may be refused."""
     context = Context(wandsworth.configuration(), LATER, OPERATOR, "test")
     found = []
-    for name in RELEASES:
-        with (EXAMPLES / name).open("rb") as stream:
-            for item in OcdsConnector().items(stream, name, None):
-                answers = [admit(document, context) for document in item.documents]
-                found += [each for each in answers if isinstance(each, Admitted)]
-                assert len(answers) == len([each for each in answers if isinstance(each, Admitted)]), item.where
+    for file in files:
+        with file.open("rb") as stream:
+            for item in OcdsConnector().items(stream, file.name, None):
+                for answer in (admit(document, context) for document in item.documents):
+                    assert isinstance(answer, Admitted), (item.where, answer)
+                    found.append(answer)
     return tuple(found)
 
 
-def demonstration() -> tuple[Store, LogInMemory]:
-    """The demonstration without a broker: Wandsworth's story judged for DEMONSTRATED, the real releases for LATER."""
+def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, LogInMemory]:
+    """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
     store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
     ends: Counter[tuple[str, int]] = Counter()
     views: dict[str, PartnershipViews] = {}
-    for each in (*wandsworth.story(), *released()):
+    for each in said:
         for topic, key, value, beside in _written(each):
             partition = partition_of(key, PARTITIONS)
             raw = record(topic, ends[topic, partition], key, value, beside, partition)
             ends[topic, partition] += 1
             log.records[Place(topic, partition, raw.offset)] = raw
             store.events.take(raw)
-        ((_, _, said, plain),) = ready([(each.event_type, each.event)])
+        ((_, _, as_said, plain),) = ready([(each.event_type, each.event)])
         for partnership in each.event.meta.partnerships:
-            views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(said, plain)
-    days = {"wandsworth": DEMONSTRATED}
+            views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(as_said, plain)
     pictures = (each for place, view in views.items() for each in view.pictures(Day.of(days.get(place, LATER.date()))))
     for offset, picture in enumerate(pictures):
         key = picture_key(picture.partnership, picture.kind, picture.id)
         store.pictures.take(picture_record(offset, key, picture.json()))
     return store, log
+
+
+def demonstration() -> tuple[Store, LogInMemory]:
+    """Wandsworth's story judged for DEMONSTRATED, and the real releases for LATER."""
+    said = (*wandsworth.story(), *released(*(EXAMPLES / name for name in RELEASES)))
+    return told(said, {"wandsworth": DEMONSTRATED})
 
 
 class InMemory:

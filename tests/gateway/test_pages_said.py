@@ -66,8 +66,8 @@ def _evil(kind: str, name: str) -> bytes:
     cited = {each: value for each, value in side.items() if each != "value"}
     if kind == "provider":
         body |= {"contracts": [], "under_performing": [], "on_improvement_measures": [], "wandsworth_test": None}
-        awarded = dict.fromkeys(("title", "status"), [side]) | dict.fromkeys(("value", "awarded_on"), [])
-        awarded |= dict.fromkeys(("period_start", "period_end"), []) | {"named_by": [cited]}
+        awarded = {key: [side] for key in ("title", "status")} | {key: [] for key in ("value", "awarded_on")}
+        awarded |= {key: [] for key in ("period_start", "period_end")} | {"named_by": [cited]}
         named = {"procurement": EVIL, "procurement_title": EVIL}
         body |= {"awards": [named | {"award": EVIL} | awarded], "left": [named | {"said_by": [cited]}]}
         return orjson.dumps(body)
@@ -75,7 +75,7 @@ def _evil(kind: str, name: str) -> bytes:
         body |= _evil_procurement(side, cited)
     body |= {"fields": {"title": {"finding": "one_side", "sides": [side]}}, "differences": [difference]}
     empty = ("programmes", "clauses", "measures", "improvements", "milestones", "decisions", "contracts")
-    return orjson.dumps(dict.fromkeys(empty, []) | body)
+    return orjson.dumps({key: [] for key in empty} | body)
 
 
 def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, 
     total = {"organisation": EVIL, "contracts": 1, "reckoning": "no_value", "value": None, "suppliers": [supplier]}
     total |= {"period_start": None, "period_end": None, "stated_by": [cited], "values_stated_by": [cited]}
     return {
-        "lots": [{"lot": EVIL, **dict.fromkeys(("title", "extension_terms", "duration"), [side])}],
+        "lots": [{"lot": EVIL, **{key: [side] for key in ("title", "extension_terms", "duration")}}],
         "items": [{"item": EVIL, "category": [side], "lot": [side]}],
         "awards": [{"award": EVIL, "suppliers": [{**side, "value": [supplier], "also": [cited], "taken_from": EVIL}]}],
         "parties": [{"organisation": EVIL, "left_says": [EVIL], "name": [side], "roles": [{**side, "value": [EVIL]}]}],

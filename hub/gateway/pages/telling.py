@@ -41,6 +41,8 @@ def where(path: str, words: Words) -> str:
 
 
 def _value(event_type: EventType, name: str, value: Any, words: Words) -> str:
+    if (event_type.about, name) == ("procurement", "stage"):
+        return words.value("procurement_stage", value)
     codelist = _codelists(event_type).get(name)
     if codelist is not None and isinstance(value, str):
         return title_of(codelist, value)
