@@ -44,6 +44,7 @@ from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
 from tests.support.records import PARTITIONS, records
 
+CASES = Path(__file__).parents[1] / "examples" / "cases_real_world"
 TODAY = date(2016, 1, 1)
 DEMONSTRATED = date(2016, 3, 1)
 NOW = datetime(2016, 1, 1, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from hub.gateway.pages.wording import PERFORMANCES, award_words, total_words
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
 from hub.reports.words import Words
-from tests.gateway.made import app_over, filled_store
+from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
 def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -103,3 +103,22 @@ def _words(words: Words, field: str, value: Any) -> list[str]:
     if field == "suppliers":  # a list, each with its reference
         return [each.get("name") or each["id"] for each in value]
     return [" ".join(words.value(field, value).split())]
+
+
+FREE_TEXT = {"title", "description", "extension_terms"}
+"""Somebody may write a day in any form into these."""
+DATA = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:True|False)\b|\bP\d+[YMWD]\b")
+
+
+def test_no_field_says_a_day_a_yes_or_a_duration_as_data_has_it() -> None:
+    """Over all that is said in histories, the demonstration and the cases: the words forget no field."""
+    cases = released(*(path for path in CASES.glob("*.jsonl") if path.name[:2] in ("03", "04", "05", "09", "11")))
+    seen = set()
+    for store in (filled_store(4, 300), demonstration()[0], told(cases, {})[0]):
+        words = Words(store.configuration.name_of)
+        for shown in store.pictures.all():
+            for field, side in sides_in(shown.picture()):
+                if field not in FREE_TEXT:
+                    seen.add(field)
+                    assert not any(map(DATA.search, _words(words, field, side["value"]))), (shown.key, field)
+    assert {"period_end", "extendable_until", "published_on", "signed_on", "renewable", "award_status", "total"} <= seen

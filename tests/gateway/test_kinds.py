@@ -1,6 +1,7 @@
 """Every kind of picture is shown, listed, found, described, counted and explained: no place has a list of its own."""
 
 import re
+from pathlib import Path
 from random import Random
 from typing import get_args
 
@@ -140,6 +141,14 @@ def test_hub_explain_takes_it(kind: PictureKind) -> None:
 @EACH_KIND
 def test_the_browser_looks_at_its_list_and_its_page(kind: PictureKind) -> None:
     assert {f"{kind}.html", f"{kind}s.html"} <= {each.template for each in PLACES}
+
+
+def test_what_developers_read_names_the_same_kinds() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    followed = re.findall(r"\| `/v1/feeds/(\w+)/\{", (docs / "following.md").read_text(encoding="utf-8"))
+    assert sorted(followed) == sorted(FeedKind)
+    tutorial = (docs / "http-api.md").read_text(encoding="utf-8")
+    assert {"procurements", "contracts"} <= set(re.findall(r"127\.0\.0\.1:8080/v1/(\w+)", tutorial))
 
 
 @EACH_KIND

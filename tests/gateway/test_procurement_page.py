@@ -1,16 +1,15 @@
 """What the pages say of procurements, in the words of real and made releases (tests/examples/cases_real_world)."""
 
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
 from hub.gateway.store import Store
-from tests.gateway.made import app_over, released, told
+from tests.gateway.made import CASES, app_over, filled_store, released, told
 from tests.gateway.test_every_side import text_of
 
-CASES = Path(__file__).parents[1] / "examples" / "cases_real_world"
 NAMES = ("03_", "04_", "05_", "09_", "11_")
 
 
@@ -109,3 +108,36 @@ def test_it_is_found_by_its_notice_its_parties_and_its_ocid(store: Store, client
     for words in ("083664-2026", "Ricardo-AEA 0c0005", "warwick", "ocds-h6vhtk-06f1b4"):
         answer = client.get("/v1/search", params={"q": words})
         assert "procurement" in {each["kind"] for each in answer.json()["items"]}, words
+
+
+def test_a_word_that_is_put_together_leads_to_all_its_statements(store: Store, client: TestClient) -> None:
+    shown = next(each for each in store.pictures.listed("procurement") if each.key.id.endswith("0c0005"))
+    html = client.get(page_of("procurement", *shown.key[::2])).text
+    _, _, section = html.partition("Suppliers of all awards</h2>")
+    (side,) = shown.picture()["fields"]["suppliers"]["sides"]
+    assert side["also"]
+    for event in (side["event"], *(each["event"] for each in side["also"])):
+        assert f'href="/events/{event}"' in section.partition("<h2")[0]
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10_000))
+def test_exactly_those_who_say_that_a_supplier_left_are_named(seed: int) -> None:
+    store = filled_store(seed, 300)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1")
+    for shown in store.pictures.listed("procurement"):
+        section = client.get(page_of("procurement", *shown.key[::2])).text.partition("Suppliers that left</h2>")[2]
+        rows = section.partition("<h2")[0].split("<tr ")[2:]
+        left = [each for each in shown.picture()["parties"] if each["left_says"]]
+        assert len(rows) == len(left)
+        for row, party in zip(rows, left, strict=True):
+            named = {each["organisation"] for each in party["roles"] if f">{each['organisation']}, true from" in row}
+            assert named == set(party["left_says"])
+
+
+def test_some_bodies_say_that_a_supplier_left_and_others_do_not() -> None:
+    """What the law above walks is not empty."""
+    stores = [filled_store(seed, 300) for seed in range(6)]
+    pictures = [each.picture() for store in stores for each in store.pictures.listed("procurement")]
+    parties = [party for picture in pictures for party in picture["parties"]]
+    assert any(0 < len(party["left_says"]) < len(party["roles"]) for party in parties)

@@ -17,8 +17,9 @@ ACME, OTHER = "GB-COH-00000001", "GB-COH-00000002"
 
 def said(number: int, event: str, subject: str, body: str = COUNCIL, day: str = "2015-01-01", **data: Any) -> Any:
     kind = BY_CE_TYPE[f"uk.jch.contract.{event}.v1"]
-    meta = {"event_id": str(UUID(int=number)), "organisation": body, "source_system": "s", "subject": subject}
-    meta |= {"partnerships": [pools.PARTNERSHIP], "occurred_at": day, "recorded_at": "2015-01-01T00:00:00Z"}
+    meta: dict[str, Any] = {"event_id": str(UUID(int=number)), "organisation": body, "source_system": "s"}
+    meta |= {"subject": subject, "partnerships": [pools.PARTNERSHIP]}
+    meta |= {"occurred_at": day, "recorded_at": "2015-01-01T00:00:00Z"}
     return kind, kind.model.model_validate({"meta": meta, **data})
 
 
@@ -75,8 +76,8 @@ def test_one_body_s_contract_does_not_take_another_body_s_word_on_the_award() ->
 
 
 def test_who_has_left_has_no_award_and_is_told_of_with_who_says_so() -> None:
-    roles = {"parties": [{"id": ACME, "roles": ["removedSupplier"]}]}
-    left = said(2, "procurement-declared", OCID, day="2015-03-01", **roles)
+    parties = [{"id": ACME, "roles": ["removedSupplier"]}]
+    left = said(2, "procurement-declared", OCID, day="2015-03-01", parties=parties)
     before, after = (provider(awarded(1, ACME), left, on=date(2015, month, 1)) for month in (2, 4))
     assert (told(before), before["left"]) == ([(OCID, "1", [COUNCIL])], [])
     assert told(after) == []
