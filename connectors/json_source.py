@@ -1,44 +1,117 @@
-"""JSON as partners send it: lines, one array, or one document over many lines.
+"""JSON as partners send it: lines, arrays, documents over many lines, one after the other in any mixture.
 
-Promise: lines are read one at a time; an array or a document is read whole. A line that is not JSON is told and the
-next one is read. Numbers with a point come as Decimal, so that no penny is lost. The same name twice in one object,
-NaN and Infinity are not taken: two readers would read two different things.
+Promise: nothing raises, whatever the bytes are. Lines are read one at a time and a document over many lines alone, so
+memory is bounded by the largest document. One fault is told once: a damaged line by its number, and the next one is
+read; a damaged document over many lines with all of its lines; what is no UTF-8, and what was cut off, as such. Numbers
+with a point come as Decimal, so that no penny is lost. The same name twice in one object, NaN and Infinity are not
+taken: two readers would read two different things.
 """
 
 import json
+from collections import deque
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, BinaryIO, NamedTuple, NoReturn
+from decimal import Decimal, InvalidOperation
+from typing import Any, BinaryIO, Final, NamedTuple, NoReturn
 
-_BOM = b"\xef\xbb\xbf"
+from connectors.brackets import Brackets, Broken
+from connectors.encodings import not_utf8
+
+MOST_LEVELS: Final = 100
+MOST_DIGITS: Final = 4000
+MOST_DOCUMENT_BYTES: Final = 256 << 20
+_KEPT_BYTES: Final = 64 * 1024
+_LOOKS_BACK: Final = 8
+
+_BOM: Final = b"\xef\xbb\xbf"
+_RECORD_SEPARATOR: Final = b"\x1e"  # RFC 7464 puts it in front of each text
+_SAVE_AS_UTF8: Final = "save it as UTF-8 and publish that"
+_SEND_WHOLE: Final = "send the whole file again"
 
 
 class BadJson(NamedTuple):
-    """Not JSON, in words that do not repeat the text. text: what was to be read, as it came."""
+    """Not JSON, in words that do not repeat the text. text: what was to be read, as it came; of what is not text at
+    all, its beginning. cure: what to do, where that is known; "" leaves it to the format."""
 
     problem: str
     text: bytes = b""
+    cure: str = ""
 
 
 class Found(NamedTuple):
-    """One value and its place: ":12" for a line, "[3]" for an item of an array, "" for a whole document."""
+    """One value and its place: ":12" for what begins in a line, "[3]" for an item of an array, both where arrays
+    follow each other, "" for a document over many lines at the beginning."""
 
     place: str
     value: Any
 
 
+class _Line(NamedTuple):
+    number: int
+    text: bytes
+
+    @property
+    def column(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def begins_value(self) -> bool:
+        return self.text.lstrip()[:1] in (b"{", b"[")
+
+
+class _Lines:
+    """The lines that hold anything, numbered; some can be put back."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = enumerate(stream, 1)
+        self._back: deque[_Line] = deque()
+        self.last = 0
+
+    def __iter__(self) -> Iterator[_Line]:
+        return self
+
+    def __next__(self) -> _Line:
+        if self._back:
+            return self._back.popleft()
+        for number, raw in self._stream:
+            self.last = number
+            line = _Line(number, raw.removeprefix(_BOM).lstrip(_RECORD_SEPARATOR).removeprefix(_BOM))
+            if line.text.strip():
+                return line
+        raise StopIteration
+
+    def put_back(self, lines: list[_Line]) -> None:
+        self._back.extendleft(reversed(lines))
+
+
+class _Read(NamedTuple):
+    """A value or BadJson, and the line in which it begins. over_lines: it is a document over many lines."""
+
+    number: int
+    value: Any
+    over_lines: bool = False
+
+
 def values(stream: BinaryIO) -> Iterator[Found]:
     """Every value of the source, in order; a BadJson stands where something cannot be read."""
-    first, number = _first_line(stream)
-    if not first:
+    lines = _Lines(stream)
+    first = next(lines, None)
+    if first is None:
         return
-    if first.startswith(b"[") or _goes_on(first):
-        yield from _whole(first, stream, number)
+    other = not_utf8(first.text)
+    if other is not None:
+        yield Found("", BadJson(other[0], first.text[:_KEPT_BYTES], other[1]))
         return
-    yield Found(f":{number}", parse(first))
-    for at, line in enumerate(stream, number + 1):
-        if line.strip():
-            yield Found(f":{at}", parse(line))
+    lines.put_back([first])
+    at_beginning = True
+    for line in lines:
+        for read in _read(line, lines):
+            beginning = "" if at_beginning and (read.over_lines or isinstance(read.value, list)) else f":{read.number}"
+            at_beginning = False
+            if isinstance(read.value, list) and read.value:
+                for position, item in enumerate(read.value):
+                    yield Found(f"{beginning}[{position}]", item)
+            else:
+                yield Found(beginning, read.value)
 
 
 def first_readable(stream: BinaryIO) -> Any:
@@ -54,59 +127,172 @@ def first_readable(stream: BinaryIO) -> Any:
     return first_bad
 
 
-def parse(text: bytes) -> Any:
-    """The value of a text, or BadJson."""
+def parse(text: bytes, first_line: int = 1) -> Any:
+    """The value of a text, or BadJson. first_line: the number that its first line has where it comes from."""
     try:
-        return json.loads(
+        value = json.loads(
             text.decode("utf-8"),
-            parse_float=Decimal,
+            parse_float=_decimal,
             parse_constant=_no_constant,
             object_pairs_hook=_each_name_once,
         )
     except UnicodeDecodeError as failure:
-        return BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip())
+        return BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip(), _SAVE_AS_UTF8)
     except json.JSONDecodeError as failure:
-        return BadJson(f"{failure.msg}, at line {failure.lineno}, column {failure.colno}", text.strip())
+        line = failure.lineno + first_line - 1
+        return BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip())
     except RecursionError:
         return BadJson("it is nested too deep", text.strip())
     except ValueError as failure:  # from the hooks, and integers of thousands of digits
         return BadJson(str(failure), text.strip())
+    # what is deeper would fail later, where other programs go into it
+    if text.count(b"[") + text.count(b"{") > MOST_LEVELS and _levels_over(value):
+        return BadJson("it is nested too deep", text.strip())
+    return value
 
 
-def _first_line(stream: BinaryIO) -> tuple[bytes, int]:
-    for number, line in enumerate(stream, 1):
-        text = (line.removeprefix(_BOM) if number == 1 else line).strip()
-        if text:
-            return text, number
-    return b"", 0
-
-
-def _goes_on(first: bytes) -> bool:
-    """Whether the first line is the beginning of a document over several lines: cut off, and not just wrong."""
+def _read(line: _Line, lines: _Lines) -> Iterator[_Read]:
+    """What begins in a line; the lines that belong to it are taken."""
+    value = parse(line.text, line.number)
+    if not isinstance(value, BadJson):
+        yield _Read(line.number, value)
+        return
+    if not line.begins_value:
+        yield _damaged([line], lines)
+        return
+    brackets = Brackets()
     try:
-        json.loads(first)
+        end = brackets.end_in(line.text)
+    except Broken:
+        yield _damaged([line], lines)
+        return
+    if end is None:
+        yield from _over_lines(line, brackets, lines) if _goes_on(line.text) else [_damaged([line], lines)]
+        return
+    rest = line.text[end:].strip()
+    several = parse(line.text[:end], line.number) if rest else value
+    if isinstance(several, BadJson):
+        yield _Read(line.number, value)
+        return
+    yield _Read(line.number, several)
+    _put_back_rest(line.number, rest, lines)
+
+
+def _over_lines(first: _Line, brackets: Brackets, lines: _Lines) -> Iterator[_Read]:
+    """A document of which the first line was only the beginning."""
+    taken, size, looks = [first], len(first.text), 0
+    doubtful: int | None = None  # how many lines were taken before one that may be a value of its own
+    for line in lines:
+        if looks < _LOOKS_BACK and _stands_alone(line, first.column):
+            looks += 1
+            if not _goes_on(_joined([*taken, line])) and _closed(_joined([*taken, line])) is None:
+                lines.put_back([*taken[doubtful:], line] if doubtful else [line])
+                yield _Read(first.number, _cut_off(taken[:doubtful]))
+                return
+            # in an array it is an item, unless a stray bracket is all that stands in front
+            if doubtful is None and (brackets.in_object or len(taken) == 1):
+                doubtful = len(taken)
+        try:
+            end = brackets.end_in(line.text)
+        except Broken:
+            yield _damaged([*taken, line], lines)
+            return
+        size += len(line.text)
+        if end is not None:
+            text = _joined([*taken, _Line(line.number, line.text[:end])])
+            yield _Read(first.number, parse(text, first.number), over_lines=True)
+            _put_back_rest(line.number, line.text[end:].strip(), lines)
+            return
+        taken.append(line)
+        if size > MOST_DOCUMENT_BYTES:
+            yield _damaged(taken, lines, f"is longer than {MOST_DOCUMENT_BYTES} bytes, or is never closed")
+            return
+    if doubtful:
+        lines.put_back(taken[doubtful:])
+    yield _Read(first.number, _cut_off(taken[:doubtful], lines.last), over_lines=not doubtful)
+
+
+def _put_back_rest(number: int, rest: bytes, lines: _Lines) -> None:
+    # a comma between two values is how an array looks that lost its brackets; it leaves nothing to guess
+    rest = rest.removeprefix(b",").lstrip().removeprefix(_BOM).lstrip(_RECORD_SEPARATOR)
+    if rest.strip():
+        lines.put_back([_Line(number, rest)])
+
+
+def _joined(taken: list[_Line]) -> bytes:
+    """With empty lines where there were some, so that line numbers are right."""
+    text, number = bytearray(), taken[0].number
+    for line in taken:
+        text += b"\n" * (line.number - number) + line.text.rstrip(b"\r\n")
+        number = line.number
+    return bytes(text)
+
+
+def _stands_alone(line: _Line, column: int) -> bool:
+    """Whether it is an object of its own, as a line of JSON lines is, and not set in."""
+    text = line.text.strip()
+    is_object = line.column <= column and text.startswith(b"{") and text.endswith(b"}")
+    return is_object and not isinstance(parse(text), BadJson)
+
+
+def _goes_on(text: bytes) -> bool:
+    """Whether it is the beginning of a document: cut off, and not just wrong."""
+    try:
+        json.loads(text)
     except json.JSONDecodeError as failure:
-        return failure.pos >= len(failure.doc)
+        return failure.pos >= len(failure.doc.rstrip())
     except (UnicodeDecodeError, RecursionError, ValueError):
         return False
     return False
 
 
-def _whole(first: bytes, stream: BinaryIO, number: int) -> Iterator[Found]:
-    rest = stream.read()
-    value = parse(first + b"\n" + rest)
-    match value:
-        case list():
-            for position, item in enumerate(value):
-                yield Found(f"[{position}]", item)
-        case BadJson() if not first.startswith(b"["):
-            # lines after all, the first of them damaged: tell each by its number
-            yield Found(f":{number}", parse(first))
-            for at, line in enumerate(rest.splitlines(), number + 1):
-                if line.strip():
-                    yield Found(f":{at}", parse(line))
-        case _:
-            yield Found("", value)
+def _closed(text: bytes) -> Any:
+    value = parse(text)
+    return None if isinstance(value, BadJson) else value
+
+
+def _cut_off(taken: list[_Line], last: int | None = None) -> BadJson:
+    begins, ends = taken[0].number, last or taken[-1].number
+    problem = f"begins at line {begins} and is cut off: the text ends at line {ends}, before it is closed"
+    return BadJson(problem, _joined(taken).strip()[:_KEPT_BYTES], _SEND_WHOLE)
+
+
+def _damaged(taken: list[_Line], lines: _Lines, problem: str | None = None) -> _Read:
+    """One refusal for all lines up to the next one in which a value may begin."""
+    first = taken[0]
+    found = parse(_joined(taken), first.number)
+    size = sum(len(each.text) for each in taken)
+    for line in lines:
+        if line.begins_value and line.column <= first.column:
+            lines.put_back([line])
+            break
+        if size < _KEPT_BYTES:
+            taken.append(line)
+            size += len(line.text)
+    text = _joined(taken).strip()
+    return _Read(first.number, BadJson(problem or found.problem, text, found.cure if problem is None else ""))
+
+
+def _levels_over(document: Any) -> bool:
+    waiting = [(document, 1)]
+    while waiting:
+        value, level = waiting.pop()
+        if level > MOST_LEVELS:
+            return True
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting.extend((each, level + 1) for each in parts)
+    return False
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        number = Decimal(digits)
+    except InvalidOperation as failure:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits") from failure
+    # its text would be longer than any limit of the hub, and arithmetic with it may fail or take for ever
+    if number and abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return number
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

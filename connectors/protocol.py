@@ -1,16 +1,28 @@
 """What every connector promises: bytes of a source in, items out, each with its events or the reasons why not.
 
-An item is what the source counts: a release, a row, a line. A connector never drops one, never stops at a bad one,
-reads no clock and no network, and gives the same events with the same ids for the same bytes, so that publishing a
-file again is harmless. What it makes still goes through admission, like everything else.
+An item is what the source counts: a release, a row, a line. A connector never drops one and raises for no content: each
+item comes out as documents or refusals, and the good ones go in whatever stands between them. It reads no clock and no
+network, and gives the same events with the same ids for the same bytes, so that publishing a file again is harmless.
+What it makes still goes through admission, like everything else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Final, Protocol
 
 from hub.admission.doubt import Doubt
-from hub.admission.refusal import Refusal
+from hub.admission.refusal import Code, Refusal
+
+# what mapping code raises for a value that nobody thought of; nothing that tells of files, memory or a user's stop
+_FOR_CONTENT: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,17 @@ class Item:
     def __post_init__(self) -> None:
         if bool(self.documents) == bool(self.refusals):
             raise ValueError(f"{self.where}: an item has either documents or refusals")
+
+
+def made(make: Callable[[], Item], where: str, source: Any) -> Item:
+    """The item that `make` gives. Where it raises for what the item holds, that is a fault of the connector's, which
+    its conformance test is there to find: the item is then refused as such and kept, and the other items go in."""
+    try:
+        return make()
+    except _FOR_CONTENT as failure:
+        problem = f"could not be read, because of a fault of the hub's ({type(failure).__name__})"
+        fix = "tell the operator the file and this place; the item was kept. Publish it again when that is mended"
+        return Item(where, refusals=(Refusal(Code.CONNECTOR_FAILED, "", problem, fix, where),), source=source)
 
 
 class Connector(Protocol):

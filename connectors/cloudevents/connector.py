@@ -22,8 +22,11 @@ class CloudEventsConnector:
         for place, value in values(stream):
             where = f"{name}{place}"
             if isinstance(value, BadJson):
-                fix = "write one JSON object a line, in UTF-8"
+                fix = value.cure or "write one JSON object a line, in UTF-8"
                 yield Item(where, refusals=(Refusal(Code.NOT_JSON, "", value.problem, fix, where),), source=value.text)
+            elif value == []:
+                fix = "write one CloudEvents document for each event"
+                yield Item(where, refusals=(Refusal(Code.EMPTY, "", "is an empty array", fix, where),), source=value)
             elif not isinstance(value, Mapping):
                 fix = "write one CloudEvents document for each event"
                 refusal = Refusal(Code.NOT_AN_EVENT, "", "is not a JSON object", fix, where)

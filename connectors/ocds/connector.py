@@ -10,7 +10,7 @@ from connectors.ocds.part import Reading
 from connectors.ocds.release import events_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
-from connectors.protocol import Item
+from connectors.protocol import Item, made
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
@@ -25,18 +25,43 @@ class OcdsConnector:
     about = "OCDS 1.1 release packages, or one release a line"
 
     def recognises(self, first: Any) -> bool:
-        return isinstance(first, Mapping) and "specversion" not in first and ("releases" in first or "ocid" in first)
+        # record packages too, so that they are refused as what they are
+        known = ("releases", "records", "ocid")
+        return isinstance(first, Mapping) and "specversion" not in first and any(name in first for name in known)
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
         for place, value in values(stream):
             where = f"{name}{place}"
             if isinstance(value, BadJson):
-                yield replace(_refused(where, Code.NOT_JSON, "", value.problem, _SEND_RELEASES), source=value.text)
-            elif isinstance(value, Mapping) and isinstance(value.get("releases"), list):
+                fix = value.cure or _SEND_RELEASES
+                yield replace(_refused(where, Code.NOT_JSON, "", value.problem, fix), source=value.text)
+            elif isinstance(value, Mapping) and isinstance(value.get("releases"), list) and value["releases"]:
                 for position, release in enumerate(value["releases"]):
-                    yield replace(item(release, f"{where} releases[{position}]", speaker), source=release)
+                    yield _item(release, f"{where} releases[{position}]", speaker)
             else:
-                yield replace(item(value, where, speaker), source=value)
+                refused = _no_release(value, where)
+                yield replace(refused, source=value) if refused else _item(value, where, speaker)
+
+
+def _item(release: Any, where: str, speaker: str | None) -> Item:
+    return replace(made(lambda: item(release, where, speaker), where, release), source=release)
+
+
+def _no_release(value: Any, where: str) -> Item | None:
+    """A refusal of what is a package and holds no releases, or is neither a package nor a release."""
+    if value == []:
+        return _refused(where, Code.EMPTY, "", "is an empty array: there is no release in it", _SEND_RELEASES)
+    if not isinstance(value, Mapping):
+        return _refused(where, Code.NOT_THE_FORMAT, "", "is not a JSON object", _SEND_RELEASES)
+    if value.get("releases") == []:
+        fix = "ask for a time in which something was published"
+        return _refused(where, Code.EMPTY, "releases", "is empty: there is no release in the package", fix)
+    if "releases" in value:
+        return _refused(where, Code.NOT_THE_FORMAT, "releases", "is not an array of releases", _SEND_RELEASES)
+    if "records" in value:
+        fix = "a record is a sum; send the release package of the releases that it was made of"
+        return _refused(where, Code.NOT_THE_FORMAT, "records", "belongs to a record package", fix)
+    return None
 
 
 def item(release: Any, where: str, speaker: str | None) -> Item:
@@ -64,7 +89,7 @@ def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item
 
 
 def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
-    if not release.get("id"):
+    if not isinstance(release.get("id"), str) or texts.identifier(release["id"]) is None:
         fix = "ask the publisher for releases with an id; OCDS requires one"
         yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing", fix, where)
     ocid = release.get("ocid")

@@ -14,7 +14,8 @@ from connectors.ocds.part import Fields, Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers
 from connectors.ocds.stages import STAGES
-from connectors.ocds.terms import read_term
+from connectors.ocds.terms import at_most, read_term
+from hub.events.procurement import MOST_CATEGORIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _contract(release: Release, part: Part, contract: str) -> Iterator[Saying]:
     if stages.has_ended(part, most):
         fields.pop("status", None)
         yield _varied(contract, fields, amendment, effective)
-        yield _terminated(release, contract, part, amendment)
+        yield _terminated(release, contract, part, amendment, effective)
         return
     stage = stages.stage_of_contract(part, most, release.published)
     if stage is None or amendment is not None:
@@ -99,7 +100,8 @@ def whole_process(release: Release) -> Iterator[Saying]:
     fields.put("duration", _one([each.get("duration") for each in terms]))
     fields.put("renewable", _one([each.get("renewable") for each in terms]))
     fields.put("options", _one([each.get("options") for each in terms]))
-    fields.put("categories", sorted({code for each in terms for code in each.get("categories", ())}) or None)
+    codes = sorted({code for each in terms for code in each.get("categories", ())}) or None
+    fields.put("categories", at_most(MOST_CATEGORIES, codes, part, "awards"))
     fields.put("suppliers", _all_suppliers(_standing(awards), release.parties))
     fields.put("signed_on", texts.later([each.day("dateSigned") for each in contracts]))
     fields.put("procurement", release.ocid)
@@ -115,7 +117,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if contracts and any(stages.has_ended(each, most) for each in contracts):
         fields.pop("status", None)
         yield _varied(release.ocid, fields, amendment, effective)
-        yield _terminated(release, release.ocid, contracts[-1], amendment)
+        yield _terminated(release, release.ocid, contracts[-1], amendment, effective)
         return
     signed = any(stages.is_signed(each, release.published) for each in contracts)
     stage = "contract" if signed and most >= STAGES.index("contract") and not cancelled else "award"
@@ -133,12 +135,13 @@ def _varied(contract: str, fields: Fields, amendment: Part | None, effective: st
     return Saying(contract, "varied", said, effective)
 
 
-def _terminated(release: Release, contract: str, part: Part, amendment: Part | None) -> Saying:
+def _terminated(release: Release, contract: str, part: Part, amendment: Part | None, effective: str) -> Saying:
     """It ended with its term where that has passed, else with the amendment that says so, else with the release."""
     end = texts.day(part.part("period").leaf("endDate"))
     passed = end is not None and not texts.is_before(release.published, end)
     ended = end if passed and end is not None else _day_of(amendment) or release.published
-    return Saying(contract, "terminated", {"ended_on": ended, "reason": "other"}, ended)
+    # true from its publication, and not from the day of the end: a release of the days between would outrank it
+    return Saying(contract, "terminated", {"ended_on": ended, "reason": "other"}, effective)
 
 
 def _own_amendment(release: Release, parts: list[Part]) -> Part | None:

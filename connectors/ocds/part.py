@@ -161,16 +161,16 @@ class Part:
         value = self.part(name)
         if not value:
             return None
-        net, gross = value._pounds("amount"), value._pounds("amountGross")
+        net, basis = value._pounds("amount"), "net" if value.has("amountGross") else "unknown"
+        # where the amount without VAT is there the one with VAT is told as not used
+        amount = value._pounds("amountGross") if net is None else net
         currency = value.leaf("currency")
-        if net is None and gross is None:
+        if amount is None:
             return None
         if not isinstance(currency, str):
             self.tell(name, "has no currency, so it is not used", 'add "currency": "GBP"')
             return None
-        if net is not None:
-            return {"amount": net, "currency": currency, "basis": "unknown" if gross is None else "net"}
-        return {"amount": gross, "currency": currency, "basis": "gross"}
+        return {"amount": amount, "currency": currency, "basis": "gross" if net is None else basis}
 
     def _pounds(self, name: str) -> Decimal | None:
         value = self.leaf(name)

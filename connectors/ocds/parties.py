@@ -9,7 +9,6 @@ Source: design section 3 (ids); domain handbook sections 4 and 13.
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -183,13 +182,13 @@ class Parties:
             return party.registered
         own, name = party.own_id, party.name
         if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
-            return ids.local_id(self._scope, _slug(name))
+            return ids.body_by_name(self._scope, name)
         if own is not None and _CONTRACTS_FINDER.match(own) and len(self._by_id.get(own, ())) < 2:
             return own
         if name is None:
             # what is left may hold spaces, which an id may not
             return ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120])
-        shown = _slug(name) if public or _CORPORATE.search(name) else _hashed(name)
+        shown = _plain(name) if public or _CORPORATE.search(name) else _hashed(name)
         alike = {each.own_id for each in self._by_name.get(_plain(name), ())}
         if len(alike) > 1 and own is not None:
             shown = f"{shown[:80]}.{re.sub(r'[^A-Za-z0-9._-]', '_', own)[:39]}"
@@ -212,12 +211,7 @@ class Parties:
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", folded.replace("&", " and ")).strip("-") or _hashed(name)
-
-
-def _slug(name: str) -> str:
-    return _plain(name)[:120]
+    return ids.name_slug(name) or _hashed(name)
 
 
 def _hashed(name: str) -> str:

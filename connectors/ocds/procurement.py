@@ -10,7 +10,8 @@ from connectors.ocds import regimes, stages, texts
 from connectors.ocds.part import Fields, Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.publishers import Identity
-from connectors.ocds.terms import category, read_period, read_term
+from connectors.ocds.terms import at_most, category, read_period, read_term
+from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
 def procurement(release: Part, parties: Parties, identity: Identity, tags: list[str], published: str) -> dict[str, Any]:
@@ -45,6 +46,42 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
     return fields.said()
 
 
+def in_parts(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same said by as many events as its lists need; the first one has all that is no list."""
+    waiting = {name: list(about.get(name, ())) for name in MOST}
+    waiting["awards"] = [piece for award in waiting["awards"] for piece in _pieces(award)]
+    said = {name: value for name, value in about.items() if name not in MOST}
+    while True:
+        for name, most in MOST.items():
+            taken, waiting[name] = _first(waiting[name], most)
+            if taken:
+                said[name] = taken
+        yield said
+        if not any(waiting.values()):
+            return
+        said = {}
+
+
+def _pieces(award: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The award with as many suppliers as one event takes, and its further ones under its id."""
+    named = award.get("suppliers", [])
+    yield award | ({"suppliers": named[:MOST_SUPPLIERS]} if named else {})
+    for start in range(MOST_SUPPLIERS, len(named), MOST_SUPPLIERS):
+        yield {"id": award["id"], "suppliers": named[start : start + MOST_SUPPLIERS]}
+
+
+def _first(parts: list[dict[str, Any]], most: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The first of the parts, each id once, and what is left for a further event."""
+    taken: dict[str, dict[str, Any]] = {}
+    left = []
+    for part in parts:
+        if len(taken) < most and part["id"] not in taken:
+            taken[part["id"]] = part
+        else:
+            left.append(part)
+    return list(taken.values()), left
+
+
 def read_award(award: Part, parties: Parties) -> Fields:
     """The fields of hub.events.procurement.Award."""
     fields = read_term(award, "contractPeriod")
@@ -53,7 +90,8 @@ def read_award(award: Part, parties: Parties) -> Fields:
     lots = [texts.identifier(str(each)) for each in award.leaves("relatedLots")]
     for change in award.parts("amendments"):
         change.identifier()  # what it amends stands in the award itself
-    fields.put("lots", [each for each in dict.fromkeys(lots) if each] or None)
+    related = [each for each in dict.fromkeys(lots) if each] or None
+    fields.put("lots", at_most(MOST_RELATED_LOTS, related, award, "relatedLots"))
     return fields
 
 

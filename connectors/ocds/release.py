@@ -6,6 +6,7 @@ amendment that the release publishes, else the day of the release: of two releas
 standard's merging. Source: design section 3; docs/decisions/0013-what-an-ocds-release-means.md.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from connectors.ocds import texts
 from connectors.ocds.contracts import Release, Saying, each_signed, whole_process
 from connectors.ocds.part import Reading
 from connectors.ocds.parties import Parties
-from connectors.ocds.procurement import procurement
+from connectors.ocds.procurement import in_parts, procurement
 from connectors.ocds.publishers import Identity, publisher_of
 from hub.events import ids
 
@@ -39,7 +40,8 @@ def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | N
     about = procurement(root, parties, identity, tags, published)
     release = Release(root, ocid, release_id, tags, published, parties)
     contracts = each_signed(release) if identity is Identity.SIGNED else whole_process(release)
-    sayings = [Saying(ocid, "procurement", about, published), *contracts]
+    parts = [Saying(ocid, "procurement", each, published) for each in in_parts(about)]
+    sayings = [*parts, *contracts]
     letting = about.get("buyer")
     declarer = speaker or (letting["id"] if letting else None)
     if declarer is None:
@@ -54,9 +56,13 @@ def _documents(
     source = f"ocds:{ocid.split('-')[1]}"
     recorded = texts.instant(date)
     assert recorded is not None  # its day was read
+    seen: Counter[tuple[str, str]] = Counter()
     for said in sayings:
+        seen[said.contract, said.name] += 1
+        number = seen[said.contract, said.name]
+        part = f"{said.contract} {said.name}" + (f" {number}" if number > 1 else "")
         # somebody else who says the same release says it in an event of its own
-        part = f"{said.contract} {said.name}" if by_buyer else f"{said.contract} {said.name} by {declarer}"
+        part = part if by_buyer else f"{part} by {declarer}"
         meta: Mapping[str, Any] = {
             "event_id": str(ids.event_id(source, f"{ocid} {release_id}", part)),
             "organisation": declarer,

@@ -5,6 +5,7 @@ Source: OCDS 1.1 (Value, Period, Item); lots extension; options and renewal of t
 
 from connectors.ocds import texts
 from connectors.ocds.part import Fields, Part
+from hub.events.procurement import MOST_CATEGORIES
 
 _CPV = "CPV"
 
@@ -13,16 +14,23 @@ def read_term(part: Part, period: str) -> Fields:
     """The fields of hub.events.procurement.Term. period: the name of the member that holds it."""
     fields = Fields()
     fields.read("title", part, "title", part.line)
-    fields.read("description", part, "description", part.block)
+    fields.read("description", part, "description", part.line)
     fields.read("status", part, "status", lambda name: part.code(name, "contract-status"))
     fields.read("value", part, "value", part.money)
     read_period(part, period, fields)
     fields.read("renewable", part, "hasRenewal", part.flag)
     fields.read("options", part, "hasOptions", part.flag)
-    described = [each.block("description") for each in (part.part("renewal"), part.part("options")) if each]
-    fields.put("extension_terms", texts.block("\n".join(each for each in described if each)))
-    fields.put("categories", categories(part.parts("items")))
+    described = [each.line("description") for each in (part.part("renewal"), part.part("options")) if each]
+    fields.put("extension_terms", texts.line("; ".join(each for each in described if each)))
+    fields.put("categories", at_most(MOST_CATEGORIES, categories(part.parts("items")), part, "items"))
     return fields
+
+
+def at_most(most: int, values: list[str] | None, part: Part, name: str) -> list[str] | None:
+    """The first of the values, as many as one word of an event takes; that there are more is told."""
+    if values is not None and len(values) > most:
+        part.tell(name, f"comes to {len(values)} different values, of which {most} are used", "nothing to mend")
+    return values[:most] if values is not None else None
 
 
 def read_period(part: Part, name: str, fields: Fields) -> None:

@@ -5,6 +5,7 @@ is guessed: what is neither given nor filled stays absent, and the schema rule s
 Source: CloudEvents 1.0 structured mode; domain handbook section 3 (recordedtime, dataclassification).
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +15,12 @@ from uuid import UUID
 
 import orjson
 
+from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
+from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
-
-MOST_BYTES: Final = 256 * 1024
-MOST_LEVELS: Final = 16
-MOST_VALUES: Final = 2000
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -63,9 +62,8 @@ def open_document(document: Any, principal: str | None) -> Draft:
         problem = f"is nested deeper than {MOST_LEVELS} levels"
         draft.refuse(Code.TOO_DEEP, "", problem, "send the fields of the type alone")
         return draft
-    try:
-        size = len(orjson.dumps(document, default=str))
-    except (TypeError, ValueError):
+    size = _size(document)
+    if size is None:
         draft.refuse(Code.NOT_AN_EVENT, "", "holds values or names that JSON does not have", "send plain JSON in UTF-8")
         return draft
     if size > MOST_BYTES:
@@ -80,6 +78,31 @@ def open_document(document: Any, principal: str | None) -> Draft:
     elif "data" in document:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
     return draft
+
+
+def _size(document: Mapping[str, Any]) -> int | None:
+    """Bytes as JSON; None for what JSON does not have: names that are no text, numbers of thousands of digits."""
+    try:
+        return len(orjson.dumps(document, default=str))
+    except (TypeError, ValueError):
+        pass  # it also refuses what the model is to refuse by field: 10^30, half a character
+    try:
+        return len(json.dumps(document, default=str)) if _has_text_for_names(document) else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _has_text_for_names(document: Any) -> bool:
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            if not all(isinstance(name, str) for name in value):
+                return False
+            waiting.extend(value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend(value)
+    return True
 
 
 def _values_over(document: Any, most: int) -> bool:
@@ -117,11 +140,23 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
         if not isinstance(name, str) or not _ATTRIBUTE_NAME.match(name):
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
             draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
+    _check_scalars(document, draft)
     if document.get("specversion") not in (None, "1.0"):
         draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", "is not 1.0", 'write "1.0"')
     if not (document.get("datacontenttype") is None or _JSON_TYPE.match(str(document["datacontenttype"]))):
         draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
     _check_type(document, draft)
+
+
+def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
+    """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
+    for name, value in document.items():
+        if name == "data" or value is None or isinstance(value, str | bool):
+            continue
+        if not isinstance(value, int) or not -(1 << 31) <= value < 1 << 31:
+            problem = "is neither text, true or false, nor a whole number of 32 bits"
+            fix = "write it as text, or put it into data if the type has a field for it"
+            draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), problem, fix)
 
 
 def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
@@ -130,9 +165,8 @@ def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
         return
     draft.event_type = BY_CE_TYPE.get(name) if isinstance(name, str) else None
     if draft.event_type is None:
-        given = shown(name.rsplit(".", 2)[-2]) if isinstance(name, str) and name.count(".") > 1 else "the given type"
-        fix = did_you_mean(str(name), BY_CE_TYPE)
-        draft.refuse(Code.TYPE_UNKNOWN, "type", f"{given} is not in the hub's catalogue", fix)
+        problem, fix = unknown_type(name)
+        draft.refuse(Code.TYPE_UNKNOWN, "type", problem, fix)
         return
     schema = document.get("dataschema")
     newest = draft.event_type.dataschema

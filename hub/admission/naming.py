@@ -38,7 +38,17 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
         named.remove(missing[1])
-    return tuple(dict.fromkeys(named))
+    return tuple(_each_value_once(dict.fromkeys(named)))
+
+
+def _each_value_once(refusals: Iterable[Refusal]) -> Iterable[Refusal]:
+    """The schema and a rule may both say that a value is of the wrong kind; the first one told it."""
+    told: set[str] = set()
+    for each in refusals:
+        if each.code is not Code.VALUE_WRONG or each.field not in told:
+            yield each
+        if each.code is Code.VALUE_WRONG:
+            told.add(each.field)
 
 
 def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:

@@ -61,11 +61,13 @@ class Code(StrEnum):
 
     NOT_JSON = "HUB-CON-001", "The line or file is not JSON."
     NOT_THE_FORMAT = "HUB-CON-002", "The file is JSON but not of the format that was named or guessed."
+    EMPTY = "HUB-CON-003", "A package or list is there, and nothing is in it."
     RELEASE_INVALID = "HUB-CON-010", "The release breaks the OCDS 1.1 schema or its extensions."
     RELEASE_ID_MISSING = "HUB-CON-011", "The release has no id, so publishing it again could not be recognised."
     OCID_MISSING = "HUB-CON-012", "The release has no usable ocid, so nobody could tell which process it is about."
     TAG_UNSUPPORTED = "HUB-CON-013", "No tag of the release tells of a stage that the hub keeps."
     DECLARER_UNKNOWN = "HUB-CON-014", "The release names no buyer, so nobody is there to say it."
+    CONNECTOR_FAILED = "HUB-CON-020", "The hub could not read the item: a fault of the hub's, and the item is kept."
 
 
 @dataclass(frozen=True, slots=True)

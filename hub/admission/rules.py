@@ -4,9 +4,10 @@ Promise: a rule looks at one case, yields refusals and never raises for what a d
 kind are the schema rule's matter and are passed over.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Final
@@ -73,10 +74,16 @@ class Rule:
     check: Callable[[Case], Iterator[Refusal]]
 
 
+_BARE_NUMBER: Final = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*\s*")
+
+
 def _kinds(case: Case) -> Iterator[Refusal]:
-    """Python's readers take more than the schema says: 1433376000 for a day, "yes" for true."""
+    """Python's readers take more than the schema says: 1433376000 for a day, also in quotes, "yes" for true."""
     for leaf in case.leaves():
-        if leaf.kind in (date, AwareDatetime) and not isinstance(leaf.value, str | date):
+        if leaf.kind in (date, AwareDatetime) and (
+            not isinstance(leaf.value, str | date)
+            or (isinstance(leaf.value, str) and _BARE_NUMBER.fullmatch(leaf.value))
+        ):
             problem = "is a bare number, and not a date or time in text"
             yield Refusal(
                 Code.VALUE_WRONG, field_path(leaf.path), problem, "write it as 2015-06-29 or 2015-06-29T18:30:00Z"
@@ -139,6 +146,8 @@ def _times(case: Case) -> Iterator[Refusal]:
         yield Refusal(Code.OCCURRED_TOO_LATE, "meta.occurred_at", problem, "give the day from which it is true")
     if occurred < EARLIEST:
         yield Refusal(Code.OCCURRED_TOO_EARLY, "meta.occurred_at", "is before 1900", "check the year")
+    if case.meta.recorded_at < datetime.combine(EARLIEST, time(), UTC):
+        yield Refusal(Code.DATE_IMPLAUSIBLE, "meta.recorded_at", f"is before {EARLIEST.year}", "check the year")
     if case.meta.recorded_at > case.now + CLOCKS_APART:
         problem = "is more than 24 hours ahead of the hub's clock"
         fix = "check the source's clock and its offset from UTC"
@@ -147,7 +156,8 @@ def _times(case: Case) -> Iterator[Refusal]:
 
 def _day(value: Any) -> date | None:
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value) if isinstance(value, str) else None
+        # a time at midnight is taken for its day, and is no way round the rules for days
+        return value if isinstance(value, date) else date.fromisoformat(value[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
 
@@ -185,7 +195,7 @@ def _below_zero(value: Any) -> bool:
         return False
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # a number of thousands of digits, which the schema rule speaks of
         return False
     return number.is_finite() and number < 0
 
@@ -238,12 +248,15 @@ def _personal(case: Case) -> Iterator[Refusal]:
                 yield Refusal(code, field_path(leaf.path), problem, fix)
 
 
+_OF_TIMES: Final = frozenset(
+    {Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD, Code.DATE_IMPLAUSIBLE}
+)
 RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
-    Rule("times", frozenset({Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD}), _times),
+    Rule("times", _OF_TIMES, _times),
     Rule("dates", frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
     Rule("money", frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE}), _money),
     Rule("codelists", frozenset({Code.CODE_UNKNOWN, Code.CLASSIFICATION_REFUSED}), _codelists),

@@ -19,7 +19,7 @@ def partnerships(meta: Meta, configuration: Configuration) -> tuple[str, ...]:
 
 def refusals(meta: Meta, speaker: str | None, configuration: Configuration) -> Iterator[Refusal]:
     """speaker: the organisation that publishes, None for the operator."""
-    if speaker is not None and speaker != meta.organisation:
+    if speaker is not None and configuration.canonical(speaker) != configuration.canonical(meta.organisation):
         problem = f"is not the organisation that publishes, which is {speaker}"
         fix = "publish it with that organisation's own access, or ask the operator"
         yield Refusal(Code.SPEAKS_FOR_ANOTHER, "meta.organisation", problem, fix)

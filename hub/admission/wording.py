@@ -26,6 +26,7 @@ _PATTERNS: Final = {
 # (problem, fix) per pydantic error type; {x} comes from the error's context
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "string_type": ("is not text", "write it in quotes"),
+    "string_unicode": ("holds half a character, which UTF-8 does not have", "write it as text in UTF-8"),
     "string_too_short": ("is empty", "write something, or leave the field out"),
     "string_too_long": ("is longer than {max_length} characters", "shorten it"),
     "too_long": ("has {actual_length} items, the hub takes {max_length}", "say it in several events"),
@@ -90,6 +91,8 @@ def _value_error(where: str, message: str) -> Refusal:
     if message.startswith("clears "):
         problem, _, known = message.partition("; ")
         return Refusal(Code.CLEARS_WRONG, f"{where}.clears", problem.removeprefix("clears "), known)
+    if message.startswith("its year"):
+        return Refusal(Code.DATE_IMPLAUSIBLE, where, message, "check the year and the offset")
     # the message repeats the value in front; what follows says which id was expected
     problem, _, fix = message.rpartition(" is not ")[2].partition("; ")
     return Refusal(Code.ID_WRONG, where, f"is not {problem}", fix)

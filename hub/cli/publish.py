@@ -23,6 +23,7 @@ from hub.operate.publishing import (
 )
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
+from hub.operate.warned import as_lines
 from hub.settings import Settings
 
 DOOR = "hub publish"
@@ -101,8 +102,9 @@ def _show(result: Result, dry_run: bool) -> None:
     for each in result.refusals[:SHOWN]:
         field = f" {each.field}" if each.field else ""
         click.echo(f"{each.where}: {each.code.value}:{field} {each.problem}\n    To mend it: {each.fix}")
-    for doubt in result.warnings[:SHOWN]:
-        click.echo(f"{doubt.where}: warning: {doubt.field}: {doubt.problem}\n    To mend it: {doubt.fix}")
-    for what, told in (("refusals", len(result.refusals)), ("warnings", len(result.warnings))):
-        if told > SHOWN:
-            click.echo(f"... and {told - SHOWN} more {what}; --json shows them all.")
+    lines = list(as_lines(result.warnings.groups))
+    for line in lines[: 2 * SHOWN]:
+        click.echo(line)
+    for what, left in (("refusals", len(result.refusals) - SHOWN), ("lines of warnings", len(lines) - 2 * SHOWN)):
+        if left > 0:
+            click.echo(f"... and {left} more {what}; --json shows them all.")

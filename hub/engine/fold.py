@@ -120,7 +120,7 @@ class ReconcileFold:
     def keys(self) -> Iterable[bytes]:
         self._take_in(None, len(self._kept))
         for partnership, views in self._partnerships.items():
-            for subject in views.events.subjects():
+            for subject in views.subjects():
                 if views.exists(subject):
                     yield picture_key(partnership, *subject)
 

@@ -145,7 +145,7 @@ def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, toda
     cut.move(committed, last)
     expected = [
         subject
-        for subject in sorted(cut.views.events.subjects())
+        for subject in sorted(cut.views.subjects())
         if cut.views.exists(subject) and picture_key(cut.partnership, *subject) not in held
     ]
     cut.move(ends, last)

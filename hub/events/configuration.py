@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Literal
 import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
+from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
@@ -67,7 +68,11 @@ class Group(Value):
 
 
 class Body(Value):
-    """An organisation, its years, and who followed it."""
+    """An organisation, its years, who followed it, and what else it is called.
+
+    same_as: its ids in other registers (GB-PPON, GB-FTS, GB-CFS, GB-COH, GB-NHS). known_as: other names of it.
+    Publishers that number a public body anew in each notice know it by a name, which is its own or one of these.
+    """
 
     document: Literal["organisation"] = "organisation"
     id: OrganisationId
@@ -75,6 +80,8 @@ class Body(Value):
     since: Day | None = None
     until: Day | None = None
     successors: tuple[OrganisationId, ...] = ()
+    same_as: tuple[OrganisationId, ...] = ()
+    known_as: tuple[Title, ...] = ()
 
 
 class Tolerances(Value):
@@ -143,21 +150,76 @@ class Configuration:
     def bodies(self) -> Mapping[str, Body]:
         return {each.id: each for each in self.documents.values() if isinstance(each, Body)}
 
+    @cached_property
+    def _other_ids(self) -> Mapping[str, str]:
+        """Id in another register to the id of the body; of two bodies that claim it the first in order has it."""
+        found: dict[str, str] = {}
+        for key in sorted(self.bodies):
+            for other in self.bodies[key].same_as:
+                if other not in self.bodies:
+                    found.setdefault(other, key)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for key in sorted(self.bodies):
+            for name in (self.bodies[key].name, *self.bodies[key].known_as):
+                found.setdefault(ids.name_slug(name), key)
+        return found
+
+    @property
+    def has_other_ids(self) -> bool:
+        """Whether some organisation may be spoken of under an id that is not its own."""
+        return bool(self.bodies)
+
+    def canonical(self, organisation: str) -> str:
+        """The id under which an organisation is configured; the id itself where no document tells of it."""
+        if organisation in self.bodies:
+            return organisation
+        other = self._other_ids.get(organisation)
+        if other is not None:
+            return other
+        name = ids.name_in(organisation)
+        return self._by_name.get(name, organisation) if name else organisation
+
     def name_of(self, organisation: str) -> str:
-        body = self.bodies.get(organisation)
+        body = self.bodies.get(self.canonical(organisation))
         return body.name if body else organisation
 
     def partnerships_of(self, organisation: str, day: date) -> list[str]:
         """Ids of the partnerships that an organisation is a member of on a day, in order."""
-        return sorted(key for key, each in self.partnerships.items() if each.member_at(organisation, day))
+        canonical = self.canonical(organisation)
+        return sorted(key for key, each in self._canonical_partnerships.items() if each.member_at(canonical, day))
+
+    @cached_property
+    def _canonical_partnerships(self) -> Mapping[str, Partnership]:
+        """As partnerships, with the canonical ids of their members."""
+        return {
+            key: each.model_copy(
+                update={
+                    "members": tuple(
+                        member.model_copy(update={"organisation": self.canonical(member.organisation)})
+                        for member in each.members
+                    )
+                }
+            )
+            for key, each in self.partnerships.items()
+        }
 
     def is_member(self, partnership: str, organisation: str, day: date) -> bool:
         """True also where no partnership names the organisation and it speaks in one of its own."""
-        found = self.partnerships.get(partnership)
-        return found.member_at(organisation, day) if found else partnership == organisation
+        found = self._canonical_partnerships.get(partnership)
+        return found.member_at(self.canonical(organisation), day) if found else partnership == organisation
+
+    def members_of(self, partnership: str) -> frozenset[str]:
+        """Canonical ids of all that are a member at some time; of a partnership of its own, itself."""
+        found = self._canonical_partnerships.get(partnership)
+        return frozenset(each.organisation for each in found.members) if found else frozenset((partnership,))
 
     def today_of(self, organisation: str, day: date) -> tuple[str, ...]:
         """The bodies that stand in an organisation's place on a day: itself, or those that followed it."""
+        organisation = self.canonical(organisation)
         if organisation not in self.bodies:
             return (organisation,)
         seen: set[str] = set()

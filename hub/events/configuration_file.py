@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hub.events.configuration import DOCUMENT, Body, Group, Partnership, Tolerances, ViewsVersion, key_of
+from hub.events.ids import name_slug
 
 Document = Partnership | Group | Body | Tolerances | ViewsVersion
 
@@ -76,7 +77,27 @@ def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[Placed], list[Wro
                 continue
             seen[key] = found
             placed.append(found)
-    return placed, wrong
+    return placed, [*wrong, *_claimed_twice(placed)]
+
+
+def _claimed_twice(placed: Iterable[Placed]) -> Iterator[Wrong]:
+    """An id or a name that two organisations bear: nobody could tell which of them is meant."""
+    bodies = [(each, each.document) for each in placed if isinstance(each.document, Body)]
+    ids = {body.id: at for at, body in bodies}
+    names: dict[str, Placed] = {}
+    for at, body in bodies:
+        for position, other in enumerate(body.same_as):
+            if ids.setdefault(other, at) is not at:
+                problem = f"{other} is {_where(ids[other])} already"
+                yield Wrong(at.file, at.line, f"same_as[{position}]", problem, "keep it with one of the two")
+        for field, name in (("name", body.name), *((f"known_as[{n}]", each) for n, each in enumerate(body.known_as))):
+            if names.setdefault(name_slug(name), at) is not at:
+                problem = f"the name is that of {_where(names[name_slug(name)])}"
+                yield Wrong(at.file, at.line, field, problem, "write the full name of each")
+
+
+def _where(placed: Placed) -> str:
+    return f"{key_of(placed.document)} at {placed.file}:{placed.line}"
 
 
 def unknown_partnerships(documents: Iterable[Document]) -> list[tuple[str, str]]:

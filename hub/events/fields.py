@@ -31,7 +31,10 @@ def _text(limit: int) -> StringConstraints:
 
 def _to_milliseconds(value: datetime) -> datetime:
     # Avro keeps milliseconds: what is cut here would otherwise change on the way through the log
-    value = value.astimezone(UTC)
+    try:
+        value = value.astimezone(UTC)
+    except OverflowError as outside:
+        raise ValueError("its year lies outside 1 to 9999 in UTC") from outside
     return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 

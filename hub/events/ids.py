@@ -5,6 +5,7 @@ Source: design section 3 (ids); org-id.guide; RFC 9562 for UUIDs.
 """
 
 import re
+import unicodedata
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -14,6 +15,7 @@ _OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$"
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
 _CONTRACT: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._-]{0,63}/[^\s/][^\x00-\x1f]{0,127}$")
 
+_BY_NAME: Final = re.compile(r"^local:ocds-[a-z0-9]{6}/([a-z0-9][a-z0-9-]*)$")
 _OF_PROCESS: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}/[^\s/][^\x00-\x1f]{0,254}$")
 
 # Made once for the hub. Changing it would change the id of every event that a connector ever made.
@@ -51,6 +53,24 @@ def check_partnership_id(value: str) -> str:
     if _SLUG.match(value) or _ORGANISATION.match(value) or _LOCAL.match(value):
         return value
     raise ValueError(f"{value[:80]!r} is not a partnership; write its configured name, such as wandsworth")
+
+
+def name_slug(name: str) -> str:
+    """A name as ids hold it: letters and digits of ASCII, all else as -; alike for names that differ in case, accents
+    or punctuation only. Empty where no such letter is left."""
+    folded = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:120]
+
+
+def body_by_name(publisher: str, name: str) -> str:
+    """The id of a public body that a publisher knows by no register, only by its name. publisher: an ocid's prefix."""
+    return local_id(publisher, name_slug(name))
+
+
+def name_in(organisation: str) -> str | None:
+    """The name_slug in an id that `body_by_name` made; None for any other id."""
+    found = _BY_NAME.match(organisation)
+    return found.group(1) if found else None
 
 
 def is_ocid(value: str) -> bool:

@@ -1,12 +1,15 @@
 """What may be said about a procurement: one process of buying, from its plan to the contracts that come of it.
 
 Topic commissioning.contract.v1; the subject is the process's id, an ocid. Every part of a list is known by its id, so
-that a notice states the parts that it carries and takes back none that it leaves out. Source: OCDS 1.1 (tender, lots,
+that a notice states the parts that it carries and takes back none that it leaves out. So what is too long for one event
+is said in several, an award's suppliers too. Source: OCDS 1.1 (tender, lots,
 awards, parties, documents) and the United Kingdom's extension; design section 3 (ids).
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Self
+from types import MappingProxyType
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -25,8 +28,18 @@ from hub.events.fields import (
 )
 
 Suppliers = Annotated[tuple[Organisation, ...], Field(max_length=2000)]
-Categories = Annotated[tuple[Reference, ...], Field(max_length=200)]
-Clears = Annotated[tuple[FieldName, ...], Field(max_length=50)]
+MOST_CATEGORIES: Final = 20
+MOST_RELATED_LOTS: Final = 50
+Categories = Annotated[tuple[Reference, ...], Field(max_length=MOST_CATEGORIES)]
+Clears = Annotated[tuple[FieldName, ...], Field(max_length=20)]
+
+
+MOST: Final[Mapping[str, int]] = MappingProxyType(
+    {"parties": 400, "lots": 20, "items": 100, "awards": 8, "notices": 50}
+)
+"""How many of each list one event takes."""
+MOST_SUPPLIERS: Final = 100
+"""How many suppliers of one award one event takes."""
 
 
 class Part(Value):
@@ -50,7 +63,7 @@ class Term(Part):
     """
 
     title: Title | None = None
-    description: Text | None = None
+    description: Title | None = None
     status: Annotated[Code, Codelist("contract-status")] | None = None
     value: Money | None = None
     period_start: date | None = None
@@ -59,7 +72,7 @@ class Term(Part):
     extendable_until: date | None = None
     renewable: bool | None = None
     options: bool | None = None
-    extension_terms: Text | None = None
+    extension_terms: Title | None = None
     categories: Categories | None = None
 
     @model_validator(mode="after")
@@ -80,8 +93,8 @@ class Award(Term):
     """
 
     awarded_on: date | None = None
-    suppliers: Suppliers | None = None
-    lots: Annotated[tuple[Reference, ...], Field(max_length=500)] | None = None
+    suppliers: Annotated[tuple[Organisation, ...], Field(max_length=MOST_SUPPLIERS)] | None = None
+    lots: Annotated[tuple[Reference, ...], Field(max_length=MOST_RELATED_LOTS)] | None = None
 
 
 class ProcuredItem(Part):
@@ -103,7 +116,7 @@ class Party(Value):
 
     id: OrganisationId
     name: Title | None = None
-    roles: Annotated[tuple[Annotated[Code, Codelist("party-role")], ...], Field(max_length=20)] = ()
+    roles: Annotated[tuple[Annotated[Code, Codelist("party-role")], ...], Field(max_length=11)] = ()
 
 
 class ProcurementDeclared(Statement):
@@ -123,15 +136,15 @@ class ProcurementDeclared(Statement):
     framework: bool | None = None
     buyer: Organisation | None = None
     notice: Reference | None = None
-    parties: Annotated[tuple[Party, ...], Field(max_length=2000)] = ()
-    lots: Annotated[tuple[Lot, ...], Field(max_length=500)] = ()
-    items: Annotated[tuple[ProcuredItem, ...], Field(max_length=500)] = ()
-    awards: Annotated[tuple[Award, ...], Field(max_length=500)] = ()
-    notices: Annotated[tuple[Notice, ...], Field(max_length=100)] = ()
+    parties: Annotated[tuple[Party, ...], Field(max_length=MOST["parties"])] = ()
+    lots: Annotated[tuple[Lot, ...], Field(max_length=MOST["lots"])] = ()
+    items: Annotated[tuple[ProcuredItem, ...], Field(max_length=MOST["items"])] = ()
+    awards: Annotated[tuple[Award, ...], Field(max_length=MOST["awards"])] = ()
+    notices: Annotated[tuple[Notice, ...], Field(max_length=MOST["notices"])] = ()
 
     @model_validator(mode="after")
     def _each_id_once(self) -> Self:
-        for name in ("parties", "lots", "items", "awards", "notices"):
+        for name in MOST:
             seen: set[str] = set()
             for position, each in enumerate(getattr(self, name)):
                 if each.id in seen:

@@ -7,7 +7,7 @@ things come and go, and after a restart. Pure.
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from hub.gateway.links import page_of
 from hub.gateway.models import Row, Severities
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.shown import DifferenceRow, PictureKey, Shown, by_weight
 
 # a cache may keep it and must ask whether it still holds
 HEADERS: Final = {"Cache-Control": "no-cache"}
@@ -59,14 +59,15 @@ def href_of(key: PictureKey) -> str:
     return "/v1" + page_of(key.kind, key.partnership, key.id)
 
 
-def row_of(shown: Shown) -> Row:
+def row_of(shown: Shown, matters: Collection[DifferenceRow]) -> Row:
+    """matters: the open ones of what the picture is of."""
     return Row(
         kind=shown.key.kind,
         partnership=shown.key.partnership,
         id=shown.key.id,
         title=shown.title,
         classification=shown.classification,
-        differences=severities(shown.severities),
+        differences=severities(by_weight(matters)),
         href=href_of(shown.key),
     )
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from connectors.json_source import BadJson
 from connectors.protocol import Item
+from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
 from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
@@ -30,10 +31,6 @@ LOOK_SECONDS: Final = 4.0
 WRITE_SECONDS: Final = 12.0
 EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
-
-OTHER_CONTENT: Final = (
-    "the hub has another content under this id: both are kept and shown as a difference. Use a new id, and corrects"
-)
 
 
 class Stands(NamedTuple):
@@ -53,7 +50,7 @@ class Answer:
     outcome: Outcome
     records: tuple[Stands, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class HttpDoor:
@@ -97,13 +94,9 @@ class HttpDoor:
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
-        contents: defaultdict[str, set[str]] = defaultdict(set)
-        for event, content in known:
-            contents[event].add(content)
-        now, judged, warnings = self._now(), [], []
+        now, judged = self._now(), []
         for number, item in enumerate(items):
             judged.append(door.judge(item, now))
-            warnings.append(_warnings(judged[-1].identities, contents))
             if number % EVENTS_A_TURN == EVENTS_A_TURN - 1:
                 await asyncio.sleep(0)  # others have their turn
         for identity, records in (await self._write(judged, door)).items():
@@ -114,9 +107,9 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                warnings=warned,
+                doubts=each.doubts,
             )
-            for event, each, warned in zip(ids, judged, warnings, strict=True)
+            for event, each in zip(ids, judged, strict=True)
         ]
 
     async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
@@ -175,15 +168,6 @@ def _event_id(item: Item) -> UUID | None:
         return UUID(given) if isinstance(given, str) else None
     except ValueError:
         return None
-
-
-def _warnings(identities: Iterable[Identity], contents: defaultdict[str, set[str]]) -> tuple[str, ...]:
-    warned = []
-    for event, content in identities:
-        if contents[event] - {content}:
-            warned.append(OTHER_CONTENT)
-        contents[event].add(content)
-    return tuple(warned)
 
 
 def _whole(statements: Iterable[Statement]) -> dict[Identity, tuple[Stands, ...]]:

@@ -6,7 +6,7 @@ page is then short and its cursor goes on behind what was looked at. Pure.
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from hub.gateway.answers import cursor, href_of, place_of, row_of
 from hub.gateway.models import Hit, Hits, Row, Rows
@@ -17,7 +17,7 @@ from hub.reconcile.picture import KINDS
 
 SCANNED: Final = 20_000
 SORT_KEY: Final = (str, str, str)
-DIFFERENCE: Final = (int, str, str, str, str, str, str)
+DIFFERENCE: Final = (int, str, str, str, str, str, str, str)
 
 Entry = TypeVar("Entry")
 
@@ -42,12 +42,13 @@ class Wanted(NamedTuple):
 
 
 class WantedDifference(NamedTuple):
-    """What a list of differences is narrowed to."""
+    """What a list of open matters is narrowed to."""
 
     partnership: str | None = None
     kind: str | None = None
     severity: str | None = None
     subject: str | None = None
+    matter: str | None = None
 
     def fits(self, row: DifferenceRow) -> bool:
         return (
@@ -55,6 +56,7 @@ class WantedDifference(NamedTuple):
             and (self.kind is None or row.kind == self.kind)
             and (self.severity is None or SEVERITIES[row.severity] == self.severity)
             and (self.subject is None or row.subject == self.subject)
+            and (self.matter is None or row.matter == self.matter)
         )
 
 
@@ -68,14 +70,14 @@ def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str |
     listed = pictures.listed(kind, SortKey(*place) if place else None)
     found, last = _page(listed, wanted.fits, limit)
     return Rows(
-        items=[row_of(each) for each in found],
+        items=[row_of(each, pictures.matters_of(each)) for each in found],
         next=cursor(kind, sort_key(last)) if last is not None else None,
         total=pictures.count(kind),
     )
 
 
 def all_rows(pictures: Pictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
-    return [row_of(each) for each in pictures.listed(kind) if wanted(each)]
+    return [row_of(each, pictures.matters_of(each)) for each in pictures.listed(kind) if wanted(each)]
 
 
 def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
@@ -91,15 +93,15 @@ def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after:
 
 def placed_differences(pictures: Pictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
     """In the order of the rows, out of their pictures, each of which is read once."""
-    held: dict[PictureKey, dict[str, object]] = {}
+    held: dict[PictureKey, dict[str, dict[str, Any]]] = {}
     told = []
     for row in wanted:
         key = PictureKey(row.partnership, row.subject_kind, row.subject)
         if key not in held:
             shown = pictures.get(key)
             held[key] = {} if shown is None else {each["id"]: each for each in shown.picture()["differences"]}
-        each = held[key][row.id]
-        told.append(PlacedDifference.model_validate({**each, "partnership": row.partnership, "href": href_of(key)}))  # type: ignore[dict-item]  # JSON data
+        each = {**held[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
+        told.append(PlacedDifference.model_validate(each))
     return told
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.operate.publishing import Outcome
+from hub.reconcile.kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
@@ -29,6 +30,14 @@ class Reason(Told):
     detail: Annotated[str, Field(description="What is wrong")]
     code: Annotated[str | None, Field(description="Stable; docs/errors.md lists them")] = None
     fix: Annotated[str | None, Field(description="What to do")] = None
+
+
+class Warned(Told):
+    """Something that was let in and is hardly meant, or was not used."""
+
+    pointer: Annotated[str, Field(description="JSON pointer into the body", examples=["#/data/programme"])]
+    detail: Annotated[str, Field(description="What is odd")]
+    fix: Annotated[str, Field(description="What to do, if it was not meant")]
 
 
 class ProblemDocument(Told):
@@ -59,7 +68,7 @@ class EventAnswer(Told):
     outcome: Outcome
     records: Annotated[list[Record], Field(description="Where it stands, one for each partnership")]
     refusals: Annotated[list[Reason], Field(description="Every reason why it was refused")]
-    warnings: Annotated[list[str], Field(description="It was let in, and still something is odd")]
+    warnings: Annotated[list[Warned], Field(description="It was let in, and still something is odd")]
     receipt: Annotated[str | None, Field(description="Where to follow it")]
 
 
@@ -154,7 +163,7 @@ class EventShown(Told):
 
 
 class Severities(Told):
-    """How many differences of each weight."""
+    """How many open matters of each weight."""
 
     red: int
     amber: int
@@ -169,7 +178,7 @@ class Row(Told):
     id: str
     title: str
     classification: str
-    differences: Severities
+    differences: Annotated[Severities, Field(description="Open matters; a programme's with those of its contracts")]
     href: Annotated[str, Field(description="The whole picture")]
 
 
@@ -220,10 +229,14 @@ class Groups(Told):
 
 
 class GroupShown(GroupRow):
-    """A group, and the programmes that it is told of. differences: in all pictures of its partnerships."""
+    """A group, and the programmes that it is told of.
+
+    differences, matters: the open matters of all pictures of its partnerships, each once, by weight and by class.
+    """
 
     programmes: list[Row]
     differences: Severities
+    matters: Annotated[dict[MatterClass, int], Field(description="Classes add up to what is open")]
 
 
 class Alive(Told):

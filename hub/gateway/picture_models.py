@@ -6,11 +6,11 @@ Each figure carries the event that it came from.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from hub.gateway.models import Day, EventId, Instant, Page, Partnership, Told
 from hub.reconcile.decisions import Standing
-from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.kinds import Kind, MatterClass, Severity
 from hub.reconcile.measures import Performance
 from hub.reconcile.milestones import State
 from hub.reconcile.picture import PictureKind
@@ -71,10 +71,17 @@ class FieldShown(Told):
 
 
 class Difference(Told):
-    """Where bodies differ. Its id stays while its sides change. since: the day from which it holds."""
+    """An open matter: where bodies differ, where one is silent, what is due, what is named and not known.
+
+    Its id stays while its sides change. since: the day from which it holds. rule, date: the rule by which a watched
+    date opened it, and that date.
+    """
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     id: str
     kind: Kind
+    matter: Annotated[MatterClass, Field(alias="class", description="Each kind has one; counts by class add up")]
     subject_kind: PictureKind
     subject: str
     field: str
@@ -82,10 +89,21 @@ class Difference(Told):
     text: str
     since: Day
     sides: list[SideOfDifference]
+    rule: str | None = None
+    date: Day | None = None
+
+
+class Judged(Told):
+    """What one result comes to by one target, within the tolerance of the target's body."""
+
+    performance: Performance
+    result: Side
+    target: Side
+    tolerance: Side | None = None
 
 
 class Measure(Told):
-    """A measure: what each body agreed, and its last result."""
+    """A measure: what each body agreed, its last result, and what that comes to by each target; the worst counts."""
 
     measure: str
     performance: Performance
@@ -97,6 +115,7 @@ class Measure(Told):
     owner: Sides
     agreed_on: Sides
     last_result: Sides
+    judged: Annotated[list[Judged], Field(default_factory=list)]
     results: int = 0
 
 
@@ -108,9 +127,10 @@ class Improvement(Told):
 
 
 class Clause(Told):
-    """A clause, and who checked it."""
+    """A clause, and who checked it. expired: the day for the next check has passed without one."""
 
     clause: str
+    expired: bool
     checks: list[Side]
 
 
@@ -280,14 +300,14 @@ class Provider(Told):
 
 
 class PlacedDifference(Difference):
-    """A difference and the picture that holds it."""
+    """An open matter and the picture that holds it."""
 
     partnership: Partnership
     href: Annotated[str, Field(description="The picture of its subject")]
 
 
 class Differences(Page):
-    """A page of differences, the worst and longest-standing first."""
+    """A page of open matters, the worst and longest-standing first."""
 
     items: list[PlacedDifference]
-    total: Annotated[int, Field(description="All differences, whatever the filters")]
+    total: Annotated[int, Field(description="All open matters, whatever the filters")]

@@ -102,6 +102,14 @@ class Pictures:
         for at in range(begin, len(self._differences)):
             yield self._differences[at]
 
+    def matters_of(self, shown: Shown) -> list[DifferenceRow]:
+        """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
+        held = [shown]
+        if shown.key.kind == "programme":
+            found = (self.get(PictureKey(shown.key.partnership, "contract", each)) for each in shown.contracts)
+            held += [each for each in found if each is not None]
+        return sorted({row for each in held for row in each.differences})
+
     @property
     def difference_count(self) -> int:
         return len(self._differences)

@@ -13,7 +13,7 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.METHOD_WRONG: "See `/openapi.json` for the methods of a path.",
         Kind.HOST_WRONG: "Ask for `http://127.0.0.1` or `http://localhost`, from the machine that the hub runs on.",
         Kind.ORIGIN_WRONG: "Send it from a program or from the hub's own pages.",
-        Kind.TOO_LARGE: "Send at most 500 events and 1 MiB (1,048,576 bytes) in one request.",
+        Kind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request.",
         Kind.MEDIA_WRONG: "Send `application/cloudevents+json`, `application/cloudevents-batch+json` or "
         "`application/json`, in UTF-8, not compressed.",
         Kind.BODY_WRONG: "Send one object as `application/cloudevents+json`, an array as the batch type.",

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from connectors.json_source import BadJson
+from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
@@ -59,7 +60,7 @@ def routes(parts: Parts) -> APIRouter:
         openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},
     )  # fmt: skip
     async def publish(request: Request, speaker: Speaker = None) -> Response:
-        """Publish one event, or up to 500 in an array, 1 MiB in all.
+        """Publish one event, or up to 500 in an array, 4 MiB in all.
 
         202 when at least one of them is in the log, acknowledged by Kafka: `results` says of each event what became of
         it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the
@@ -123,7 +124,7 @@ def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
                 outcome=each.outcome,
                 records=[models.Record(**record._asdict()) for record in each.records],
                 refusals=[reason(refusal, index if batch else None) for refusal in each.refusals],
-                warnings=list(each.warnings),
+                warnings=[warning(doubt, index if batch else None) for doubt in each.doubts],
                 receipt=None if each.event is None else f"/v1/receipts/{each.event}",
             )
             for index, each in enumerate(answers)
@@ -140,6 +141,10 @@ def all_refused(answers: list[Answer], *, batch: bool) -> Problem:
     rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
     detail = f"{what}, and nothing was written: see errors for each reason{rest}; docs/errors.md explains the codes"
     return Problem(Kind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
+
+
+def warning(doubt: Doubt, index: int | None) -> models.Warned:
+    return models.Warned(pointer=pointer(doubt.field, index), detail=doubt.problem, fix=doubt.fix)
 
 
 def reason(refusal: Refusal, index: int | None) -> models.Reason:

@@ -9,14 +9,15 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from hub.events.configuration import Group
 from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models, procurement_models
-from hub.gateway.answers import answer, row_of, severities
+from hub.gateway.answers import answer, severities
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.shown import SEVERITIES, Shown
-from hub.reconcile.differences import Kind as DifferenceKind
-from hub.reconcile.differences import Severity
+from hub.gateway.shown import Shown, by_weight
+from hub.reconcile.kinds import Kind as DifferenceKind
+from hub.reconcile.kinds import MatterClass, Severity
+from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
 
 
@@ -123,11 +124,12 @@ def routes(parts: Parts) -> APIRouter:
         kind: DifferenceKind | None = None,
         severity: Severity | None = None,
         subject: Annotated[str | None, Query(max_length=300, description="The id of what it is about")] = None,
+        matter: Annotated[MatterClass | None, Query(alias="class", description="One class of open matters")] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        """Where bodies differ, the worst and longest-standing first."""
-        wanted = lists.WantedDifference(partnership, kind, severity, subject)
+        """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
+        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
 
     @router.get(
@@ -141,7 +143,7 @@ def routes(parts: Parts) -> APIRouter:
             str, Path(pattern="^[0-9a-f]{20}$", openapi_examples=_example(examples.DIFFERENCE_ID))
         ],
     ) -> Response:
-        """One difference, for as long as it stands."""
+        """One open matter, for as long as it stands."""
         row = next((each for each in pictures.differences() if each.id == difference_id), None)
         if row is None:
             raise Problem(Kind.NOT_FOUND, "no such difference stands; it may have been settled")
@@ -161,11 +163,10 @@ def routes(parts: Parts) -> APIRouter:
         found = parts.store.configuration.groups.get(group)
         if found is None:
             raise Problem(Kind.NOT_FOUND, "there is no such group; /v1/groups lists them")
-        counts = dict.fromkeys(SEVERITIES, 0)
-        for row in pictures.differences():
-            counts[SEVERITIES[row.severity]] += row.partnership in found.partnerships
-        told = [row_of(each) for each in pictures.listed("programme") if each.key.partnership in found.partnerships]
-        return answer(request, models.GroupShown(**_group(found), programmes=told, differences=severities(counts)))
+        ours = [row for row in pictures.differences() if row.partnership in found.partnerships]
+        told = lists.all_rows(pictures, "programme", lambda each: each.key.partnership in found.partnerships)
+        counted = {"differences": severities(by_weight(ours)), "matters": by_class(row.matter for row in ours)}
+        return answer(request, models.GroupShown(**_group(found), programmes=told, **counted))
 
     @router.get("/search", response_model=models.Hits, responses=reading())
     async def search(

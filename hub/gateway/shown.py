@@ -1,6 +1,6 @@
 """One picture as the gateway holds it: its bytes, and the little that lists, search and feeds ask of it. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from hub.log.position import Basis
+from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
 
 SEVERITIES: Final = ("red", "amber", "minor")
@@ -26,7 +27,7 @@ class PictureKey(NamedTuple):
 
 
 class DifferenceRow(NamedTuple):
-    """One difference as lists order it: the worst first, then the one that has stood longest."""
+    """One open matter as lists order it: the worst first, then the one that has stood longest."""
 
     severity: int
     since: str
@@ -35,6 +36,12 @@ class DifferenceRow(NamedTuple):
     subject_kind: str
     partnership: str
     subject: str
+    matter: str  # its class
+
+
+def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
+    """How many of each weight, also of those of which there are none."""
+    return {name: sum(each.severity == rank for each in rows) for rank, name in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,8 @@ class Shown:
 
     @cached_property
     def severities(self) -> dict[str, int]:
-        """How many differences of each weight."""
-        return {name: sum(each.severity == rank for each in self.differences) for rank, name in enumerate(SEVERITIES)}
+        """How many open matters of its own of each weight; a programme's contracts have theirs."""
+        return by_weight(self.differences)
 
     def picture(self) -> dict[str, Any]:
         """The picture's JSON data, fresh at each call."""
@@ -108,6 +115,7 @@ class Shown:
                     named.kind,
                     named.partnership,
                     named.id,
+                    class_of(each).value,
                 )
                 for each in data.get("differences", ())
             ),

@@ -24,6 +24,8 @@ from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
 
 AT_ONCE: Final = 500
+# an event of hub.admission.limits.MOST_BYTES as JSON, with room for its headers; the topics take as much
+MOST_RECORD_BYTES: Final = 3 << 20
 ACK_SECONDS: Final = 30.0
 CLOSE_SECONDS: Final = 5.0
 
@@ -66,6 +68,7 @@ class EventPublisher:
             acks="all",
             linger_ms=0,  # measured: a wait makes single events five times slower and bulk no faster
             max_batch_size=1 << 18,
+            max_request_size=MOST_RECORD_BYTES,
             request_timeout_ms=int(self._ack_seconds * 1000),
         )
         try:
@@ -134,8 +137,12 @@ class EventPublisher:
                         beside = headers(event_type, event, stamp)
                         waiting.append(await producer.send(topic, value, key, partition, headers=list(beside)))
                 return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
-        except MessageSizeTooLargeError:
-            raise  # admission's size limit is far below the broker's: a fault of ours, not of Kafka
+        except MessageSizeTooLargeError as small:
+            raise BrokerAway(
+                f"a topic of {self._servers} takes no record of {MOST_RECORD_BYTES} bytes: it was made by an earlier "
+                f"release. Set max.message.bytes of the input topics to {MOST_RECORD_BYTES} with Kafka's kafka-configs "
+                "and publish again"
+            ) from small
         except (KafkaError, TimeoutError) as away:
             raise BrokerAway(f"Kafka at {self._servers} did not acknowledge: {away!r}. See `hub status`") from away
 

@@ -104,19 +104,24 @@ def kept_refusals(
             at=stamp.time.isoformat(timespec="milliseconds"),
             principal=stamp.principal,
             door=stamp.door,
-            where=each["where"][:MOST_WORDS],
+            where=_words(each["where"]),
             event=_uuid(attributes.get("id")),
             # a text that is no type's name could be anything
             type=name if isinstance(name, str) and name.startswith("uk.jch.") and len(name) < 100 else None,
             code=each["code"],
-            field=each["field"][:MOST_WORDS],
-            problem=each["problem"][:MOST_WORDS],
-            fix=each["fix"][:MOST_WORDS],
+            field=_words(each["field"]),
+            problem=_words(each["problem"]),
+            fix=_words(each["fix"]),
             sha256=hashlib.sha256(text).hexdigest(),
             text=shown if not number else None,
         )
         for number, each in enumerate(refusals)
     ]
+
+
+def _words(text: str) -> str:
+    # the name of a file may hold half a character, which no record and no terminal takes
+    return text[:MOST_WORDS].encode("utf-8", "replace").decode()
 
 
 def _uuid(given: Any) -> str | None:

@@ -5,9 +5,10 @@ Promise: an item whose events are refused in part is refused as a whole and noth
 as accepted has been acknowledged by Kafka, and so has the record of every refusal. Source: design section 7.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -30,10 +31,11 @@ from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
+from hub.operate.warned import Warnings
 
 EVENTS_AT_ONCE: Final = 500
 
-_TWO_CONTENTS: Final = "was said before with another content; both are kept and shown as a difference"
+_TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
 _NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
 
 
@@ -77,14 +79,14 @@ class Result:
     duplicates: int = 0
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[Doubt] = field(default_factory=list)
+    warnings: Warnings = field(default_factory=Warnings)
 
     def count(self, judged: Judged) -> None:
         match judged.outcome:
             case Outcome.ADMITTED:
                 self.accepted += 1
                 self.events += len(judged.fresh)
-                self.warnings += judged.doubts
+                self.warnings.add(judged.doubts)
             case Outcome.DUPLICATE:
                 self.duplicates += 1
             case Outcome.REFUSED:
@@ -100,7 +102,7 @@ class Result:
             "duplicates": self.duplicates,
             "events": self.events,
             "refusals": [each.to_json() for each in self.refusals],
-            "warnings": [asdict(each) for each in self.warnings],
+            "warnings": [each.document() for each in self.warnings.groups],
         }
 
 
@@ -116,8 +118,9 @@ def connector_for(file: Path, name: str | None) -> Connector:
     if first is None:
         raise FormatUnknown(f"{file.name}: the file is empty, so there is nothing to publish")
     if isinstance(first, BadJson):
+        fix = first.cure or "write one JSON object a line, in UTF-8"
         raise FormatUnknown(
-            f"{file.name}: nothing in it is JSON ({first.problem}). Write one JSON object a line, in UTF-8; "
+            f"{file.name}: nothing in it is JSON ({first.problem}). To mend it: {fix}; "
             f"with --format ({known}) each line is told by itself"
         )
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
@@ -131,7 +134,8 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
     for file in files:
         connector = connector_for(file, format_name)
         with file.open("rb") as stream:
-            yield from connector.items(stream, file.name, speaker)
+            # a name that is no UTF-8 is told with its marks, or the refusal itself could not be told
+            yield from connector.items(stream, file.name.encode("utf-8", "replace").decode(), speaker)
 
 
 class Door:
@@ -146,7 +150,7 @@ class Door:
         self._name = name
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
-        self._ids: set[str] = set()
+        self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
     def judge(self, item: Item, now: datetime) -> Judged:
         """Whether the item is let in; an event of it that was seen before is not to be written again."""
@@ -162,10 +166,11 @@ class Door:
         if refused:
             return self._refuse(item, refused, now)
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
+        identities = tuple(identity for _, identity in admitted)
+        doubts = (*item.doubts, *self._taken_ids(identities, item.where))
         fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        doubts = (*item.doubts, *self._taken_ids(fresh, item.where))
-        return Judged(outcome, fresh, tuple(identity for _, identity in admitted), doubts=doubts)
+        return Judged(outcome, fresh, identities, doubts=doubts)
 
     @property
     def waiting_refusals(self) -> int:
@@ -188,19 +193,17 @@ class Door:
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         return Judged(Outcome.REFUSED, refusals=tuple(told))
 
-    def _taken_ids(self, fresh: Iterable[Admitted], where: str) -> Iterator[Doubt]:
-        """Whatever is fresh under an id that stands already has another content."""
-        for each in fresh:
-            event_id = str(each.event.meta.event_id)
-            if event_id in self._ids:
-                yield Doubt(where, "id", f"event {event_id} {_TWO_CONTENTS}", _NEW_ID)
-            self._ids.add(event_id)
+    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
+        for event_id, content in identities:
+            if self._contents[event_id] - {content}:
+                yield Doubt(where, "id", _TWO_CONTENTS, _NEW_ID)
+            self._contents[event_id].add(content)
 
     def remember(self, identities: Iterable[Identity]) -> None:
         """These are in the log: they count as duplicates and are not written again."""
         for event_id, content in identities:
             self._seen.add((event_id, content))
-            self._ids.add(event_id)
+            self._contents[event_id].add(content)
 
     def _is_fresh(self, identity: Identity) -> bool:
         if identity in self._seen:

@@ -4,11 +4,17 @@ Promise: every answer depends on the set of claims only, never on their order or
 the latest effective date not after the day, then the latest (recorded_at, event id, content hash).
 """
 
+import operator
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
+
+_ORGANISATION: Final = frozenset({"id", "name"})
+
+SUPPLIER: Final = "supplier/"
+"""What the names of claims about an award's suppliers begin with; the supplier's id follows."""
 
 CLEARED: Final = None
 """The value of a claim that takes back what was said about the field."""
@@ -74,6 +80,8 @@ def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
     be several sides.
     """
     day = as_of.date
+    if configuration.has_other_ids:
+        claims = (under_canonical_ids(each, configuration) for each in claims)
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
     for claim in claims:
@@ -90,6 +98,30 @@ def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
         if claim.value is not CLEARED:
             sides.setdefault(field, []).append(Side(body, claim))
     return sides
+
+
+def under_canonical_ids(claim: Claim, configuration: Configuration) -> Claim:
+    """The claim with every organisation that it names under its configured id; the event keeps what was said."""
+    value = _canonical(claim.value, configuration)
+    field = claim.field
+    if field.item == "party":
+        field = field._replace(key=configuration.canonical(field.key))
+    elif field.name.startswith(SUPPLIER):
+        field = field._replace(name=f"{SUPPLIER}{configuration.canonical(field.name.removeprefix(SUPPLIER))}")
+    return claim if value is claim.value and field is claim.field else claim._replace(field=field, value=value)
+
+
+def _canonical(value: Any, configuration: Configuration) -> Any:
+    if isinstance(value, dict):
+        if value.keys() <= _ORGANISATION and "id" in value:
+            own = configuration.canonical(value["id"])
+            return value if own == value["id"] else {**value, "id": own}
+        held = {name: _canonical(each, configuration) for name, each in value.items()}
+        return value if all(held[name] is value[name] for name in held) else held
+    if isinstance(value, list):
+        found = [_canonical(each, configuration) for each in value]
+        return value if all(map(operator.is_, found, value)) else found
+    return value
 
 
 def next_change(configuration: Configuration, as_of: Day) -> Day | None:

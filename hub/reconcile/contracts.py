@@ -3,18 +3,21 @@
 Source: design section 4; domain handbook sections 5 and 9.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences
+from hub.reconcile import differences, references
+from hub.reconcile.assigning import assignments
 from hub.reconcile.claims import Field, Side, next_change, sides_of
+from hub.reconcile.contract_dates import contract_dates
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.differences import Kind
 from hub.reconcile.history import History
-from hub.reconcile.measures import Results, measures, under_performing
+from hub.reconcile.measures import Results, by_measure, measures, under_performing
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, classification, items, latest_value, show
 
@@ -28,6 +31,7 @@ class ContractView:
 
     core: Mapping[Field, list[Side]]
     measures: list[dict[str, Any]]
+    results: Mapping[str, Sequence[Results]]
     until: Day | None
 
     @cached_property
@@ -60,6 +64,34 @@ class ContractView:
             for key, fields in items(self.core, "improvement").items()
         ]
 
+    @property
+    def agreed(self) -> list[str]:
+        """The measures of which some body says what was agreed."""
+        return [key for key, fields in items(self.core, "measure").items() if "target" in fields]
+
+    @property
+    def disputed_results(self) -> dict[Field, list[Side]]:
+        """The results of which bodies say different things, of all periods."""
+        years = [year for each in self.results.values() for year in each]
+        return {field: sides for year in years for field, sides in year.disputed.items()}
+
+    @property
+    def shown(self) -> dict[Field, list[Side]]:
+        """Every word that the picture shows: what is said of the contract, and the results among it."""
+        last = [max(years, key=lambda each: each.last) for years in self.results.values()]
+        results = {Field("result", each.measure, each.last): each.sides for each in last}
+        return {**self.core, **self.disputed_results, **results}
+
+    def naming_measures(self) -> Iterator[tuple[str, Side]]:
+        """Each measure that a last result or an improvement measure names, with the side that does."""
+        for measure, years in self.results.items():
+            for side in max(years, key=lambda each: each.last).sides:
+                yield measure, side
+        for fields in items(self.core, "improvement").values():
+            for side in fields["placed"]:
+                for measure in side.claim.value["measures"]:
+                    yield measure, side
+
     @cached_property
     def under_performing(self) -> list[dict[str, Any]]:
         return under_performing(self.measures)
@@ -85,7 +117,7 @@ def view_contract(
     )
     if procurements:
         stands = _with_taken(stands, procurements)
-    return ContractView(stands, measures(stands, results), until)
+    return ContractView(stands, measures(stands, results), by_measure(results), until)
 
 
 def _with_taken(
@@ -107,33 +139,54 @@ def contract_body(
     contract: str,
     view: ContractView,
     expected: Sequence[Expected],
+    declared_programmes: Collection[str],
     same_id: Sequence[dict[str, Any]],
     as_of: Day,
     configuration: Configuration,
-) -> dict[str, Any]:
-    """The picture's JSON data. same_id: differences from event ids with two contents, found by the caller."""
+) -> tuple[dict[str, Any], Day | None]:
+    """The picture's JSON data and until when it holds. same_id: matters of event ids with two contents.
+
+    declared_programmes: those of its programmes that somebody has declared.
+    """
     about = ("contract", contract)
-    fields, differ = differences.of_fields(partnership, about, view.core, configuration.tolerances)
+    fields, differ = differences.of_fields(partnership, about, view.core, configuration)
     declared = view.core.get(Field("", "", "stage"), [])
-    found = [*same_id, *differ, *missing(partnership, about, declared, expected, as_of, configuration)]
-    return {
+    watched = contract_dates(partnership, contract, view.core, view.results, as_of)
+    found = [
+        *same_id,
+        *differ,
+        *differences.of_items(partnership, about, {**view.core, **view.disputed_results}, configuration),
+        *assignments(partnership, contract, view.programmes),
+        *missing(partnership, about, declared, expected, as_of, configuration),
+        *watched.matters,
+        *references.programmes(partnership, about, view.programmes, declared_programmes),
+        *references.measures(partnership, contract, view.agreed, view.naming_measures()),
+        *references.organisations(partnership, about, view.core, configuration),
+    ]
+    expired = {each["field"] for each in watched.matters if each["kind"] is Kind.CHECK_EXPIRED}
+    body = {
         "kind": "contract",
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.core),
+        "classification": classification(view.shown),
         "fields": fields,
         "programmes": [
             {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()
         ],
         "clauses": [
-            {"clause": key, "checks": [show(side) for side in named["check"]]}
+            {
+                "clause": key,
+                "expired": f"clause:{key}" in expired,
+                "checks": [show(side) for side in named["check"]],
+            }
             for key, named in items(view.core, "clause").items()
         ],
         "measures": view.measures,
         "improvements": view.improvements,
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
+    return body, earliest(view.until, *watched.days)
 
 
 def expected_declarers(

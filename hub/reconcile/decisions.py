@@ -94,17 +94,20 @@ def _ahead(
 ) -> dict[str, Any]:
     names = " and ".join(configuration.name_of(each) for each in waiting)
     approving = [side for side in sides if side.claim.value["state"] in _APPROVED]
-    # a body that defers has spoken: its own word stands beside the approvals, and it is not shown as silent
-    holding = [side for side in sides if side.body in waiting and side.claim.value["role"] == "required"]
+    # a body that defers, or was only consulted, has spoken: its own word stands beside the approvals, and it is not
+    # shown as silent
+    holding = [side for side in sides if side.body in waiting]
     spoken = {side.body for side in holding}
     silent = [{"organisation": each, "value": None} for each in waiting if each not in spoken]
+    refused = any(side.claim.value["state"] in _REFUSED for side in holding if side.claim.value["role"] == "required")
     return differences.difference(
         partnership,
         Kind.APPROVAL,
         ("programme", programme),
         f"decision:{key}",
         severity=Severity.AMBER,
-        text=f"{latest(sides).claim.value['title']}: waits for {names}",
+        text=f"{latest(sides).claim.value['title']}: "
+        f"{'approved by some, and not by' if refused else 'waits for'} {names}",
         since=differences.since_all(approving),
         sides=[*(show(side) for side in sides if side in approving or side in holding), *silent],
     )

@@ -22,9 +22,8 @@ class Expected:
 
 def members_among(expected: Iterable[Expected], partnership: str, configuration: Configuration) -> list[Expected]:
     """Those that may speak in the partnership at some time: nobody else can be expected to."""
-    place = configuration.partnerships.get(partnership)
-    members = {each.organisation for each in place.members} if place else {partnership}
-    return [each for each in expected if each.organisation in members]
+    members = configuration.members_of(partnership)
+    return [each for each in expected if configuration.canonical(each.organisation) in members]
 
 
 def missing(

@@ -14,15 +14,13 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.claims import CLEARED, Claim, Field, Origin
+from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, Origin
 from hub.reconcile.days import financial_year
 from hub.reconcile.said import Said
 
 CORE: Final = "core"
 LISTED: Final = "listed"
 """The name of the claim that a list has an item at all."""
-SUPPLIER: Final = "supplier/"
-"""What the names of claims about an award's suppliers begin with; the supplier's id follows."""
 
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]

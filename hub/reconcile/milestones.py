@@ -4,17 +4,15 @@ A milestone is late when nobody says that it was met and a body's own latest day
 domain handbook section 7.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from hub.events.configuration import Configuration
-from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day, earliest
-from hub.reconcile.differences import Kind, Severity
 from hub.reconcile.sides import latest, show
+from hub.reconcile.watching import MILESTONE, Watched, look
 
 
 class State(StrEnum):
@@ -27,8 +25,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestones:
+    """matters: those of their days; what bodies say differently of them is found with all other items."""
+
     shown: list[dict[str, Any]]
-    differences: list[dict[str, Any]]
+    matters: list[dict[str, Any]]
     until: Day | None
 
 
@@ -37,7 +37,6 @@ def milestones(
     programme: str,
     named: Mapping[str, Mapping[str, list[Side]]],
     as_of: Day,
-    configuration: Configuration,
 ) -> Milestones:
     """named: milestone to field to sides. Order: by the latest day given; unscheduled last."""
     shown, found, ends = [], [], []
@@ -53,19 +52,10 @@ def milestones(
                 **{name: [show(side) for side in sides] for name, sides in fields.items()},
             }
         )
-        for name in ("due", "met"):
-            found += differences.of_field(
-                partnership,
-                ("programme", programme),
-                f"milestone:{key}/{name}",
-                fields.get(name, []),
-                configuration.tolerances,
-                name,
-            )[1]
-        if state is State.LATE:
-            found.append(_late(partnership, programme, key, fields, as_of))
         if not met:
-            ends += [last.next() for last in lasts if last >= as_of]
+            watched = _watched(partnership, programme, key, fields, as_of)
+            found += watched.matters
+            ends += watched.days
     shown.sort(key=lambda each: (each["due_by"] is None, each["due_by"] or "", each["milestone"]))
     return Milestones(shown, found, earliest(*ends))
 
@@ -77,18 +67,20 @@ def _state(lasts: list[Day], met: bool, as_of: Day) -> State:
     return State.LATE if min(lasts) < as_of else State.DUE
 
 
-def _late(partnership: str, programme: str, key: str, fields: Mapping[str, list[Side]], as_of: Day) -> dict[str, Any]:
-    passed = [side for side in fields["due"] if Day.read(side.claim.value["latest"]) < as_of]
-    first = min(Day.read(side.claim.value["latest"]) for side in passed).next()
+def _watched(partnership: str, programme: str, key: str, fields: Mapping[str, list[Side]], as_of: Day) -> Watched:
     title = latest(fields["title"]).claim.value if "title" in fields else key
-    words = latest(passed).claim.value["text"]
-    return differences.difference(
+    dated = [(Day.read(side.claim.value["latest"]), side) for side in fields["due"]]
+
+    def words(sides: Sequence[Side]) -> str:
+        return str(latest(sides).claim.value["text"])
+
+    return look(
+        MILESTONE,
         partnership,
-        Kind.OVERDUE,
         ("programme", programme),
         f"milestone:{key}",
-        severity=Severity.RED,
-        text=f"{title}: was due {words}, and nobody says that it was met",
-        since=first.text,
-        sides=[show(side) for side in passed],
+        dated,
+        as_of,
+        passed=lambda sides, day: f"{title}: was due {words(sides)}, and nobody says that it was met",
+        near=lambda sides, day: f"{title}: is due {words(sides)}, by {day}: within {MILESTONE.days} days",
     )

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences
-from hub.reconcile.claims import Field, Side, next_change, sides_of
+from hub.reconcile import differences, references
+from hub.reconcile.claims import SUPPLIER, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
-from hub.reconcile.folds import LISTED, SUPPLIER
+from hub.reconcile.folds import LISTED
 from hub.reconcile.history import History
 from hub.reconcile.sides import classification, items, latest_value, show
 
@@ -146,6 +146,15 @@ class ProcurementView:
                 found.setdefault(Field("", "", name), []).append(side)
         return dict(sorted(found.items()))
 
+    @cached_property
+    def items(self) -> dict[Field, list[Side]]:
+        """The fields of lots, items, parties, notices and awards, an award's suppliers as one."""
+        found = {field: sides for field, sides in self.core.items() if field.item and field.item != "award"}
+        for body, award in sorted({(body, key) for body, key in self._by_item.get("award", {})}):
+            for name, side in self._award(award, body).items():
+                found.setdefault(Field("award", award, name), []).append(side)
+        return dict(sorted(found.items()))
+
     def awards(self) -> list[dict[str, Any]]:
         """The awards as pictures hold them, in order of id."""
         keys = sorted({key for _, key in self._by_item.get("award", {})})
@@ -213,7 +222,13 @@ def procurement_body(
 ) -> dict[str, Any]:
     """The picture's JSON data. contracts: those that came of it, and who says so; totals: what they come to."""
     about = ("procurement", view.id)
-    fields, differ = differences.of_fields(partnership, about, view.fields, configuration.tolerances)
+    fields, differ = differences.of_fields(partnership, about, view.fields, configuration)
+    found = [
+        *same_id,
+        *differ,
+        *differences.of_items(partnership, about, view.items, configuration),
+        *references.organisations(partnership, about, view.fields, configuration),
+    ]
     return {
         "kind": "procurement",
         "id": view.id,
@@ -235,5 +250,5 @@ def procurement_body(
         "notices": view.listed("notice"),
         "contracts": list(contracts),
         "totals": list(totals),
-        "differences": sorted([*same_id, *differ], key=lambda each: (each["field"], each["kind"])),
+        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences
+from hub.reconcile import differences, references
 from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.decisions import decisions
@@ -24,6 +24,11 @@ class ProgrammeView:
 
     core: Mapping[Field, list[Side]]
     until: Day | None
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether some body declares it; it may be named by milestones, decisions and contracts alone."""
+        return Field("", "", "mode") in self.core
 
     @property
     def joint_partners(self) -> list[str]:
@@ -51,14 +56,21 @@ def programme_body(
 ) -> tuple[dict[str, Any], Day | None]:
     """The picture's JSON data and until when it holds. contracts: those assigned to it, and by whom."""
     about = ("programme", programme)
-    fields, differ = differences.of_fields(partnership, about, view.core, configuration.tolerances)
-    stones = milestones(partnership, programme, items(view.core, "milestone"), as_of, configuration)
+    fields, differ = differences.of_fields(partnership, about, view.core, configuration)
+    differ += differences.of_items(partnership, about, view.core, configuration)
+    named = items(view.core, "milestone")
+    stones = milestones(partnership, programme, named, as_of)
     decided, approvals = decisions(partnership, programme, items(view.core, "decision"), as_of, configuration)
     declared = view.core.get(Field("", "", "mode"), [])
     partners = [Expected(each, "partner of the programme") for each in view.joint_partners]
     expected = members_among(partners, partnership, configuration)
     silent = missing(partnership, about, declared, expected, as_of, configuration)
-    found = [*same_id, *differ, *stones.differences, *approvals, *silent]
+    unknown = [
+        *references.undeclared(partnership, programme, view.core),
+        *references.milestones(partnership, programme, named),
+        *references.organisations(partnership, about, view.core, configuration),
+    ]
+    found = [*same_id, *differ, *stones.matters, *approvals, *silent, *unknown]
     body = {
         "kind": "programme",
         "id": programme,

@@ -15,6 +15,7 @@ class Finding(StrEnum):
     AGREED = "agreed"  # several bodies, the same word
     ROUNDING = "rounding"  # several bodies, apart by no more than rounding
     DIFFERS = "differs"  # several bodies, different words
+    NOT_COMPARED = "not_compared"  # several bodies, different words, and a reason why that is no difference
 
 
 def show(side: Side) -> dict[str, Any]:

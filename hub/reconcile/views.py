@@ -36,6 +36,7 @@ class PartnershipViews:
         self._contracts: dict[str, tuple[Day, ContractView]] = {}
         self._programmes: dict[str, tuple[Day, ProgrammeView]] = {}
         self._procurements: dict[str, tuple[Day, ProcurementView]] = {}
+        self._provider_ids: dict[str, set[str]] = {}
         self._years: dict[tuple[str, str], tuple[int, Day, Results]] = {}
 
     def configure(self, configuration: Configuration) -> None:
@@ -44,13 +45,16 @@ class PartnershipViews:
         self._contracts.clear()
         self._programmes.clear()
         self._procurements.clear()
+        self._provider_ids.clear()
+        for subject in self.events.subjects():
+            self._canonical(subject)
         self._years.clear()
 
     def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
         """Take an event in; the subjects whose pictures may differ now. unpack: as EventSet.add."""
         if self.events.add(said, plain, unpack=unpack) is Added.DUPLICATE:
             return Added.DUPLICATE, set()
-        touched = self.events.touched_by(said, plain)
+        touched = {self._canonical(each) for each in self.events.touched_by(said, plain)}
         for subject in touched:
             if subject.kind == "contract":
                 self._contracts.pop(subject.id, None)
@@ -62,7 +66,7 @@ class PartnershipViews:
 
     def pictures(self, as_of: Day) -> Iterator[Picture]:
         """Every picture that there is on that day, ordered by kind and id."""
-        for subject in sorted(self.events.subjects()):
+        for subject in sorted(self.subjects()):
             picture = self.picture(subject, as_of)
             if picture is not None:
                 yield picture
@@ -87,10 +91,11 @@ class PartnershipViews:
         programmes = {each: self._programme(each, as_of) for each in view.programmes}
         partners = {each: programme.joint_partners for each, programme in programmes.items()}
         expected = expected_declarers(self.partnership, view, partners, self._configuration)
-        body = contract_body(
-            self.partnership, subject.id, view, expected, self._same_id(subject), as_of, self._configuration
+        declared = [each for each, programme in programmes.items() if programme.is_declared]
+        body, until = contract_body(
+            self.partnership, subject.id, view, expected, declared, self._same_id(subject), as_of, self._configuration
         )
-        until = earliest(view.until, *(programme.until for programme in programmes.values()))
+        until = earliest(until, *(programme.until for programme in programmes.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def _programme_picture(self, subject: Subject, as_of: Day) -> Picture | None:
@@ -128,7 +133,8 @@ class PartnershipViews:
     def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
         if not self.exists(subject):
             return None
-        named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
+        tied = sorted({each for called in self._called(subject) for each in self.events.contracts_of(called)})
+        named = {each: self._contract(each, as_of) for each in tied}
         supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
         awarding = {each: self._procurement(each, as_of) for each in self.events.procurements_of(subject)}
         body = provider_body(self.partnership, subject.id, supplied, awarding)
@@ -138,9 +144,27 @@ class PartnershipViews:
         )
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
+    def subjects(self) -> Iterator[Subject]:
+        """Everything that there may be a picture of, each once, an organisation under its configured id."""
+        yield from dict.fromkeys(map(self._canonical, self.events.subjects()))
+
     def exists(self, subject: Subject) -> bool:
         """Whether something that is not void is said about it, or names it in a contract, on any day."""
-        return self.events.is_spoken_of(subject)
+        return any(map(self.events.is_spoken_of, self._called(subject)))
+
+    def _canonical(self, subject: Subject) -> Subject:
+        """The subject under whose id it has its picture. Notes under which other ids it is spoken of."""
+        if subject.kind != "provider":
+            return subject
+        canonical = Subject("provider", self._configuration.canonical(subject.id))
+        self._provider_ids.setdefault(canonical.id, set()).add(subject.id)
+        return canonical
+
+    def _called(self, subject: Subject) -> list[Subject]:
+        """All subjects of the events that its picture is made of; none for an id that is another one's."""
+        if subject.kind != "provider":
+            return [subject]
+        return [Subject("provider", each) for each in sorted(self._provider_ids.get(subject.id, ()))]
 
     def _contract(self, contract: str, as_of: Day) -> ContractView:
         held = self._contracts.get(contract)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from hub.events.codelists import title_of
+from hub.reconcile.kinds import MatterClass
 from hub.reports.typed import CODELISTS, DAYS
 
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
@@ -165,6 +167,30 @@ def _verb(sides: Sequence[Mapping[str, Any]]) -> str:
     return "say" if several else "says"
 
 
+CLASSES: Final[Mapping[MatterClass, str]] = MappingProxyType(
+    {
+        MatterClass.DISAGREEMENT: "bodies disagree",
+        MatterClass.SILENCE: "a body has not declared it",
+        MatterClass.APPROVAL: "an approval is missing",
+        MatterClass.OVERDUE: "overdue",
+        MatterClass.DUE_SOON: "due soon",
+        MatterClass.UNKNOWN: "named, and not declared or known",
+        MatterClass.IDENTITY: "one event id, two contents",
+    }
+)
+"""What the matters of each class have in common, in words."""
+
+PLACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "joint-programmes": "Joint programmes",
+        "separate-areas": "Separate areas",
+        "areas-to-be-agreed": "Areas to be agreed",
+        "undeclared-programmes": "Undeclared programmes",
+        "other-contracts": "Contracts outside any",
+    }
+)
+"""The sections in which open matters are shown, by their anchors."""
+
 _FIELDS = {
     "value": "Value",
     "period_start": "Start date",
@@ -197,6 +223,7 @@ _FIELDS = {
     "lots": "Lots",
     "roles": "Roles",
     "left": "Left",
+    "programmes": "Programmes it belongs to",
 }
 _PROCUREMENT_STAGES = {"contract": "Contract signed"}
 """Stages that say of a procurement something else than of a contract: it is the contract that is in force."""
@@ -225,4 +252,10 @@ _ITEMS = {
     "decision": "Decision{}",
     "declared": "Declaration",
     "event": "Two contents under one event id",
+    "clause": "Check of a clause{}",
+    "measure": "Measure{}",
+    "result": "Result{}",
+    "improvement": "Improvement measure{}",
+    "programme": "Programme{}",
+    "organisation": "Organisation{}",
 }

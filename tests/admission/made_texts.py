@@ -143,7 +143,8 @@ _NEGATIVES: Final = {
     "years and terms": [form.format(each, each + 1, (each + 1) % 100) for each, form in zip(_steps(2001, 1, 25), cycle(("{0}/{2:02}", "{0}-{1}", "{0} {1}", "FY {0}-{2:02}", "01.04.{0} 31.03.{1}")), strict=False)],
     "dates": [form.format(1 + each % 28, 1 + each % 12, 2001 + each % 25) for each, form in zip(range(30), cycle(("{0:02}/{1:02}/{2}", "{0:02}-{1:02}-{2} 31", "{2}-{1:02}-{0:02}", "{0:02}.{1:02}.{2} 12 months", "born out of the review of {0:02}/{1:02}/{2}", "{2}{1:02}{0:02}")), strict=False)],
     "times": [f"{hour:02}00-{hour + 2:02}30 and {hour + 4:02}00 {hour + 5:02}15" for hour in range(18)],
-    "notices": [f"{each:06}-{year}" for each, year in zip(_steps(1_017, 4_421, 40), cycle((2024, 2025, 2026)), strict=False)],
+    "notices": ["016973-2025", "016977-2026"]
+    + [f"{each:06}-{year}" for each, year in zip(_steps(1_017, 4_421, 40), cycle((2024, 2025, 2026)), strict=False)],
     "ocids": [f"ocds-{prefix}-{each:06x}" for each, prefix in zip(_steps(0x100000, 34_567, 20), cycle(("h6vhtk", "b5fd17")), strict=False)]
     + [f"ocds-b5fd17-0{each}" for each in _steps(7_700_900_100, 7, 5)],
     "UUIDs": [f"{each:08x}-{each % 65_536:04d}-7000-8000-{each:012d}"[:36] for each in _steps(20_794_600, 97, 15)],

@@ -1,5 +1,6 @@
 """What admission lets in, how it fills an event, and what it promises for anything that is sent."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.document import KNOWN
 from hub.admission.refusal import Code, errors_page
 from hub.events.catalogue import CATALOGUE, EventType
+from tests.support import pools
 from tests.support.documents import CCG, COUNCIL, NOW, OTHER_ID, context, declared
+from tests.support.largest import largest_document
 from tests.support.strategies import events
 
 
@@ -179,7 +183,14 @@ def test_a_refusal_never_repeats_what_could_be_a_person_s(secret: str) -> None:
 
 
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(st.characters(), max_size=20)
+    | st.sampled_from(pools.EDGE_TEXTS)
+    | st.sampled_from(pools.EDGE_NUMBERS)
+    | st.decimals(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
@@ -193,15 +204,75 @@ def test_any_json_gets_an_answer(document: Any) -> None:
     assert answer.refusals
 
 
-@given(st.data())
-@settings(max_examples=150)
-def test_any_value_in_any_field_gets_an_answer(data: st.DataObject) -> None:
-    event_type = data.draw(st.sampled_from(CATALOGUE))
-    names = [*event_type.model.model_fields, "other"]
-    body = data.draw(st.dictionaries(st.sampled_from(names), JSON_VALUES, max_size=6))
-    meta = data.draw(st.dictionaries(st.sampled_from(["organisation", "partnerships", "corrects", "x"]), JSON_VALUES))
-    document = declared(attributes={"type": event_type.ce_type}) | {"data": {"meta": meta, **body}}
-    admit(document, context())
+def places(event_type: EventType) -> list[tuple[str, ...]]:
+    """Where a value may stand in a document of the type: every attribute, and every field that the largest one has."""
+    found: list[tuple[str, ...]] = [(name,) for name in (*KNOWN, "myextension")]
+    waiting: list[tuple[tuple[str, ...], Any]] = [(("data",), largest_document(event_type)["data"])]
+    while waiting:
+        path, value = waiting.pop()
+        found.append(path)
+        if isinstance(value, dict):
+            waiting += [((*path, name), part) for name, part in value.items()]
+    return found
+
+
+PLACES = {each: places(each) for each in CATALOGUE}
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_any_value_in_any_place_gets_an_answer(event_type: EventType, data: st.DataObject) -> None:
+    small = {"meta": {"organisation": COUNCIL}}
+    document = declared(attributes={"type": event_type.ce_type}) | {"data": small}
+    for _ in range(data.draw(st.integers(1, 4))):
+        *path, last = data.draw(st.sampled_from(PLACES[event_type]))
+        into: Any = document
+        for name in path:
+            into = into.setdefault(name, {}) if isinstance(into, dict) else {}
+        if isinstance(into, dict):
+            into[last] = data.draw(JSON_VALUES)
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted) or answer.refusals
+
+
+@pytest.mark.parametrize("value", [*pools.EDGE_TEXTS, *pools.EDGE_NUMBERS], ids=lambda value: ascii(value)[:30])
+@pytest.mark.parametrize("attribute", sorted(KNOWN))
+def test_an_edge_in_an_attribute_gets_an_answer(attribute: str, value: Any) -> None:
+    assert isinstance(admit(declared() | {attribute: value}, context()), Admitted | Refused)
+
+
+@pytest.mark.parametrize(
+    "amount", [10**30, Decimal("1E+400"), 1e308, "NaN", "9" * 5000], ids=lambda each: str(each)[:9]
+)
+def test_a_number_beyond_the_limits_is_refused_by_its_field(amount: Any) -> None:
+    assert refused(declared(value={"amount": amount})) == [(Code.VALUE_WRONG, "data.value.amount")]
+
+
+@pytest.mark.parametrize("field", ["title", "description", "notice"])
+def test_half_a_character_is_refused_by_its_field(field: str) -> None:
+    half: Any = {field: "a\ud800"}
+    assert refused(declared(**half)) == [(Code.VALUE_WRONG, f"data.{field}")]
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-06-01T00:00:00Z", "1066-10-14T00:00:00Z"],
+)
+def test_an_instant_that_no_log_could_hold_is_refused(recorded: str) -> None:
+    # the engine puts years outside 2 to 9998 into quarantine, so the door is not to let them in
+    assert refused(declared(attributes={"recordedtime": recorded})) == [(Code.DATE_IMPLAUSIBLE, "recordedtime")]
+
+
+@pytest.mark.parametrize("day", ["1433376000", "-1", "1433376000.5", "_1433376000"])
+def test_a_number_in_quotes_is_no_date(day: str) -> None:
+    assert refused(declared(period_end=day)) == [(Code.VALUE_WRONG, "data.period_end")]
+
+
+def test_a_day_written_as_midnight_is_no_way_round_the_rules_for_days() -> None:
+    assert refused(declared(review_on="0024-01-01T00:00:00")) == [(Code.DATE_IMPLAUSIBLE, "data.review_on")]
+    ends = declared(period_start="2018-01-01T00:00:00", period_end="2017-01-01T00:00:00Z")
+    assert refused(ends) == [(Code.DATES_REVERSED, "data.period_end")]
 
 
 # what a made event may be refused for: its values are free, and some have no meaning together

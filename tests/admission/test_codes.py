@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.admission.admit import Refused, admit
-from hub.admission.document import MOST_BYTES, MOST_LEVELS, MOST_VALUES
+from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.refusal import Code
 from hub.admission.rules import RULES, Case
 from hub.events.catalogue import BY_CE_TYPE

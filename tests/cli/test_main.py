@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from hub.cli import main
 from hub.cli.main import COMMANDS, hub
+from hub.events.schemas import every_frozen
 
 # what a command needs to come as far as asking for the instance
 READERS: dict[str, list[str]] = {
@@ -113,4 +114,4 @@ def test_the_console_scripts_exit_code_is_the_commands(capsys: pytest.CaptureFix
     with pytest.raises(SystemExit) as ended:
         main.main(["schemas", "check", "--json"])
     assert ended.value.code == 0
-    assert json.loads(capsys.readouterr().out) == {"ok": True, "checked": 18, "findings": []}
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "checked": len(list(every_frozen())), "findings": []}

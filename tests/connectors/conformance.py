@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connectors.json_source import first_readable, parse
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
-from hub.admission.admit import Admitted, admit
+from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.refusal import Code
-from tests.support.documents import COUNCIL, context
+from hub.log.refusals import KeptRefusal
+from hub.operate.publishing import Door, Judged, Outcome
+from tests.support.documents import COUNCIL, NOW, context, wandsworth
+from tests.support.grown import grown
 
 
 class OneLineAtATime(io.RawIOBase):
@@ -42,6 +47,9 @@ class ConnectorContract(ABC):
     @abstractmethod
     def good(self, number: int) -> bytes:
         """One line of a good item, another one for each number."""
+
+    examples: tuple[bytes, ...] = ()
+    """More good items, richer ones: what the fuzz grows out of, beside `good`."""
 
     @abstractmethod
     def bad(self) -> bytes:
@@ -108,11 +116,68 @@ class ConnectorContract(ABC):
         assert self.items(b"\xef\xbb\xbf" + self.good(1) + b"\r\n" + self.good(2) + b"\r\n") == plain
 
     @pytest.mark.parametrize(
-        "line", [b"17", b"null", b'"text"', b"[[]]", b"{}", b'{"a": NaN}', b"\xff", b'{"a":1,"a":2}', b"[" * 100_000]
+        "line",
+        [
+            b"17",
+            b"null",
+            b'"text"',
+            b"[[]]",
+            b"{}",
+            b'{"a": NaN}',
+            b"\xff",
+            b'{"a":1,"a":2}',
+            b"[" * 100_000,
+            b'{"a": 1e99999999999999999999}',
+            b"[" * 500 + b"]" * 500,
+        ],
     )
     def test_whatever_a_line_holds_it_is_refused_and_the_next_one_is_read(self, line: bytes) -> None:
         items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2))
         assert [bool(self.admitted(item)) for item in items] == [True, False, True]
+
+    @pytest.mark.parametrize("line", [b"[", b"{", b'{"a":', b'{"a": "b', b'{"a": [', b'"', b"]", b"}", b"\x1e", b"\0{"])
+    def test_a_line_that_is_cut_off_takes_no_other_with_it(self, line: bytes) -> None:
+        items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2) + b"\n" + self.good(3))
+        assert sum(bool(self.admitted(item)) for item in items) == 3
+
+    def judged(self, source: bytes) -> list[Judged]:
+        """What a door says of each item, and that its refusals can be kept."""
+        door = Door(wandsworth(), OPERATOR, "test")
+        found = []
+        for item in self.items(source):
+            judged = door.judge(item, NOW)
+            codes = [each.code for each in judged.refusals]
+            assert Code.CONNECTOR_FAILED not in codes, [each.to_json() for each in judged.refusals]
+            kept = [KeptRefusal.read(each.outgoing().value) for each in door.take_refused()]
+            assert len(kept) == len(codes)
+            found.append(judged)
+        return found
+
+    def test_an_item_with_any_value_anywhere_stops_nothing(self) -> None:
+        first, last = self.good(1), self.good(2)
+
+        @given(item=grown([first, *self.examples]))
+        @settings(max_examples=300)
+        def law(item: bytes) -> None:
+            judged = self.judged(first + b"\n" + item + b"\n" + last)
+            assert len(judged) >= 2
+            assert judged[0].outcome is judged[-1].outcome is Outcome.ADMITTED
+
+        law()
+
+    def test_any_bytes_between_stop_nothing(self) -> None:
+        first, last = self.good(1), self.good(2)
+
+        @given(st.binary(max_size=60) | st.text('{}[]",:\n a1\\\0', max_size=30).map(str.encode))
+        @settings(max_examples=300)
+        def law(noise: bytes) -> None:
+            assert self.judged(first + b"\n" + noise)[0].outcome is Outcome.ADMITTED
+            if b"\n" not in noise and b"\r" not in noise:
+                judged = self.judged(first + b"\n" + noise + b"\n" + last)
+                assert judged[-1].outcome is Outcome.ADMITTED
+            self.judged(noise + b"\n" + last)
+
+        law()
 
     def test_it_recognises_its_own_and_nobody_else_does(self) -> None:
         first = first_readable(io.BytesIO(self.good(1)))

@@ -34,3 +34,14 @@ def an_award(**changes: Any) -> dict[str, Any]:
         "contractPeriod": {"startDate": "2015-04-01T00:00:00+01:00", "endDate": "2018-03-31T23:59:59+01:00"},
     }
     return {name: value for name, value in (award | changes).items() if value is not None}
+
+
+def a_contract(**changes: Any) -> dict[str, Any]:
+    contract: dict[str, Any] = {
+        "id": "c-1",
+        "awardID": "a-1",
+        "status": "active",
+        "dateSigned": "2015-03-01T00:00:00Z",
+        "value": {"amount": 900, "currency": "GBP"},
+    }
+    return {name: value for name, value in (contract | changes).items() if value is not None}

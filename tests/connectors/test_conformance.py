@@ -1,5 +1,7 @@
 """Every connector of the registry meets the same bar."""
 
+from pathlib import Path
+
 import orjson
 
 from connectors.registry import CONNECTORS
@@ -7,9 +9,12 @@ from tests.connectors.conformance import ConnectorContract
 from tests.connectors.releases import a_release
 from tests.support.documents import declared
 
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+
 
 class TestCloudEvents(ConnectorContract):
     connector = CONNECTORS["cloudevents"]
+    examples = tuple(orjson.dumps(orjson.loads(file.read_bytes())) for file in sorted(SCHEMAS.glob("*/*/example.json")))
 
     def good(self, number: int) -> bytes:
         return orjson.dumps(declared(attributes={"id": f"014e1b2c-3d00-7000-8000-{number:012d}"}))
@@ -18,8 +23,21 @@ class TestCloudEvents(ConnectorContract):
         return orjson.dumps(declared(stage="awarded"))
 
 
+def releases() -> tuple[bytes, ...]:
+    """Real ones, of every publisher and notice that the repository ships."""
+    root = Path(__file__).parents[2]
+    found = []
+    for folder in ("deploy/examples/contracts_finder", "tests/examples/cases_real_world"):
+        for file in sorted((root / folder).glob("*.jsonl")):
+            found += [
+                line for line in file.read_bytes().splitlines()[:6] if line.startswith(b"{") and len(line) < 20_000
+            ]
+    return tuple(found)
+
+
 class TestOcds(ConnectorContract):
     connector = CONNECTORS["ocds"]
+    examples = releases()
 
     def good(self, number: int) -> bytes:
         return orjson.dumps(a_release(id=f"release-{number}"))

@@ -1,7 +1,13 @@
 """JSON lines, arrays and documents over many lines, good and damaged."""
 
 import io
+import json
 from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from connectors.json_source import BadJson, first_readable, values
 
@@ -40,3 +46,51 @@ def test_a_problem_is_told_without_the_text() -> None:
     assert isinstance(found, BadJson)
     assert "Josephine" not in found.problem
     assert "column 10" in found.problem
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text('a"{}[]\\,: \u00e9', max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab{"), inner, max_size=2),
+    max_leaves=8,
+)
+OBJECTS = st.dictionaries(st.sampled_from("ab{"), VALUES, max_size=3)
+
+
+@given(st.lists(st.tuples(OBJECTS, st.sampled_from([None, 0, 1, 4]), st.sampled_from(["", "\n", "\n\n", " \n\t"]))))
+@example([({"a": {}}, 0, ""), ({"b": [{}]}, 0, "\n")])
+def test_whatever_follows_whatever_is_read_as_it_was_written(written: list[tuple[Any, int | None, str]]) -> None:
+    text = "".join(json.dumps(value, indent=indent) + after for value, indent, after in written)
+    found = list(values(io.BytesIO(text.encode())))
+    assert [each.value for each in found] == [value for value, _, _ in written]
+
+
+@given(st.binary(max_size=80) | st.text('{}[]",:\n\\a1 ', max_size=60).map(str.encode))
+@settings(max_examples=500)
+def test_any_bytes_are_read_to_their_end(text: bytes) -> None:
+    for each in values(io.BytesIO(text)):
+        assert not isinstance(each.value, BadJson) or each.value.problem
+
+
+def test_the_line_of_a_fault_is_the_file_s_own() -> None:
+    bad = [
+        each.value
+        for each in values(io.BytesIO(b'{"a": 1}\n\n{\n"a": 1\n\n"b": 2}\n'))
+        if isinstance(each.value, BadJson)
+    ]
+    assert [each.problem for each in bad] == ["Expecting ',' delimiter, at line 6, column 1"]
+
+
+def test_a_document_that_is_never_closed_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("connectors.json_source.MOST_DOCUMENT_BYTES", 1000)
+    text = b'{"a": [\n' + b'"x",\n' * 10_000 + b'{"b": 1}\n'
+    bad, good = values(io.BytesIO(text))
+    assert isinstance(bad.value, BadJson)
+    assert "1000 bytes" in bad.value.problem
+    assert good.value == {"b": 1}
+
+
+def test_a_line_deeper_than_programs_go_is_told_and_kept() -> None:
+    deep = b"[" * 500 + b"]" * 500
+    (found,) = values(io.BytesIO(b'{"a": ' + deep + b"}"))
+    assert isinstance(found.value, BadJson)
+    assert (found.value.problem, found.value.text) == ("it is nested too deep", b'{"a": ' + deep + b"}")

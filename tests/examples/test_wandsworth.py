@@ -116,11 +116,40 @@ def test_what_there_is_to_see_on_the_first_of_march_2016() -> None:
         if found:
             differences[picture.id] = found
     assert differences == {
-        "GB-LAE-WND/14-565": {"amount value", "date period_end"},
-        "GB-LAE-WND/14-329-A": {"amount value", "status_rating status", "supplier suppliers"},
-        "GB-NHS-08X/MH-2014-01": {"missing_one_side declared:GB-LAE-WND"},
+        "GB-LAE-WND/14-565": {
+            "amount value",
+            "date period_end",
+            "result result:carers_assessed/2015-09-30/2015-07-01",
+            "return_missing measure:carers_assessed",
+        },
+        "GB-LAE-WND/14-329-A": {
+            "amount value",
+            "status_rating status",
+            "supplier suppliers",
+            "check_expired clause:safeguarding",
+            "check_due clause:dbs",
+        },
+        "GB-LAE-WND/14-113": {"return_missing measure:sessions_delivered"},
+        "GB-LAE-WND/14-324": {
+            "check_expired clause:dbs",
+            "return_missing measure:pathway_plans_on_time",
+            "return_missing measure:suitable_accommodation",
+            "review_overdue improvement:IM-2015-01",
+            "review_overdue review_on",
+        },
+        "GB-NHS-08X/CYP-2014-07": {"return_missing measure:seen_within_four_weeks"},
+        "GB-NHS-08X/MH-2014-01": {
+            "missing_one_side declared:GB-LAE-WND",
+            "check_expired clause:information_governance",
+            "return_missing measure:crisis_wait_hours",
+        },
         "carers": {"milestone_overdue milestone:first-review", "date milestone:mobilised/met"},
-        "joint-workplan": {"approval_missing decision:joint-workplan-2016", "date milestone:workplan-agreed/due"},
+        "joint-workplan": {
+            "approval_missing decision:joint-workplan-2016",
+            "date milestone:workplan-agreed/due",
+            "milestone_due milestone:project-teams",
+            "milestone_due milestone:workplan-agreed",
+        },
         "mental-health": {"approval_missing decision:14-329", "milestone_overdue milestone:crisis-pathway"},
     }
     provider = pictures["GB-COH-00000002"]

@@ -137,3 +137,57 @@ def test_the_council_has_the_name_that_its_paper_gives_it() -> None:
     shown = page(date(2015, 10, 1))
     assert "Wandsworth Borough Council" in shown
     assert "London Borough of Wandsworth" not in shown
+
+
+def figures(made: dict[str, Any]) -> dict[str, int]:
+    return {each["label"]: each["value"] for each in made["summary"]}
+
+
+def test_the_figures_of_the_first_of_march_2016_are_those_that_can_be_defended() -> None:
+    """Each number was counted by hand from the two partners' files."""
+    made = report(date(2016, 3, 1))
+    assert figures(made) == {
+        "Joint programmes": 4,
+        "Milestones of joint programmes met": 3,
+        "Milestones of joint programmes late": 2,  # the first review with carers, the crisis pathway
+        "Milestones of joint programmes still to come": 4,
+        "Decisions of joint programmes waiting for a body": 2,  # 14-329, and the workplan that the CCG deferred
+        "Suppliers of concern": 3,
+        "Standard clauses not fully met": 2,
+        "Standard clauses whose check has expired": 3,  # 10 September, 22 September, 17 February
+        "Areas commissioned separately": 3,
+        "Areas to be agreed as joint or separate": 11,
+        "Programmes that nobody has declared": 0,
+        "Contracts outside any programme": 1,  # CYP-2014-07
+        "Open matters": 27,
+        "Open matters: bodies disagree": 8,
+        "Open matters: a body has not declared it": 1,  # the council, which funds MH-2014-01
+        "Open matters: an approval is missing": 2,
+        "Open matters: overdue": 13,  # 2 milestones, 3 checks, 2 reviews, 6 returns
+        "Open matters: due soon": 3,  # a check by 10 March, 2 milestones by 31 March
+        "Open matters: named, and not declared or known": 0,
+        "Open matters: one event id, two contents": 0,
+    }
+    assert all(each["events"] for each in made["summary"] if each["value"])
+
+
+def test_results_of_which_the_partners_say_different_things_show_as_a_difference() -> None:
+    made = report(date(2016, 3, 1))
+    (carers,) = [each for each in made["joint_programmes"] if each["programme"] == "carers"]
+    (result,) = [each for each in carers["differences"] if each["kind"] == "result"]
+    said = {side["organisation"]: side["value"]["value"] for side in result["sides"]}
+    assert said == {"GB-LAE-WND": "149", "GB-NHS-08X": "131"}
+    shown = section(page(date(2016, 3, 1)), "joint-programmes")
+    assert "131 for 1 July 2015 to 30 September 2015" in shown
+    assert "149 for 1 July 2015 to 30 September 2015" in shown
+
+
+def test_an_expired_check_is_called_expired() -> None:
+    assert "Expired" not in section(page(date(2015, 9, 10)), "clauses")
+    assert "Expired" in section(page(date(2015, 9, 11)), "clauses")
+
+
+def test_what_is_open_of_contracts_outside_programmes_is_printed() -> None:
+    shown = section(page(date(2016, 3, 1)), "other-contracts")
+    assert "Open matters of contracts outside any programme (1)" in shown
+    assert "no result for 2015-07-01 to 2015-09-30" in shown

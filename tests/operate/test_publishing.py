@@ -33,6 +33,7 @@ from hub.operate.publishing import (
     publish,
 )
 from hub.operate.sources import files_of
+from hub.operate.warned import Warnings
 from tests.connectors.releases import a_release
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
@@ -98,6 +99,7 @@ async def test_the_same_id_with_another_content_is_no_duplicate(tmp_path: Path) 
     (warning,) = result.document()["warnings"]
     assert (warning["where"], warning["field"]) == ("events.jsonl:3", "id")
     assert "use a new id" in warning["fix"]
+    assert list(warning) == ["where", "field", "problem", "fix", "count", "places"]
 
 
 async def test_an_id_that_is_in_the_log_with_another_content_is_warned_of_where_the_door_knows_the_log() -> None:
@@ -105,7 +107,7 @@ async def test_an_id_that_is_in_the_log_with_another_content_is_warned_of_where_
     door.remember([("014e1b2c-3d00-7000-8000-000000000001", "another content")])
     item = Item("a.jsonl:1", documents=(orjson.loads(an_event(1)),))
     result = await publish([item], door, None, lambda: NOW)
-    assert (result.accepted, [each.where for each in result.warnings]) == (1, ["a.jsonl:1"])
+    assert (result.accepted, [each.doubt.where for each in result.warnings.groups]) == (1, ["a.jsonl:1"])
 
 
 async def test_duplicates_are_seen_across_files(tmp_path: Path) -> None:
@@ -121,8 +123,8 @@ async def test_an_item_of_two_events_is_one_item_and_refused_as_a_whole(tmp_path
     bad = a_release(id="release-2", tag=["contractAmendment"], contracts=[below])
     written = Written()
     result = await run(written, file_of(tmp_path, orjson.dumps(good), orjson.dumps(bad)))
-    assert (result.accepted, result.events, result.refused) == (1, 2, 1)
-    assert len(written.events) == 2
+    assert (result.accepted, result.events, result.refused) == (1, 3, 1)  # with its procurement
+    assert len(written.events) == 3
 
 
 async def test_long_files_are_written_in_batches_with_their_stamp(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_refusal_is_told_whole_however_narrow_the_terminal(tmp_path: Path, mon
 
 def test_a_warning_is_told_and_is_no_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     doubt = Doubt("a.jsonl:12", "id", "was said before with another content", "use a new id")
-    monkeypatch.setattr("hub.cli.publish.run", lambda work, json: Result(accepted=1, warnings=[doubt]))
+    monkeypatch.setattr("hub.cli.publish.run", lambda work, json: Result(accepted=1, warnings=Warnings([doubt])))
     answer = CliRunner().invoke(hub, ["publish", str(file_of(tmp_path, an_event()))])
     assert answer.exit_code == 0
     assert "a.jsonl:12: warning: id: was said before with another content" in answer.stdout

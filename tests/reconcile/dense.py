@@ -76,6 +76,8 @@ def _terms(random: Random) -> dict[str, Any]:
         "period_end": _maybe(random, _day(random)),
         "procurement": _maybe(random, random.choice(pools.PROCUREMENTS)),
         "award": _maybe(random, random.choice(["1", "2"])),
+        "review_on": _maybe(random, _day(random)),
+        "theme": _maybe(random, random.choice(["children", "public_health"])),
     }
 
 
@@ -146,7 +148,12 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     "extended": lambda r: {"period_end": _day(r)},
     "terminated": lambda r: {"ended_on": _day(r), "reason": "expired"},
     "contract-assigned": lambda r: {"programme": r.choice(pools.PROGRAMMES)},
-    "clause-checked": lambda r: {"clause": r.choice(["dbs", "insurance"]), "outcome": "met", "checked_on": _day(r)},
+    "clause-checked": lambda r: {
+        "clause": r.choice(["dbs", "insurance"]),
+        "outcome": r.choice(["met", "not_met"]),
+        "checked_on": _day(r),
+        "next_check_by": _maybe(r, _day(r)),
+    },
     "measure-agreed": lambda r: {
         "measure": r.choice(["m1", "m2"]),
         "title": "Measure",
@@ -156,7 +163,12 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     },
     "procurement-declared": _procurement,
     "observed": _observed,
-    "improvement-measure-placed": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "late"},
+    "improvement-measure-placed": lambda r: {
+        "improvement": r.choice(["i1", "i2"]),
+        "measures": [r.choice(["m1", "m2", "m3"])],
+        "reason": "late",
+        "review_on": _maybe(r, _day(r)),
+    },
     "improvement-measure-lifted": lambda r: {"improvement": r.choice(["i1", "i2"]), "reason": "mended"},
     "programme-declared": lambda r: {
         "title": "Programme",

@@ -238,6 +238,7 @@ def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
         }
     if kind == "contract":
         summary["missed"] = sorted(_missed(words))
+        summary["last_results"] = _last_results(words)
     return summary
 
 
@@ -264,6 +265,20 @@ def _decision(events: list[workplan.DecisionRecorded]) -> str:
     return "conditional" if any(e.conditions or e.state == "approved_conditional" for e in deciding) else "stands"
 
 
+def _last_results(words: Words) -> dict[str, dict[str, str]]:
+    """Measure to whose result of its last period comes from which event."""
+    ends = sorted(
+        (*field.split(" ")[2:], field.split(" ")[1])
+        for field, said in words.items()
+        if field.startswith("result ") and said
+    )
+    last = {measure: (end, start) for end, start, measure in ends}
+    return {
+        measure: {by: source for by, (source, _) in words[f"result {measure} {end} {start}"].items()}
+        for measure, (end, start) in last.items()
+    }
+
+
 def _missed(words: Words) -> set[str]:
     missed = set()
     periods: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
@@ -272,26 +287,28 @@ def _missed(words: Words) -> set[str]:
             for by, (_, event) in said.items():
                 periods[event.measure].append((event.period_end, event.period_start, by))
     for measure, results in periods.items():
-        last = max(results)[:2]
-        for end, start, by in results:
-            if (end, start) != last:
-                continue
-            result = words[f"result {measure} {end} {start}"][by][1].value
-            target = _own_or_last(words, f"measure {measure} target", by)
-            direction = _own_or_last(words, f"measure {measure} direction", by)
-            tolerance = _own_or_last(words, f"measure {measure} tolerance", by) or Decimal(0)
-            if target is None or direction is None:
-                continue
-            if (target - result if direction == "higher" else result - target) > tolerance:
-                missed.add(measure)
+        end, start, _ = max(results)
+        reported = {by: event.value for by, (_, event) in words[f"result {measure} {end} {start}"].items()}
+        targets = {by: target for by, (_, target) in words.get(f"measure {measure} target", {}).items()}
+        if any(
+            _misses(words, measure, value, owner, target)
+            for by, value in reported.items()
+            for owner, target in targets.items()
+            # a body that reports and has a target of its own is not held to that of another one that reports too
+            if by == owner or by not in targets or owner not in reported
+        ):
+            missed.add(measure)
     return missed
 
 
-def _own_or_last(words: Words, field: str, by: str) -> Any:
-    said = words.get(field)
-    if not said:
-        return None
-    return said[by][1] if by in said else next(reversed(said.values()))[1]
+def _misses(words: Words, measure: str, result: Decimal, owner: str, target: Decimal) -> bool:
+    directions = words.get(f"measure {measure} direction", {})
+    if not directions:
+        return False
+    direction = directions[owner][1] if owner in directions else next(reversed(directions.values()))[1]
+    tolerances = {by: value for by, (_, value) in words.get(f"measure {measure} tolerance", {}).items()}
+    tolerance = tolerances[owner] if owner in tolerances else min(tolerances.values(), default=Decimal(0))
+    return bool((target - result if direction == "higher" else result - target) > tolerance)
 
 
 def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str, Words]) -> dict[str, Any]:

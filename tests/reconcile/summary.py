@@ -118,9 +118,15 @@ def summary(picture: Picture) -> dict[str, Any]:
     for each in body["improvements"]:
         sides[f"improvement {each['improvement']}"] = _sources(each["placed"])
     for each in body["measures"]:
-        for name in each.keys() - {"measure", "performance", "results", "last_result"}:
+        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])
-    return {"sides": sides, "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"]}
+    return {
+        "sides": sides,
+        "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"],
+        "last_results": {
+            each["measure"]: _sources(each["last_result"]) for each in body["measures"] if "last_result" in each
+        },
+    }
 
 
 def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The report: the same bytes for the same pictures, every number counted from sources that are listed, all escaped."""
 
 import re
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from hub.reconcile.days import Day
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.render import Format, render
 from hub.reports.sources import events_in
+from tests.reconcile import told
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, added, ready
 
@@ -66,6 +68,58 @@ def test_what_partners_wrote_is_escaped() -> None:
     page = render(document(1), Format.HTML).decode()
     assert "A &lt;b&gt;Group&lt;/b&gt;" in page
     assert "<b>Group" not in page
+
+
+def test_a_public_contract_of_another_place_is_in_the_open_register() -> None:
+    public = {"meta": {"classification": "public"}}
+    said = (told.COUNCIL, "declared", {"stage": "contract", "title": "Home care", **public})
+    bodies = {("wandsworth", *key): body for key, body in told.pictures(said).items()}
+    elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
+    made = joint_programmes(elsewhere, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    assert [each["title"] for each in made["open_register"]] == ["Home care"]
+    (figure,) = [each for each in made["summary"] if each["label"] == "Public contracts of other places"]
+    assert (figure["value"], len(figure["events"])) == (1, 1)
+    assert "Home care" in render(made, Format.HTML).decode().partition('<h2 id="open-register">')[2]
+    own = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    assert (own["open_register"], [each["title"] for each in own["other_contracts"]]) == ([], ["Home care"])
+    closed = elsewhere.model_copy(update={"open_register": False})
+    assert joint_programmes(closed, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)["open_register"] == []
+
+
+def test_a_programme_that_nobody_declared_is_no_joint_one_and_is_listed_with_what_names_it() -> None:
+    said = (
+        (told.COUNCIL, "declared", {"stage": "contract", "title": "Home care"}),
+        (told.COUNCIL, "contract-assigned", {"programme": "crers"}),
+    )
+    bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
+    made = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    assert made["joint_programmes"] == made["separate_areas"] == made["areas_to_be_agreed"] == []
+    assert [
+        (each["programme"], [one["contract"] for one in each["assigned"]]) for each in made["undeclared_programmes"]
+    ] == [("crers", [told.CONTRACT])]
+    shown = render(made, Format.HTML).decode().partition('<h2 id="undeclared-programmes">')[2].partition("<h2")[0]
+    assert "crers" in shown
+    assert told.CONTRACT in shown
+
+
+@pytest.mark.parametrize(
+    ("modes", "section"),
+    [
+        (("joint", "separate"), "joint_programmes"),
+        (("joint", "to_be_agreed"), "joint_programmes"),
+        (("separate", "separate"), "separate_areas"),
+        (("separate", "to_be_agreed"), "areas_to_be_agreed"),
+    ],
+)
+def test_a_programme_is_joint_only_where_some_body_says_so(modes: tuple[str, str], section: str) -> None:
+    said = [
+        (body, "programme-declared", {"title": "Carers", "mode": mode})
+        for body, mode in zip((told.COUNCIL, told.CCG), modes, strict=True)
+    ]
+    bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
+    made = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    sections = ("joint_programmes", "separate_areas", "areas_to_be_agreed", "undeclared_programmes")
+    assert [name for name in sections if made[name]] == [section]
 
 
 def test_another_places_contract_shows_only_where_all_that_is_said_of_it_is_public() -> None:

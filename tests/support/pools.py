@@ -40,3 +40,10 @@ REFERENCES_BY_NAME: Final = {
     "source_system": ("register", "minutes"),
 }
 TITLES_BY_NAME: Final = {"body": ("Executive", "Governing Body")}
+
+EDGE_TEXTS: Final = (
+    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01", "9999-12-31", "2016-02-30"),
+    *("1433376000", "2015-06-29T00:00:00", "NaN", "-0", "1e400", "1E-400", "9" * 5000, "a\ud800", "\udfff", "a\0b"),
+)
+"""Texts that readers of dates, numbers and letters stumble over."""
+EDGE_NUMBERS: Final = (10**30, -(10**30), 1 << 63, 1 << 31, 10**4000, -0.0, 1e308, 5e-324)

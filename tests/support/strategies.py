@@ -41,6 +41,12 @@ def events(event_type: EventType) -> st.SearchStrategy[Event]:
     return _model(event_type.model, event_type).map(_in_order)
 
 
+@cache
+def full_events(event_type: EventType) -> st.SearchStrategy[Event]:
+    """Valid events of one type in which every field that may be left out is given; nothing is cleared or corrected."""
+    return _model(event_type.model, event_type, full=True).map(_in_order)
+
+
 def any_event() -> st.SearchStrategy[Made]:
     """A type of the catalogue and an event of it."""
     return st.sampled_from(CATALOGUE).flatmap(lambda each: events(each).map(lambda event: (each, event)))
@@ -63,15 +69,19 @@ def _dates_in_order(given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _model(model: type[BaseModel], event_type: EventType) -> st.SearchStrategy[Any]:
+def _model(model: type[BaseModel], event_type: EventType, full: bool = False) -> st.SearchStrategy[Any]:
     """The model and its fields as a dict: not yet checked, because two dates may stand in the wrong order."""
-    parts = {name: _field(name, info, event_type, model) for name, info in model.model_fields.items()}
+    parts = {name: _field(name, info, event_type, model, full) for name, info in model.model_fields.items()}
     return st.fixed_dictionaries({"model": st.just(model), "fields": st.fixed_dictionaries(parts)})
 
 
-def _field(name: str, info: FieldInfo, event_type: EventType, model: type[BaseModel]) -> st.SearchStrategy[Any]:
+def _field(
+    name: str, info: FieldInfo, event_type: EventType, model: type[BaseModel], full: bool = False
+) -> st.SearchStrategy[Any]:
     if name == "subject" and model is Meta:
         return _subjects(event_type)
+    if full and name in ("clears", "corrects"):
+        return st.just(info.default)
     if name == "clears":
         return _clearable(model)
     if name == "partnerships":
@@ -80,9 +90,10 @@ def _field(name: str, info: FieldInfo, event_type: EventType, model: type[BaseMo
     args = typing.get_args(annotation)
     if typing.get_origin(annotation) in (types.UnionType, typing.Union) and type(None) in args:
         (inner,) = [each for each in args if each is not type(None)]
-        return st.none() | _values(name, inner, list(info.metadata), event_type)
+        given = _values(name, inner, list(info.metadata), event_type)
+        return given if full else st.none() | given
     made = _values(name, annotation, list(info.metadata), event_type)
-    return made if info.default is PydanticUndefined else st.just(info.default) | made
+    return made if full or info.default is PydanticUndefined else st.just(info.default) | made
 
 
 def _subjects(event_type: EventType) -> st.SearchStrategy[str]:

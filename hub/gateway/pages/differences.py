@@ -1,4 +1,4 @@
-"""Where bodies differ: the list, by weight, kind, place and subject, in three orders; and one difference on its own."""
+"""Open matters: the list, by class, weight, kind, place and subject, in three orders; and one on its own."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,9 +17,11 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
-from hub.reports.joint_programmes import item_title
+from hub.reconcile.kinds import MatterClass
+from hub.reports import titles
+from hub.reports.words import CLASSES
 
-DIFFERENCES: Final = Crumb("Differences", "/differences")
+DIFFERENCES: Final = Crumb("Open matters", "/differences")
 
 
 class Order(StrEnum):
@@ -38,6 +40,7 @@ class Wanted:
     kind: str = ""
     partnership: str = ""
     about: str = ""
+    matter: str = ""
 
     def takes(self, row: DifferenceRow) -> bool:
         return (
@@ -45,18 +48,19 @@ class Wanted:
             and (not self.kind or row.kind == self.kind)
             and (not self.partnership or row.partnership == self.partnership)
             and (not self.about or row.subject_kind == self.about)
+            and (not self.matter or row.matter == self.matter)
         )
 
     def kept(self) -> dict[str, str]:
         """What goes into an address."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {"class" if name == "matter" else name: value for name, value in vars(self).items() if value}
 
 
 def key_for(order: Order, pictures: Pictures) -> tuple[Callable[[DifferenceRow], paging.Key], tuple[type, ...]]:
     """By what a list is put in order, and of which types that is."""
     match order:
         case Order.WEIGHT:
-            return lambda row: (*row,), (int, str, str, str, str, str, str)
+            return lambda row: (*row,), (int, str, str, str, str, str, str, str)
         case Order.AGE:
             return lambda row: (row.since, row.severity, row.id), (str, int, str)
         case Order.SUBJECT:
@@ -81,8 +85,9 @@ def found(pictures: Pictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]
 
 
 def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
-    """A picture's differences, each with the title of the milestone or decision that it is about."""
-    return [{**each, "item_title": item_title(picture, each["field"])} for each in picture.get("differences", ())]
+    """A picture's open matters, each with its class and the title of the item that it is about."""
+    # whose they are stands beside them on a page of one subject
+    return [{name: told for name, told in each.items() if name != "subject_title"} for each in titles.titled(picture)]
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -96,12 +101,13 @@ def routes(parts: Parts) -> APIRouter:
         kind: str = "",
         partnership: str = "",
         about: str = "",
+        matter: Annotated[str, Query(alias="class")] = "",
         sort: Annotated[Order | None, Query()] = None,
         after: str | None = None,
         before: str | None = None,
     ) -> HTMLResponse:
         order = sort or Order.WEIGHT
-        wanted = Wanted(severity, kind, partnership, about)
+        wanted = Wanted(severity, kind, partnership, about, matter)
         key, like = key_for(order, store.pictures)
         rows = [row for row in store.pictures.differences() if wanted.takes(row)]
         page = paging.of_unordered(
@@ -115,7 +121,7 @@ def routes(parts: Parts) -> APIRouter:
         return frame.page(
             request,
             "differences.html",
-            "Differences",
+            "Open matters",
             wanted=wanted,
             order=order.value,
             orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in Order},
@@ -135,18 +141,19 @@ def routes(parts: Parts) -> APIRouter:
         row = next((each for each in store.pictures.differences() if each.id == name), None)
         told = None if row is None else found(store.pictures, row)
         if row is None or told is None:
-            detail = "there is no such difference now: the bodies may have come to agree since you saw it"
+            detail = "there is no such open matter now: it may have been settled since you saw it"
             raise Problem(Kind.NOT_FOUND, detail)
         shown, difference = told
         what = frame.words.heading(difference)
         return frame.page(
             request,
             "difference.html",
-            f"{what}: {shown.title} (difference {row.id})",
+            f"{what}: {shown.title} (open matter {row.id})",
             crumbs=(HOME, DIFFERENCES),
             shown=shown,
             difference=difference,
             what=what,
+            matter=CLASSES[MatterClass(row.matter)],
             days=(parts.today() - date.fromisoformat(difference["since"])).days,
         )
 

@@ -21,7 +21,7 @@ from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
 from hub.reconcile.picture import KINDS
-from hub.reports.words import Words, day_words, money_words
+from hub.reports.words import CLASSES, Words, day_words, money_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -31,7 +31,7 @@ LISTS: Final[Mapping[str, tuple[str, str]]] = {kind: (f"{kind.capitalize()}s", f
 NAVIGATION: Final = (
     ("Groups", "/groups"),
     *LISTS.values(),
-    ("Differences", "/differences"),
+    ("Open matters", "/differences"),
     ("Search", "/search"),
     ("Status", "/status"),
 )
@@ -128,6 +128,7 @@ def environment() -> Environment:
         count_words=wording.count_words,
         static=static,
         in_order=wording.in_order,
+        classes=CLASSES,
         navigation=NAVIGATION,
         name=NAME,
     )

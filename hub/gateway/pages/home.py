@@ -26,7 +26,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(),
             groups=sorted(store.configuration.groups.values(), key=lambda each: each.name),
             counts={kind: pictures.count(kind) for kind in KINDS},
-            differences=pictures.difference_count,
+            matters=pictures.difference_count,
             events=len(store.events),
             newest=heapq.nlargest(NEWEST, pictures.all(), key=lambda each: (each.at, each.key)),
         )

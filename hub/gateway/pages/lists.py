@@ -12,7 +12,7 @@ from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures, SortKey, sort_key
-from hub.gateway.shown import Shown
+from hub.gateway.shown import Shown, by_weight
 
 Text = Annotated[str, Query(max_length=200)]
 
@@ -75,6 +75,7 @@ def routes(parts: Parts) -> APIRouter:
             LISTS[kind][0],
             kind=kind,
             rows=[(each, each.picture()) for each in found.rows],
+            matters={each.key: by_weight(store.pictures.matters_of(each)) for each in found.rows},
             count=count,
             wanted=wanted,
             partnerships=places(parts, wanted.partnership),

@@ -14,6 +14,7 @@ from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, PictureKey, Shown
+from hub.reports.joint_programmes import programme_matters
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -37,6 +38,14 @@ def routes(parts: Parts) -> APIRouter:
         fields: dict[str, Any] = {} if found is None else found.picture()["fields"]
         return fields
 
+    def matters_of(key: PictureKey, picture: dict[str, Any]) -> list[dict[str, Any]]:
+        """Of a programme also those of its contracts, as a group's page and report have them."""
+        if key.kind != "programme":
+            return sorted(titled(picture), key=worst_first)
+        keys = [PictureKey(key.partnership, "contract", each["contract"]) for each in picture["contracts"]]
+        contracts = {each.key.id: each.picture() for each in map(store.pictures.get, keys) if each is not None}
+        return programme_matters(picture, contracts)
+
     def page(request: Request, kind: str, at: str) -> HTMLResponse:
         shown = find(kind, at)
         partnership, _, name = shown.key
@@ -51,7 +60,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(HOME, Crumb(*LISTS[kind])),
             shown=shown,
             picture=picture,
-            differences=sorted(titled(picture), key=worst_first),
+            differences=matters_of(shown.key, picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             fields_of_neighbour=fields_of,

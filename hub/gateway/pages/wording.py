@@ -19,9 +19,24 @@ DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
         "coding": "Currency or size",
         "date": "Date",
         "status_rating": "Status",
+        "term": "Terms and coding",
         "supplier": "Suppliers",
+        "party": "Organisations",
+        "assignment": "Programmes of a contract",
+        "target": "Target",
+        "result": "Result",
+        "other": "Other",
         "approval_missing": "Approval missing",
         "milestone_overdue": "Milestone overdue",
+        "milestone_due": "Milestone due soon",
+        "end_passed": "End date passed",
+        "end_near": "Contract ends soon",
+        "check_expired": "Check of a clause expired",
+        "check_due": "Check of a clause due soon",
+        "review_overdue": "Review overdue",
+        "review_due": "Review due soon",
+        "return_missing": "Return missing",
+        "unknown_reference": "Named, and not declared or known",
         "same_id_two_contents": "One event id, two contents",
     }
 )
@@ -58,7 +73,13 @@ AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not f
 STATES: Final[Mapping[str, str]] = MappingProxyType({"met": "Met", "late": "Late", "due": "To come"})
 SEVERITIES: Final[Mapping[str, str]] = MappingProxyType({"red": "Red", "amber": "Amber", "minor": "Minor"})
 FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {"agreed": "agreed", "rounding": "apart by rounding only", "differs": "differs"}
+    {
+        "agreed": "agreed",
+        "rounding": "apart by rounding only",
+        "differs": "differs",
+        "not_compared": "worded differently",
+        "one_side": "one body",
+    }
 )
 
 COLOURS: Final[Mapping[str, str]] = MappingProxyType(

@@ -1,0 +1,31 @@
+"""Whether a source is text in UTF-8 at all, or something that a person has to unpack or save anew.
+
+Source: RFC 8259 section 8.1 (JSON between systems is UTF-8); RFC 1952 and the ZIP specification for their first bytes.
+"""
+
+from typing import Final
+
+_SAVE: Final = "save it as UTF-8 and publish that"
+_UNPACK: Final = "unpack it and publish what is in it"
+
+# the longer ones first: UTF-32 begins like UTF-16
+_BEGINNINGS: Final = (
+    (b"\xff\xfe\x00\x00", "is in UTF-32", _SAVE),
+    (b"\x00\x00\xfe\xff", "is in UTF-32", _SAVE),
+    (b"\xff\xfe", "is in UTF-16", _SAVE),
+    (b"\xfe\xff", "is in UTF-16", _SAVE),
+    (b"\x1f\x8b", "is packed with gzip", _UNPACK),
+    (b"PK\x03\x04", "is a ZIP file", _UNPACK),
+)
+
+
+def not_utf8(beginning: bytes) -> tuple[str, str] | None:
+    """(problem, cure) where the beginning is of something else; None where it may be UTF-8."""
+    for first, problem, cure in _BEGINNINGS:
+        if beginning.startswith(first):
+            return problem, cure
+    # without a mark: the letters of JSON are ASCII, so every second byte or more is nought
+    noughts = beginning[:4].count(0)
+    if noughts:
+        return f"is in UTF-{32 if noughts > 2 else 16}", _SAVE
+    return None

@@ -1,0 +1,37 @@
+"""Types of the agreed design that this release does not take yet, so that nobody is told that they do not exist.
+
+Promise: none of them is in the catalogue; whoever adds a type there takes its line out here, and a test says so.
+Source: design section 3, the table of topics.
+"""
+
+from typing import Final
+
+_ANY: Final = ("same-as-stated", "difference-answered")
+
+NOT_TAKEN_YET: Final = frozenset(
+    f"uk.jch.{word}.{name}.v1"
+    for word, names in {
+        "contract": _ANY,
+        "performance": ("rated", "breach-recorded", "monitoring-visit-recorded", "activity-stated", *_ANY),
+        "workplan": (
+            "contribution-stated",
+            "condition-met",
+            "eia-recorded",
+            "eia-reviewed",
+            "recommendation-made",
+            "recommendation-answered",
+            "project-team-appointed",
+            "opportunity-noted",
+            *_ANY,
+        ),
+        "intelligence": (
+            "need-assessed",
+            "provider-noted",
+            "market-noted",
+            "workforce-stated",
+            "member-noted",
+            *_ANY,
+        ),
+    }.items()
+    for name in names
+)

@@ -1,0 +1,82 @@
+"""Warnings of many items, told by field and not by row: what is odd in every line of a file is told once, with a count.
+
+Promise: of each group the first few places are kept, so memory does not grow with the file.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hub.admission.doubt import Doubt
+
+PLACES: Final = 5
+_POSITION: Final = re.compile(r"\[\d+\]")
+
+
+@dataclass(slots=True)
+class Group:
+    """Equal warnings. doubt: the first of them. count: of all. places: of the first PLACES, each once."""
+
+    doubt: Doubt
+    count: int
+    places: list[str]
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "where": self.doubt.where,
+            "field": self.doubt.field,
+            "problem": self.doubt.problem,
+            "fix": self.doubt.fix,
+            "count": self.count,
+            "places": self.places,
+        }
+
+
+class Warnings:
+    """Groups in the order in which their first was told. Fields that differ in positions alone are one field."""
+
+    def __init__(self, doubts: Iterable[Doubt] = ()) -> None:
+        self._groups: dict[tuple[str, str, str], Group] = {}
+        self.add(doubts)
+
+    def add(self, doubts: Iterable[Doubt]) -> None:
+        for each in doubts:
+            key = _POSITION.sub("[]", each.field), each.problem, each.fix
+            group = self._groups.get(key)
+            if group is None:
+                self._groups[key] = Group(each, 1, [each.where])
+                continue
+            group.count += 1
+            if len(group.places) < PLACES and each.where not in group.places:
+                group.places.append(each.where)
+
+    @property
+    def groups(self) -> list[Group]:
+        return list(self._groups.values())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Warnings) and self.groups == other.groups
+
+    __hash__ = None  # type: ignore[assignment]  # it grows
+
+
+def as_lines(groups: Iterable[Group]) -> Iterable[str]:
+    """For people: what is wrong in the same way with several fields is one section."""
+    sections: dict[tuple[str, str], list[Group]] = {}
+    for each in groups:
+        sections.setdefault((each.doubt.problem, each.doubt.fix), []).append(each)
+    for (problem, fix), alike in sections.items():
+        if len(alike) == 1:
+            (only,) = alike
+            yield f"{only.doubt.where}: warning: {only.doubt.field}: {problem}{_times(only.count, only)}"
+            yield f"    To mend it: {fix}"
+            continue
+        yield f"warning: {len(alike)} fields, {sum(each.count for each in alike)} times: {problem}"
+        yield f"    To mend it: {fix}"
+        for each in alike:
+            yield f"      {each.doubt.field}: {each.count}, first at {each.doubt.where}"
+
+
+def _times(count: int, group: Group) -> str:
+    return f" ({count} times, first at {', '.join(group.places)})" if count > 1 else ""

@@ -1,0 +1,122 @@
+"""The dates of a contract that are watched: its end, reviews, checks of clauses, improvement measures, returns.
+
+Source: design section 4 (dates are watched); WAN 8, 12; LEE 33, 39.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hub.reconcile.claims import Field, Side
+from hub.reconcile.days import Day
+from hub.reconcile.measures import Results, last_ends
+from hub.reconcile.returns import missing_return
+from hub.reconcile.sides import items
+from hub.reconcile.watching import CHECK, END, IMPROVEMENT_REVIEW, REVIEW, Dated, Watched, look
+
+
+def contract_dates(
+    partnership: str,
+    contract: str,
+    core: Mapping[Field, list[Side]],
+    results: Mapping[str, Sequence[Results]],
+    as_of: Day,
+) -> Watched:
+    """What is open by the contract's dates. Of a contract that all bodies say has ended, nothing falls due."""
+    stages = core.get(Field("", "", "stage"), [])
+    ended = {side.body for side in stages if side.claim.value == "ended"}
+    if stages and len(ended) == len(stages):
+        return Watched([], [])
+    about = ("contract", contract)
+    found = [
+        _end(partnership, about, core, ended, any(side.claim.value == "contract" for side in stages), as_of),
+        look(
+            REVIEW,
+            partnership,
+            about,
+            "review_on",
+            [(Day.read(side.claim.value), side) for side in core.get(Field("", "", "review_on"), [])],
+            as_of,
+            passed=lambda sides, day: f"its review was due on {day}, and no later date is given",
+            near=lambda sides, day: f"its review is due on {day}: within {REVIEW.days} days",
+        ),
+        *(_check(partnership, about, key, named["check"], as_of) for key, named in items(core, "clause").items()),
+        *(
+            _improvement(partnership, about, key, each["placed"], as_of)
+            for key, each in items(core, "improvement").items()
+        ),
+        *_returns(partnership, contract, core, results, as_of),
+    ]
+    return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
+
+
+def _end(
+    partnership: str,
+    about: tuple[str, str],
+    core: Mapping[Field, list[Side]],
+    ended: set[str],
+    in_force: bool,
+    as_of: Day,
+) -> Watched:
+    if not in_force:
+        return Watched([], [])
+    sides = [side for side in core.get(Field("", "", "period_end"), []) if side.body not in ended]
+    return look(
+        END,
+        partnership,
+        about,
+        "period_end",
+        [(Day.read(side.claim.value), side) for side in sides],
+        as_of,
+        passed=lambda sides, day: f"its end, {day}, has passed, and it is said to be in force",
+        near=lambda sides, day: f"it ends on {day}: within {END.days} days",
+    )
+
+
+def _check(partnership: str, about: tuple[str, str], clause: str, checks: Sequence[Side], as_of: Day) -> Watched:
+    last = max(side.claim.value["checked_on"] for side in checks)
+    dated: list[Dated] = [
+        (Day.read(side.claim.value["next_check_by"]), side)
+        for side in checks
+        # whoever checked it, a later check takes the place of an earlier one
+        if side.claim.value["checked_on"] == last and "next_check_by" in side.claim.value
+    ]
+    return look(
+        CHECK,
+        partnership,
+        about,
+        f"clause:{clause}",
+        dated,
+        as_of,
+        passed=lambda sides, day: f"the check has expired: the next was due by {day}, and no later one is recorded",
+        near=lambda sides, day: f"the next check is due by {day}: within {CHECK.days} days",
+    )
+
+
+def _improvement(partnership: str, about: tuple[str, str], key: str, placed: Sequence[Side], as_of: Day) -> Watched:
+    dated = [(Day.read(each), side) for side in placed if (each := side.claim.value.get("review_on"))]
+    return look(
+        IMPROVEMENT_REVIEW,
+        partnership,
+        about,
+        f"improvement:{key}",
+        dated,
+        as_of,
+        passed=lambda sides, day: f"its review was due on {day}: no later date is given, and it is not lifted",
+        near=lambda sides, day: f"its review is due on {day}: within {IMPROVEMENT_REVIEW.days} days",
+    )
+
+
+def _returns(
+    partnership: str,
+    contract: str,
+    core: Mapping[Field, list[Side]],
+    results: Mapping[str, Sequence[Results]],
+    as_of: Day,
+) -> list[Watched]:
+    ends = [Day.read(side.claim.value) for side in core.get(Field("", "", "period_end"), [])]
+    found = []
+    for measure, years in sorted(results.items()):
+        periods = last_ends(each for year in years for each in year.ends)
+        last: list[Any] = max(years, key=lambda each: each.last).sides
+        found.append(missing_return(partnership, contract, measure, periods, last, ends, as_of))
+    return found

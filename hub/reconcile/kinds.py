@@ -1,0 +1,89 @@
+"""What sort of open matter something is, and of which class: the words that pages, reports and feeds count by.
+
+Promise: every kind has exactly one class, so counts by class partition whatever open matters they count.
+Source: domain handbook section 8 (break types); design section 4 (an open matter has one class).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class MatterClass(StrEnum):
+    """What an open matter asks of whoever reads of it."""
+
+    DISAGREEMENT = "disagreement"  # bodies say different things of one field
+    SILENCE = "silence"  # a body that is expected to has not spoken
+    APPROVAL = "approval_waiting"  # some required bodies have approved, others have not
+    OVERDUE = "overdue"  # a day has passed
+    DUE_SOON = "due_soon"  # a day is near
+    UNKNOWN = "unknown_reference"  # something is named that nobody has declared, or no configuration knows
+    IDENTITY = "identity"  # one event id came with two contents
+
+
+class Kind(StrEnum):
+    """What sort of open matter it is."""
+
+    MISSING = "missing_one_side"  # an expected declarer has not declared it
+    AMOUNT = "amount"  # two values of one contract
+    VAT = "sign_netting"  # one value with VAT, one without
+    CODING = "coding"  # two currencies, or values a power of ten apart
+    DATE = "date"  # two dates of one thing
+    STATUS = "status_rating"  # two statuses, stages, modes, outcomes or states of a decision
+    TERM = "term"  # two kinds of agreement, regimes, categories, arrangements
+    SUPPLIER = "supplier"  # two sets of suppliers
+    PARTY = "party"  # two buyers, leads or owners, or two sets of funders or partners
+    ASSIGNMENT = "assignment"  # one contract assigned to different programmes
+    TARGET = "target"  # two targets, tolerances, directions or units of one measure
+    RESULT = "result"  # two results of one measure for one period
+    OTHER = "other"  # two words on a field for which this release has no rule
+    APPROVAL = "approval_missing"  # some required bodies have approved, others have not
+    OVERDUE = "milestone_overdue"  # the latest day has passed and nobody says that it was met
+    MILESTONE_DUE = "milestone_due"  # the latest day is near
+    END_PASSED = "end_passed"  # the contract's end has passed and a body says that it is in force
+    END_NEAR = "end_near"  # the end of a contract in force is near
+    CHECK_EXPIRED = "check_expired"  # the day by which a clause was to be checked again has passed
+    CHECK_DUE = "check_due"  # that day is near
+    REVIEW_OVERDUE = "review_overdue"  # the day of a review of the contract or an improvement measure has passed
+    REVIEW_DUE = "review_due"  # that day is near
+    RETURN_MISSING = "return_missing"  # a measure's next period is over, and no result of it has come
+    UNKNOWN = "unknown_reference"  # a programme, milestone, measure or organisation that nothing else tells of
+    IDENTITY = "same_id_two_contents"  # one event id came with two contents
+
+
+CLASS_OF: Final[Mapping[Kind, MatterClass]] = MappingProxyType(
+    {
+        Kind.MISSING: MatterClass.SILENCE,
+        Kind.AMOUNT: MatterClass.DISAGREEMENT,
+        Kind.VAT: MatterClass.DISAGREEMENT,
+        Kind.CODING: MatterClass.DISAGREEMENT,
+        Kind.DATE: MatterClass.DISAGREEMENT,
+        Kind.STATUS: MatterClass.DISAGREEMENT,
+        Kind.TERM: MatterClass.DISAGREEMENT,
+        Kind.SUPPLIER: MatterClass.DISAGREEMENT,
+        Kind.PARTY: MatterClass.DISAGREEMENT,
+        Kind.ASSIGNMENT: MatterClass.DISAGREEMENT,
+        Kind.TARGET: MatterClass.DISAGREEMENT,
+        Kind.RESULT: MatterClass.DISAGREEMENT,
+        Kind.OTHER: MatterClass.DISAGREEMENT,
+        Kind.APPROVAL: MatterClass.APPROVAL,
+        Kind.OVERDUE: MatterClass.OVERDUE,
+        Kind.MILESTONE_DUE: MatterClass.DUE_SOON,
+        Kind.END_PASSED: MatterClass.OVERDUE,
+        Kind.END_NEAR: MatterClass.DUE_SOON,
+        Kind.CHECK_EXPIRED: MatterClass.OVERDUE,
+        Kind.CHECK_DUE: MatterClass.DUE_SOON,
+        Kind.REVIEW_OVERDUE: MatterClass.OVERDUE,
+        Kind.REVIEW_DUE: MatterClass.DUE_SOON,
+        Kind.RETURN_MISSING: MatterClass.OVERDUE,
+        Kind.UNKNOWN: MatterClass.UNKNOWN,
+        Kind.IDENTITY: MatterClass.IDENTITY,
+    }
+)
+
+
+class Severity(StrEnum):
+    MINOR = "minor"
+    AMBER = "amber"
+    RED = "red"

@@ -1,0 +1,130 @@
+"""Open matters about what statements name and nothing else tells of: a programme, a milestone, a measure, a body.
+
+Each is open on the picture that names it, and goes when somebody declares, schedules, agrees or configures it.
+Source: design section 4 (an open matter has one class).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from hub.events.configuration import Configuration
+from hub.reconcile.bodies import is_known
+from hub.reconcile.claims import Field, Side
+from hub.reconcile.differences import Kind, Severity, difference, since_all
+from hub.reconcile.sides import show
+
+Naming = tuple[str, Side]
+"""A reference, and the side whose word names it."""
+
+_ONE: Final = ("buyer", "lead", "owner")
+_SEVERAL: Final = ("buyers", "funders", "partners")
+
+
+def unknown(
+    partnership: str, about: tuple[str, str], sort: str, reference: str, text: str, sides: Sequence[Side]
+) -> dict[str, Any]:
+    """sort: of the thing that is named, such as programme. sides: those whose words name it."""
+    return difference(
+        partnership,
+        Kind.UNKNOWN,
+        about,
+        f"{sort}:{reference}",
+        severity=Severity.AMBER,
+        text=text,
+        since=since_all(sides),
+        sides=[{**show(side), "value": reference} for side in sides],
+    )
+
+
+def organisations(
+    partnership: str, about: tuple[str, str], core: Mapping[Field, list[Side]], configuration: Configuration
+) -> list[dict[str, Any]]:
+    """Bodies named as buyer, funder, lead, partner, owner or as required to approve that no configuration knows.
+
+    Suppliers need none. Where the partnership itself is not configured, as in an open register of other places,
+    nobody has undertaken to configure its organisations, so there is nothing to warn of.
+    """
+    if partnership not in configuration.partnerships:
+        return []
+    named: dict[str, dict[str, list[Side]]] = {}
+    for role, reference, side in _named(core):
+        if not is_known(reference, configuration):
+            named.setdefault(reference, {}).setdefault(role, []).append(side)
+    return [
+        unknown(
+            partnership,
+            about,
+            "organisation",
+            reference,
+            f"{reference} is named as {' and '.join(sorted(roles))}, and no configuration knows it; check the id, or "
+            "configure the organisation",
+            _each_once(side for sides in roles.values() for side in sides),
+        )
+        for reference, roles in sorted(named.items())
+    ]
+
+
+def _named(core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
+    """(as what, organisation, who says so)"""
+    for field, sides in core.items():
+        for side in sides:
+            value = side.claim.value
+            if field.name in _ONE:
+                yield field.name, value["id"], side
+            elif field.name in _SEVERAL:
+                for each in value:
+                    yield field.name.removesuffix("s"), each["id"], side
+            elif field.item == "decision":
+                for each in value["required"]:
+                    yield "required to approve", each["id"], side
+
+
+def _each_once(sides: Iterable[Side]) -> list[Side]:
+    return list({(side.body, side.claim.event_id, side.claim.content_hash): side for side in sides}.values())
+
+
+def programmes(
+    partnership: str, about: tuple[str, str], assigned: Mapping[str, list[Side]], declared: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Programmes that a contract is assigned to and nobody has declared."""
+    known = set(declared)
+    text = "the contract is assigned to it, and nobody has declared it; check the reference, or declare it"
+    return [
+        unknown(partnership, about, "programme", key, text, sides)
+        for key, sides in assigned.items()
+        if key not in known
+    ]
+
+
+def undeclared(partnership: str, programme: str, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
+    """The programme itself, where milestones or decisions are said of it and nobody has declared it."""
+    sides = _each_once(side for said in core.values() for side in said)
+    if not sides or Field("", "", "mode") in core:
+        return []
+    text = "milestones or decisions of it are told, and nobody has declared it; check the reference, or declare it"
+    return [unknown(partnership, ("programme", programme), "programme", programme, text, sides)]
+
+
+def milestones(partnership: str, programme: str, named: Mapping[str, Mapping[str, list[Side]]]) -> list[dict[str, Any]]:
+    """Milestones that were met and that nobody scheduled."""
+    text = "it is said to be met, and nobody has scheduled it; check the reference, or schedule it"
+    about = ("programme", programme)
+    return [
+        unknown(partnership, about, "milestone", key, text, fields["met"])
+        for key, fields in named.items()
+        if fields.get("met") and not fields.get("due")
+    ]
+
+
+def measures(partnership: str, contract: str, agreed: Iterable[str], naming: Iterable[Naming]) -> list[dict[str, Any]]:
+    """Measures that nobody has agreed. naming: each with a side that reports a result or an improvement measure."""
+    known = set(agreed)
+    found: dict[str, list[Side]] = {}
+    for measure, side in naming:
+        if measure not in known:
+            found.setdefault(measure, []).append(side)
+    text = "results or improvement measures name it, and nobody has agreed it; check its name, or say what was agreed"
+    return [
+        unknown(partnership, ("contract", contract), "measure", measure, text, _each_once(sides))
+        for measure, sides in sorted(found.items())
+    ]

@@ -1,0 +1,157 @@
+"""How two words are compared: money, days, codes, numbers, bodies. Each rule says in words what it found.
+
+Source: domain handbook section 8 (tolerances); design section 4 (comparison is total).
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from hub.events.configuration import Configuration, Tolerances
+from hub.reconcile.bodies import body_of
+from hub.reconcile.days import Day
+from hub.reconcile.kinds import Kind, Severity
+from hub.reconcile.sides import Finding
+
+
+class Comparison(NamedTuple):
+    """What comparing the sides of one field came to. `rule` says in words what differs and which tolerance applied."""
+
+    finding: Finding
+    kind: Kind
+    severity: Severity
+    rule: str
+
+
+Compare = Callable[[list[Any], Configuration], Comparison]
+
+FACTORS: Final = (10, 100, 1000)
+"""Values that lie apart by exactly one of these are taken for a slip of the keyboard or of a unit."""
+
+RED_DAYS: Final = 31
+"""Two dates that lie further apart than this are red."""
+
+
+def money(values: list[Any], configuration: Configuration) -> Comparison:
+    tolerances = configuration.tolerances
+    currencies = {each["currency"] for each in values}
+    if len(currencies) > 1:
+        return _differs(Kind.CODING, Severity.RED, f"different currencies: {', '.join(sorted(currencies))}")
+    sign = _sign(*currencies)
+    amounts = sorted(Decimal(each["amount"]) for each in values)
+    low, high = amounts[0], amounts[-1]
+    apart = high - low
+    if {"net", "gross"} <= {each["basis"] for each in values}:
+        words = f"apart by {sign}{apart:,}" if apart else "the same amount"
+        return _differs(Kind.VAT, Severity.AMBER, f"{words}: one is with VAT, one without")
+    if apart == 0:
+        return Comparison(Finding.AGREED, Kind.AMOUNT, Severity.MINOR, "the same amount")
+    if apart <= tolerances.rounding:
+        words = f"apart by {sign}{apart:,}, within rounding of {sign}{tolerances.rounding:,}"
+        return Comparison(Finding.ROUNDING, Kind.AMOUNT, Severity.MINOR, words)
+    for factor in FACTORS:
+        if low and high == low * factor:
+            return _differs(Kind.CODING, Severity.RED, f"one value is exactly {factor} times the other")
+    return _by_size(apart, high, sign, tolerances)
+
+
+def _sign(currency: str) -> str:
+    return "£" if currency == "GBP" else f"{currency} "
+
+
+def _by_size(apart: Decimal, high: Decimal, sign: str, tolerances: Tolerances) -> Comparison:
+    share = apart / abs(high) if high else Decimal(1)
+    words = f"apart by {sign}{apart:,} ({share:.1%} of the higher)"
+    if apart > tolerances.red_amount or share > tolerances.red_share:
+        rule = f"{words}; red over {sign}{tolerances.red_amount:,} or {tolerances.red_share:.0%}"
+        return _differs(Kind.AMOUNT, Severity.RED, rule)
+    limit = max(tolerances.amber_amount, abs(high) * tolerances.amber_share)
+    if apart > limit:
+        rule = f"{words}; amber over the greater of {sign}{tolerances.amber_amount:,} and {tolerances.amber_share:.0%}"
+        return _differs(Kind.AMOUNT, Severity.AMBER, rule)
+    return _differs(Kind.AMOUNT, Severity.MINOR, f"{words}; below amber, over rounding")
+
+
+def dates(values: list[Any], configuration: Configuration) -> Comparison:
+    days = sorted(set(values))
+    if len(days) == 1:
+        return Comparison(Finding.AGREED, Kind.DATE, Severity.MINOR, "the same date")
+    apart = Day.read(days[-1]) - Day.read(days[0])
+    severity = Severity.RED if apart > RED_DAYS else Severity.AMBER
+    return _differs(Kind.DATE, severity, f"{apart} {'day' if apart == 1 else 'days'} apart")
+
+
+def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
+    """Codes and references: equal or not."""
+
+    def compare(values: list[Any], configuration: Configuration) -> Comparison:
+        return _against(kind, severity, (str(each) for each in values))
+
+    return compare
+
+
+def numbers(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
+    """Numbers without a tolerance: 95 and 95.0 are one."""
+
+    def compare(values: list[Any], configuration: Configuration) -> Comparison:
+        found = sorted({Decimal(each) for each in values})
+        return _against(kind, severity, (f"{each.normalize():,f}" for each in found), in_order=True)
+
+    return compare
+
+
+def one_body(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
+    """One organisation, by its id."""
+
+    def compare(values: list[Any], configuration: Configuration) -> Comparison:
+        found = {body_of(each, configuration) for each in values}
+        return _against(kind, severity, (configuration.name_of(each) for each in sorted(found)), in_order=True)
+
+    return compare
+
+
+def set_of_bodies(kind: Kind, noun: str, severity: Severity = Severity.AMBER) -> Compare:
+    """Several organisations, by their ids, in any order."""
+
+    def compare(values: list[Any], configuration: Configuration) -> Comparison:
+        return _sets(kind, noun, severity, [[body_of(each, configuration) for each in value] for value in values])
+
+    return compare
+
+
+def set_of_codes(kind: Kind, noun: str, severity: Severity = Severity.AMBER) -> Compare:
+    """Several codes, in any order."""
+
+    def compare(values: list[Any], configuration: Configuration) -> Comparison:
+        return _sets(kind, noun, severity, values)
+
+    return compare
+
+
+def equal(values: list[Any], configuration: Configuration) -> Comparison:
+    """For a field without a rule of its own: anything but the same JSON differs, so that nothing agrees unseen."""
+    if len({orjson.dumps(each, option=orjson.OPT_SORT_KEYS) for each in values}) == 1:
+        return Comparison(Finding.AGREED, Kind.OTHER, Severity.MINOR, "the same")
+    return _differs(Kind.OTHER, Severity.AMBER, "said differently")
+
+
+def _differs(kind: Kind, severity: Severity, rule: str) -> Comparison:
+    return Comparison(Finding.DIFFERS, kind, severity, rule)
+
+
+def _against(kind: Kind, severity: Severity, words: Iterable[str], *, in_order: bool = False) -> Comparison:
+    found = list(dict.fromkeys(words)) if in_order else sorted(set(words))
+    if len(found) == 1:
+        return Comparison(Finding.AGREED, kind, Severity.MINOR, "the same")
+    return _differs(kind, severity, " against ".join(found))
+
+
+def _sets(kind: Kind, noun: str, severity: Severity, values: list[list[str]]) -> Comparison:
+    sets = [frozenset(value) for value in values]
+    if all(each == sets[0] for each in sets):
+        return Comparison(Finding.AGREED, kind, Severity.MINOR, f"the same {noun}")
+    shared = frozenset.intersection(*sets)
+    apart = frozenset.union(*sets) - shared
+    return _differs(kind, severity, f"{len(shared)} {noun} in common, {len(apart)} named by some only")

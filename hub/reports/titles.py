@@ -1,0 +1,55 @@
+"""What the items of a picture are called: the milestone, decision, clause or measure that an open matter is about."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hub.events.codelists import title_of
+from hub.reconcile.matters import class_of
+from hub.reports.words import every_word
+
+_LISTS = {
+    "milestone": ("milestones", "milestone"),
+    "decision": ("decisions", "decision"),
+    "clause": ("clauses", "clause"),
+    "measure": ("measures", "measure"),
+    "result": ("measures", "measure"),
+    "improvement": ("improvements", "improvement"),
+}
+
+
+def item_title(about: Mapping[str, Any], field: str) -> str | None:
+    """The title of the item that a field such as "milestone:mobilised/met" belongs to; None where it has none.
+
+    References may hold slashes, so the item is looked up among those of the picture: the longest key that fits.
+    """
+    sort, _, rest = field.partition(":")
+    if sort not in _LISTS:
+        return None
+    fitting = [(key, title) for key, title in _items(about, sort) if rest == key or rest.startswith(f"{key}/")]
+    return max(fitting, key=lambda each: len(each[0]))[1] if fitting else None
+
+
+def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | None]]:
+    several, one = _LISTS[sort]
+    for each in about.get(several, ()):
+        key = each[one]
+        if sort == "clause":
+            yield key, title_of("clause", key)
+        elif sort == "decision":
+            yield key, each["title"]
+        else:
+            plain = key.replace("_", " ").capitalize() if sort in ("measure", "result") else None
+            yield key, every_word(each.get("title", ())) or plain
+
+
+def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A picture's open matters, each with its class and the titles of the subject and the item that it is about."""
+    return [
+        {
+            **each,
+            "class": class_of(each),
+            "subject_title": about.get("title") or about["id"],
+            "item_title": item_title(about, each["field"]),
+        }
+        for each in about.get("differences", ())
+    ]

@@ -1,0 +1,68 @@
+"""What is said of a type that is not taken: of the design or unknown, and never a withdrawal in its place."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.admission.admit import Refused, admit
+from hub.admission.refusal import Code, Refusal
+from hub.admission.types_meant import unknown_type
+from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
+from hub.events.design import NOT_TAKEN_YET
+from hub.events.topics import INPUT_TOPICS, word
+from tests.support.documents import context, declared
+
+
+def only(document: Any) -> Refusal:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    (refusal,) = answer.refusals
+    return refusal
+
+
+@pytest.mark.parametrize("name", sorted(NOT_TAKEN_YET))
+def test_a_type_of_the_design_is_called_that(name: str) -> None:
+    assert name not in BY_CE_TYPE, "the catalogue has it now: take it out of hub.events.design"
+    refusal = only(declared(attributes={"type": name}))
+    assert (refusal.code, refusal.field) == (Code.TYPE_UNKNOWN, "type")
+    assert "is of the design and not taken by this release" in refusal.problem
+    assert "did you mean" not in refusal.fix
+
+
+def test_all_topics_of_the_design_have_types_to_come() -> None:
+    assert {each.split(".")[2] for each in NOT_TAKEN_YET} == {word(topic) for topic in INPUT_TOPICS}
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("uk.jch.contract.declare.v1", "uk.jch.contract.declared.v1"),
+        ("uk.jch.contract.declared", "uk.jch.contract.declared.v1"),
+        ("declared", "uk.jch.contract.declared.v1"),
+        ("uk.jch.contract.declared.v2", "uk.jch.contract.declared.v1"),
+        ("org.example.milestone_met", "uk.jch.workplan.milestone-met.v1"),
+        ("uk.jch.workplan.observd.v1", "uk.jch.performance.observed.v1"),
+    ],
+)
+def test_the_last_word_tells_what_was_meant(given: str, meant: str) -> None:
+    assert unknown_type(given)[1] == f"did you mean {meant}?"
+
+
+@given(st.sampled_from([each.ce_type for each in CATALOGUE]) | st.text(max_size=40), st.text(max_size=3))
+def test_a_withdrawal_is_never_offered(name: str, end: str) -> None:
+    for wrong in (name + end, name.replace("withdrawn", "withdraw"), "uk.jch.contract.widthdrawn.v1"):
+        if wrong not in BY_CE_TYPE:
+            assert "withdrawn" not in unknown_type(wrong)[1]
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], 1.5, 1 << 31, 10**30], ids=str)
+def test_an_extension_that_is_no_scalar_is_refused_by_name(value: Any) -> None:
+    refusal = only(declared(attributes={"myextension": value}))
+    assert (refusal.code, refusal.field) == (Code.ATTRIBUTE_WRONG, "myextension")
+
+
+@pytest.mark.parametrize("value", ["text", True, 0, -(1 << 31), None], ids=str)
+def test_one_that_is_a_scalar_is_taken(value: Any) -> None:
+    assert not isinstance(admit(declared() | {"myextension": value}, context()), Refused)

@@ -1,0 +1,207 @@
+"""Comparison is total: every field of every event is compared or tells why not; nothing that differs goes unseen."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from hub.reconcile import differences
+from hub.reconcile.claims import Claim, Field, Origin, Side
+from hub.reconcile.comparing import LINES, Line, NotCompared, place_of
+from hub.reconcile.days import Day
+from hub.reconcile.folds import claims_of
+from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.sides import Finding
+from tests.reconcile.summary import FLAT, ready, whole
+from tests.reconcile.told import CCG, COUNCIL, KNOWN, contract, matters
+from tests.support import pools
+from tests.support.strategies import full_events
+
+STATING = [each for each in CATALOGUE if each.about != "event"]
+EVERY_TYPE = pytest.mark.parametrize("event_type", STATING, ids=lambda each: each.ce_type)
+
+
+def lines_of(field: Field, value: Any) -> dict[str, Line]:
+    """Part of the value ("" for all of it) to its line. Raises KeyError for a field or part without one."""
+    line = LINES[place_of(field)]
+    if not isinstance(line, Mapping):
+        return {"": line}
+    return {part: line[part] for part in value}
+
+
+@EVERY_TYPE
+@settings(max_examples=10)
+@given(data=st.data())
+def test_every_field_that_an_event_claims_has_a_line(event_type: EventType, data: st.DataObject) -> None:
+    ((_, _, said, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
+    claims = claims_of(said, plain)
+    for claim in claims:
+        if claim.value is not None:
+            lines_of(claim.field, claim.value)
+
+
+def test_every_line_is_of_a_field_that_some_event_claims() -> None:
+    places: set[Any] = set()
+
+    @settings(max_examples=3)
+    @given(data=st.data())
+    def collect(data: st.DataObject) -> None:
+        for event_type in STATING:
+            ((_, _, said, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
+            places.update(place_of(claim.field) for claim in claims_of(said, plain))
+
+    collect()
+    assert set(LINES) == places
+
+
+def test_whoever_is_not_compared_tells_why() -> None:
+    lines = [one for each in LINES.values() for one in (each.values() if isinstance(each, Mapping) else [each])]
+    assert all(len(each.because) > 20 for each in lines if isinstance(each, NotCompared))
+
+
+def said_by(event: Event, organisation: str, number: int, **fields: Any) -> Event:
+    meta = event.meta.model_copy(
+        update={
+            "organisation": organisation,
+            "event_id": UUID(int=number),
+            "subject": _SUBJECT,
+            "occurred_at": pools.DAYS[0],
+        }
+    )
+    return event.model_copy(update={"meta": meta, **fields})
+
+
+_SUBJECT = pools.CONTRACTS[0]
+_KEYS = ("programme", "clause", "measure", "improvement", "milestone", "decision", "body")
+
+
+def the_same(value: Any) -> Any:
+    """What a value says, its wording left out: organisations by id, sets without order, numbers by worth."""
+    if isinstance(value, dict):
+        return value["id"] if "id" in value else {name: the_same(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return sorted({str(the_same(each)) for each in value})
+    if isinstance(value, str) and value.replace(".", "", 1).removeprefix("-").isdigit():
+        return Decimal(value)
+    return value
+
+
+def is_near(one: Any, other: Any) -> bool:
+    """Two amounts that count as one: apart by rounding, where neither side tells of VAT what the other denies."""
+    if not isinstance(one, dict) or "amount" not in one:
+        return False
+    bases = {one["basis"], other["basis"]}
+    apart = abs(Decimal(one["amount"]) - Decimal(other["amount"]))
+    return one["currency"] == other["currency"] and bases != {"net", "gross"} and apart <= 1
+
+
+@EVERY_TYPE
+@settings(max_examples=60)
+@given(data=st.data())
+def test_two_unequal_statements_are_a_difference_or_the_table_has_the_reason(
+    event_type: EventType, data: st.DataObject
+) -> None:
+    first, second = (data.draw(full_events(event_type)) for _ in range(2))
+    # they speak of one thing: of one milestone, measure or period, if it is about one
+    keys = {name: getattr(first, name) for name in _KEYS if name in event_type.model.model_fields}
+    if event_type.name == "observed":
+        keys |= {name: getattr(first, name) for name in ("period_start", "period_end")}
+    said = ready(
+        [
+            (event_type, said_by(first, pools.ORGANISATIONS[0], 1)),
+            (event_type, said_by(second, pools.ORGANISATIONS[1], 2, **keys)),
+        ]
+    )
+    body = whole(said, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body
+    found = {each["field"]: each for each in body["differences"] if each["class"] == "disagreement"}
+    mine, others = ({each.field: each.value for each in claims_of(one, plain)} for _, _, one, plain in said)
+    for field in mine.keys() & others.keys():
+        if mine[field] is None:  # it takes back what was said: then nothing stands that could differ
+            continue
+        for part, line in lines_of(field, mine[field]).items():
+            one, other = (value[part] if part else value for value in (mine[field], others[field]))
+            if the_same(one) == the_same(other) or is_near(one, other) or isinstance(line, NotCompared):
+                continue
+            whole_line = LINES[place_of(field)]
+            stands_for_all = not part or (isinstance(whole_line, Mapping) and part == next(iter(whole_line)))
+            name = field.text if stands_for_all else f"{field.text}/{part}"
+            assert name in found, (field, part, one, other)
+            assert {side["organisation"] for side in found[name]["sides"]} == set(pools.ORGANISATIONS[:2])
+
+
+def test_a_field_of_a_newer_event_never_agrees_unseen() -> None:
+    field = Field("", "", "risk_share")
+    sides = [
+        Side(body, Claim(1, 1, body, "hash", body, field, value, Origin("public", None, False)))
+        for body, value in ((COUNCIL, "30"), (CCG, "70"))
+    ]
+    finding, (found,) = differences.of_field("wandsworth", ("contract", "c"), field, sides, KNOWN)
+    assert (finding, found["kind"], found["class"]) == (Finding.DIFFERS, Kind.OTHER, MatterClass.DISAGREEMENT)
+    assert differences.of_field("wandsworth", ("contract", "c"), field, sides[:1] * 2, KNOWN) == (Finding.AGREED, [])
+
+
+def value(amount: str, basis: str = "net", currency: str = "GBP") -> dict[str, Any]:
+    return {"stage": "contract", "value": {"amount": amount, "basis": basis, "currency": currency}}
+
+
+@pytest.mark.parametrize(
+    "other", [value("110"), value("900"), value("1000"), value("120", "gross"), value("1", "net", "EUR")]
+)
+def test_a_difference_keeps_its_id_while_its_sides_change(other: dict[str, Any]) -> None:
+    """Also where it comes to be called otherwise: an amount, VAT, a slip of the keyboard, another currency."""
+    first = contract((COUNCIL, "declared", value("100")), (CCG, "declared", value("105")))
+    then = contract((COUNCIL, "declared", value("100")), (CCG, "declared", other))
+    assert [each["id"] for each in then["differences"]] == [each["id"] for each in first["differences"]]
+    assert then["differences"][0]["sides"] != first["differences"][0]["sides"]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_ids_are_of_what_matters_are_about_and_never_of_their_sides(data: st.DataObject) -> None:
+    """One matter, one id: two of one picture never share one, and who says it, when and what leaves no trace in it."""
+    event_type = data.draw(st.sampled_from(STATING))
+    first, second, third = (data.draw(full_events(event_type)) for _ in range(3))
+    keys = {name: getattr(first, name) for name in _KEYS if name in event_type.model.model_fields}
+    pictures = []
+    for other, organisation in ((second, pools.ORGANISATIONS[1]), (third, pools.ORGANISATIONS[2])):
+        events = [said_by(first, pools.ORGANISATIONS[0], 1), said_by(other, organisation, 2, **keys)]
+        said = ready([(event_type, each) for each in events])
+        pictures.append(whole(said, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body["differences"])
+    known: dict[Any, str] = {}
+    for found in pictures:
+        assert len({each["id"] for each in found}) == len(found)
+        for each in found:
+            kind = "disagreement" if each["class"] == "disagreement" else each["kind"]
+            assert known.setdefault((kind, each["field"]), each["id"]) == each["id"]
+
+
+def test_every_kind_has_a_class_and_every_class_a_kind() -> None:
+    assert set(CLASS_OF) == set(Kind)
+    assert set(CLASS_OF.values()) == set(MatterClass)
+
+
+def test_the_wording_of_titles_is_no_difference_and_is_not_called_one() -> None:
+    body = contract(
+        (COUNCIL, "declared", {"stage": "contract", "title": "Carers"}),
+        (CCG, "declared", {"stage": "contract", "title": "Carers' service"}),
+    )
+    assert matters(body) == set()
+    assert body["fields"]["title"]["finding"] == "not_compared"
+
+
+def test_one_contract_in_different_programmes_is_a_difference_and_silence_is_none() -> None:
+    declared: list[tuple[str, str, dict[str, Any]]] = [
+        (COUNCIL, "programme-declared", {"title": "C", "mode": "separate"})
+    ]
+    one = (COUNCIL, "contract-assigned", {"programme": "carers"})
+    assert matters(contract(*declared, one)) == set()
+    body = contract(*declared, one, (CCG, "contract-assigned", {"programme": "mental-health"}))
+    assert ("assignment", "programmes") in matters(body)
+    both = contract(*declared, one, (CCG, "contract-assigned", {"programme": "carers"}))
+    assert matters(both) == set()
