@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from connectors.json_source import BadJson, values
+from connectors.json_source import values
 from connectors.protocol import Item
 from hub.admission.refusal import Code, Refusal
+from hub.admission.strict_json import BadJson
 
 
 class CloudEventsConnector:

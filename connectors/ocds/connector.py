@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
-from connectors.json_source import BadJson, values
+from connectors.json_source import values
 from connectors.ocds import texts
 from connectors.ocds.part import Reading
 from connectors.ocds.release import events_of
@@ -13,6 +13,7 @@ from connectors.ocds.standard.reading import problems
 from connectors.protocol import Item, made
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
+from hub.admission.strict_json import BadJson
 from hub.events import ids
 
 _SEND_RELEASES: Final = "send OCDS 1.1 release packages, or one release a line"

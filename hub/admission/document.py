@@ -15,6 +15,7 @@ from uuid import UUID
 
 import orjson
 
+from hub.admission import dataschema, packed_data
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, shown
@@ -29,7 +30,6 @@ KNOWN: Final = frozenset(
     | {"severitytext", "severitynumber"}
 )
 _ATTRIBUTE_NAME: Final = re.compile(r"^[a-z0-9]{1,20}$")
-_JSON_TYPE: Final = re.compile(r"^application/(?:[a-z0-9.+-]+\+)?json(?:;.*)?$")
 
 
 @dataclass(slots=True)
@@ -54,6 +54,11 @@ def open_document(document: Any, principal: str | None) -> Draft:
     if not isinstance(document, Mapping):
         draft.refuse(Code.NOT_AN_EVENT, "", "is not a JSON object", "send one CloudEvents 1.0 event in structured mode")
         return draft
+    plain = packed_data.unpacked(document)
+    if isinstance(plain, Refusal):
+        draft.refusals.append(plain)
+    else:
+        document = plain
     if _values_over(document, MOST_VALUES):
         problem = f"holds more than {MOST_VALUES} values"
         draft.refuse(Code.TOO_LARGE, "", problem, "send the fields of the type alone, or say it in several events")
@@ -75,7 +80,7 @@ def open_document(document: Any, principal: str | None) -> Draft:
     if isinstance(data, Mapping):
         draft.data = dict(data)
         _fill_meta(document, draft, principal)
-    elif "data" in document:
+    elif data is not None:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
     return draft
 
@@ -134,24 +139,26 @@ def _levels_over(document: Any, most: int) -> bool:
 
 def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
     for name in REQUIRED:
-        if document.get(name) is None:
+        if document.get(name) is None and not (name == "data" and document.get(packed_data.NAME) is not None):
             draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", "every CloudEvents document of the hub needs it")
     for name in document:
-        if not isinstance(name, str) or not _ATTRIBUTE_NAME.match(name):
+        if not isinstance(name, str) or not (_ATTRIBUTE_NAME.match(name) or name == packed_data.NAME):
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
             draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
     _check_scalars(document, draft)
     if document.get("specversion") not in (None, "1.0"):
         draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", "is not 1.0", 'write "1.0"')
-    if not (document.get("datacontenttype") is None or _JSON_TYPE.match(str(document["datacontenttype"]))):
+    told = {each.field for each in draft.refusals}
+    if not packed_data.is_json(document.get("datacontenttype")) and "datacontenttype" not in told:
         draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
     _check_type(document, draft)
 
 
 def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
     """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
+    told = {each.field for each in draft.refusals}
     for name, value in document.items():
-        if name == "data" or value is None or isinstance(value, str | bool):
+        if name in ("data", packed_data.NAME) or name in told or value is None or isinstance(value, str | bool):
             continue
         if not isinstance(value, int) or not -(1 << 31) <= value < 1 << 31:
             problem = "is neither text, true or false, nor a whole number of 32 bits"
@@ -169,10 +176,10 @@ def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
         draft.refuse(Code.TYPE_UNKNOWN, "type", problem, fix)
         return
     schema = document.get("dataschema")
-    newest = draft.event_type.dataschema
-    if schema is not None and str(schema).rpartition(".")[0] != newest.rpartition(".")[0]:
-        fix = f"write {newest} or leave it out"
-        draft.refuse(Code.ATTRIBUTE_WRONG, "dataschema", "names another type or major version", fix)
+    wrong = None if schema is None else dataschema.problem_of(schema, draft.event_type)
+    if wrong is not None and isinstance(schema, str | int):  # anything else is no attribute's value, and told
+        fix = f"write {draft.event_type.dataschema}, or an absolute URI of your own, or leave it out"
+        draft.refuse(Code.ATTRIBUTE_WRONG, "dataschema", wrong, fix)
 
 
 def _instant(value: Any) -> datetime | None:

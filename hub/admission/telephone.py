@@ -24,22 +24,24 @@ _GROUP: Final = re.compile(r"\(?(\d{1,11})")
 _NEXT: Final = re.compile(rf"{_GAP}\(?(\d{{1,11}})")
 _END: Final = re.compile(ENDS)
 _MOST_GROUPS: Final = 6
+_SHORTEST_AREA: Final = 3
 
 # the digits of the first group with its nought, and how many digits follow in each group
-_WRITINGS: Final = tuple(
-    (re.compile(first), groups)
-    for first, groups in (
-        ("0[1235789]\\d{9}", {()}),
-        ("0[27]\\d", {(8,), (4, 4)}),
-        ("0[1235789]\\d\\d", {(7,), (3, 4), (2, 2, 3), (3, 2, 2)}),
-        ("0[17]\\d{3}", {(6,), (3, 3), (2, 2, 2), (2, 4), (4, 2)}),
-        ("01\\d{4}", {(5,), (2, 3), (3, 2)}),
-        # shorter ones: old areas, Brampton, free numbers
-        ("01\\d{3}", {(5,), (2, 3), (3, 2)}),
-        ("01697[37]", {(4,), (2, 2)}),
-        ("0[58]00", {(6,), (3, 3)}),
-    )
+_WRITINGS: Final = (
+    ("0[1235789]\\d{9}", {()}),
+    ("0[27]\\d", {(8,), (4, 4)}),
+    ("0[1235789]\\d\\d", {(7,), (3, 4), (2, 2, 3), (3, 2, 2)}),
+    ("0[17]\\d{3}", {(6,), (3, 3), (2, 2, 2), (2, 4), (4, 2)}),
+    ("01\\d{4}", {(5,), (2, 3), (3, 2)}),
+    # shorter ones: old areas, Brampton, free numbers
+    ("01\\d{3}", {(5,), (2, 3), (3, 2)}),
+    ("01697[37]", {(4,), (2, 2)}),
+    ("0[58]00", {(6,), (3, 3)}),
 )
+_AREAS: Final = {
+    rest: re.compile("|".join(first for first, rests in _WRITINGS if rest in rests))
+    for rest in {each for _, rests in _WRITINGS for each in rests}
+}
 # the only ones of eight digits: anything else of that form is two times of day
 _SHORT: Final = frozenset({"08001111", "08454647"})
 _ABROAD: Final = re.compile("[1235789]\\d{8,9}")
@@ -65,14 +67,17 @@ def _end(text: str, start: re.Match[str]) -> int | None:
         at = trunk.end()
     found: list[tuple[str, int]] = []
     group = _GROUP.match(text, at)
+    if group is None or (not is_abroad and len(group.group(1)) < _SHORTEST_AREA):
+        return None
     while group is not None and len(found) < _MOST_GROUPS:
         found.append((group.group(1), group.end()))
         group = _NEXT.match(text, group.end())
     # what follows after a space is another number, such as a year
     for count in range(len(found), 0, -1):
-        digits, end = [each for each, _ in found[:count]], found[count - 1][1]
-        ends = _END.match(text, end) is not None
-        if ends and (_is_number_from_abroad(digits) if is_abroad else _is_number(digits)):
+        digits = [each for each, _ in found[:count]]
+        end = found[count - 1][1]
+        is_number = _is_number_from_abroad(digits) if is_abroad else _is_number(digits)
+        if is_number and _END.match(text, end) is not None:
             return end
     return None
 
@@ -82,7 +87,5 @@ def _is_number_from_abroad(groups: list[str]) -> bool:
 
 
 def _is_number(groups: list[str]) -> bool:
-    rest = tuple(map(len, groups[1:]))
-    if "".join(groups) in _SHORT:
-        return True
-    return any(rest in writings and first.fullmatch(groups[0]) for first, writings in _WRITINGS)
+    area = _AREAS.get(tuple(map(len, groups[1:])))
+    return (area is not None and area.fullmatch(groups[0]) is not None) or "".join(groups) in _SHORT

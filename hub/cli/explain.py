@@ -1,49 +1,53 @@
 """`hub explain`."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 import click
-import orjson
 
-from hub.cli.running import as_json, asked, print_json, read_log, today
+from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
+from hub.cli.told import fate_words, said_words
 from hub.operate.asking import explanation
 from hub.reconcile.picture import KINDS
-from hub.reports.words import money_words
+from hub.reports.words import day_words
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
 @click.argument("field", required=False)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that is asked about (default today).")
+@as_of
+@known_at
 @as_json
-def explain(kind: str, key: str, field: str | None, as_of: datetime | None, as_json: bool) -> None:
-    """From a figure back to the statements behind it: which stand, which were passed over, and why.
+def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datetime | None, as_json: bool) -> None:
+    """From a figure back to the statements behind it: whose word stands, which were passed over, and why.
+
+    Of what each body says, the latest true date that has come counts, and of one date what was recorded last. What an
+    organisation said is the word of each body that followed it. FIELD is a field (value), a thing with all its fields
+    (milestone:mobilised, a measure's name), or a field of a thing (milestone:mobilised/met).
 
     \b
     Examples:
       hub explain contract GB-LAE-WND/14-565 value
+      hub explain contract GB-LAE-WND/14-565 value --as-of 2015-09-30 --known-at 2015-10-01
       hub explain programme carers
       hub explain procurement ocds-h6vhtk-04a2b1
+      hub explain provider GB-COH-00000002
     """
-    day = as_of.date() if as_of else today()
     log = read_log(json=as_json)
-    found = asked(lambda: explanation(log, kind, key, field, day), json=as_json)
+    found = asked(lambda: explanation(log, kind, key, field, as_of, known_at), json=as_json, not_found=FINDING)
     if as_json:
         print_json(found)
         return
+    known = f", of what was admitted by {known_at:%Y-%m-%d %H:%M:%S} UTC" if known_at else ""
+    click.secho(f"{kind} {key}: what stood on {day_words(as_of.isoformat())}{known}", bold=True)
     # not a table: eight columns leave no room for the words where the terminal is narrow
     for each in found:
-        fate = each["fate"] + (f" (by {', '.join(each['voided_by'])})" if each["voided_by"] else "")
-        value = each["says"] if each["value"] is None else _words(each["value"])
-        document = (each["document"] or "no document named") + (" (illustrative)" if each["illustrative"] else "")
-        click.echo(f"{each['field']}: {value}")
-        click.echo(f"    {each['name']}; {fate}; true from {each['true_from']}; recorded {each['recorded_at'][:10]}")
-        click.echo(f"    event {each['event']}; {document}")
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, dict) and "amount" in value:
-        return money_words(value)
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
+        elsewhere = f" of {each['subject']}" if each["subject"] != f"{kind} {key}" else ""
+        click.echo(f"{each['field']}{elsewhere}: {said_words(each['value'])}")
+        click.echo(f"    {fate_words(each)}")
+        click.echo(
+            f"    said by {each['name']} ({each['organisation']}); true from {each['true_from']}; "
+            f"recorded {each['recorded_at']}; admitted {each['admitted_at']}"
+        )
+        click.echo(f"    {each['document'] or 'no document named'}{' (illustrative)' if each['illustrative'] else ''}")
+        click.echo(f"    event {each['event']} ({each['type']})")

@@ -1,16 +1,18 @@
 """`hub publish`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from connectors.registry import CONNECTORS
+from hub.admission.references import Known
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
+from hub.operate.declared import read_declared
 from hub.operate.publishing import (
     Door,
     FormatUnknown,
@@ -69,10 +71,13 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             def progress(result: Result) -> None:
                 bar.update(task, completed=result.accepted + result.refused + result.duplicates)
 
+            async def declared(partnerships: Iterable[str]) -> Known | None:
+                return await read_declared(cluster, partnerships)
+
             if dry_run:
-                return await publish_items(items, door, None, _now, progress)
+                return await publish_items(items, door, None, _now, progress, declared)
             async with opened(cluster) as publisher:
-                return await publish_items(items, door, publisher, _now, progress)
+                return await publish_items(items, door, publisher, _now, progress, declared)
 
     try:
         principal = principal_of(speaker)

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import click
 
-from connectors.json_source import BadJson, parse
 from hub.admission.admit import OPERATOR
+from hub.admission.strict_json import BadJson, parse
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.log.codec import Stamp
 from hub.operate.configuring import standing

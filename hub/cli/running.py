@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,18 @@ KNOWN = (
     NoSuchTopic,
 )
 
+known_at = click.option(
+    "--known-at",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    callback=lambda context, option, given: given.replace(tzinfo=UTC) if given else None,
+    help="Only what the hub had admitted by then, UTC; a date is its first moment (default everything).",
+)
+as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda context, option, given: given.date() if given else today(),
+    help="The day that is asked about (default today).",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 
 
@@ -56,13 +68,13 @@ def print_json(document: Any) -> None:
     sys.stdout.flush()
 
 
-def fail(problem: str, *, json: bool) -> NoReturn:
-    """End with exit code 2, in words, or as a document where one was asked for."""
+def fail(problem: str, *, json: bool, code: int = WRONG_USE) -> NoReturn:
+    """End with the exit code, in words, or as a document where one was asked for."""
     if json:
         print_json({"ok": False, "error": problem})
     else:
         stderr.print(f"hub: {problem}", markup=False, highlight=False, soft_wrap=True)
-    sys.exit(WRONG_USE)
+    sys.exit(code)
 
 
 def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: bool) -> Any:
@@ -107,9 +119,11 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
-def asked(question: Callable[[], Answered], *, json: bool) -> Answered:
-    """The answer to a question about what was read; what is not there is told in words."""
+def asked(question: Callable[[], Answered], *, json: bool, not_found: int = WRONG_USE) -> Answered:
+    """The answer to a question about what was read; what is not there is told in words, with that exit code."""
     try:
         return question()
-    except (NotFound, ConfigurationUnreadable) as missing:
-        fail(str(missing), json=json)
+    except NotFound as missing:
+        fail(str(missing), json=json, code=not_found)
+    except ConfigurationUnreadable as broken:
+        fail(str(broken), json=json)

@@ -1,34 +1,65 @@
 """`hub trace`."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
 import click
 import orjson
 
-from hub.cli.running import as_json, asked, print_json, read_log, today
+from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
+from hub.cli.told import fate_words
 from hub.operate.asking import tracing
+from hub.reports.words import day_words
 
 
 @click.command()
 @click.argument("event_id")
+@as_of
+@known_at
 @as_json
-def trace(event_id: str, as_json: bool) -> None:
-    """From an event to what it changed: what it said, when it was admitted, and where it is used.
+def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) -> None:
+    """From an event to what it changed: what it said, what became of that, and which figures would differ without it.
+
+    An event can change a figure without being named beside it: one that takes another back, clears a field, or names
+    who should have spoken. Those figures are told too.
 
     \b
-    Example:
+    Examples:
       hub trace 0191f7a0-0000-7000-8000-000000000001
+      hub trace 0191f7a0-0000-7000-8000-000000000001 --as-of 2015-09-30
     """
     log = read_log(json=as_json)
-    found = asked(lambda: tracing(log, event_id.strip().lower(), today()), json=as_json)
+    wanted = event_id.strip().lower()
+    found = asked(lambda: tracing(log, wanted, as_of, known_at), json=as_json, not_found=FINDING)
     if as_json:
         print_json(found)
         return
     # plain lines: a table, or a wrapped text, loses the ends of ids and breaks the JSON where the terminal is narrow
     for each in found:
         click.secho(f"{each['type']} in {each['partnership']}, admitted {each['admitted_at']}", bold=True)
-        if each["voided_by"]:
-            click.echo(f"Void, by {', '.join(each['voided_by'])}.")
-        click.echo(orjson.dumps(each["said"], option=orjson.OPT_INDENT_2))
-        click.echo("Used in:" if each["used_in"] else "No figure of today stands on it.")
-        for use in each["used_in"]:
-            click.echo(f"  {use['kind']} {use['id']}: {use['where']}")
-        click.echo(f"Reported to: {', '.join(each['reported_to']) or 'no group'}")
+        _tell(each, day_words(as_of.isoformat()))
+
+
+def _tell(each: Mapping[str, Any], day: str) -> None:
+    click.echo(orjson.dumps(each["said"], option=orjson.OPT_INDENT_2))
+    if each["voided_by"]:
+        click.echo(f"Void: its own organisation took it back in event {', '.join(each['voided_by'])}.")
+    if each["takes_back"]:
+        click.echo(f"Takes back: event {', '.join(each['takes_back'])}.")
+    if each["fates"]:
+        click.echo(f"What became of it by {day}:")
+    for told in each["fates"]:
+        click.echo(f"  {told['field']}: {fate_words(told)}")
+    click.echo(f"Named on {day} in:" if each["used_in"] else f"No figure of {day} names it.")
+    for use in each["used_in"]:
+        click.echo(f"  {use['kind']} {use['id']}: {use['where']}")
+    click.echo("Without it these would differ:" if each["changes"] else "Without it every figure would be the same.")
+    for change in each["changes"]:
+        click.echo(f"  {change['kind']} {change['id']}: {change['what']}")
+    for group in each["reported_to"]:
+        click.echo(
+            f"Changes the report to {group['group']}: {', '.join(group['figures']) or 'no figure of its summary'}"
+        )
+    if not each["reported_to"]:
+        click.echo("Changes no group's report.")

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, health, metrics, openapi, problems, publishing, reading
+from hub.gateway import feeds, health, metrics, openapi, parameters, problems, publishing, reading
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
@@ -32,7 +32,14 @@ def create_app(parts: Parts) -> FastAPI:
         await parts.door.stop()
         await parts.reading.stop()
 
-    app = FastAPI(title="Joint commissioning hub", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Joint commissioning hub",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(parameters.declared_only)],
+    )
     problems.install(app, partial(errors.page_for, parts))
     for routes in ROUTES:
         app.include_router(routes(parts))

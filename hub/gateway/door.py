@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from connectors.json_source import BadJson
 from connectors.protocol import Item
 from hub.admission.doubt import Doubt
-from hub.admission.refusal import Code, Refusal
+from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.admission.refusal import Refusal
+from hub.gateway.cloudevents_http import named
+from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
@@ -31,6 +33,13 @@ LOOK_SECONDS: Final = 4.0
 WRITE_SECONDS: Final = 12.0
 EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
+
+NOT_READ: Final = Doubt(
+    "",
+    "",
+    "its references were not checked: the gateway has not read all pictures yet",
+    "look at the programme's page for what is named and not declared",
+)
 
 
 class Stands(NamedTuple):
@@ -64,6 +73,8 @@ class HttpDoor:
         self._publisher = publisher
         self._now = now
         self._under_way = 0
+        # a picture follows the event that declares it, a moment later
+        self._declared: OrderedDict[Name, None] = OrderedDict()
         self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
@@ -78,19 +89,18 @@ class HttpDoor:
         finally:
             self._under_way -= 1
 
-    async def take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
-        """An answer for each event, in order. Raises Problem AWAY; then publishing it again is harmless."""
+    async def take(self, items: Sequence[Item], principal: str) -> list[Answer]:
+        """An answer for each item, in order. Raises Problem AWAY; then publishing it again is harmless."""
         if not self._store.can_judge:
             raise away("the gateway has not read who may speak yet, or cannot read it; /readyz says which")
-        return await self._take(events, body, principal)
+        return await self._take(items, principal)
 
     async def stop(self) -> None:
         """Closes the connections."""
         await self._publisher.stop()
 
-    async def _take(self, events: Sequence[Any] | BadJson, body: bytes, principal: str) -> list[Answer]:
+    async def _take(self, items: Sequence[Item], principal: str) -> list[Answer]:
         door = Door(self._store.configuration, principal, DOOR)
-        items = list(_items(events, body))
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
@@ -107,10 +117,28 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                doubts=each.doubts,
+                doubts=(*each.doubts, *unknown),
             )
-            for event, each in zip(ids, judged, strict=True)
+            for event, each, unknown in zip(ids, judged, self._undeclared(judged), strict=True)
         ]
+
+    def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
+        """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
+        for one in judged:
+            for each in one.fresh:
+                self._declared.update(dict.fromkeys(declarations(each.event_type, each.event)))
+        while len(self._declared) > MOST_REMEMBERED:
+            self._declared.popitem(last=False)
+        named = [list(dict.fromkeys(_references(each))) for each in judged]
+        wanted = {each.name for found in named for each in found}
+        if wanted <= self._declared.keys():
+            return [()] * len(judged)
+        pictures = self._store.pictures
+        known = Known(frozenset(self._declared) | declared_for(wanted - self._declared.keys(), pictures))
+        open_ = [[each for each in found if each.name not in known.names] for found in named]
+        if not pictures.whole:
+            return [(NOT_READ,) if found else () for found in open_]
+        return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
     async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
         fresh = [event for each in judged for event in each.fresh]
@@ -153,21 +181,17 @@ def away(what: str) -> Problem:
     return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
-def _items(events: Sequence[Any] | BadJson, body: bytes) -> Iterable[Item]:
-    if isinstance(events, BadJson):
-        fix = "send one CloudEvents document, or an array of them, in UTF-8"
-        yield Item("body", refusals=(Refusal(Code.NOT_JSON, "", events.problem, fix, "body"),), source=body)
-        return
-    for number, event in enumerate(events):
-        yield Item(f"body[{number}]", documents=(event,))
-
-
 def _event_id(item: Item) -> UUID | None:
-    given = item.documents[0].get("id") if item.documents and isinstance(item.documents[0], Mapping) else None
+    given = named(item)
     try:
         return UUID(given) if isinstance(given, str) else None
     except ValueError:
         return None
+
+
+def _references(judged: Judged) -> Iterator[Reference]:
+    for each in judged.fresh:
+        yield from references(each.event_type, each.event)
 
 
 def _whole(statements: Iterable[Statement]) -> dict[Identity, tuple[Stands, ...]]:

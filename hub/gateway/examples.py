@@ -32,6 +32,10 @@ ONE_EVENT: Final = {
     f"{each.word}.{each.name}": _named(_of(each), f"{each.name.replace('-', ' ')}: about a {each.about}")
     for each in CATALOGUE
 }
+BINARY: Final = _of(next(each for each in CATALOGUE if each.name == "declared"))
+"""The event that the examples of headers are the attributes of."""
+
+BINARY_BODIES: Final = {"binary-mode": _named(BINARY["data"], "Binary mode: the data alone, with ce- headers")}
 BATCHES: Final = {
     f"{topic}-events": _named([_of(each) for each in CATALOGUE if each.word == topic], f"Several events on a {topic}")
     for topic in ("contract", "workplan")

@@ -6,8 +6,9 @@ import binascii
 from typing import Annotated, Any, Final
 
 import orjson
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Path, Query
 
+from hub.gateway.feed_asked import Asked, GoOn
 from hub.gateway.feed_cursor import Begin
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_response import FeedResponse, Find
@@ -23,13 +24,6 @@ START_SECONDS: Final = 5.0  # a gateway that has just started may be asked befor
 COME_AGAIN: Final = {"Retry-After": "5"}
 MOST_LISTED: Final = 1000
 
-LastEventIdHeader = Annotated[
-    str | None,
-    Header(alias="Last-Event-ID", description="The id of the last event that was read: goes on behind it."),
-]
-LastEventIdQuery = Annotated[
-    str | None, Query(alias="last_event_id", description="As the header, for clients that cannot set one.")
-]
 Place = Annotated[str, Path(description="`<partnership>/<id>`, each percent-encoded.", min_length=3)]
 From = Annotated[
     Begin, Query(alias="from", description="Without an id to go on from: `now`, or `start`, all that stands first.")
@@ -50,37 +44,29 @@ def routes(parts: Parts) -> APIRouter:
         return _listed(store, kind, after, limit)
 
     @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse, status_code=200)
-    async def group_feed(
-        group: str, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
-    ) -> FeedResponse:
+    async def group_feed(group: str, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
         """Every picture of the group's partnerships, as it comes to stand."""
 
         def find() -> Scope | None:
             found = store.configuration.groups.get(group)
             return None if found is None else Scope.of_group(found)
 
-        return await _open(store, find, header or query, begin)
+        return await _open(store, find, go_on, begin)
 
     @router.get("/v1/feeds/programmes/{place:path}", response_class=FeedResponse, status_code=200)
-    async def programme_feed(
-        place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
-    ) -> FeedResponse:
+    async def programme_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
         """The programme's picture and those of the contracts assigned to it, as they come to stand."""
-        return await _open(store, lambda: _at(FeedKind.PROGRAMME, place, store), header or query, begin)
+        return await _open(store, lambda: _at(FeedKind.PROGRAMME, place, store), go_on, begin)
 
     @router.get("/v1/feeds/procurements/{place:path}", response_class=FeedResponse, status_code=200)
-    async def procurement_feed(
-        place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
-    ) -> FeedResponse:
+    async def procurement_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
         """The procurement's picture and those of the contracts that came of it, as they come to stand."""
-        return await _open(store, lambda: _at(FeedKind.PROCUREMENT, place, store), header or query, begin)
+        return await _open(store, lambda: _at(FeedKind.PROCUREMENT, place, store), go_on, begin)
 
     @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse, status_code=200)
-    async def provider_feed(
-        place: Place, header: LastEventIdHeader = None, query: LastEventIdQuery = None, begin: From = Begin.NOW
-    ) -> FeedResponse:
+    async def provider_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
         """The provider's picture and those of the contracts that name it, as they come to stand."""
-        return await _open(store, lambda: _at(FeedKind.PROVIDER, place, store), header or query, begin)
+        return await _open(store, lambda: _at(FeedKind.PROVIDER, place, store), go_on, begin)
 
     return router
 
@@ -97,17 +83,17 @@ def _at(kind: FeedKind, place: str, store: Store) -> Scope | None:
     return next(there, None if store.pictures.whole or not scopes else scopes[0])
 
 
-async def _open(store: Store, find: Find, last_event_id: str | None, begin: Begin) -> FeedResponse:
+async def _open(store: Store, find: Find, go_on: Asked, begin: Begin) -> FeedResponse:
     asked = store.pictures.asked
     try:
-        arrival = Arrival(FeedPosition.read(last_event_id) if last_event_id else None, begin, asked)
+        arrival = Arrival(FeedPosition.read(go_on.last_event_id) if go_on.last_event_id else None, begin, asked)
         await _until_begun(store)
         scope = find()
         if scope is None:
             raise Problem(Kind.NOT_FOUND, "there is no such feed; /v1/feeds lists those that there are")
         arrival.check(scope, store.pictures)
     except PositionMalformed as wrong:
-        errors = [{"pointer": "header/Last-Event-ID", "detail": str(wrong)}]
+        errors = [{"pointer": go_on.pointer, "detail": str(wrong)}]
         detail = "go on from an id that this feed sent, or from the start: ?from=start"
         raise Problem(Kind.PARAMETER_WRONG, detail, errors) from wrong
     if not store.readers.enter():

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from hub.gateway.openapi import responses
 from hub.gateway.parts import Parts
 from hub.operate.metrics_text import CONTENT_TYPE, render_metrics
 
@@ -9,7 +10,7 @@ from hub.operate.metrics_text import CONTENT_TYPE, render_metrics
 def routes(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["operation"])
 
-    @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+    @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, **responses()})
     async def metrics() -> Response:
         """Everything that `hub status` knows, as numbers. Gathered anew when two seconds have passed."""
         return Response(render_metrics(await parts.status.get()), headers={"Content-Type": CONTENT_TYPE})

@@ -26,7 +26,13 @@ class Told(BaseModel):
 class Reason(Told):
     """Why something was refused or is wrong. code: see docs/errors.md."""
 
-    pointer: Annotated[str, Field(description="JSON pointer into the body", examples=["#/data/value/amount"])]
+    pointer: Annotated[
+        str,
+        Field(
+            description="JSON pointer into the body, or the name of a header or parameter",
+            examples=["#/data/value/amount", "header/ce-id", "query/limit"],
+        ),
+    ]
     detail: Annotated[str, Field(description="What is wrong")]
     code: Annotated[str | None, Field(description="Stable; docs/errors.md lists them")] = None
     fix: Annotated[str | None, Field(description="What to do")] = None

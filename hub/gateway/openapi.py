@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 
 from hub.events.catalogue import BY_CE_TYPE
-from hub.gateway.incoming import BATCH, EITHER, ONE
+from hub.gateway.ce_headers import NO_HEADERS
+from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
 from hub.gateway.models import ProblemDocument
 from hub.gateway.problems import MEDIA, Kind
 
@@ -29,8 +31,8 @@ TAGS: Final = (
 )
 _REFERENCE: Final = {"$ref": "#/components/schemas/ProblemDocument"}
 
-# of every route: the guard's, and what nobody foresaw
-EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.OTHER)
+# of every route: the guard's, a parameter that it does not take, and what nobody foresaw
+EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.PARAMETER_WRONG, Kind.OTHER)
 
 
 def responses(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
@@ -60,7 +62,7 @@ READING: Final[Mapping[int | str, dict[str, Any]]] = {
 
 def reading(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """The responses of a route that reads."""
-    return {**READING, **responses(Kind.PARAMETER_WRONG, *kinds)}
+    return {**READING, **responses(*kinds)}
 
 
 def cloud_event() -> dict[str, Any]:
@@ -69,7 +71,8 @@ def cloud_event() -> dict[str, Any]:
     return {
         "type": "object",
         "description": "A CloudEvents 1.0 event. schemas/<topic>/<event>/*.avsc say what data holds.",
-        "required": ["specversion", "id", "source", "type", "data"],
+        "required": ["specversion", "id", "source", "type"],
+        "anyOf": [{"required": ["data"]}, {"required": ["data_base64"]}],
         "properties": {
             "specversion": {"type": "string", "enum": ["1.0"]},
             "id": {"type": "string", "format": "uuid", "description": "Yours; the same again is harmless"},
@@ -80,13 +83,50 @@ def cloud_event() -> dict[str, Any]:
             "recordedtime": text | {"format": "date-time", "description": "When your system recorded it"},
             "dataclassification": text,
             "datacontenttype": text,
+            "dataschema": text | {"description": "The path of the hub's schema, or an absolute URI of your own"},
             "data": {"type": "object"},
+            "data_base64": text | {"description": "In place of data: the same JSON, packed"},
         },
     }
 
 
-def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, Any]:
-    """The request body of publishing. one, batch: examples by name, each an OpenAPI example."""
+DATA: Final = {
+    "type": "object",
+    "description": "Binary mode: the data of an event whose attributes are ce- headers. No header, no binary mode.",
+    "not": {"required": ["specversion"]},
+}
+
+
+def event_headers(event: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The headers of publishing: the attributes of an event in binary mode, and how its body is packed.
+
+    event: the example. None is required: in the other modes the attributes stand in the body.
+    """
+    text = "In binary mode the event's attribute, percent-encoded; beside a structured event the same as in it"
+    found: list[dict[str, Any]] = [
+        {
+            "name": f"ce-{name}",
+            "in": "header",
+            "required": False,
+            "description": text,
+            "schema": {"type": "string"},
+            **({"examples": {"binary mode": {"value": event[name]}}} if name in event else {}),
+        }
+        for name in cloud_event()["properties"]
+        if name not in NO_HEADERS
+    ]
+    packing = {
+        "name": "Content-Encoding",
+        "in": "header",
+        "required": False,
+        "description": "How the body is packed; the limits hold for what is in it",
+        "schema": {"type": "string", "enum": ["gzip", "identity"]},
+    }
+    return [*found, packing]
+
+
+def event_body(one: Mapping[str, Any], batch: Mapping[str, Any], binary: Mapping[str, Any]) -> dict[str, Any]:
+    """The request body of publishing. one, batch, binary: examples by name, each an OpenAPI example."""
     single, many = {"$ref": "#/components/schemas/CloudEvent"}, {"type": "array", "maxItems": 500}
     array = {**many, "items": single}
     return {
@@ -94,7 +134,7 @@ def event_body(one: Mapping[str, Any], batch: Mapping[str, Any]) -> dict[str, An
         "content": {
             ONE: {"schema": single, "examples": dict(one)},
             BATCH: {"schema": array, "examples": dict(batch)},
-            EITHER: {"schema": {"oneOf": [single, array]}, "examples": dict(one)},
+            EITHER: {"schema": {"oneOf": [single, array, DATA]}, "examples": {**one, **binary}},
         },
     }
 
@@ -130,5 +170,9 @@ def install(app: FastAPI) -> None:
             _own_problems_only(made)
             app.openapi_schema = made
         return app.openapi_schema
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def document() -> JSONResponse:
+        return JSONResponse(whole())
 
     app.openapi = whole  # type: ignore[method-assign]  # FastAPI's own way of extending it

@@ -26,6 +26,11 @@ class Kind(Enum):
     HOST_WRONG = ("host-wrong", HTTPStatus.BAD_REQUEST, "The gateway answers to its own name only")
     ORIGIN_WRONG = ("origin-wrong", HTTPStatus.FORBIDDEN, "Other sites may not write through a browser")
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large")
+    HEADERS_TOO_LARGE = (
+        "headers-too-large",
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "The headers of the event are too large",
+    )
     MEDIA_WRONG = ("media-wrong", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not taken here")
     BODY_WRONG = ("body-wrong", HTTPStatus.BAD_REQUEST, "The body is not what its content type says")
     TOO_SLOW = ("too-slow", HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come")

@@ -13,10 +13,12 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.METHOD_WRONG: "See `/openapi.json` for the methods of a path.",
         Kind.HOST_WRONG: "Ask for `http://127.0.0.1` or `http://localhost`, from the machine that the hub runs on.",
         Kind.ORIGIN_WRONG: "Send it from a program or from the hub's own pages.",
-        Kind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request.",
+        Kind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request, before it is compressed.",
+        Kind.HEADERS_TOO_LARGE: "Send at most 16 KiB (16,384 bytes) of `ce-` headers; long texts belong into the body.",
         Kind.MEDIA_WRONG: "Send `application/cloudevents+json`, `application/cloudevents-batch+json` or "
-        "`application/json`, in UTF-8, not compressed.",
-        Kind.BODY_WRONG: "Send one object as `application/cloudevents+json`, an array as the batch type.",
+        "`application/json`, in UTF-8, as it is or in gzip.",
+        Kind.BODY_WRONG: "Send one object as `application/cloudevents+json`, an array as the batch type; a body whose "
+        "`Content-Encoding` is `gzip` in gzip, whole.",
         Kind.TOO_SLOW: "Send the whole body within 10 seconds.",
         Kind.NOT_JSON: "Send JSON in UTF-8: no name twice in an object, no NaN or Infinity.",
         Kind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the codes.",

@@ -1,26 +1,29 @@
 """POST /v1/events: CloudEvents in, an answer for each. And what became of an event: receipts, events."""
 
+from collections.abc import Callable
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
 
-from connectors.json_source import BadJson
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
+from hub.gateway.cloudevents_http import events_sent
 from hub.gateway.door import Answer
-from hub.gateway.incoming import events_of, is_batch, media_type, read_body
-from hub.gateway.openapi import event_body, reading, responses
+from hub.gateway.incoming import read_body
+from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
-from hub.gateway.pointers import pointer
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.receipts import event_shown, receipt_of
 from hub.operate.publishing import Outcome, SpeakerUnknown, principal_of
 
 MOST_ERRORS: Final = 500
+
+At = Callable[[str, int], str]
+"""From a refusal's field and the place of its event to where its sender wrote that."""
 
 EventIdInPath = Annotated[
     str,
@@ -54,17 +57,22 @@ def routes(parts: Parts) -> APIRouter:
         response_model=models.PublishAnswer,
         response_description="At least one event is in the log, acknowledged by Kafka",
         responses=responses(
-            Kind.REFUSED, Kind.PARAMETER_WRONG, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
+            Kind.REFUSED, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE, Kind.HEADERS_TOO_LARGE,
             Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
         ),
-        openapi_extra={"requestBody": event_body(examples.ONE_EVENT, examples.BATCHES)},
+        openapi_extra={
+            "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),
+            "parameters": event_headers(examples.BINARY),
+        },
     )  # fmt: skip
     async def publish(request: Request, speaker: Speaker = None) -> Response:
         """Publish one event, or up to 500 in an array, 4 MiB in all.
 
-        202 when at least one of them is in the log, acknowledged by Kafka: `results` says of each event what became of
-        it, and where it stands. 422 when all were refused. Sending the same again is harmless: an event that is in the
-        log already is told as a duplicate, as far as the gateway has read the log.
+        CloudEvents in each mode: structured, in a batch, or binary, with the attributes in `ce-` headers and the data
+        alone as the body; packed with gzip or not. 202 when at least one of them is in the log, acknowledged by Kafka:
+        `results` says of each event what became of it, and where it stands. 422 when all were refused. Sending the
+        same again is harmless: an event that is in the log already is told as a duplicate, as far as the gateway has
+        read the log.
         """
         with parts.door.place():
             return await published(request, speaker)
@@ -76,13 +84,13 @@ def routes(parts: Parts) -> APIRouter:
         except SpeakerUnknown as unknown:
             error = {"pointer": "header/Hub-As", "detail": "is not an organisation id; GB-LAE-WND is one"}
             raise Problem(Kind.PARAMETER_WRONG, "say who publishes, or leave Hub-As out", [error]) from unknown
-        events = events_of(media_type(request.headers["content-type"]), body)
-        answers = await parts.door.take(events, body, principal)
-        if isinstance(events, BadJson):
-            raise Problem(Kind.NOT_JSON, f"{events.problem}. {answers[0].refusals[0].fix}")
+        sent = events_sent(request.headers.raw, body)
+        answers = await parts.door.take(sent.items, principal)
+        if sent.bad is not None:
+            raise Problem(Kind.NOT_JSON, f"{sent.bad.problem}. {answers[0].refusals[0].fix}")
         if answers and all(each.outcome is Outcome.REFUSED for each in answers):
-            raise all_refused(answers, batch=is_batch(body))
-        return JSONResponse(told(answers, batch=is_batch(body)).model_dump(mode="json"), 202)
+            raise all_refused(answers, sent.pointer)
+        return JSONResponse(told(answers, sent.pointer).model_dump(mode="json"), 202)
 
     @router.get(
         "/receipts/{event_id}",
@@ -110,7 +118,7 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
+def told(answers: list[Answer], at: At) -> models.PublishAnswer:
     """The body of a 202."""
     outcomes = [each.outcome for each in answers]
     return models.PublishAnswer(
@@ -123,8 +131,8 @@ def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
                 event=each.event,
                 outcome=each.outcome,
                 records=[models.Record(**record._asdict()) for record in each.records],
-                refusals=[reason(refusal, index if batch else None) for refusal in each.refusals],
-                warnings=[warning(doubt, index if batch else None) for doubt in each.doubts],
+                refusals=[reason(refusal, at(refusal.field, index)) for refusal in each.refusals],
+                warnings=[warning(doubt, at(doubt.field, index)) for doubt in each.doubts],
                 receipt=None if each.event is None else f"/v1/receipts/{each.event}",
             )
             for index, each in enumerate(answers)
@@ -132,10 +140,10 @@ def told(answers: list[Answer], *, batch: bool) -> models.PublishAnswer:
     )
 
 
-def all_refused(answers: list[Answer], *, batch: bool) -> Problem:
+def all_refused(answers: list[Answer], at: At) -> Problem:
     """The problem of a request of which nothing was let in."""
     reasons = [
-        reason(refusal, index if batch else None) for index, each in enumerate(answers) for refusal in each.refusals
+        reason(refusal, at(refusal.field, index)) for index, each in enumerate(answers) for refusal in each.refusals
     ]
     what = f"all {len(answers)} events were refused" if len(answers) > 1 else "the event was refused"
     rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
@@ -143,11 +151,9 @@ def all_refused(answers: list[Answer], *, batch: bool) -> Problem:
     return Problem(Kind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
 
 
-def warning(doubt: Doubt, index: int | None) -> models.Warned:
-    return models.Warned(pointer=pointer(doubt.field, index), detail=doubt.problem, fix=doubt.fix)
+def warning(doubt: Doubt, pointer: str) -> models.Warned:
+    return models.Warned(pointer=pointer, detail=doubt.problem, fix=doubt.fix)
 
 
-def reason(refusal: Refusal, index: int | None) -> models.Reason:
-    return models.Reason(
-        pointer=pointer(refusal.field, index), detail=refusal.problem, code=refusal.code.value, fix=refusal.fix
-    )
+def reason(refusal: Refusal, pointer: str) -> models.Reason:
+    return models.Reason(pointer=pointer, detail=refusal.problem, code=refusal.code.value, fix=refusal.fix)

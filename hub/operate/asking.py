@@ -1,18 +1,25 @@
 """Answers that are read from the topics: a report, an explanation, a trace. They work without the gateway."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
 from random import Random
-from typing import Any
+from typing import Any, Final
 
+from hub.events.readable import instant_text
 from hub.log.raw_reader import RawReader
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
-from hub.reports.explain import explain
+from hub.reports.explain import explain, subjects
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import bodies
 from hub.reports.trace import trace
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+SHOWN_AT_MOST: Final = 30
+"""Names in one sentence: more than that nobody reads, and a place has thousands of contracts."""
 
 
 class NotFound(Exception):
@@ -37,35 +44,79 @@ def report_of(log: InputLog, group: str, as_of: date, known_at: datetime | None)
     if found is None:
         known = ", ".join(sorted(configuration.groups)) or "none: publish one with `hub configuration publish`"
         raise NotFound(f"there is no group {group!r}. Groups: {known}")
-    milliseconds = None if known_at is None else round(known_at.timestamp() * 1000)
-    pictures = bodies(log.by_partnership(), configuration, as_of, milliseconds)
+    pictures = bodies(log.by_partnership(), configuration, as_of, stamp_of(known_at))
     known_text = None if known_at is None else known_at.isoformat()
     return joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
 
 
-def _nothing_said(log: InputLog, kind: str, key: str, field: str | None, as_of: date) -> str:
-    """What to write instead: the fields of the subject that were spoken of, if any were."""
-    if field is not None:
-        every = explain(log.by_partnership(), log.configuration(), Subject(kind, key), None, as_of)
-        if fields := sorted({each["field"] for each in every}):
-            return f"nothing was said about {field} of {kind} {key}. Its fields: {', '.join(fields)}"
-    return f"nothing was said about {kind} {key}. `hub tail picture` shows the ids that there are"
+def stamp_of(known_at: datetime | None) -> int | None:
+    """The last stamp of admission, in milliseconds since 1970, that lies at or before a time."""
+    # whole numbers: a rounded fraction would let in what was admitted in the rest of the millisecond
+    return None if known_at is None else (known_at - EPOCH) // timedelta(milliseconds=1)
 
 
-def explanation(log: InputLog, kind: str, key: str, field: str | None, as_of: date) -> list[dict[str, Any]]:
+def explanation(
+    log: InputLog, kind: str, key: str, field: str | None, as_of: date, known_at: datetime | None = None
+) -> list[dict[str, Any]]:
     """Every statement about a subject. Raises NotFound."""
-    found = explain(log.by_partnership(), log.configuration(), Subject(kind, key), field, as_of)
+    found = explain(log.by_partnership(), log.configuration(), Subject(kind, key), field, as_of, stamp_of(known_at))
     if not found:
-        raise NotFound(_nothing_said(log, kind, key, field, as_of))
+        raise NotFound(_nothing_said(log, Subject(kind, key), field, as_of, known_at))
     return found
 
 
-def tracing(log: InputLog, event_id: str, as_of: date) -> list[dict[str, Any]]:
-    """What an event changed. Raises NotFound."""
-    found = trace(log.by_partnership(), log.configuration(), event_id, as_of)
-    if not found:
-        raise NotFound(
-            f"event {event_id} was not admitted. If it was published, see `hub quarantine list` and the refusals "
-            "that `hub publish` printed"
+def _nothing_said(log: InputLog, subject: Subject, field: str | None, as_of: date, known_at: datetime | None) -> str:
+    """What to write instead: the field or the subject that was meant, if one comes near, else those that there are."""
+    by_partnership, configuration = log.by_partnership(), log.configuration()
+    about = f"{subject.kind} {subject.id}"
+    by_then = " by then" if known_at else ""
+    every = explain(by_partnership, configuration, subject, None, as_of, stamp_of(known_at))
+    if field is not None and every:
+        fields = sorted({each["field"] for each in every})
+        return (
+            f"nothing was said{by_then} about {field!r} of {about}.{meant(field, fields)} Its fields: {_some(fields)}"
         )
-    return found
+    there = subjects(by_partnership, configuration)
+    if subject in there:
+        return (
+            f"nothing that counts was said{by_then} about {about}; `hub trace EVENT_ID` tells what became of an event"
+        )
+    others = sorted({each.kind for each in there if each.id == subject.id})
+    if others:
+        return f"nothing was said about a {subject.kind} {subject.id}; there is a {' and a '.join(others)} of that name"
+    ids = [each.id for each in there if each.kind == subject.kind]
+    known = f"There is: {_some(ids)}" if ids else f"Nothing was said about any {subject.kind} yet"
+    return f"nothing was said about {about}.{meant(subject.id, ids)} {known}"
+
+
+def meant(given: str, there: Sequence[str]) -> str:
+    """A sentence that offers what was perhaps meant, or nothing where nothing comes near."""
+    lower = {each.lower(): each for each in there}
+    last = {each.rpartition("/")[2].rpartition(":")[2]: each for each in lower}
+    wanted = given.lower()
+    near = [lower[each] for each in get_close_matches(wanted, lower, n=3)]
+    near = near or [lower[last[each]] for each in get_close_matches(wanted, last, n=3)]
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN_AT_MOST
+    return ", ".join(names[:SHOWN_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def tracing(log: InputLog, event_id: str, as_of: date, known_at: datetime | None = None) -> list[dict[str, Any]]:
+    """What an event changed. Raises NotFound."""
+    by_partnership = log.by_partnership()
+    found = trace(by_partnership, log.configuration(), event_id, as_of, stamp_of(known_at))
+    if found:
+        return found
+    everything = [each for said in by_partnership.values() for each in said]
+    stamps = [each.known for each in everything if each.event_id == event_id]
+    if stamps:
+        raise NotFound(f"event {event_id} was not admitted by then; it was at {instant_text(stamps[0])}")
+    begun = sorted({each.event_id for each in everything if event_id and each.event_id.startswith(event_id)})
+    offered = f" Events that begin so: {_some(begun)}." if begun else ""
+    raise NotFound(
+        f"event {event_id} was not admitted.{offered} If it was published, see `hub quarantine list` and the refusals "
+        "that `hub publish` printed"
+    )

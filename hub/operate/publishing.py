@@ -6,7 +6,7 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +15,15 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
-from connectors.json_source import BadJson, first_readable
+from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
+from hub.admission.references import Bodies, Known
 from hub.admission.refusal import Refusal
+from hub.admission.strict_json import BadJson
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
 from hub.events.content import content_hash
@@ -31,6 +33,7 @@ from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
+from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.warned import Warnings
 
 EVENTS_AT_ONCE: Final = 500
@@ -49,6 +52,10 @@ class SpeakerUnknown(Exception):
 
 Identity = tuple[str, str]
 """(event id, content hash): what makes two sayings the same saying."""
+
+
+Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
+"""Asks what is declared in partnerships; None where nobody answers in time."""
 
 
 class Outcome(StrEnum):
@@ -146,6 +153,7 @@ class Door:
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
         self._configuration = configuration
+        self._bodies = Bodies(configuration)
         self._principal = principal
         self._name = name
         self._seen: set[tuple[str, str]] = set()
@@ -167,10 +175,12 @@ class Door:
             return self._refuse(item, refused, now)
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         identities = tuple(identity for _, identity in admitted)
-        doubts = (*item.doubts, *self._taken_ids(identities, item.where))
+        doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
         fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        return Judged(outcome, fresh, identities, doubts=doubts)
+        for each in fresh:
+            doubts += self._bodies.unknown(each.event_type, each.event, item.where)
+        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
 
     @property
     def waiting_refusals(self) -> int:
@@ -223,22 +233,32 @@ async def publish(
     publisher: EventPublisher | None,
     clock: Callable[[], datetime],
     progress: Callable[[Result], None] = lambda result: None,
+    declared: Declared | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
+    declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
+    reference is checked.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result = Result()
+    result, referring = Result(), Referring()
     waiting: list[Admitted] = []
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
+        referring.take(judged.fresh, item.where)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
             waiting = []
             progress(result)
     await write(waiting, door, publisher)
+    if declared is not None and referring.open:
+        known = await declared(referring.open)
+        if known is None:
+            result.warnings.add([NOT_CHECKED])
+        else:
+            result.warnings.include(referring.groups(known))
     progress(result)
     return result
 

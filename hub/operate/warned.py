@@ -33,6 +33,13 @@ class Group:
         }
 
 
+def add_place(group: Group, where: str) -> None:
+    """Count one more of the same."""
+    group.count += 1
+    if len(group.places) < PLACES and where not in group.places:
+        group.places.append(where)
+
+
 class Warnings:
     """Groups in the order in which their first was told. Fields that differ in positions alone are one field."""
 
@@ -47,9 +54,12 @@ class Warnings:
             if group is None:
                 self._groups[key] = Group(each, 1, [each.where])
                 continue
-            group.count += 1
-            if len(group.places) < PLACES and each.where not in group.places:
-                group.places.append(each.where)
+            add_place(group, each.where)
+
+    def include(self, groups: Iterable[Group]) -> None:
+        """Groups that were counted elsewhere."""
+        for each in groups:
+            self._groups[each.doubt.field, each.doubt.problem, each.doubt.fix] = each
 
     @property
     def groups(self) -> list[Group]:

@@ -73,11 +73,11 @@ class Side(NamedTuple):
     taken_from: str | None = None
 
 
-def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:
-    """Per field, in order, the word of each body that has one on that day; cleared fields have no side.
+def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[tuple[Field, str], Claim]:
+    """By field and body of that day, the one claim that decides what the body's word is; it may take the word back.
 
     claims: those that count on the day. What a predecessor said shows under each of its successors, so one claim can
-    be several sides.
+    decide for several bodies.
     """
     day = as_of.date
     if configuration.has_other_ids:
@@ -93,8 +93,16 @@ def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
             held = last.get((claim.field, body))
             if held is None or claim[:4] > held[:4]:
                 last[claim.field, body] = claim
+    return last
+
+
+def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:
+    """Per field, in order, the word of each body that has one on that day; cleared fields have no side.
+
+    claims: as for `deciding`.
+    """
     sides: dict[Field, list[Side]] = {}
-    for (field, body), claim in sorted(last.items(), key=lambda item: item[0]):
+    for (field, body), claim in sorted(deciding(claims, as_of, configuration).items(), key=lambda item: item[0]):
         if claim.value is not CLEARED:
             sides.setdefault(field, []).append(Side(body, claim))
     return sides

@@ -37,24 +37,26 @@ def missing(
     """A difference for each body of that day that is expected and silent, once somebody has declared.
 
     declared: the sides of the field that every declaration states. A body has spoken if its predecessor has.
+    The difference is named after the organisation that was expected, so that it stays when another body follows; where
+    several were whom the same bodies followed, after the first of them in order.
     """
     spoken = {side.body for side in declared}
-    silent: dict[tuple[str, ...], set[str]] = {}
+    silent: dict[tuple[str, ...], list[Expected]] = {}
     for each in expected:
         bodies = configuration.today_of(each.organisation, as_of.date)
         if declared and spoken.isdisjoint(bodies):
-            silent.setdefault(bodies, set()).add(each.because)
+            silent.setdefault(bodies, []).append(each)
     return [
         differences.difference(
             partnership,
             Kind.MISSING,
             about,
-            f"declared:{'+'.join(bodies)}",
+            f"declared:{min(each.organisation for each in waited_for)}",
             severity=Severity.AMBER,
             text=f"{' and '.join(configuration.name_of(each) for each in bodies)} has not declared it; "
-            f"expected as {', '.join(sorted(reasons))}",
+            f"expected as {', '.join(sorted({each.because for each in waited_for}))}",
             since=differences.since_all(declared),
             sides=[*(show(side) for side in declared), {"organisation": "+".join(bodies), "value": None}],
         )
-        for bodies, reasons in sorted(silent.items())
+        for bodies, waited_for in sorted(silent.items())
     ]

@@ -131,6 +131,10 @@ class EventSet:
         """Ids of the events that void it, in order."""
         return sorted(self._voids.get((said.organisation, said.event_id), ()))
 
+    def taken_back_by(self, said: Said) -> list[str]:
+        """Ids of the events of its own organisation that it corrects or withdraws, in order, also of those not seen."""
+        return sorted(set(self._voided_by(said, said.plain())))
+
     def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""
         touched = set(self._around(said))
@@ -212,8 +216,20 @@ class EventSet:
         )
 
     def twofold(self, subject: Subject) -> list[str]:
-        """Ids of events that came with two contents, at least one of them about the subject; in order."""
-        return sorted(self._twofold.get(subject, ()))
+        """Ids of events that came with two contents which count, at least one of them about the subject; in order."""
+        return sorted(
+            each
+            for each in self._twofold.get(subject, ())
+            if self._is_twofold(subject, self.counting_contents_of(each))
+        )
+
+    @staticmethod
+    def _is_twofold(subject: Subject, contents: list[Said]) -> bool:
+        return len(contents) > 1 and any((each.type.about, each.subject) == subject for each in contents)
+
+    def counting_contents_of(self, event_id: str) -> list[Said]:
+        """Those of its contents that are not void, ordered by hash."""
+        return [each for each in self.contents_of(event_id) if not self.is_void(each)]
 
     def contents_of(self, event_id: str) -> list[Said]:
         """The different contents that came under one event id, ordered by hash; empty when it is not known."""

@@ -216,7 +216,7 @@ class PartnershipViews:
     def _same_id(self, subject: Subject) -> list[dict[str, Any]]:
         """A difference for each event id that came with two contents, one of them about this subject."""
         return [
-            _two_contents(self.partnership, subject, event_id, self.events.contents_of(event_id))
+            _two_contents(self.partnership, subject, event_id, self.events.counting_contents_of(event_id))
             for event_id in self.events.twofold(subject)
         ]
 

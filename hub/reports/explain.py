@@ -1,28 +1,22 @@
-"""From a figure back to the statements behind it: which stand, which were passed over, and why."""
+"""From a figure back to the statements behind it: which stand, which were passed over, and what decided it.
+
+Which statement counts is the core's rule (hub.reconcile.fates), the one that pictures are made by; here it is worded.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from hub.events.avro import day_of
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
-from hub.reconcile.claims import CLEARED, Claim
+from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.folds import claims_of
+from hub.reconcile.fates import Fate, Told, fates, fates_naming, names
 from hub.reconcile.said import Said
+from hub.reconcile.views import PartnershipViews
 from hub.reports.sight import views_of
-
-
-class Fate(StrEnum):
-    """What became of a statement about a field."""
-
-    STANDS = "stands"
-    SUPERSEDED = "superseded"  # the same body said something later
-    NOT_YET = "not yet true"  # it is true from a later day
-    VOID = "void"  # its own organisation corrected or withdrew it
 
 
 def explain(
@@ -31,75 +25,71 @@ def explain(
     subject: Subject,
     field: str | None,
     as_of: date,
+    known_at: int | None = None,
 ) -> list[dict[str, Any]]:
     """Every statement about the subject (and field), newest first within each field and body; empty when there is none.
 
-    A provider is explained by the statements that name it among a contract's suppliers.
+    A statement appears once for each body whose word it is or was. Statements about a contract that name the subject
+    are among them. A field of a provider, its suppliers' lists aside, is that field of the contracts it supplies.
     """
-    found: list[dict[str, Any]] = []
-    for views in views_of(said, configuration, None):
-        subjects = [subject]
-        if subject.kind == "provider":
-            subjects = [Subject("contract", each) for each in views.events.contracts_of(subject)]
-        for about in subjects:
-            events = views.events.events_of(about)
-            claims = [
-                (each, claim, views.events.voided_by(each))
-                for each in events
-                for claim in claims_of(each, each.plain())
-            ]
-            if subject.kind == "provider":
-                claims = [each for each in claims if each[1].field.text == "suppliers" and _names(each[1], subject.id)]
-            found += _told(views.partnership, about, claims, configuration, field, Day.of(as_of))
-    return found
-
-
-def _names(claim: Claim, provider: str) -> bool:
-    return any(each["id"] == provider for each in claim.value or ())
+    day = Day.of(as_of)
+    return [
+        worded(views.partnership, each, configuration)
+        for views in views_of(said, configuration, known_at)
+        for each in _told(views, subject, field, day, configuration)
+    ]
 
 
 def _told(
-    partnership: str,
-    subject: Subject,
-    claims: list[tuple[Said, Claim, list[str]]],
-    configuration: Configuration,
-    wanted: str | None,
-    as_of: Day,
-) -> list[dict[str, Any]]:
-    claims = [each for each in claims if wanted is None or each[1].field.text == wanted or each[1].field.name == wanted]
-    claims.sort(key=lambda each: each[1][:4], reverse=True)
-    claims.sort(key=lambda each: (each[1].field, configuration.today_of(each[1].organisation, as_of.date)))
-    told = []
-    spoken: set[tuple[Any, ...]] = set()
-    for said, claim, void in claims:
-        side = (claim.field, configuration.today_of(claim.organisation, as_of.date))
-        if void:
-            fate = Fate.VOID
-        elif claim.effective > as_of:
-            fate = Fate.NOT_YET
-        elif side in spoken:
-            fate = Fate.SUPERSEDED
-        else:
-            fate = Fate.STANDS
-            spoken.add(side)
-        told.append(
-            {
-                "partnership": partnership,
-                "subject": f"{subject.kind} {subject.id}",
-                "field": claim.field.text,
-                "organisation": claim.organisation,
-                "name": configuration.name_of(claim.organisation),
-                "value": claim.value,
-                "says": "takes back what it said" if claim.value is CLEARED else "states it",
-                "fate": fate,
-                "true_from": day_of(claim.effective).isoformat(),
-                "recorded_at": instant_text(claim.recorded),
-                "admitted_at": instant_text(said.known),
-                "event": claim.event_id,
-                "type": said.type.ce_type,
-                "document": claim.origin.document,
-                "illustrative": claim.origin.illustrative,
-                "voided_by": void,
-            }
-        )
-    return told
+    views: PartnershipViews, subject: Subject, field: str | None, day: Day, configuration: Configuration
+) -> list[Told]:
+    naming = fates_naming(views.events, subject, day, configuration)
+    told = [*fates(views.events, subject, day, configuration), *naming]
+    if field is None:
+        return told
+    if subject.kind == "provider":
+        supplied = sorted({each.said.subject for each in naming if each.fate is Fate.STANDS})
+        told += [
+            each
+            for contract in supplied
+            for each in fates(views.events, Subject("contract", contract), day, configuration)
+            if not names(each.claim, subject)
+        ]
+    return [each for each in told if is_asked_for(each.claim.field, field)]
+
+
+def is_asked_for(field: Field, wanted: str) -> bool:
+    """Whether a person who asks for this means the field: its text, its name, or the thing that it is a field of."""
+    thing = f"{field.item}:{field.key}" if field.item else field.name
+    return wanted in (field.text, field.name, thing, field.key)
+
+
+def worded(partnership: str, told: Told, configuration: Configuration) -> dict[str, Any]:
+    """A statement and its fate as JSON data."""
+    said, claim = told.said, told.claim
+    return {
+        "partnership": partnership,
+        "subject": f"{said.type.about} {said.subject}",
+        "field": claim.field.text,
+        "organisation": claim.organisation,
+        "name": configuration.name_of(claim.organisation),
+        "body": told.body,
+        "body_name": configuration.name_of(told.body),
+        "value": claim.value,
+        "says": "takes back what it said" if claim.value is CLEARED else "states it",
+        "fate": told.fate,
+        "true_from": day_of(claim.effective).isoformat(),
+        "recorded_at": instant_text(claim.recorded),
+        "admitted_at": instant_text(said.known),
+        "event": claim.event_id,
+        "type": said.type.ce_type,
+        "document": claim.origin.document,
+        "illustrative": claim.origin.illustrative,
+        "superseded_by": next(iter(told.by), None) if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) else None,
+        "voided_by": list(told.by) if told.fate is Fate.VOID else [],
+    }
+
+
+def subjects(said: Mapping[str, Iterable[Said]], configuration: Configuration) -> list[Subject]:
+    """Everything that something was said about, in order: what may be asked for."""
+    return sorted({each for views in views_of(said, configuration, None) for each in views.events.subjects()})

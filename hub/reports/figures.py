@@ -23,6 +23,7 @@ class Sections(NamedTuple):
     to_be_agreed: Sequence[dict[str, Any]]
     undeclared: Sequence[dict[str, Any]]
     others: Sequence[dict[str, Any]]
+    procurements: Sequence[dict[str, Any]]
     concern: Sequence[dict[str, Any]]
     checks: Sequence[dict[str, Any]]
     register: Sequence[dict[str, Any]]
@@ -31,8 +32,8 @@ class Sections(NamedTuple):
 def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) -> dict[str, Any]:
     """How many matters are open, by class and by where they are shown.
 
-    everything: the group's matters, each once. A matter of a contract that belongs to programmes of two sorts is shown
-    with each of them, and counted once in the total.
+    everything: the group's matters, titled, each once. What is open of a contract that belongs to programmes of two
+    sorts is shown with each of them, and counted once in the total.
     """
     return {
         "total": len(everything),
@@ -40,11 +41,18 @@ def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) ->
             {
                 "class": each,
                 "count": len(of_class(everything, each)),
+                "matters": [_named(matter) for matter in of_class(everything, each)],
                 "shown": {name: _of_class(found, each) for name, found in _places(sections).items()},
             }
             for each in MatterClass
         ],
     }
+
+
+def _named(matter: Mapping[str, Any]) -> dict[str, Any]:
+    """What leads to it and to the statements behind it; all of it stands with its subject."""
+    names = ("id", "field", "text", "item_title", "subject", "subject_title")
+    return {**{name: matter[name] for name in names}, "events": events_in(matter)}
 
 
 def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:
@@ -54,6 +62,7 @@ def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:
         "areas-to-be-agreed": sections.to_be_agreed,
         "undeclared-programmes": sections.undeclared,
         "other-contracts": sections.others,
+        "procurements": sections.procurements,
     }
 
 
@@ -94,6 +103,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         ),
         figure("Programmes that nobody has declared", sections.undeclared, "undeclared-programmes"),
         figure("Contracts outside any programme", sections.others, "other-contracts"),
+        figure("Procurements", sections.procurements, "procurements"),
         figure("Open matters", everything, "open-matters"),
         *(figure(f"Open matters: {CLASSES[each]}", of_class(everything, each), "open-matters") for each in MatterClass),
     ]

@@ -28,10 +28,15 @@ def views_of(
 ) -> Iterator[PartnershipViews]:
     """The views of each partnership, in order."""
     for partnership, events in sorted(said.items()):
-        views = PartnershipViews(partnership, configuration)
-        for each in known_by(events, known_at):
-            views.add(each, each.plain())
-        yield views
+        yield views_from(partnership, known_by(events, known_at), configuration)
+
+
+def views_from(partnership: str, events: Iterable[Said], configuration: Configuration) -> PartnershipViews:
+    """The views of one partnership in which exactly these events were said."""
+    views = PartnershipViews(partnership, configuration)
+    for each in events:
+        views.add(each, each.plain())
+    return views
 
 
 def bodies(

@@ -38,8 +38,8 @@ def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | Non
         elif sort == "decision":
             yield key, each["title"]
         else:
-            plain = key.replace("_", " ").capitalize() if sort in ("measure", "result") else None
-            yield key, every_word(each.get("title", ())) or plain
+            title = every_word(each.get("title", ()))
+            yield key, title or (key.replace("_", " ").capitalize() if sort in ("measure", "result") else None)
 
 
 def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:

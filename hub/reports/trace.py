@@ -1,45 +1,62 @@
-"""From an event forward to the figures that stand on it."""
+"""From an event forward to the figures that stand on it.
+
+What an event changed is what would differ without it: the core is asked twice, with the event and without. So what
+an event does silently counts too: taking another back, clearing a field, naming who should have spoken.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import orjson
+
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text, to_json
 from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.fates import fates
+from hub.reconcile.picture import Picture
 from hub.reconcile.said import Said
-from hub.reports.sight import views_of
+from hub.reconcile.views import PartnershipViews
+from hub.reports.changes import changes
+from hub.reports.explain import worded
+from hub.reports.joint_programmes import joint_programmes
+from hub.reports.sight import known_by, views_from
+
+Pictures = Mapping[tuple[str, str], Picture]
 
 
 def trace(
-    said: Mapping[str, Iterable[Said]], configuration: Configuration, event_id: str, as_of: date
+    said: Mapping[str, Iterable[Said]],
+    configuration: Configuration,
+    event_id: str,
+    as_of: date,
+    known_at: int | None = None,
 ) -> list[dict[str, Any]]:
-    """One entry for each partnership and content under this event id; empty when it was never admitted."""
+    """One entry for each partnership and content under this event id; empty when it was never admitted.
+
+    used_in: where pictures name it. changes: every picture that would differ without it, and what in it; each that
+    names it is among them. takes_back: events of its organisation that it voids, whether or not they were admitted.
+    reported_to: the groups whose report would differ without it.
+    """
     found = []
-    for views in views_of(said, configuration, None):
-        contents = views.events.contents_of(event_id)
-        if not contents:
+    for partnership, events in sorted(said.items()):
+        known = known_by(events, known_at)
+        if all(each.event_id != event_id for each in known):
             continue
-        used = [
-            {"kind": picture.kind, "id": picture.id, "where": where}
-            for picture in views.pictures(Day.of(as_of))
-            for where in sorted(set(uses(picture.body, event_id)))
-        ]
-        groups = sorted(g.id for g in configuration.groups.values() if views.partnership in g.partnerships)
-        found += [
-            {
-                "event": event_id,
-                "partnership": views.partnership,
-                "type": each.type.ce_type,
-                "content_hash": each.content_hash,
-                "admitted_at": instant_text(each.known),
-                "said": to_json(each.type, each.plain()),
-                "voided_by": views.events.voided_by(each),
-                "used_in": used,
-                "reported_to": groups,
-            }
-            for each in contents
-        ]
+        views = views_from(partnership, known, configuration)
+        without = views_from(partnership, (each for each in known if each.event_id != event_id), configuration)
+        before, after = _pictures(without, as_of), _pictures(views, as_of)
+        shared = {
+            "used_in": [
+                {"kind": picture.kind, "id": picture.id, "where": where}
+                for picture in after.values()
+                for where in sorted(set(uses(picture.body, event_id)))
+            ],
+            "changes": list(_changes(before, after)),
+            "reported_to": _reported(before, after, configuration, as_of),
+        }
+        found += [_content(views, each, configuration, as_of) | shared for each in views.events.contents_of(event_id)]
     return found
 
 
@@ -53,3 +70,50 @@ def uses(data: Any, event_id: str, path: str = "") -> Iterator[str]:
     elif isinstance(data, list):
         for value in data:
             yield from uses(value, event_id, path)
+
+
+def _content(views: PartnershipViews, said: Said, configuration: Configuration, as_of: date) -> dict[str, Any]:
+    told = fates(views.events, Subject(said.type.about, said.subject), Day.of(as_of), configuration)
+    return {
+        "event": said.event_id,
+        "partnership": views.partnership,
+        "type": said.type.ce_type,
+        "content_hash": said.content_hash,
+        "admitted_at": instant_text(said.known),
+        "said": to_json(said.type, said.plain()),
+        "voided_by": views.events.voided_by(said),
+        "takes_back": views.events.taken_back_by(said),
+        "fates": [worded(views.partnership, each, configuration) for each in told if each.said is said],
+    }
+
+
+def _pictures(views: PartnershipViews, as_of: date) -> Pictures:
+    return {(each.kind, each.id): each for each in views.pictures(Day.of(as_of))}
+
+
+def _changes(before: Pictures, after: Pictures) -> Iterator[dict[str, Any]]:
+    for kind, key in sorted(before.keys() | after.keys()):
+        old, new = before.get((kind, key)), after.get((kind, key))
+        if old is None or new is None:
+            yield {"kind": kind, "id": key, "what": "is there because of it" if new else "is gone because of it"}
+        elif what := changes(old.body, new.body):
+            yield from ({"kind": kind, "id": key, "what": each} for each in what)
+
+
+def _reported(before: Pictures, after: Pictures, configuration: Configuration, as_of: date) -> list[dict[str, Any]]:
+    """Each group whose report of the partnership would differ without the event, and which figures of its summary."""
+    found = []
+    for _, group in sorted(configuration.groups.items()):
+        old, new = (
+            joint_programmes(group, _bodies(each.values()), configuration, as_of=as_of, known_at=None)
+            for each in (before, after)
+        )
+        if old != new:
+            told = {each["label"]: each for each in old["summary"]}
+            figures = [each["label"] for each in new["summary"] if told.pop(each["label"], None) != each]
+            found.append({"group": group.id, "figures": [*figures, *told]})
+    return found
+
+
+def _bodies(pictures: Iterable[Picture]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    return {(each.partnership, each.kind, each.id): orjson.loads(each.json()) for each in pictures}

@@ -1,6 +1,5 @@
 """What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,11 +8,8 @@ from typing import Any, Final
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds import MatterClass
+from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS
-
-_UNITS = ("year", "month", "week", "day", "hour", "minute")
-_DURATION = re.compile("P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:(\d{{1,9}}){unit})?" for unit in "YMWDHM")))
-_HUMP = re.compile(r"(?<=[a-z])[A-Z]")
 
 
 def day_words(text: str) -> str:
@@ -29,22 +25,12 @@ def money_words(value: Mapping[str, str]) -> str:
     return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
 
 
-def duration_words(text: str) -> str:
-    """ "36 months" for "P36M", "1 year and 6 months" for "P1Y6M"; what is no such duration stays as it is."""
-    found = _DURATION.fullmatch(text)
-    if not found or not any(found.groups()):
-        return text
-    told = [(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
-    words = [f"{count} {unit if count == 1 else unit + 's'}" for count, unit in told]
-    return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
-
-
-def notice_words(text: str) -> str:
-    """ "Tender notice (UK4)" for "UK4", "Award notice" for "awardNotice"; another code stays as it is."""
-    if text in _NOTICES:
-        return f"{_NOTICES[text]} ({text})"
-    apart = _HUMP.sub(lambda found: f" {found.group().lower()}", text)
-    return apart[:1].upper() + apart[1:] if text.isalpha() else text
+def total_words(total: Mapping[str, Any]) -> str:
+    """ "£180,000.00 together", or why a procurement's contracts have no total."""
+    value = money_words(total["value"]) if total["value"] else ""
+    if total["reckoning"] == "added_up" and total["contracts"] == 1:
+        return value
+    return RECKONINGS[total["reckoning"]].format(value=value)
 
 
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
@@ -149,8 +135,8 @@ class Words:
             return "yes" if value else "no"
         if field in DAYS:
             return day_words(value)
-        if field == "procurement_stage" and value in _PROCUREMENT_STAGES:
-            return _PROCUREMENT_STAGES[value]
+        if field == "procurement_stage" and value in PROCUREMENT_STAGES:
+            return PROCUREMENT_STAGES[value]
         if field == "duration":
             return duration_words(value)
         if field == "type":
@@ -187,6 +173,7 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "areas-to-be-agreed": "Areas to be agreed",
         "undeclared-programmes": "Undeclared programmes",
         "other-contracts": "Contracts outside any",
+        "procurements": "Procurements",
     }
 )
 """The sections in which open matters are shown, by their anchors."""
@@ -225,28 +212,6 @@ _FIELDS = {
     "left": "Left",
     "programmes": "Programmes it belongs to",
 }
-_PROCUREMENT_STAGES = {"contract": "Contract signed"}
-"""Stages that say of a procurement something else than of a contract: it is the contract that is in force."""
-_NOTICES = {
-    "UK1": "Pipeline notice",
-    "UK2": "Preliminary market engagement notice",
-    "UK3": "Planned procurement notice",
-    "UK4": "Tender notice",
-    "UK5": "Transparency notice",
-    "UK6": "Contract award notice",
-    "UK7": "Contract details notice",
-    "UK8": "Contract payment notice",
-    "UK9": "Contract performance notice",
-    "UK10": "Contract change notice",
-    "UK11": "Contract termination notice",
-    "UK12": "Procurement termination notice",
-    "UK13": "Dynamic market intention notice",
-    "UK14": "Dynamic market establishment notice",
-    "UK15": "Dynamic market modification notice",
-    "UK16": "Dynamic market cessation notice",
-    "UK17": "Payments compliance notice",
-}
-"""Source: the Procurement Regulations 2024 (SI 2024/692), numbered as Find a Tender numbers them."""
 _ITEMS = {
     "milestone": "Milestone{}",
     "decision": "Decision{}",

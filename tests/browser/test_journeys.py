@@ -41,9 +41,9 @@ async def test_from_home_to_the_statement_behind_a_difference(windows: Windows, 
     await heading_is(page, "Carers Contract")
     assert page.url.endswith("/programmes/wandsworth/carers")
 
-    found = page.get_by_role("table").filter(has=page.get_by_text(re.compile("Differences")))
+    found = page.get_by_role("table").filter(has=page.get_by_text(re.compile("Open matters")))
     await found.get_by_role("row").filter(has_text="mobilised").get_by_role("rowheader").get_by_role("link").click()
-    await expect(page.get_by_text("Difference, Wandsworth")).to_be_visible()
+    await expect(page.get_by_text("Open matter, Wandsworth")).to_be_visible()
     sides = page.get_by_role("table", name="What each side says").get_by_role("row")
     await expect(sides).to_have_count(3)  # with the head
 

@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from hub.cli.main import hub
+from tests.cli.told import CONTRACT, COUNCIL, Log
 
 EVENT = "0191f7a0-0000-7000-8000-000000000001"
 LONG = "GB-LAE-WND/a-reference-that-is-a-good-deal-longer-than-half-of-a-narrow-terminal"
@@ -19,8 +20,11 @@ FOUND = {
     "admitted_at": "2015-06-01T00:00:00Z",
     "said": SAID,
     "voided_by": [],
+    "takes_back": [],
+    "fates": [],
     "used_in": [{"kind": "contract", "id": LONG, "where": "differences/sides"}],
-    "reported_to": ["health-and-social-care-integration-group"],
+    "changes": [{"kind": "contract", "id": LONG, "what": "differences/value"}],
+    "reported_to": [{"group": "health-and-social-care-integration-group", "figures": ["Joint programmes"]}],
 }
 
 
@@ -28,11 +32,44 @@ FOUND = {
 def test_nothing_is_cut_or_wrapped(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setattr("hub.cli.trace.read_log", lambda json: None)
-    monkeypatch.setattr("hub.cli.trace.tracing", lambda log, event_id, day: [FOUND])
+    monkeypatch.setattr("hub.cli.trace.tracing", lambda log, event_id, day, known_at: [FOUND])
     answer = CliRunner().invoke(hub, ["trace", EVENT])
     assert answer.exit_code == 0
     lines = answer.stdout.splitlines()
     assert lines[0] == "uk.jch.contract.declared.v1 in wandsworth, admitted 2015-06-01T00:00:00Z"
     assert f"  contract {LONG}: differences/sides" in lines
     assert orjson.loads(answer.stdout[answer.stdout.index("{") : answer.stdout.rindex("}") + 1]) == SAID
-    assert lines[-1] == "Reported to: health-and-social-care-integration-group"
+    assert f"  contract {LONG}: differences/value" in lines
+    assert lines[-1] == "Changes the report to health-and-social-care-integration-group: Joint programmes"
+
+
+def test_an_event_that_is_named_nowhere_tells_what_it_took_back_and_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    first = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "contract", "title": "Carers"})
+    second = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "award", "title": "Carers"})
+    withdrawn = log.say("contract.withdrawn", COUNCIL, "2015-02-01", {"event": second, "reason": "a mistake"})
+    told = log.hub(monkeypatch, "trace", withdrawn, "--as-of", "2015-12-01").stdout
+    assert f"Takes back: event {second}.\n" in told
+    assert "No figure of 1 December 2015 names it.\n" in told
+    assert f"  contract {CONTRACT}: fields/stage\n" in told
+    assert "Changes the report to group: Contracts outside any programme\n" in told
+    voided = log.hub(monkeypatch, "trace", second, "--as-of", "2015-12-01").stdout
+    assert f"Void: its own organisation took it back in event {withdrawn}.\n" in voided
+    assert f"  stage: void: Wandsworth Borough Council took it back in event {withdrawn}\n" in voided
+    assert "Without it every figure would be the same.\nChanges no group's report.\n" in voided
+    standing = log.hub(monkeypatch, "trace", first, "--as-of", "2015-12-01").stdout
+    assert "  stage: stands: it is the word of Wandsworth Borough Council\n" in standing
+    assert f"  contract {CONTRACT}: is there because of it\n" in standing
+
+
+def test_an_event_that_is_not_there_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    said = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "contract"})
+    for arguments, words in (
+        ([said[:30]], f"Events that begin so: {said}."),
+        ([EVENT], "was not admitted. If it was published, see `hub quarantine list`"),
+        ([said, "--known-at", "2015-10-01T12:00:00"], "was not admitted by then; it was at 2015-10-01T12:00:00.001Z"),
+    ):
+        answer = log.hub(monkeypatch, "trace", *arguments)
+        assert answer.exit_code == 1
+        assert words in answer.stderr

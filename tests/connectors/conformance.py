@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.json_source import first_readable, parse
+from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.refusal import Code
+from hub.admission.strict_json import parse
 from hub.log.refusals import KeptRefusal
 from hub.operate.publishing import Door, Judged, Outcome
 from tests.support.documents import COUNCIL, NOW, context, wandsworth

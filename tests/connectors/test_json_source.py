@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from connectors.json_source import BadJson, first_readable, values
+from connectors.json_source import first_readable, values
+from hub.admission.strict_json import BadJson
 
 
 def read(text: bytes) -> list[tuple[str, object]]:

@@ -1,5 +1,6 @@
 """The documents for partners' developers: what they show works, and what is generated is up to date."""
 
+import gzip
 import re
 import shlex
 from pathlib import Path
@@ -14,7 +15,8 @@ from hub.gateway.problems_page import CURES, problems_page
 from tests.gateway.made import app_over, demonstration
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
-SHOWN: Final = re.compile(r"^(curl .+)\n# (\d{3})$", re.MULTILINE)
+PACKED: Final = "| gzip | "
+SHOWN: Final = re.compile(r"^((?:printf .+ \| gzip \| )?curl .+)\n# (\d{3})$", re.MULTILINE)
 
 
 def test_the_list_of_problems_is_up_to_date() -> None:
@@ -26,12 +28,18 @@ def test_the_list_of_problems_is_up_to_date() -> None:
 def test_every_command_of_the_tutorial_is_answered_as_it_says() -> None:
     text = (DOCS / "http-api.md").read_text(encoding="utf-8")
     shown = SHOWN.findall(text)
-    assert len(shown) == text.count("\ncurl ")
+    assert len(shown) == text.count("\ncurl ") + text.count(f"{PACKED}curl ")
     client = TestClient(app_over(*demonstration()), base_url="http://127.0.0.1:8080")
     answers = []
     for command, status in shown:
-        _, *words = shlex.split(command)
-        headers, body, address = dict[str, str](), None, ""
+        before, _, after = command.rpartition(PACKED)
+        _, *words = shlex.split(after)
+        headers, address = dict[str, str](), ""
+        body: bytes | str | None = None
+        if before:
+            _, form, piped = shlex.split(before)
+            assert (form, words[-2:]) == ("%s", ["--data-binary", "@-"])
+            body, words = gzip.compress(piped.encode()), words[:-2]
         while words:
             match words.pop(0):
                 case "-i":
@@ -49,7 +57,9 @@ def test_every_command_of_the_tutorial_is_answered_as_it_says() -> None:
         answer = client.post(asked, content=body, headers=headers) if body else client.get(asked, headers=headers)
         assert answer.status_code == int(status), f"{command}: {answer.text}"
         answers.append(answer.json())
-    published, batch, refused, receipt, of_refused, of_demonstration, *_ = answers
+    published, binary, packed, batch, refused, receipt, of_refused, of_demonstration, *_ = answers
+    assert binary["results"] == [published["results"][0] | {"outcome": "duplicate"}]
+    assert packed["accepted"] == 1
     assert published["results"][0]["receipt"] == f"/v1/receipts/{receipt['event']}"
     assert (batch["accepted"], batch["refused"]) == (1, 1)
     assert f'"pointer": "{refused["errors"][0]["pointer"]}"' in text

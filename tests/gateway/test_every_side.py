@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
-from hub.gateway.pages.wording import PERFORMANCES, award_words, total_words
+from hub.gateway.pages.wording import PERFORMANCES, award_words
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
-from hub.reports.words import Words
+from hub.reports.words import Words, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
@@ -80,7 +80,7 @@ def test_a_provider_shows_every_measure_of_its_contracts_with_its_standing(seed:
 
 def test_standings_of_every_sort_were_there() -> None:
     """What the law above walks is not empty."""
-    stores = (filled_store(seed, events) for seed in range(4) for events in (60, 300))
+    stores = (filled_store(seed, events) for seed in range(12) for events in (60, 300))
     seen = {
         each["performance"]
         for store in stores
@@ -122,3 +122,33 @@ def test_no_field_says_a_day_a_yes_or_a_duration_as_data_has_it() -> None:
                     seen.add(field)
                     assert not any(map(DATA.search, _words(words, field, side["value"]))), (shown.key, field)
     assert {"period_end", "extendable_until", "published_on", "signed_on", "renewable", "award_status", "total"} <= seen
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000))
+def test_every_word_for_milestones_and_missed_measures_is_on_the_groups_page_and_in_its_report(seed: int) -> None:
+    store = filled_store(seed, 300)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    document = client.get("/groups/integration-group/report.json").json()
+    said = [
+        side["value"]
+        for programme in document["joint_programmes"]
+        for stones in programme["milestones"].values()
+        for stone in stones
+        for side in stone.get("title", ())
+    ]
+    missed = [
+        measure
+        for supplier in document["suppliers_of_concern"]
+        for contract in supplier["contracts"]
+        for measure in contract["under_performing"]
+    ]
+    for measure in missed:
+        said += [side["value"] for name in ("title", "target") for side in measure.get(name, ())]
+        said += [side["value"]["value"] for side in measure["last_result"]]
+    cited = {side["event"] for each in missed for name in ("target", "last_result") for side in each[name]}
+    assert cited <= set(re.findall(r'href="/events/([0-9a-f-]{36})"', client.get("/groups/integration-group").text))
+    for address in ("/groups/integration-group", "/groups/integration-group/report"):
+        page = text_of(client.get(address).text)
+        for word in said:
+            assert " ".join(word.split()) in page, address

@@ -11,6 +11,7 @@ import uvicorn
 
 from bench.feed_client import Heard, events, follow, lines
 from hub.events.configuration import Configuration, Group
+from hub.gateway.feed_asked import IN_ADDRESS
 from hub.gateway.pictures import Pictures
 from hub.gateway.serve import Server
 from hub.gateway.store import Store
@@ -121,13 +122,13 @@ async def test_a_picture_that_is_taken_out_is_gone(site: Site) -> None:
         ]
 
 
-@pytest.mark.parametrize("by_query", [False, True], ids=["header", "query"])
-async def test_a_reader_goes_on_behind_what_it_heard_also_before_its_first_item(site: Site, by_query: bool) -> None:
+@pytest.mark.parametrize("name", [None, *IN_ADDRESS], ids=["header", *IN_ADDRESS])
+async def test_a_reader_goes_on_behind_what_it_heard_also_before_its_first_item(site: Site, name: str | None) -> None:
     async with reading(site) as heard:
         place = (await anext(heard)).place
     for title in ("a", "b"):
         site.write(title)
-        path, header = (f"{FEED}?last_event_id={place}".replace("~", "%7E"), None) if by_query else (FEED, place)
+        path, header = (FEED, place) if name is None else (f"{FEED}?{name}={place}".replace("~", "%7E"), None)
         async with reading(site, path, header) as heard:
             assert (await anext(heard)).place == place
             item = await anext(heard)

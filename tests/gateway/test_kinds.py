@@ -160,6 +160,6 @@ def test_differences_about_it_can_be_asked_for(kind: PictureKind, store: Store, 
     assert offered == bool(rows)
     if rows:
         text = client.get(f"/differences?about={kind}").text
-        assert f"{len(rows):,} difference" in text
+        assert f"{len(rows):,} open matter" in text
         held = client.get("/v1/differences", params={"subject": rows[-1].subject}).json()["items"]
         assert kind in {each["subject_kind"] for each in held}

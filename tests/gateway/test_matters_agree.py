@@ -39,6 +39,13 @@ def test_all_who_count_agree(seed: int, events: int) -> None:
         assert f"{classes[each]} open matter{'' if classes[each] == 1 else 's'} found" in page
     assert f"{total:,} open matter{'' if total == 1 else 's'}<" in client.get("/").text
 
+    told_of = client.get(f"/groups/{GROUP.id}").text
+    for figure in document["summary"]:
+        section = told_of.partition(f'id="{figure["section"]}"')[2].partition("<h2")[0]
+        assert ("/events/" in section) or not figure["value"], figure["label"]
+    opened = told_of.partition('id="open-matters"')[2].partition("<h2")[0]
+    assert len(LINK.findall(opened)) == len(set(LINK.findall(opened))) == total
+
     rows = {each["id"]: each for each in client.get("/v1/programmes").json()["items"]}
     assert {each["id"]: each["differences"] for each in group["programmes"]} == {
         name: row["differences"] for name, row in rows.items()

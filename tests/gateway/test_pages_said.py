@@ -5,6 +5,7 @@ from enum import StrEnum
 from importlib import resources
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 import pytest
@@ -24,6 +25,7 @@ from hub.reconcile.measures import Performance
 from hub.reconcile.milestones import State
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reconcile.totals import Reckoning
+from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, picture_record, write
 from tests.reconcile.dense import history
 
@@ -97,7 +99,7 @@ def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, 
 def test_text_from_partners_is_escaped_everywhere(kind: str, store: Store, client: TestClient) -> None:
     store.pictures.take(picture_record(1000, picture_key("wandsworth", kind, EVIL), _evil(kind, EVIL)))
     pages = ["/", f"/{kind}s", "/differences", f"/differences/{'0' * 20}", page_of(kind, "wandsworth", EVIL)]
-    for address in [*pages, f"/{kind}s?text={EVIL}", f"/search?q={EVIL} x", "/groups/integration-group"]:
+    for address in [*pages, f"/{kind}s?text={quote(EVIL)}", f"/search?q={quote(EVIL)} x", "/groups/integration-group"]:
         answer = client.get(address)
         assert "<script>alert" not in answer.text, address
         assert answer.status_code == 200 or (kind, address[:13]) == ("provider", "/differences/"), address
@@ -184,7 +186,7 @@ LISTS: list[tuple[type[StrEnum], Any]] = [
     (Standing, wording.STANDINGS),
     (Performance, wording.PERFORMANCES),
     (State, wording.STATES),
-    (Reckoning, wording.RECKONINGS),
+    (Reckoning, RECKONINGS),
 ]
 
 

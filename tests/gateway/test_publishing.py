@@ -3,8 +3,10 @@
 import asyncio
 import gzip
 import logging
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any, cast
 
@@ -14,7 +16,9 @@ import pytest
 
 from hub.gateway import door
 from hub.gateway.app import create_app
-from hub.gateway.incoming import BATCH, EITHER, MOST_BYTES, MOST_EVENTS, ONE
+from hub.gateway.ce_headers import MOST_BYTES as MOST_HEADER_BYTES
+from hub.gateway.cloudevents_http import BATCH, EITHER, MOST_EVENTS, ONE
+from hub.gateway.incoming import MOST_BYTES
 from hub.gateway.problems import MEDIA, Kind
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
@@ -39,12 +43,12 @@ def of_both() -> Any:
 class Gateway:
     """A gateway over a log in memory, and a client that asks it."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime = NOW) -> None:
         self.store, self.log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
         self.store.configuration = wandsworth()
         self.store.set_by_hand(None)
         self.publisher = InMemory(self.store, self.log)
-        app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, self.publisher), NOW))
+        app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, self.publisher), now))
         transport = httpx.ASGITransport(app)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
@@ -206,7 +210,28 @@ WRONG = (
     Wrong("text", Kind.MEDIA_WRONG, GOOD, "text/plain"),
     Wrong("a form", Kind.MEDIA_WRONG, b"a=" + CANARY.encode(), "application/x-www-form-urlencoded"),
     Wrong("another character set", Kind.MEDIA_WRONG, GOOD, "application/json; charset=latin-1"),
-    Wrong("a compressed body", Kind.MEDIA_WRONG, gzip.compress(GOOD), headers={"Content-Encoding": "gzip"}),
+    Wrong("a format of events that is not read", Kind.MEDIA_WRONG, GOOD, "application/cloudevents+xml"),
+    Wrong("no format of events", Kind.MEDIA_WRONG, GOOD, "application/cloudevents"),
+    Wrong("binary mode with text", Kind.MEDIA_WRONG, GOOD, "text/plain", {"ce-id": EVENT_ID}),
+    Wrong("headers beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-id": CANARY}),
+    Wrong("a strange name beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-'zebra-4471'": "1"}),
+    Wrong("headers without end", Kind.HEADERS_TOO_LARGE, GOOD, EITHER, {"ce-x": "x" * MOST_HEADER_BYTES}),
+    Wrong("a header that says another thing", Kind.REFUSED, GOOD, ONE, {"ce-id": CANARY}),
+    Wrong("a header that the event does not say", Kind.REFUSED, GOOD, ONE, {"ce-x": CANARY}),
+    Wrong("half of an escape", Kind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%2"}),
+    Wrong("an overlong escape", Kind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%C0%A0"}),
+    Wrong("half of a quoted string", Kind.REFUSED, b"{}", EITHER, {"ce-id": f'"{CANARY}'}),
+    Wrong("the content type as an attribute", Kind.REFUSED, b"{}", EITHER, {"ce-datacontenttype": CANARY}),
+    Wrong("the data as a header", Kind.REFUSED, b"{}", EITHER, {"ce-data": CANARY}),
+    Wrong("binary mode that is no JSON", Kind.NOT_JSON, GOOD[:-1], EITHER, {"ce-id": EVENT_ID}),
+    Wrong("deflate", Kind.MEDIA_WRONG, zlib.compress(GOOD), headers={"Content-Encoding": "deflate"}),
+    Wrong("an encoding that is not taken", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": CANARY}),
+    Wrong("gzip twice", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": "gzip, gzip"}),
+    Wrong("no gzip", Kind.BODY_WRONG, GOOD, headers={"Content-Encoding": "gzip"}),
+    Wrong("gzip that is cut off", Kind.BODY_WRONG, gzip.compress(GOOD)[:-1], headers={"Content-Encoding": "gzip"}),
+    Wrong("damaged gzip", Kind.BODY_WRONG, gzip.compress(GOOD)[:-8] + b"\0" * 8, headers={"Content-Encoding": "gzip"}),
+    Wrong("a bomb", Kind.TOO_LARGE, gzip.compress(b" " * (100 * MOST_BYTES)), headers={"Content-Encoding": "gzip"}),
+    Wrong("gzip of nothing", Kind.BODY_WRONG, gzip.compress(b"") * 999, headers={"Content-Encoding": "gzip"}),
     Wrong("more than four megabytes", Kind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
     Wrong("too many events", Kind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
     Wrong("an array as one event", Kind.BODY_WRONG, b"[" + GOOD + b"]", ONE),

@@ -140,6 +140,13 @@ async def test_when_the_broker_is_away_it_is_said_and_not_counted_as_done(tmp_pa
         await run(Written(away_after=1), file)
 
 
+@pytest.mark.parametrize("name", ["12b_releases_null.json", "12c_releases_empty.json", "12d_utf16.json"])
+async def test_a_file_of_nothing_is_one_refusal_so_the_exit_code_is_1(name: str) -> None:
+    file = Path(__file__).parents[1] / "examples" / "cases_real_world" / name
+    result = await publish(items_of([file], "ocds", None), Door(wandsworth(), "operator", "test"), None, lambda: NOW)
+    assert (result.accepted, result.refused, len(result.refusals)) == (0, 1, 1)
+
+
 async def test_a_dry_run_judges_the_same(tmp_path: Path) -> None:
     file = file_of(tmp_path, an_event(1), an_event(2, stage="awarded"))
     assert await run(None, file) == await run(Written(), file)

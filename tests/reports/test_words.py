@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from hub.events.codelists import titles
 from hub.events.fields import Codelist
+from hub.reports.terms import duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
-from hub.reports.words import Words, duration_words, every_word, notice_words
+from hub.reports.words import Words, every_word
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}
 WORDS = Words(lambda each: NAMES.get(each, each))

@@ -21,7 +21,7 @@ from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
 from hub.reconcile.picture import KINDS
-from hub.reports.words import CLASSES, Words, day_words, money_words
+from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -124,6 +124,7 @@ def environment() -> Environment:
     made.globals.update(
         wording=wording,
         title_of=title_of,
+        total_words=total_words,
         page_of=page_of,
         count_words=wording.count_words,
         static=static,

@@ -1,6 +1,6 @@
 """The page of one picture, of any kind: what each body says, every word with the event that it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -38,7 +38,7 @@ def routes(parts: Parts) -> APIRouter:
         fields: dict[str, Any] = {} if found is None else found.picture()["fields"]
         return fields
 
-    def matters_of(key: PictureKey, picture: dict[str, Any]) -> list[dict[str, Any]]:
+    def matters_of(key: PictureKey, picture: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Of a programme also those of its contracts, as a group's page and report have them."""
         if key.kind != "programme":
             return sorted(titled(picture), key=worst_first)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from hub.events.codelists import title_of
-from hub.reports.words import money_words
 
 LONDON: Final = ZoneInfo("Europe/London")
 
@@ -52,22 +51,12 @@ STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
 PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "met": "Target met",
-        "within_tolerance": "Below target, within tolerance",
+        "within_tolerance": "Off target, within tolerance",
         "missed": "Misses its target",
         "no_target": "No target agreed",
         "no_result": "No result yet",
     }
 )
-RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "added_up": "{value} together",
-        "ceiling_counted_once": "{value}, a ceiling that they share and that is counted once",
-        "part_missing": "no total, because some of them state no value",
-        "different_kinds": "no total, because their currencies differ, or some are with VAT and others without",
-        "no_value": "no value stated",
-    }
-)
-"""What the contracts of a procurement come to, or why that cannot be said."""
 AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})
 """Statuses that say of an award something else than of a contract. Source: OCDS 1.1 awardStatus."""
 STATES: Final[Mapping[str, str]] = MappingProxyType({"met": "Met", "late": "Late", "due": "To come"})
@@ -144,14 +133,6 @@ def in_order(fields: Iterable[str]) -> list[str]:
 def award_words(status: str) -> str:
     """The status of an award: nothing of it reads as if a contract were in force."""
     return AWARDS.get(status) or title_of("contract-status", status)
-
-
-def total_words(total: Mapping[str, Any]) -> str:
-    """ "£180,000.00 together", or why there is no total."""
-    value = money_words(total["value"]) if total["value"] else ""
-    if total["reckoning"] == "added_up" and total["contracts"] == 1:
-        return value
-    return RECKONINGS[total["reckoning"]].format(value=value)
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,37 @@
+"""Statements and their fates in words, for whoever has to defend a number with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.reconcile.fates import Fate
+from hub.reports.words import money_words
+
+
+def fate_words(told: Mapping[str, Any]) -> str:
+    """The fate of a statement as a sentence."""
+    body, later = told["body_name"], told["superseded_by"]
+    return {
+        Fate.STANDS: f"stands: it is the word of {body}",
+        Fate.SUPERSEDED: f"superseded for {body} by event {later}",
+        Fate.CLEARED: f"taken back for {body} by event {later}, which clears the field",
+        Fate.CLEARS: f"clears the field: {body} says nothing about it any more",
+        Fate.NOT_YET: f"not yet true for {body}: it counts from {told['true_from']}",
+        Fate.VOID: f"void: {told['name']} took it back in event {', '.join(told['voided_by'])}",
+    }[Fate(told["fate"])]
+
+
+def said_words(value: Any) -> str:
+    """A value whole, in words: nothing of it is left out, because somebody is to defend it."""
+    if value is None:
+        return "nothing any more"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict) and "amount" in value:
+        return money_words(value)
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name.replace('_', ' ')} {said_words(part)}" for name, part in value.items() if part is not None
+        )
+    if isinstance(value, list):
+        return "; ".join(map(said_words, value)) or "none"
+    return str(value)

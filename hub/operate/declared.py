@@ -1,0 +1,84 @@
+"""What is declared in partnerships, read out of their pictures: what references are held against.
+
+Promise: what is not a picture that tells of a declaration is passed over; nothing raises for a body's content.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import orjson
+from aiokafka.errors import KafkaError
+
+from hub.admission.references import Kind, Known, Name
+from hub.log.raw_reader import RawReader, Stretch
+from hub.log.topics import partition_of
+from hub.operate.connection import Cluster
+from hub.reconcile.picture import KeyUnreadable, read_key
+
+READ_SECONDS: Final = 10.0
+
+PictureKey = tuple[str, str, str]
+
+
+def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
+    """What a picture's body tells to be declared: the programme, its milestones, a contract's measures.
+
+    body: JSON data. A milestone counts when it is due some day, a measure when a direction is agreed: the events that
+    only refer to one say neither.
+    """
+    partnership, kind, subject = key
+    if kind == "programme":
+        if _sides(body, "fields", "mode", "sides"):
+            yield Name(Kind.PROGRAMME, partnership, "", subject)
+        for each in _items(body, "milestones"):
+            if isinstance(each.get("milestone"), str) and each.get("due"):
+                yield Name(Kind.MILESTONE, partnership, subject, each["milestone"])
+    if kind == "contract":
+        for each in _items(body, "measures"):
+            if isinstance(each.get("measure"), str) and each.get("direction"):
+                yield Name(Kind.MEASURE, partnership, subject, each["measure"])
+
+
+def _sides(body: Any, *path: str) -> Any:
+    for name in path:
+        body = body.get(name) if isinstance(body, Mapping) else None
+    return body
+
+
+def _items(body: Any, name: str) -> list[Mapping[str, Any]]:
+    found = _sides(body, name)
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+async def read_declared(cluster: Cluster, partnerships: Iterable[str], seconds: float = READ_SECONDS) -> Known | None:
+    """What the pictures of these partnerships tell; None where Kafka does not answer in time."""
+    wanted = set(partnerships)
+    reader = RawReader(cluster.bootstrap_servers)
+    standing: dict[bytes, frozenset[Name]] = {}
+    try:
+        async with asyncio.timeout(seconds):
+            await reader.start()
+            try:
+                every = await reader.partitions(cluster.names.picture)
+                numbers = {partition_of(each.encode(), len(every)) for each in wanted} if every else set()
+                ends = await reader.ends([each for each in every if each.partition in numbers])
+                async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
+                    for record in records:
+                        if record.key is not None:
+                            standing[record.key] = _names_of(record.key, record.value, wanted)
+            finally:
+                await reader.stop()
+    except (KafkaError, TimeoutError):
+        return None
+    return Known(frozenset().union(*standing.values()))
+
+
+def _names_of(key: bytes, body: bytes | None, wanted: set[str]) -> frozenset[Name]:
+    try:
+        named = read_key(key)
+        if body is None or named[0] not in wanted:
+            return frozenset()
+        return frozenset(names_in(named, orjson.loads(body)))
+    except (KeyUnreadable, orjson.JSONDecodeError):
+        return frozenset()

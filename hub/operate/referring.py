@@ -1,0 +1,50 @@
+"""The references of one run, judged at its end: what the run declares itself counts, in whatever order it came."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from hub.admission.admit import Admitted
+from hub.admission.doubt import Doubt
+from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.operate.warned import Group, add_place
+
+NOT_CHECKED: Final = Doubt(
+    "all files",
+    "references",
+    "were not checked: Kafka did not answer in time",
+    "run `hub status`, and look at the programme's page for what is named and not declared",
+)
+
+
+class Referring:
+    """Fed with what was admitted. Memory grows with the number of different names, not with that of events."""
+
+    def __init__(self) -> None:
+        self._declared: set[Name] = set()
+        self._referred: dict[Reference, Group] = {}
+
+    def take(self, admitted: Iterable[Admitted], where: str) -> None:
+        for each in admitted:
+            self._declared.update(declarations(each.event_type, each.event))
+            for reference in references(each.event_type, each.event):
+                group = self._referred.get(reference)
+                if group is None:
+                    # worded at the end, when it is known what there is
+                    self._referred[reference] = Group(Doubt(where, reference.field, "", ""), 1, [where])
+                else:
+                    add_place(group, where)
+
+    @property
+    def open(self) -> set[str]:
+        """Partnerships in which something is referred to that the run does not declare; those are to be read."""
+        return {each.name.partnership for each in self._referred if each.name not in self._declared}
+
+    def groups(self, known: Known) -> list[Group]:
+        """The warnings, against what is known beside the run."""
+        all_known = Known(known.names | self._declared)
+        found = []
+        for reference, group in self._referred.items():
+            if reference.name not in all_known.names:
+                doubt = undeclared(reference, all_known, group.doubt.where)
+                found.append(Group(doubt, group.count, group.places))
+        return found

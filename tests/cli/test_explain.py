@@ -1,0 +1,114 @@
+"""`hub explain`: whose word a figure is, which statements were passed over for it and why, in words."""
+
+import json
+
+import pytest
+
+from tests.cli.told import CCG, CONTRACT, COUNCIL, Log, event_id
+
+
+def pounds(amount: str) -> dict[str, str]:
+    return {"amount": amount, "basis": "net"}
+
+
+@pytest.fixture
+def log() -> Log:
+    """A council that corrects, restates and looks ahead; a CCG that two bodies follow in December 2015."""
+    log = Log()
+    log.say("contract.varied", COUNCIL, "2015-01-01", {"value": pounds("450000.00")})  # 1
+    log.say("contract.varied", COUNCIL, "2015-06-01", {"value": pounds("480000.00")}, source_document="Paper 15-190")
+    log.say("contract.varied", COUNCIL, "2015-03-01", {"value": pounds("48.00")})  # 3, corrected by 4
+    log.say("contract.varied", COUNCIL, "2015-03-01", {"title": "Carers"}, corrects=event_id(3))
+    log.say("contract.varied", COUNCIL, "2016-04-01", {"value": pounds("500000.00")})  # 5
+    log.say("contract.varied", CCG, "2015-06-01", {"value": pounds("520000.00"), "status": "active"})  # 6
+    log.say("contract.varied", CCG, "2015-07-01", {"clears": ["status"]})  # 7
+    return log
+
+
+def test_it_tells_whose_word_each_is_and_why_others_were_passed_over(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "value", "--as-of", "2015-12-01")
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith(f"contract {CONTRACT}: what stood on 1 December 2015\n")
+    for words in (
+        "value: £480,000.00 net of VAT\n    stands: it is the word of Wandsworth Borough Council\n",
+        f"value: £450,000.00 net of VAT\n    superseded for Wandsworth Borough Council by event {event_id(2)}\n",
+        f"value: £48.00 net of VAT\n    void: Wandsworth Borough Council took it back in event {event_id(4)}\n",
+        "value: £500,000.00 net of VAT\n    not yet true for Wandsworth Borough Council: it counts from 2016-04-01\n",
+        "value: £520,000.00 net of VAT\n    stands: it is the word of NHS South West London ICB\n",
+        "value: £520,000.00 net of VAT\n    stands: it is the word of NHS South East London ICB\n",
+        "    said by NHS Wandsworth CCG (GB-NHS-08X); true from 2015-06-01; recorded 2015-09-06T00:00:00",
+        "    Paper 15-190\n",
+        f"    event {event_id(2)} (uk.jch.contract.varied.v1)\n",
+    ):
+        assert words in answer.stdout
+    assert "title" not in answer.stdout
+
+
+def test_a_field_that_was_taken_back_says_so(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "status", "--as-of", "2015-09-30")
+    assert "clears the field: NHS Wandsworth CCG says nothing about it any more" in answer.stdout
+    assert f"taken back for NHS Wandsworth CCG by event {event_id(7)}, which clears the field" in answer.stdout
+
+
+def test_json_is_the_same_as_data(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "value", "--as-of", "2015-12-01", "--json")
+    told = [(each["event"], each["body"], each["fate"]) for each in json.loads(answer.stdout)]
+    assert sorted(told) == [
+        (event_id(1), COUNCIL, "superseded"),
+        (event_id(2), COUNCIL, "stands"),
+        (event_id(3), COUNCIL, "void"),
+        (event_id(5), COUNCIL, "not yet true"),
+        (event_id(6), "GB-NHS-72Q", "stands"),
+        (event_id(6), "GB-NHS-QWE", "stands"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["contract", "GB-LAE-WND/14-556"], f"Did you mean {CONTRACT}?"),
+        (["contract", "14-565"], f"Did you mean {CONTRACT}?"),
+        (["contract", CONTRACT, "vlaue"], "Did you mean value? Its fields: status, title, value"),
+        (["programme", CONTRACT], "there is a contract of that name"),
+        (["programme", "carers"], "Nothing was said about any programme yet"),
+        (["contract", CONTRACT, "--known-at", "2015-01-01"], "by then"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_is_not_there_is_a_finding_with_what_was_perhaps_meant(
+    monkeypatch: pytest.MonkeyPatch, log: Log, arguments: list[str], words: str, as_json: bool
+) -> None:
+    answer = log.hub(monkeypatch, "explain", *arguments, *(["--json"] if as_json else []))
+    assert answer.exit_code == 1
+    assert words in (json.loads(answer.stdout)["error"] if as_json else answer.stderr)
+
+
+def test_a_thing_is_asked_for_by_its_name_with_all_its_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    period = {"period_start": "2015-04-01", "period_end": "2015-06-30"}
+    log.say(
+        "contract.measure-agreed",
+        COUNCIL,
+        "2015-04-01",
+        {
+            "measure": "complaints",
+            "title": "Complaints",
+            "direction": "lower",
+            "target": "5",
+        },
+    )
+    log.say("performance.observed", CCG, "2015-07-01", {"measure": "complaints", "value": "7", **period})
+    fields = {
+        wanted: {
+            each["field"]
+            for each in json.loads(log.hub(monkeypatch, "explain", "contract", CONTRACT, wanted, "--json").stdout)
+        }
+        for wanted in ("complaints", "measure:complaints", "measure:complaints/target", "target")
+    }
+    agreed = {f"measure:complaints/{each}" for each in ("title", "direction", "target")}
+    assert fields == {
+        "complaints": {*agreed, "result:complaints/2015-06-30/2015-04-01"},
+        "measure:complaints": agreed,
+        "measure:complaints/target": {"measure:complaints/target"},
+        "target": {"measure:complaints/target"},
+    }

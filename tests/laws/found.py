@@ -1,0 +1,50 @@
+"""Histories in which a law was once found broken; each law is asked about its own again in every run."""
+
+from datetime import date
+from typing import Any, Final
+
+from hub.events.configuration import Body, Configuration
+from hub.reconcile.said import Said
+from tests.cli.told import CCG, COUNCIL, ICB, Log
+from tests.laws.histories import GROUPS
+from tests.reconcile.summary import PLACE
+
+DAY: Final = date(2015, 12, 1)
+FOLLOWED: Final = Configuration(
+    1,
+    {
+        "partnership/wandsworth": PLACE,
+        f"organisation/{CCG}": Body(id=CCG, name="CCG", until=date(2015, 6, 4), successors=("GB-NHS-36L", ICB)),
+        **{f"group/{each.id}": each for each in GROUPS},
+    },
+)
+
+
+def _said(*told: tuple[str, str, dict[str, Any], dict[str, Any]]) -> list[Said]:
+    log = Log()
+    for name, organisation, said, meta in told:
+        log.say(name, organisation, "2015-01-01", said, **meta)
+    return log.said()
+
+
+_ONE_ID: Final = {"event_id": "00000000-0000-0000-0000-0000000000aa"}
+
+VOID_PAIR: Final = _said(
+    ("contract.declared", COUNCIL, {"stage": "award"}, _ONE_ID),
+    ("contract.declared", COUNCIL, {"stage": "contract"}, _ONE_ID),
+    ("contract.varied", COUNCIL, {"title": "Carers"}, {"corrects": _ONE_ID["event_id"]}),
+)
+"""Two contents of one id, both taken back, were still a difference, which cited nothing that counts."""
+
+NO_STAGE: Final = _said(("contract.varied", COUNCIL, {"title": "Carers"}, {}))
+"""A contract that nobody declared was counted among those outside programmes, by no event."""
+
+AMOUNT_THEN_VAT: Final = _said(
+    ("contract.varied", COUNCIL, {"value": {"amount": "100.00", "basis": "net"}}, {}),
+    ("contract.varied", CCG, {"value": {"amount": "150.00", "basis": "net"}}, {}),
+    ("contract.varied", CCG, {"value": {"amount": "120.00", "basis": "gross"}}, {}),
+)
+"""Two amounts, then one of them with VAT: another kind of difference, and it had another id."""
+
+SILENT: Final = _said(("contract.declared", COUNCIL, {"stage": "contract", "buyer": {"id": CCG}}, {}))
+"""The buyer has not declared it; when two bodies followed the buyer, the difference had another id."""

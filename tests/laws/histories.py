@@ -1,0 +1,137 @@
+"""Any history: events of every type by anybody, admitted at any time, and any configuration of who followed whom.
+
+Half of the lists are dense (few subjects, days and ids, so that statements meet), half reach every value of every
+field. No seed is pinned: each run looks at other histories. A failure that was found is kept as an @example.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.configuration import Body, Configuration, Group
+from hub.events.envelope import Event
+from hub.events.withdrawal import Withdrawn
+from hub.reconcile.said import Said
+from tests.reconcile import dense
+from tests.reconcile.summary import PLACE, ready
+from tests.support import pools
+from tests.support.strategies import event_lists
+
+# a seeded history shrinks by its length alone, which takes minutes and tells little more than the first failure
+LAW: Final = settings(
+    derandomize=False, print_blob=True, max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+
+NEW_BODIES: Final = ("GB-NHS-QWE", "GB-NHS-72Q")
+GROUPS: Final = (
+    Group(id="group", name="Group", partnerships=(pools.PARTNERSHIP,)),
+    Group(id="elsewhere", name="Elsewhere", partnerships=("leeds",), open_register=True),
+)
+
+
+def histories(most: int = 40) -> st.SearchStrategy[list[Said]]:
+    """What was said, in the order of the log; ids repeat, with the same content or another.
+
+    Of three sorts: dense; all about one contract or programme and of few types, so that words meet; of any value.
+    """
+    few = st.sets(st.sampled_from([each.name for each in CATALOGUE]), min_size=1, max_size=4)
+    dense_ones = _drawn(most, st.none())
+    return st.one_of(dense_ones, _drawn(most, few), event_lists(12).map(said_of))
+
+
+def histories_of(*names: str, most: int = 40) -> st.SearchStrategy[list[Said]]:
+    """The same of these types alone, about one contract and one programme."""
+    return _drawn(most, st.just(set(names)))
+
+
+def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStrategy[list[Said]]:
+    # lengths and ids by choice: numbers of a range come out small, and short histories say little
+    length = st.sampled_from([most * part // 10 for part in (10, 8, 6, 5, 4, 3, 2, 1)])
+    ids = st.sampled_from((600, 100, 30, 8))
+
+    def made(drawn: tuple[Random, int, int, set[str] | None]) -> list[Said]:
+        random, length, ids, names = drawn
+        found = dense.history(random, length) if names is None else about_one_thing(random, length, names)
+        return said_of(of_few_ids(found, ids))
+
+    return st.tuples(st.randoms(use_true_random=True), length, ids, names).map(made)
+
+
+def about_one_thing(random: Random, length: int, names: Collection[str]) -> list[tuple[EventType, Event]]:
+    found: list[tuple[EventType, Event]] = []
+    while len(found) < length:
+        for event_type, event in dense.history(random, length):
+            if event_type.name in names:
+                subject = {"contract": pools.CONTRACTS[0], "programme": pools.PROGRAMMES[0], "event": "x"}
+                meta = event.meta.model_copy(update={"subject": subject[event_type.about]})
+                found.append((event_type, event.model_copy(update={"meta": meta})))
+    return found[:length]
+
+
+def said_of(made: Iterable[tuple[EventType, Event]]) -> list[Said]:
+    return [said for _, _, said, _ in ready(made)]
+
+
+def of_few_ids(made: Iterable[tuple[EventType, Event]], ids: int) -> list[tuple[EventType, Event]]:
+    """The same with fewer event ids, so that corrections and withdrawals find what they void."""
+
+    def fewer(given: UUID) -> UUID:
+        return UUID(int=given.int % ids + 1)
+
+    found = []
+    for event_type, event in made:
+        meta = event.meta
+        changed: dict[str, Any] = {
+            "meta": meta.model_copy(
+                update={"event_id": fewer(meta.event_id), "corrects": meta.corrects and fewer(meta.corrects)}
+            )
+        }
+        if isinstance(event, Withdrawn):
+            changed["event"] = fewer(event.event)
+        found.append((event_type, event.model_copy(update=changed)))
+    return found
+
+
+def days() -> st.SearchStrategy[date]:
+    """Days on which something becomes true or falls due, and the days beside them."""
+    dense_days = [dense.BEGIN + timedelta(days=each) for each in range(0, 440, 40)]
+    beside = st.sampled_from((-1, 0, 1)).map(lambda each: timedelta(days=each))
+    return st.tuples(st.sampled_from([*dense_days, *pools.DAYS]), beside).map(lambda both: both[0] + both[1])
+
+
+def configurations() -> st.SearchStrategy[Configuration]:
+    """Any organisation may have been followed by none, one or several others, on any day, also in circles."""
+    everybody = (*pools.ORGANISATIONS, *NEW_BODIES)
+    body = st.tuples(st.none() | days(), st.lists(st.sampled_from(everybody), max_size=3, unique=True).map(tuple))
+    return st.fixed_dictionaries(dict.fromkeys(everybody, body)).map(_configuration)
+
+
+def _configuration(followed: dict[str, tuple[date | None, tuple[str, ...]]]) -> Configuration:
+    bodies = [
+        Body(id=each, name=f"Body {each}", until=until, successors=successors)
+        for each, (until, successors) in followed.items()
+    ]
+    documents = {f"organisation/{each.id}": each for each in bodies} | {f"group/{each.id}": each for each in GROUPS}
+    return Configuration(1, {"partnership/wandsworth": PLACE, **documents})
+
+
+def shuffled(said: list[Said], random: Random) -> list[Said]:
+    again = list(said)
+    random.shuffle(again)
+    return again
+
+
+def stamped(said: Iterable[Said], stamps: Iterable[int]) -> list[Said]:
+    """The same, admitted at these times."""
+    return [replace(each, known=stamp) for each, stamp in zip(said, stamps, strict=True)]
+
+
+def by_partnership(said: list[Said]) -> dict[str, list[Said]]:
+    return {pools.PARTNERSHIP: said}

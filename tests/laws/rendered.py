@@ -1,0 +1,47 @@
+"""Prints a digest of the reports, explanations and traces of one made history: `python -m tests.laws.rendered SEED`."""
+
+import hashlib
+import sys
+from datetime import date
+from random import Random
+
+import orjson
+
+from hub.events.configuration import Configuration
+from hub.reconcile.events import Subject
+from hub.reports.explain import explain
+from hub.reports.joint_programmes import joint_programmes
+from hub.reports.render import Format, render
+from hub.reports.sight import bodies
+from hub.reports.trace import trace
+from tests.laws.histories import GROUPS, by_partnership, said_of
+from tests.reconcile import dense
+from tests.reconcile.summary import WITH_SUCCESSION
+from tests.support import pools
+
+DAY = date(2015, 12, 1)
+
+
+def rendered(seed: int) -> list[bytes]:
+    said = said_of(dense.history(Random(seed), 150))
+    documents = {**WITH_SUCCESSION.documents, **{f"group/{each.id}": each for each in GROUPS}}
+    configuration = Configuration(2, documents)
+    there = bodies(by_partnership(said), configuration, DAY, None)
+    reports = [
+        render(joint_programmes(group, there, configuration, as_of=DAY, known_at=None), to)
+        for group in GROUPS
+        for to in Format
+    ]
+    subjects = [Subject("contract", each) for each in pools.CONTRACTS]
+    subjects += [Subject("programme", each) for each in pools.PROGRAMMES]
+    told = [explain(by_partnership(said), configuration, each, None, DAY) for each in subjects]
+    traced = [trace(by_partnership(said), configuration, each.event_id, DAY) for each in said[:10]]
+    return [*reports, orjson.dumps(told), orjson.dumps(traced)]
+
+
+def digests(seed: int) -> list[str]:
+    return [hashlib.sha256(each).hexdigest() for each in rendered(seed)]
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(digests(int(sys.argv[1]))) + "\n")

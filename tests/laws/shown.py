@@ -1,0 +1,99 @@
+"""What a picture shows of each field, read off its JSON data: by whose word, from which event, with which value.
+
+It is the picture's own layout written down once more, so that what explains a picture is compared with what it shows.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+
+class Shown(NamedTuple):
+    """One side. value: canonical JSON, or "" where the picture cites the event without repeating its word."""
+
+    subject: str
+    field: str
+    body: str
+    event: str
+    value: str
+
+
+def canonical(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def shown(body: dict[str, Any]) -> set[Shown]:
+    """Every side of a picture, differences aside, which repeat them."""
+    return set({"contract": _contract, "programme": _programme, "provider": _provider}[body["kind"]](body))
+
+
+def _sides(subject: str, field: str, sides: Iterable[dict[str, Any]]) -> Iterator[Shown]:
+    for each in sides:
+        value = canonical(each["value"]) if "value" in each else ""
+        yield Shown(subject, field, each["organisation"], each["event"], value)
+
+
+def _named(subject: str, item: str, thing: dict[str, Any]) -> Iterator[Shown]:
+    """The fields of a thing that a picture holds: those of its entries that are lists of sides."""
+    for name, part in thing.items():
+        if isinstance(part, list) and name != "last_result" and all("organisation" in each for each in part):
+            yield from _sides(subject, f"{item}/{name}", part)
+
+
+def _fields(subject: str, body: dict[str, Any]) -> Iterator[Shown]:
+    for name, field in body["fields"].items():
+        yield from _sides(subject, name, field["sides"])
+
+
+def _measures(subject: str, measures: Iterable[dict[str, Any]]) -> Iterator[Shown]:
+    for each in measures:
+        yield from _named(subject, f"measure:{each['measure']}", each)
+        for side in each.get("last_result", ()):
+            period = f"{side['value']['period_end']}/{side['value']['period_start']}"
+            yield from _sides(subject, f"result:{each['measure']}/{period}", [side])
+
+
+def _contract(body: dict[str, Any]) -> Iterator[Shown]:
+    subject = f"contract {body['id']}"
+    yield from _fields(subject, body)
+    for each in body["programmes"]:
+        yield from _sides(subject, f"programme:{each['programme']}/assigned", each["assigned_by"])
+    for each in body["clauses"]:
+        yield from _sides(subject, f"clause:{each['clause']}/check", each["checks"])
+    for each in body["improvements"]:
+        yield from _sides(subject, f"improvement:{each['improvement']}/placed", each["placed"])
+    yield from _measures(subject, body["measures"])
+
+
+def _programme(body: dict[str, Any]) -> Iterator[Shown]:
+    subject = f"programme {body['id']}"
+    yield from _fields(subject, body)
+    for stone in body["milestones"]:
+        yield from _named(subject, f"milestone:{stone['milestone']}", stone)
+    for decision in body["decisions"]:
+        for side in decision["bodies"]:
+            yield from _sides(subject, f"decision:{decision['decision']}/{side['value']['body']}", [side])
+    for each in body["contracts"]:
+        yield from _sides(f"contract {each['contract']}", f"programme:{body['id']}/assigned", each["assigned_by"])
+
+
+def _provider(body: dict[str, Any]) -> Iterator[Shown]:
+    for each in body["contracts"]:
+        yield from _sides(f"contract {each['contract']}", "suppliers", each["named_by"])
+
+
+def last_results(told: Iterable[Shown]) -> set[Shown]:
+    """Without the results of earlier periods: a picture shows each measure's last."""
+    told = set(told)
+    last: dict[tuple[str, str], str] = {}
+    for each in told:
+        if each.field.startswith("result:"):
+            measure, _, period = each.field.partition("/")
+            last[each.subject, measure] = max(period, last.get((each.subject, measure), ""))
+    return {
+        each
+        for each in told
+        if not each.field.startswith("result:")
+        or last[each.subject, each.field.partition("/")[0]] == each.field.partition("/")[2]
+    }

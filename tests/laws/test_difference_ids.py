@@ -1,0 +1,73 @@
+"""A difference keeps its id while its sides change, and no two subjects or fields share one."""
+
+from datetime import date
+from typing import Any, Final
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hub.events.configuration import Configuration
+from hub.reconcile.differences import Kind
+from hub.reconcile.said import Said
+from hub.reports.sight import bodies
+from tests.laws import found
+from tests.laws.histories import LAW, by_partnership, configurations, days, histories, histories_of
+from tests.reconcile.summary import FLAT
+
+# which of them two words come to follows from the words, so it may change with them
+COMPARED: Final = frozenset({Kind.AMOUNT, Kind.VAT, Kind.CODING, Kind.DATE, Kind.STATUS, Kind.SUPPLIER})
+
+
+def differences(said: list[Said], configuration: Configuration, day: date) -> list[dict[str, Any]]:
+    there = bodies(by_partnership(said), configuration, day, None)
+    return [each for body in there.values() for each in body.get("differences", ())]
+
+
+def about(difference: dict[str, Any]) -> tuple[str, str, str]:
+    return difference["subject_kind"], difference["subject"], difference["field"]
+
+
+@LAW
+@example(said=found.AMOUNT_THEN_VAT, asked=[(found.FOLLOWED, found.DAY, 2)])
+@given(
+    said=histories_of("declared", "varied") | histories(),
+    asked=st.lists(st.tuples(configurations(), days(), st.integers(0, 40)), min_size=2, max_size=4),
+)
+def test_an_id_follows_from_what_it_is_about(said: list[Said], asked: list[tuple[Configuration, date, int]]) -> None:
+    """Over other days, other successions, and more or fewer words on each field."""
+    seen = [
+        each
+        for configuration, day, cut in asked
+        for each in (*differences(said, configuration, day), *differences(said[:cut], configuration, day))
+    ]
+    meant: dict[str, tuple[str, str, str]] = {}
+    known: dict[tuple[str, str, str], str] = {}
+    for each in seen:
+        assert meant.setdefault(each["id"], about(each)) == about(each)
+        if each["kind"] in COMPARED:
+            assert known.setdefault(about(each), each["id"]) == each["id"]
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_no_two_differences_of_one_day_share_an_id(said: list[Said], configuration: Configuration, day: date) -> None:
+    ids = [each["id"] for each in differences(said, configuration, day)]
+    assert len(ids) == len(set(ids))
+
+
+@LAW
+@example(said=found.SILENT, configuration=found.FOLLOWED, day=found.DAY)
+@given(
+    said=histories_of("declared", "contract-assigned", "programme-declared", most=20),
+    configuration=configurations(),
+    day=days(),
+)
+def test_a_silence_keeps_its_id_when_another_body_follows(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
+    """Those that are still silent under a succession were so without it, by the same ids; two may become one."""
+
+    def silent(under: Configuration) -> set[str]:
+        return {each["id"] for each in differences(said, under, day) if each["kind"] == Kind.MISSING}
+
+    assert silent(configuration) <= silent(FLAT)
