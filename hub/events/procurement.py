@@ -51,6 +51,9 @@ class Part(Value):
     @model_validator(mode="after")
     def _clears_own_fields(self) -> Self:
         own = {name for name, info in type(self).model_fields.items() if info.default is None}
+        stated = [name for name in self.clears if getattr(self, name, None) is not None]
+        if stated:
+            raise ValueError(f"clears names what this part states; leave {', '.join(stated)} out of clears")
         if not own.issuperset(self.clears):
             raise ValueError(f"clears names what is no field of this part; there are {', '.join(sorted(own))}")
         return self

@@ -90,9 +90,9 @@ def _field(
     args = typing.get_args(annotation)
     if typing.get_origin(annotation) in (types.UnionType, typing.Union) and type(None) in args:
         (inner,) = [each for each in args if each is not type(None)]
-        given = _values(name, inner, list(info.metadata), event_type)
+        given = _values(name, inner, list(info.metadata), event_type, full)
         return given if full else st.none() | given
-    made = _values(name, annotation, list(info.metadata), event_type)
+    made = _values(name, annotation, list(info.metadata), event_type, full)
     return made if full or info.default is PydanticUndefined else st.just(info.default) | made
 
 
@@ -126,20 +126,22 @@ def _flat(metadata: list[Any]) -> list[Any]:
     return [part for each in metadata for part in getattr(each, "metadata", [each])]
 
 
-def _values(name: str, annotation: Any, metadata: list[Any], event_type: EventType) -> st.SearchStrategy[Any]:
+def _values(
+    name: str, annotation: Any, metadata: list[Any], event_type: EventType, full: bool = False
+) -> st.SearchStrategy[Any]:
     if typing.get_origin(annotation) is typing.Annotated:
         inner, *more = typing.get_args(annotation)
-        return _values(name, inner, [*metadata, *more], event_type)
+        return _values(name, inner, [*metadata, *more], event_type, full)
     if typing.get_origin(annotation) is tuple:
         kind = typing.get_args(annotation)[0]
-        item = _values(name, kind, [], event_type)
+        item = _values(name, kind, [], event_type, full)
         # the parts of a procurement are dicts until they are checked; each is known by its id
         unique = (lambda each: each["id"]) if kind is Party or _is_part(kind) else None
         return st.lists(item, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
     if annotation is str:
         return _strings(name, _flat(metadata))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _nested(annotation, event_type)
+        return _nested(annotation, event_type, full)
     if annotation is Decimal:
         return _decimals(*decimal_limits(metadata))
     simple = _SIMPLE.get(annotation)
@@ -162,11 +164,17 @@ _SIMPLE: Final[dict[Any, Callable[[], st.SearchStrategy[Any]]]] = {
 }
 
 
-def _nested(model: type[BaseModel], event_type: EventType) -> st.SearchStrategy[Any]:
+def _nested(model: type[BaseModel], event_type: EventType, full: bool = False) -> st.SearchStrategy[Any]:
     if model is Organisation:
         ids = st.sampled_from(pools.ORGANISATIONS + pools.SUPPLIERS)
         return st.builds(Organisation, id=ids, name=st.none() | _TEXTS)
-    return _model(model, event_type).map(lambda values: _dates_in_order(values["fields"]))
+    return _model(model, event_type, full).map(lambda values: _valid_part(values["fields"]))
+
+
+def _valid_part(given: dict[str, Any]) -> dict[str, Any]:
+    if "clears" in given:  # what is stated cannot be taken back in the same statement
+        given = {**given, "clears": tuple(name for name in given["clears"] if given[name] is None)}
+    return _dates_in_order(given)
 
 
 def _decimals(digits: int, places: int) -> st.SearchStrategy[Decimal]:
