@@ -8,6 +8,7 @@ from hub.reconcile import decisions, measures, milestones
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds import Kind
+from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, added, as_it_goes, comparable, ready, summary, whole
@@ -69,9 +70,10 @@ def test_every_judgement_occurs() -> None:
             seen.update(each["standing"] for each in body.get("decisions", ()))
             seen.update(each["performance"] for each in body.get("measures", ()))
             seen.update(each["kind"] for each in body.get("differences", ()))
-            if body.get("wandsworth_test"):
-                seen.add("wandsworth test")
+            seen.add(picture.kind)
+            seen.update(name for name in ("wandsworth_test", "awards", "left") if body.get(name))
     # a field for which there is no rule does not occur: the table of what is compared is total
     kinds = set(Kind) - {Kind.OTHER}
-    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *kinds, "wandsworth test"}
+    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *kinds, *KINDS}
+    wanted |= {"wandsworth_test", "awards", "left"}
     assert wanted - seen == set()
