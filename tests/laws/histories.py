@@ -69,7 +69,12 @@ def about_one_thing(random: Random, length: int, names: Collection[str]) -> list
     while len(found) < length:
         for event_type, event in dense.history(random, length):
             if event_type.name in names:
-                subject = {"contract": pools.CONTRACTS[0], "programme": pools.PROGRAMMES[0], "event": "x"}
+                subject = {
+                    "contract": pools.CONTRACTS[0],
+                    "procurement": pools.PROCUREMENTS[0],
+                    "programme": pools.PROGRAMMES[0],
+                    "event": "x",
+                }
                 meta = event.meta.model_copy(update={"subject": subject[event_type.about]})
                 found.append((event_type, event.model_copy(update={"meta": meta})))
     return found[:length]
