@@ -7,11 +7,12 @@ import click
 from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
 from hub.cli.told import fate_words, said_words
 from hub.operate.asking import explanation
+from hub.reconcile.picture import KINDS
 from hub.reports.words import day_words
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["contract", "programme", "provider"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("key")
 @click.argument("field", required=False)
 @as_of
@@ -29,6 +30,7 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
       hub explain contract GB-LAE-WND/14-565 value
       hub explain contract GB-LAE-WND/14-565 value --as-of 2015-09-30 --known-at 2015-10-01
       hub explain programme carers
+      hub explain procurement ocds-h6vhtk-04a2b1
       hub explain provider GB-COH-00000002
     """
     log = read_log(json=as_json)

@@ -1,4 +1,4 @@
-"""The examples of the OpenAPI document: events from schemas/, ids from the Wandsworth demonstration.
+"""The examples of the OpenAPI document: events from schemas/, ids from the demonstration.
 
 A test sends each of them to a gateway that holds the demonstration.
 """
@@ -11,6 +11,7 @@ from hub.events.schemas import folder
 
 EVENT_ID: Final = "014d42a5-5100-7ccb-9807-d396f3fb60a0"
 PROGRAMME: Final = "wandsworth/carers"
+PROCUREMENT: Final = "local:ocds-b5fd17/cambridgeshire-county-council/ocds-b5fd17-3acef0bd-20d7-4df8-bbd7-01a3540dc2d6"
 CONTRACT: Final = "wandsworth/GB-LAE-WND/14-565"
 PROVIDER: Final = "wandsworth/GB-COH-00000002"
 GROUP: Final = "health-and-social-care-integration-group"

@@ -1,8 +1,9 @@
 """Which pictures a feed tells of. Pure.
 
 A group's: those of its partnerships. A programme's: its own and those of the contracts that are assigned to it. A
-provider's: its own and those of the contracts that name it. When a contract leaves a programme, the programme's own
-picture changes, so whoever follows the programme is told.
+procurement's: its own and those of the contracts that came of it. A provider's: its own and those of the contracts that
+name it. When a contract leaves a programme, the programme's own picture changes, so whoever follows the programme is
+told. A contract has no feed: whoever follows one of these is told of it.
 """
 
 import hashlib
@@ -21,12 +22,13 @@ class FeedKind(StrEnum):
 
     GROUP = "groups"
     PROGRAMME = "programmes"
+    PROCUREMENT = "procurements"
     PROVIDER = "providers"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One feed. id: of the group, programme or provider. partnerships: whose pictures may belong."""
+    """One feed. id: of the group or of the picture that is followed. partnerships: whose pictures may belong."""
 
     kind: FeedKind
     id: str
@@ -38,8 +40,14 @@ class Scope:
 
     @classmethod
     def of(cls, kind: FeedKind, partnership: str, name: str) -> "Scope":
-        """Of a programme or provider."""
+        """Of what a picture is of."""
         return cls(kind, name, (partnership,))
+
+    @classmethod
+    def of_picture(cls, key: PictureKey) -> "Scope | None":
+        """The feed that follows a picture; None for a kind that has none."""
+        word = f"{key.kind}s"
+        return cls.of(FeedKind(word), key.partnership, key.id) if word in list(FeedKind) else None
 
     @cached_property
     def address(self) -> str:
@@ -57,13 +65,9 @@ class Scope:
     @cached_property
     def key(self) -> PictureKey | None:
         """The picture without which there is no such feed; None for a group."""
-        match self.kind:
-            case FeedKind.GROUP:
-                return None
-            case FeedKind.PROGRAMME:
-                return PictureKey(self.partnerships[0], "programme", self.id)
-            case FeedKind.PROVIDER:
-                return PictureKey(self.partnerships[0], "provider", self.id)
+        if self.kind is FeedKind.GROUP:
+            return None
+        return PictureKey(self.partnerships[0], self.kind.removesuffix("s"), self.id)
 
     def partitions(self, count: int) -> tuple[int, ...]:
         """Where its pictures stand, in order, in a topic of so many partitions."""
@@ -78,6 +82,8 @@ class Scope:
                 return True
             case FeedKind.PROGRAMME:
                 return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.programmes)
+            case FeedKind.PROCUREMENT:
+                return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.procurements)
             case FeedKind.PROVIDER:
                 return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.suppliers)
 

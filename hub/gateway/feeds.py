@@ -40,7 +40,7 @@ def routes(parts: Parts) -> APIRouter:
         after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
         limit: Annotated[int, Query(ge=1, le=MOST_LISTED)] = 100,
     ) -> dict[str, Any]:
-        """Which feeds there are, of groups, programmes or providers."""
+        """Which feeds there are, of groups or of one kind of picture."""
         return _listed(store, kind, after, limit)
 
     @router.get("/v1/feeds/groups/{group}", response_class=FeedResponse, status_code=200)
@@ -57,6 +57,11 @@ def routes(parts: Parts) -> APIRouter:
     async def programme_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
         """The programme's picture and those of the contracts assigned to it, as they come to stand."""
         return await _open(store, lambda: _at(FeedKind.PROGRAMME, place, store), go_on, begin)
+
+    @router.get("/v1/feeds/procurements/{place:path}", response_class=FeedResponse, status_code=200)
+    async def procurement_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
+        """The procurement's picture and those of the contracts that came of it, as they come to stand."""
+        return await _open(store, lambda: _at(FeedKind.PROCUREMENT, place, store), go_on, begin)
 
     @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse, status_code=200)
     async def provider_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:

@@ -10,7 +10,7 @@ from hub.gateway.shown import PictureKey, Shown
 
 
 def page_of(kind: str, partnership: str, name: str) -> str:
-    """The page of a contract, programme or provider."""
+    """The page of a picture."""
     return f"/{kind}s/{quote(partnership, safe='')}/{quote(name, safe='/:')}"
 
 

@@ -13,9 +13,9 @@ from hub.gateway.models import Hit, Hits, Row, Rows
 from hub.gateway.picture_models import Differences, PlacedDifference
 from hub.gateway.pictures import Pictures, SortKey, sort_key
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
+from hub.reconcile.picture import KINDS
 
 SCANNED: Final = 20_000
-FOUND_IN: Final = ("programme", "provider", "contract")
 SORT_KEY: Final = (str, str, str)
 DIFFERENCE: Final = (int, str, str, str, str, str, str, str)
 
@@ -28,6 +28,7 @@ class Wanted(NamedTuple):
     partnership: str | None = None
     programme: str | None = None
     provider: str | None = None
+    procurement: str | None = None
     words: tuple[str, ...] = ()
 
     def fits(self, shown: Shown) -> bool:
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
             (self.partnership is None or shown.key.partnership == self.partnership)
             and (self.programme is None or self.programme in shown.programmes)
             and (self.provider is None or self.provider in shown.suppliers)
+            and (self.procurement is None or self.procurement in shown.procurements)
             and all(each in shown.words for each in self.words)
         )
 
@@ -108,7 +110,7 @@ def hits(pictures: Pictures, words: tuple[str, ...], first: list[Hit], limit: in
     place = place_of(after, "search", (str, *SORT_KEY))
 
     def listed() -> Iterator[Shown]:
-        kinds = FOUND_IN if place is None else FOUND_IN[FOUND_IN.index(place[0]) :] if place[0] in FOUND_IN else ()
+        kinds = KINDS if place is None else KINDS[KINDS.index(place[0]) :] if place[0] in KINDS else ()
         for number, kind in enumerate(kinds):
             yield from pictures.listed(kind, SortKey(*place[1:]) if place and not number else None)
 

@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hub.operate.publishing import Outcome
 from hub.reconcile.kinds import MatterClass
+from hub.reconcile.picture import PictureKind
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
 EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
 Instant = Annotated[str, Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])]
 Day = Annotated[str, Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
-SubjectKind = Literal["programme", "contract", "provider"]
 
 
 class Told(BaseModel):
@@ -128,7 +128,7 @@ class QuarantinedRecord(Told):
 class Changed(Told):
     """A picture that stands on the event now."""
 
-    kind: SubjectKind
+    kind: PictureKind
     partnership: Partnership
     id: str
     title: str
@@ -179,7 +179,7 @@ class Severities(Told):
 class Row(Told):
     """A picture in a list."""
 
-    kind: SubjectKind
+    kind: PictureKind
     partnership: Partnership
     id: str
     title: str
@@ -204,7 +204,7 @@ class Rows(Page):
 class Hit(Told):
     """Something found."""
 
-    kind: Literal["programme", "contract", "provider", "event"]
+    kind: PictureKind | Literal["event"]
     partnership: Partnership | None
     id: str
     title: str
@@ -212,7 +212,7 @@ class Hit(Told):
 
 
 class Hits(Page):
-    """A page of what was found: an event of that id first, then programmes, providers, contracts, by title."""
+    """A page of what was found: an event of that id first, then pictures, kind by kind, each kind by title."""
 
     items: list[Hit]
 

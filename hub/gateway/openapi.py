@@ -18,7 +18,7 @@ from hub.gateway.problems import MEDIA, Kind
 
 TITLE: Final = "Joint commissioning hub"
 ABOUT: Final = """Publish what your organisation knows as CloudEvents, follow what became of each event, and read
-what has been said, added up: programmes, contracts, providers, and where the partners differ.
+what has been said, added up: programmes, procurements, contracts, providers, and where the partners differ.
 
 Every error is a problem document (RFC 9457). Every reading answer has an ETag: send it as If-None-Match and get 304
 while nothing changed. Lists go on with `cursor`, which stays good while things change. Until sign-in exists the

@@ -1,4 +1,5 @@
 """Pictures as types: what hub.reconcile writes, so that OpenAPI says it. A test holds the two together.
+A procurement's are in procurement_models.
 
 Each figure carries the event that it came from.
 """
@@ -12,6 +13,7 @@ from hub.reconcile.decisions import Standing
 from hub.reconcile.kinds import Kind, MatterClass, Severity
 from hub.reconcile.measures import Performance
 from hub.reconcile.milestones import State
+from hub.reconcile.picture import PictureKind
 from hub.reconcile.sides import Finding
 
 Value = Annotated[Any, Field(description="JSON data of the field: text, a date, money, organisations")]
@@ -20,7 +22,9 @@ Value = Annotated[Any, Field(description="JSON data of the field: text, a date, 
 class Citation(Told):
     """Who said it, since when it is true, when it was recorded, in which event.
 
-    said_by: a predecessor of the organisation, where it was said by one.
+    said_by: a predecessor of the organisation, where it was said by one. taken_from: where it was said, if not of the
+    picture's own subject: a contract takes from its award what is not said of it. also: further statements, where the
+    word is put together from several.
     """
 
     organisation: str
@@ -30,6 +34,8 @@ class Citation(Told):
     said_by: str | None = None
     document: str | None = None
     illustrative: bool = False
+    taken_from: str | None = None
+    also: Annotated[list["Citation"], Field(default_factory=list)]
 
 
 class Side(Citation):
@@ -53,6 +59,8 @@ class SideOfDifference(Told):
     said_by: str | None = None
     document: str | None = None
     illustrative: bool = False
+    taken_from: str | None = None
+    also: Annotated[list[Citation], Field(default_factory=list)]
 
 
 class FieldShown(Told):
@@ -74,7 +82,7 @@ class Difference(Told):
     id: str
     kind: Kind
     matter: Annotated[MatterClass, Field(alias="class", description="Each kind has one; counts by class add up")]
-    subject_kind: Literal["contract", "programme"]
+    subject_kind: PictureKind
     subject: str
     field: str
     severity: Severity
@@ -213,6 +221,29 @@ class SuppliedContract(Told):
     improvements: list[Improvement]
 
 
+class Awarded(Told):
+    """An award that names the provider, in the words of bodies that say nothing of a contract that came of it."""
+
+    procurement: str
+    procurement_title: str | None
+    award: str
+    named_by: list[Citation]
+    title: list[Side]
+    status: list[Side]
+    value: list[Side]
+    awarded_on: list[Side]
+    period_start: list[Side]
+    period_end: list[Side]
+
+
+class LeftProcurement(Told):
+    """A procurement that some body says the provider has left."""
+
+    procurement: str
+    procurement_title: str | None
+    said_by: list[Citation]
+
+
 class WandsworthTest(Told):
     """Under-performing on several contracts, on improvement measures for some of them only."""
 
@@ -223,13 +254,15 @@ class WandsworthTest(Told):
 
 
 class ProviderPicture(Told):
-    """All contracts of a provider across departments and partners."""
+    """All contracts and awards of a provider across departments and partners."""
 
     kind: Literal["provider"]
     id: str
     partnership: Partnership
     title: str | None
     contracts: list[SuppliedContract]
+    awards: list[Awarded]
+    left: list[LeftProcurement]
     under_performing: list[str]
     on_improvement_measures: list[str]
     wandsworth_test: WandsworthTest | None

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
 from hub.gateway.item_log import NOTHING, Item, ItemLog
-from hub.gateway.shown import KINDS, DifferenceRow, PictureKey, PictureUnreadable, Shown
+from hub.gateway.shown import DifferenceRow, PictureKey, PictureUnreadable, Shown
 from hub.log.position import Basis, HeadersUnreadable, Order, compare
 from hub.log.raw_reader import RawRecord
-from hub.reconcile.picture import picture_key
+from hub.reconcile.picture import KINDS, picture_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
 
@@ -48,7 +48,7 @@ class Pictures:
         self._by_key: dict[PictureKey, Shown] = {}
         self._listed: dict[str, list[SortKey]] = {kind: [] for kind in KINDS}
         self._differences: list[DifferenceRow] = []
-        self._supplied: dict[tuple[str, str], set[str]] = {}
+        self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
         self._unseen: set[bytes] = set()
         self._standing_at: dict[int, list[int]] = {}
         self._at: dict[tuple[int, int], Shown] = {}
@@ -114,8 +114,8 @@ class Pictures:
     def difference_count(self) -> int:
         return len(self._differences)
 
-    def contracts_supplied_by(self, partnership: str, provider: str) -> set[str]:
-        """Ids of the contracts whose pictures name the provider."""
+    def supplied_by(self, partnership: str, provider: str) -> set[PictureKey]:
+        """The contracts and procurements whose pictures name the provider as a supplier."""
         return self._supplied.get((partnership, provider), set())
 
     # what changed
@@ -252,7 +252,7 @@ class Pictures:
         for row in shown.differences:
             insort(self._differences, row)
         for supplier in shown.suppliers:
-            self._supplied.setdefault((shown.key.partnership, supplier), set()).add(shown.key.id)
+            self._supplied.setdefault((shown.key.partnership, supplier), set()).add(shown.key)
 
     def _forget(self, shown: Shown) -> None:
         del self._by_key[shown.key]
@@ -263,7 +263,7 @@ class Pictures:
         for row in shown.differences:
             _take_out(self._differences, row)
         for supplier in shown.suppliers:
-            self._supplied[shown.key.partnership, supplier].discard(shown.key.id)
+            self._supplied[shown.key.partnership, supplier].discard(shown.key)
 
 
 def sort_key(shown: Shown) -> SortKey:

@@ -1,6 +1,6 @@
 """The read API: what the pages show, as JSON. Lists with filters and cursors, single things, search."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from hub.events.configuration import Group
 from hub.events.readable import instant_text
-from hub.gateway import examples, lists, models, picture_models
+from hub.gateway import examples, lists, models, picture_models, procurement_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
@@ -18,6 +18,7 @@ from hub.gateway.shown import Shown, by_weight
 from hub.reconcile.kinds import Kind as DifferenceKind
 from hub.reconcile.kinds import MatterClass, Severity
 from hub.reconcile.matters import by_class
+from hub.reconcile.picture import PictureKind
 
 
 def _example(value: str) -> dict[str, Any]:
@@ -29,6 +30,7 @@ Cursor = Annotated[str | None, Query(max_length=4000, description="`next` of the
 Words = Annotated[
     str | None, Query(max_length=300, description="Words that are all in its names, references or ids, in any case")
 ]
+Supplier = Annotated[str | None, Query(max_length=300, description="The id of a supplier that some body names")]
 InPartnership = Annotated[
     str | None, Query(max_length=200, description="A partnership's id", openapi_examples=_example("wandsworth"))
 ]
@@ -53,6 +55,19 @@ def routes(parts: Parts) -> APIRouter:
         wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "programme", wanted, limit, cursor))
 
+    @router.get("/procurements", response_model=models.Rows, responses=reading())
+    async def procurements(
+        request: Request,
+        q: Words = None,
+        partnership: InPartnership = None,
+        provider: Supplier = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        """Procurements, by title."""
+        wanted = lists.Wanted(partnership, provider=provider, words=lists.words_of(q or ""))
+        return answer(request, lists.rows(pictures, "procurement", wanted, limit, cursor))
+
     @router.get("/contracts", response_model=models.Rows, responses=reading())
     async def contracts(
         request: Request,
@@ -61,14 +76,15 @@ def routes(parts: Parts) -> APIRouter:
         programme: Annotated[
             str | None, Query(max_length=300, description="A programme's id", openapi_examples=_example("carers"))
         ] = None,
-        provider: Annotated[
-            str | None, Query(max_length=300, description="The id of a supplier that some body names")
+        provider: Supplier = None,
+        procurement: Annotated[
+            str | None, Query(max_length=300, description="The id (ocid) of the procurement that it came of")
         ] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
         """Contracts, by title."""
-        wanted = lists.Wanted(partnership, programme, provider, lists.words_of(q or ""))
+        wanted = lists.Wanted(partnership, programme, provider, procurement, lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "contract", wanted, limit, cursor))
 
     @router.get("/providers", response_model=models.Rows, responses=reading())
@@ -84,6 +100,13 @@ def routes(parts: Parts) -> APIRouter:
         """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
         return answer(request, _picture(_found(parts, "programme", at)))
 
+    @router.get(
+        "/procurements/{at:path}", response_model=procurement_models.Procurement, responses=reading(Kind.NOT_FOUND)
+    )
+    async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:
+        """One procurement: lots, awards, parties, notices, the contracts that came of it, what they come to."""
+        return answer(request, _picture(_found(parts, "procurement", at)))
+
     @router.get("/contracts/{at:path}", response_model=picture_models.Contract, responses=reading(Kind.NOT_FOUND))
     async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
         """One contract: what each body says of it, with the event behind each word, measures and differences."""
@@ -91,7 +114,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/providers/{at:path}", response_model=picture_models.Provider, responses=reading(Kind.NOT_FOUND))
     async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
-        """One provider: all its contracts across departments and partners, and where it under-performs."""
+        """One provider: all its contracts and awards across departments and partners, and where it under-performs."""
         return answer(request, _picture(_found(parts, "provider", at)))
 
     @router.get("/differences", response_model=picture_models.Differences, responses=reading())
@@ -100,7 +123,7 @@ def routes(parts: Parts) -> APIRouter:
         partnership: InPartnership = None,
         kind: DifferenceKind | None = None,
         severity: Severity | None = None,
-        subject: Annotated[str | None, Query(max_length=300, description="A contract's or programme's id")] = None,
+        subject: Annotated[str | None, Query(max_length=300, description="The id of what it is about")] = None,
         matter: Annotated[MatterClass | None, Query(alias="class", description="One class of open matters")] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
@@ -160,13 +183,13 @@ def routes(parts: Parts) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        """Programmes, providers and contracts in whose names, references or ids all words occur; an event by its id."""
+        """Pictures of every kind in whose names, references or ids all words occur; an event by its id."""
         return answer(request, lists.hits(pictures, lists.words_of(q), _event_hit(parts, q), limit, cursor))
 
     return router
 
 
-def _found(parts: Parts, kind: Literal["programme", "contract", "provider"], at: str) -> Shown:
+def _found(parts: Parts, kind: PictureKind, at: str) -> Shown:
     found = picture_at(parts.store.pictures, kind, at)
     if found is None:
         raise Problem(Kind.NOT_FOUND, f"no such {kind} stands; /v1/{kind}s?q= finds it by words of its name or id")

@@ -1,6 +1,6 @@
 """One picture as the gateway holds it: its bytes, and the little that lists, search and feeds ask of it. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -9,9 +9,8 @@ import orjson
 
 from hub.log.position import Basis
 from hub.reconcile.matters import class_of
-from hub.reconcile.picture import read_key
+from hub.reconcile.picture import KINDS, read_key
 
-KINDS: Final = ("programme", "contract", "provider")
 SEVERITIES: Final = ("red", "amber", "minor")
 
 
@@ -62,6 +61,7 @@ class Shown:
     classification: str
     words: str
     programmes: tuple[str, ...]
+    procurements: tuple[str, ...]
     suppliers: tuple[str, ...]
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
@@ -103,7 +103,8 @@ class Shown:
             classification=data.get("classification", "internal"),
             words=" ".join(dict.fromkeys([title, named.id, *_words(data)])).casefold(),
             programmes=tuple(each["programme"] for each in data.get("programmes", ())),
-            suppliers=_suppliers(data),
+            procurements=tuple(dict.fromkeys(str(side["value"]) for side in _sides(data, "procurement"))),
+            suppliers=tuple(dict.fromkeys(each["id"] for side in _sides(data, "suppliers") for each in side["value"])),
             contracts=tuple(each["contract"] for each in data.get("contracts", ())),
             differences=tuple(
                 DifferenceRow(
@@ -121,9 +122,9 @@ class Shown:
         )
 
 
-def _suppliers(data: dict[str, Any]) -> tuple[str, ...]:
-    sides = data.get("fields", {}).get("suppliers", {}).get("sides", ())
-    return tuple(dict.fromkeys(each["id"] for side in sides for each in side["value"]))
+def _sides(data: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
+    found: Iterable[dict[str, Any]] = data.get("fields", {}).get(name, {}).get("sides", ())
+    return found
 
 
 def _words(data: dict[str, Any]) -> Iterator[str]:
@@ -131,9 +132,26 @@ def _words(data: dict[str, Any]) -> Iterator[str]:
     for name, field in data.get("fields", {}).items():
         for side in field["sides"]:
             value = side["value"]
-            if name in ("title", "notice", "theme", "lead_commissioner"):
+            if name in ("title", "notice", "theme", "lead_commissioner", "procurement"):
                 yield str(value)
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, dict) and "id" in each:
-                    yield each["id"]
-                    yield each.get("name") or ""
+            yield from _organisations(value)
+    for part in ("notices", "parties", "lots", "awards"):
+        for each in data.get(part, ()):
+            yield from _of_part(each)
+
+
+def _of_part(part: dict[str, Any]) -> Iterator[str]:
+    """Of a provider's award, or one of a procurement's own parts: its id, what it is called, and who is named in it."""
+    for name, said in part.items():
+        if name in ("notice", "organisation", "procurement", "procurement_title"):
+            yield str(said or "")
+        elif name in ("title", "name", "suppliers"):
+            for side in said:
+                yield from _organisations(side["value"]) if name == "suppliers" else [str(side["value"])]
+
+
+def _organisations(value: Any) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and "id" in each:
+            yield each["id"]
+            yield each.get("name") or ""

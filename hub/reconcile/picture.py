@@ -1,11 +1,15 @@
 """A picture: what has been said about one thing, added up for one day."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import orjson
 
 from hub.reconcile.days import Day
+
+PictureKind = Literal["programme", "procurement", "contract", "provider"]
+"""What there are pictures of. Whoever serves, lists or follows pictures takes the kinds from here."""
+KINDS: Final[tuple[PictureKind, ...]] = get_args(PictureKind)
 
 
 @dataclass(frozen=True, slots=True)

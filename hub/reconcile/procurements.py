@@ -110,6 +110,16 @@ class ProcurementView:
             found["suppliers"] = together("suppliers", staying, [*named.values(), *gone])
         return found
 
+    def naming(self, supplier: str) -> dict[str, list[Side]]:
+        """Each award that some body names the supplier in, also where it has left since, with the words that do."""
+        name = f"{SUPPLIER}{supplier}"
+        return {key: named[name] for key, named in items(self.core, "award").items() if name in named}
+
+    def left(self, supplier: str) -> list[Side]:
+        """The words of the bodies that say that the supplier has left."""
+        roles = self.core.get(Field("party", supplier, "roles"), [])
+        return [side for side in roles if self.has_left(side.body, supplier)]
+
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier was removed and is none any more."""
         return _has_left(self._by_item.get("party", {}).get((body, supplier), {}))
@@ -167,7 +177,8 @@ def together(name: str, value: Any, sides: Sequence[Side]) -> Side:
     """One body's word that follows from several of its claims; it was said when the last of them was."""
     by_event = {claim.order(): claim for side in sides for claim in (side.claim, *side.also)}
     claims = [by_event[each] for each in sorted(by_event)]
-    return Side(sides[0].body, claims[-1]._replace(field=Field("", "", name), value=value), also=tuple(claims[:-1]))
+    (body,) = {side.body for side in sides}
+    return Side(body, claims[-1]._replace(field=Field("", "", name), value=value), also=tuple(claims[:-1]))
 
 
 def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Provider standing: all contracts of a provider across departments and partners, and the Wandsworth test.
+"""Provider standing: all contracts and awards of a provider across departments and partners, and the Wandsworth test.
 
 Source: WAN 8: "a supplier can be under-performing on two contracts but only be placed on performance improvement
 measures on one"; design section 4.
@@ -7,20 +7,30 @@ measures on one"; design section 4.
 from collections.abc import Mapping
 from typing import Any
 
+from hub.reconcile.awards import awards, left
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView
+from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
 
 
-def provider_body(partnership: str, provider: str, contracts: Mapping[str, ContractView]) -> dict[str, Any]:
-    """The picture's JSON data. contracts: those that some body says it supplies, by id."""
+def provider_body(
+    partnership: str,
+    provider: str,
+    contracts: Mapping[str, ContractView],
+    procurements: Mapping[str, ProcurementView],
+) -> dict[str, Any]:
+    """The picture's JSON data. contracts: those that some body says it supplies, by id. procurements: those in whose
+    awards it may be named."""
     shown = [_contract(key, view, provider) for key, view in sorted(contracts.items())]
     return {
         "kind": "provider",
         "id": provider,
         "partnership": partnership,
-        "title": _name(provider, contracts),
+        "title": _name(provider, contracts, procurements),
         "contracts": shown,
+        "awards": awards(provider, procurements, contracts),
+        "left": left(provider, procurements),
         "under_performing": [each["contract"] for each in shown if each["under_performing"]],
         "on_improvement_measures": [each["contract"] for each in shown if each["improvements"]],
         "wandsworth_test": wandsworth_test(shown),
@@ -63,9 +73,18 @@ def _said(core: Mapping[Field, list[Side]], name: str) -> list[dict[str, Any]]:
     return [show(side) for side in core.get(Field("", "", name), ())]
 
 
-def _name(provider: str, contracts: Mapping[str, ContractView]) -> str | None:
+def _name(
+    provider: str, contracts: Mapping[str, ContractView], procurements: Mapping[str, ProcurementView]
+) -> str | None:
     """The name as said last; None where no event carries one (it may be a person's)."""
     named = [
+        (side.claim[:4], side.claim.value["name"])
+        for view in procurements.values()
+        for sides in view.naming(provider).values()
+        for side in sides
+        if side.claim.value.get("name")
+    ]
+    named += [
         (side.claim[:4], supplier["name"])
         for view in contracts.values()
         for side in view.suppliers[provider]

@@ -136,10 +136,13 @@ class PartnershipViews:
         tied = sorted({each for called in self._called(subject) for each in self.events.contracts_of(called)})
         named = {each: self._contract(each, as_of) for each in tied}
         supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
-        body = provider_body(self.partnership, subject.id, supplied)
-        return Picture(
-            self.partnership, subject.kind, subject.id, body, earliest(*(view.until for view in named.values()))
+        awarding = {each: self._procurement(each, as_of) for each in self.events.procurements_of(subject)}
+        body = provider_body(self.partnership, subject.id, supplied, awarding)
+        until = earliest(
+            *(contract.until for contract in named.values()),
+            *(procurement.until for procurement in awarding.values()),
         )
+        return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def subjects(self) -> Iterator[Subject]:
         """Everything that there may be a picture of, each once, an organisation under its configured id."""

@@ -23,6 +23,7 @@ class Sections(NamedTuple):
     to_be_agreed: Sequence[dict[str, Any]]
     undeclared: Sequence[dict[str, Any]]
     others: Sequence[dict[str, Any]]
+    procurements: Sequence[dict[str, Any]]
     concern: Sequence[dict[str, Any]]
     checks: Sequence[dict[str, Any]]
     register: Sequence[dict[str, Any]]
@@ -61,6 +62,7 @@ def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:
         "areas-to-be-agreed": sections.to_be_agreed,
         "undeclared-programmes": sections.undeclared,
         "other-contracts": sections.others,
+        "procurements": sections.procurements,
     }
 
 
@@ -101,6 +103,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         ),
         figure("Programmes that nobody has declared", sections.undeclared, "undeclared-programmes"),
         figure("Contracts outside any programme", sections.others, "other-contracts"),
+        figure("Procurements", sections.procurements, "procurements"),
         figure("Open matters", everything, "open-matters"),
         *(figure(f"Open matters: {CLASSES[each]}", of_class(everything, each), "open-matters") for each in MatterClass),
     ]

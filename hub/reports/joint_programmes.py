@@ -12,7 +12,7 @@ from hub.events.configuration import Configuration, Group
 from hub.reconcile import matters
 from hub.reconcile.kinds import Kind
 from hub.reports.figures import Sections, open_matters, summary
-from hub.reports.sources import Sources, events_in
+from hub.reports.sources import Sources, citations_in, events_in
 from hub.reports.titles import titled
 
 Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
@@ -42,7 +42,8 @@ def joint_programmes(
     ]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
     register = list(_register(pictures, group)) if group.open_register else []
-    sections = Sections(joint, separate, to_be_agreed, undeclared, others, concern, checks, register)
+    procurements = [_procurement(body) for key, body in ours.items() if key[1] == "procurement"]
+    sections = Sections(joint, separate, to_be_agreed, undeclared, others, procurements, concern, checks, register)
     everything = _worst_first(matters.distinct(each for body in ours.values() for each in titled(body)))
     document: dict[str, Any] = {
         "title": TITLE,
@@ -59,6 +60,8 @@ def joint_programmes(
         "undeclared_programmes": undeclared,
         "other_contracts": others,
         "other_matters": _worst_first(each for contract in others for each in contract["differences"]),
+        "procurements": procurements,
+        "procurement_matters": _worst_first(each for one in procurements for each in one["differences"]),
         "suppliers_of_concern": concern,
         "clauses": checks,
         "open_register": register,
@@ -150,6 +153,22 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
         "clauses": body["clauses"],
         "measures": body["measures"],
         "improvements": body["improvements"],
+        "differences": titled(body),
+    }
+
+
+def _procurement(body: dict[str, Any]) -> dict[str, Any]:
+    stage = _field(body, "stage")
+    return {
+        "procurement": body["id"],
+        "partnership": body["partnership"],
+        **_title(body),
+        "stage": stage,
+        "value": _field(body, "value"),
+        # of one whose stage nobody states, whatever else is said of it tells that it is there
+        "told_by": [] if stage["sides"] else citations_in(body),
+        "contracts": body["contracts"],
+        "totals": body["totals"],
         "differences": titled(body),
     }
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.events.codelists import title_of
-from hub.reports.words import CLASSES, PLACES, Words, day_words, money_words
+from hub.reports.words import CLASSES, PLACES, Words, day_words, money_words, total_words
 
 
 class Format(StrEnum):
@@ -48,7 +48,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(day=day_words, money=money_words)
-    environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES)
+    environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
     return environment
 
 
@@ -66,4 +66,6 @@ class _Cited(Words):
         return Markup(f'<sup class="cite">[{links}]</sup>') if numbers else Markup("")  # noqa: S704  numbers only
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
-        return self.cite(side["event"]) if side.get("event") else Markup("")
+        if not side.get("event"):
+            return Markup("")
+        return self.cite(side["event"], *(each["event"] for each in side.get("also", ())))

@@ -1,6 +1,6 @@
 """The sources of a report: every event that a figure came from, numbered in order of first use."""
 
-from typing import Any
+from typing import Any, Final
 
 
 class Sources:
@@ -51,3 +51,21 @@ def _collect(data: Any, found: set[str]) -> None:
     elif isinstance(data, list | tuple):
         for value in data:
             _collect(value, found)
+
+
+def citations_in(data: Any) -> list[dict[str, Any]]:
+    """Who said what stands anywhere inside JSON data, since when and in which event, each event once."""
+    found: dict[str, dict[str, Any]] = {}
+    todo = [data]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            if {"event", "organisation", "since"} <= each.keys():
+                found.setdefault(each["event"], {name: value for name, value in each.items() if name in _CITED})
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+    return [found[event] for event in sorted(found)]
+
+
+_CITED: Final = frozenset({"organisation", "said_by", "since", "recorded_at", "event", "document", "illustrative"})

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds import MatterClass
+from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
+from hub.reports.typed import CODELISTS, DAYS
 
 
 def day_words(text: str) -> str:
@@ -21,6 +23,14 @@ def money_words(value: Mapping[str, str]) -> str:
     sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
     basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
     return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
+
+
+def total_words(total: Mapping[str, Any]) -> str:
+    """ "£180,000.00 together", or why a procurement's contracts have no total."""
+    value = money_words(total["value"]) if total["value"] else ""
+    if total["reckoning"] == "added_up" and total["contracts"] == 1:
+        return value
+    return RECKONINGS[total["reckoning"]].format(value=value)
 
 
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
@@ -66,7 +76,14 @@ class Words:
 
     def part(self, difference: Mapping[str, Any]) -> str:
         """The name of the field that a difference is about: due for milestone:draft/due."""
-        return str(difference["field"]).rpartition("/")[2]
+        name = str(difference["field"]).rpartition("/")[2]
+        return "procurement_stage" if (difference["subject_kind"], name) == ("procurement", "stage") else name
+
+    @staticmethod
+    def taken(taken_from: str) -> str:
+        """ "from award 1 of ocds-…" for "ocds-… award 1": where a word was said, if not of the subject itself."""
+        procurement, _, award = taken_from.partition(" award ")
+        return f"from award {award} of {procurement}" if award else f"from {procurement}"
 
     def label(self, field: str) -> str:
         """A field's name in words."""
@@ -75,11 +92,9 @@ class Words:
     def what(self, difference: Mapping[str, Any]) -> str:
         """What differs, in words: the field or the item of the subject that a difference is about."""
         field = str(difference["field"])
-        if field in _FIELDS:
-            return _FIELDS[field]
         item, _, _ = field.partition(":")
         if item not in _ITEMS:
-            return field
+            return self.label(field)
         name = self._item(difference)
         # the text about a late milestone or a waiting decision begins with the title already
         return _ITEMS[item].format("" if str(difference["text"]).startswith(name) else f": {name}")
@@ -116,10 +131,18 @@ class Words:
             return str(value.get("name") or self.body(value["id"]))
         if isinstance(value, list):
             return "; ".join(self.value(field, each) for each in value) or "none"
-        if field in _DATES:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if field in DAYS:
             return day_words(value)
-        if field in _CODELISTS:
-            return title_of(_CODELISTS[field], value)
+        if field == "procurement_stage" and value in PROCUREMENT_STAGES:
+            return PROCUREMENT_STAGES[value]
+        if field == "duration":
+            return duration_words(value)
+        if field == "type":
+            return notice_words(value)
+        if field in CODELISTS:
+            return title_of(CODELISTS[field], value)
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
@@ -150,6 +173,7 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "areas-to-be-agreed": "Areas to be agreed",
         "undeclared-programmes": "Undeclared programmes",
         "other-contracts": "Contracts outside any",
+        "procurements": "Procurements",
     }
 )
 """The sections in which open matters are shown, by their anchors."""
@@ -168,6 +192,24 @@ _FIELDS = {
     "description": "What it is",
     "review_on": "Review date",
     "notice": "Published notice",
+    "buyer": "Buyer",
+    "buyers": "Buyers",
+    "category": "What is bought (code)",
+    "categories": "What is bought (CPV codes)",
+    "procurement": "Procurement that it came of",
+    "award": "Award that it came of",
+    "signed_on": "Day it was signed",
+    "awarded_on": "Day of the award",
+    "published_on": "Published",
+    "duration": "How long it runs",
+    "extendable_until": "Can be extended until",
+    "renewable": "Can be renewed",
+    "options": "Has options to extend",
+    "extension_terms": "Terms of extending it",
+    "framework": "Framework agreement",
+    "lots": "Lots",
+    "roles": "Roles",
+    "left": "Left",
     "programmes": "Programmes it belongs to",
 }
 _ITEMS = {
@@ -181,37 +223,4 @@ _ITEMS = {
     "improvement": "Improvement measure{}",
     "programme": "Programme{}",
     "organisation": "Organisation{}",
-}
-_DATES = frozenset(
-    {
-        "period_start",
-        "period_end",
-        "ended_on",
-        "review_on",
-        "checked_on",
-        "next_check_by",
-        "agreed_on",
-        "decided_on",
-        "met_on",
-        "earliest",
-        "latest",
-    }
-)
-_CODELISTS = {
-    "stage": "contract-stage",
-    "status": "contract-status",
-    "mode": "programme-mode",
-    "arrangement": "arrangement-kind",
-    "lead_commissioner": "lead-commissioner",
-    "theme": "theme",
-    "agreement": "agreement-kind",
-    "provision": "provision",
-    "procurement_regime": "procurement-regime",
-    "termination_reason": "termination-reason",
-    "clause": "clause",
-    "outcome": "clause-outcome",
-    "direction": "measure-direction",
-    "state": "decision-state",
-    "role": "decision-role",
-    "kind": "milestone-kind",
 }

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
+from hub.gateway.examples import PROCUREMENT
 from tests.browser.running_hub import GROUP
 
-FRAMES: Final = frozenset({"base.html", "parts.html"})
+FRAMES: Final = frozenset({"base.html", "parts.html", "procured.html"})
 """Templates that pages are made of, and no pages."""
 
 CARERS_VALUE: Final = "014cd65d-e520-798c-94c6-03ad506ec71e"
@@ -29,6 +30,8 @@ PLACES: Final = (
     Place("a group", "group.html", f"/groups/{GROUP}"),
     Place("programmes", "programmes.html", "/programmes"),
     Place("a programme", "programme.html", "/programmes/wandsworth/mental-health"),
+    Place("procurements", "procurements.html", "/procurements"),
+    Place("a procurement", "procurement.html", f"/procurements/{PROCUREMENT}"),
     Place("contracts", "contracts.html", "/contracts"),
     Place("no contract matches", "contracts.html", "/contracts?text=nothing-of-that-name"),
     Place("a contract", "contract.html", f"/contracts/wandsworth/{CARERS_CONTRACT}"),

@@ -23,7 +23,9 @@ PLACES = ("wandsworth", "richmond", "leeds", "sutton")
 PROGRAMMES = ("carers", "mental-health")
 GROUP = Scope(FeedKind.GROUP, "integration-group", PLACES[:3])
 PROGRAMME = Scope.of(FeedKind.PROGRAMME, PLACES[0], PROGRAMMES[0])
+PROCUREMENT = Scope.of(FeedKind.PROCUREMENT, PLACES[0], "ocds-h6vhtk-1")
 PROVIDER = Scope.of(FeedKind.PROVIDER, PLACES[0], "GB-COH-1")
+SCOPES = (GROUP, PROGRAMME, PROCUREMENT, PROVIDER)
 
 
 class Log:
@@ -40,7 +42,8 @@ class Log:
         random = self._random
         place = random.choice(PLACES)
         partition = partition_of(place.encode(), PARTITIONS)
-        kind, name = random.choice([("contract", "c1"), ("contract", "c2"), ("programme", "carers")])
+        subjects = [("contract", "c1"), ("contract", "c2"), ("programme", "carers"), ("procurement", "ocds-h6vhtk-1")]
+        kind, name = random.choice(subjects)
         key, chance = picture_key(place, kind, name), random.random()
         body = self._body(kind, f"{self.ends[partition]}")
         if chance < 0.15:  # a frozen worker appends what was overtaken: its position is behind, its generation lower
@@ -65,7 +68,8 @@ class Log:
     def _body(self, kind: str, title: str) -> bytes:
         programmes = self._random.sample(PROGRAMMES, self._random.randrange(3)) if kind == "contract" else []
         sides = [{"organisation": "GB-LAE-WND", "value": [{"id": "GB-COH-1"}] if self._random.random() < 0.5 else []}]
-        fields = {"suppliers": {"sides": sides}}
+        came_of = [{"value": each} for each in ("ocds-h6vhtk-1", "ocds-h6vhtk-2") if self._random.random() < 0.5]
+        fields = {"suppliers": {"sides": sides}, "procurement": {"sides": came_of if kind == "contract" else []}}
         return orjson.dumps(
             {"title": title, "fields": fields, "differences": [], "programmes": [{"programme": p} for p in programmes]}
         )

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any, cast
 
 from aiokafka import ConsumerRecord
 from fastapi import FastAPI
 
-from hub.admission.admit import Admitted
+from connectors.ocds.connector import OcdsConnector
+from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
@@ -30,15 +33,18 @@ from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
+from hub.operate.demonstration import EXAMPLES, RELEASES
 from hub.operate.publishing import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
 from tests.support.records import PARTITIONS, records
 
+CASES = Path(__file__).parents[1] / "examples" / "cases_real_world"
 TODAY = date(2016, 1, 1)
 DEMONSTRATED = date(2016, 3, 1)
 NOW = datetime(2016, 1, 1, 12, tzinfo=UTC)
@@ -166,17 +172,48 @@ async def _status() -> dict[str, Any]:
     }
 
 
-def demonstration() -> tuple[Store, LogInMemory]:
-    """The Wandsworth demonstration, said and judged for DEMONSTRATED, without a broker."""
+@cache
+def released(*files: Path) -> tuple[Admitted, ...]:
+    """What files of releases say, as the demonstration's operator lets it in; nothing of them may be refused."""
+    context = Context(wandsworth.configuration(), LATER, OPERATOR, "test")
+    found = []
+    for file in files:
+        with file.open("rb") as stream:
+            for item in OcdsConnector().items(stream, file.name, None):
+                for answer in (admit(document, context) for document in item.documents):
+                    assert isinstance(answer, Admitted), (item.where, answer)
+                    found.append(answer)
+    return tuple(found)
+
+
+def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, LogInMemory]:
+    """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
     store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
-    made = [(each.event_type, each.event) for each in wandsworth.story()]
-    write(store, log, made)
-    pictures = whole(ready(made), Day.of(DEMONSTRATED), store.configuration)
-    for offset, ((kind, name), picture) in enumerate(pictures.items()):
-        store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+    ends: Counter[tuple[str, int]] = Counter()
+    views: dict[str, PartnershipViews] = {}
+    for each in said:
+        for topic, key, value, beside in _written(each):
+            partition = partition_of(key, PARTITIONS)
+            raw = record(topic, ends[topic, partition], key, value, beside, partition)
+            ends[topic, partition] += 1
+            log.records[Place(topic, partition, raw.offset)] = raw
+            store.events.take(raw)
+        ((_, _, as_said, plain),) = ready([(each.event_type, each.event)])
+        for partnership in each.event.meta.partnerships:
+            views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(as_said, plain)
+    pictures = (each for place, view in views.items() for each in view.pictures(Day.of(days.get(place, LATER.date()))))
+    for offset, picture in enumerate(pictures):
+        key = picture_key(picture.partnership, picture.kind, picture.id)
+        store.pictures.take(picture_record(offset, key, picture.json()))
     return store, log
+
+
+def demonstration() -> tuple[Store, LogInMemory]:
+    """Wandsworth's story judged for DEMONSTRATED, and the real releases for LATER."""
+    said = (*wandsworth.story(), *released(*(EXAMPLES / name for name in RELEASES)))
+    return told(said, {"wandsworth": DEMONSTRATED})
 
 
 class InMemory:

@@ -50,7 +50,7 @@ def test_each_order_lists_every_difference_once(order: Order, store: Store, clie
 FILTERS = {
     "severity": [SEVERITIES[0], SEVERITIES[1], SEVERITIES[2]],
     "kind": ["amount", "date", "missing_one_side", "milestone_overdue"],
-    "about": ["contract", "programme"],
+    "about": ["contract", "programme", "procurement"],
     "partnership": ["wandsworth", "richmond"],
 }
 

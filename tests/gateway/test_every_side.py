@@ -11,22 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
-from hub.gateway.pages.wording import PERFORMANCES
+from hub.gateway.pages.wording import PERFORMANCES, award_words
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
-from hub.reports.words import Words
-from tests.gateway.made import app_over, filled_store
+from hub.reports.words import Words, total_words
+from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
 def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every side that a picture holds, with the name of what it is about. A difference names its field itself."""
     if isinstance(data, dict):
+        if "reckoning" in data:
+            yield "total", {"value": data}
+            return
         if "organisation" in data and "value" in data:
             yield field, data
             return
         name = str(data["field"]).rpartition("/")[2] if "field" in data else field
+        # an award's status has words of its own
+        is_award = isinstance(data.get("award"), str)
         for key, value in data.items():
-            yield from sides_in(value, name if key == "sides" else key)
+            inside = "award_status" if is_award and key == "status" else key
+            yield from sides_in(value, name if key == "sides" else inside)
     elif isinstance(data, list):
         for value in data:
             yield from sides_in(value, field)
@@ -49,7 +55,8 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
             if field == "bodies":  # a decision's body has columns of its own
                 assert side["value"]["body"] in page
                 continue
-            for word in _words(words, field, side["value"]):
+            name = "procurement_stage" if (shown.key.kind, field) == ("procurement", "stage") else field
+            for word in _words(words, name, side["value"]):
                 assert word in page, f"{shown.key}: {field}"
 
 
@@ -73,7 +80,7 @@ def test_a_provider_shows_every_measure_of_its_contracts_with_its_standing(seed:
 
 def test_standings_of_every_sort_were_there() -> None:
     """What the law above walks is not empty."""
-    stores = (filled_store(seed, events) for seed in range(4) for events in (60, 300))
+    stores = (filled_store(seed, events) for seed in range(12) for events in (60, 300))
     seen = {
         each["performance"]
         for store in stores
@@ -89,9 +96,32 @@ def _place(key: PictureKey) -> tuple[str, str, str]:
 
 
 def _words(words: Words, field: str, value: Any) -> list[str]:
+    if field == "total":
+        return [total_words(value)]
+    if field == "award_status":
+        return [award_words(value)]
     if field == "suppliers":  # a list, each with its reference
         return [each.get("name") or each["id"] for each in value]
     return [" ".join(words.value(field, value).split())]
+
+
+FREE_TEXT = {"title", "description", "extension_terms"}
+"""Somebody may write a day in any form into these."""
+DATA = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:True|False)\b|\bP\d+[YMWD]\b")
+
+
+def test_no_field_says_a_day_a_yes_or_a_duration_as_data_has_it() -> None:
+    """Over all that is said in histories, the demonstration and the cases: the words forget no field."""
+    cases = released(*(path for path in CASES.glob("*.jsonl") if path.name[:2] in ("03", "04", "05", "09", "11")))
+    seen = set()
+    for store in (filled_store(4, 300), demonstration()[0], told(cases, {})[0]):
+        words = Words(store.configuration.name_of)
+        for shown in store.pictures.all():
+            for field, side in sides_in(shown.picture()):
+                if field not in FREE_TEXT:
+                    seen.add(field)
+                    assert not any(map(DATA.search, _words(words, field, side["value"]))), (shown.key, field)
+    assert {"period_end", "extendable_until", "published_on", "signed_on", "renewable", "award_status", "total"} <= seen
 
 
 @settings(max_examples=4)

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from hub.gateway import feeds
 from hub.gateway.feed_asked import HEADER, IN_ADDRESS
+from hub.gateway.feed_scope import FeedKind
 from hub.gateway.parameters import declared
 from tests.gateway.made import demonstration, filled_store, parts_over
 from tests.gateway.test_feeds import FEED, Site, reading, refused, served
@@ -36,7 +37,7 @@ def test_every_feed_takes_every_name() -> None:
         for each in feeds.routes(parts_over(*demonstration())).routes
         if isinstance(each, APIRoute) and each.path != "/v1/feeds"
     ]
-    assert len(streams) == 3
+    assert len(streams) == len(FeedKind)
     for each in streams:
         assert set(IN_ADDRESS) <= set(declared(each)), each.path
 

@@ -12,9 +12,10 @@ from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.pictures import Pictures
-from tests.gateway.feed_world import GROUP, PLACES, PROGRAMME, PROVIDER, Log, Reader, all_of, read_whole, standing
+from hub.gateway.shown import PictureKey
+from tests.gateway.feed_world import GROUP, PLACES, SCOPES, Log, Reader, all_of, read_whole, standing
+from tests.gateway.made import filled_store
 
-SCOPES = (GROUP, PROGRAMME, PROVIDER)
 RANDOMS = st.builds(Random, st.integers(0, 1 << 32))
 
 
@@ -201,3 +202,19 @@ def _by_partition(ids: list[str]) -> dict[str, list[str]]:
     for each in ids:
         found.setdefault(each.split("-")[0], []).append(each)
     return found
+
+
+def test_every_kind_of_feed_is_among_those_that_the_laws_are_of() -> None:
+    assert {scope.kind for scope in SCOPES} == set(FeedKind)
+
+
+@settings(max_examples=20)
+@given(seed=st.integers(0, 10_000), length=st.integers(1, 200))
+def test_a_feed_takes_its_own_picture_and_exactly_the_contracts_that_it_lists(seed: int, length: int) -> None:
+    pictures = filled_store(seed, length).pictures
+    for shown in pictures.all():
+        scope = Scope.of_picture(shown.key)
+        if scope is not None:
+            taken = {each.key for each in pictures.all() if scope.takes(each)}
+            listed = {PictureKey(shown.key.partnership, "contract", each) for each in shown.contracts}
+            assert taken == {shown.key} | listed

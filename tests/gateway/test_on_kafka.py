@@ -15,6 +15,7 @@ from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.publishing import opened
 from hub.operate.verifying import verify
+from hub.reconcile.picture import KINDS
 from tests.reconcile.dense import history
 from tests.reconcile.summary import ready
 from tests.support.records import STAMP
@@ -42,7 +43,7 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
         following = asyncio.create_task(store.follow())
         await until(lambda: not store.problems)
         kinds = {kind for _, kind, _ in store.bodies()}
-        assert kinds == {"contract", "programme", "provider"}
+        assert kinds == set(KINDS)
         following.cancel()
 
 

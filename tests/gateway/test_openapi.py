@@ -19,6 +19,7 @@ from hub.gateway.problems import MEDIA, Kind, Problem
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.publishing import Outcome
+from hub.reconcile.picture import KINDS
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over, demonstration, filled_store, parts_over
 
@@ -175,7 +176,7 @@ def test_every_picture_is_what_the_document_says() -> None:
             schema = {"$ref": f"#/components/schemas/{shown.key.kind.title()}Picture"}
             assert valid(schema, shown.picture()) == [], shown.key
             seen |= {shown.key.kind, *shown.picture()}
-    assert {"contract", "programme", "provider", "improvements", "decisions", "wandsworth_test"} <= seen
+    assert {*KINDS, "improvements", "decisions", "wandsworth_test", "totals", "awards", "left"} <= seen
 
 
 def test_the_application_is_made_anew_with_the_same_document() -> None:

@@ -23,7 +23,9 @@ from hub.reconcile.decisions import Standing
 from hub.reconcile.differences import Kind
 from hub.reconcile.measures import Performance
 from hub.reconcile.milestones import State
-from hub.reconcile.picture import picture_key
+from hub.reconcile.picture import KINDS, picture_key
+from hub.reconcile.totals import Reckoning
+from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, picture_record, write
 from tests.reconcile.dense import history
 
@@ -63,16 +65,37 @@ def _evil(kind: str, name: str) -> bytes:
         "sides": [side],
     }
     body: dict[str, Any] = {"kind": kind, "id": name, "partnership": EVIL, "title": EVIL, "classification": "internal"}
+    cited = {each: value for each, value in side.items() if each != "value"}
     if kind == "provider":
         body |= {"contracts": [], "under_performing": [], "on_improvement_measures": [], "wandsworth_test": None}
+        awarded = {key: [side] for key in ("title", "status")} | {key: [] for key in ("value", "awarded_on")}
+        awarded |= {key: [] for key in ("period_start", "period_end")} | {"named_by": [cited]}
+        named = {"procurement": EVIL, "procurement_title": EVIL}
+        body |= {"awards": [named | {"award": EVIL} | awarded], "left": [named | {"said_by": [cited]}]}
         return orjson.dumps(body)
+    if kind == "procurement":
+        body |= _evil_procurement(side, cited)
     body |= {"fields": {"title": {"finding": "one_side", "sides": [side]}}, "differences": [difference]}
-    body |= {"programmes": [], "clauses": [], "measures": [], "improvements": []}
-    body |= {"milestones": [], "decisions": [], "contracts": []}
-    return orjson.dumps(body)
+    empty = ("programmes", "clauses", "measures", "improvements", "milestones", "decisions", "contracts")
+    return orjson.dumps({key: [] for key in empty} | body)
 
 
-@pytest.mark.parametrize("kind", ["contract", "programme", "provider"])
+def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, Any]:
+    supplier = {"id": EVIL, "name": EVIL}
+    total = {"organisation": EVIL, "contracts": 1, "reckoning": "no_value", "value": None, "suppliers": [supplier]}
+    total |= {"period_start": None, "period_end": None, "stated_by": [cited], "values_stated_by": [cited]}
+    return {
+        "lots": [{"lot": EVIL, **{key: [side] for key in ("title", "extension_terms", "duration")}}],
+        "items": [{"item": EVIL, "category": [side], "lot": [side]}],
+        "awards": [{"award": EVIL, "suppliers": [{**side, "value": [supplier], "also": [cited], "taken_from": EVIL}]}],
+        "parties": [{"organisation": EVIL, "left_says": [EVIL], "name": [side], "roles": [{**side, "value": [EVIL]}]}],
+        "notices": [{"notice": EVIL, "type": [side]}],
+        "contracts": [{"contract": EVIL, "stated_by": [cited]}],
+        "totals": [total],
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_text_from_partners_is_escaped_everywhere(kind: str, store: Store, client: TestClient) -> None:
     store.pictures.take(picture_record(1000, picture_key("wandsworth", kind, EVIL), _evil(kind, EVIL)))
     pages = ["/", f"/{kind}s", "/differences", f"/differences/{'0' * 20}", page_of(kind, "wandsworth", EVIL)]
@@ -92,7 +115,15 @@ def test_what_is_wrong_stands_in_a_banner_on_every_page(store: Store, client: Te
 
 @pytest.mark.parametrize(
     "address",
-    ["/nothing", "/groups/nobody", "/contracts/wandsworth/none", "/programmes/x", "/providers/a/b", "/differences/zz"],
+    [
+        "/nothing",
+        "/groups/nobody",
+        "/contracts/wandsworth/none",
+        "/programmes/x",
+        "/providers/a/b",
+        "/differences/zz",
+        "/procurements/a/b",
+    ],
 )
 def test_what_is_not_there_is_a_page_for_people_and_a_document_for_programs(client: TestClient, address: str) -> None:
     page = client.get(address)
@@ -155,6 +186,7 @@ LISTS: list[tuple[type[StrEnum], Any]] = [
     (Standing, wording.STANDINGS),
     (Performance, wording.PERFORMANCES),
     (State, wording.STATES),
+    (Reckoning, RECKONINGS),
 ]
 
 

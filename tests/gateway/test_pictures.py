@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.gateway.pictures import Pictures, sort_key
 from hub.gateway.shown import PictureKey
 from hub.reconcile.days import Day
-from hub.reconcile.picture import picture_key
+from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import TODAY, basis_at, picture_record
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
@@ -137,7 +137,7 @@ def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, e
         for (kind, name), picture in whole(said[:count], Day.of(TODAY), FLAT).items():
             pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
             offset += 1
-    for kind in ("contract", "programme", "provider"):
+    for kind in KINDS:
         listed = list(pictures.listed(kind))
         assert {each.key for each in listed} == {each.key for each in pictures.all() if each.key.kind == kind}
         assert [sort_key(each) for each in listed] == sorted(sort_key(each) for each in listed)

@@ -18,7 +18,7 @@ from hub.gateway.problems import MEDIA, Kind
 from hub.gateway.refusal_index import MOST_PLACES, RefusalIndex
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.reconcile.picture import picture_key
+from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import app_over, basis_at, demonstration, parts_over, picture_record, record
 
 
@@ -49,7 +49,7 @@ def test_pages_of_any_size_hold_everything_once(client: TestClient, path: str, l
 def test_search_goes_on_over_kinds(client: TestClient) -> None:
     found = walk(client, "/v1/search", q="example", limit=2)
     assert found == walk(client, "/v1/search", q="EXAMPLE", limit=200)
-    assert [each["kind"] for each in found] == sorted((each["kind"] for each in found), key=lists.FOUND_IN.index)
+    assert [each["kind"] for each in found] == sorted((each["kind"] for each in found), key=KINDS.index)
     (event, *_) = client.get("/v1/search", params={"q": f" {EVENT_ID.upper()} "}).json()["items"]
     assert (event["kind"], event["href"]) == ("event", f"/v1/events/{EVENT_ID}")
 

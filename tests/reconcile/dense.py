@@ -82,11 +82,12 @@ def _terms(random: Random) -> dict[str, Any]:
 
 
 def _term(random: Random) -> dict[str, Any]:
+    value = _maybe(random, _money(random))
     return {
         "id": random.choice(["1", "2"]),
-        "clears": random.choice([[], [], ["value"]]),
+        "clears": ["value"] if value is None and random.random() < 0.5 else [],
         "status": _maybe(random, random.choice(["active", "cancelled"])),
-        "value": _maybe(random, _money(random)),
+        "value": value,
         "period_end": _maybe(random, _day(random)),
         "extendable_until": _maybe(random, _day(random)),
     }

@@ -48,15 +48,16 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         if kind_of == "procurement":
             _follow(said)
     contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
+    procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
     for said in contracts.values():
         _take(said, words)
     answers = {key: _summary(key[0], value, as_of) for key, value in words.items()}
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
         answers.setdefault(("programme", programme), _summary("programme", {}, as_of))
     for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
-        answers["provider", provider] = _provider(provider, contracts)
+        answers["provider", provider] = _provider(provider, contracts, procurements)
     for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:
-        answers["provider", provider] = _provider(provider, contracts)
+        answers["provider", provider] = _provider(provider, contracts, procurements)
     return answers
 
 
@@ -310,7 +311,7 @@ def _misses(words: Words, measure: str, result: Decimal, owner: str, target: Dec
     return bool((target - result if direction == "higher" else result - target) > tolerance)
 
 
-def _provider(provider: str, contracts: dict[str, Words]) -> dict[str, Any]:
+def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str, Words]) -> dict[str, Any]:
     supplied = {
         key: words
         for key, words in contracts.items()
@@ -321,4 +322,32 @@ def _provider(provider: str, contracts: dict[str, Words]) -> dict[str, Any]:
         key for key in under if any(said for field, said in supplied[key].items() if field.startswith("improvement "))
     }
     test = None if not placed or placed == set(under) else {"on": sorted(placed), "not_on": sorted(set(under) - placed)}
-    return {"contracts": sorted(supplied), "under": under, "wandsworth": test}
+    awards, left = set(), set()
+    for key, words in procurements.items():
+        gone = {
+            by
+            for by, (_, roles) in words.get(f"party {provider} roles", {}).items()
+            if "removedSupplier" in roles and "supplier" not in roles
+        }
+        for field, said in words.items():
+            item, _, rest = field.partition(" ")
+            award, _, of = rest.partition(" ")
+            if item != "award" or of != f"supplier {provider}":
+                continue
+            for by in said.keys() - gone:
+                if not any(_came_of(contract, key, award, by, provider) for contract in contracts.values()):
+                    awards.add((key, award, by))
+        if any(said and f.startswith("award ") and f.endswith(f" supplier {provider}") for f, said in words.items()):
+            left |= {(key, by) for by in gone}
+    told = {"awards": sorted(awards), "left": sorted(left)}
+    return {"contracts": sorted(supplied), "under": under, "wandsworth": test, **told}
+
+
+def _came_of(contract: Words, procurement: str, award: str, by: str, provider: str) -> bool:
+    """Whether the body says that the contract came of that award and is with the provider."""
+
+    def says(field: str) -> Any:
+        return contract.get(field, {}).get(by, (None, None))[1]
+
+    is_of_it = (says("procurement"), says("award")) == (procurement, award)
+    return is_of_it and any(each.id == provider for each in says("suppliers") or ())

@@ -83,6 +83,12 @@ def summary(picture: Picture) -> dict[str, Any]:
             "contracts": [each["contract"] for each in body["contracts"]],
             "under": body["under_performing"],
             "wandsworth": test and {"on": test["placed_on"], "not_on": test["not_placed_on"]},
+            "awards": sorted(
+                (each["procurement"], each["award"], side["organisation"])
+                for each in body["awards"]
+                for side in each["named_by"]
+            ),
+            "left": sorted((each["procurement"], s["organisation"]) for each in body["left"] for s in each["said_by"]),
         }
     sides = {name: _sources(field["sides"]) for name, field in body["fields"].items()}
     if picture.kind == "programme":

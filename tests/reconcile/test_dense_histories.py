@@ -8,6 +8,7 @@ from hub.reconcile import decisions, measures, milestones
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds import Kind
+from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, added, as_it_goes, comparable, ready, summary, whole
@@ -18,7 +19,7 @@ SEEDS = range(160)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_laws_hold(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 200)))
+    said = ready(history(random, random.randrange(1, 260)))
     day = Day.of(any_day(random))
     pictures = whole(said, day)
     once = {key: picture.json() for key, picture in pictures.items()}
@@ -34,7 +35,7 @@ def test_laws_hold(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 200)))
+    said = ready(history(random, random.randrange(1, 260)))
     day = Day.of(any_day(random))
     for configuration in (FLAT, WITH_SUCCESSION):
         for key, picture in whole(said, day, configuration).items():
@@ -62,16 +63,17 @@ def test_every_judgement_occurs() -> None:
     seen: set[str] = set()
     for seed in SEEDS:
         random = Random(seed)
-        said = ready(history(random, random.randrange(1, 200)))
+        said = ready(history(random, random.randrange(1, 260)))
         for picture in whole(said, Day.of(any_day(random))).values():
             body = picture.body
             seen.update(each["state"] for each in body.get("milestones", ()))
             seen.update(each["standing"] for each in body.get("decisions", ()))
             seen.update(each["performance"] for each in body.get("measures", ()))
             seen.update(each["kind"] for each in body.get("differences", ()))
-            if body.get("wandsworth_test"):
-                seen.add("wandsworth test")
+            seen.add(picture.kind)
+            seen.update(name for name in ("wandsworth_test", "awards", "left") if body.get(name))
     # a field for which there is no rule does not occur: the table of what is compared is total
     kinds = set(Kind) - {Kind.OTHER}
-    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *kinds, "wandsworth test"}
+    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *kinds, *KINDS}
+    wanted |= {"wandsworth_test", "awards", "left"}
     assert wanted - seen == set()

@@ -91,6 +91,7 @@ CASES = [
     Case("two buyers", "buyer", [{"id": "a"}, {"id": "b"}], DIFFERS, Kind.PARTY, Severity.AMBER),
     Case("other partners", "partners", [bodies("a"), bodies("a", "b")], DIFFERS, Kind.PARTY, Severity.AMBER),
     Case("other funders", "funders", [bodies("a"), []], DIFFERS, Kind.PARTY, Severity.AMBER),
+    Case("two sets of roles", "party/roles", [["buyer"], ["buyer", "funder"]], DIFFERS, Kind.PARTY, Severity.AMBER),
     Case("two regimes", "procurement_regime", ["PCR2015", "PSR"], DIFFERS, Kind.TERM, Severity.AMBER),
     Case("two categories", "category", ["85000000", "85300000"], DIFFERS, Kind.TERM, Severity.MINOR),
     Case("two themes", "theme", ["carers", "children"], DIFFERS, Kind.TERM, Severity.MINOR),

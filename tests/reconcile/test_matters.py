@@ -45,7 +45,8 @@ def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(said: li
     sections = ("joint_programmes", "separate_areas", "areas_to_be_agreed", "undeclared_programmes")
     programmes = [each for name in sections for each in document[name]]
     union = {each["id"] for one in programmes for each in one["differences"]}
-    assert union | {each["id"] for each in document["other_matters"]} == everything
+    union |= {each["id"] for name in ("other_matters", "procurement_matters") for each in document[name]}
+    assert union == everything
     assert len(programmes) == sum(key[1] == "programme" for key in shown)
     contracts = {key[2]: body for key, body in shown.items() if key[1] == "contract"}
     for each in programmes:

@@ -1,10 +1,16 @@
 """Words of several sides: none is left out, and who says what is told where they differ."""
 
+import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.events.codelists import titles
+from hub.events.fields import Codelist
+from hub.reports.terms import duration_words, notice_words
+from hub.reports.typed import CODELISTS, DAYS, fields
 from hub.reports.words import Words, every_word
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}
@@ -40,3 +46,67 @@ def test_who_says_what_is_told_where_they_differ() -> None:
     assert WORDS.together("title", sides[1:2]) == "reach"
     assert WORDS.name({"title": sides}, "measure-1") == WORDS.together("title", sides)
     assert WORDS.name({}, "measure-1") == "measure-1"
+
+
+@pytest.mark.parametrize("name", sorted(DAYS))
+def test_every_field_that_holds_a_day_is_said_as_a_day(name: str) -> None:
+    assert WORDS.value(name, "2026-11-02") == "2 November 2026"
+
+
+@pytest.mark.parametrize(("name", "codelist"), sorted(CODELISTS.items()))
+def test_every_code_is_said_by_its_title(name: str, codelist: str) -> None:
+    for code, title in titles(codelist).items():
+        if (name, code) == ("procurement_stage", "contract"):
+            title = "Contract signed"
+        assert WORDS.value(name, code) == title
+        assert WORDS.value(name, [code, code]) == f"{title}; {title}"
+
+
+def test_no_field_has_two_codelists_and_what_is_yes_or_no_is_said_so() -> None:
+    marks: dict[str, set[str]] = {}
+    seen = set()
+    for name, parts in fields():
+        marks.setdefault(name, set()).update(each.name for each in parts if isinstance(each, Codelist))
+        if bool in parts:
+            seen.add(name)
+            assert (WORDS.value(name, True), WORDS.value(name, False)) == ("yes", "no")
+    assert {"renewable", "options", "framework"} <= seen
+    assert {name: named for name, named in marks.items() if len(named) > 1} == {}
+
+
+@given(st.integers(0, 999), st.integers(0, 999), st.integers(0, 99), st.integers(0, 999))
+def test_a_duration_is_said_with_all_its_parts(years: int, months: int, weeks: int, days: int) -> None:
+    told = [(years, "year"), (months, "month"), (weeks, "week"), (days, "day")]
+    text = "P" + "".join(f"{count}{unit[0].upper()}" for count, unit in told if count)
+    words = duration_words(text)
+    if text == "P":
+        assert words == text
+        return
+    assert re.split(", | and ", words) == [f"{n} {unit}" + ("" if n == 1 else "s") for n, unit in told if n]
+
+
+@given(st.text(max_size=12))
+def test_what_is_no_duration_and_no_known_notice_is_kept_as_it_is(text: str) -> None:
+    assert duration_words(text) == text or text.startswith("P")
+    assert notice_words(text).casefold().replace(" ", "") == text.casefold().replace(" ", "") or text.startswith("UK")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("P36M", "36 months"), ("P1Y6M", "1 year and 6 months"), ("PT1H", "1 hour"), ("PT", "PT"), ("1 year", "1 year")],
+)
+def test_durations(said: str, words: str) -> None:
+    assert WORDS.value("duration", said) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("UK4", "Tender notice (UK4)"), ("UK99", "UK99"), ("awardNotice", "Award notice"), ("CAN 3", "CAN 3")],
+)
+def test_types_of_notices(said: str, words: str) -> None:
+    assert WORDS.value("type", said) == words
+
+
+def test_where_a_word_was_taken_from() -> None:
+    assert WORDS.taken("ocds-h6vhtk-1 award A 1") == "from award A 1 of ocds-h6vhtk-1"
+    assert WORDS.taken("ocds-h6vhtk-1") == "from ocds-h6vhtk-1"

@@ -16,7 +16,7 @@ from typing import Any, Final
 from jinja2 import Environment, nodes
 from pydantic import BaseModel
 
-from hub.gateway import picture_models
+from hub.gateway import picture_models, procurement_models
 from hub.gateway.picture_models import Citation, SideOfDifference
 
 ROOT: Final = Path(__file__).parents[2]
@@ -38,7 +38,8 @@ def _is_list_of_sides(annotation: Any) -> bool:
 
 def side_names() -> frozenset[str]:
     """Every field of a picture that holds sides."""
-    models = (each for each in vars(picture_models).values() if isinstance(each, type) and issubclass(each, BaseModel))
+    named = (*vars(picture_models).values(), *vars(procurement_models).values())
+    models = (each for each in named if isinstance(each, type) and issubclass(each, BaseModel))
     return frozenset(
         name for model in models for name, info in model.model_fields.items() if _is_list_of_sides(info.annotation)
     )

@@ -137,7 +137,7 @@ def _values(
         item = _values(name, kind, [], event_type, full)
         # the parts of a procurement are dicts until they are checked; each is known by its id
         unique = (lambda each: each["id"]) if kind is Party or _is_part(kind) else None
-        return st.lists(item, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
+        return st.lists(item, min_size=1 if full else 0, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
     if annotation is str:
         return _strings(name, _flat(metadata))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages import paging, wording
-from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
@@ -128,6 +128,8 @@ def routes(parts: Parts) -> APIRouter:
             count=len(rows),
             rows=list(_told(store.pictures, page.rows)),
             kinds=wording.DIFFERENCES,
+            # a provider's picture has no differences of its own
+            abouts=[(each, title) for each, (title, _) in LISTS.items() if each != "provider"],
             severities=wording.SEVERITIES,
             partnerships=places(parts, partnership),
             next_page=address("/differences", sorted_by, after=page.next),

@@ -62,7 +62,7 @@ def routes(parts: Parts) -> APIRouter:
             titled=titled,
             is_known=lambda other: bool(store.events.places(UUID(str(other)))),
             is_uuid=_is_uuid,
-            where=lambda path: where(path, frame.words),
+            where=lambda paths: list(dict.fromkeys(where(path, frame.words) for path in paths)),
         )
 
     return router

@@ -3,7 +3,7 @@
 Promise: text from partners is always escaped; a name that a template uses and a route does not give is an error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,16 +19,18 @@ from hub.gateway.feed_cursor import Followed
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
-from hub.gateway.shown import PictureKey, Shown
-from hub.reports.words import CLASSES, Words, day_words, money_words
+from hub.gateway.shown import Shown
+from hub.reconcile.picture import KINDS
+from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
 
+LISTS: Final[Mapping[str, tuple[str, str]]] = {kind: (f"{kind.capitalize()}s", f"/{kind}s") for kind in KINDS}
+"""Heading and address of the list of each kind of picture."""
+
 NAVIGATION: Final = (
     ("Groups", "/groups"),
-    ("Programmes", "/programmes"),
-    ("Contracts", "/contracts"),
-    ("Providers", "/providers"),
+    *LISTS.values(),
     ("Open matters", "/differences"),
     ("Search", "/search"),
     ("Status", "/status"),
@@ -69,9 +71,9 @@ class Frame:
         if known != partnership:
             return known
         pictures = self._parts.store.pictures
-        contracts = [name] if kind == "contract" else sorted(pictures.contracts_supplied_by(partnership, name))
-        for contract in contracts[:1]:
-            found = pictures.get(PictureKey(partnership, "contract", contract))
+        bought = sorted(pictures.supplied_by(partnership, name)) if kind == "provider" else [shown.key]
+        for key in bought[:1]:
+            found = pictures.get(key)
             sides = found.picture().get("fields", {}).get("buyer", {}).get("sides", ()) if found else ()
             names = [str(side["value"]["name"]) for side in sides if side["value"].get("name")]
             return " / ".join(dict.fromkeys(names)) or known
@@ -122,6 +124,7 @@ def environment() -> Environment:
     made.globals.update(
         wording=wording,
         title_of=title_of,
+        total_words=total_words,
         page_of=page_of,
         count_words=wording.count_words,
         static=static,

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages.frame import NAME, Frame
 from hub.gateway.parts import Parts
+from hub.reconcile.picture import KINDS
 
 NEWEST = 5
 
@@ -24,7 +25,7 @@ def routes(parts: Parts) -> APIRouter:
             NAME,
             crumbs=(),
             groups=sorted(store.configuration.groups.values(), key=lambda each: each.name),
-            counts={kind: pictures.count(kind) for kind in ("programme", "contract", "provider")},
+            counts={kind: pictures.count(kind) for kind in KINDS},
             matters=pictures.difference_count,
             events=len(store.events),
             newest=heapq.nlargest(NEWEST, pictures.all(), key=lambda each: (each.at, each.key)),

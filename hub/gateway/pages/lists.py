@@ -1,20 +1,18 @@
-"""Lists of programmes, contracts and providers: filtered by words and partnership, a page at a time."""
+"""The lists, one of each kind of picture: filtered by words and partnership, a page at a time."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Final
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages import paging
-from hub.gateway.pages.frame import Frame
+from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures, SortKey, sort_key
 from hub.gateway.shown import Shown, by_weight
-
-TITLES: Final = {"programme": "Programmes", "contract": "Contracts", "provider": "Providers"}
 
 Text = Annotated[str, Query(max_length=200)]
 
@@ -74,7 +72,7 @@ def routes(parts: Parts) -> APIRouter:
         return frame.page(
             request,
             f"{kind}s.html",
-            TITLES[kind],
+            LISTS[kind][0],
             kind=kind,
             rows=[(each, each.picture()) for each in found.rows],
             matters={each.key: by_weight(store.pictures.matters_of(each)) for each in found.rows},
@@ -90,6 +88,12 @@ def routes(parts: Parts) -> APIRouter:
         request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
         return page(request, "programme", Wanted(text, partnership), after, before)
+
+    @router.get("/procurements")
+    async def procurements(
+        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+    ) -> HTMLResponse:
+        return page(request, "procurement", Wanted(text, partnership), after, before)
 
     @router.get("/contracts")
     async def contracts(

@@ -11,8 +11,9 @@ from hub.gateway.links import page_of
 from hub.gateway.pages.frame import Frame
 from hub.gateway.pages.lists import Wanted
 from hub.gateway.parts import Parts
-from hub.gateway.shown import KINDS, Shown
+from hub.gateway.shown import Shown
 from hub.gateway.store import Store
+from hub.reconcile.picture import KINDS
 
 MOST: Final = 20
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
+from hub.reconcile.picture import KINDS
 
 COLOURS: Final = {
     "error": "red",
@@ -66,7 +67,7 @@ def routes(parts: Parts) -> APIRouter:
             verdict=verdict(document),
             findings=findings(document),
             colour=colour,
-            held={kind: store.pictures.count(kind) for kind in ("programme", "contract", "provider")},
+            held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=store.pictures.difference_count,
             events=len(store.events),
             unreadable=store.pictures.unreadable,

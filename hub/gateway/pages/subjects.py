@@ -1,4 +1,4 @@
-"""The page of one programme, contract or provider: what each body says, every word with the event it comes from."""
+"""The page of one picture, of any kind: what each body says, every word with the event that it comes from."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,18 +7,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.feed_cursor import Followed
-from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.feed_scope import Scope
 from hub.gateway.links import picture_at
 from hub.gateway.pages.differences import titled
-from hub.gateway.pages.frame import HOME, Crumb, Frame
+from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, PictureKey, Shown
 from hub.reports.joint_programmes import programme_matters
-
-PROGRAMMES = Crumb("Programmes", "/programmes")
-CONTRACTS = Crumb("Contracts", "/contracts")
-PROVIDERS = Crumb("Providers", "/providers")
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -36,6 +32,12 @@ def routes(parts: Parts) -> APIRouter:
         found = store.pictures.get(PictureKey(partnership, kind, name))
         return None if found is None else found.title
 
+    def fields_of(partnership: str, kind: str, name: str) -> dict[str, Any]:
+        """What is said of a neighbour; empty where it has no picture."""
+        found = store.pictures.get(PictureKey(partnership, kind, name))
+        fields: dict[str, Any] = {} if found is None else found.picture()["fields"]
+        return fields
+
     def matters_of(key: PictureKey, picture: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Of a programme also those of its contracts, as a group's page and report have them."""
         if key.kind != "programme":
@@ -44,36 +46,42 @@ def routes(parts: Parts) -> APIRouter:
         contracts = {each.key.id: each.picture() for each in map(store.pictures.get, keys) if each is not None}
         return programme_matters(picture, contracts)
 
-    def page(request: Request, shown: Shown, crumb: Crumb, followed: bool = True) -> HTMLResponse:
-        partnership, kind, name = shown.key
+    def page(request: Request, kind: str, at: str) -> HTMLResponse:
+        shown = find(kind, at)
+        partnership, _, name = shown.key
         picture = shown.picture()
-        feed = Followed.now(Scope.of(FeedKind(f"{kind}s"), partnership, name), store.pictures) if followed else None
+        scope = Scope.of_picture(shown.key)
+        feed = Followed.now(scope, store.pictures) if scope else None
         groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]
         return frame.page(
             request,
             f"{kind}.html",
             f"{shown.title} ({kind} {name}, {frame.place(partnership)})",
-            crumbs=(HOME, crumb),
+            crumbs=(HOME, Crumb(*LISTS[kind])),
             shown=shown,
             picture=picture,
             differences=matters_of(shown.key, picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
+            fields_of_neighbour=fields_of,
             feed=feed,
         )
 
     @router.get("/programmes/{at:path}")
     async def programme(request: Request, at: str) -> HTMLResponse:
-        return page(request, find("programme", at), PROGRAMMES)
+        return page(request, "programme", at)
+
+    @router.get("/procurements/{at:path}")
+    async def procurement(request: Request, at: str) -> HTMLResponse:
+        return page(request, "procurement", at)
 
     @router.get("/contracts/{at:path}")
     async def contract(request: Request, at: str) -> HTMLResponse:
-        # a contract has no feed of its own: whoever follows its group, programme or provider is told of it
-        return page(request, find("contract", at), CONTRACTS, followed=False)
+        return page(request, "contract", at)
 
     @router.get("/providers/{at:path}")
     async def provider(request: Request, at: str) -> HTMLResponse:
-        return page(request, find("provider", at), PROVIDERS)
+        return page(request, "provider", at)
 
     return router
 

@@ -36,32 +36,42 @@ def told(event_type: EventType, said: dict[str, Any], words: Words) -> list[tupl
 
 def where(path: str, words: Words) -> str:
     """ "Value" for "fields/value/sides", "Differences" for "differences/sides": where a picture cites an event."""
-    steps = [each for each in path.split("/") if each not in ("fields", "sides", "")]
+    steps = [each for each in path.split("/") if each not in ("fields", "sides", "also", "")]
     return ", ".join(words.label(each) if not at else words.label(each).lower() for at, each in enumerate(steps))
 
 
 def _value(event_type: EventType, name: str, value: Any, words: Words) -> str:
+    if (event_type.about, name) == ("procurement", "stage"):
+        return words.value("procurement_stage", value)
     codelist = _codelists(event_type).get(name)
     if codelist is not None and isinstance(value, str):
         return title_of(codelist, value)
     if isinstance(value, list):
         return "; ".join(_value(event_type, name, each, words) for each in value)
     if isinstance(value, dict):
-        return _record(value, words)
+        return _record(event_type, value, words)
+    if name in ("clears", "measure", "measures"):
+        return words.label(value)
     if isinstance(value, str) and DAY.fullmatch(value):
         return day_words(value)
-    return words.label(value) if name in ("clears", "measure", "measures") else str(value)
+    return words.value(name, value)
 
 
-def _record(value: dict[str, Any], words: Words) -> str:
+def _record(event_type: EventType, value: dict[str, Any], words: Words) -> str:
     if "amount" in value:
         return money_words(value)
     if "latest" in value:
         between = " to ".join(dict.fromkeys((day_words(value["earliest"]), day_words(value["latest"]))))
         return f"{value['text']} ({between})"
-    if "id" in value:
-        return words.body(value["id"]) if not value.get("name") else f"{value['name']} ({value['id']})"
-    return "; ".join(f"{words.label(name)}: {each}" for name, each in value.items())
+    told = [
+        f"{words.label(name)}: {_value(event_type, name, each, words)}"
+        for name, each in value.items()
+        if name not in ("id", "name") and each not in (None, [])
+    ]
+    if "id" not in value:
+        return "; ".join(told)
+    called = f"{value['name']} ({value['id']})" if value.get("name") else words.body(value["id"])
+    return f"{called} – {', '.join(told)}" if told else called
 
 
 @cache

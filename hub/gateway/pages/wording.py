@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from hub.events.codelists import title_of
+
 LONDON: Final = ZoneInfo("Europe/London")
 
 DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
@@ -55,6 +57,8 @@ PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
         "no_result": "No result yet",
     }
 )
+AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})
+"""Statuses that say of an award something else than of a contract. Source: OCDS 1.1 awardStatus."""
 STATES: Final[Mapping[str, str]] = MappingProxyType({"met": "Met", "late": "Late", "due": "To come"})
 SEVERITIES: Final[Mapping[str, str]] = MappingProxyType({"red": "Red", "amber": "Amber", "minor": "Minor"})
 FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -101,13 +105,22 @@ FIELDS_FIRST: Final = (
     "value",
     "period_start",
     "period_end",
+    "duration",
+    "extendable_until",
+    "options",
+    "renewable",
+    "extension_terms",
+    "signed_on",
     "ended_on",
     "review_on",
     "lead",
     "lead_commissioner",
     "partners",
     "buyer",
+    "buyers",
     "funders",
+    "procurement",
+    "award",
 )
 
 
@@ -115,6 +128,11 @@ def in_order(fields: Iterable[str]) -> list[str]:
     """Fields as a page shows them: what people ask for first, then the others by name."""
     found = set(fields)
     return [*(each for each in FIELDS_FIRST if each in found), *sorted(found.difference(FIELDS_FIRST))]
+
+
+def award_words(status: str) -> str:
+    """The status of an award: nothing of it reads as if a contract were in force."""
+    return AWARDS.get(status) or title_of("contract-status", status)
 
 
 def capital(text: str) -> str:

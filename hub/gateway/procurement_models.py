@@ -1,0 +1,121 @@
+"""The picture of a procurement as types: what hub.reconcile writes, so that OpenAPI says it."""
+
+from typing import Literal
+
+from hub.gateway.models import Day, Partnership, Told
+from hub.gateway.picture_models import Citation, Difference, FieldShown, Sides, Stood, Value
+from hub.reconcile.totals import Reckoning
+
+
+class Lot(Told):
+    """A part of the procurement that is awarded by itself."""
+
+    lot: str
+    title: Sides
+    description: Sides
+    status: Sides
+    value: Sides
+    period_start: Sides
+    period_end: Sides
+    duration: Sides
+    extendable_until: Sides
+    renewable: Sides
+    options: Sides
+    extension_terms: Sides
+    categories: Sides
+
+
+class Award(Told):
+    """A decision for one or more suppliers; nothing is signed by it. suppliers: without those that have left."""
+
+    award: str
+    title: Sides
+    description: Sides
+    status: Sides
+    value: Sides
+    period_start: Sides
+    period_end: Sides
+    duration: Sides
+    extendable_until: Sides
+    renewable: Sides
+    options: Sides
+    extension_terms: Sides
+    categories: Sides
+    awarded_on: Sides
+    suppliers: Sides
+    lots: Sides
+
+
+class ProcuredItem(Told):
+    """Something to be bought, by its code in the Common Procurement Vocabulary."""
+
+    item: str
+    category: Sides
+    lot: Sides
+
+
+class Party(Told):
+    """An organisation with all its roles. left_says: bodies that say that it was a supplier and has left."""
+
+    organisation: str
+    left_says: list[str]
+    name: Sides
+    roles: Sides
+
+
+class Notice(Told):
+    """A published notice."""
+
+    notice: str
+    type: Sides
+    published_on: Sides
+
+
+class CameOfIt(Told):
+    """A contract that came of the procurement, and who says so."""
+
+    contract: str
+    stated_by: list[Citation]
+
+
+class Total(Told):
+    """What the contracts come to in one body's words, without those that it calls cancelled.
+
+    reckoning: how the value came about, or why there is none.
+    """
+
+    organisation: str
+    contracts: int
+    reckoning: Reckoning
+    value: Value
+    suppliers: list[dict[str, str]]
+    period_start: Day | None
+    period_end: Day | None
+    stated_by: list[Citation]
+    values_stated_by: list[Citation]
+
+
+class ProcurementPicture(Told):
+    """One procurement: its terms, lots, awards, parties and notices, and the contracts that came of it."""
+
+    kind: Literal["procurement"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    classification: str
+    fields: dict[str, FieldShown]
+    lots: list[Lot]
+    items: list[ProcuredItem]
+    awards: list[Award]
+    parties: list[Party]
+    notices: list[Notice]
+    contracts: list[CameOfIt]
+    totals: list[Total]
+    differences: list[Difference]
+
+
+class Procurement(Told):
+    """A procurement's picture and where it stands."""
+
+    stood: Stood
+    picture: ProcurementPicture
