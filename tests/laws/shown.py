@@ -102,6 +102,11 @@ def _programme(body: dict[str, Any]) -> Iterator[Shown]:
 def _provider(body: dict[str, Any]) -> Iterator[Shown]:
     for each in body["contracts"]:
         yield from _sides(f"contract {each['contract']}", "suppliers", each["named_by"])
+    for each in body["awards"]:
+        field = f"award:{each['award']}/supplier/{body['id']}"
+        yield from _sides(f"procurement {each['procurement']}", field, each["named_by"])
+    for each in body["left"]:
+        yield from _sides(f"procurement {each['procurement']}", f"party:{body['id']}/roles", each["said_by"])
 
 
 def last_results(told: Iterable[Shown]) -> set[Shown]:
