@@ -10,7 +10,7 @@ from hub.gateway.store import Store
 from tests.gateway.made import CASES, app_over, filled_store, released, told
 from tests.gateway.test_every_side import text_of
 
-NAMES = ("03_", "04_", "05_", "09_", "11_")
+NAMES = ("03_", "04_", "05_", "09_", "11_", "15_")
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +141,10 @@ def test_some_bodies_say_that_a_supplier_left_and_others_do_not() -> None:
     pictures = [each.picture() for store in stores for each in store.pictures.listed("procurement")]
     parties = [party for picture in pictures for party in picture["parties"]]
     assert any(0 < len(party["left_says"]) < len(party["roles"]) for party in parties)
+
+
+def test_awards_of_which_nothing_is_said_are_named_and_do_not_read_as_awarded(store: Store, client: TestClient) -> None:
+    text = page(store, client, "procurement", "0510f8")
+    assert "34 awards named, and nothing said of them: 1, 10, 103," in text
+    assert "What came of it No contract of it is known ." in text.replace("known.", "known .")
+    assert "Dynamic market modification notice (UK15)" in text

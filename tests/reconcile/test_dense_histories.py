@@ -1,5 +1,6 @@
 """The same laws over dense histories, where contracts, measures, decisions and corrections meet often."""
 
+from datetime import date
 from random import Random
 
 import pytest
@@ -19,7 +20,7 @@ SEEDS = range(160)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_laws_hold(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 260)))
+    said = ready(history(random, random.randrange(1, 200)))
     day = Day.of(any_day(random))
     pictures = whole(said, day)
     once = {key: picture.json() for key, picture in pictures.items()}
@@ -35,7 +36,7 @@ def test_laws_hold(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS[::4])
 def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 260)))
+    said = ready(history(random, random.randrange(1, 200)))
     day = Day.of(any_day(random))
     for configuration in (FLAT, WITH_SUCCESSION):
         for key, picture in whole(said, day, configuration).items():
@@ -61,10 +62,12 @@ def test_one_set_asked_for_many_days_answers_as_a_fresh_one(seed: int) -> None:
 def test_every_judgement_occurs() -> None:
     """The histories bring about every state, standing, performance and kind of difference, and WAN 8."""
     seen: set[str] = set()
-    for seed in SEEDS:
-        random = Random(seed)
-        said = ready(history(random, random.randrange(1, 260)))
-        for picture in whole(said, Day.of(any_day(random))).values():
+    # WAN 8 needs two contracts of one provider with targets, results and measures: rare where little is said
+    randoms = [Random(seed) for seed in SEEDS]
+    told = [(ready(history(random, random.randrange(1, 200))), any_day(random)) for random in randoms]
+    told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(20)]
+    for said, day in told:
+        for picture in whole(said, Day.of(day)).values():
             body = picture.body
             seen.update(each["state"] for each in body.get("milestones", ()))
             seen.update(each["standing"] for each in body.get("decisions", ()))

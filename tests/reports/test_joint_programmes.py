@@ -56,7 +56,8 @@ def test_every_citation_on_the_page_leads_to_its_source(seed: int) -> None:
 
 
 def test_every_check_of_a_clause_is_on_the_page_with_its_source() -> None:
-    made = document(1)
+    # the first history in which some clause was checked
+    made = next(each for each in map(document, range(20)) if each["clauses"])
     shown = render(made, Format.HTML).decode().partition('<h2 id="clauses">')[2].partition("<h2")[0]
     checked = [side for each in made["clauses"] for side in each["checks"]]
     assert checked
