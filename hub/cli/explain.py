@@ -1,5 +1,6 @@
 """`hub explain`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import click
@@ -45,9 +46,17 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
         elsewhere = f" of {each['subject']}" if each["subject"] != f"{kind} {key}" else ""
         click.echo(f"{each['field']}{elsewhere}: {said_words(each['value'])}")
         click.echo(f"    {fate_words(each)}")
+        said_of = {"subject": each["subject"], "field": each["field"]}
+        if elsewhere_shown := [word for word in each["cited_in"] if word != said_of]:
+            click.echo(f"    shown as {', '.join(_word(word, f'{kind} {key}') for word in elsewhere_shown)}")
         click.echo(
             f"    said by {each['name']} ({each['organisation']}); true from {each['true_from']}; "
             f"recorded {each['recorded_at']}; admitted {each['admitted_at']}"
         )
         click.echo(f"    {each['document'] or 'no document named'}{' (illustrative)' if each['illustrative'] else ''}")
         click.echo(f"    event {each['event']} ({each['type']})")
+
+
+def _word(word: Mapping[str, str], asked: str) -> str:
+    """A word of a picture that follows from a statement: its field, and whose it is if not that of what was asked."""
+    return word["field"] if word["subject"] == asked else f"{word['field']} of {word['subject']}"

@@ -16,6 +16,7 @@ def fate_words(told: Mapping[str, Any]) -> str:
         Fate.CLEARED: f"taken back for {body} by event {later}, which clears the field",
         Fate.CLEARS: f"clears the field: {body} says nothing about it any more",
         Fate.NOT_YET: f"not yet true for {body}: it counts from {told['true_from']}",
+        Fate.LEFT: f"left: {body} names the supplier, and says in event {told['left_by']} that it has left",
         Fate.VOID: f"void: {told['name']} took it back in event {', '.join(told['voided_by'])}",
     }[Fate(told["fate"])]
 

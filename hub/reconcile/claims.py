@@ -63,14 +63,25 @@ class Claim(NamedTuple):
 class Side(NamedTuple):
     """The word of one of today's bodies, perhaps said by a predecessor.
 
-    also: further claims that the word follows from, where it is put together from several. taken_from: where the word
-    was said, if not of the subject itself.
+    behind: the claims as they were said, where the word is put together from them; `claim` is then the last of them,
+    with the word as its value. taken_from: where the word was said, if not of the subject itself.
     """
 
     body: str
     claim: Claim
-    also: tuple[Claim, ...] = ()
+    behind: tuple[Claim, ...] = ()
     taken_from: str | None = None
+
+    @property
+    def sources(self) -> tuple[Claim, ...]:
+        """The claims that the word follows from, as they were said."""
+        return self.behind or (self.claim,)
+
+    @property
+    def also(self) -> tuple[Claim, ...]:
+        """Of each further event that the word follows from one claim, in order."""
+        by_event = {claim.order(): claim for claim in self.behind}
+        return tuple(by_event[each] for each in sorted(by_event) if each != self.claim.order())
 
 
 def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[tuple[Field, str], Claim]:

@@ -1,6 +1,7 @@
 """What became of each statement on a day: whose word it is, or which later event took its place.
 
-Promise: a statement that stands for a body is a side of the picture, and the other way round; both ask `deciding`.
+Promise: a statement that stands for a body is behind a side of the picture, and the other way round; both ask
+`deciding`.
 Source: design sections 2 (every number can be explained) and 4 (which saying counts).
 """
 
@@ -9,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.events.configuration import Configuration
-from hub.reconcile.claims import CLEARED, Claim, Field, deciding
+from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, deciding, under_canonical_ids
 from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.folds import claims_of
+from hub.reconcile.procurements import says_left
 from hub.reconcile.said import Said
 
 
@@ -24,12 +26,16 @@ class Fate(StrEnum):
     CLEARED = "cleared"  # something later said for the same body takes its word back
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
+    LEFT = "left"  # the body names a supplier of an award, and says that it has left
     VOID = "void"  # its own organisation corrected or withdrew it
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One claim and its fate for one body. by: the events that decided it; none where it decides itself or waits."""
+    """One claim and its fate for one body. by: the events that decided it; none where it decides itself or waits.
+
+    claim: with every organisation under its configured id.
+    """
 
     said: Said
     claim: Claim
@@ -51,27 +57,6 @@ def fates(events: EventSet, subject: Subject, as_of: Day, configuration: Configu
     return told
 
 
-def fates_naming(events: EventSet, subject: Subject, as_of: Day, configuration: Configuration) -> list[Told]:
-    """The same of claims about contracts that name the subject: as their programme, or among their suppliers."""
-    return [
-        each
-        for contract in events.contracts_of(subject)
-        for each in fates(events, Subject("contract", contract), as_of, configuration)
-        if names(each.claim, subject)
-    ]
-
-
-def names(claim: Claim, subject: Subject) -> bool:
-    """Whether a claim about something else says that it belongs to the subject."""
-    if claim.field.item:
-        return (claim.field.item, claim.field.key) == subject
-    return (
-        (claim.field.name, subject.kind) == ("suppliers", "provider")
-        and claim.value is not CLEARED
-        and any(each["id"] == subject.id for each in claim.value)
-    )
-
-
 def _of_event(
     said: Said,
     events: EventSet,
@@ -82,12 +67,15 @@ def _of_event(
     void = tuple(events.voided_by(said))
     bodies = configuration.today_of(said.organisation, as_of.date)
     spoken: set[Field] = set()
-    for claim in claims_of(said, said.plain()):
+    for spoken_claim in claims_of(said, said.plain()):
+        claim = under_canonical_ids(spoken_claim, configuration)
         if claim.field in spoken:
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(claim.field)
         for body in bodies:
             fate, by = _fate(claim, void, decides.get((claim.field, body)), as_of)
+            if fate is Fate.STANDS and (role := _said_to_have_left(claim.field, body, decides)):
+                fate, by = Fate.LEFT, (role.event_id,)
             yield Told(said, claim, body, fate, by)
 
 
@@ -100,3 +88,11 @@ def _fate(claim: Claim, void: tuple[str, ...], decides: Claim | None, as_of: Day
     if decides[:4] == claim[:4]:
         return (Fate.CLEARS if claim.value is CLEARED else Fate.STANDS), ()
     return (Fate.CLEARED if decides.value is CLEARED else Fate.SUPERSEDED), (decides.event_id,)
+
+
+def _said_to_have_left(field: Field, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:
+    """The body's word on the roles of a supplier that it names in an award, if by that word the supplier has left."""
+    if field.item != "award" or not field.name.startswith(SUPPLIER):
+        return None
+    role = decides.get((Field("party", field.name.removeprefix(SUPPLIER), "roles"), body))
+    return role if role is not None and role.value is not CLEARED and says_left(role.value) else None

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import SUPPLIER, Field, Side, next_change, sides_of
+from hub.reconcile.claims import SUPPLIER, Claim, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.folds import LISTED
 from hub.reconcile.history import History
@@ -89,7 +89,8 @@ class ProcurementView:
             having = {key: words for key, words in parties.items() if role in _roles(words)}
             if having:
                 value = [_organisation(key, words) for key, words in sorted(having.items())]
-                yield name, together(name, value, [words["roles"] for words in having.values()])
+                told = [words[said] for words in having.values() for said in ("roles", "name") if said in words]
+                yield name, together(name, value, told)
         awarded = [award for award in map(self._award, *self._keys("award", body)) if not _is_void(award)]
         named = [award["suppliers"] for award in awarded if "suppliers" in award]
         if named:
@@ -122,7 +123,7 @@ class ProcurementView:
 
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier was removed and is none any more."""
-        return _has_left(self._by_item.get("party", {}).get((body, supplier), {}))
+        return says_left(_roles(self._by_item.get("party", {}).get((body, supplier), {})))
 
     def words_for(self, body: str, award: str | None) -> Words:
         """What a contract has from here in that body's words, where it does not say it itself."""
@@ -175,10 +176,10 @@ def view_procurement(procurement: str, core: History, as_of: Day, configuration:
 
 def together(name: str, value: Any, sides: Sequence[Side]) -> Side:
     """One body's word that follows from several of its claims; it was said when the last of them was."""
-    by_event = {claim.order(): claim for side in sides for claim in (side.claim, *side.also)}
-    claims = [by_event[each] for each in sorted(by_event)]
+    claims = [claim for side in sides for claim in side.sources]
     (body,) = {side.body for side in sides}
-    return Side(body, claims[-1]._replace(field=Field("", "", name), value=value), also=tuple(claims[:-1]))
+    last = max(claims, key=Claim.order)
+    return Side(body, last._replace(field=Field("", "", name), value=value), behind=tuple(claims))
 
 
 def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
@@ -198,8 +199,8 @@ def _roles(words: Words) -> Sequence[str]:
     return roles
 
 
-def _has_left(words: Words) -> bool:
-    roles = _roles(words)
+def says_left(roles: Sequence[str]) -> bool:
+    """Whether an organisation of these roles was a supplier and is none any more."""
     return _LEFT in roles and "supplier" not in roles
 
 

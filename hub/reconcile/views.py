@@ -133,16 +133,36 @@ class PartnershipViews:
     def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
         if not self.exists(subject):
             return None
-        tied = sorted({each for called in self._called(subject) for each in self.events.contracts_of(called)})
-        named = {each: self._contract(each, as_of) for each in tied}
+        named, awarding = self.naming_provider(subject.id, as_of)
         supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
-        awarding = {each: self._procurement(each, as_of) for each in self.events.procurements_of(subject)}
         body = provider_body(self.partnership, subject.id, supplied, awarding)
         until = earliest(
             *(contract.until for contract in named.values()),
             *(procurement.until for procurement in awarding.values()),
         )
         return Picture(self.partnership, subject.kind, subject.id, body, until)
+
+    def naming_provider(self, provider: str, as_of: Day) -> tuple[dict[str, ContractView], dict[str, ProcurementView]]:
+        """The contracts and procurements that some event ties to the provider, by id in order; they may not name it."""
+        called = self._called(Subject("provider", provider))
+        contracts = {each for other in called for each in self.events.contracts_of(other)}
+        procurements = {each for other in called for each in self.events.procurements_of(other)}
+        return (
+            {each: self._contract(each, as_of) for each in sorted(contracts)},
+            {each: self._procurement(each, as_of) for each in sorted(procurements)},
+        )
+
+    def contract(self, contract: str, as_of: Day) -> ContractView:
+        """What stands of a contract on a day; nothing of one that is not there."""
+        return self._contract(contract, as_of)
+
+    def procurement(self, procurement: str, as_of: Day) -> ProcurementView:
+        """What stands of a procurement on a day; nothing of one that is not there."""
+        return self._procurement(procurement, as_of)
+
+    @property
+    def configuration(self) -> Configuration:
+        return self._configuration
 
     def subjects(self) -> Iterator[Subject]:
         """Everything that there may be a picture of, each once, an organisation under its configured id."""

@@ -13,7 +13,8 @@ from hub.events.readable import instant_text
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.fates import Fate, Told, fates, fates_naming, names
+from hub.reconcile.explaining import Explained, explained, terms_of_provider
+from hub.reconcile.fates import Fate, Told
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.sight import views_of
@@ -29,33 +30,32 @@ def explain(
 ) -> list[dict[str, Any]]:
     """Every statement about the subject (and field), newest first within each field and body; empty when there is none.
 
-    A statement appears once for each body whose word it is or was. Statements about a contract that name the subject
-    are among them. A field of a provider, its suppliers' lists aside, is that field of the contracts it supplies.
+    A statement appears once for each body whose word it is or was. Statements about something else that the subject's
+    picture stands on are among them: about a contract's award and procurement, about a contract or award that names
+    the subject. A field of a provider is that field of the contracts that it supplies and of its awards. cited_in:
+    the words of pictures that cite the statement, such as field `value` of a contract.
     """
     day = Day.of(as_of)
     return [
-        worded(views.partnership, each, configuration)
+        worded(views.partnership, each.told, configuration)
+        | {"cited_in": [{"subject": f"{about.kind} {about.id}", "field": word.text} for about, word in each.cited_in]}
         for views in views_of(said, configuration, known_at)
-        for each in _told(views, subject, field, day, configuration)
+        for each in _asked_for(views, subject, field, day)
     ]
 
 
-def _told(
-    views: PartnershipViews, subject: Subject, field: str | None, day: Day, configuration: Configuration
-) -> list[Told]:
-    naming = fates_naming(views.events, subject, day, configuration)
-    told = [*fates(views.events, subject, day, configuration), *naming]
+def _asked_for(views: PartnershipViews, subject: Subject, field: str | None, day: Day) -> list[Explained]:
+    told = explained(views, subject, day)
     if field is None:
         return told
     if subject.kind == "provider":
-        supplied = sorted({each.said.subject for each in naming if each.fate is Fate.STANDS})
-        told += [
-            each
-            for contract in supplied
-            for each in fates(views.events, Subject("contract", contract), day, configuration)
-            if not names(each.claim, subject)
-        ]
-    return [each for each in told if is_asked_for(each.claim.field, field)]
+        there = {each.key for each in told}
+        told += [each for each in terms_of_provider(views, subject, day) if each.key not in there]
+    return [
+        each
+        for each in told
+        if any(is_asked_for(about, field) for about in (each.told.claim.field, *(word for _, word in each.words)))
+    ]
 
 
 def is_asked_for(field: Field, wanted: str) -> bool:
@@ -86,6 +86,7 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "document": claim.origin.document,
         "illustrative": claim.origin.illustrative,
         "superseded_by": next(iter(told.by), None) if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) else None,
+        "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
         "voided_by": list(told.by) if told.fate is Fate.VOID else [],
     }
 

@@ -30,6 +30,13 @@ LAW: Final = settings(
 )
 
 NEW_BODIES: Final = ("GB-NHS-QWE", "GB-NHS-72Q")
+POOLS: Final = {
+    "contract": pools.CONTRACTS,
+    "procurement": pools.PROCUREMENTS,
+    "programme": pools.PROGRAMMES,
+    "provider": pools.SUPPLIERS,
+}
+"""The ids that these histories speak of, by kind of picture."""
 GROUPS: Final = (
     Group(id="group", name="Group", partnerships=(pools.PARTNERSHIP,)),
     Group(id="elsewhere", name="Elsewhere", partnerships=("leeds",), open_register=True),
@@ -69,9 +76,8 @@ def about_one_thing(random: Random, length: int, names: Collection[str]) -> list
     while len(found) < length:
         for event_type, event in dense.history(random, length):
             if event_type.name in names:
-                subject = {"contract": pools.CONTRACTS[0], "programme": pools.PROGRAMMES[0], "event": "x"}
-                subject["procurement"] = pools.PROCUREMENTS[0]
-                meta = event.meta.model_copy(update={"subject": subject[event_type.about]})
+                subject = "x" if event_type.about == "event" else POOLS[event_type.about][0]
+                meta = event.meta.model_copy(update={"subject": subject})
                 found.append((event_type, event.model_copy(update={"meta": meta})))
     return found[:length]
 

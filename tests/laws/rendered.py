@@ -14,10 +14,9 @@ from hub.reports.joint_programmes import joint_programmes
 from hub.reports.render import Format, render
 from hub.reports.sight import bodies
 from hub.reports.trace import trace
-from tests.laws.histories import GROUPS, by_partnership, said_of
+from tests.laws.histories import GROUPS, POOLS, by_partnership, said_of
 from tests.reconcile import dense
 from tests.reconcile.summary import WITH_SUCCESSION
-from tests.support import pools
 
 DAY = date(2015, 12, 1)
 
@@ -32,8 +31,7 @@ def rendered(seed: int) -> list[bytes]:
         for group in GROUPS
         for to in Format
     ]
-    subjects = [Subject("contract", each) for each in pools.CONTRACTS]
-    subjects += [Subject("programme", each) for each in pools.PROGRAMMES]
+    subjects = [Subject(kind, each) for kind, pool in POOLS.items() for each in pool]
     told = [explain(by_partnership(said), configuration, each, None, DAY) for each in subjects]
     traced = [trace(by_partnership(said), configuration, each.event_id, DAY) for each in said[:10]]
     return [*reports, orjson.dumps(told), orjson.dumps(traced)]

@@ -10,7 +10,10 @@ import orjson
 
 
 class Shown(NamedTuple):
-    """One side. value: canonical JSON, or "" where the picture cites the event without repeating its word."""
+    """One event behind a side. value: canonical JSON, or "" where the picture cites the event without its word.
+
+    A word that follows from several events is as many of these, one of them with the value.
+    """
 
     subject: str
     field: str
@@ -25,13 +28,17 @@ def canonical(value: Any) -> str:
 
 def shown(body: dict[str, Any]) -> set[Shown]:
     """Every side of a picture, differences aside, which repeat them."""
-    return set({"contract": _contract, "programme": _programme, "provider": _provider}[body["kind"]](body))
+    layouts = {"contract": _contract, "procurement": _procurement, "programme": _programme, "provider": _provider}
+    return set(layouts[body["kind"]](body))
 
 
 def _sides(subject: str, field: str, sides: Iterable[dict[str, Any]]) -> Iterator[Shown]:
     for each in sides:
         value = canonical(each["value"]) if "value" in each else ""
         yield Shown(subject, field, each["organisation"], each["event"], value)
+        for further in each.get("also", ()):
+            assert further["organisation"] == each["organisation"]
+            yield Shown(subject, field, each["organisation"], further["event"], "")
 
 
 def _named(subject: str, item: str, thing: dict[str, Any]) -> Iterator[Shown]:
@@ -66,6 +73,20 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
     yield from _measures(subject, body["measures"])
 
 
+def _procurement(body: dict[str, Any]) -> Iterator[Shown]:
+    """Totals aside, which repeat the values of the contracts."""
+    subject = f"procurement {body['id']}"
+    yield from _fields(subject, body)
+    for item in ("lot", "item", "award", "notice"):
+        for each in body[f"{item}s"]:
+            yield from _named(subject, f"{item}:{each[item]}", each)
+    for party in body["parties"]:
+        named = {name: part for name, part in party.items() if name != "left_says"}
+        yield from _named(subject, f"party:{party['organisation']}", named)
+    for each in body["contracts"]:
+        yield from _sides(f"contract {each['contract']}", "procurement", each["stated_by"])
+
+
 def _programme(body: dict[str, Any]) -> Iterator[Shown]:
     subject = f"programme {body['id']}"
     yield from _fields(subject, body)
@@ -81,6 +102,11 @@ def _programme(body: dict[str, Any]) -> Iterator[Shown]:
 def _provider(body: dict[str, Any]) -> Iterator[Shown]:
     for each in body["contracts"]:
         yield from _sides(f"contract {each['contract']}", "suppliers", each["named_by"])
+    for each in body["awards"]:
+        field = f"award:{each['award']}/supplier/{body['id']}"
+        yield from _sides(f"procurement {each['procurement']}", field, each["named_by"])
+    for each in body["left"]:
+        yield from _sides(f"procurement {each['procurement']}", f"party:{body['id']}/roles", each["said_by"])
 
 
 def last_results(told: Iterable[Shown]) -> set[Shown]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event, Meta
+from hub.events.procurement import Lot
 from hub.events.readable import to_json
 from hub.reconcile.days import Day
 from tests.laws.histories import LAW
@@ -48,6 +49,14 @@ NOT_SHOWN: Final = {
     ("meta", "corrects"): "voids another event; its own words are the same",
 }
 """By type, or "meta", and field: why pictures do not show it. All of it is told with the event: `hub trace`."""
+
+FOLLOWS: Final = {
+    ("procurement-declared", name): "where the procurement's own word is missing, it follows from its lots'"
+    for name in ("period_start", "period_end", "extendable_until")
+}
+"""By type and field: why a picture may show the field with the same word though it was not said of the thing itself.
+
+These fields are looked at without lots; that they follow from lots has a test of its own."""
 
 ENVELOPE: Final = ("meta", "clears")
 PLACES: Final = [(each, name) for each in CATALOGUE for name in each.model.model_fields if name not in ENVELOPE]
@@ -91,23 +100,48 @@ def pictures(event_type: EventType, event: Event) -> dict[Any, bytes]:
 
 
 def alike(value: Any) -> Any:
-    """Lists of organisations are sets: two that name the same ones in another order say the same."""
+    """Lists of things with ids are sets: two that name the same ones in another order say the same."""
     if isinstance(value, tuple) and value and hasattr(value[0], "id"):
-        return sorted((each.id, each.name or "") for each in value)
+        return sorted(({name: alike(part) for name, part in each} for each in value), key=repr)
     return value
+
+
+def part_alone(part: Any) -> Any:
+    """A part of a list as one that clears nothing, and an award as what it comes to among suppliers."""
+    changed: dict[str, Any] = {"clears": ()} if hasattr(part, "clears") else {}
+    if getattr(part, "suppliers", None) is not None:
+        # one supplier that is named twice is one; none named takes none back, so it says as little as no list
+        changed["suppliers"] = tuple({each.id: each for each in reversed(part.suppliers)}.values()) or None
+    return part.model_copy(update=changed)
 
 
 def on_its_own(event: Event) -> Event:
     """The event as one that voids nothing, itself included, and clears nothing."""
     meta = event.meta.model_copy(update={"event_id": UUID(int=1), "corrects": None})
-    return event.model_copy(update={"meta": meta, **({"clears": ()} if event.CLEARABLE else {})})
+    parts = {
+        name: tuple(map(part_alone, value))
+        for name, value in event
+        if isinstance(value, tuple) and value and hasattr(value[0], "clears")
+    }
+    return event.model_copy(update={"meta": meta, **({"clears": ()} if event.CLEARABLE else {}), **parts})
+
+
+def alone_with(event: Event, event_type: EventType, name: str) -> Event:
+    """The event on its own, without the parts by which the field's word may be shown though it was not said."""
+    hiding = {"lots": ()} if (event_type.name, name) in FOLLOWS else {}
+    if (event_type.name, name) == ("procurement-declared", "awards"):
+        hiding = {"parties": ()}  # a supplier that has left by its roles is no supplier, whatever the award says
+    return on_its_own(event).model_copy(update=hiding)
 
 
 @pytest.mark.parametrize(("event_type", "place"), named([*PLACES, *META]))
 @FEW
 @given(data=st.data())
 def test_two_words_on_a_field_are_two_pictures(event_type: EventType, place: str, data: st.DataObject) -> None:
-    one, other = on_its_own(data.draw(events(event_type))), data.draw(events(event_type))
+    one = alone_with(data.draw(events(event_type)), event_type, place)
+    drawn = data.draw(events(event_type))
+    # the envelope as it was drawn, because an event on its own has lost what may differ there
+    other = alone_with(drawn, event_type, place).model_copy(update={"meta": drawn.meta})
     name = place.removeprefix("meta.")
     if place.startswith("meta."):
         # a variation may vary nothing; then it says nothing that could be shown
@@ -140,7 +174,7 @@ def test_two_words_on_a_field_are_two_pictures(event_type: EventType, place: str
 @given(data=st.data())
 def test_a_field_that_was_cleared_is_as_if_never_said(event_type: EventType, name: str, data: st.DataObject) -> None:
     """For the one that clears it: another body's word, said before and after, stays."""
-    event = on_its_own(data.draw(events(event_type)))
+    event = alone_with(data.draw(events(event_type)), event_type, name)
     assume(getattr(event, name) is not None)
     again = event.model_copy(update={name: None, "clears": (name,), "meta": later(event)})
     never = event.model_copy(update={name: None})
@@ -168,13 +202,38 @@ def test_a_field_that_was_cleared_is_as_if_never_said(event_type: EventType, nam
     assert seen([event, again, event.model_copy(update={"meta": other})])
 
 
+@pytest.mark.parametrize("name", [pytest.param(name, id=name) for _, name in FOLLOWS])
+@FEW
+@given(data=st.data())
+def test_what_follows_from_lots_is_shown_again_when_its_own_word_is_cleared(name: str, data: st.DataObject) -> None:
+    event_type = next(each for each in CATALOGUE if each.name == "procurement-declared")
+    kept = {"id", "clears", name}
+    lots = data.draw(events(event_type).filter(lambda each: any(getattr(lot, name) for lot in each.lots)))
+    bare = tuple(Lot.model_validate({part: value for part, value in lot if part in kept}) for lot in lots.lots)
+    event = on_its_own(lots.model_copy(update={"lots": bare, name: data.draw(st.sampled_from(pools.DAYS))}))
+    again = event.model_copy(update={name: None, "clears": (name,), "lots": (), "meta": later(event)})
+    choose = min if name == "period_start" else max
+    follows = choose(getattr(lot, name) for lot in bare if getattr(lot, name))
+
+    def told(made: list[Event]) -> list[str]:
+        (body,) = [
+            each.body
+            for (kind, _), each in whole(ready([(event_type, each) for each in made]), LATE).items()
+            if kind == "procurement"
+        ]
+        return [side["value"] for side in body["fields"][name]["sides"]]
+
+    assert told([event]) == [getattr(event, name).isoformat()]
+    assert told([event, again]) == [follows.isoformat()]
+
+
 def later(event: Event) -> Meta:
     return event.meta.model_copy(update={"event_id": UUID(int=3), "occurred_at": date(2090, 1, 1)})
 
 
 def test_every_line_of_the_table_is_about_a_field_that_there_is() -> None:
     there = {(each.name, name) for each, name in [*PLACES, *META]} | {("meta", name) for name in Meta.model_fields}
-    assert set(NOT_SHOWN) <= there
+    assert set(NOT_SHOWN) | set(FOLLOWS) <= there
     assert all(NOT_SHOWN.values())
 
 

@@ -15,27 +15,53 @@ from hub.reconcile.fates import Fate
 from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
-from hub.reports.sight import known_by, views_of
-from tests.laws.histories import LAW, by_partnership, configurations, days, histories, shuffled
+from hub.reports.sight import bodies, known_by, views_of
+from tests.laws.histories import (
+    LAW,
+    POOLS,
+    by_partnership,
+    configurations,
+    days,
+    histories,
+    histories_of,
+    shuffled,
+)
 from tests.laws.shown import Shown, canonical, last_results, shown
 from tests.support import pools
 
-# what is cited without its value, because it goes without saying
-CITED = ("programme:",)
+DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT)
+Word = tuple[str, str, str]
+"""Subject, field and body."""
 
 
-def stands(told: list[dict[str, Any]], *, cited: bool = False) -> set[Shown]:
+def cited(told: list[dict[str, Any]]) -> set[Shown]:
+    """What pictures are to cite: each event behind each word, without the word's value."""
     return {
-        Shown(
-            each["subject"],
-            each["field"],
-            each["body"],
-            each["event"],
-            "" if cited or each["field"].startswith(CITED) else canonical(each["value"]),
-        )
+        Shown(word["subject"], word["field"], each["body"], each["event"], "")
         for each in told
-        if each["fate"] == Fate.STANDS
+        for word in each["cited_in"]
     }
+
+
+def valued(told: list[dict[str, Any]]) -> dict[Word, str]:
+    """The values of the words that are one statement's word on a field of the same name, not put together."""
+    behind: dict[Word, list[dict[str, Any]]] = defaultdict(list)
+    for each in told:
+        for word in each["cited_in"]:
+            behind[word["subject"], word["field"], each["body"]].append(each)
+    return {
+        word: canonical(every[0]["value"])
+        for word, every in behind.items()
+        if len(every) == 1 and word[1].rpartition("/")[2] == every[0]["field"].rpartition("/")[2]
+    }
+
+
+def agree(told: list[dict[str, Any]], picture: set[Shown], subject: Subject) -> None:
+    assert last_results(cited(told)) == {each._replace(value="") for each in picture}, subject
+    values = valued(told)
+    for each in picture:
+        if each.value:
+            assert values.get(each[:3], each.value) == each.value, subject
 
 
 @LAW
@@ -46,29 +72,98 @@ def test_what_stands_is_what_the_picture_shows(said: list[Said], configuration: 
     for subject in {Subject(*key) for key in there} | set(views.events.subjects()):
         told = explain(by_partnership(said), configuration, subject, None, day)
         # a subject that is void altogether has no picture, and nothing said of it stands
-        picture = shown(there[subject]) if subject in there else set()
-        assert last_results(stands(told, cited=subject.kind == "provider")) == picture, subject
+        agree(told, shown(there[subject]) if subject in there else set(), subject)
 
 
 @LAW
 @given(said=histories(), configuration=configurations(), day=days())
-def test_a_provider_s_value_is_that_of_its_contracts(said: list[Said], configuration: Configuration, day: date) -> None:
+def test_each_field_is_explained_by_all_that_it_cites(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
+    """Whoever asks for one field is told at least every statement behind it, wherever that was said."""
+    (views,) = views_of(by_partnership(said), configuration, None)
+    for picture in views.pictures(Day.of(day)):
+        if picture.kind in ("contract", "procurement"):
+            of_fields = {
+                each._replace(value="") for each in shown(picture.body) if each.field in picture.body["fields"]
+            }
+            for name in picture.body["fields"]:
+                subject = Subject(picture.kind, picture.id)
+                told = cited(explain(by_partnership(said), configuration, subject, name, day))
+                asked = {each for each in of_fields if (each.subject, each.field) == (" ".join(subject), name)}
+                assert asked
+                assert asked <= told
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
     (views,) = views_of(by_partnership(said), configuration, None)
     for picture in views.pictures(Day.of(day)):
         if picture.kind == "provider":
-            told = explain(by_partnership(said), configuration, Subject("provider", picture.id), "value", day)
-            sides = {
-                Shown(
-                    f"contract {each['contract']}",
-                    "value",
-                    side["organisation"],
-                    side["event"],
-                    canonical(side["value"]),
-                )
+            subject = Subject("provider", picture.id)
+            told = explain(by_partnership(said), configuration, subject, "value", day)
+            sides = [
+                (f"contract {each['contract']}", "value", side)
                 for each in picture.body["contracts"]
                 for side in each["value"]
+            ] + [
+                (f"procurement {each['procurement']}", f"award:{each['award']}/value", side)
+                for each in picture.body["awards"]
+                for side in each["value"]
+            ]
+            agree(
+                told,
+                {
+                    Shown(about, field, side["organisation"], side["event"], canonical(side["value"]))
+                    for about, field, side in sides
+                },
+                subject,
+            )
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_a_part_is_there_because_somebody_lists_it(said: list[Said], configuration: Configuration, day: date) -> None:
+    """That it is listed is shown by its being there, which cites nothing."""
+    for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
+        if kind == "procurement":
+            told = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
+            listed = {
+                each["field"] for each in told if each["fate"] == Fate.STANDS and each["field"].endswith("/listed")
             }
-            assert stands(told) == sides
+            items = ("lot", "item", "award", "notice")
+            assert listed == {f"{item}:{each[item]}/listed" for item in items for each in body[f"{item}s"]}
+
+
+@LAW
+@given(
+    said=histories_of("procurement-declared") | histories_of("procurement-declared", "declared"),
+    configuration=configurations(),
+    day=days(),
+)
+def test_a_supplier_that_left_is_told_so_and_is_no_supplier(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
+    for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
+        if kind == "procurement":
+            told = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
+            suppliers = {
+                (each["award"], side["organisation"], supplier["id"])
+                for each in body["awards"]
+                for side in each.get("suppliers", ())
+                for supplier in side["value"]
+            }
+            gone = {(each["organisation"], by) for each in body["parties"] for by in each["left_says"]}
+            for each in told:
+                item, _, rest = each["field"].partition(":")
+                award, _, supplier = rest.partition("/supplier/")
+                if item == "award" and supplier and each["fate"] in (Fate.STANDS, Fate.LEFT):
+                    left = (supplier, each["body"]) in gone
+                    assert (each["fate"] == Fate.LEFT) == left
+                    assert ((award, each["body"], supplier) in suppliers) == (not left)
 
 
 @LAW
@@ -77,13 +172,13 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
     by_id = defaultdict(list)
     for event in said:
         by_id[event.event_id].append(event)
-    for kind in ("contract", "programme"):
+    for kind in ("contract", "procurement", "programme"):
         for subject in {each.subject for each in said if each.type.about == kind}:
             told = explain(by_partnership(said), configuration, Subject(kind, subject), None, day)
             own = [each for each in told if each["subject"] == f"{kind} {subject}"]
             decisive: dict[tuple[str, str], dict[str, Any]] = {}
             for each in own:
-                if each["fate"] in (Fate.STANDS, Fate.CLEARS):
+                if each["fate"] in DECIDES:
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
             for each in own:
                 judge(each, decisive, by_id, day)
@@ -113,7 +208,7 @@ def judge(
     if told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
         assert counts is not None
         assert counts["event"] == told["superseded_by"]
-        assert counts["fate"] == (Fate.CLEARS if told["fate"] == Fate.CLEARED else Fate.STANDS)
+        assert (counts["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)
         assert (counts["true_from"], counts["recorded_at"], counts["event"]) >= (
             told["true_from"],
             told["recorded_at"],
@@ -131,8 +226,9 @@ def test_every_fate_occurs_among_these_histories(fate: Fate) -> None:
         said, configuration, day = drawn
         told = [
             each
-            for contract in pools.CONTRACTS
-            for each in explain(by_partnership(said), configuration, Subject("contract", contract), None, day)
+            for kind, pool in (("contract", pools.CONTRACTS), ("procurement", pools.PROCUREMENTS))
+            for key in pool
+            for each in explain(by_partnership(said), configuration, Subject(kind, key), None, day)
         ]
         return any(each["fate"] == fate and each["body"] != each["organisation"] for each in told)
 
@@ -146,7 +242,7 @@ def test_order_and_repetition_change_no_explanation(
     said: list[Said], configuration: Configuration, day: date, random: Any
 ) -> None:
     again = shuffled([*said, *said], random)
-    for kind, pool in (("contract", pools.CONTRACTS), ("programme", pools.PROGRAMMES), ("provider", pools.SUPPLIERS)):
+    for kind, pool in POOLS.items():
         for key in pool:
             subject = Subject(kind, key)
             once = explain(by_partnership(said), configuration, subject, None, day)

@@ -20,7 +20,7 @@ from hub.operate.asking import NotFound, explanation, report_of, stamp_of, traci
 from hub.operate.log_reading import InputLog, PartitionLog
 from hub.reconcile.said import Said
 from hub.reports.sight import bodies
-from tests.laws.histories import GROUPS, LAW, configurations, days, histories, said_of
+from tests.laws.histories import GROUPS, LAW, POOLS, configurations, days, histories, said_of
 from tests.reconcile.dense import history
 from tests.support import pools
 
@@ -65,7 +65,7 @@ def answers(log: InputLog, day: date, known_at: datetime | None) -> dict[str, An
     found: dict[str, Any] = {}
     for group in GROUPS:
         found[f"report {group.id}"] = {**report_of(log, group.id, day, known_at), "known_at": None}
-    for kind, pool in (("contract", pools.CONTRACTS), ("programme", pools.PROGRAMMES), ("provider", pools.SUPPLIERS)):
+    for kind, pool in POOLS.items():
         for key in pool:
             found[f"{kind} {key}"] = or_nothing(lambda k=kind, x=key: explanation(log, k, x, None, day, known_at))
     for event in {each.event_id for said in log.by_partnership().values() for each in said}:

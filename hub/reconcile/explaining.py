@@ -1,0 +1,177 @@
+"""Which statements are behind each word of a picture, those included that were said of something else.
+
+A contract takes words from its award and procurement, a procurement's words follow from its lots, items, parties and
+awards, a provider is what contracts and awards say of it. Walks the views that pictures are made of, so that what is
+explained is what is shown. Source: design section 2 (every number can be explained).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hub.reconcile.awards import awards, left
+from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, Side
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.fates import Fate, Told, fates
+from hub.reconcile.folds import LISTED
+from hub.reconcile.views import PartnershipViews
+
+_SUPPLIERS: Final = Field("", "", "suppliers")
+
+Word = tuple[Subject, Field]
+Behind = dict[tuple[Field, str], set[Field]]
+"""Field of a claim and body to the words of that body which follow from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A statement and its fate. words: what that body is shown to say because of what it says there."""
+
+    told: Told
+    words: tuple[Word, ...] = ()
+
+    @property
+    def cited_in(self) -> tuple[Word, ...]:
+        """The words of pictures that cite the statement; a supplier's word cites those that name who has left."""
+        return self.words if self.told.fate in (Fate.STANDS, Fate.LEFT) else ()
+
+    @property
+    def key(self) -> tuple[tuple[str, str], Field, str]:
+        return self.told.said.identity, self.told.claim.field, self.told.body
+
+
+def explained(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Explained]:
+    """Every statement about the subject, and each about something else that its picture stands on, once a body."""
+    found = {
+        "contract": _contract,
+        "procurement": _procurement,
+        "programme": _programme,
+        "provider": _provider,
+    }[subject.kind](views, subject, as_of)
+    return _each_once(found)
+
+
+def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) -> list[Explained]:
+    """Every statement about the contracts that it supplies and the awards that its picture shows."""
+    contracts, procurements = views.naming_provider(provider.id, as_of)
+    supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
+    found = [each for key in supplied for each in _contract(views, Subject("contract", key), as_of)]
+    for award in awards(provider.id, procurements, supplied):
+        procurement = Subject("procurement", award["procurement"])
+        found += [
+            Explained(each, ((procurement, each.claim.field),))
+            for each in _fates(views, procurement, as_of)
+            if each.claim.field[:2] == ("award", award["award"]) and not each.claim.field.name.startswith(SUPPLIER)
+        ]
+    return _each_once(found)
+
+
+def _each_once(found: Iterable[Explained]) -> list[Explained]:
+    """One statement may be behind the words of several contracts."""
+    merged: dict[tuple[tuple[str, str], Field, str], Explained] = {}
+    for each in found:
+        held = merged.get(each.key)
+        words = {*each.words, *(held.words if held else ())}
+        merged[each.key] = replace(each, words=tuple(sorted(words)))
+    return list(merged.values())
+
+
+def _fates(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Told]:
+    return fates(views.events, subject, as_of, views.configuration)
+
+
+def _own(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterator[Explained]:
+    for each in _fates(views, subject, as_of):
+        yield Explained(each, ((subject, each.claim.field),))
+
+
+def _contract(views: PartnershipViews, contract: Subject, as_of: Day) -> Iterator[Explained]:
+    yield from _own(views, contract, as_of)
+    view = views.contract(contract.id, as_of)
+    for procurement, sides in view.procurements.items():
+        bodies = {side.body for side in sides}
+        taken = {
+            field: [side for side in sides if side.taken_from is not None and side.body in bodies]
+            for field, sides in view.core.items()
+        }
+        behind = _behind(taken)
+        for each in _fates(views, Subject("procurement", procurement), as_of):
+            if words := behind.get((each.claim.field, each.body)):
+                yield Explained(each, tuple((contract, word) for word in words))
+
+
+def _procurement(views: PartnershipViews, procurement: Subject, as_of: Day) -> Iterator[Explained]:
+    view = views.procurement(procurement.id, as_of)
+    shown = {field: sides for field, sides in view.items.items() if field.name != LISTED}
+    behind = _behind({**view.fields, **shown})
+    for each in _fates(views, procurement, as_of):
+        words = behind.get((each.claim.field, each.body), ())
+        yield Explained(each, tuple((procurement, word) for word in words))
+    yield from _naming(views, procurement, as_of)
+
+
+def _programme(views: PartnershipViews, programme: Subject, as_of: Day) -> Iterator[Explained]:
+    yield from _own(views, programme, as_of)
+    yield from _naming(views, programme, as_of)
+
+
+def _naming(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterator[Explained]:
+    """Statements about contracts by which they belong to the subject."""
+    for contract in views.events.contracts_of(subject):
+        for each in _own(views, Subject("contract", contract), as_of):
+            if names(each.told.claim, subject):
+                yield each
+
+
+def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterator[Explained]:
+    contracts, procurements = views.naming_provider(provider.id, as_of)
+    for key, contract in contracts.items():
+        naming = {side.body for side in contract.suppliers.get(provider.id, ())}
+        suppliers = (Subject("contract", key), _SUPPLIERS)
+        for each in _contract(views, suppliers[0], as_of):
+            is_behind = suppliers in each.words and each.told.body in naming
+            if is_behind or names(each.told.claim, provider):
+                yield replace(each, words=(suppliers,) if is_behind else ())
+    supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
+    shown = {
+        (each["procurement"], Field("award", each["award"], f"{SUPPLIER}{provider.id}"), side["organisation"])
+        for each in awards(provider.id, procurements, supplied)
+        for side in each["named_by"]
+    }
+    roles = Field("party", provider.id, "roles")
+    shown |= {
+        (each["procurement"], roles, side["organisation"])
+        for each in left(provider.id, procurements)
+        for side in each["said_by"]
+    }
+    for key in procurements:
+        procurement = Subject("procurement", key)
+        for told in _fates(views, procurement, as_of):
+            field = told.claim.field
+            if field == roles or names(told.claim, provider):
+                is_shown = (key, field, told.body) in shown
+                yield Explained(told, ((procurement, field),) if is_shown else ())
+
+
+def _behind(words: Mapping[Field, Iterable[Side]]) -> Behind:
+    found: Behind = {}
+    for field, sides in words.items():
+        for side in sides:
+            for claim in side.sources:
+                found.setdefault((claim.field, side.body), set()).add(field)
+    return found
+
+
+def names(claim: Claim, subject: Subject) -> bool:
+    """Whether a claim about something else says that it belongs to the subject."""
+    field = claim.field
+    if field.item == "award":
+        return subject.kind == "provider" and field.name == f"{SUPPLIER}{subject.id}"
+    if field.item:
+        return (field.item, field.key) == subject
+    if claim.value is CLEARED:
+        return False
+    if subject.kind == "provider":
+        return field == _SUPPLIERS and any(each["id"] == subject.id for each in claim.value)
+    return subject.kind == field.name == "procurement" and claim.value == subject.id
