@@ -114,13 +114,32 @@ class Part:
         value = self.leaf(name)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
-        return texts.identifier(str(value))
+        return texts.identifier(self._whole(name, str(value)))
 
     def line(self, name: str) -> str | None:
-        return texts.line(self.leaf(name))
+        return self._text(name, texts.line)
 
     def block(self, name: str) -> str | None:
-        return texts.block(self.leaf(name))
+        return self._text(name, texts.block)
+
+    def _text(self, name: str, read: Callable[[Any], str | None]) -> str | None:
+        """A text, and a word for each way in which it is not as it was given."""
+        value = self.leaf(name)
+        if not isinstance(value, str):
+            return None
+        value = self._whole(name, value)
+        found = read(value)
+        for changed in texts.changes(value, found):
+            self.tell(name, changed, "mend the text at its source, if that is not meant")
+        return found
+
+    def _whole(self, name: str, value: str) -> str:
+        if texts.has_half_a_character(value):
+            self.refuse(
+                name, "holds half a character (a lone surrogate)", "write the text in whole characters, in UTF-8"
+            )
+            return ""
+        return value
 
     def day(self, name: str) -> str | None:
         """The day of a time as the publisher wrote it; what is no time is told."""
@@ -129,7 +148,7 @@ class Part:
             return None
         found = texts.day(value)
         if found is None:
-            self.tell(name, "is not a date that exists, so it is not used", _DATE_FORM)
+            self.tell(name, "cannot be read as a date, so it is not used", _DATE_FORM)
         return found
 
     def flag(self, name: str) -> bool | None:
@@ -179,6 +198,8 @@ class Part:
         if not -_MOST_POUNDS < value < _MOST_POUNDS:
             self.refuse(name, "has more than 12 digits before the point", "check its unit; money is in pounds")
             return None
+        if texts.pounds(value) != value:
+            self.tell(name, "has more than two decimals, and is rounded", "write pounds and pence")
         return texts.pounds(value)
 
     def tell(self, name: str, problem: str, fix: str) -> None:

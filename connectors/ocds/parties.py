@@ -31,6 +31,8 @@ REGISTERS: Final = (
 )
 """Registers whose ids are taken as they are, the best first; all others are the document's own."""
 
+_OF_AUTHORITIES: Final = ("GB-LAE-", "GB-NHS-", "GB-GOR-")
+
 _OF_BODIES: Final = frozenset(REGISTERS) - {"GB-PPON", "GB-SRS"}
 """Registers that hold bodies only. The other two also register sole traders."""
 
@@ -51,7 +53,8 @@ _ONE_BODY: Final = re.compile(
 )
 _SHARED: Final = re.compile(r"\b(parish|town council|community council|school|academy|college)\b", re.IGNORECASE)
 
-_CONTRACTS_FINDER: Final = re.compile(r"^GB-CFS-\d+$")
+_OF_PUBLISHERS: Final = re.compile(r"^GB-(CFS|FTS)-\d+$")
+"""Ids that Contracts Finder and Find a Tender give to whoever has none in a register."""
 _LETTING: Final = frozenset({"buyer", "procuringEntity", "funder"})
 
 
@@ -80,16 +83,28 @@ class Party:
 
     @cached_property
     def registered(self) -> str | None:
-        """Its id in a register: of its identifier, else the best of its additional ones, else its own id."""
-        for part in (self.part.part("identifier"), *sorted(self.part.parts("additionalIdentifiers"), key=_rank)):
-            found = _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
-            if found is not None:
-                return found
+        """Its id in a register of public authorities, else of its identifier, else the best of its additional ones,
+        else its own id. Further ids are told: which of them are one body is for the configuration to say."""
+        first = self.part.part("identifier")
+        parts = [first, *sorted(self.part.parts("additionalIdentifiers"), key=_rank)]
+        known = [(part, found) for part in parts if (found := _of_register(part)) is not None]
+        public = [each for each in known if each[1].startswith(_OF_AUTHORITIES)]
+        if known:
+            _, chosen = (public or known)[0]
+            for part, other in known:
+                if other != chosen:
+                    problem = f"is another id of the organisation, which is known here as {chosen}"
+                    part.tell("id", problem, f"if {other} is to be the same body, configure it under same_as")
+            return chosen
         own = self.own_id or ""
         scheme, _, number = own.rpartition("-") if not own.startswith("GB-SRS-") else ("GB-SRS", "", own[7:])
         if scheme == "GB-PPON-" or own.startswith("GB-PPON-"):
             scheme, number = "GB-PPON", own[8:]
         return _registered(scheme, number)
+
+
+def _of_register(part: Part) -> str | None:
+    return _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
 
 
 def _rank(part: Part) -> int:
@@ -183,7 +198,7 @@ class Parties:
         own, name = party.own_id, party.name
         if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
             return ids.body_by_name(self._scope, name)
-        if own is not None and _CONTRACTS_FINDER.match(own) and len(self._by_id.get(own, ())) < 2:
+        if own is not None and _OF_PUBLISHERS.match(own) and len(self._by_id.get(own, ())) < 2:
             return own
         if name is None:
             # what is left may hold spaces, which an id may not

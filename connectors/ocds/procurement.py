@@ -10,7 +10,7 @@ from connectors.ocds import regimes, stages, texts
 from connectors.ocds.part import Fields, Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.publishers import Identity
-from connectors.ocds.terms import at_most, category, read_period, read_term
+from connectors.ocds.terms import at_most, category, code_of, read_period, read_term, read_value
 from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
@@ -18,18 +18,18 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
     """The data of a procurement-declared event, without meta. published: the day of the release."""
     tender = release.part("tender")
     fields = Fields()
-    fields.put("stage", stages.stage_of_procurement(release, tags, published))
+    fields.put("stage", stages.stage_of_procurement(release, tags, published, anew=identity is Identity.PROCESS))
     fields.read("title", tender, "title", tender.line)
     if "title" not in fields and "title" not in fields.nulls:
         fields.put("title", release.line("title"))
     fields.read("description", tender, "description", tender.block)
     fields.read("status", tender, "status", lambda name: tender.code(name, "contract-status"))
-    fields.read("value", tender, "value", tender.money)
-    if "value" not in fields and release.part("planning").part("budget"):
+    read_value(tender, fields)
+    if "value" not in fields and "value" not in fields.nulls and release.part("planning").part("budget"):
         fields.put("value", release.part("planning").part("budget").money("amount"))
     read_period(tender, "contractPeriod", fields)
     if tender.part("classification"):
-        fields.put("category", tender.part("classification").identifier())
+        fields.put("category", code_of(tender.part("classification")))
     fields.put("procurement_regime", regimes.regime(tender))
     techniques = tender.part("techniques")
     if techniques:

@@ -82,20 +82,25 @@ def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
     return "award" if told else None
 
 
-def stage_of_procurement(release: Part, tags: Iterable[str], published: str) -> str | None:
-    """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come."""
+def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, anew: bool) -> str | None:
+    """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come.
+
+    anew: the release states all of the process anew. Else an award is told by the awards that stand, of which a release
+    holds some only (hub.reconcile.procurements), and a tender that changes does not take back a contract.
+    """
     tags = list(tags)
     most = furthest(tags)
     tender, awards, contracts = release.part("tender"), release.parts("awards"), release.parts("contracts")
-    if is_void(tender) or "tenderCancellation" in tags or _all_void(tender, awards):
+    if is_void(tender) or ("tenderCancellation" in tags and not tender.has("status")):
         return "ended"
     if most >= STAGES.index("contract") and any(is_signed(each, published) for each in contracts):
         return "contract"
     if most >= STAGES.index("award"):
+        if not anew:
+            return None
+        if awards and all(map(is_void, awards)):
+            return "ended"
         return "award" if any(map(is_awarded, awards)) else None
+    if not anew and not {"planning", "planningUpdate", "tender"}.intersection(tags):
+        return None
     return STAGES[most] if tender or release.part("planning") else None
-
-
-def _all_void(tender: Part, awards: list[Part]) -> bool:
-    """Whether every award came to nothing, and no lot is left that may still be awarded."""
-    return bool(awards) and all(map(is_void, awards)) and len(tender.parts("lots")) <= len(awards)

@@ -3,11 +3,15 @@
 Source: OCDS 1.1 (Value, Period, Item); lots extension; options and renewal of the European and United Kingdom profiles.
 """
 
+import re
+from typing import Final
+
 from connectors.ocds import texts
 from connectors.ocds.part import Fields, Part
 from hub.events.procurement import MOST_CATEGORIES
 
-_CPV = "CPV"
+_CPV: Final = "CPV"
+_CODE: Final = re.compile(r"\d{8}(-\d)?")
 
 
 def read_term(part: Part, period: str) -> Fields:
@@ -16,7 +20,7 @@ def read_term(part: Part, period: str) -> Fields:
     fields.read("title", part, "title", part.line)
     fields.read("description", part, "description", part.line)
     fields.read("status", part, "status", lambda name: part.code(name, "contract-status"))
-    fields.read("value", part, "value", part.money)
+    read_value(part, fields)
     read_period(part, period, fields)
     fields.read("renewable", part, "hasRenewal", part.flag)
     fields.read("options", part, "hasOptions", part.flag)
@@ -32,6 +36,13 @@ def at_most(most: int, values: list[str] | None, part: Part, name: str) -> list[
         problem = f"comes to {len(values)} different values, of which {most} are used"
         part.tell(name, problem, "there is nothing to mend")
     return values[:most] if values is not None else None
+
+
+def read_value(part: Part, fields: Fields) -> None:
+    fields.read("value", part, "value", part.money)
+    value = part.part("value")
+    if value.is_null("amount") and not value.has("amountGross"):
+        fields.clear("value")
 
 
 def read_period(part: Part, name: str, fields: Fields) -> None:
@@ -68,6 +79,15 @@ def categories(items: list[Part]) -> list[str] | None:
 def category(item: Part) -> str | None:
     """The first code of the Common Procurement Vocabulary of an item."""
     for each in (item.part("classification"), *item.parts("additionalClassifications")):
-        if each and each.leaf("scheme") in (_CPV, None):
-            return each.identifier()
+        if each and each.has("id") and each.leaf("scheme") in (_CPV, None):
+            return code_of(each)
+    return None
+
+
+def code_of(classification: Part) -> str | None:
+    """Its code in the Common Procurement Vocabulary; another scheme's, or what is no such code, is told."""
+    code, scheme = classification.identifier(), classification.leaf("scheme")
+    if code is None or (scheme in (_CPV, None) and _CODE.fullmatch(code)):
+        return code
+    classification.tell("id", "is no code of the Common Procurement Vocabulary, so it is not used", "85000000 is one")
     return None

@@ -5,6 +5,7 @@ contacts are masked with words that say so, and a text that is too long ends in 
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -17,6 +18,7 @@ IDENTIFIER: Final = 255
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _PENNY: Final = Decimal("0.01")
 # RFC 3339 date-time, its time left out, or its offset left out as many publishers do
 _INSTANT: Final = re.compile(
@@ -46,6 +48,20 @@ def _plain(value: Any) -> str:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def has_half_a_character(value: str) -> bool:
+    return _HALF.search(value) is not None
+
+
+def changes(given: str, kept: str | None) -> Iterator[str]:
+    """In which ways a text was brought within the limits; spaces and ends of lines do not count."""
+    if _CONTROL.search(given.replace("\r", "")):
+        yield "holds control characters, which are left out"
+    if mask(given) != given:
+        yield "holds what reads like an e-mail address or a telephone number, which is replaced by words that say so"
+    if kept is not None and kept.endswith("…") and not given.rstrip().endswith("…"):
+        yield "is longer than the hub keeps, and is cut"
 
 
 def pounds(value: int | Decimal) -> Decimal:

@@ -14,7 +14,11 @@ from hub.events.envelope import Meta
 def partnerships(meta: Meta, configuration: Configuration) -> tuple[str, ...]:
     """The named partnerships, each once; else the only one that there is; else the organisation's own."""
     named = tuple(dict.fromkeys(meta.partnerships))
-    return named or tuple(configuration.partnerships_of(meta.organisation, meta.occurred_at)) or (meta.organisation,)
+    return (
+        named
+        or tuple(configuration.partnerships_of(meta.organisation, meta.occurred_at))
+        or (configuration.canonical(meta.organisation),)
+    )
 
 
 def refusals(meta: Meta, speaker: str | None, configuration: Configuration) -> Iterator[Refusal]:

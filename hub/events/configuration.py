@@ -210,7 +210,11 @@ class Configuration:
     def is_member(self, partnership: str, organisation: str, day: date) -> bool:
         """True also where no partnership names the organisation and it speaks in one of its own."""
         found = self._canonical_partnerships.get(partnership)
-        return found.member_at(self.canonical(organisation), day) if found else partnership == organisation
+        return (
+            found.member_at(self.canonical(organisation), day)
+            if found
+            else partnership in (organisation, self.canonical(organisation))
+        )
 
     def members_of(self, partnership: str) -> frozenset[str]:
         """Canonical ids of all that are a member at some time; of a partnership of its own, itself."""

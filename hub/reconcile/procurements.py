@@ -59,7 +59,8 @@ class ProcurementView:
                     words[field.name] = side
         for body, words in found.items():
             for name, side in self._follows(body):
-                words.setdefault(name, side)
+                if name not in words or (name == "stage" and _is_further(side, words[name])):
+                    words[name] = side
         return found
 
     @cached_property
@@ -92,6 +93,9 @@ class ProcurementView:
                 told = [words[said] for words in having.values() for said in ("roles", "name") if said in words]
                 yield name, together(name, value, told)
         awarded = [award for award in map(self._award, *self._keys("award", body)) if not _is_void(award)]
+        told = [award[name] for award in awarded for name in _TELLS_OF_AWARD if name in award]
+        if told:
+            yield "stage", together("stage", "award", told)
         named = [award["suppliers"] for award in awarded if "suppliers" in award]
         if named:
             yield "suppliers", together("suppliers", _union(named), named)
@@ -188,6 +192,16 @@ def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
         for name, side in words.items():
             found.setdefault(name, []).append(show(side))
     return dict(sorted(found.items()))
+
+
+_STAGES: Final = ("planning", "tender", "award", "contract", "ended")
+_TELLS_OF_AWARD: Final = ("status", "awarded_on", "value", "suppliers")
+"""What tells that an award was made; one that is only listed may have been amended in something else."""
+
+
+def _is_further(side: Side, than: Side) -> bool:
+    stated = than.claim.value
+    return stated in _STAGES and _STAGES.index(side.claim.value) > _STAGES.index(stated)
 
 
 def _is_void(words: Words) -> bool:

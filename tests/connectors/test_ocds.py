@@ -117,13 +117,15 @@ def test_a_terminated_contract_has_ended_whatever_the_tag() -> None:
     [
         ({"tag": ["planning"], "awards": None}, "planning"),
         ({"tag": ["tender"], "awards": None}, "tender"),
-        ({"tag": ["award"]}, "award"),
-        ({"tag": ["award", "contract"]}, "award"),
+        # an award is told by the awards that stand
+        ({"tag": ["award"]}, None),
+        ({"tag": ["award", "contract"]}, None),
         ({"tag": ["award"], "awards": [{"id": "a-1", "amendments": [{"id": "x"}]}]}, None),
-        ({"tag": ["award"], "awards": [an_award(status="unsuccessful")]}, "ended"),
-        ({"tag": ["award"], "awards": [an_award(), an_award(id="a-2", status="unsuccessful")]}, "award"),
+        ({"tag": ["award"], "awards": [an_award(status="unsuccessful")]}, None),
+        ({"tag": ["tenderUpdate"], "awards": None}, None),
+        ({"tag": ["tenderCancellation"], "awards": None, "tender": {"id": "t", "status": "active"}}, None),
+        ({"tag": ["tenderCancellation"], "awards": None, "tender": {"id": "t"}}, "ended"),
         ({"tag": ["tender"], "awards": None, "tender": {"id": "t", "status": "unsuccessful"}}, "ended"),
-        ({"tag": ["tenderCancellation"], "awards": None}, "ended"),
         ({"tag": ["contract"], "contracts": [{"id": "1", "awardID": "a-1", "status": "active"}]}, "contract"),
         ({"tag": ["contractAmendment"], "awards": None}, None),
     ],
@@ -131,6 +133,14 @@ def test_a_terminated_contract_has_ended_whatever_the_tag() -> None:
 def test_the_stage_of_a_procurement_follows_from_what_is_there(changes: Any, stage: str | None) -> None:
     data = documents(a_release(ocid=SIGNED, **changes))["procurement-declared"]["data"]
     assert data.get("stage") == stage
+
+
+@pytest.mark.parametrize(
+    ("awards", "stage"),
+    [([an_award(status="unsuccessful")], "ended"), ([an_award(), an_award(id="a-2", status="unsuccessful")], "award")],
+)
+def test_a_process_that_is_one_contract_states_its_stage_anew(awards: Any, stage: str) -> None:
+    assert documents(a_release(awards=awards))["procurement-declared"]["data"]["stage"] == stage
 
 
 def test_an_award_is_no_contract_where_contracts_have_ids() -> None:

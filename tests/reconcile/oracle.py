@@ -177,6 +177,13 @@ def _follow(words: Words) -> None:
             ]
             if of_role:
                 found[name] = _several(words, of_role, by, None)
+        made = [
+            field
+            for key in keys["award"]
+            if not void(f"award {key}")
+            for name in ("status", "awarded_on", "value")
+            if says(field := f"award {key} {name}")
+        ]
         suppliers: dict[str, Any] = {}
         sources: list[str] = []
         any_named = False
@@ -191,12 +198,15 @@ def _follow(words: Words) -> None:
             words[f"award {key} suppliers"][by] = _several(words, told, by, list(staying.values()))
             if not void(f"award {key}"):
                 any_named = True
+                made += told
                 suppliers |= staying
                 sources += told
         if any_named:
             found["suppliers"] = _several(words, sources, by, list(suppliers.values()))
         for name, word in found.items():
             words[name].setdefault(by, word)
+        if made and words["stage"].get(by, ("", "planning"))[1] in ("planning", "tender"):
+            words["stage"][by] = _several(words, made, by, "award")
 
 
 _FROM_AWARD = (
