@@ -82,6 +82,12 @@ def test_an_award_under_another_id_is_its_provider_s() -> None:
     there = bodies(by_partnership(found.UNDER_ANOTHER_ID), found.OF_TWO_IDS, found.DAY, None)
     awards = there[pools.PARTNERSHIP, "provider", found.ONE_ID]["awards"]
     assert [each["procurement"] for each in awards] == ["ocds-h6vhtk-00001"]
+    one, other = (
+        explain(by_partnership(found.UNDER_ANOTHER_ID), found.OF_TWO_IDS, Subject("provider", each), None, found.DAY)
+        for each in (found.ONE_ID, found.OTHER_ID)
+    )
+    assert one
+    assert one == other
 
 
 @LAW
