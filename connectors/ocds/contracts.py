@@ -180,7 +180,7 @@ def _together(told: list[Part], values: list[dict[str, Any] | None], tender: Par
         told[0].tell("value", problem, "give each a value of one kind")
         return None
     if len(found) > 1 and all(each == found[0] for each in found) and _is_ceiling(found[0], tender):
-        told[0].tell("value", "is the ceiling that each repeats: it counts once", "nothing to mend")
+        told[0].tell("value", "is the ceiling that each repeats: it counts once", "there is nothing to mend")
         return found[0]
     return {**found[0], "amount": sum((each["amount"] for each in found), Decimal(0))}
 

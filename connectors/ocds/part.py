@@ -46,7 +46,7 @@ class Reading:
 
     def unused(self) -> list[Doubt]:
         """One doubt for each field that holds a value which nobody asked for; its path has no positions."""
-        fix = "nothing to mend: docs/ocds.md lists what the hub keeps of a release"
+        fix = "docs/ocds.md lists what the hub keeps of a release; there is nothing to mend"
         given = (path for path in _leaves(self._release, "") if path not in self._used)
         found = dict.fromkeys(_POSITION.sub("[]", path) for path in given)
         return [Doubt(self.where, path, "is given and not used", fix) for path in found]

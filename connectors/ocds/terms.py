@@ -29,7 +29,8 @@ def read_term(part: Part, period: str) -> Fields:
 def at_most(most: int, values: list[str] | None, part: Part, name: str) -> list[str] | None:
     """The first of the values, as many as one word of an event takes; that there are more is told."""
     if values is not None and len(values) > most:
-        part.tell(name, f"comes to {len(values)} different values, of which {most} are used", "nothing to mend")
+        problem = f"comes to {len(values)} different values, of which {most} are used"
+        part.tell(name, problem, "there is nothing to mend")
     return values[:most] if values is not None else None
 
 

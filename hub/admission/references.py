@@ -185,9 +185,7 @@ class Bodies:
 
     def _knows(self, organisation: str) -> bool:
         if organisation not in self._asked:
-            # a body that is configured under another id has a name there
-            named = self._configuration.name_of(organisation) != organisation
-            self._asked[organisation] = named or organisation in self._members
+            self._asked[organisation] = self._configuration.knows(organisation)
         return self._asked[organisation]
 
     def _meant(self, organisation: str) -> str:

@@ -217,6 +217,16 @@ class Configuration:
         found = self._canonical_partnerships.get(partnership)
         return frozenset(each.organisation for each in found.members) if found else frozenset((partnership,))
 
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        """Canonical ids of all members of all partnerships."""
+        return frozenset(each.organisation for place in self._canonical_partnerships.values() for each in place.members)
+
+    def knows(self, organisation: str) -> bool:
+        """Whether some document tells of it: as an organisation under any of its ids, or as a member."""
+        canonical = self.canonical(organisation)
+        return canonical in self.bodies or canonical in self._members
+
     def today_of(self, organisation: str, day: date) -> tuple[str, ...]:
         """The bodies that stand in an organisation's place on a day: itself, or those that followed it."""
         organisation = self.canonical(organisation)

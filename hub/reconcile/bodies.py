@@ -1,7 +1,4 @@
-"""Organisations as statements name them: whether two ids are one body, and whether anything tells of it.
-
-One place, so that whoever compares bodies and whoever looks for unknown ones follow one rule.
-"""
+"""Organisations as statements name them: whether two ids are one body. One place for whoever compares bodies."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,17 +11,9 @@ def same_body(organisation: str, configuration: Configuration) -> str:
 
     Names count for nothing: registers write them differently, and a sole trader's is left out.
     """
-    return organisation
+    return configuration.canonical(organisation)
 
 
 def body_of(organisation: Mapping[str, Any], configuration: Configuration) -> str:
     """As `same_body`, of an organisation as events hold it."""
     return same_body(organisation["id"], configuration)
-
-
-def is_known(organisation: str, configuration: Configuration) -> bool:
-    """Whether configuration tells of it: as an organisation, or as a member of some partnership."""
-    body = same_body(organisation, configuration)
-    return body in configuration.bodies or any(
-        each.organisation == body for place in configuration.partnerships.values() for each in place.members
-    )

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile.bodies import is_known
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.differences import Kind, Severity, difference, since_all
 from hub.reconcile.sides import show
@@ -48,7 +47,7 @@ def organisations(
         return []
     named: dict[str, dict[str, list[Side]]] = {}
     for role, reference, side in _named(core):
-        if not is_known(reference, configuration):
+        if not configuration.knows(reference):
             named.setdefault(reference, {}).setdefault(role, []).append(side)
     return [
         unknown(

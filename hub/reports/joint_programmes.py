@@ -148,7 +148,7 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
         },
         "end_passed": _end_passed(body),
         # of one that nobody declares the stage cites nothing: then whatever else is said of it tells that it is there
-        "told_by": [] if _field(body, "stage")["sides"] else events_in(body),
+        "told_by": [] if _field(body, "stage")["sides"] else citations_in(body),
         "programmes": body["programmes"],
         "clauses": body["clauses"],
         "measures": body["measures"],

@@ -59,13 +59,13 @@ async def reachable_count(page: Page) -> int:
     return found
 
 
-async def tab_to(page: Page, words: str, most: int = 60) -> Stop:
-    """Presses Tab until something of these words has the focus."""
+async def tab_to(page: Page, words: str, most: int = 60, *, alone: bool = False) -> Stop:
+    """Presses Tab until something of these words has the focus. alone: of these words and no others."""
     met = []
     for _ in range(most):
         await page.keyboard.press("Tab")
         stop = await focused(page)
-        if stop is not None and words in stop.words:
+        if stop is not None and (stop.words == words if alone else words in stop.words):
             return stop
         met.append("the page" if stop is None else stop.words)
     raise AssertionError(f"{words!r} was not reached with {most} times Tab; met: {met}")

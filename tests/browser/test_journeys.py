@@ -91,8 +91,8 @@ async def test_search_finds(windows: Windows, words: str, leads_to: str) -> None
         await heading_is(page, "Carers Contract")
 
 
-async def test_the_pages_of_a_list_hold_each_contract_once(windows: Windows) -> None:
-    page = await windows.open("/contracts", scripts=False)
+async def test_the_pages_of_a_list_hold_each_procurement_once(windows: Windows) -> None:
+    page = await windows.open("/procurements", scripts=False)
     count = int((await page.locator("#count").inner_text()).split()[0].replace(",", ""))
     met: list[str] = []
     links = page.locator("tbody th a")
@@ -117,7 +117,7 @@ async def test_going_back_keeps_the_filter_and_the_order(windows: Windows) -> No
     filtered, count = page.url, await page.locator("#count").inner_text()
     assert count.endswith("found.")
     await follow(page, page.locator("tbody th a").first)
-    await expect(page.get_by_text("Difference, ")).to_be_visible()
+    await expect(page.get_by_text("Open matter, ")).to_be_visible()
     await page.go_back()
     assert page.url == filtered
     assert await page.locator("#count").inner_text() == count

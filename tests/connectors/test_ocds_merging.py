@@ -251,7 +251,7 @@ def _as_expected(words: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=120)
+@settings(max_examples=120, derandomize=False, print_blob=True)
 @given(_RELEASES, st.lists(st.integers(0, 40), min_size=5, max_size=5), st.randoms(use_true_random=False))
 def test_what_stands_is_what_the_standard_compiles(made: list[dict[str, Any]], days: list[int], random: Any) -> None:
     releases = releases_of(made, days)

@@ -144,7 +144,7 @@ def figures(made: dict[str, Any]) -> dict[str, int]:
 
 
 def test_the_figures_of_the_first_of_march_2016_are_those_that_can_be_defended() -> None:
-    """Each number was counted by hand from the two partners' files."""
+    """Each number stands beside what it counts in the two partners' files."""
     made = report(date(2016, 3, 1))
     assert figures(made) == {
         "Joint programmes": 4,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hub.events.catalogue import BY_CE_TYPE, EventType
@@ -61,6 +61,7 @@ def with_own_ids(made: list[tuple[EventType, Event]]) -> list[tuple[EventType, E
     return list({event.meta.event_id: (kind, event) for kind, event in made}.values())
 
 
+@settings(derandomize=False, print_blob=True)
 @given(event_lists(14).map(with_own_ids), st.data())
 def test_whichever_id_is_used_the_pictures_are_the_same(made: list[Any], data: st.DataObject) -> None:
     under_any = [under_other_ids(each) if data.draw(st.booleans()) else each for each in made]
