@@ -79,3 +79,16 @@ UNDER_ANOTHER_ID: Final = _said(
     ),
 )
 """An award that names a provider by another id was not on its page, and could not be explained at all."""
+
+NAMED_LATER: Final = _said(
+    *(
+        (
+            "contract.procurement-declared",
+            COUNCIL,
+            {"parties": [{"id": CCG, **party}]},
+            {"subject": "ocds-h6vhtk-00001"},
+        )
+        for party in ({"name": "The CCG", "roles": ["buyer"]}, {"roles": ["buyer", "funder"]})
+    )
+)
+"""A buyer's name was shown among the buyers, and the event that gave it was not cited there."""

@@ -28,6 +28,7 @@ from tests.laws.histories import (
     shuffled,
 )
 from tests.laws.shown import Shown, canonical, last_results, shown
+from tests.reconcile.summary import FLAT
 from tests.support import pools
 
 DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT)
@@ -76,6 +77,15 @@ def test_what_stands_is_what_the_picture_shows(said: list[Said], configuration: 
         told = explain(by_partnership(said), configuration, subject, None, day)
         # a subject that is void altogether has no picture, and nothing said of it stands
         agree(told, shown(there[subject]) if subject in there else set(), subject)
+
+
+def test_the_name_of_a_buyer_is_cited_with_its_role() -> None:
+    there = bodies(by_partnership(found.NAMED_LATER), FLAT, found.DAY, None)
+    (side,) = there[pools.PARTNERSHIP, "procurement", "ocds-h6vhtk-00001"]["fields"]["buyers"]["sides"]
+    assert side["value"] == [{"id": found.CCG, "name": "The CCG"}]
+    named, said_again = (each.event_id for each in found.NAMED_LATER)
+    assert side["event"] == said_again
+    assert [each["event"] for each in side["also"]] == [named]
 
 
 def test_an_award_under_another_id_is_its_provider_s() -> None:
