@@ -16,6 +16,7 @@ from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
 from hub.reports.sight import bodies, known_by, views_of
+from tests.cli.told import CCG
 from tests.laws import found
 from tests.laws.histories import (
     LAW,
@@ -82,7 +83,7 @@ def test_what_stands_is_what_the_picture_shows(said: list[Said], configuration: 
 def test_the_name_of_a_buyer_is_cited_with_its_role() -> None:
     there = bodies(by_partnership(found.NAMED_LATER), FLAT, found.DAY, None)
     (side,) = there[pools.PARTNERSHIP, "procurement", "ocds-h6vhtk-00001"]["fields"]["buyers"]["sides"]
-    assert side["value"] == [{"id": found.CCG, "name": "The CCG"}]
+    assert side["value"] == [{"id": CCG, "name": "The CCG"}]
     named, said_again = (each.event_id for each in found.NAMED_LATER)
     assert side["event"] == said_again
     assert [each["event"] for each in side["also"]] == [named]
