@@ -29,7 +29,14 @@ class Field(NamedTuple):
 
     @property
     def text(self) -> str:
-        return f"{self.item}:{self.key}/{self.name}" if self.item else self.name
+        """How persons and open matters name it; no two fields of one subject share it."""
+        if not self.item:
+            return self.name
+        name = self.name
+        if self.item == "decision":
+            # a decision's reference and a body's name may both hold slashes: the last one parts them
+            name = name.replace("%", "%25").replace("/", "%2F")
+        return f"{self.item}:{self.key}/{name}"
 
 
 class Origin(NamedTuple):

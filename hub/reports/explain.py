@@ -45,6 +45,9 @@ def explain(
 
 
 def _asked_for(views: PartnershipViews, subject: Subject, field: str | None, day: Day) -> list[Explained]:
+    if subject.kind == "provider":
+        # a provider has its picture under its configured id, by whatever id it is asked for
+        subject = subject._replace(id=views.configuration.canonical(subject.id))
     told = explained(views, subject, day)
     if field is None:
         return told

@@ -48,3 +48,47 @@ AMOUNT_THEN_VAT: Final = _said(
 
 SILENT: Final = _said(("contract.declared", COUNCIL, {"stage": "contract", "buyer": {"id": CCG}}, {}))
 """The buyer has not declared it; when two bodies followed the buyer, the difference had another id."""
+
+SLASHED_DECISIONS: Final = _said(
+    *(
+        (
+            "workplan.decision-recorded",
+            body,
+            {"decision": decision, "title": "D", "body": named, "state": state, "role": "required"},
+            {},
+        )
+        for body, state in ((COUNCIL, "approved"), (CCG, "rejected"))
+        for decision, named in (("d", "a/b"), ("d/a", "b"))
+    )
+)
+"""Two disputed decisions were one open matter, because their references and bodies read the same when joined."""
+
+ONE_ID, OTHER_ID = "GB-COH-00000001", "GB-PPON-PAAA-1111-AAAA"
+OF_TWO_IDS: Final = Configuration(
+    1, {**FOLLOWED.documents, f"organisation/{ONE_ID}": Body(id=ONE_ID, name="Supplier", same_as=(OTHER_ID,))}
+)
+UNDER_ANOTHER_ID: Final = _said(
+    (
+        "contract.procurement-declared",
+        COUNCIL,
+        {
+            "awards": [{"id": "1", "suppliers": [{"id": OTHER_ID}]}],
+            "parties": [{"id": OTHER_ID, "roles": ["supplier"]}],
+        },
+        {"subject": "ocds-h6vhtk-00001"},
+    ),
+)
+"""An award that names a provider by another id was not on its page, and could not be explained at all."""
+
+NAMED_LATER: Final = _said(
+    *(
+        (
+            "contract.procurement-declared",
+            COUNCIL,
+            {"parties": [{"id": CCG, **party}]},
+            {"subject": "ocds-h6vhtk-00001"},
+        )
+        for party in ({"name": "The CCG", "roles": ["buyer"]}, {"roles": ["buyer", "funder"]})
+    )
+)
+"""A buyer's name was shown among the buyers, and the event that gave it was not cited there."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import Phase, find, given, settings
+from hypothesis import Phase, example, find, given, settings
 from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
@@ -16,6 +16,8 @@ from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
 from hub.reports.sight import bodies, known_by, views_of
+from tests.cli.told import CCG
+from tests.laws import found
 from tests.laws.histories import (
     LAW,
     POOLS,
@@ -27,6 +29,7 @@ from tests.laws.histories import (
     shuffled,
 )
 from tests.laws.shown import Shown, canonical, last_results, shown
+from tests.reconcile.summary import FLAT
 from tests.support import pools
 
 DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT)
@@ -65,14 +68,37 @@ def agree(told: list[dict[str, Any]], picture: set[Shown], subject: Subject) -> 
 
 
 @LAW
+@example(said=found.UNDER_ANOTHER_ID, configuration=found.OF_TWO_IDS, day=found.DAY)
 @given(said=histories(), configuration=configurations(), day=days())
 def test_what_stands_is_what_the_picture_shows(said: list[Said], configuration: Configuration, day: date) -> None:
     (views,) = views_of(by_partnership(said), configuration, None)
     there = {(each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
-    for subject in {Subject(*key) for key in there} | set(views.events.subjects()):
+    # a provider that was named by another id has its picture under its configured one
+    for subject in {Subject(*key) for key in there} | set(views.subjects()):
         told = explain(by_partnership(said), configuration, subject, None, day)
         # a subject that is void altogether has no picture, and nothing said of it stands
         agree(told, shown(there[subject]) if subject in there else set(), subject)
+
+
+def test_the_name_of_a_buyer_is_cited_with_its_role() -> None:
+    there = bodies(by_partnership(found.NAMED_LATER), FLAT, found.DAY, None)
+    (side,) = there[pools.PARTNERSHIP, "procurement", "ocds-h6vhtk-00001"]["fields"]["buyers"]["sides"]
+    assert side["value"] == [{"id": CCG, "name": "The CCG"}]
+    named, said_again = (each.event_id for each in found.NAMED_LATER)
+    assert side["event"] == said_again
+    assert [each["event"] for each in side["also"]] == [named]
+
+
+def test_an_award_under_another_id_is_its_provider_s() -> None:
+    there = bodies(by_partnership(found.UNDER_ANOTHER_ID), found.OF_TWO_IDS, found.DAY, None)
+    awards = there[pools.PARTNERSHIP, "provider", found.ONE_ID]["awards"]
+    assert [each["procurement"] for each in awards] == ["ocds-h6vhtk-00001"]
+    one, other = (
+        explain(by_partnership(found.UNDER_ANOTHER_ID), found.OF_TWO_IDS, Subject("provider", each), None, found.DAY)
+        for each in (found.ONE_ID, found.OTHER_ID)
+    )
+    assert one
+    assert one == other
 
 
 @LAW
