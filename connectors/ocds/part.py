@@ -205,6 +205,10 @@ class Part:
     def tell(self, name: str, problem: str, fix: str) -> None:
         self._reading.tell(self.at(name), problem, fix)
 
+    def tell_of_all(self, name: str, problem: str, fix: str) -> None:
+        """As `tell`, of a field wherever it stands: one word for all items of a list."""
+        self._reading.tell(_POSITION.sub("[]", self.at(name)), problem, fix)
+
     def refuse(self, name: str, problem: str, fix: str) -> None:
         self._reading.refuse(self.at(name), problem, fix)
 

@@ -179,6 +179,9 @@ class Parties:
         register = next((each for each in _OF_BODIES if found["id"].startswith(f"{each}-")), None)
         if party.name and (public or register or _CORPORATE.search(party.name)):
             found["name"] = party.name
+        elif party.name:
+            problem = "could be a person's name, so it is left out"
+            party.part.tell_of_all("name", problem, "give the organisation's id in a register")
         return found
 
     def buyer(self, release: Part) -> dict[str, str] | None:

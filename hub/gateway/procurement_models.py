@@ -81,11 +81,14 @@ class CameOfIt(Told):
 class Total(Told):
     """What the contracts come to in one body's words, without those that it calls cancelled.
 
+    contracts: those that are signed, also where they have ended; not_signed: those that are awarded only.
     reckoning: how the value came about, or why there is none.
     """
 
     organisation: str
     contracts: int
+    ended: int
+    not_signed: int
     reckoning: Reckoning
     value: Value
     suppliers: list[dict[str, str]]

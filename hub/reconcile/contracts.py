@@ -33,6 +33,7 @@ class ContractView:
     measures: list[dict[str, Any]]
     results: Mapping[str, Sequence[Results]]
     until: Day | None
+    unknown_awards: Mapping[str, Sequence[Side]]
 
     @cached_property
     def programmes(self) -> dict[str, list[Side]]:
@@ -115,9 +116,22 @@ def view_contract(
         *(each.until for each in procurements.values()),
         next_change(configuration, as_of),
     )
+    unknown_awards = _unknown_awards(stands, procurements)
     if procurements:
         stands = _with_taken(stands, procurements)
-    return ContractView(stands, measures(stands, results), by_measure(results), until)
+    return ContractView(stands, measures(stands, results), by_measure(results), until, unknown_awards)
+
+
+def _unknown_awards(
+    stands: Mapping[Field, list[Side]], procurements: Mapping[str, ProcurementView]
+) -> dict[str, list[Side]]:
+    """Awards that a body names and of which it says nothing, so that the contract has nothing from them."""
+    of_body = {side.body: procurements[side.claim.value] for side in stands.get(_PROCUREMENT, ())}
+    found: dict[str, list[Side]] = {}
+    for side in stands.get(_AWARD, ()):
+        if side.body in of_body and not of_body[side.body].lists_award(side.body, side.claim.value):
+            found.setdefault(side.claim.value, []).append(side)
+    return found
 
 
 def _with_taken(
@@ -161,6 +175,7 @@ def contract_body(
         *watched.matters,
         *references.programmes(partnership, about, view.programmes, declared_programmes),
         *references.measures(partnership, contract, view.agreed, view.naming_measures()),
+        *references.awards(partnership, contract, view.unknown_awards, configuration),
         *references.organisations(partnership, about, view.core, configuration),
     ]
     expired = {each["field"] for each in watched.matters if each["kind"] is Kind.CHECK_EXPIRED}

@@ -125,6 +125,10 @@ class ProcurementView:
         roles = self.core.get(Field("party", supplier, "roles"), [])
         return [side for side in roles if self.has_left(side.body, supplier)]
 
+    def lists_award(self, body: str, award: str) -> bool:
+        """Whether the body says anything of the award."""
+        return (body, award) in self._by_item.get("award", {})
+
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier was removed and is none any more."""
         return says_left(_roles(self._by_item.get("party", {}).get((body, supplier), {})))

@@ -95,6 +95,18 @@ def programmes(
     ]
 
 
+def awards(
+    partnership: str, contract: str, named: Mapping[str, Sequence[Side]], configuration: Configuration
+) -> list[dict[str, Any]]:
+    """Awards of its procurement that a contract names and of which the same body says nothing: the contract has no
+    supplier from them. As `organisations`, only where the partnership is configured."""
+    if partnership not in configuration.partnerships:
+        return []
+    text = "the contract is said to come of it, and nothing is said of it; check the award's id, or declare the award"
+    about = ("contract", contract)
+    return [unknown(partnership, about, "award", key, text, sides) for key, sides in sorted(named.items())]
+
+
 def undeclared(partnership: str, programme: str, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
     """The programme itself, where milestones or decisions are said of it and nobody has declared it."""
     sides = _each_once(side for said in core.values() for side in said)

@@ -7,7 +7,7 @@ then nothing is added up, and the reason stands in its place. Source: OCDS 1.1 (
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView
@@ -33,7 +33,8 @@ class _Total(NamedTuple):
 def totals(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list[dict[str, Any]]:
     """For each body that says that contracts came of it: how many, whom they are with, for how much and how long.
 
-    Contracts that it calls cancelled do not count. contracts: views of those that may have come of it.
+    Contracts that it calls cancelled do not count; what is awarded and not signed yet is counted apart.
+    contracts: views of those that may have come of it.
     """
     by_body: dict[str, list[Words]] = {}
     for contract in contracts.values():
@@ -55,7 +56,15 @@ def _words_of(contract: ContractView, body: str) -> Words:
     }
 
 
-def _of_body(view: ProcurementView, body: str, contracts: list[Words]) -> dict[str, Any]:
+_NOT_SIGNED: Final = ("planning", "tender", "award")
+
+
+def _stage(words: Words) -> Any:
+    return words["stage"].claim.value if "stage" in words else None
+
+
+def _of_body(view: ProcurementView, body: str, told: list[Words]) -> dict[str, Any]:
+    contracts = [words for words in told if _stage(words) not in _NOT_SIGNED]
     total = reckon([words.get("value") for words in contracts], view.own.get(body, {}))
     suppliers = {
         each["id"]: each for words in contracts if "suppliers" in words for each in words["suppliers"].claim.value
@@ -65,12 +74,14 @@ def _of_body(view: ProcurementView, body: str, contracts: list[Words]) -> dict[s
     return {
         "organisation": body,
         "contracts": len(contracts),
+        "ended": sum(_stage(words) == "ended" for words in contracts),
+        "not_signed": len(told) - len(contracts),
         "reckoning": total.reckoning,
         "value": total.value,
         "suppliers": [suppliers[key] for key in sorted(suppliers)],
         "period_start": min(starts, default=None),
         "period_end": max(ends, default=None),
-        "stated_by": [cite(words["procurement"]) for words in contracts],
+        "stated_by": [cite(words["procurement"]) for words in told],
         "values_stated_by": [cite(words["value"]) for words in contracts if "value" in words],
     }
 

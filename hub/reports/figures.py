@@ -77,7 +77,9 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         return {"label": label, "value": len(counted), "section": target, "events": events_in(counted)}
 
     def stones(state: str) -> list[Any]:
-        return [each for programme in sections.joint for each in programme["milestones"][state]]
+        # one that nobody scheduled is no milestone of the programme: it is among the open matters
+        of_joint = (each for programme in sections.joint for each in programme["milestones"][state])
+        return [each for each in of_joint if each.get("due")]
 
     waiting = [each for programme in sections.joint for each in programme["decisions"] if each["standing"] == "waiting"]
     not_met = [

@@ -26,11 +26,15 @@ def money_words(value: Mapping[str, str]) -> str:
 
 
 def total_words(total: Mapping[str, Any]) -> str:
-    """ "£180,000.00 together", or why a procurement's contracts have no total."""
-    value = money_words(total["value"]) if total["value"] else ""
-    if total["reckoning"] == "added_up" and total["contracts"] == 1:
-        return value
-    return RECKONINGS[total["reckoning"]].format(value=value)
+    """ "£180,000.00 together", or why a procurement's contracts have no total; which ended, and what is not signed."""
+    told = money_words(total["value"]) if total["value"] else ""
+    if total["reckoning"] != "added_up" or total["contracts"] != 1:
+        told = RECKONINGS[total["reckoning"]].format(value=told)
+    if total["ended"]:
+        told += f"; {total['ended']} of them {'has' if total['ended'] == 1 else 'have'} ended"
+    if total["not_signed"]:
+        told += f"; {total['not_signed']} more awarded and not signed"
+    return told
 
 
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:

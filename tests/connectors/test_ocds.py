@@ -530,6 +530,39 @@ def test_none_is_not_an_id() -> None:
     assert ("awards[0].suppliers[0].id", "is missing, and so is the name") in refused(nobody)
 
 
+def test_further_ids_of_an_organisation_are_told_and_an_authority_s_counts_first() -> None:
+    both = {"scheme": "GB-PPON", "id": "PDZR-9968-RYYY"}
+    council = {"id": "x", "identifier": both, "additionalIdentifiers": [{"scheme": "GB-LAE", "id": "WIL"}]}
+    assert id_of(council) == "GB-LAE-WIL"
+    company = {"id": "x", "identifier": both, "additionalIdentifiers": [{"scheme": "GB-COH", "id": "1"}]}
+    assert id_of(company) == "GB-PPON-PDZR-9968-RYYY"
+    found = told(a_release(parties=[{**company, "name": "Example Council", "roles": ["buyer"]}], buyer=None))
+    assert "known here as GB-PPON" in found["parties[0].additionalIdentifiers[0].id"]
+
+
+def test_a_text_that_is_changed_is_told_and_half_a_character_is_refused() -> None:
+    found = told(a_release(tender={"id": "t", "title": "Ring 020 7946 0018\x00", "description": "d" * 30_000}))
+    assert "telephone number" in found["tender.title"]
+    assert "is cut" in found["tender.description"]
+    half = a_release(tender={"id": "t", "title": "Lone \ud800"})
+    assert [field for field, _ in refused(half)] == ["tender.title"]
+    person = told(a_release(awards=[an_award(suppliers=[{"id": "GB-CFS-7", "name": "Josephine Bloggs"}])]))
+    assert "could be a person's name" in " ".join(person.values())
+
+
+def test_what_is_no_code_of_the_vocabulary_is_told() -> None:
+    for code in ({"scheme": "UNSPSC", "id": "85000000"}, {"scheme": "CPV", "id": "banana"}):
+        release = a_release(tender={"id": "t", "classification": code})
+        assert "category" not in documents(release)["procurement-declared"]["data"]
+        assert "not used" in told(release)["tender.classification.id"]
+
+
+def test_an_amount_of_null_takes_the_value_back() -> None:
+    release = a_release(ocid=SIGNED, awards=[an_award(value={"amount": None, "currency": "GBP"})])
+    (award,) = documents(release)["procurement-declared"]["data"]["awards"]
+    assert award["clears"] == ["value"]
+
+
 def test_an_id_that_repeats_is_resolved_by_name_or_refused_by_path() -> None:
     twice = [{"id": "1", "name": "Wiltshire Council", "roles": ["buyer"]}, {"id": "1", "name": "Carers Ltd"}]
     buyer = {"id": "1", "name": "Wiltshire Council"}

@@ -82,7 +82,15 @@ def _evil(kind: str, name: str) -> bytes:
 
 def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, Any]:
     supplier = {"id": EVIL, "name": EVIL}
-    total = {"organisation": EVIL, "contracts": 1, "reckoning": "no_value", "value": None, "suppliers": [supplier]}
+    total = {
+        "organisation": EVIL,
+        "contracts": 1,
+        "ended": 1,
+        "not_signed": 1,
+        "reckoning": "no_value",
+        "value": None,
+        "suppliers": [supplier],
+    }
     total |= {"period_start": None, "period_end": None, "stated_by": [cited], "values_stated_by": [cited]}
     return {
         "lots": [{"lot": EVIL, **{key: [side] for key in ("title", "extension_terms", "duration")}}],

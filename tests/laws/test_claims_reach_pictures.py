@@ -129,6 +129,8 @@ def on_its_own(event: Event) -> Event:
 def alone_with(event: Event, event_type: EventType, name: str) -> Event:
     """The event on its own, without the parts by which the field's word may be shown though it was not said."""
     hiding = {"lots": ()} if (event_type.name, name) in FOLLOWS else {}
+    if (event_type.name, name) == ("procurement-declared", "stage"):
+        hiding = {"awards": ()}  # an award that stands tells of the stage too
     if (event_type.name, name) == ("procurement-declared", "awards"):
         hiding = {"parties": ()}  # a supplier that has left by its roles is no supplier, whatever the award says
     return on_its_own(event).model_copy(update=hiding)

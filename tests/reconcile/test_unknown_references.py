@@ -93,3 +93,18 @@ def test_an_organisation_that_no_configuration_knows(role: str, said: Said) -> N
 
 def test_a_supplier_needs_no_configuration() -> None:
     assert matters(contract((COUNCIL, "declared", {"stage": "contract", "suppliers": [STRANGER]}))) == set()
+
+
+def test_an_award_of_which_nothing_is_said_is_told_on_the_contract_that_names_it() -> None:
+    procurement = "ocds-h6vhtk-00001"
+
+    def open_on(awards: list[dict[str, Any]]) -> list[str]:
+        said = pictures(
+            (COUNCIL, "procurement-declared", {"subject": procurement, "title": "Carers", "awards": awards}),
+            (COUNCIL, "declared", {"stage": "contract", "procurement": procurement, "award": "404"}),
+        )
+        (body,) = [body for (kind, _), body in said.items() if kind == "contract"]
+        return [each["field"] for each in body["differences"] if each["kind"] == "unknown_reference"]
+
+    assert open_on([]) == ["award:404"]
+    assert open_on([{"id": "404", "status": "active"}]) == []
