@@ -128,11 +128,12 @@ def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterato
     contracts, procurements = views.naming_provider(provider.id, as_of)
     for key, contract in contracts.items():
         naming = {side.body for side in contract.suppliers.get(provider.id, ())}
-        suppliers = (Subject("contract", key), _SUPPLIERS)
-        for each in _contract(views, suppliers[0], as_of):
-            is_behind = suppliers in each.words and each.told.body in naming
+        about = Subject("contract", key)
+        word = (about, _SUPPLIERS)
+        for each in _contract(views, about, as_of):
+            is_behind = word in each.words and each.told.body in naming
             if is_behind or names(each.told.claim, provider):
-                yield replace(each, words=(suppliers,) if is_behind else ())
+                yield replace(each, words=(word,) if is_behind else ())
     supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
     shown = {
         (each["procurement"], Field("award", each["award"], f"{SUPPLIER}{provider.id}"), side["organisation"])
