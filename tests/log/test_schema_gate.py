@@ -145,14 +145,15 @@ def test_each_type_needs_an_example_and_a_schema(whole: Shelf, event_type: Any) 
     assert named(findings(put(whole, f"{folder}/example.json", None))) == [
         (f"{folder}/example.json", "example-missing")
     ]
-    assert (f"{folder}/v1.0.avsc", "schema-missing") in named(findings(put(whole, f"{folder}/v1.0.avsc", None)))
+    newest = f"{folder}/v{event_type.version}.avsc"
+    assert (newest, "schema-missing") in named(findings(put(whole, newest, None)))
 
 
 @pytest.mark.parametrize(
     ("path", "raw", "rule"),
     [
         (
-            "contract/sold/v1.0.avsc",
+            "contract/sold/v{event_type.version}.avsc",
             b'{"type": "record", "name": "uk.jch.contract.Sold", "fields": []}',
             "not-in-catalogue",
         ),
