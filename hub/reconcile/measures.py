@@ -91,12 +91,6 @@ def measures(core: Mapping[Field, list[Side]], results: Iterable[Results]) -> li
     return [_measure(name, agreed.get(name, {}), observed.get(name, [])) for name in sorted({*agreed, *observed})]
 
 
-def last_results(results: Iterable[Results]) -> dict[Field, list[Side]]:
-    """The sides of each measure's last period."""
-    last = {each.measure: each for each in sorted(results, key=lambda each: each.last) if each.periods}
-    return {Field("result", name, each.last): each.sides for name, each in last.items()}
-
-
 def _measure(name: str, agreed: dict[str, list[Side]], observed: list[Results]) -> dict[str, Any]:
     shown: dict[str, Any] = {"measure": name}
     shown.update({field: [show(side) for side in sides] for field, sides in agreed.items()})
