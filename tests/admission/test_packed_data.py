@@ -11,7 +11,7 @@ from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.limits import MOST_BYTES
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code
-from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.catalogue import BY_CE_TYPE, CATALOGUE, EventType
 from tests.support.documents import context, declared
 
 
@@ -135,7 +135,7 @@ def test_what_is_no_schema_is_told(junk: Any) -> None:
     assert isinstance(answer, Refused)
     (refusal,) = answer.refusals
     assert (refusal.code, refusal.field) == (Code.ATTRIBUTE_WRONG, "dataschema")
-    assert not isinstance(junk, str) or "contract/declared/v1.0" in refusal.fix
+    assert not isinstance(junk, str) or BY_CE_TYPE["uk.jch.contract.declared.v1"].dataschema in refusal.fix
 
 
 def _told(event_type: EventType, schema: str) -> list[str]:

@@ -119,7 +119,7 @@ def test_catching_up_is_no_mismatch() -> None:
 
 def test_a_lost_batch_is_seen() -> None:
     made, engine = run(4)
-    lost = [each for each in made if each.offset != 7]
+    lost = [each for each in made if not 5 <= each.offset < 25]
     skipped = Engine()
     skipped.take(lost)
     assert check(made, list(skipped.held.values()), engine.position).mismatches

@@ -27,11 +27,12 @@ async def test_the_same_releases_in_any_order_some_twice_have_one_digest(new_hub
     async with new_hub() as first:
         first.crew.start()
         result = await first.publish(items)
-        assert (result.accepted, result.refused, result.events) == (115, 0, 115)
+        events = sum(len(each.documents) for each in items)
+        assert (result.accepted, result.refused, result.events) == (115, 0, events)
         await first.until_folded()
         straight = await verify(first.cluster, london_day(datetime.now(UTC)))
     assert straight.ok, straight.mismatches
-    assert (straight.inputs, straight.events, straight.duplicates, straight.quarantined) == (115, 115, 0, 0)
+    assert (straight.inputs, straight.events, straight.duplicates, straight.quarantined) == (events, events, 0, 0)
     assert straight.keys > 100
     assert straight.behind == []
 
@@ -44,7 +45,8 @@ async def test_the_same_releases_in_any_order_some_twice_have_one_digest(new_hub
         await second.until_folded()
         shuffled = await verify(second.cluster, london_day(datetime.now(UTC)))
     assert shuffled.ok, shuffled.mismatches
-    assert (shuffled.inputs, shuffled.events, shuffled.duplicates) == (125, 115, 10)
+    twice = sum(len(each.documents) for each in items[50:60])
+    assert (shuffled.inputs, shuffled.events, shuffled.duplicates) == (events + twice, events, twice)
     assert shuffled.digest == straight.digest
 
     async with new_hub() as third:
