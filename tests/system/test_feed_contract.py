@@ -117,6 +117,10 @@ async def test_nothing_is_lost_or_twice_whatever_is_killed(
             await until(lambda: "ready" in followers[0].names, 30, "the group's feed is open")
             await _publish_and_kill(hub, gateway, followers[0], said, random)
             await hub.until_folded()
+            if kind is Forgetful:
+                await _say_while_nobody_hears(
+                    hub, gateway, followers[0], in_places(history(random, EVENTS_A_LOT), random)
+                )
             pictures = await _pictures(hub.cluster)
             expected = {scope: _ids(pictures, scope) for scope in SCOPES}
             if kind is Forgetful:
@@ -126,6 +130,7 @@ async def test_nothing_is_lost_or_twice_whatever_is_killed(
                 return
             try:
                 await until(lambda: all(set(each.ids) >= set(expected[each.scope]) for each in followers), 30, "heard")
+                await until(lambda: followers[0].names.count("ready") > GATEWAY_KILLS, 30, "came again after each kill")
             finally:
                 await _end(running)
             # with every feed closed, uvicorn ends itself by the signal that it was sent
@@ -160,6 +165,19 @@ async def _publish_and_kill(
                     hub.crew.start()
                 case None:
                     pass
+
+
+async def _say_while_nobody_hears(
+    hub: Hub, gateway: Gateway, first: Follower, said: list[tuple[EventType, Event]]
+) -> None:
+    """All of it is added up before the gateway stands again, so that only a reader who resumes can hear of it."""
+    heard = first.names.count("ready")
+    gateway.kill()
+    async with opened(hub.cluster) as publisher:
+        await publisher.publish(said, STAMP)
+    await hub.until_folded()
+    gateway.start()
+    await until(lambda: first.names.count("ready") > heard, 30, "a reader has come again")
 
 
 async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower], pictures: Pictures) -> None:
