@@ -39,7 +39,6 @@ UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
     {"compiled": "a compiled release is a sum; send the releases that it was made of"}
 )
 
-CANCELLING: Final = frozenset({"tenderCancellation", "awardCancellation"})
 AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
 VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 _OPEN: Final = ("pending", "active")
