@@ -6,7 +6,7 @@ event loop gets its turn after every SLICE records.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from typing import Final
 
@@ -23,13 +23,16 @@ PAUSE_SECONDS: Final = 1.0
 ASK_SECONDS: Final = 2.0
 ANSWER_SECONDS: Final = 5.0
 
+Before = Callable[["AIOKafkaConsumer[bytes | None, bytes | None]", Sequence[RawRecord]], Awaitable[None]]
+
 
 class Follower:
     """Hands every record of `topics` to `take`, partition by partition in log order, also again after an outage.
 
     what: names in words what is read, for `problem`. start_over: called with the ends of now before everything is read
     (again) from its beginning. caught_up: called when all that stood there at that moment has been handed over.
-    ends_are: called with the ends whenever they were asked, every other second. rest: called after each poll that
+    ends_are: called with the ends whenever they were asked, every other second. before: awaited with the records of
+    each poll before they are handed over. rest: called after each poll that
     brought something.
     """
 
@@ -44,6 +47,7 @@ class Follower:
         start_over: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
         caught_up: Callable[[], None] = lambda: None,
         ends_are: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
+        before: Before | None = None,
         rest: Callable[[], None] = lambda: None,
     ) -> None:
         self._what = what
@@ -51,7 +55,7 @@ class Follower:
         self._topics = tuple(topics)
         self._random = random
         self._take, self._start_over, self._caught_up, self._rest = take, start_over, caught_up, rest
-        self._ends_are = ends_are
+        self._ends_are, self._before = ends_are, before
         self.problem: str | None = f"starting: {what} not read yet"
         self._asked = 0.0
 
@@ -84,6 +88,8 @@ class Follower:
             self._tell(left)
             while True:
                 fetched = await consumer.getmany(timeout_ms=POLL_MS, max_records=SLICE)
+                if self._before is not None:
+                    await self._before(consumer, [each for records in fetched.values() for each in records])
                 for records in fetched.values():
                     for record in records:
                         self._take(record)

@@ -4,13 +4,14 @@ Promise: every kind of finding has a runbook, which a test walks; `reasons` are 
 first. What follows from a worse one is not told apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
+from hub.operate.untrue_outputs import standing_words, written_over_words
 
 RUNBOOKS: Final = "docs/runbooks"
 LATE_SECONDS: Final = 60
@@ -35,6 +36,7 @@ class Kind(Enum):
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
+    OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
     AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
     PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
@@ -46,6 +48,7 @@ class Kind(Enum):
     ENGINE_BEHIND = "engine-behind", Severity.WARNING, "engine-behind"
     PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
     THIN = "under-replicated", Severity.WARNING, "replicas-missing"
+    OUTPUT_WRITTEN_OVER = "output-written-over", Severity.WARNING, "foreign-outputs"
     QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
     UNREADABLE = "unreadable-records", Severity.WARNING, "unreadable-records"
     REFUSALS = "refusals", Severity.NOTE, "refusals"
@@ -217,4 +220,29 @@ def _kept(document: Document) -> Iterator[Finding]:
             yield Finding(Kind.REFUSALS, partner["principal"], what, do)
 
 
-_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (_kafka, _processes, _registry, _lag, _kept)
+def of_outputs(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Of output records that cannot be the engine's; rows as in hub.operate.untrue_outputs."""
+    rows = list(rows)
+    for what in standing_words(rows):
+        do = (
+            "A worker writes over them by itself: look again in a minute. If none runs, start one: `hub up --detach`. "
+            "Then `hub verify`."
+        )
+        yield Finding(Kind.OUTPUT_UNTRUE, "pictures", what, do)
+    for what in written_over_words(rows):
+        do = "Find out who, and take the right away; `hub verify` says whether all that stands is right."
+        yield Finding(Kind.OUTPUT_WRITTEN_OVER, "pictures", what, do)
+
+
+def _outputs(document: Document) -> Iterator[Finding]:
+    yield from of_outputs(each for worker in document["workers"] for each in worker["untrue"])
+
+
+_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
+    _kafka,
+    _processes,
+    _registry,
+    _lag,
+    _outputs,
+    _kept,
+)

@@ -34,6 +34,7 @@ from hub.operate.process_table import ProcessTable
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_refusals
 from hub.operate.topics_admin import planned
+from hub.operate.untrue_outputs import worth_telling
 from hub.settings import Settings
 
 KAFKA_SECONDS: Final = 5.5
@@ -98,6 +99,7 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
                     name: sum(each.get(name, 0) for each in lanes.values())
                     for name in ("added", "duplicates", "quarantined", "heals", "pictures", "sweep_left")
                 },
+                "untrue": worth_telling((row for each in lanes.values() for row in each.get("untrue", ())), now),
                 "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in lanes.values()), 1),
             }
         )

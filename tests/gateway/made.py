@@ -26,7 +26,7 @@ from hub.gateway.event_reading import EventReading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.store import NO_DAY, Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.position import Basis, Position
@@ -87,9 +87,9 @@ def picture_record(
     return record("commissioning.picture.v1", offset, key, body, (basis or basis_at(offset)).headers(), partition)
 
 
-def filled_store(seed: int = 2, events: int = 150) -> Store:
+def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Store:
     """Every picture of a dense history of one partnership, and a group that is told of it."""
-    store = Store("127.0.0.1:9", TopicNames(), Random(0))
+    store = Store("127.0.0.1:9", TopicNames(), Random(0), lambda: today)
     store.configuration = Configuration(3, {**FLAT.documents, "group/integration-group": GROUP})
     store.set_by_hand(None)
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
