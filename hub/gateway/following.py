@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.log.raw_reader import RawRecord
+from hub.log.topics_there import TopicsMissing
 
 log = logging.getLogger("hub.gateway")
 
@@ -64,10 +65,16 @@ class Follower:
         while True:
             try:
                 await self._follow()
+            except TopicsMissing as missing:
+                self._say(f"{missing}; {self._what} may be old", str(missing))
             except (KafkaError, OSError, TimeoutError) as away:
-                self.problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
-                log.warning("kafka away", extra={"reason": str(away)})
+                problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
+                self._say(problem, str(away))
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
+
+    def _say(self, problem: str, reason: str) -> None:
+        self.problem = problem
+        log.warning("what is shown may be old", extra={"what": self._what, "reason": reason})
 
     async def _follow(self) -> None:
         consumer: AIOKafkaConsumer[bytes | None, bytes | None] = AIOKafkaConsumer(
@@ -79,6 +86,7 @@ class Follower:
         )
         await consumer.start()
         try:
+            await check_there(consumer, self._topics)
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
             await consumer.seek_to_beginning(*wanted)
@@ -122,12 +130,23 @@ class Follower:
         if now - self._asked <= ASK_SECONDS:
             return False
         self._asked = now
-        ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+        try:
+            ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+        except TimeoutError:
+            await check_there(consumer, self._topics)
+            raise
         positions = {tp: await consumer.position(tp) for tp in wanted}
         if any(ends[tp] < position for tp, position in positions.items()):
             return True
         self._ends_are(ends)
         return False
+
+
+async def check_there(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topics: Sequence[str]) -> None:
+    """Raises TopicsMissing, where the client would wait in vain; KafkaError, TimeoutError."""
+    missing = set(topics) - await asyncio.wait_for(consumer.topics(), ANSWER_SECONDS)
+    if missing:
+        raise TopicsMissing(missing)
 
 
 async def _partitions(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topic: str) -> list[TopicPartition]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from hub.log.topics_there import holds_the_truth
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
 from hub.operate.untrue_outputs import standing_words, written_over_words
@@ -34,6 +35,8 @@ class Kind(Enum):
     INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
     KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
+    TOPIC_REPLACED = "topic-replaced", Severity.ERROR, "topic-missing"
+    CONFIGURATION_UNREADABLE = "configuration-unreadable", Severity.ERROR, "configuration-broken"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
     OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
@@ -141,17 +144,32 @@ def _kafka(document: Document) -> Iterator[Finding]:
         place = f"{each['topic']}[{each['partition']}]"
         do = "Nothing of the partition is judged until then."
         yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
+    for name in document["replaced"]:
+        what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
+        yield Finding(Kind.TOPIC_REPLACED, name, what, _make_anew(name))
+    problem = document["configuration"]["problem"]
+    if problem is not None:
+        what = f"The configuration cannot be used: {problem}."
+        yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, "No worker judges until then.")
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
-            what = f"The topic {name} is not there."
-            yield Finding(Kind.TOPIC_MISSING, name, what, "`hub up` creates it; in a cluster of your own, create it.")
+            yield Finding(Kind.TOPIC_MISSING, name, f"The topic {name} is not there.", _make_anew(name))
         if topic["leaderless"]:
             what = f"{topic['leaderless']} partitions of {name} have no leader: nobody can read or write them."
             yield Finding(Kind.LEADERLESS, name, what, "Bring the missing brokers back.")
         if topic["under_replicated"]:
             what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+
+
+def _make_anew(topic: str) -> str:
+    if holds_the_truth(topic):
+        return (
+            f"It held what was said: restore it from a copy. If it was never there, `hub up` creates it; if what it "
+            f"held may be lost, `hub down` and `hub up --accept-lost-topic {topic}`."
+        )
+    return "`hub up` creates it; in a cluster of your own, create it."
 
 
 def _registry(document: Document) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from hub.log.position import Order, Position, succeed
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
+from hub.log.topics_there import TopicsMissing
 from hub.log.untrue import Known, Untrue, judge
 from hub.reconcile.said import Said
 
@@ -96,9 +97,12 @@ async def read_configuration(reader: RawReader, names: TopicNames) -> list[tuple
 async def read_inputs(
     reader: RawReader, names: TopicNames, fetch_schema: FetchSchema, progress: Progress = lambda read, all_: None
 ) -> InputLog:
-    """The whole input log up to the ends found now. Raises LogUnusable, KafkaError."""
+    """The whole input log up to the ends found now. Raises LogUnusable, TopicsMissing, KafkaError."""
     counts = {topic: len(await reader.partitions(names.full(topic))) for topic in INPUT_TOPICS}
-    if len(set(counts.values())) != 1 or 0 in counts.values():
+    missing = [names.full(topic) for topic, count in counts.items() if not count]
+    if missing:
+        raise TopicsMissing(missing)
+    if len(set(counts.values())) != 1:
         shown = ", ".join(f"{names.full(topic)} has {count}" for topic, count in counts.items())
         raise LogUnusable(f"the input topics must have equally many partitions: {shown}. Run `hub up`, or create them")
     partitions = counts[INPUT_TOPICS[0]]
@@ -156,6 +160,8 @@ async def read_outputs(
     What was written over is not told. committed: what the group had committed before, per partition.
     """
     tps = await reader.partitions(names.picture)
+    if not tps:
+        raise TopicsMissing([names.picture])
     ends = await reader.ends(tps)
     last = await _last_offsets(reader, names, len(tps))
     shape = picture_shape(len(tps))

@@ -102,7 +102,7 @@ def with_junk(picture: dict[str, Any], at: tuple[Any, ...], junk: Any) -> bytes:
 
 
 SOUND = filled_store()
-JUNK = st.sampled_from([None, 5, True, "x", [], {}, ["x"], [{}], {"x": 1}, 1e300])
+JUNK: st.SearchStrategy[Any] = st.sampled_from([None, 5, True, "x", [], {}, ["x"], [{}], {"x": 1}, 1e300])
 
 
 @settings(max_examples=25)

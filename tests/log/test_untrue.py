@@ -1,4 +1,4 @@
-"""Records that cannot be the engine's: each claim by itself, and what every reader ends at when the owner wrote over."""
+"""Records that cannot be the engine's: each claim by itself, and where every reader ends that the owner wrote over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -41,6 +41,8 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
         "groups": [a_group()],
         "topics": [a_topic()],
         "damage": [],
+        "replaced": [],
+        "configuration": {"problem": None},
         "workers": [],
         "partners": [],
         "quarantine": {"records": 0, "by_code": {}},
@@ -64,6 +66,8 @@ def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
+    Kind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
+    Kind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
     Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
