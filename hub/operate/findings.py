@@ -150,7 +150,8 @@ def _kafka(document: Document) -> Iterator[Finding]:
     problem = document["configuration"]["problem"]
     if problem is not None:
         what = f"The configuration cannot be used: {problem}."
-        yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, "No worker judges until then.")
+        do = "No worker that starts judges until then, and no door lets anything in."
+        yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, do)
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
@@ -166,8 +167,8 @@ def _kafka(document: Document) -> Iterator[Finding]:
 def _make_anew(topic: str) -> str:
     if holds_the_truth(topic):
         return (
-            f"It held what was said: restore it from a copy. If it was never there, `hub up` creates it; if what it "
-            f"held may be lost, `hub down` and `hub up --accept-lost-topic {topic}`."
+            "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
+            f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
     return "`hub up` creates it; in a cluster of your own, create it."
 
@@ -184,7 +185,11 @@ def _registry(document: Document) -> Iterator[Finding]:
 
 _STATES: Final[Mapping[LagState, tuple[Kind, str, str]]] = {
     LagState.REWIND: (Kind.LAG_REWIND, "went back", "Find out who reset its offsets. Then run `hub verify`."),
-    LagState.STOP: (Kind.LAG_STOP, "has stopped reading", "Is a worker up and in the group? Start one: `hub up`."),
+    LagState.STOP: (
+        Kind.LAG_STOP,
+        "has stopped reading",
+        "Is a worker up and in the group? If none is: `hub down`, then `hub up --workers 1`.",
+    ),
     LagState.STALL: (Kind.LAG_STALL, "has members and does not move", "Read why in the worker's log, then restart it."),
     LagState.WARN: (Kind.LAG_WARN, "moves, and what waits grows", "Look again in a minute; then add workers."),
 }
@@ -219,7 +224,10 @@ def _kept(document: Document) -> Iterator[Finding]:
     if quarantine["records"]:
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
         what = f"{quarantine['records']} records stand open in quarantine ({codes}). Nothing waits for them."
-        do = "`hub quarantine list` says what mends each; then redrive or discard it."
+        do = (
+            "`hub quarantine list` says what mends each; then `hub quarantine redrive ID --reason WHY --yes`, or "
+            "`hub quarantine discard ID --reason WHY --yes`."
+        )
         yield Finding(Kind.QUARANTINE_OPEN, "quarantine", what, do)
     audit = document["audit"]
     if audit["broken"]:
