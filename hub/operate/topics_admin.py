@@ -5,12 +5,13 @@ Source: design section 3.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import for_code
+from aiokafka.errors import CommitFailedError, for_code
 
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.publisher import MOST_RECORD_BYTES
@@ -100,7 +101,33 @@ async def prepare_topics(
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
+    if found.all:
+        inputs = [name for name in found.all if name in names.inputs]
+        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
     topic_memory.write(home, remembered | await topic_ids(bootstrap_servers, full))
+
+
+async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int) -> None:
+    """The group reads these from their beginning. Raises TopicUnusable while it has members, who would not hear of it.
+
+    A worker that ran while the topic was made anew may have committed an offset of the one before.
+    """
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
+    )
+    tps = [TopicPartition(topic, number) for topic in topics for number in range(partitions)]
+    await consumer.start()
+    try:
+        consumer.assign(tps)
+        await consumer.commit(dict.fromkeys(tps, 0))
+    except CommitFailedError as members:
+        raise TopicUnusable(
+            f"workers of the group {group} still run, and would go on where the lost topic was: `hub down` first, then "
+            "the same command again"
+        ) from members
+    finally:
+        await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
+        await consumer.stop()
 
 
 async def _delete(bootstrap_servers: str, topic: str) -> None:

@@ -1,8 +1,10 @@
 """A topic that holds what was said is never silently made anew; what is missing or another one is told as that."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing, holds_the_truth
 from hub.operate import topic_memory
 from hub.operate.local_parts import LocalParts
+from hub.operate.log_reading import read_committed
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topic_memory import Lost, TopicLost, check, lost
 from hub.operate.topics_admin import create_topics, planned, prepare_topics
@@ -73,6 +76,19 @@ async def deleted(parts: LocalParts, *topics: str) -> None:
     await sleep_until(gone, 30, "deleted")
 
 
+async def _begin_anew_at(parts: LocalParts, names: TopicNames, offsets: dict[TopicPartition, int]) -> None:
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        bootstrap_servers=parts.bootstrap_servers, group_id=names.engine_group, enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        consumer.assign(list(offsets))
+        await consumer.commit(offsets)
+    finally:
+        await asyncio.sleep(0)
+        await consumer.stop()
+
+
 @pytest.mark.kafka
 async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts, tmp_path: Path) -> None:
     names, said = TopicNames(f"m{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
@@ -98,7 +114,11 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     with pytest.raises(TopicLost, match=f"{lost_topic} is not the topic that this instance knew"):
         await up()
     pictures = topic_memory.read(tmp_path)[names.picture]
+    tp = TopicPartition(lost_topic, 0)
+    await _begin_anew_at(parts, names, {tp: 7})  # by a worker that ran on
     await up(lost_topic)
+    (at,) = await read_committed(parts.bootstrap_servers, names.engine_group, names, 1)
+    assert at.offset("contract") == -1, "the group reads it from its beginning"
     after = topic_memory.read(tmp_path)
     assert after[lost_topic] not in ("", before[lost_topic])
     assert after[names.picture] != pictures, "pictures of what is lost would be ahead of what is left"
