@@ -7,10 +7,16 @@ from hub.log.untrue import OutputRecord, Shape, Untrue
 from hub.reconcile.picture import KINDS, KeyUnreadable, picture_key, read_key
 
 
-def picture_shape(partitions: int) -> Shape:
-    """The rule for an output topic of that many partitions."""
+def picture_shape(partitions: int, *, tombstones: bool = False) -> Shape:
+    """The rule for an output topic of that many partitions.
+
+    A tombstone says of its own partition that nothing stands there under its key, whatever the key: so a worker writes
+    over what somebody else put there. tombstones: hold these to the rule too, where keys are held over all partitions.
+    """
 
     def wrong(record: OutputRecord) -> Untrue | None:
+        if record.value is None and not tombstones:
+            return None
         try:
             partnership, kind, subject = read_key(record.key or b"")
         except KeyUnreadable:

@@ -49,7 +49,7 @@ class Pictures:
     """
 
     def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES, belief: Belief | None = None) -> None:
-        self._belief = belief or Belief()
+        self.belief = belief or Belief()
         self.untrue: dict[bytes, LeftOut] = {}
         self._standing: dict[bytes, _Standing] = {}
         self._by_key: dict[PictureKey, Shown] = {}
@@ -165,7 +165,7 @@ class Pictures:
         self._read[record.partition] = record.offset
         if key is None:
             return None
-        basis = self._belief.basis(record)
+        basis = self.belief.basis(record)
         if isinstance(basis, Untrue):
             self._leave_out(key, record, basis)
             return None
@@ -182,7 +182,7 @@ class Pictures:
             self.untrue.pop(key, None)
             self._standing[key] = _Standing(basis, before, record.offset)
             return None
-        shown = self._belief.picture(record, basis)
+        shown = self.belief.picture(record, basis)
         if isinstance(shown, Untrue):
             self._leave_out(key, record, shown)
             return None
@@ -195,6 +195,12 @@ class Pictures:
         return shown
 
     def _leave_out(self, key: bytes, record: RawRecord, why: Untrue) -> None:
+        if record.value is None and why in (Untrue.KEY, Untrue.PARTITION):
+            # a worker's, over what somebody put there: nothing stands under that key in that partition any more
+            held = self.untrue.get(key)
+            if held is not None and held.partition == record.partition:
+                del self.untrue[key]
+            return
         self.untrue[key] = LeftOut(key, record.partition, record.offset, why)
 
     def is_left_out(self, key: PictureKey) -> bool:

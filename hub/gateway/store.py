@@ -149,7 +149,7 @@ class Store:
         return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
 
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
-        return picture_shape(self.pictures.partitions)(record)
+        return picture_shape(self.pictures.partitions, tombstones=True)(record)
 
     def _pictures_again(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.read_again({tp.partition: end for tp, end in ends.items()})

@@ -20,6 +20,7 @@ from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
 from hub.events.topics import REFUSAL, WARNING
 from hub.gateway.app import create_app
+from hub.gateway.belief import Belief
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
@@ -95,6 +96,12 @@ def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Stor
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
     for offset, ((kind, name), picture) in enumerate(pictures.items()):
         store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+    return store
+
+
+def of_any_body(store: Store) -> Store:
+    """The store, taking every body that it can list for a picture: tests of lists and feeds write little ones."""
+    store.pictures.belief = Belief()
     return store
 
 

@@ -15,6 +15,7 @@ from hub.gateway.links import page_of
 from hub.gateway.shown import PictureKey, Shown
 from hub.gateway.store import Store
 from hub.log.position import Basis
+from hub.log.topics import partition_of
 from hub.log.untrue import Untrue
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import GROUP, TODAY, app_over, basis_at, filled_store, picture_record
@@ -119,3 +120,16 @@ def test_whatever_stands_in_a_body_every_page_stands(kind: str, data: st.DataObj
 
 def test_each_reason_has_words_that_a_sentence_can_end_with() -> None:
     assert all(each.value and not each.value.endswith(".") for each in Untrue)
+
+
+def test_a_tombstone_over_a_key_in_a_wrong_partition_settles_it_and_leaves_the_picture_where_it_belongs() -> None:
+    store = filled_store()
+    store.pictures.partitions = 4
+    shown = first(store, "contract")
+    home = partition_of(shown.key.partnership.encode(), 4)
+    wrong, key = (home + 1) % 4, picture_key(*shown.key)
+    store.pictures.take(picture_record(NEXT, key, b"{}", basis_at(NEXT), wrong))
+    assert [each["partition"] for each in store.untrue] == [wrong]
+    store.pictures.take(picture_record(NEXT + 1, key, None, replace(basis_at(NEXT + 9), over=NEXT), wrong))
+    assert store.untrue == []
+    assert store.pictures.get(shown.key) is shown
