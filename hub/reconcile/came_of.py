@@ -25,7 +25,7 @@ class Reached(Enum):
     UNTOLD = "untold"  # the body speaks of the contract, and says neither stage nor status
 
 
-_BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
+BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
     {
         "planning": Reached.NOT_SIGNED,
         "tender": Reached.NOT_SIGNED,
@@ -34,9 +34,11 @@ _BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
         "ended": Reached.ENDED,
     }
 )
-_BY_STATUS: Final[Mapping[str, Reached]] = MappingProxyType(
+"""Whoever says that the stage is unknown states none."""
+BY_STATUS: Final[Mapping[str, Reached]] = MappingProxyType(
     {"pending": Reached.NOT_SIGNED, "active": Reached.IN_FORCE, "terminated": Reached.ENDED}
 )
+"""Those of tenders tell nothing of a contract."""
 
 
 class ToldContract(NamedTuple):
@@ -79,8 +81,8 @@ def _reached(words: Words) -> tuple[Reached, Side | None]:
     status, stage = words.get("status"), words.get("stage")
     if status is not None and status.claim.value in VOID:
         return Reached.NOTHING, status
-    by_stage = _BY_STAGE.get(stage.claim.value) if stage is not None else None
-    by_status = _BY_STATUS.get(status.claim.value) if status is not None else None
+    by_stage = BY_STAGE.get(stage.claim.value) if stage is not None else None
+    by_status = BY_STATUS.get(status.claim.value) if status is not None else None
     if stage is None or by_stage is None:
         return (Reached.UNTOLD, None) if by_status is None else (by_status, status)
     is_closed = status is not None and by_status is Reached.ENDED and status.claim.order() >= stage.claim.order()

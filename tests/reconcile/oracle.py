@@ -341,6 +341,8 @@ def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
             )
             for name in {field.split(" ")[1] for field in sides if field.startswith("decision ")}
         }
+    if kind == "procurement":
+        summary["stages"] = {by: value for by, (_, value) in words.get("stage", {}).items()}
     if kind == "contract":
         summary["missed"] = sorted(_missed(words))
         summary["last_results"] = _last_results(words)

@@ -112,7 +112,7 @@ def summary(picture: Picture) -> dict[str, Any]:
         for each in body["parties"]:
             for name in each.keys() - {"organisation", "left_says"}:
                 sides[f"party {each['organisation']} {name}"] = _sources(each[name])
-        return {"sides": sides}
+        return {"sides": sides, "stages": _values(body, "stage")}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
     for each in body["improvements"]:
@@ -140,6 +140,10 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
         if not name.startswith(hidden) and not name.endswith(" listed") and " supplier " not in name
     }
     return {**answer, "sides": sides}
+
+
+def _values(body: dict[str, Any], name: str) -> dict[str, Any]:
+    return {side["organisation"]: side["value"] for side in body["fields"].get(name, {"sides": ()})["sides"]}
 
 
 def _sources(sides: list[dict[str, Any]]) -> dict[str, Any]:
