@@ -33,15 +33,14 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         for each in by_identity.values()
         if (each[1].meta.organisation, each[1].meta.event_id) not in void and not isinstance(each[1], Withdrawn)
     ]
-    good.sort(
-        key=lambda each: (each[1].meta.occurred_at, each[1].meta.recorded_at, str(each[1].meta.event_id), each[2])
-    )
     words: dict[tuple[str, str], Words] = defaultdict(lambda: defaultdict(dict))
-    for place, (kind, event, _) in enumerate(good):
-        subject = (kind.about, event.meta.subject)
-        words[subject]  # a subject exists also before anything is in effect
-        if event.meta.occurred_at <= as_of:
-            _say(words[subject], event, place)
+    for kind, event, _ in good:
+        words[kind.about, event.meta.subject]  # a subject exists also before anything is in effect
+    sayings = [(day, each, part) for each in good for day, part in _sayings(each[1]) if day <= as_of]
+    # of one day they stay in the order of what was said last
+    sayings.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
+    for place, (_, (kind, event, _), part) in enumerate(sayings):
+        _say(words[kind.about, event.meta.subject], event, place, part)
     for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
         words["procurement", named]
     for (kind_of, _), said in list(words.items()):
@@ -64,8 +63,16 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     return answers
 
 
-def _say(words: Words, event: Event, place: int) -> None:
-    """place: where the event stands in the order in which things were said."""
+def _sayings(event: Event) -> list[tuple[date, str]]:
+    """From which days an event is true, and which part of it."""
+    since = event.meta.occurred_at
+    if isinstance(event, contract.Terminated):
+        return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
+    return [(since, "")]
+
+
+def _say(words: Words, event: Event, place: int, share: str) -> None:
+    """place: where it stands in the order in which things were said. share: which part of the event is true from then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
     def put(field: str, value: Any) -> None:
@@ -97,9 +104,10 @@ def _say(words: Words, event: Event, place: int) -> None:
                     _say_part(words, f"{item} {part.id} ", part, put, by)
         case contract.Extended():
             put("period_end", event.period_end)
-        case contract.Terminated():
+        case contract.Terminated() if share == "how it ends":
             put("ended_on", event.ended_on)
             put("termination_reason", event.reason)
+        case contract.Terminated():
             put("stage", "ended")
             put("status", "terminated")
         case contract.ContractAssigned():

@@ -97,6 +97,29 @@ def test_it_holds_until_the_day_on_which_the_last_one_ends() -> None:
     assert [stage(log, date(2015, 5, 31)), stage(log, date(2015, 6, 1))] == ["contract", "ended"]
 
 
+def test_an_end_that_is_told_ahead_has_not_come() -> None:
+    log = Log()
+    log.contract("1")
+    told = log.say("terminated", f"{OCID}/1", day="2015-03-01", ended_on="2015-12-31", reason="expired")
+    before, after = asked(log, date(2015, 12, 30)), asked(log, date(2015, 12, 31))
+    assert (before.stage, before.until) == ({COUNCIL: "contract"}, Day.of(date(2015, 12, 31)))
+    assert (before.total["ended"], after.total["ended"]) == (0, 1)
+    assert (after.stage, after.events) == ({COUNCIL: "ended"}, {COUNCIL: [told]})
+    contract = Subject("contract", f"{OCID}/1")
+    picture = added(ready(log.told)).picture(contract, Day.of(date(2015, 12, 30)))
+    assert picture is not None
+    words = {name: field["sides"][0]["value"] for name, field in picture.body["fields"].items()}
+    assert (words["stage"], words["ended_on"]) == ("contract", "2015-12-31")
+    assert picture.until == Day.of(date(2015, 12, 31))
+
+
+def test_a_contract_that_is_said_to_be_in_force_until_then_ends_on_the_day_all_the_same() -> None:
+    log = Log()
+    log.say("terminated", f"{OCID}/1", day="2015-03-01", ended_on="2015-12-31", reason="expired")
+    log.contract("1", day="2015-09-01")
+    assert [stage(log, date(2015, month, 31)) for month in (10, 12)] == ["contract", "ended"]
+
+
 def test_a_further_contract_opens_it_again() -> None:
     log = Log()
     log.contract("1")
