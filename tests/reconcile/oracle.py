@@ -72,7 +72,7 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
 
 
 def _say(words: Words, event: Event, place: int, share: str) -> None:
-    """place: where it stands in the order in which things were said. share: which part of the event is true from then."""
+    """place: where it stands in the order in which things were said. share: which part of the event counts then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
     def put(field: str, value: Any) -> None:
