@@ -11,7 +11,11 @@ def fate_words(told: Mapping[str, Any]) -> str:
     """The fate of a statement as a sentence."""
     body, later = told["body_name"], told["superseded_by"]
     stands = f"stands: it is the word of {body}"
-    if told.get("cited_in") == [] and told["subject"].startswith("procurement ") and not told["field"].endswith("/listed"):
+    if (
+        told.get("cited_in") == []
+        and told["subject"].startswith("procurement ")
+        and not told["field"].endswith("/listed")
+    ):
         stands = f"stands, and is not shown: what else {body} says goes further or comes first"
     return {
         Fate.STANDS: stands,

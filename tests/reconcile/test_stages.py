@@ -1,13 +1,9 @@
 """How far a procurement has come: what its awards, lots and contracts add up to, in each body's words."""
 
 from datetime import date
-from random import Random
-from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.codelists import titles
@@ -15,59 +11,9 @@ from hub.reconcile.came_of import BY_STAGE, BY_STATUS
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT, VOID
+from tests.reconcile.process_log import ON, Log, asked, stage
 from tests.reconcile.summary import added, ready
-from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER, said
-
-ON = date(2016, 1, 1)
-"""The day of all questions here, unless another one is given."""
-
-
-class Log:
-    """What is said, in order: each event a day later than the one before."""
-
-    def __init__(self) -> None:
-        self.told: list[Any] = []
-
-    def say(self, event: str, subject: str, body: str = COUNCIL, day: str = "2015-01-01", **data: Any) -> str:
-        self.told.append(said(len(self.told) + 1, event, subject, body, day, **data))
-        return str(self.told[-1][1].meta.event_id)
-
-    def process(self, body: str = COUNCIL, **data: Any) -> str:
-        return self.say("procurement-declared", OCID, body, **data)
-
-    def award(self, *keys: str, body: str = COUNCIL, **more: Any) -> str:
-        return self.process(body, awards=[{"id": key, "status": "active", **more} for key in keys])
-
-    def contract(self, key: str, stage: str = "contract", body: str = COUNCIL, **more: Any) -> str:
-        return self.say("declared", f"{OCID}/{key}", body, stage=stage, **{"procurement": OCID, "award": key} | more)
-
-    def end(self, key: str, day: str = "2015-06-01", body: str = COUNCIL) -> str:
-        return self.say("terminated", f"{OCID}/{key}", body, day, ended_on=day, reason="expired")
-
-
-class Answer(NamedTuple):
-    stage: dict[str, str]
-    events: dict[str, list[str]]
-    total: dict[str, Any]
-    body: dict[str, Any]
-    until: Day | None
-
-
-def asked(log: Log, on: date = ON) -> Answer:
-    picture = added(ready(log.told)).picture(Subject("procurement", OCID), Day.of(on))
-    assert picture is not None
-    sides = picture.body["fields"].get("stage", {"sides": []})["sides"]
-    events = {
-        side["organisation"]: sorted([side["event"], *(each["event"] for each in side.get("also", ()))])
-        for side in sides
-    }
-    totals = {each["organisation"]: each for each in picture.body["totals"]}
-    words = {side["organisation"]: side["value"] for side in sides}
-    return Answer(words, events, totals.get(COUNCIL, {}), picture.body, picture.until)
-
-
-def stage(log: Log, on: date = ON, body: str = COUNCIL) -> str | None:
-    return asked(log, on).stage.get(body)
+from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER
 
 
 def test_a_framework_is_signed_until_the_last_of_its_contracts_has_ended() -> None:
@@ -235,69 +181,6 @@ def test_a_contract_that_is_the_whole_process_leaves_no_award_waiting() -> None:
     assert stage(log) == "ended"
 
 
-def lots(log: Log, *statuses: str | None, **more: Any) -> str:
-    told = [{"id": str(key), "status": status} for key, status in enumerate(statuses, 1)]
-    return log.process(lots=told, **more)
-
-
-def ended_by_lots(*statuses: str | None, **more: Any) -> str | None:
-    """One contract that has ended, of an award of lot 1."""
-    log = Log()
-    lots(log, *statuses, **more)
-    log.award("1", lots=["1"])
-    log.contract("1")
-    log.end("1")
-    return stage(log)
-
-
-@pytest.mark.parametrize("status", ["planned", "planning", "pending", "active", None])
-def test_a_lot_without_an_award_keeps_it_from_its_end(status: str | None) -> None:
-    assert ended_by_lots("active", status) == "contract"
-    assert ended_by_lots(status) == "ended"
-
-
-@pytest.mark.parametrize("status", ["complete", "terminated", "cancelled", "unsuccessful", "withdrawn"])
-def test_a_lot_whose_tender_is_over_waits_for_no_award(status: str) -> None:
-    assert ended_by_lots("active", status) == "ended"
-    assert ended_by_lots("active", "active", status=status) == "ended"
-
-
-def test_a_lot_that_was_awarded_to_nobody_waits_for_no_award() -> None:
-    log = Log()
-    lots(log, "active", "active")
-    log.process(awards=[{"id": "1", "status": "active", "lots": ["1"]}])
-    log.contract("1")
-    log.end("1")
-    assert stage(log) == "contract"
-    log.process(awards=[{"id": "2", "status": "unsuccessful", "lots": ["2"]}])
-    assert stage(log) == "ended"
-
-
-def test_which_lot_waits_cannot_be_told_where_awards_name_no_lots_or_contracts_no_award() -> None:
-    log = Log()
-    lots(log, "active", "active")
-    log.award("1")
-    log.contract("1")
-    log.end("1")
-    assert stage(log) == "ended"
-    other = Log()
-    lots(other, "active", "active")
-    other.award("1", lots=["1"])
-    other.contract("1", award=None)
-    other.end("1")
-    assert stage(other) == "ended"
-
-
-def test_a_lot_without_an_award_holds_nothing_back_before_that() -> None:
-    log = Log()
-    lots(log, "active", "active", stage="tender")
-    assert stage(log) == "tender"
-    log.award("1", lots=["1"])
-    assert stage(log) == "award"
-    log.contract("1")
-    assert stage(log) == "contract"
-
-
 def test_a_stage_that_the_body_states_counts_where_it_is_the_furthest() -> None:
     for stated, word in (("tender", "contract"), ("contract", "contract"), ("ended", "ended"), ("unknown", "contract")):
         log = Log()
@@ -385,45 +268,3 @@ def test_every_stage_and_status_of_the_codelists_has_its_place() -> None:
 def test_a_contract_takes_no_stage_from_what_takes_its_own_from_contracts() -> None:
     """So that neither waits for the other."""
     assert {"stage", "status"}.isdisjoint((*TAKEN_FROM_AWARD, *TAKEN_FROM_PROCUREMENT))
-
-
-KEYS = ("1", "2", "3")
-
-
-def steps() -> st.SearchStrategy[list[tuple[str, str, str]]]:
-    """What bodies say of three contracts of one process, in order."""
-    step = st.tuples(
-        st.sampled_from([*titles("contract-stage"), *titles("contract-status")]),
-        st.sampled_from(KEYS),
-        st.sampled_from([COUNCIL, PARTNER]),
-    )
-    return st.lists(step, max_size=12)
-
-
-@settings(max_examples=150)
-@given(told=steps(), random=st.randoms(use_true_random=False))
-def test_the_stage_never_says_another_thing_than_the_totals(told: list[tuple[str, str, str]], random: Random) -> None:
-    log = Log()
-    for body in (COUNCIL, PARTNER):
-        log.process(body=body, title="Carers")
-    for number, (code, key, body) in enumerate(told):
-        day = f"2015-02-{number + 1:02}"
-        if code in titles("contract-status").keys() - titles("contract-stage").keys():
-            log.say("varied", f"{OCID}/{key}", body, day, procurement=OCID, status=code)
-        elif code == "ended":
-            log.end(key, day, body)
-        else:
-            log.contract(key, code, body, day=day)
-    random.shuffle(log.told)
-    found = asked(log)
-    totals = {each["organisation"]: each for each in found.body["totals"]}
-    for body in (COUNCIL, PARTNER):
-        total = totals.get(body, {"contracts": 0, "ended": 0, "not_signed": 0})
-        if found.stage.get(body) == "ended":
-            assert total["contracts"] == total["ended"] > 0
-            assert total["not_signed"] == 0
-        elif total["contracts"] == total["ended"] > 0:
-            assert total["not_signed"] > 0
-            assert found.stage[body] == "contract"
-        elif total["ended"]:
-            assert found.stage[body] == "contract"
