@@ -139,7 +139,7 @@ def _awarded_or_left(data: dict[str, Any]) -> Iterator[str]:
     for award in data.get("awards", ()):
         yield from _ids(award.get("suppliers", ()))
     for party in data.get("parties", ()):
-        if party["left_says"]:
+        if party.get("left_says"):
             yield party["organisation"]
 
 

@@ -113,13 +113,19 @@ def _procurement(random: Random) -> dict[str, Any]:
             {
                 **_term(random),
                 "id": key,
-                "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3))),
+                **_suppliers(random),
                 "lots": _maybe(random, random.sample(["1", "2"], random.randrange(1, 3))),
             }
             for key in random.choice([[], ["1"], ["2"], ["1", "2"]])
         ],
         "notices": [{"id": random.choice(["1", "2"]), "type": "UK6"}] if random.random() < 0.5 else [],
     }
+
+
+def _suppliers(random: Random) -> dict[str, Any]:
+    if random.random() < 0.1:
+        return {"clears": ["suppliers"]}
+    return {"suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3)))}
 
 
 def _money(random: Random) -> dict[str, str]:

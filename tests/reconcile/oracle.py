@@ -138,6 +138,8 @@ def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], No
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name == "suppliers":
+            for named in [each for each in words if each.startswith(f"{prefix}supplier ") and name in part.clears]:
+                words[named].pop(by, None)
             for supplier in value or ():
                 put(f"{prefix}supplier {supplier.id}", supplier)
         elif name not in ("id", "clears") and value is not None:
