@@ -152,6 +152,6 @@ def _sources(sides: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _events(side: dict[str, Any]) -> Any:
     """The event, or all the events of a word that follows from several."""
-    if "also" not in side:
-        return side["event"]
-    return tuple(sorted({side["event"], *(each["event"] for each in side.get("also", ()))}))
+    # two contents may have one event id
+    events = {side["event"], *(each["event"] for each in side.get("also", ()))}
+    return tuple(sorted(events)) if len(events) > 1 else side["event"]
