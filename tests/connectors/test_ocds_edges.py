@@ -1,0 +1,59 @@
+"""Edges of what a release means: the last amount that is taken, the day of signing, what is cancelled or bare."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.connectors.releases import OCID, a_contract, a_release, an_award
+from tests.connectors.test_ocds import SIGNED, documents, id_of, refused, signed
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_twelve_digits_are_taken_and_no_more(sign: int) -> None:
+    def valued(amount: int | float) -> dict[str, Any]:
+        return a_release(awards=[an_award(value={"amount": sign * amount, "currency": "GBP"})])
+
+    most = documents(valued(999_999_999_999))["declared"]["data"]["value"]["amount"]
+    assert most == sign * Decimal(999_999_999_999)
+    assert refused(valued(10**12)) == [("awards[0].value.amount", "has more than 12 digits before the point")]
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "stage"), [("2015-03-10", "contract"), ("2015-03-11", "contract"), ("2015-03-12", "award")]
+)
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+def test_what_is_signed_on_the_day_of_the_release_is_signed(ocid: str, signed_on: str, stage: str) -> None:
+    contract = a_contract(dateSigned=f"{signed_on}T00:00:00Z", status="pending")
+    found = documents(a_release(ocid=ocid, tag=["contract"], contracts=[contract]))
+    assert found["declared" if ocid == OCID else "declared/c-1"]["data"]["stage"] == stage
+
+
+@pytest.mark.parametrize("tag", ["planning", "tender", "tenderUpdate"])
+def test_a_notice_of_a_tender_makes_no_contract_of_what_stands_in_its_awards(tag: str) -> None:
+    assert set(documents(a_release(tag=[tag]))) == {"procurement-declared"}
+
+
+def test_what_was_signed_and_cancelled_since_is_no_contract() -> None:
+    cancelled = a_contract(status="cancelled")
+    data = documents(a_release(tag=["contract"], contracts=[cancelled]))["declared"]["data"]
+    assert (data["stage"], data["status"]) == ("award", "cancelled")
+    assert "declared/c-1" not in documents(signed(contracts=[cancelled]))
+
+
+def test_a_procurement_whose_contracts_are_to_be_signed_is_no_contract_yet() -> None:
+    pending = a_contract(status="pending", dateSigned=None)
+    assert "stage" not in documents(signed(contracts=[pending]))["procurement-declared"]["data"]
+    both = documents(signed(contracts=[pending, a_contract(id="c-2")]))
+    assert both["procurement-declared"]["data"]["stage"] == "contract"
+
+
+def test_an_entry_that_holds_nothing_but_its_amendments_tells_of_no_award() -> None:
+    bare = {"id": "a-1", "amendments": [{"id": "x"}], "relatedLots": ["1"]}
+    assert "stage" not in documents(a_release(awards=[bare]))["procurement-declared"]["data"]
+    assert documents(a_release(awards=[bare, an_award(id="a-2")]))["procurement-declared"]["data"]["stage"] == "award"
+
+
+@pytest.mark.parametrize("name", ["Ashton Parish Council", "Ashton Town Council", "Borough Academy"])
+def test_bodies_that_share_their_names_with_others_keep_the_publisher_s_id(name: str) -> None:
+    assert id_of({"id": "GB-CFS-9", "name": name, "roles": ["buyer"]}) == "GB-CFS-9"
