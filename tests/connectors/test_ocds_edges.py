@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
-from tests.connectors.test_ocds import SIGNED, documents, id_of, refused, signed
+from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -57,3 +57,29 @@ def test_an_entry_that_holds_nothing_but_its_amendments_tells_of_no_award() -> N
 @pytest.mark.parametrize("name", ["Ashton Parish Council", "Ashton Town Council", "Borough Academy"])
 def test_bodies_that_share_their_names_with_others_keep_the_publisher_s_id(name: str) -> None:
     assert id_of({"id": "GB-CFS-9", "name": name, "roles": ["buyer"]}) == "GB-CFS-9"
+
+
+def test_an_amendment_of_a_process_is_true_from_its_own_day() -> None:
+    change = {"id": "release-1", "date": "2015-02-20T00:00:00Z", "rationale": "More hours"}
+    found = documents(a_release(tag=["awardUpdate"], awards=[an_award(amendments=[change])]))
+    days = {name: each["data"]["meta"]["occurred_at"] for name, each in found.items()}
+    assert days == {"procurement-declared": "2015-03-11", "varied": "2015-02-20", "declared": "2015-02-20"}
+
+
+@pytest.mark.parametrize(
+    ("period", "duration"),
+    [
+        ({"durationInMonths": 18}, "P18M"),
+        ({"durationInDays": 30}, "P30D"),
+        ({"durationInMonths": 1, "durationInDays": 30}, "P1M"),
+    ],
+)
+def test_how_long_it_runs_keeps_its_unit(period: dict[str, int], duration: str) -> None:
+    assert documents(a_release(awards=[an_award(contractPeriod=period)]))["declared"]["data"]["duration"] == duration
+
+
+@pytest.mark.parametrize("register", ["GB-PPON-PTQG-8236-WVNZ", "GB-SRS-a.gov.uk/XhPB26DC"])
+def test_a_register_that_holds_sole_traders_lets_no_name_of_a_person_in(register: str) -> None:
+    for name, kept in (("Josephine Bloggs", False), ("Bloggs Care Ltd", True)):
+        found = parties({"id": register, "name": name})
+        assert ("name" in found.organisation(found.all[0])) is kept
