@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from connectors.ocds import regimes
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed
 
@@ -83,3 +84,38 @@ def test_a_register_that_holds_sole_traders_lets_no_name_of_a_person_in(register
     for name, kept in (("Josephine Bloggs", False), ("Bloggs Care Ltd", True)):
         found = parties({"id": register, "name": name})
         assert ("name" in found.organisation(found.all[0])) is kept
+
+
+@pytest.mark.parametrize("days", [["2015-02-10", "2015-02-20"], ["2015-02-20", "2015-02-10"]])
+def test_of_amendments_that_name_no_release_the_latest_is_the_release_s_own(days: list[str]) -> None:
+    changes = [{"id": f"x-{day}", "date": f"{day}T00:00:00Z", "rationale": day} for day in days]
+    changes.append({"id": "another's", "releaseID": "release-0", "date": "2015-03-01T00:00:00Z"})
+    release = a_release(ocid=SIGNED, tag=["contractAmendment"], contracts=[a_contract(amendments=changes)])
+    varied = documents(release)["varied/c-1"]["data"]
+    assert (varied["meta"]["occurred_at"], varied["rationale"]) == ("2015-02-20", "2015-02-20")
+
+
+LAWS = [
+    ("UKPGA", "2023/54", None, "PA2023"),
+    ("UKPGA", "2023/54", "lightTouch", "PA2023_light_touch"),
+    ("UKPGA", "2023/54", "concession", "PA2023_concession"),
+    ("UKPGA", "2023/54", "utilities", "PA2023_utilities"),
+    ("UKPGA", "2023/54", "defence", "PA2023_defence"),
+    ("UKSI", "2023/1348", None, "PSR2023"),
+    ("UKSI", "2015/102", None, "PCR2015"),
+    # a special regime is one of the Act of 2023 alone
+    ("UKSI", "2015/102", "lightTouch", "PCR2015"),
+    ("CELEX", "32014L0024", None, "PCR2015"),
+    ("CELEX", "32004L0018", None, "pre_2015"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "law", "special", "regime"), LAWS)
+def test_each_law_leads_to_its_regime(scheme: str, law: str, special: str | None, regime: str) -> None:
+    tender: dict[str, Any] = {"id": "t", "legalBasis": {"scheme": scheme, "id": law}}
+    tender |= {"specialRegime": [special]} if special else {}
+    assert documents(a_release(tender=tender))["procurement-declared"]["data"]["procurement_regime"] == regime
+
+
+def test_every_regime_that_a_law_leads_to_has_its_case() -> None:
+    assert {each[3] for each in LAWS} == {*regimes._BASES.values(), *regimes._SPECIAL.values()}

@@ -1,0 +1,148 @@
+"""What a contract takes from its award and procurement, field by field, and what a procurement's contracts come to."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
+from hub.reconcile.totals import Reckoning
+from tests.reconcile.told import CCG, COUNCIL, Said, pictures
+
+OCID, OTHER = "ocds-h6vhtk-0c0099", "ocds-h6vhtk-0c0100"
+PROVIDER = {"id": "GB-COH-08229264"}
+BODY = {"id": COUNCIL}
+
+
+def money(amount: str, basis: str = "net", currency: str = "GBP") -> dict[str, str]:
+    return {"amount": amount, "currency": currency, "basis": basis}
+
+
+def procurement(body: str = COUNCIL, ocid: str = OCID, **fields: Any) -> Said:
+    return body, "procurement-declared", {"subject": ocid, **fields}
+
+
+def contract(key: str, body: str = COUNCIL, **fields: Any) -> Said:
+    return body, "declared", {"subject": f"{OCID}/{key}", "stage": "contract", "procurement": OCID, **fields}
+
+
+OF_AWARD: dict[str, tuple[Any, Any]] = {
+    "title": ("Carers", "Short breaks"),
+    "description": ("For adults", "For children"),
+    "suppliers": ([PROVIDER], [{"id": "GB-COH-00414220"}]),
+    "value": (money("100.00"), money("120.00")),
+    "period_start": ("2015-04-01", "2015-05-01"),
+    "period_end": ("2018-03-31", "2018-04-30"),
+    "duration": ("P36M", "P24M"),
+    "extendable_until": ("2020-03-31", "2021-03-31"),
+    "renewable": (True, False),
+    "options": (True, False),
+    "extension_terms": ("twice", "once"),
+    "categories": (["85000000"], ["85312300"]),
+}
+OF_PROCUREMENT: dict[str, tuple[Any, Any]] = {
+    "title": OF_AWARD["title"],
+    "description": OF_AWARD["description"],
+    "buyer": (BODY, {"id": CCG}),
+    "category": ("85000000", "85312300"),
+    "procurement_regime": ("PA2023", "PCR2015"),
+    "framework": (True, False),
+}
+BY_ROLES = {"buyers": "buyer", "funders": "funder"}
+
+
+def shown(picture: dict[str, Any], name: str) -> dict[str, Any]:
+    return {side["organisation"]: side["value"] for side in picture["fields"].get(name, {"sides": []})["sides"]}
+
+
+def test_every_field_that_is_taken_has_its_case() -> None:
+    assert set(OF_AWARD) == set(TAKEN_FROM_AWARD)
+    assert set(OF_PROCUREMENT) | set(BY_ROLES) == set(TAKEN_FROM_PROCUREMENT)
+
+
+@pytest.mark.parametrize("name", OF_AWARD)
+def test_a_contract_has_from_its_award_what_it_does_not_say(name: str) -> None:
+    said, other = OF_AWARD[name]
+    awards = [{"id": "a-1", name: said}, {"id": "a-2", name: other}]
+    key = ("contract", f"{OCID}/1")
+    assert shown(pictures(procurement(awards=awards), contract("1", award="a-1"))[key], name) == {COUNCIL: said}
+    # nobody takes what another body says of the award
+    mine = pictures(procurement(awards=awards), contract("1", award="a-1"), contract("1", CCG, award="a-1"))
+    assert shown(mine[key], name) == {COUNCIL: said}
+    two = [procurement(awards=awards), procurement(CCG, awards=awards)]
+    both = pictures(*two, contract("1", award="a-1"), contract("1", CCG, award="a-2"))
+    assert shown(both[key], name) == {COUNCIL: said, CCG: other}
+    if name != "suppliers":
+        own = pictures(procurement(awards=awards), contract("1", award="a-1", **{name: other}))
+        assert shown(own[key], name) == {COUNCIL: other}
+
+
+@pytest.mark.parametrize("name", OF_PROCUREMENT)
+def test_a_contract_has_from_its_procurement_what_its_award_does_not_say(name: str) -> None:
+    said, other = OF_PROCUREMENT[name]
+    found = pictures(procurement(**{name: said}), contract("1"))["contract", f"{OCID}/1"]
+    assert shown(found, name) == {COUNCIL: said}
+    if name in OF_AWARD:
+        awarded = procurement(**{name: said}, awards=[{"id": "a-1", name: other}])
+        assert shown(pictures(awarded, contract("1", award="a-1"))["contract", f"{OCID}/1"], name) == {COUNCIL: other}
+
+
+@pytest.mark.parametrize(("name", "role"), BY_ROLES.items())
+def test_it_has_its_buyers_and_funders_from_their_roles(name: str, role: str) -> None:
+    parties = [{"id": CCG, "roles": [role]}, {**PROVIDER, "roles": ["supplier"]}]
+    found = pictures(procurement(parties=parties), contract("1"))["contract", f"{OCID}/1"]
+    assert shown(found, name) == {COUNCIL: [{"id": CCG}]}
+
+
+def total(*said: Said) -> dict[str, Any]:
+    (found,) = [each for each in pictures(*said)["procurement", OCID]["totals"] if each["organisation"] == COUNCIL]
+    return found
+
+
+def test_each_contract_is_counted_where_it_stands() -> None:
+    found = total(
+        procurement(),
+        contract("1", value=money("100.00"), period_start="2015-04-01", period_end="2017-03-31", suppliers=[PROVIDER]),
+        contract("2", value=money("20.00"), period_start="2014-04-01", period_end="2016-03-31", stage="ended"),
+        contract("3", value=money("3000.00"), stage="award"),
+        contract("4", value=money("4000.00"), status="cancelled"),
+        contract("5", value=money("5000.00"), procurement=OTHER),
+        contract("6", CCG, value=money("6000.00")),
+    )
+    assert (found["contracts"], found["ended"], found["not_signed"]) == (2, 1, 1)
+    assert (found["reckoning"], Decimal(found["value"]["amount"])) == (Reckoning.ADDED, Decimal(120))
+    assert (found["period_start"], found["period_end"]) == ("2014-04-01", "2017-03-31")
+    assert found["suppliers"] == [PROVIDER]
+    assert (len(found["stated_by"]), len(found["values_stated_by"])) == (3, 2)
+
+
+A, B = money("100.00"), money("250.00")
+RECKONED: list[tuple[Reckoning, dict[str, Any], list[Any], str | None]] = [
+    (Reckoning.ADDED, {}, [A, B], "350"),
+    (Reckoning.ADDED, {}, [A, A], "200"),  # two contracts may be for the same amount
+    (Reckoning.ADDED, {"value": B}, [A, A], "200"),
+    (Reckoning.ADDED, {"framework": True}, [A, B], "350"),
+    (Reckoning.ADDED, {"framework": True, "value": A}, [A], "100"),
+    (Reckoning.CEILING, {"framework": True}, [A, A], "100"),
+    (Reckoning.CEILING, {"value": A}, [A, A], "100"),
+    (Reckoning.CEILING, {"framework": True}, [A, None, A], "100"),
+    (Reckoning.PART_MISSING, {}, [A, None], None),
+    (Reckoning.PART_MISSING, {"framework": True}, [A, B, None], None),
+    (Reckoning.MIXED, {}, [A, money("100.00", "gross")], None),
+    (Reckoning.MIXED, {}, [A, money("100.00", currency="EUR")], None),
+    (Reckoning.NONE, {}, [None, None], None),
+]
+
+
+@pytest.mark.parametrize(("reckoning", "about", "values", "amount"), RECKONED)
+def test_what_they_come_to_or_why_nothing(
+    reckoning: Reckoning, about: dict[str, Any], values: list[Any], amount: str | None
+) -> None:
+    contracts = [contract(str(at), **({"value": each} if each else {})) for at, each in enumerate(values)]
+    found = total(procurement(**about), *contracts)
+    assert found["reckoning"] is reckoning
+    assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
+
+
+def test_every_way_of_reckoning_has_a_case() -> None:
+    assert {each[0] for each in RECKONED} == set(Reckoning)
