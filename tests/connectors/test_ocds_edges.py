@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from connectors.ocds import regimes
+from connectors.ocds.texts import pounds
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
-from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed
+from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed, told
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -119,3 +120,50 @@ def test_each_law_leads_to_its_regime(scheme: str, law: str, special: str | None
 
 def test_every_regime_that_a_law_leads_to_has_its_case() -> None:
     assert {each[3] for each in LAWS} == {*regimes._BASES.values(), *regimes._SPECIAL.values()}
+
+
+@pytest.mark.parametrize("named", [{"id": "release-1"}, {"id": "x", "releaseID": "release-1"}])
+def test_an_amendment_is_the_release_s_own_by_either_id_whatever_the_tag(named: dict[str, str]) -> None:
+    change = {**named, "date": "2015-02-20T00:00:00Z"}
+    for tag, days in ((["award", "contract"], {"2015-02-20"}), (["contractAmendment"], {"2015-02-20"})):
+        found = documents(a_release(ocid=SIGNED, tag=tag, contracts=[a_contract(amendments=[change])]))
+        about = {name: each for name, each in found.items() if name.endswith("/c-1")}
+        assert {each["data"]["meta"]["occurred_at"] for each in about.values()} == days
+
+
+def test_a_budget_counts_where_the_tender_states_no_value() -> None:
+    planning = {"budget": {"amount": {"amount": 700, "currency": "GBP"}}}
+
+    def data(tender: dict[str, Any]) -> dict[str, Any]:
+        release = a_release(planning=planning, tender={"id": "t", **tender})
+        found: dict[str, Any] = documents(release)["procurement-declared"]["data"]
+        return found
+
+    assert data({})["value"]["amount"] == Decimal(700)
+    assert data({"value": {"amount": 900, "currency": "GBP"}})["value"]["amount"] == Decimal(900)
+    # what is taken back is not put in its place again
+    taken_back = data({"value": {"amount": None, "currency": "GBP"}})
+    assert "value" not in taken_back and taken_back["clears"] == ["value"]
+
+
+def test_a_title_that_is_taken_back_is_not_put_in_its_place_again() -> None:
+    def data(**tender: Any) -> dict[str, Any]:
+        release = a_release(title="Notice", tender={"id": "t", **tender})
+        found: dict[str, Any] = documents(release)["procurement-declared"]["data"]
+        return found
+
+    assert (data()["title"], data(title="Carers")["title"]) == ("Notice", "Carers")
+    taken_back = data(title=None)
+    assert "title" not in taken_back and taken_back["clears"] == ["title"]
+
+
+@pytest.mark.parametrize(("given", "kept"), [("0.125", "0.13"), ("0.135", "0.14"), ("-0.125", "-0.13")])
+def test_halves_of_a_penny_are_rounded_up_and_told(given: str, kept: str) -> None:
+    assert pounds(Decimal(given)) == Decimal(kept)
+    release = a_release(awards=[an_award(value={"amount": float(given), "currency": "GBP"})])
+    assert "is rounded" in told(release)["awards[0].value.amount"]
+
+
+def test_a_process_whose_award_is_cancelled_by_its_notice_is_called_so() -> None:
+    data = documents(a_release(tag=["awardCancellation"]))["declared"]["data"]
+    assert (data["stage"], data["status"]) == ("award", "cancelled")

@@ -146,3 +146,25 @@ def test_what_they_come_to_or_why_nothing(
 
 def test_every_way_of_reckoning_has_a_case() -> None:
     assert {each[0] for each in RECKONED} == set(Reckoning)
+
+
+def test_an_award_is_shown_where_its_body_has_the_contract_with_somebody_else() -> None:
+    another = {"id": "GB-COH-00414220"}
+    found = pictures(
+        procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}]),
+        contract("1", award="a-1", suppliers=[another]),
+        contract("1", CCG, suppliers=[PROVIDER]),
+    )
+    assert [each["award"] for each in found["provider", PROVIDER["id"]]["awards"]] == ["a-1"]
+    own = pictures(procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}]), contract("1", award="a-1"))
+    assert own["provider", PROVIDER["id"]]["awards"] == []
+
+
+@pytest.mark.parametrize(
+    "fields", [{"buyer": {"id": "GB-LAE-XXX"}}, {"parties": [{"id": "GB-LAE-XXX", "roles": ["funder"]}]}]
+)
+def test_a_body_of_a_procurement_that_no_configuration_knows_is_an_open_matter(fields: dict[str, Any]) -> None:
+    body = pictures(procurement(**fields))["procurement", OCID]
+    assert [each["field"] for each in body["differences"]] == ["organisation:GB-LAE-XXX"]
+    known = pictures(procurement(buyer=BODY, parties=[{"id": CCG, "roles": ["funder"]}]))["procurement", OCID]
+    assert known["differences"] == []
