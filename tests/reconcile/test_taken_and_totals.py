@@ -7,7 +7,7 @@ import pytest
 
 from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
 from hub.reconcile.totals import Reckoning
-from tests.reconcile.told import CCG, COUNCIL, Said, pictures
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, pictures
 
 OCID, OTHER = "ocds-h6vhtk-0c0099", "ocds-h6vhtk-0c0100"
 PROVIDER = {"id": "GB-COH-08229264"}
@@ -168,3 +168,14 @@ def test_a_body_of_a_procurement_that_no_configuration_knows_is_an_open_matter(f
     assert [each["field"] for each in body["differences"]] == ["organisation:GB-LAE-XXX"]
     known = pictures(procurement(buyer=BODY, parties=[{"id": CCG, "roles": ["funder"]}]))["procurement", OCID]
     assert known["differences"] == []
+
+
+def test_a_part_that_differs_is_shown_with_its_own_values() -> None:
+    def observed(body: str, numerator: str) -> Said:
+        period = {"period_start": "2015-04-01", "period_end": "2015-06-30"}
+        return body, "observed", {"measure": "waits", "value": "90", "numerator": numerator, **period}
+
+    body = pictures(observed(COUNCIL, "9"), observed(CCG, "18"))["contract", CONTRACT]
+    (matter,) = [each for each in body["differences"] if each["class"] == "disagreement"]
+    assert matter["field"] == "result:waits/2015-06-30/2015-04-01/numerator"
+    assert {side["organisation"]: side["value"] for side in matter["sides"]} == {COUNCIL: "9", CCG: "18"}
