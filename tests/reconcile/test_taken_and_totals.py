@@ -179,3 +179,28 @@ def test_a_part_that_differs_is_shown_with_its_own_values() -> None:
     (matter,) = [each for each in body["differences"] if each["class"] == "disagreement"]
     assert matter["field"] == "result:waits/2015-06-30/2015-04-01/numerator"
     assert {side["organisation"]: side["value"] for side in matter["sides"]} == {COUNCIL: "9", CCG: "18"}
+
+
+@pytest.mark.parametrize("status", ["cancelled", "unsuccessful", "withdrawn"])
+def test_a_lot_that_came_to_nothing_has_no_part_in_the_period(status: str) -> None:
+    lots = [
+        {"id": "1", "period_start": "2015-04-01", "period_end": "2017-03-31"},
+        {"id": "2", "period_start": "2014-04-01", "period_end": "2019-03-31", "status": status},
+    ]
+    found = pictures(procurement(lots=lots))["procurement", OCID]
+    period = [shown(found, name)[COUNCIL] for name in ("period_start", "period_end")]
+    assert period == ["2015-04-01", "2017-03-31"]
+
+
+def test_a_partner_of_a_joint_programme_is_expected_to_declare_its_contracts() -> None:
+    programme = COUNCIL, "programme-declared", {"title": "Carers", "mode": "joint", "partners": [{"id": CCG}]}
+    assigned = COUNCIL, "contract-assigned", {"programme": "carers"}
+    declared = COUNCIL, "declared", {"stage": "contract"}
+
+    def silent(*said: Said) -> list[str]:
+        body = pictures(*said)["contract", CONTRACT]
+        return [each["field"] for each in body["differences"] if each["class"] == "silence"]
+
+    assert silent(programme, assigned, declared) == [f"declared:{CCG}"]
+    assert silent(programme, declared) == []
+    assert silent(programme, assigned, declared, (CCG, "declared", {"stage": "contract"})) == []
