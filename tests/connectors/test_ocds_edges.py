@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.ocds import regimes
-from connectors.ocds.texts import pounds
+from connectors.ocds.texts import instant, pounds
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed, told
 
@@ -167,3 +167,35 @@ def test_halves_of_a_penny_are_rounded_up_and_told(given: str, kept: str) -> Non
 def test_a_process_whose_award_is_cancelled_by_its_notice_is_called_so() -> None:
     data = documents(a_release(tag=["awardCancellation"]))["declared"]["data"]
     assert (data["stage"], data["status"]) == ("award", "cancelled")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2025-09-01 soon", "2025-09-01T10", "2025-09-01T10:00:00Z.", "2025-09-01T10:00:00+1", "2025-09-011"),
+        *("2025-09-01T10:00:00+24:00", "2025-09-01T10:00:00+01:60", "2025-09-01T10:00:61Z", " 2025-09-01"),
+    ],
+)
+def test_what_is_no_time_as_a_whole_is_none(text: str) -> None:
+    assert instant(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2025-09-01T00:30:00+01:00", "2025-08-31T23:30:00+00:00"),
+        ("2025-09-01T23:30:00-0100", "2025-09-02T00:30:00+00:00"),
+        ("2025-09-01 10:00z", "2025-09-01T10:00:00+00:00"),
+        ("2025-09-01", "2025-09-01T00:00:00+00:00"),
+    ],
+)
+def test_a_time_is_the_moment_that_it_says(text: str, moment: str) -> None:
+    found = instant(text)
+    assert found is not None
+    assert found.isoformat() == moment
+
+
+def test_a_supplier_of_an_award_that_came_to_nothing_supplies_no_contract() -> None:
+    lost = an_award(id="a-2", status="cancelled", suppliers=[{"id": "GB-COH-00000001", "name": "Other Care Ltd"}])
+    data = documents(a_release(awards=[an_award(), lost]))["declared"]["data"]
+    assert [each["id"] for each in data["suppliers"]] == ["GB-CFS-2"]

@@ -95,7 +95,8 @@ def test_it_has_its_buyers_and_funders_from_their_roles(name: str, role: str) ->
 
 
 def total(*said: Said) -> dict[str, Any]:
-    (found,) = [each for each in pictures(*said)["procurement", OCID]["totals"] if each["organisation"] == COUNCIL]
+    totals: list[dict[str, Any]] = pictures(*said)["procurement", OCID]["totals"]
+    (found,) = [each for each in totals if each["organisation"] == COUNCIL]
     return found
 
 
@@ -204,3 +205,14 @@ def test_a_partner_of_a_joint_programme_is_expected_to_declare_its_contracts() -
     assert silent(programme, assigned, declared) == [f"declared:{CCG}"]
     assert silent(programme, declared) == []
     assert silent(programme, assigned, declared, (CCG, "declared", {"stage": "contract"})) == []
+
+
+def test_an_award_that_the_body_itself_does_not_list_is_unknown_whatever_others_list() -> None:
+    listing = procurement(CCG, awards=[{"id": "a-1", "title": "Carers"}])
+
+    def unknown(*said: Said) -> list[str]:
+        body = pictures(procurement(), *said, contract("1", award="a-1"))["contract", f"{OCID}/1"]
+        return [each["field"] for each in body["differences"] if each["class"] == "unknown_reference"]
+
+    assert unknown(listing, contract("1", CCG, award="a-1")) == ["award:a-1"]
+    assert unknown(procurement(awards=[{"id": "a-1", "title": "Carers"}])) == []
