@@ -216,3 +216,43 @@ def test_an_award_that_the_body_itself_does_not_list_is_unknown_whatever_others_
 
     assert unknown(listing, contract("1", CCG, award="a-1")) == ["award:a-1"]
     assert unknown(procurement(awards=[{"id": "a-1", "title": "Carers"}])) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "stays"),
+    [(["supplier"], True), (["removedSupplier"], False), (["removedSupplier", "supplier"], True), (["payee"], True)],
+)
+def test_a_supplier_is_out_where_removed_is_all_that_it_is(roles: list[str], stays: bool) -> None:
+    awards = [{"id": "a-1", "suppliers": [PROVIDER]}]
+    parties = [{**PROVIDER, "roles": roles}]
+    found = pictures(procurement(awards=awards, parties=parties), contract("1", award="a-1"))
+    suppliers = [PROVIDER] if stays else []
+    assert shown(found["contract", f"{OCID}/1"], "suppliers") == {COUNCIL: suppliers}
+    assert shown(found["procurement", OCID], "suppliers") == {COUNCIL: suppliers}
+
+
+def test_suppliers_of_awards_that_came_to_nothing_are_none_of_the_procurement() -> None:
+    lost = {"id": "a-2", "status": "cancelled", "suppliers": [{"id": "GB-COH-00414220"}]}
+    found = pictures(procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}, lost]))["procurement", OCID]
+    assert shown(found, "suppliers") == {COUNCIL: [PROVIDER]}
+
+
+def test_what_bodies_say_differently_of_a_lot_or_an_award_is_a_difference_of_the_procurement() -> None:
+    def said(body: str, day: str) -> Said:
+        return procurement(body, lots=[{"id": "1", "period_end": day}], awards=[{"id": "a-1", "awarded_on": day}])
+
+    body = pictures(said(COUNCIL, "2015-03-01"), said(CCG, "2015-03-02"))["procurement", OCID]
+    found = {each["field"] for each in body["differences"] if each["class"] == "disagreement"}
+    assert found == {"period_end", "lot:1/period_end", "award:a-1/awarded_on"}
+
+
+def test_a_contract_counts_for_the_body_that_says_it_came_of_it() -> None:
+    elsewhere = contract("1", CCG, procurement=OTHER, value=money("6000.00"))
+    totals = pictures(procurement(), contract("1", value=money("100.00")), elsewhere)["procurement", OCID]["totals"]
+    assert [(each["organisation"], each["contracts"]) for each in totals] == [(COUNCIL, 1)]
+
+
+def test_a_provider_has_its_own_name_of_several_suppliers() -> None:
+    named = [{**PROVIDER, "name": "Ricardo-AEA Limited"}, {"id": "GB-COH-00414220", "name": "Zoe Consulting Ltd"}]
+    found = pictures(contract("1", suppliers=named))
+    assert found["provider", PROVIDER["id"]]["title"] == "Ricardo-AEA Limited"
