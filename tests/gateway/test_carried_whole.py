@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.admission.refusal import Code
+from hub.admission.strict_json import BadJson, parse
 from hub.gateway.cloudevents_http import events_sent
 from hub.gateway.content_encoding import is_gzip, unpacked
 from hub.gateway.problems import Kind, Problem
@@ -71,3 +72,17 @@ def test_a_moment_beside_an_event_may_be_written_in_another_way(said: str, heade
 )
 def test_what_is_no_text_is_compared_by_its_canonical_text(said: Any, header: str, same: bool) -> None:
     assert refused(header, sequence=said) == ([] if same else [Code.DISAGREES])
+
+
+@pytest.mark.parametrize("header", [b"ce-id", b"ce-type", b"ce-data"])
+def test_a_batch_has_no_headers_of_its_own(header: bytes) -> None:
+    raw = [(b"content-type", b"application/cloudevents-batch+json"), (header, b"x")]
+    with pytest.raises(Problem) as told:
+        events_sent(raw, json.dumps([declared()]).encode())
+    assert told.value.kind is Kind.PARAMETER_WRONG
+    assert [each["pointer"] for each in told.value.errors] == [f"header/{header.decode()}"]
+
+
+@pytest.mark.parametrize("constant", [b"NaN", b"Infinity", b"-Infinity"])
+def test_what_is_no_number_of_json_is_none(constant: bytes) -> None:
+    assert isinstance(parse(b'{"a": ' + constant + b"}"), BadJson)
