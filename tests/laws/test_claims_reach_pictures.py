@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event, Meta
-from hub.events.procurement import Award, Lot, Notice, Part, ProcuredItem, ProcurementDeclared
+from hub.events.procurement import Award, Lot, Notice, Part, ProcuredItem
 from hub.events.readable import to_json
 from hub.reconcile.days import Day
 from tests.laws.histories import LAW
