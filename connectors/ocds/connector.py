@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, BinaryIO, Final
 
 from connectors.json_source import values
 from connectors.ocds import texts
+from connectors.ocds.fields import origin_of
 from connectors.ocds.part import Reading
 from connectors.ocds.release import events_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
@@ -82,7 +84,12 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
     if documents is None:
         problem, fix = "names no buyer", "name the buyer, or publish it with --as and your organisation's id"
         return _refused(where, Code.DECLARER_UNKNOWN, "buyer", problem, fix)
-    return Item(where, documents=tuple(documents), doubts=(*dict.fromkeys(reading.doubts), *reading.unused()))
+    return Item(
+        where,
+        documents=tuple(documents),
+        doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        origins=tuple(partial(origin_of, each["data"]) for each in documents),
+    )
 
 
 def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item:

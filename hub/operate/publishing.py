@@ -8,15 +8,16 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
 from connectors.json_source import first_readable
-from connectors.protocol import Connector, Item
+from connectors.protocol import Connector, Item, Origin
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
@@ -68,13 +69,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused.
+
+    origins: of each of `fresh`, from a field of the event to what its sender wrote there.
+    """
 
     outcome: Outcome
     fresh: tuple[Admitted, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(slots=True)
@@ -167,8 +172,8 @@ class Door:
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
-            (document, answer.refusals)
-            for document, answer in zip(item.documents, answers, strict=True)
+            (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])
+            for number, (document, answer) in enumerate(zip(item.documents, answers, strict=True))
             if isinstance(answer, Refused)
         ]
         if refused:
@@ -176,11 +181,18 @@ class Door:
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         identities = tuple(identity for _, identity in admitted)
         doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
-        fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
+        fresh = [(number, each) for number, (each, identity) in enumerate(admitted) if self._is_fresh(identity)]
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        for each in fresh:
-            doubts += self._bodies.unknown(each.event_type, each.event, item.where)
-        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
+        for number, each in fresh:
+            unknown = self._bodies.unknown(each.event_type, each.event, item.where)
+            doubts += [replace(doubt, field=item.origin(number, doubt.field)) for doubt in unknown]
+        return Judged(
+            outcome,
+            tuple(each for _, each in fresh),
+            identities,
+            doubts=tuple(doubts),
+            origins=tuple(partial(item.origin, number) for number, _ in fresh),
+        )
 
     @property
     def waiting_refusals(self) -> int:
@@ -201,7 +213,8 @@ class Door:
             told += placed
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
-        return Judged(Outcome.REFUSED, refusals=tuple(told))
+        # several events of one item may be refused for one value of it
+        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:
@@ -246,7 +259,7 @@ async def publish(
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
-        referring.take(judged.fresh, item.where)
+        referring.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)

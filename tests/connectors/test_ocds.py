@@ -461,7 +461,7 @@ def parties(*entries: dict[str, Any], ocid: str = OCID, **more: Any) -> Parties:
 
 def id_of(entry: dict[str, Any]) -> str:
     found = parties(entry)
-    return found.organisation(found.all[0])["id"]
+    return str(found.organisation(found.all[0])["id"])
 
 
 @pytest.mark.parametrize(
