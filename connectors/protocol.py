@@ -35,6 +35,8 @@ class Item:
     doubts: what of the item is not used or is hardly meant, to be told to its sender; never a reason to keep it out.
     origins: of each document: from the path of a field of it to the path in the source of what its sender wrote there,
     "" for what is about the item as a whole. None at all where a document is what its sender wrote.
+    event: of an item that is refused before it is a document: what could be read of the CloudEvents attributes that its
+    sender gave, so that the refusal is kept under the event's id and its receipt finds it.
     source: the item as it was read: bytes where it is no JSON, else the JSON value. It is kept with a refusal.
     """
 
@@ -43,6 +45,7 @@ class Item:
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
+    event: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     source: Any = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -168,7 +168,7 @@ class Door:
     def judge(self, item: Item, now: datetime) -> Judged:
         """Whether the item is let in; an event of it that was seen before is not to be written again."""
         if item.refusals:
-            return self._refuse(item, [(None, item.refusals)], now)
+            return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
