@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from connectors.ocds import texts
 from connectors.ocds.fields import Fields
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.doubt import Doubt
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
@@ -163,7 +164,8 @@ class Part:
         known = titles(codelist)
         if isinstance(value, str) and value in known:
             return value
-        self.tell(name, f"is not in the codelist {codelist}, so it is not used", f"write one of {', '.join(known)}")
+        fix = code_to_write(value if isinstance(value, str) else "", known, listed_in(codelist))
+        self.tell(name, f"is not in the codelist {codelist}, so it is not used", fix)
         return None
 
     def number(self, name: str) -> int | None:

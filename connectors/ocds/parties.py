@@ -16,6 +16,7 @@ from typing import Final
 
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.events import ids
 from hub.events.codelists import titles
 
@@ -81,8 +82,9 @@ class Party:
     def roles(self) -> tuple[str, ...]:
         given = [each for each in self.part.leaves("roles") if isinstance(each, str)]
         known = titles("party-role")
-        if not known.keys() >= set(given):
-            fix = f"write one of {', '.join(known)}"
+        unknown = next((each for each in given if each not in known), None)
+        if unknown is not None:
+            fix = code_to_write(unknown, known, listed_in("party-role"))
             self.part.tell("roles", "has a role that is in no codelist, so it is not used", fix)
         return tuple(dict.fromkeys(each for each in given if each in known))
 

@@ -3,6 +3,7 @@
 import io
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, admit
+from hub.admission.naming import OF_ITS_FORM
 from hub.admission.place import UNREPEATED, field_path
 from hub.admission.refusal import Code, Refusal
 from hub.admission.rules import Case, Rule
@@ -161,6 +163,8 @@ class ConnectorContract(ABC):
             kept = [KeptRefusal.read(each.outgoing().value) for each in door.take_refused()]
             assert len(kept) >= len(codes)  # each is kept for every event that it is about, and told once
             assert {each.code for each in kept} == set(codes)
+            of_form = Counter(each.field for each in judged.refusals if each.code in ONCE_FOR_A_FIELD)
+            assert set(of_form.values()) <= {1}, judged.refusals  # one fault, one refusal
             assert all(self.names_what_was_sent(each.field, item.source) for each in judged.refusals)
             found.append(judged)
         return found
@@ -227,6 +231,8 @@ def _refuse_everything(case: Case) -> Iterator[Refusal]:
         yield Refusal(Code.VALUE_WRONG, field_path(leaf.path), f"{field_path(leaf.path)}{REFUSED}", "")
 
 
+OF_RELEASES = (Code.RELEASE_INVALID, Code.RELEASE_ID_MISSING, Code.OCID_MISSING)
+ONCE_FOR_A_FIELD = {*OF_ITS_FORM, *OF_RELEASES}
 REFUSED = " is refused"
 EVERYTHING = Rule("everything", frozenset({Code.VALUE_WRONG}), _refuse_everything)
 SAID_BY_THE_CONNECTOR = (f"meta.classification{REFUSED}",)
