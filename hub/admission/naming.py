@@ -19,7 +19,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
 }
 """Meta fields and the attributes that mean the same."""
 
-_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG)
+_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG, Code.CONTROL_CHARACTER)
 _DAYS: Final = ("meta.occurred_at", "meta.recorded_at")
 _NO_TIME: Final = Refusal(
     Code.FIELD_MISSING,
@@ -42,6 +42,7 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
 
 
 OF_ITS_FORM: Final = (
+    Code.CONTROL_CHARACTER,
     Code.TYPE_UNKNOWN,
     Code.CLASSIFICATION_REFUSED,
     Code.CURRENCY_UNKNOWN,

@@ -17,6 +17,7 @@ from pydantic import AwareDatetime
 
 from hub.admission import guarding, personal, speaking
 from hub.admission.annotated import Leaf, leaves
+from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
@@ -248,11 +249,19 @@ def _personal(case: Case) -> Iterator[Refusal]:
                 yield Refusal(code, field_path(leaf.path), problem, fix)
 
 
+def _characters(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        problem = control_in(leaf.value) if isinstance(leaf.value, str) else None
+        if problem is not None:
+            yield Refusal(Code.CONTROL_CHARACTER, field_path(leaf.path), problem, FIX)
+
+
 _OF_TIMES: Final = frozenset(
     {Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD, Code.DATE_IMPLAUSIBLE}
 )
 RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
+    Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
