@@ -7,7 +7,7 @@ design section 7.
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from typing import Any, Final, assert_never
 from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item, Origin
 from connectors.registry import CONNECTORS
+from hub.admission import contradictions
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
@@ -38,6 +39,7 @@ from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.warned import Warnings
+from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
 EVENTS_AT_ONCE: Final = 500
 
@@ -59,6 +61,10 @@ Identity = tuple[str, str]
 
 Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
 """Asks what is declared in partnerships; None where nobody answers in time."""
+
+
+Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
+"""Asks what the log holds of event ids, by topic; None where it could not be read."""
 
 
 class Outcome(StrEnum):
@@ -86,7 +92,10 @@ class Judged:
 
 @dataclass(slots=True)
 class Result:
-    """Counts of items of the sources; `events` counts what the accepted ones became."""
+    """Counts of items of the sources; `events` counts what the accepted ones became.
+
+    knows_log: the duplicates are those of earlier runs too, and not of this run alone.
+    """
 
     accepted: int = 0
     refused: int = 0
@@ -94,6 +103,7 @@ class Result:
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     warnings: Warnings = field(default_factory=Warnings)
+    knows_log: bool = False
 
     def count(self, judged: Judged) -> None:
         match judged.outcome:
@@ -187,7 +197,10 @@ class Door:
         fresh = [(number, each) for number, (each, identity) in enumerate(admitted) if self._is_fresh(identity)]
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
         for number, each in fresh:
-            found = self._bodies.unknown(each.event_type, each.event, item.where)
+            found = [
+                *contradictions.doubts(each.event, item.where),
+                *self._bodies.unknown(each.event_type, each.event, item.where),
+            ]
             doubts += [replace(doubt, field=item.origin(number, doubt.field)) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)
@@ -271,15 +284,25 @@ async def publish(
     clock: Callable[[], datetime],
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
+    written: Written | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
     reference is checked.
+    written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
+    duplicates are those within the run.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
     result, referring = Result(), Referring()
     waiting: list[Admitted] = []
+    if written is not None:
+        items = list(items)
+        before = await written(named_in(items))
+        result.knows_log = before is not None
+        if before is None:
+            result.warnings.add([NOT_LOOKED_UP])
+        door.remember(before or ())
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
