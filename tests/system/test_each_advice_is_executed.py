@@ -113,10 +113,12 @@ class OnSharedKafka(Instance):
         await sleep_until(gone, 30, "deleted")
 
 
-@pytest.fixture
-def instance(parts: LocalParts, tmp_path: Path) -> Iterator[OnSharedKafka]:
-    made = OnSharedKafka(tmp_path / "hub", parts)
-    file = tmp_path / "place.yaml"
+@pytest.fixture(scope="module")
+def instance(parts: LocalParts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnSharedKafka]:
+    """One for all: each test leaves it up and well, but for the broken audit log of the last one."""
+    folder = tmp_path_factory.mktemp("advised")
+    made = OnSharedKafka(folder / "hub", parts)
+    file = folder / "place.yaml"
     file.write_text(PLACE)
     made.up()
     assert made.run("configuration", "publish", str(file)).returncode == 0
@@ -225,31 +227,36 @@ def only_one_way(kind: Kind, advised: list[str]) -> list[str]:
     return [each for each in advised if each != "hub up"] if kind is Kind.TOPIC_REPLACED else advised
 
 
-async def test_each_advice_does_what_it_is_given_for(instance: OnSharedKafka) -> None:
-    for kind, raise_it in GONE.items():
-        meant = await raise_it(instance)
-        wait_until(lambda kind=kind: instance.found(kind) is not None, SECONDS, kind.title)  # type: ignore[misc]
-        finding = instance.found(kind)
-        assert finding is not None
-        advised = only_one_way(kind, commands(f"{finding['what']} {finding['do']}"))
-        assert advised, finding
-        for command in advised:
-            instance.follow(command, **meant)
-        wait_until(lambda kind=kind: instance.found(kind) is None, SECONDS, f"{kind.title} is gone")  # type: ignore[misc]
+def told(instance: OnSharedKafka, kind: Kind) -> dict[str, Any]:
+    wait_until(lambda: instance.found(kind) is not None, SECONDS, kind.title)
+    finding = instance.found(kind)
+    assert finding is not None
+    return finding
 
-    for kind, raise_it in FILES.items():
-        await raise_it(instance)
-        finding = instance.found(kind)
-        assert finding is not None
-        (file,) = re.findall(r"logs/[\w.-]+\.log", finding["do"])
-        assert (instance.home / file).is_file()
-        os.kill(instance.process("worker-1")["pid"], signal.SIGCONT)  # as its runbook says
-        wait_until(lambda kind=kind: instance.found(kind) is None, SECONDS, f"{kind.title} is gone")  # type: ignore[misc]
 
-    for kind, (raise_it, promised) in PROMISED.items():
-        await raise_it(instance)
-        wait_until(lambda kind=kind: instance.found(kind) is not None, SECONDS, kind.title)  # type: ignore[misc]
-        finding = instance.found(kind)
-        assert finding is not None
-        (command,) = commands(finding["do"])
-        assert promised in instance.follow(command), (kind, finding)
+@pytest.mark.parametrize("kind", GONE, ids=lambda kind: kind.title)
+async def test_after_what_is_advised_the_finding_is_gone(instance: OnSharedKafka, kind: Kind) -> None:
+    meant = await GONE[kind](instance)
+    finding = told(instance, kind)
+    advised = only_one_way(kind, commands(f"{finding['what']} {finding['do']}"))
+    assert advised, finding
+    for command in advised:
+        instance.follow(command, **meant)
+    wait_until(lambda: instance.found(kind) is None, SECONDS, f"{kind.title} is gone")
+
+
+@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.title)
+async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(instance: OnSharedKafka, kind: Kind) -> None:
+    await FILES[kind](instance)
+    (file,) = re.findall(r"logs/[\w.-]+\.log", told(instance, kind)["do"])
+    assert (instance.home / file).is_file()
+    os.kill(instance.process("worker-1")["pid"], signal.SIGCONT)
+    wait_until(lambda: instance.found(kind) is None, SECONDS, f"{kind.title} is gone")
+
+
+@pytest.mark.parametrize("kind", PROMISED, ids=lambda kind: kind.title)
+async def test_what_is_advised_tells_what_it_promises(instance: OnSharedKafka, kind: Kind) -> None:
+    raise_it, promised = PROMISED[kind]
+    await raise_it(instance)
+    (command,) = commands(told(instance, kind)["do"])
+    assert promised in instance.follow(command)
