@@ -17,23 +17,28 @@ from hub.operate import process_table
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
 from hub.operate.docker_parts import ContainerFailed
-from hub.operate.java import JavaMissing
+from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
 from hub.operate.launch import READY_SECONDS, Plan
 from hub.operate.launch import up as launch_up
+from hub.operate.log_folders import DataElsewhere
 from hub.operate.local_parts import InstanceTaken
+from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady
 from hub.operate.topics_admin import TopicUnusable
 from hub.settings import Settings, SettingsWrong, read_settings
 
 DEMO_HOME = ".hub-demo"
+PROBE_BYTES = 1 << 16
 
 FAILURES = (
     ArtifactsMissing,
     BrokerAway,
+    CannotBeNamed,
     ContainerFailed,
+    DataElsewhere,
     Incompatible,
     JavaMissing,
     KafkaUnusable,
@@ -72,7 +77,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
             asyncio.run(launch_up(Plan(settings, demo, _say, _announce)))
     except InstanceTaken:
         _wait_for_other(settings)
-    except FAILURES as failure:
+    except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
         stderr.print(f"hub: {failure}", markup=False, highlight=False)
         sys.exit(WRONG_USE)
 
@@ -80,10 +85,10 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
 def _check_writable(home: Path) -> None:
     """Whether the instance can keep its files there, found before anything is started. Raises SettingsWrong."""
     try:
-        for name in ("run", "logs"):
-            (home / name).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=home / name):
-                pass
+        make_private(home)
+        for name in FOLDERS:
+            with tempfile.TemporaryFile(dir=home / name) as probe:
+                probe.write(bytes(PROBE_BYTES))  # a full disk takes a file of no bytes
     except OSError as unusable:
         raise SettingsWrong(
             f"HUB_HOME={home} cannot be written to ({unusable.strerror}); name a folder of your own"

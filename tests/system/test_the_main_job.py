@@ -71,7 +71,8 @@ class Instance:
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "hub")
+    # a name that Java, Kafka, the registry, log4j and a shell would each take apart in their way
+    made = Instance(tmp_path / "Bürger #1, a;b=c {d}")
     yield made
     made.run("down")
     assert made.processes() == []
