@@ -1,7 +1,7 @@
 """Saying how work goes, where saying it must never end the work.
 
-Promise: `Teller.tell` does not raise when the disk is full, the folder is gone or the terminal was closed; the log says so
-once, and once more when it can be said again. Whoever reads what is told sees by its age that it is old.
+Promise: `Teller.tell` does not raise when the disk is full, the folder is gone or the terminal was closed; the log says
+so once, and once more when it can be said again. Whoever reads what is told sees by its age that it is old.
 """
 
 import logging

@@ -22,8 +22,8 @@ from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
 from hub.operate.launch import READY_SECONDS, Plan
 from hub.operate.launch import up as launch_up
-from hub.operate.log_folders import DataElsewhere
 from hub.operate.local_parts import InstanceTaken
+from hub.operate.log_folders import DataElsewhere
 from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady

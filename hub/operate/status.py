@@ -26,6 +26,7 @@ from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table
 from hub.operate.connection import Cluster
+from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
@@ -61,7 +62,11 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "audit": {"entries": 0, "head": None, "broken": []},
         "unreadable": [],
         "workers": workers(settings.home_folder, now),
+        "disk": None,
     }
+    disk = await asyncio.to_thread(disk_of, settings.home_folder)
+    if disk is not None:
+        document["disk"] = disk.to_json()
     registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
         async with asyncio.timeout(KAFKA_SECONDS):

@@ -3,6 +3,7 @@
 import errno
 import logging
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ async def every_moment(supervisor: Supervisor, disk: FullDisk, full: frozenset[s
             assert child is not None
             child.send(signal.SIGKILL)
             await until(lambda: supervisor.table.rows[0].restarts >= 1)
-        await until(lambda: not full or disk.refused > before)
+        await until(partial(lambda before: not full or disk.refused > before, before))
         disk.full = frozenset()
         await until(lambda: supervisor.all_ready)
     disk.full = full
@@ -55,6 +56,12 @@ async def test_a_full_disk_ends_nothing_wherever_it_is_met(tmp_path: Path) -> No
                 await every_moment(supervisor, disk, full)
                 child = supervisor.child("one")
         assert child is not None and child.exit_code() is not None, f"{site}: everything is ended at the end"
+
+
+async def test_a_process_whose_log_cannot_be_written_runs_without_one(tmp_path: Path) -> None:
+    (tmp_path / "logs" / "one.log").mkdir(parents=True)
+    async with supervised(tmp_path, spec(tmp_path)) as supervisor:
+        await supervisor.until_ready(20)
 
 
 async def test_a_closed_terminal_ends_nothing(tmp_path: Path) -> None:
@@ -85,13 +92,14 @@ async def test_a_question_that_breaks_off_is_a_reason_and_ends_nothing(tmp_path:
 
 
 def test_what_cannot_be_told_is_logged_once_and_once_when_it_can(caplog: pytest.LogCaptureFixture) -> None:
-    teller, is_full = Teller("the table"), True
+    teller, failures = Teller("the table"), [FULL, FULL, None, None, FULL]
 
     def write() -> None:
-        if is_full:
-            raise FULL
+        failure = failures.pop(0)
+        if failure is not None:
+            raise failure
 
     with caplog.at_level(logging.INFO):
-        for is_full in (True, True, False, False, True):
+        while failures:
             teller.tell(write)
     assert [each.getMessage() for each in caplog.records] == ["cannot be told", "can be told again", "cannot be told"]

@@ -17,7 +17,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class FullDisk:
-    """sites: what wrote beneath the home so far, as file:function:event. full: the sites at which nothing can be written.
+    """sites: what wrote beneath the home so far, as file:function:event. full: those at which nothing can be written.
 
     Use one at a time, with `watching`.
     """
@@ -43,7 +43,7 @@ class FullDisk:
         match event, arguments:
             case "open", (path, _, flags):
                 return isinstance(path, str) and path.startswith(self._home) and bool(flags & _WRITES)
-            case ("os.mkdir" | "os.rename" | "os.remove" | "os.truncate"), (path, *_):
+            case (("os.mkdir" | "os.rename" | "os.remove" | "os.truncate"), (path, *_)):
                 return os.fspath(path).startswith(self._home) if not isinstance(path, int) else False
             case "subprocess.Popen", _:
                 return True  # no room for one more process is of the same kind
