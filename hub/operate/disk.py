@@ -1,7 +1,7 @@
 """How full the disk is on which an instance keeps its data: looked at here, judged by pure rules.
 
 Why these limits: Kafka ends when it cannot write, and then nothing is taken any more; what it acknowledged is safe.
-LOW_BYTES is what a bulk load of some millions of events takes with its pictures, so that somebody has hours, not minutes.
+LOW_BYTES is what a load of some millions of events takes with its pictures: somebody has hours, not minutes.
 FULL_BYTES leave room for what a start writes. The shares keep a small disk from being told of all the time.
 """
 
