@@ -20,8 +20,8 @@ HEAD_SECONDS: Final = 10.0
 
 _UNREADABLE: Final = Problem(
     Kind.REQUEST_WRONG,
-    "the hub cannot read the request as HTTP/1.1; check that its head is at most 16 KiB, that it has one Host, and that "
-    "its body has one Content-Length or comes in chunks",
+    "the hub cannot read the request as HTTP/1.1; check that its head is at most 16 KiB, that it has one Host, and "
+    "that its body has one Content-Length or comes in chunks",
 )
 
 

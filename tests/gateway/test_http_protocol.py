@@ -89,7 +89,7 @@ def is_problem(kind: Kind) -> Callable[[bytes], bool]:
     return lambda raw: problem_of(raw) == (kind.uri, kind.status.value)
 
 
-SLOW = {
+SLOW: dict[str, tuple[tuple[bytes, ...], Callable[[bytes], bool]]] = {
     "a connection that says nothing": ((), lambda raw: raw == b""),
     "a head that is not ended": ((GET,), is_problem(Kind.TOO_SLOW)),
     "a head that comes byte by byte": (tuple(bytes([each]) for each in GET), is_problem(Kind.TOO_SLOW)),
