@@ -15,8 +15,9 @@ from hub.events.configuration import Configuration
 from hub.gateway.event_index import EventIndex
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
+from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
-from hub.gateway.refusal_index import RefusalIndex
+from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 
@@ -46,7 +47,7 @@ class Changes:
 
 
 class Store:
-    """Follows the output, configuration, input and refusal topics of an instance.
+    """Follows the output, configuration, input, refusal and warning topics of an instance.
 
     configured: the whole configuration has been read once. readers: who holds a feed open.
     """
@@ -58,7 +59,8 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self.readers = Readers()
-        self.refusals = RefusalIndex()
+        self.refusals = KeptIndex(of_key)
+        self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
@@ -86,6 +88,7 @@ class Store:
             ),
             Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
+            Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
         )
 
     @property
