@@ -59,6 +59,8 @@ class Code(StrEnum):
     NATIONAL_INSURANCE = "HUB-ADM-083", "A text holds what looks like a National Insurance number."
     BIRTH_DATE = "HUB-ADM-084", "A text holds a date of birth."
 
+    ADMISSION_FAILED = "HUB-ADM-090", "The hub could not judge the item: a fault of the hub's, and the item is kept."
+
     NOT_JSON = "HUB-CON-001", "The line or file is not JSON."
     NOT_THE_FORMAT = "HUB-CON-002", "The file is JSON but not of the format that was named or guessed."
     EMPTY = "HUB-CON-003", "A package or list is there, and nothing is in it."

@@ -103,7 +103,8 @@ def test_the_document_is_refused_with_this_code_at_this_field(case: RefusalCase)
 
 
 def test_every_code_of_admission_has_a_case() -> None:
-    assert {case.code for case in CASES} == {code for code in Code if code.startswith("HUB-ADM-")}
+    elsewhere = {Code.ADMISSION_FAILED}  # no document is known to raise: tests/operate/test_total_doors.py
+    assert {case.code for case in CASES} | elsewhere == {code for code in Code if code.startswith("HUB-ADM-")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
