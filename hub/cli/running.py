@@ -86,7 +86,11 @@ def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: 
     except KNOWN as known:
         fail(str(known), json=json)
     except KafkaError as away:
-        fail(f"Kafka cannot be read: {away}. Is the instance up? See `hub status`", json=json)
+        fail(kafka_unreadable(away), json=json)
+
+
+def kafka_unreadable(away: KafkaError) -> str:
+    return f"Kafka cannot be read: {away}. Is the instance up? See `hub status`"
 
 
 def progress_bar(words: str) -> Progress:
