@@ -1,4 +1,4 @@
-"""Publishing that ends before its end: by Ctrl-C, by SIGTERM, or because Kafka went away. How much is in the log is said.
+"""Publishing that ends before its end: by Ctrl-C, by SIGTERM, or because Kafka went away. What is in the log is said.
 
 What is told as acknowledged is in the log. Of what was on its way then nothing is known: it may be there too, and
 publishing the same files again is harmless.
@@ -17,8 +17,9 @@ from hub.cli.running import KNOWN, WRONG_USE, kafka_unreadable
 from hub.operate.publishing import EVENTS_AT_ONCE, Result
 
 AGAIN: Final = (
-    f"of up to {EVENTS_AT_ONCE} events behind them nothing is known; publish the same again, which is harmless"
+    f"of the some {EVENTS_AT_ONCE} events behind them nothing is known; publish the same again, which is harmless"
 )
+_NAMES: Final = ("accepted", "refused", "duplicates", "events")
 
 
 class CutOff(Exception):
@@ -79,6 +80,3 @@ class Acknowledged:
             yield
         finally:
             signal.signal(signal.SIGTERM, before)
-
-
-_NAMES: Final = ("accepted", "refused", "duplicates", "events")

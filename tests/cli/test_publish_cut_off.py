@@ -36,7 +36,7 @@ class CutAfter(Written):
     async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
         if len(self.batches) == WHOLE_BATCHES:
             self._happens()
-            await asyncio.Event().wait()
+            await asyncio.wait_for(asyncio.Event().wait(), 30)  # for what ends it
         return await super().publish(events, stamp)
 
 

@@ -161,6 +161,13 @@ def test_an_edge_in_any_place_of_an_event_is_answered_for(value: Any) -> None:
         assert_plain(answer)
 
 
+@pytest.mark.parametrize("digits", pools.EDGE_DIGITS, ids=lambda digits: ascii(digits)[:30])
+def test_a_number_as_it_is_written_is_answered_for(digits: str) -> None:
+    text = json.dumps(declared(value={"amount": "MARK"})).replace('"MARK"', digits)
+    (item,) = CONNECTORS["cloudevents"].items(io.BytesIO(text.encode()), "file", None)
+    assert_plain(a_door().judge(item, NOW))
+
+
 def test_every_fuzzer_of_documents_draws_its_edges_from_one_pool() -> None:
     """A fuzzer that makes up JSON for admission and has an edge of its own would keep it from the others."""
     tests = Path(__file__).parents[1]
