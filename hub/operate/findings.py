@@ -36,6 +36,7 @@ class Kind(Enum):
     KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
+    LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
     AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
@@ -157,6 +158,9 @@ def _kafka(document: Document) -> Iterator[Finding]:
         place = f"{each['topic']}[{each['partition']}]"
         do = "Nothing of the partition is judged until then."
         yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
+    for place in document.get("corrupt", ()):
+        what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
+        yield Finding(Kind.LOG_CORRUPT, place, what, "Nobody reads past them. Look for the cause, then use a copy.")
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:

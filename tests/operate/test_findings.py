@@ -66,6 +66,7 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
     Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    Kind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
     Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
