@@ -64,7 +64,11 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     async def configured(cluster: Cluster) -> Any:
         return wandsworth()
 
+    async def nothing(cluster: Cluster, wanted: Any) -> set[Any]:
+        return set()
+
     monkeypatch.setattr("hub.cli.publish.standing", configured)
+    monkeypatch.setattr("hub.cli.publish.read_written", nothing)
     monkeypatch.setattr("hub.cli.running.cluster_of", lambda settings: None)
     events = [an_event(number) for number in range(1, 3 * EVENTS_AT_ONCE)]
     return file_of(tmp_path, an_event(1, stage="awarded"), *events)
