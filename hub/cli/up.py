@@ -78,7 +78,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
     except InstanceTaken:
         _wait_for_other(settings)
     except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
-        stderr.print(f"hub: {failure}", markup=False, highlight=False)
+        stderr.print(f"hub: {failure}", markup=False, highlight=False, soft_wrap=True)
         sys.exit(WRONG_USE)
 
 
@@ -137,7 +137,9 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line:
                 _say(line.rstrip())
             elif child.poll() is not None:
-                stderr.print(f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False)
+                stderr.print(
+                    f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False, soft_wrap=True
+                )
                 sys.exit(WRONG_USE)
             else:
                 time.sleep(0.1)
@@ -153,6 +155,8 @@ def _wait_for_other(settings: Settings) -> None:
             return
         time.sleep(0.2)
     stderr.print(
-        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
+        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`",
+        markup=False,
+        soft_wrap=True,
     )
     sys.exit(WRONG_USE)

@@ -16,6 +16,7 @@ from hub.operate.private_folders import make_private
 from tests.cli.test_main import READERS, asked
 
 NOBODY = 65534
+LONG = f"no Java 21 in [/usr]{'/and/further' * 20}; install one"
 # each command as far as it needs the instance
 COMMAND_LINES = {
     **{command: asked(command) for command in READERS},
@@ -80,9 +81,9 @@ def test_whatever_keeps_an_instance_from_starting_is_told_in_words(
     monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
 
     async def failing(plan: object) -> None:
-        raise failure("no Java 21; install one")
+        raise failure(LONG)
 
     monkeypatch.setattr("hub.cli.up.launch_up", failing)
     answer = CliRunner().invoke(hub, ["up"])
     assert answer.exit_code == 2
-    assert answer.stderr == "hub: no Java 21; install one\n"
+    assert answer.stderr == f"hub: {LONG}\n", "in one line: a path that is broken is no path"
