@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from hub.cli.running import WRONG_USE, stderr
+from hub.cli.running import fail
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
@@ -78,8 +78,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
     except InstanceTaken:
         _wait_for_other(settings)
     except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
-        stderr.print(f"hub: {failure}", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(WRONG_USE)
+        fail(str(failure), json=False)
 
 
 def _check_writable(home: Path) -> None:
@@ -154,9 +153,5 @@ def _wait_for_other(settings: Settings) -> None:
             print(f"The hub is ready: {known.gateway} (it was up already)")
             return
         time.sleep(0.2)
-    stderr.print(
-        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`",
-        markup=False,
-        soft_wrap=True,
-    )
-    sys.exit(WRONG_USE)
+    taken = f"the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
+    fail(taken, json=False)
