@@ -136,10 +136,7 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line:
                 _say(line.rstrip())
             elif child.poll() is not None:
-                stderr.print(
-                    f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False, soft_wrap=True
-                )
-                sys.exit(WRONG_USE)
+                fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:
                 time.sleep(0.1)
 
