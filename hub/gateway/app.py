@@ -10,14 +10,23 @@ from functools import partial
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, health, metrics, openapi, parameters, problems, publishing, reading
+from hub.gateway import feeds, freshness, health, metrics, openapi, parameters, problems, publishing, reading
+from hub.gateway.freshness import SaysFreshness
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
 log = logging.getLogger("hub.gateway")
 
-ROUTES = (health.routes, metrics.routes, publishing.routes, reading.routes, feeds.routes, *every.ROUTES)
+ROUTES = (
+    health.routes,
+    metrics.routes,
+    publishing.routes,
+    reading.routes,
+    freshness.routes,
+    feeds.routes,
+    *every.ROUTES,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -45,6 +54,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(routes(parts))
     app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
     openapi.install(app)
+    app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(Guard)
     return app
 

@@ -100,10 +100,13 @@ def routes(parts: Parts) -> APIRouter:
     async def receipt(request: Request, event_id: EventIdInPath) -> Response:
         """What became of an event: admitted where, when and by whom; refused why; quarantined; taken back by what;
 
-        which pictures stand on it now. It is there a moment after the event was published.
+        which pictures stand on it now, and whether they include it yet. It is there a moment after the event was
+        published.
         """
         store = parts.store
-        found = await receipt_of(UUID(event_id), parts.reading, store.refusals, parts.source, store.pictures.all())
+        found = await receipt_of(
+            UUID(event_id), parts.reading, store.refusals, parts.source, store.pictures.all(), store.inclusion
+        )
         return answer(request, found)
 
     @router.get(

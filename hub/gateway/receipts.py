@@ -1,6 +1,6 @@
 """A receipt: what became of an event id, from the log's records, the kept refusals and the pictures that stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from hub.gateway.event_reading import Change, EventReading, Reading, Source, cha
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.refusal_index import RefusalIndex
 from hub.gateway.shown import Shown
+from hub.log.freshness import Inclusion
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
 
 
@@ -27,8 +28,17 @@ async def read_refusals(event_id: UUID, index: RefusalIndex, source: Source) -> 
     return found
 
 
+Included = Callable[[Iterable[Place]], Inclusion]
+"""Whether the pictures include the records at all these places."""
+
+
 async def receipt_of(
-    event_id: UUID, reading: EventReading, refusals: RefusalIndex, source: Source, pictures: Iterable[Shown]
+    event_id: UUID,
+    reading: EventReading,
+    refusals: RefusalIndex,
+    source: Source,
+    pictures: Iterable[Shown],
+    included: Included,
 ) -> models.Receipt:
     """Raises Problem NOT_FOUND when nothing is known of it, AWAY."""
     found = await reading.read_event(event_id)
@@ -38,6 +48,7 @@ async def receipt_of(
     return models.Receipt(
         event=str(event_id),
         state=_state(found),
+        pictures=included(counting(found)) if found.statements else None,
         admitted=[
             models.Admission(
                 partnership=each.partnership,
@@ -116,6 +127,11 @@ def changes(found: Iterable[Change]) -> list[models.Changed]:
         )
         for each in found
     ]
+
+
+def counting(found: Reading) -> list[Place]:
+    """The record of each statement that counts; later ones say the same again."""
+    return [each.places[0] for each in found.statements]
 
 
 def unknown() -> Problem:

@@ -131,7 +131,7 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
     for each in records(events):
         raw = record(each.topic, each.offset, each.key, each.value, each.headers, each.partition)
         log.records[Place(each.topic, each.partition, each.offset)] = raw
-        store.events.take(raw)
+        store.take_event(raw)
 
 
 async def _status() -> dict[str, Any]:
@@ -199,7 +199,7 @@ def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, Log
             raw = record(topic, ends[topic, partition], key, value, beside, partition)
             ends[topic, partition] += 1
             log.records[Place(topic, partition, raw.offset)] = raw
-            store.events.take(raw)
+            store.take_event(raw)
         ((_, _, as_said, plain),) = ready([(each.event_type, each.event)])
         for partnership in each.event.meta.partnerships:
             views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(as_said, plain)
@@ -251,7 +251,10 @@ class InMemory:
     def catch_up(self) -> None:
         """The gateway's followers have read to the end."""
         for raw in self._unseen:
-            (self._store.refusals if raw.topic == REFUSAL else self._store.events).take(raw)
+            if raw.topic == REFUSAL:
+                self._store.refusals.take(raw)
+            else:
+                self._store.take_event(raw)
         self._unseen.clear()
 
     def _append(self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]) -> Place:

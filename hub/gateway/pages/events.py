@@ -11,7 +11,9 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
+from hub.gateway.receipts import counting
 from hub.gateway.shown import PictureKey
+from hub.reports.freshness_words import INCLUDED
 
 SEARCH = Crumb("Search", "/search")
 
@@ -49,7 +51,9 @@ def routes(parts: Parts) -> APIRouter:
             f"{' and '.join(names) or 'Event'} ({name})",
             crumbs=(HOME, SEARCH),
             status=503 if away else 200,
+            concerning={each.partnership for each in reading.statements} or None,
             event_id=str(name),
+            included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
             heading=" and ".join(names) or "Event",
             reading=reading,
             away=away,

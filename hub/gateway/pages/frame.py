@@ -3,12 +3,13 @@
 Promise: text from partners is always escaped; a name that a template uses and a route does not give is an error.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -16,11 +17,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hub.events.codelists import title_of
 from hub.gateway.feed_cursor import Followed
+from hub.gateway.freshness import about
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
+from hub.log.freshness import Account, State
 from hub.reconcile.picture import KINDS
+from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
@@ -88,9 +92,15 @@ class Frame:
         crumbs: Sequence[Crumb] = (HOME,),
         status: int = 200,
         feed: Followed | None = None,
+        concerning: Collection[str] | None = None,
         **context: Any,
     ) -> HTMLResponse:
-        """The page. crumbs: the steps above it. feed: what tells when it is old."""
+        """The page. crumbs: the steps above it. feed: what tells when it is old. concerning: the partnerships that it
+
+        is about; None for all.
+        """
+        if concerning is not None:
+            about(request, concerning)
         text = (
             environment()
             .get_template(template)
@@ -99,6 +109,9 @@ class Frame:
                 crumbs=crumbs,
                 feed=feed,
                 here=request.url.path,
+                fresh=Fresh.of(self._parts.store.account(concerning)),
+                fresh_at=fresh_at(concerning),
+                unreachable=UNREACHABLE,
                 problems=self._parts.store.problems,
                 words=self.words,
                 place=self.place,
@@ -108,6 +121,30 @@ class Frame:
             )
         )
         return HTMLResponse(text, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The line about freshness: its state, its tag, and its words."""
+
+    state: str
+    tag: str
+    words: str
+
+    @classmethod
+    def of(cls, account: Account) -> "Fresh":
+        return cls(account.state.value, TAGS[account.state], account_words(account))
+
+
+UNREACHABLE: Final = Fresh.of(Account(State.UNKNOWN, why="this page does not reach the hub"))
+"""What an open page says that is not answered any more."""
+
+
+def fresh_at(partnerships: Collection[str] | None) -> str:
+    """Where a page that stays open asks again. Of several partnerships, their feed tells, or else it is of all."""
+    if partnerships is None or len(partnerships) != 1:
+        return "/v1/freshness"
+    return f"/v1/freshness?{urlencode({'partnership': next(iter(partnerships))})}"
 
 
 @cache

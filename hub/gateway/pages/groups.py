@@ -44,6 +44,7 @@ def routes(parts: Parts) -> APIRouter:
             group=found,
             document=document,
             feed=followed,
+            concerning=found.partnerships,
         )
 
     return router
