@@ -1,5 +1,6 @@
 """What is said of freshness, in one wording for pages, answers, feeds and the command line. Pure."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -41,6 +42,21 @@ def account_words(account: Account) -> str:
         case State.UNKNOWN:
             known = f" When that was last known, {_waiting(account)}." if account.waiting else ""
             return f"Whether every admitted statement is included is not known: {account.why}.{known}"
+
+
+def cut_words(admitted: Collection[int], known_at: int | None) -> str:
+    """Of an answer that is made of the log itself: when each statement was admitted, and the time behind which it is
+
+    left out; None where nothing is.
+    """
+    included = [each for each in admitted if known_at is None or each <= known_at]
+    left_out = [each for each in admitted if known_at is not None and each > known_at]
+    told = account_words(Account(State.CURRENT, up_to=max(included, default=None)))
+    if not left_out:
+        return told
+    count = f"{len(left_out):,} {'statement' if len(left_out) == 1 else 'statements'}"
+    cut = f"Left out, as asked: {count} admitted later, the first on {second_words(min(left_out))}."
+    return cut if not included else f"{cut} The last one included was admitted on {second_words(max(included))}."
 
 
 def account_json(account: Account) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from hub.gateway.shown import Shown
 from hub.log.freshness import Account, State
 from hub.reconcile.picture import KINDS
 from hub.reports.freshness_words import TAGS, account_words
+from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
@@ -167,6 +168,7 @@ def environment() -> Environment:
         static=static,
         in_order=wording.in_order,
         classes=CLASSES,
+        silence_words=silence_words,
         navigation=NAVIGATION,
         name=NAME,
     )
