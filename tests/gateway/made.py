@@ -29,6 +29,7 @@ from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
+from hub.log.freshness import Look
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
@@ -87,9 +88,27 @@ def picture_record(
     return record("commissioning.picture.v1", offset, key, body, (basis or basis_at(offset)).headers(), partition)
 
 
+class Clock:
+    """A clock that stands until a test moves it. now: seconds."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
+    """As the gateway looks at Kafka: all that the log holds is included; no more than before if the engine stands."""
+    ends = {(each.topic, each.partition): each.offset + 1 for each in sorted(log.records)}
+    if is_running:
+        log.included = ends
+    store.backlog.look(Look(store.clock(), log.included, ends))
+
+
 def filled_store(seed: int = 2, events: int = 150) -> Store:
     """Every picture of a dense history of one partnership, and a group that is told of it."""
-    store = Store("127.0.0.1:9", TopicNames(), Random(0))
+    store = Store("127.0.0.1:9", TopicNames(), Random(0), Clock())
     store.configuration = Configuration(3, {**FLAT.documents, "group/integration-group": GROUP})
     store.set_by_hand(None)
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
@@ -99,10 +118,11 @@ def filled_store(seed: int = 2, events: int = 150) -> Store:
 
 
 class LogInMemory:
-    """Records by place, instead of Kafka's. away: as if nothing answered."""
+    """Records by place, instead of Kafka's. included: what the engine has taken in. away: as if nothing answered."""
 
     def __init__(self) -> None:
         self.records: dict[Place, RawRecord] = {}
+        self.included: dict[tuple[str, int], int] = {}
         self.away = False
 
     async def partitions(self) -> int:
@@ -188,7 +208,7 @@ def released(*files: Path) -> tuple[Admitted, ...]:
 
 def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, LogInMemory]:
     """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
-    store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
+    store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock()), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
     ends: Counter[tuple[str, int]] = Counter()

@@ -70,6 +70,12 @@ async def until(condition: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def reading(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
+    async with reading_all(site, path, place) as heard:
+        yield pictures_of(heard)
+
+
+@asynccontextmanager
+async def reading_all(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
     headers = {} if place is None else {"Last-Event-ID": place}
     async with (
         aiohttp.ClientSession() as session,
@@ -77,7 +83,7 @@ async def reading(site: Site, path: str = FEED, place: str | None = None) -> Asy
         session.get(site.address + path, headers=headers) as answer,
     ):
         assert answer.status == 200, await answer.text()
-        yield pictures_of(events(lines(answer)))
+        yield events(lines(answer))
 
 
 async def pictures_of(heard: AsyncIterator[Heard]) -> AsyncIterator[Heard]:
