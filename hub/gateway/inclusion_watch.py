@@ -56,7 +56,7 @@ class InclusionWatch:
             try:
                 await self._follow()
             except (KafkaError, OSError, TimeoutError) as away:
-                self._backlog.problem = f"Kafka does not answer ({type(away).__name__})"
+                self._backlog.problem = "Kafka does not answer"
                 log.warning("no look at what is included", extra={"reason": str(away)})
             self._tell()
             await asyncio.sleep(EVERY_SECONDS)

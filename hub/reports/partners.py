@@ -2,7 +2,8 @@
 
 Promise: depends on the report's dates, the configuration and the statements that the report stands on alone. Silence is
 counted in days from the day on which a partner's own source recorded its last statement to the report's day; an
-expected partner is a member of the partnership on that day. Source: design, section 4; decision 15.
+expected partner is a member of the partnership on that day; what a body said is the word of those that followed it.
+Source: design, section 4; decision 15.
 """
 
 from collections.abc import Iterable, Mapping
@@ -35,35 +36,45 @@ def with_partners(
     as_of = date.fromisoformat(document["as_of"])
     rows = [row for each in group.partnerships for row in _of(each, configuration, last, as_of)]
     rows.sort(key=lambda row: (not row["expected"], -_silence(row), row["partnership"], row["organisation"]))
-    names = {row["organisation"]: configuration.name_of(row["organisation"]) for row in rows}
-    called = {each: name for each, name in sorted(names.items()) if name != each}
+    bodies = sorted({row[name] for row in rows for name in ("organisation", "said_by") if row[name]})
+    called = {each: configuration.name_of(each) for each in bodies if configuration.name_of(each) != each}
     return {**document, "partners": rows, "organisations": {**document["organisations"], **called}}
 
 
 def _of(
     partnership: str, configuration: Configuration, last: Mapping[Pair, Statement], as_of: date
 ) -> Iterable[dict[str, Any]]:
-    configured = configuration.partnerships.get(partnership)
-    members = configured.members if configured else ()
-    # whoever speaks under another of its ids is the same partner
-    since = {configuration.canonical(each.organisation): each.since for each in members if each.at(as_of)}
-    spoke: dict[str, Statement] = {}
-    for (place, speaker), statement in last.items():
+    # what a body said under another of its ids, or before it gave way to others, is the word of whoever it is today
+    spoke: dict[str, tuple[Statement, str]] = {}
+    for (place, speaker), said in sorted(last.items()):
         if place == partnership:
-            organisation = configuration.canonical(speaker)
-            spoke[organisation] = newest(spoke.get(organisation), statement)
-    for organisation in sorted({*since, *spoke}):
-        said = spoke.get(organisation)
+            for organisation in configuration.today_of(speaker, as_of):
+                held = spoke.get(organisation)
+                if held is None or newest(held[0], said) != held[0]:
+                    spoke[organisation] = said, configuration.canonical(speaker)
+    expected = {
+        each for each in configuration.members_of(partnership) if configuration.is_member(partnership, each, as_of)
+    }
+    since = _member_since(partnership, configuration, as_of)
+    for organisation in sorted({*expected, *spoke}):
+        statement, speaker = spoke.get(organisation, (None, organisation))
         begun = since.get(organisation)
         yield {
             "partnership": partnership,
             "organisation": organisation,
-            "expected": organisation in since,
+            "said_by": None if speaker == organisation else speaker,
+            "expected": organisation in expected,
             "member_since": begun.isoformat() if begun else None,
-            "last": None if said is None else _statement(said),
-            "silent_days": None if said is None else max(0, (as_of - _day(said.recorded)).days),
-            "recorded_later": said is not None and _day(said.recorded) > as_of,
+            "last": None if statement is None else _statement(statement),
+            "silent_days": None if statement is None else max(0, (as_of - _day(statement.recorded)).days),
+            "recorded_later": statement is not None and _day(statement.recorded) > as_of,
         }
+
+
+def _member_since(partnership: str, configuration: Configuration, as_of: date) -> dict[str, date | None]:
+    found = configuration.partnerships.get(partnership)
+    members = found.members if found else ()
+    return {configuration.canonical(each.organisation): each.since for each in members if each.at(as_of)}
 
 
 def _statement(said: Statement) -> dict[str, str]:
