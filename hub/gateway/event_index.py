@@ -45,9 +45,10 @@ class Heard(NamedTuple):
 
 
 class EventIndex:
-    """Fed with the records of the input topics."""
+    """Fed with the records of the input topics. records: how many of them are of events, each once."""
 
     def __init__(self) -> None:
+        self.records = 0
         self._first: dict[int, Place] = {}
         self._more: dict[int, list[Place]] = {}
         self._voids: dict[int, set[int]] = {}
@@ -65,8 +66,10 @@ class EventIndex:
         place = Place(record.topic, record.partition, record.offset)
         if event_id not in self._first:
             self._first[event_id] = place
+            self.records += 1
         elif place != self._first[event_id] and place not in self._more.get(event_id, ()):
             self._more.setdefault(event_id, []).append(place)
+            self.records += 1
         event_type = BY_CE_TYPE.get((headers.get("ce_type") or b"").decode(errors="replace"))
         if event_type is None or record.value is None:
             return None

@@ -1,10 +1,10 @@
 """A store filled by hand, and a gateway over it that follows no broker."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -18,17 +18,19 @@ from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
-from hub.events.topics import REFUSAL
+from hub.events.topics import INPUT_TOPICS, REFUSAL
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
+from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
+from hub.log.decode import Decoded, RecordDecoder
 from hub.log.freshness import Look
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
@@ -39,6 +41,7 @@ from hub.operate.publishing import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
@@ -313,7 +316,24 @@ def parts_over(
         door=door,
         today=lambda: TODAY,
         now=lambda: now,
+        read_everything=partial(everything_in, store, source),
     )
+
+
+async def everything_in(store: Store, log: LogInMemory, most: int) -> Everything:
+    """As hub.gateway.everything.from_kafka, of a log in memory."""
+    if log.away or len(log.records) > most:
+        raise Problem(Kind.AWAY, "the log in memory is away, or too long")
+    decoder, said = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Said]](list)
+    for place, raw in sorted(log.records.items()):
+        if place.topic in INPUT_TOPICS:
+            decoded = decoder.decode(input_record(raw))
+            assert isinstance(decoded, Decoded)
+            stamp = decoded.stamp.milliseconds
+            said[decoded.partnership].append(
+                Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
+            )
+    return Everything(said, store.configuration)
 
 
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:
