@@ -98,15 +98,12 @@ def routes(parts: Parts) -> APIRouter:
         responses=reading(Kind.NOT_FOUND, Kind.AWAY),
     )
     async def receipt(request: Request, event_id: EventIdInPath) -> Response:
-        """What became of an event: admitted where, when and by whom; refused why; quarantined; taken back by what;
+        """What became of an event: admitted where, when and by whom; warned of what; refused why; quarantined;
 
-        which pictures stand on it now, and whether they include it yet. It is there a moment after the event was
-        published.
+        taken back by what; which pictures stand on it now, and whether they include it yet. It is there a moment after
+        the event was published.
         """
-        store = parts.store
-        found = await receipt_of(
-            UUID(event_id), parts.reading, store.refusals, parts.source, store.pictures.all(), store.inclusion
-        )
+        found = await receipt_of(UUID(event_id), parts.reading, parts.store, parts.source)
         return answer(request, found)
 
     @router.get(

@@ -2,7 +2,8 @@
 refused or duplicate.
 
 Promise: an item whose events are refused in part is refused as a whole and nothing of it is written; what is counted
-as accepted has been acknowledged by Kafka, and so has the record of every refusal. Source: design section 7.
+as accepted has been acknowledged by Kafka, and so has the record of every refusal and of what was warned of. Source:
+design section 7.
 """
 
 from collections import defaultdict
@@ -29,6 +30,7 @@ from hub.events.configuration import Configuration
 from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
+from hub.log.kept_warnings import KeptWarnings, Warned, keep_warnings, kept_warnings
 from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
@@ -148,7 +150,7 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
 class Door:
     """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
 
-    Whoever judges also writes what `take_refused` gives, before the answer is told.
+    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
     """
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
@@ -158,6 +160,7 @@ class Door:
         self._name = name
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
+        self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
     def judge(self, item: Item, now: datetime) -> Judged:
@@ -180,6 +183,8 @@ class Door:
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
         for each in fresh:
             doubts += self._bodies.unknown(each.event_type, each.event, item.where)
+        if fresh:
+            self._warn(identities, doubts, now)
         return Judged(outcome, fresh, identities, doubts=tuple(doubts))
 
     @property
@@ -190,6 +195,25 @@ class Door:
         """The records of what was refused since the last call; they are to be written."""
         taken, self._refused = self._refused, []
         return taken
+
+    def take_warned(self) -> list[KeptWarnings]:
+        """The records of what was warned of since the last call; they are to be written."""
+        taken, self._warned = self._warned, []
+        return taken
+
+    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
+        events = list(dict.fromkeys(event_id for event_id, _ in identities))
+        warned = [
+            Warned(
+                where=each.doubt.where,
+                field=each.doubt.field,
+                problem=each.doubt.problem,
+                fix=each.doubt.fix,
+                count=each.count,
+            )
+            for each in Warnings(doubts).groups
+        ]
+        self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
     def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
         text = item_text(item.source if item.source is not None else list(item.documents))
@@ -268,10 +292,11 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 
     The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.
     """
-    refused = door.take_refused()
+    refused, warned = door.take_refused(), door.take_warned()
     if publisher is None:
         return []
     await keep_refusals(publisher, refused)
+    await keep_warnings(publisher, warned)
     if not admitted:
         return []
     first = admitted[0]
