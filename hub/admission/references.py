@@ -6,7 +6,7 @@ Source: design section 4 (an open matter has one class: unknown reference).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -112,30 +112,55 @@ def _fields(event_type: EventType, kind: Kind) -> tuple[str, ...]:
     return tuple(each for each in event_type.model.model_fields if REFERS.get(each) is kind)
 
 
+class _Said(NamedTuple):
+    """What of an event tells its references, from whichever form it is held in."""
+
+    partnerships: Iterable[str]
+    subject: str
+    value: Callable[[str], Any]
+
+
+def _of(event: Event) -> _Said:
+    return _Said(event.meta.partnerships, event.meta.subject, lambda field: getattr(event, field))
+
+
 def declarations(event_type: EventType, event: Event) -> Iterator[Name]:
     """What the event declares, in each of its partnerships."""
-    field = DECLARED_BY.get(event_type.name)
-    if field is None:
-        return
-    kind = Kind.PROGRAMME if field == "subject" else REFERS[field]
-    value = event.meta.subject if field == "subject" else getattr(event, field)
-    for partnership in event.meta.partnerships:
-        yield Name(kind, partnership, "" if kind is Kind.PROGRAMME else event.meta.subject, value)
+    return _declarations(event_type, _of(event))
 
 
 def references(event_type: EventType, event: Event) -> Iterator[Reference]:
     """What the event refers to and does not declare itself, in each of its partnerships; no organisations."""
-    declared = set(declarations(event_type, event))
+    return _references(event_type, _of(event))
+
+
+def references_of_plain(event_type: EventType, plain: Mapping[str, Any]) -> Iterator[Reference]:
+    """As `references`, of an event as the log holds it."""
+    return _references(event_type, _Said(plain["meta"]["partnerships"], plain["meta"]["subject"], plain.__getitem__))
+
+
+def _declarations(event_type: EventType, said: _Said) -> Iterator[Name]:
+    field = DECLARED_BY.get(event_type.name)
+    if field is None:
+        return
+    kind = Kind.PROGRAMME if field == "subject" else REFERS[field]
+    value = said.subject if field == "subject" else said.value(field)
+    for partnership in said.partnerships:
+        yield Name(kind, partnership, "" if kind is Kind.PROGRAMME else said.subject, value)
+
+
+def _references(event_type: EventType, said: _Said) -> Iterator[Reference]:
+    declared = set(_declarations(event_type, said))
     found = []
     if event_type.about == "programme":
-        found.append((Kind.PROGRAMME, "meta.subject", event.meta.subject))
+        found.append((Kind.PROGRAMME, "meta.subject", said.subject))
     for kind in (Kind.PROGRAMME, Kind.MILESTONE, Kind.MEASURE):
         for field in _fields(event_type, kind):
-            value = getattr(event, field)
+            value = said.value(field)
             found += [(kind, f"data.{field}", each) for each in ((value,) if isinstance(value, str) else value or ())]
-    for partnership in event.meta.partnerships:
+    for partnership in said.partnerships:
         for kind, field, value in found:
-            within = "" if kind is Kind.PROGRAMME else event.meta.subject
+            within = "" if kind is Kind.PROGRAMME else said.subject
             name = Name(kind, partnership, within, value)
             if name not in declared:
                 yield Reference(name, field)

@@ -31,6 +31,8 @@ class Code(StrEnum):
     FIELD_MISSING = "HUB-ADM-011", "A field that the type needs is missing."
     VALUE_WRONG = "HUB-ADM-012", "The value is not of the field's kind, or outside its limits."
 
+    CONTROL_CHARACTER = "HUB-ADM-013", "A text holds a control character, or one that turns the direction of writing."
+
     ID_WRONG = "HUB-ADM-020", "The value is not an id of the kind that the field needs."
     REFERS_TO_ITSELF = "HUB-ADM-021", "The event corrects or withdraws itself."
 

@@ -1,7 +1,7 @@
 """`hub publish`."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from hub.operate.publishing import (
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
 from hub.operate.warned import as_lines
+from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, Identity, read_written
 from hub.settings import Settings
 
 DOOR = "hub publish"
@@ -74,10 +75,20 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             async def declared(partnerships: Iterable[str]) -> Known | None:
                 return await read_declared(cluster, partnerships)
 
+            async def written(wanted: Mapping[str, set[str]]) -> set[Identity] | None:
+                return await read_written(cluster, wanted)
+
+            is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
             if dry_run:
-                return await publish_items(items, door, None, _now, progress, declared)
-            async with opened(cluster) as publisher:
-                return await publish_items(items, door, publisher, _now, progress, declared)
+                result = await publish_items(items, door, None, _now, progress, declared, written if is_small else None)
+            else:
+                async with opened(cluster) as publisher:
+                    result = await publish_items(
+                        items, door, publisher, _now, progress, declared, written if is_small else None
+                    )
+            if not is_small:
+                result.warnings.add([NOT_LOOKED_UP])
+            return result
 
     try:
         principal = principal_of(speaker)
@@ -100,8 +111,10 @@ def _now() -> datetime:
 
 def _show(result: Result, dry_run: bool) -> None:
     verb = "would be accepted" if dry_run else "accepted"
+    within = "" if result.knows_log else " within this run"
     click.echo(
-        f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, {result.duplicates} duplicates."
+        f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, "
+        f"{result.duplicates} duplicates{within}."
     )
     # not a table: where the terminal is narrow, or a file, columns cut off the place, the field and the cure
     for each in result.refusals[:SHOWN]:

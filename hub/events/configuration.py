@@ -20,7 +20,7 @@ from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
-VIEWS: Final = 2
+VIEWS: Final = 3
 """The version of the view code in this release. Raise it when a view of the same events changes."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]

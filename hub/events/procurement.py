@@ -92,7 +92,7 @@ class Lot(Term):
 class Award(Term):
     """A decision for one or more suppliers. It is no contract: nothing is signed by it.
 
-    suppliers: those that this statement names; others that were named before stay.
+    suppliers: those that this statement names; others that were named before stay, until `clears` takes back all.
     """
 
     awarded_on: date | None = None

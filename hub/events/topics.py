@@ -17,6 +17,8 @@ PICTURE: Final = "commissioning.picture.v1"
 QUARANTINE: Final = "commissioning.quarantine.v1"
 AUDIT: Final = "commissioning.audit.v1"
 REFUSAL: Final = "commissioning.refusal.v1"
+WARNING: Final = "commissioning.warning.v1"
+ALL_TOPICS: Final = (*INPUT_TOPICS, CONFIGURATION, PICTURE, QUARANTINE, REFUSAL, WARNING, AUDIT)
 
 
 def word(topic: str) -> str:

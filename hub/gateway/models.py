@@ -116,6 +116,28 @@ class Refused(Told):
     fix: str
 
 
+class WarnedAtDoor(Told):
+    """What the publisher of the event was told when it was let in; kept. It is about the whole item that it came in."""
+
+    at: Instant
+    principal: str
+    door: str
+    where: Annotated[str, Field(description="Its place in what was published; of the first of equal ones")]
+    field: Annotated[str, Field(description="In the words of what was published")]
+    problem: str
+    fix: str
+    count: Annotated[int, Field(description="How often in this item")]
+
+
+class UnknownReference(Told):
+    """Something that the event refers to and nobody has declared yet, as far as the gateway has read."""
+
+    partnership: Partnership
+    field: Annotated[str, Field(examples=["data.programme"])]
+    problem: str
+    fix: str
+
+
 class QuarantinedRecord(Told):
     """A record under the event's id that cannot be taken. id: as `hub quarantine show` takes it."""
 
@@ -177,6 +199,12 @@ class Receipt(Told):
     ]
     admitted: list[Admission]
     refused: list[Refused]
+    warnings: Annotated[list[WarnedAtDoor], Field(description="Of what was let in, each of an item once")]
+    more_warnings: Annotated[int, Field(description="Further warnings, which were told and not kept")]
+    unknown_references: Annotated[
+        list[UnknownReference] | None,
+        Field(description="Open now; null while the gateway has not read all pictures, so that nobody can know"),
+    ]
     quarantined: list[QuarantinedRecord]
     changed: list[Changed]
     unread: Annotated[int, Field(description="Further records of the event that were not looked at")]
@@ -232,7 +260,7 @@ class Rows(Page):
     """A page of pictures, by title."""
 
     items: list[Row]
-    total: Annotated[int, Field(description="Pictures of this kind, whatever the filters")]
+    total: Annotated[int, Field(description="How many the filters leave, on all pages together")]
 
 
 class Hit(Told):

@@ -1,25 +1,28 @@
-"""A receipt: what became of an event id, from the log's records, the kept refusals and the pictures that stand."""
+"""A receipt: what became of an event id, from the log's records, what the doors kept and the pictures that stand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
+from hub.admission.references import Known, Reference, missing, references_of_plain, undeclared
 from hub.events.readable import instant_text
 from hub.gateway import models
 from hub.gateway.answers import href_of
+from hub.gateway.declared import declared_for
 from hub.gateway.event_index import Place
-from hub.gateway.event_reading import Change, EventReading, Reading, Source, changed
+from hub.gateway.event_reading import Change, EventReading, Reading, Source, Statement, changed
+from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.refusal_index import RefusalIndex
 from hub.gateway.shown import Shown
-from hub.log.freshness import Inclusion
+from hub.gateway.store import Store
+from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
 
 
-async def read_refusals(event_id: UUID, index: RefusalIndex, source: Source) -> list[KeptRefusal]:
+async def read_refusals(event_id: UUID, store: Store, source: Source) -> list[KeptRefusal]:
     """Why events of this id were refused, oldest first. Raises Problem AWAY."""
     found = []
-    for place in index.places(event_id):
+    for place in store.refusals.places(event_id):
         record = await source.record(place)
         try:
             found.append(KeptRefusal.read(None if record is None else record.value))
@@ -28,27 +31,49 @@ async def read_refusals(event_id: UUID, index: RefusalIndex, source: Source) -> 
     return found
 
 
-Included = Callable[[Iterable[Place]], Inclusion]
-"""Whether the pictures include the records at all these places."""
+async def read_warnings(event_id: UUID, store: Store, source: Source) -> list[KeptWarnings]:
+    """What publishers of this id were warned of, oldest first, each wording of one once. Raises Problem AWAY."""
+    found: dict[tuple[str, str, object], KeptWarnings] = {}
+    for place in store.warnings.places(event_id):
+        record = await source.record(place)
+        try:
+            kept = KeptWarnings.read(None if record is None else record.value)
+        except WarningsUnreadable:
+            continue  # as a refusal's
+        # published again after an outage, it is said again
+        found.setdefault((kept.principal, kept.door, kept.warnings), kept)
+    return sorted(found.values(), key=lambda each: each.at)
 
 
-async def receipt_of(
-    event_id: UUID,
-    reading: EventReading,
-    refusals: RefusalIndex,
-    source: Source,
-    pictures: Iterable[Shown],
-    included: Included,
-) -> models.Receipt:
+def unknown_references(statements: Iterable[Statement], pictures: Pictures) -> list[models.UnknownReference] | None:
+    """What these refer to and no picture tells to be declared; of what was taken back none. None: not all is read."""
+    standing = [each for each in statements if not each.voided_by]
+    found = [name for each in standing for name in references_of_plain(each.type, each.plain)]
+    if not pictures.whole:
+        return None if found else []
+    known = Known(declared_for({each.name for each in found}, pictures))
+    return [_unknown_reference(each, known) for each in missing(found, known)]
+
+
+def _unknown_reference(reference: Reference, known: Known) -> models.UnknownReference:
+    doubt = undeclared(reference, known, "")
+    return models.UnknownReference(
+        partnership=reference.name.partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix
+    )
+
+
+async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: Source) -> models.Receipt:
     """Raises Problem NOT_FOUND when nothing is known of it, AWAY."""
     found = await reading.read_event(event_id)
-    refused = await read_refusals(event_id, refusals, source)
+    refused = await read_refusals(event_id, store, source)
     if not found.is_known and not refused:
         raise unknown()
+    # the door keeps what it warned of before it writes the event, which may not have followed
+    warned = await read_warnings(event_id, store, source) if found.statements else []
     return models.Receipt(
         event=str(event_id),
         state=_state(found),
-        pictures=included(counting(found)) if found.statements else None,
+        pictures=store.inclusion(counting(found)) if found.statements else None,
         admitted=[
             models.Admission(
                 partnership=each.partnership,
@@ -77,6 +102,22 @@ async def receipt_of(
             )
             for each in refused
         ],
+        warnings=[
+            models.WarnedAtDoor(
+                at=instant_text(kept.stamp.milliseconds),
+                principal=kept.principal,
+                door=kept.door,
+                where=each.where,
+                field=each.field,
+                problem=each.problem,
+                fix=each.fix,
+                count=each.count,
+            )
+            for kept in warned
+            for each in kept.warnings
+        ],
+        more_warnings=sum(each.left_out for each in warned),
+        unknown_references=unknown_references(found.statements, store.pictures),
         quarantined=[
             models.QuarantinedRecord(
                 id=f"{each.place.topic}-{each.place.partition}-{each.place.offset}",
@@ -87,7 +128,7 @@ async def receipt_of(
             )
             for each in found.refusals
         ],
-        changed=changes(changed(event_id, pictures)),
+        changed=changes(changed(event_id, store.pictures.all())),
         unread=found.more,
     )
 

@@ -17,9 +17,10 @@ from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
+from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
-from hub.gateway.refusal_index import RefusalIndex
 from hub.log.freshness import Account, Backlog, Inclusion, Statement
+from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 
@@ -49,7 +50,7 @@ class Changes:
 
 
 class Store:
-    """Follows the output, configuration, input and refusal topics of an instance.
+    """Follows the output, configuration, input, refusal and warning topics of an instance.
 
     configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
     and is not included yet. clock: seconds that only go forward.
@@ -70,7 +71,8 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self.readers = Readers()
-        self.refusals = RefusalIndex()
+        self.refusals = KeptIndex(of_key)
+        self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
@@ -105,6 +107,7 @@ class Store:
                 start_over=self._events_again,
             ),
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
+            Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
         )
         self._inclusion = InclusionWatch(
             bootstrap_servers,

@@ -7,7 +7,7 @@ section 4, "Freshness is end to end"; decision 15 tells why the measure is what 
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -110,8 +110,9 @@ class Backlog:
         self._waiting: dict[Place, dict[Pair, deque[tuple[int, Statement]]]] = {}
         self._read: dict[Place, int] = {}
         self._included: dict[Place, int] = {}
-        self._up_to: dict[Pair, int] = {}
-        self._last: dict[Pair, Statement] = {}
+        self._up_to: dict[str, dict[str, int]] = {}
+        self._last: dict[str, dict[str, Statement]] = {}
+        self._known: dict[frozenset[str] | None, Account] = {}  # what nothing has changed since; many ask the same
         self._look: Look | None = None
         self.problem = NOT_ASKED
 
@@ -122,6 +123,7 @@ class Backlog:
         if offset < self.read(place):
             return
         self._read[place] = offset + 1
+        self._known.clear()
         if offset < self._included.get(place, 0):
             self._include(pair, said)
         else:
@@ -129,6 +131,7 @@ class Backlog:
 
     def reach(self, included: Mapping[Place, int]) -> None:
         """The pictures include what lies below these offsets. What was included once stays so."""
+        self._known.clear()
         for place, offset in included.items():
             if offset <= self._included.get(place, 0):
                 continue
@@ -148,14 +151,17 @@ class Backlog:
 
     def start_over(self) -> None:
         """The topics were made anew: nothing that was read counts."""
-        for held in (self._waiting, self._read, self._included, self._up_to, self._last):
+        for held in (self._waiting, self._read, self._included, self._up_to, self._last, self._known):
             held.clear()
         self._look, self.problem = None, NOT_ASKED
 
     def _include(self, pair: Pair, said: Statement) -> None:
-        self._up_to[pair] = max(self._up_to.get(pair, said.admitted), said.admitted)
-        if pair[1]:
-            self._last[pair] = newest(self._last.get(pair), said)
+        partnership, organisation = pair
+        up_to = self._up_to.setdefault(partnership, {})
+        up_to[organisation] = max(up_to.get(organisation, said.admitted), said.admitted)
+        if organisation:
+            last = self._last.setdefault(partnership, {})
+            last[organisation] = newest(last.get(organisation), said)
 
     # telling
 
@@ -169,15 +175,23 @@ class Backlog:
 
     def account(self, now: float, partnerships: Collection[str] | None = None) -> Account:
         """How these partnerships stand, or all. now: by the clock of the looks."""
+        wanted = None if partnerships is None else frozenset(partnerships)
+        found = self._known.get(wanted)
+        if found is None:
+            found = self._known[wanted] = self._account(wanted)
+        why = self._old(now) or found.why
+        return replace(found, state=State.UNKNOWN, why=why) if why else found
+
+    def _account(self, wanted: frozenset[str] | None) -> Account:
+        """Whatever the time is."""
         waiting, since = 0, None
         for (partnership, _), queue in self._queues():
-            if partnerships is None or partnership in partnerships:
+            if wanted is None or partnership in wanted:
                 waiting += len(queue)
                 since = _earlier(since, queue[0][1].admitted)
-        included = (at for (each, _), at in self._up_to.items() if partnerships is None or each in partnerships)
-        why = self._doubt(now, partnerships)
-        state = State.UNKNOWN if why else State.BEHIND if waiting else State.CURRENT
-        return Account(state, waiting, since, max(included, default=None), why)
+        included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
+        state = State.BEHIND if waiting else State.CURRENT
+        return Account(state, waiting, since, max(included, default=None), self._doubt(wanted))
 
     def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
         """What each organisation has in these partnerships; without any, in those in which something waits."""
@@ -185,32 +199,47 @@ class Backlog:
         for pair, queue in self._queues():
             count, since = waiting.get(pair, (0, None))
             waiting[pair] = count + len(queue), _earlier(since, queue[0][1].admitted)
-        wanted = {pair[0] for pair in waiting} if partnerships is None else partnerships
-        pairs = sorted(pair for pair in {*waiting, *self._up_to} if pair[0] in wanted)
-        return [Share(*pair, *waiting.get(pair, (0, None)), self._up_to.get(pair)) for pair in pairs]
+        wanted = {pair[0] for pair in waiting} if partnerships is None else set(partnerships)
+        spoke = {(each, organisation) for each in wanted for organisation in self._up_to.get(each, {})}
+        pairs = sorted({*spoke, *(pair for pair in waiting if pair[0] in wanted)})
+        return [
+            Share(*pair, *waiting.get(pair, (0, None)), self._up_to.get(pair[0], {}).get(pair[1])) for pair in pairs
+        ]
 
     def inclusion(self, now: float, places: Iterable[tuple[Place, int]]) -> Inclusion:
         """Whether the pictures include all records at these places and offsets."""
         if all(offset < self._included.get(place, 0) for place, offset in places):
             return Inclusion.INCLUDED
-        return Inclusion.UNKNOWN if self._doubt(now, None) else Inclusion.WAITING
+        return Inclusion.UNKNOWN if self.account(now).state is State.UNKNOWN else Inclusion.WAITING
 
     def last(self, partnerships: Collection[str]) -> dict[Pair, Statement]:
         """The last statement of each organisation in these partnerships that the pictures include."""
-        return {pair: said for pair, said in self._last.items() if pair[0] in partnerships}
+        return {
+            (each, organisation): said
+            for each in partnerships
+            for organisation, said in self._last.get(each, {}).items()
+        }
+
+    def _places(self, wanted: frozenset[str] | None) -> Iterable[str]:
+        return self._up_to if wanted is None else wanted
 
     def _queues(self) -> Iterable[tuple[Pair, "deque[tuple[int, Statement]]"]]:
         return (each for queues in self._waiting.values() for each in queues.items())
 
-    def _doubt(self, now: float, partnerships: Collection[str] | None) -> str:
-        """Why nothing can be said for sure, in words, or empty."""
-        look = self._look
-        if look is None:
-            return self.problem
-        if now - look.at > EVIDENCE_SECONDS:
-            return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
-        count = look.partitions
-        numbers = None if partnerships is None else {partition_of(each.encode(), count) for each in partnerships}
+    def _old(self, now: float) -> str:
+        """Why there is no evidence of now, in words, or empty."""
+        if self._look is not None and now - self._look.at <= EVIDENCE_SECONDS:
+            return ""
+        return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
+
+    def _doubt(self, wanted: frozenset[str] | None) -> str:
+        """What is wrong with the last look, in words, or empty."""
+        if self._look is None:
+            return ""
+        count, look = self._look.partitions, self._look
+        numbers = (
+            None if wanted is None else {partition_of(each.encode(), count) for each in wanted} if count else set()
+        )
         for place, end in look.ends.items():
             if numbers is not None and place[1] not in numbers:
                 continue

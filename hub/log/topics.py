@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiokafka.partitioner import murmur2
 
-from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL
+from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 
 
 def partition_of(key: bytes, partitions: int) -> int:
@@ -51,6 +51,10 @@ class TopicNames:
     @property
     def refusal(self) -> str:
         return self.full(REFUSAL)
+
+    @property
+    def warning(self) -> str:
+        return self.full(WARNING)
 
     @property
     def audit(self) -> str:

@@ -2,22 +2,25 @@
 refused or duplicate.
 
 Promise: an item whose events are refused in part is refused as a whole and nothing of it is written; what is counted
-as accepted has been acknowledged by Kafka, and so has the record of every refusal. Source: design section 7.
+as accepted has been acknowledged by Kafka, and so has the record of every refusal and of what was warned of. Source:
+design section 7.
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
 from connectors.json_source import first_readable
-from connectors.protocol import Connector, Item
+from connectors.protocol import Connector, Item, Origin
 from connectors.registry import CONNECTORS
+from hub.admission import contradictions
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
@@ -29,12 +32,14 @@ from hub.events.configuration import Configuration
 from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
+from hub.log.kept_warnings import KeptWarnings, Warned, keep_warnings, kept_warnings
 from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
 from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.warned import Warnings
+from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
 EVENTS_AT_ONCE: Final = 500
 
@@ -58,6 +63,10 @@ Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
 """Asks what is declared in partnerships; None where nobody answers in time."""
 
 
+Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
+"""Asks what the log holds of event ids, by topic; None where it could not be read."""
+
+
 class Outcome(StrEnum):
     """What became of an item."""
 
@@ -68,18 +77,25 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused.
+
+    origins: of each of `fresh`, from a field of the event to what its sender wrote there.
+    """
 
     outcome: Outcome
     fresh: tuple[Admitted, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(slots=True)
 class Result:
-    """Counts of items of the sources; `events` counts what the accepted ones became."""
+    """Counts of items of the sources; `events` counts what the accepted ones became.
+
+    knows_log: the duplicates are those of earlier runs too, and not of this run alone.
+    """
 
     accepted: int = 0
     refused: int = 0
@@ -87,6 +103,7 @@ class Result:
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     warnings: Warnings = field(default_factory=Warnings)
+    knows_log: bool = False
 
     def count(self, judged: Judged) -> None:
         match judged.outcome:
@@ -148,7 +165,7 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
 class Door:
     """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
 
-    Whoever judges also writes what `take_refused` gives, before the answer is told.
+    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
     """
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
@@ -158,17 +175,18 @@ class Door:
         self._name = name
         self._seen: set[tuple[str, str]] = set()
         self._refused: list[KeptRefusal] = []
+        self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
     def judge(self, item: Item, now: datetime) -> Judged:
         """Whether the item is let in; an event of it that was seen before is not to be written again."""
         if item.refusals:
-            return self._refuse(item, [(None, item.refusals)], now)
+            return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
-            (document, answer.refusals)
-            for document, answer in zip(item.documents, answers, strict=True)
+            (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])
+            for number, (document, answer) in enumerate(zip(item.documents, answers, strict=True))
             if isinstance(answer, Refused)
         ]
         if refused:
@@ -176,11 +194,23 @@ class Door:
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         identities = tuple(identity for _, identity in admitted)
         doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
-        fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
+        fresh = [(number, each) for number, (each, identity) in enumerate(admitted) if self._is_fresh(identity)]
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        for each in fresh:
-            doubts += self._bodies.unknown(each.event_type, each.event, item.where)
-        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
+        for number, each in fresh:
+            found = [
+                *contradictions.doubts(each.event, item.where),
+                *self._bodies.unknown(each.event_type, each.event, item.where),
+            ]
+            doubts += [replace(doubt, field=item.origin(number, doubt.field)) for doubt in found]
+        if fresh:
+            self._warn(identities, doubts, now)
+        return Judged(
+            outcome,
+            tuple(each for _, each in fresh),
+            identities,
+            doubts=tuple(doubts),
+            origins=tuple(partial(item.origin, number) for number, _ in fresh),
+        )
 
     @property
     def waiting_refusals(self) -> int:
@@ -190,6 +220,25 @@ class Door:
         """The records of what was refused since the last call; they are to be written."""
         taken, self._refused = self._refused, []
         return taken
+
+    def take_warned(self) -> list[KeptWarnings]:
+        """The records of what was warned of since the last call; they are to be written."""
+        taken, self._warned = self._warned, []
+        return taken
+
+    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
+        events = list(dict.fromkeys(event_id for event_id, _ in identities))
+        warned = [
+            Warned(
+                where=each.doubt.where,
+                field=each.doubt.field,
+                problem=each.doubt.problem,
+                fix=each.doubt.fix,
+                count=each.count,
+            )
+            for each in Warnings(doubts).groups
+        ]
+        self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
     def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
         text = item_text(item.source if item.source is not None else list(item.documents))
@@ -201,7 +250,8 @@ class Door:
             told += placed
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
-        return Judged(Outcome.REFUSED, refusals=tuple(told))
+        # several events of one item may be refused for one value of it
+        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:
@@ -234,19 +284,29 @@ async def publish(
     clock: Callable[[], datetime],
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
+    written: Written | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
     reference is checked.
+    written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
+    duplicates are those within the run.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
     result, referring = Result(), Referring()
     waiting: list[Admitted] = []
+    if written is not None:
+        items = list(items)
+        before = await written(named_in(items))
+        result.knows_log = before is not None
+        if before is None:
+            result.warnings.add([NOT_LOOKED_UP])
+        door.remember(before or ())
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
-        referring.take(judged.fresh, item.where)
+        referring.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -268,10 +328,11 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 
     The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.
     """
-    refused = door.take_refused()
+    refused, warned = door.take_refused(), door.take_warned()
     if publisher is None:
         return []
     await keep_refusals(publisher, refused)
+    await keep_warnings(publisher, warned)
     if not admitted:
         return []
     first = admitted[0]

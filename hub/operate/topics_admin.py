@@ -11,7 +11,7 @@ from typing import Final
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import for_code
 
-from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL
+from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.topics import TopicNames
 
@@ -40,6 +40,7 @@ def planned(partitions: int) -> dict[str, tuple[int, Mapping[str, str]]]:
         PICTURE: (partitions, {**_COMPACTED, **_LARGE}),
         QUARANTINE: (partitions, {**_FOR_EVER, **_LARGE}),
         REFUSAL: (partitions, _FOR_EVER),
+        WARNING: (partitions, _FOR_EVER),
         # a chain has one order, so its topic has one partition
         AUDIT: (1, _FOR_EVER),
     }

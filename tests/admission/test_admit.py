@@ -161,7 +161,7 @@ def test_a_missing_time_tells_the_ways_to_mend_it() -> None:
 def test_a_near_miss_is_named(document: Any, hint: str) -> None:
     answer = admit(document, context())
     assert isinstance(answer, Refused)
-    assert hint in [each.fix[-len(hint) :] for each in answer.refusals]
+    assert [each.fix for each in answer.refusals if hint in each.fix]
 
 
 SECRETS = ("9434765919", "jo.bloggs@example.org", "020 7946 0018", "AB123456C", "Josephine Bloggs 03/04/1951")
@@ -277,7 +277,17 @@ def test_a_day_written_as_midnight_is_no_way_round_the_rules_for_days() -> None:
 
 # what a made event may be refused for: its values are free, and some have no meaning together
 MEANING = frozenset(
-    {Code.NEGATIVE, Code.CLEARS_AND_STATES, Code.REFERS_TO_ITSELF, Code.DATES_REVERSED, Code.NOT_A_MEMBER}
+    {
+        Code.NEGATIVE,
+        Code.CLEARS_AND_STATES,
+        Code.REFERS_TO_ITSELF,
+        Code.DATES_REVERSED,
+        Code.NOT_A_MEMBER,
+        # a text drawn at random may be one, such as 08001111
+        Code.PHONE,
+        Code.NHS_NUMBER,
+        Code.EMAIL,
+    }
 )
 
 

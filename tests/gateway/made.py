@@ -18,7 +18,7 @@ from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
-from hub.events.topics import INPUT_TOPICS, REFUSAL
+from hub.events.topics import INPUT_TOPICS, REFUSAL, WARNING
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
@@ -258,7 +258,7 @@ class InMemory:
         self.held.set()
 
     async def write(self, admitted: Sequence[Admitted], door: Door) -> list[log_publisher.Position]:
-        refused = door.take_refused()
+        refused, warned = door.take_refused(), door.take_warned()
         self.waiting += 1
         await self.held.wait()
         self.waiting -= 1
@@ -266,6 +266,8 @@ class InMemory:
             raise CannotPublish("there is no Kafka here")
         for refusal in refused:
             self._append(REFUSAL, refusal.key, refusal.outgoing().value, ())
+        for warning in warned:
+            self._append(WARNING, warning.key, warning.outgoing().value, ())
         places = [self._append(*written) for each in admitted for written in _written(each)]
         if not self.is_behind:
             self.catch_up()
@@ -274,10 +276,8 @@ class InMemory:
     def catch_up(self) -> None:
         """The gateway's followers have read to the end."""
         for raw in self._unseen:
-            if raw.topic == REFUSAL:
-                self._store.refusals.take(raw)
-            else:
-                self._store.take_event(raw)
+            takes = {REFUSAL: self._store.refusals.take, WARNING: self._store.warnings.take}
+            takes.get(raw.topic, self._store.take_event)(raw)
         self._unseen.clear()
 
     def _append(self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]) -> Place:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -12,14 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from connectors.protocol import Item
+from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
-from hub.events.topics import REFUSAL
+from hub.events.topics import REFUSAL, WARNING
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
+from hub.log.kept_warnings import KeptWarnings
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.operate.publishing import (
     EVENTS_AT_ONCE,
@@ -37,6 +40,10 @@ from hub.operate.warned import Warnings
 from tests.connectors.releases import a_release
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
+CASES = Path(__file__).parents[1] / "examples" / "cases_real_world"
+# no door reads UTF-16, and the last holds requests
+EVERY_FILE = [file for file in sorted(CASES.glob("*.json*")) if file.name not in ("12d_utf16.json", "13_http.jsonl")]
+
 
 class Written:
     """Stands for EventPublisher."""
@@ -47,16 +54,23 @@ class Written:
         self.stamps: list[Stamp] = []
         self._away_after = away_after
         self.kept: list[dict[str, Any]] = []
+        self.warned: list[KeptWarnings] = []
+        self.order: list[str] = []
 
     async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
         if len(self.batches) >= self._away_after:
             raise BrokerAway("no broker answers")
         self.batches.append(len(events))
+        self.order.append("events")
         self.events += [event for _, event in events]
         self.stamps.append(stamp)
         return []
 
     async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[Any]:
+        self.order.append(topic)
+        if topic == WARNING:
+            self.warned += [KeptWarnings.read(each.value) for each in records]
+            return []
         assert topic == REFUSAL
         self.kept += [{"key": (each.key or b"").decode(), **orjson.loads(each.value or b"")} for each in records]
         return []
@@ -268,3 +282,41 @@ def test_wrong_use_is_one_json_document_and_exit_code_2(tmp_path: Path, argument
     answer = CliRunner().invoke(hub, ["publish", str(file), "--json", *arguments])
     assert answer.exit_code == 2
     assert set(orjson.loads(answer.stdout)) == {"ok", "error"}
+
+
+async def test_what_an_item_is_warned_of_is_kept_before_its_events(tmp_path: Path) -> None:
+    written = Written()
+    result = await run(written, file_of(tmp_path, an_event(1), an_event(1, title="Other")))
+    (kept,) = written.warned
+    assert written.order == [WARNING, "events"]
+    assert kept.events == ("014e1b2c-3d00-7000-8000-000000000001",)
+    assert (kept.door, kept.principal, kept.at) == ("test", OPERATOR, NOW)
+    (told,) = result.warnings.groups
+    assert [(each.where, each.field, each.count) for each in kept.warnings] == [(told.doubt.where, told.doubt.field, 1)]
+
+
+async def test_what_is_let_in_without_warnings_and_what_stands_already_keep_none(tmp_path: Path) -> None:
+    written = Written()
+    lines = (an_event(1), an_event(2), an_event(2, title="Other"), an_event(2, title="Other"))
+    result = await run(written, file_of(tmp_path, *lines))
+    assert (result.duplicates, [each.events[0][-1] for each in written.warned]) == (1, ["2"])
+
+
+@pytest.mark.parametrize("file", EVERY_FILE, ids=lambda file: file.name)
+async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: Path) -> None:
+    written = Written()
+    result = await run(written, file)
+    told = Counter({(each.doubt.problem, each.doubt.fix): 0 for each in result.warnings.groups})
+    for each in result.warnings.groups:
+        told[each.doubt.problem, each.doubt.fix] += each.count
+    kept = Counter[tuple[str, str]]()
+    for record in written.warned:
+        assert record.left_out == 0
+        for warned in record.warnings:
+            kept[warned.problem, warned.fix] += warned.count
+    assert kept == told
+    assert {event for each in written.warned for event in each.events} <= {str(e.meta.event_id) for e in written.events}
+
+
+def test_some_of_those_files_are_warned_of() -> None:
+    assert any(item.doubts for file in EVERY_FILE for item in items_of([file], None, None))

@@ -4,7 +4,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL
+from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.topics import TopicNames
 from hub.operate.local_parts import LocalParts
 from hub.operate.topics_admin import DAY_MS, TopicUnusable, create_topics, planned
@@ -39,9 +39,10 @@ async def test_every_topic_is_there_as_planned(parts: LocalParts, namespace: Top
         PICTURE: 4,
         QUARANTINE: 4,
         REFUSAL: 4,
+        WARNING: 4,
         AUDIT: 1,
     }
-    for topic in (*INPUT_TOPICS, CONFIGURATION, QUARANTINE, REFUSAL, AUDIT):
+    for topic in (*INPUT_TOPICS, CONFIGURATION, QUARANTINE, REFUSAL, WARNING, AUDIT):
         kept = await settings_of(parts, namespace.full(topic))
         assert (kept["cleanup.policy"], kept["retention.ms"]) == ("delete", "-1"), topic
     picture = await settings_of(parts, namespace.full(PICTURE))

@@ -39,7 +39,13 @@ LINE: Final = re.compile(r'<p id="freshness"[^>]*><strong[^>]*>([^<]*)|<p class=
 
 def publish(address: str) -> None:
     data = {**examples.BINARY["data"], "title": "Carers Contract, said again"}
-    event = {**examples.BINARY, "id": EVENT, "recordedtime": "2016-03-01T09:30:00Z", "data": data}
+    event = {
+        **examples.BINARY,
+        "id": EVENT,
+        "time": "2016-03-01T00:00:00Z",
+        "recordedtime": "2016-03-01T09:30:00Z",
+        "data": data,
+    }
     headers = {"Content-Type": "application/cloudevents+json"}
     request = urllib.request.Request(f"{address}/v1/events", json.dumps(event).encode(), headers)
     with urllib.request.urlopen(request, timeout=30) as answer:

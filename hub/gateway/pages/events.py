@@ -11,8 +11,9 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.receipts import counting
+from hub.gateway.receipts import counting, read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
+from hub.log.kept_warnings import KeptWarnings
 from hub.reports.freshness_words import INCLUDED
 
 SEARCH = Crumb("Search", "/search")
@@ -37,9 +38,10 @@ def routes(parts: Parts) -> APIRouter:
             detail = "no event of this id is in the log; if it was just published, wait a moment and load again"
             raise Problem(Kind.NOT_FOUND, detail)
         away = None
-        reading = Reading((), ())
+        reading, warned = Reading((), ()), list[KeptWarnings]()
         try:
             reading = await parts.reading.read_event(name)
+            warned = await read_warnings(name, store, parts.source)
         except Problem as problem:
             if problem.kind is not Kind.AWAY:
                 raise
@@ -57,6 +59,8 @@ def routes(parts: Parts) -> APIRouter:
             heading=" and ".join(names) or "Event",
             reading=reading,
             away=away,
+            warned=warned,
+            unknown=unknown_references(reading.statements, store.pictures) or (),
             places=places,
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
             name_of_type=name_of_type,

@@ -1,0 +1,49 @@
+"""Where what a door kept of every event id stands in the log: its refusals and its warnings, for receipts.
+
+Promise: what is held is bounded: the latest MOST_IDS ids, and of each its latest MOST_PLACES records.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from typing import Final
+from uuid import UUID
+
+from hub.gateway.event_index import Place
+from hub.log.raw_reader import RawRecord
+
+MOST_IDS: Final = 200_000
+MOST_PLACES: Final = 50
+
+
+def of_key(record: RawRecord) -> Iterable[str]:
+    """The event that a refusal is about: its key. What was refused without an id is left to the operator's list."""
+    return ((record.key or b"").decode("utf-8", "replace"),)
+
+
+class KeptIndex:
+    """Fed with the records of one topic, also all over again. events: the ids that a record is about."""
+
+    def __init__(self, events: Callable[[RawRecord], Iterable[str]], most_ids: int = MOST_IDS) -> None:
+        self._events = events
+        self._most_ids = most_ids
+        self._places: OrderedDict[int, deque[Place]] = OrderedDict()
+
+    def take(self, record: RawRecord) -> None:
+        """Notes one record."""
+        place = Place(record.topic, record.partition, record.offset)
+        for each in self._events(record):
+            try:
+                event_id = UUID(each).int
+            except ValueError:
+                continue
+            held = self._places.setdefault(event_id, deque(maxlen=MOST_PLACES))
+            # read again, they come again
+            if all(place.offset > other.offset for other in held if other.partition == place.partition):
+                held.append(place)
+            self._places.move_to_end(event_id)
+        while len(self._places) > self._most_ids:
+            self._places.popitem(last=False)
+
+    def places(self, event_id: UUID) -> tuple[Place, ...]:
+        """Oldest first in each partition; empty where nothing is known to have been kept."""
+        return tuple(self._places.get(event_id.int, ()))

@@ -1,0 +1,84 @@
+"""A receipt tells what its event's publisher was warned of, and which references nobody has declared yet."""
+
+from typing import Any
+
+import httpx
+
+from hub.events.topics import WARNING
+from hub.gateway.cloudevents_http import ONE
+from hub.gateway.event_index import Place
+from hub.log.codec import Stamp
+from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
+from tests.gateway.made import record
+from tests.gateway.test_publishing import Gateway, an_event
+from tests.gateway.test_undeclared import CARERS, assigned
+from tests.gateway.test_undeclared import Gateway as Showing
+from tests.support.documents import EVENT_ID, NOW
+
+
+async def receipt_of(gateway: Gateway, event_id: str = EVENT_ID) -> Any:
+    return (await gateway.client.get(f"/v1/receipts/{event_id}")).json()
+
+
+def stands(gateway: Gateway, offset: int, kept: KeptWarnings) -> None:
+    raw = record(WARNING, offset, kept.key, kept.outgoing().value)
+    gateway.log.records[Place(WARNING, raw.partition, offset)] = raw
+    gateway.store.warnings.take(raw)
+
+
+async def test_what_the_answer_warned_of_stands_in_the_receipt() -> None:
+    gateway = Gateway()
+    await gateway.post(an_event(), ONE)
+    assert (await receipt_of(gateway))["warnings"] == []
+    other = await gateway.post(an_event(title="Other"), ONE)
+    (told,) = other.json()["results"][0]["warnings"]
+    (kept,) = (await receipt_of(gateway))["warnings"]
+    assert (kept["problem"], kept["fix"], kept["count"]) == (told["detail"], told["fix"], 1)
+    assert (kept["door"], kept["principal"], kept["at"][:16]) == ("http", "operator", NOW.isoformat()[:16])
+    page = await gateway.client.get(f"/events/{EVENT_ID}")
+    assert "What its publisher was warned of" in page.text
+    assert told["detail"] in page.text
+
+
+async def test_warnings_of_an_item_that_was_published_twice_are_told_once() -> None:
+    gateway = Gateway()
+    await gateway.post(an_event(), ONE)
+    warned = Warned(where="a.json:1", field="lots[0].colour", problem="is not used", fix="leave it out", count=3)
+    (kept,) = kept_warnings([EVENT_ID], [warned], Stamp(NOW, "operator", "file"))
+    for offset in (0, 1):
+        stands(gateway, offset, kept)
+    assert [each["field"] for each in (await receipt_of(gateway))["warnings"]] == ["lots[0].colour"]
+
+
+async def test_warnings_whose_event_did_not_follow_are_no_receipt() -> None:
+    gateway = Gateway()
+    warned = Warned(where="a.json:1", field="title", problem="is odd", fix="look at it", count=1)
+    (kept,) = kept_warnings([EVENT_ID], [warned], Stamp(NOW, "operator", "file"))
+    stands(gateway, 0, kept)
+    assert (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).status_code == 404
+    await gateway.post(an_event(stage="awarded"), ONE)
+    receipt = await receipt_of(gateway)
+    assert (receipt["state"], receipt["warnings"]) == ("refused", [])
+
+
+async def test_an_unknown_reference_stands_until_somebody_declares_it() -> None:
+    gateway = Showing()
+    gateway.shows("programme", "carers", CARERS)
+    await gateway.post(assigned(1, "crers"), assigned(2, "carers"))
+    transport = httpx.ASGITransport(gateway.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+
+        async def unknown(number: int) -> Any:
+            answer = await client.get(f"/v1/receipts/014e1b2c-3d00-7000-8000-{number:012d}")
+            return answer.json()["unknown_references"]
+
+        (open_,) = await unknown(1)
+        assert (open_["partnership"], open_["field"]) == ("wandsworth", "data.programme")
+        assert "did you mean that" in open_["problem"]
+        assert await unknown(2) == []
+        page = await client.get("/events/014e1b2c-3d00-7000-8000-000000000001")
+        assert "Refers to something that nobody has declared" in page.text
+        gateway.shows("programme", "crers", CARERS)
+        assert await unknown(1) == []
+        gateway.store.set_by_hand("reading")
+        assert await unknown(1) is None
