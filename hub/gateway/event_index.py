@@ -16,6 +16,7 @@ from fastavro.types import Schema as ParsedSchema
 from hub.events.catalogue import BY_CE_TYPE, EventType
 from hub.events.schemas import newest, without_logical_types
 from hub.log.codec import ADMITTED, FrameUnreadable, Stamp, unframe
+from hub.log.freshness import Statement
 from hub.log.raw_reader import RawRecord
 
 META_AND_NEXT: Final = 2
@@ -36,10 +37,18 @@ class Spoke(NamedTuple):
     event_id: str
 
 
+class Heard(NamedTuple):
+    """Who said it, and what is kept of when."""
+
+    organisation: str
+    statement: Statement
+
+
 class EventIndex:
-    """Fed with the records of the input topics."""
+    """Fed with the records of the input topics. records: how many of them are of events, each once."""
 
     def __init__(self) -> None:
+        self.records = 0
         self._first: dict[int, Place] = {}
         self._more: dict[int, list[Place]] = {}
         self._voids: dict[int, set[int]] = {}
@@ -48,36 +57,39 @@ class EventIndex:
     def __len__(self) -> int:
         return len(self._first)
 
-    def take(self, record: RawRecord) -> None:
-        """Notes one record; one that could not be an event is left to the engine, which quarantines it."""
+    def take(self, record: RawRecord) -> Heard | None:
+        """Notes one record; one that could not be an event is left to the engine, which quarantines it: None."""
         headers = dict(record.headers)
         event_id = _uuid(headers.get("ce_id"))
         if event_id is None:
-            return
+            return None
         place = Place(record.topic, record.partition, record.offset)
         if event_id not in self._first:
             self._first[event_id] = place
+            self.records += 1
         elif place != self._first[event_id] and place not in self._more.get(event_id, ()):
             self._more.setdefault(event_id, []).append(place)
+            self.records += 1
         event_type = BY_CE_TYPE.get((headers.get("ce_type") or b"").decode(errors="replace"))
         if event_type is None or record.value is None:
-            return
+            return None
         said = _begin(event_type, record.value)
         if said is None:
-            return
+            return None
         for taken_back in (said["meta"]["corrects"], said.get("event")):
             voided = _uuid(taken_back.encode() if taken_back else None)
             if voided is not None:
                 self._voids.setdefault(voided, set()).add(event_id)
-        self._heard(said["meta"]["organisation"], headers.get(ADMITTED), event_id)
+        return self._heard(said["meta"], headers.get(ADMITTED), event_id)
 
-    def _heard(self, organisation: str, admitted: bytes | None, event_id: int) -> None:
+    def _heard(self, meta: dict[str, Any], admitted: bytes | None, event_id: int) -> Heard | None:
         try:
             at = Stamp.decode(admitted or b"").milliseconds
         except ValueError:
-            return
-        spoke = Spoke(at, str(UUID(int=event_id)))
+            return None
+        organisation, spoke = meta["organisation"], Spoke(at, str(UUID(int=event_id)))
         self.last_of[organisation] = max(self.last_of.get(organisation, spoke), spoke)
+        return Heard(organisation, Statement(meta["recorded_at"], spoke.event_id, at))
 
     def places(self, event_id: UUID) -> list[Place]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""

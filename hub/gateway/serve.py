@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
+from hub.gateway.everything import from_kafka
 from hub.gateway.http_protocol import HubProtocol
 from hub.gateway.last_resort import LastResort
 from hub.gateway.parts import Parts
@@ -59,6 +60,8 @@ def main() -> int:
         door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=_now,
+        read_everything=from_kafka(cluster),
+        opens_at=settings.pages_as_of,
     )
     config = config_of(create_app(parts), settings.http_port)
     listening = config.bind_socket()

@@ -11,9 +11,10 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.receipts import read_warnings, unknown_references
+from hub.gateway.receipts import counting, read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
+from hub.reports.freshness_words import INCLUDED
 
 SEARCH = Crumb("Search", "/search")
 
@@ -52,7 +53,9 @@ def routes(parts: Parts) -> APIRouter:
             f"{' and '.join(names) or 'Event'} ({name})",
             crumbs=(HOME, SEARCH),
             status=503 if away else 200,
+            concerning={each.partnership for each in reading.statements} or None,
             event_id=str(name),
+            included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
             heading=" and ".join(names) or "Event",
             reading=reading,
             away=away,
