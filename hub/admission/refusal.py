@@ -53,6 +53,8 @@ class Code(StrEnum):
     CLEARS_WRONG = "HUB-ADM-071", "clears names a field that cannot be taken back."
     CLEARS_AND_STATES = "HUB-ADM-072", "The event takes a field back and states it at once."
 
+    CODELIST_UNREADABLE = "HUB-ADM-073", "The hub could not read its own codelist: a fault of the hub's."
+
     NHS_NUMBER = "HUB-ADM-080", "A text holds what is very likely an NHS number; the hub takes no patient data."
     EMAIL = "HUB-ADM-081", "A text holds an e-mail address; contacts do not go on topics."
     PHONE = "HUB-ADM-082", "A text holds a telephone number; contacts do not go on topics."

@@ -23,8 +23,9 @@ from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import PictureKey, Shown
 from hub.log.codec import Stamp
-from hub.log.decode import Decoded, Reason, RecordDecoder
+from hub.log.decode import Decoded, RecordDecoder
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
+from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.registry import Registry, RegistryAway
 from hub.log.topics import TopicNames
@@ -164,8 +165,7 @@ class EventReading:
             schema_id = needed.schema_id
         schema = await self._source.schema(schema_id)
         if schema is None:
-            problem = f"the registry has no schema of id {schema_id}"
-            return Poison(Reason.SCHEMA_UNKNOWN, "value", problem, "register it, then redrive the record")
+            return unknown_schema(schema_id)
         self._decoder.learn(schema_id, schema)
         return self._decoder.decode(record)
 

@@ -42,4 +42,3 @@ def test_the_command_raises_once() -> None:
 
 def test_what_is_written_is_read_again() -> None:
     assert Standing.read(HELD.text) == HELD
-

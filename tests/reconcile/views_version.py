@@ -97,8 +97,8 @@ def step(before: Standing, now: Standing) -> str | None:
         return None
     if before.history != now.history:
         return (
-            "the histories themselves changed, so nobody can tell whether pictures did: if a view changed as well, raise "
-            f"VIEWS in {SOURCE.name} to {now.views + 1}; then write the new digests, by `{COMMAND}`"
+            "the histories themselves changed, so nobody can tell whether pictures did: if a view changed as well, "
+            f"raise VIEWS in {SOURCE.name} to {now.views + 1}; then write the new digests, by `{COMMAND}`"
         )
     if before.views != now.views:
         return f"VIEWS is {now.views}, the digest is of {before.views}: write the new digest, by `{COMMAND}`"

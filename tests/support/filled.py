@@ -1,8 +1,8 @@
 """Events of every type with every field given, from the models' annotations alone: the same ones at every call.
 
 Promise: a new type or field needs no line here unless its annotation is of a new kind, which raises TypeError with the
-name of the field. Variants 2k and 2k + 1 are two bodies' words about one thing, and differ in every field that can: by as
-much as decides how a difference is judged, below and above each limit.
+name of the field. Variants 2k and 2k + 1 are two bodies' words about one thing, and differ in every field that can: by
+as much as decides how a difference is judged, below and above each limit.
 """
 
 import types
