@@ -43,7 +43,10 @@ def _show(document: dict[str, Any]) -> None:
     codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
     closed = f"; {quarantine['redriven']} redriven, {quarantine['discarded']} discarded"
     stdout.print(f"Open in quarantine: {quarantine['records']}{f' ({codes})' if codes else ''}{closed}.")
-    stdout.print(f"Refused at the doors: {document['refusals']['records']}. Audit entries: {audit['entries']}.")
+    refused = document["refusals"]
+    reasons = ", ".join(f"{code}: {count}" for code, count in refused["by_code"].items())
+    stdout.print(f"Events refused at the doors: {refused['records']}{f' (reasons: {reasons})' if reasons else ''}.")
+    stdout.print(f"Audit entries: {audit['entries']}.")
     if document["gateway"]:
         stdout.print(f"Gateway: {document['gateway']}")
 
@@ -88,7 +91,7 @@ def _inputs(document: dict[str, Any]) -> set[str]:
 def _show_partners(document: dict[str, Any]) -> None:
     if not document["partners"]:
         return
-    table = Table("Who", "Last event admitted", "Door", "Refused", "Last refusal", title="Partners")
+    table = Table("Who", "Last event admitted", "Door", "Events refused", "Last refusal", title="Partners")
     for each in document["partners"]:
         last = each["last_refusal"]
         told = f"{last['at']} {last['code']}" if last else ""

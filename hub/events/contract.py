@@ -124,7 +124,7 @@ class ContractAssigned(Event):
 
 
 class ClauseChecked(Event):
-    """Adherence to a standard clause was checked. Source: WAN 12 (DBS checks); outcomes only, no certificates."""
+    """Adherence to a standard clause was checked; outcomes only, no certificates. Source: WAN 12 (DBS checks)."""
 
     clause: Annotated[Code, Codelist("clause")]
     """The standard clause that was checked."""
@@ -139,9 +139,10 @@ class ClauseChecked(Event):
 
 
 class MeasureAgreed(Statement):
-    """A performance measure agreed with the provider. Source: LEE 33; OCDS metrics extension.
+    """A performance measure agreed with the provider.
 
-    A result misses when it is worse than the target by more than the tolerance, in the given direction.
+    A result misses when it is worse than the target by more than the tolerance, in the given direction. Source: LEE 33;
+    OCDS metrics extension.
     """
 
     measure: FieldName

@@ -98,6 +98,8 @@ def _field(info: FieldInfo, path: str) -> Iterator[Described]:
     kind = _kind(annotation, metadata, path)
     required = info.is_required()
     meaning = " ".join((info.description or "").split())
+    if isinstance(info.default, str | bool):
+        meaning += f" Left out: `{str(info.default).lower() if isinstance(info.default, bool) else info.default}`."
     yield Described(path, f"list of {kind}" if many else kind, meaning, required, codelist)
     if _is_model(annotation):
         yield from described(annotation, f"{path}[]." if many else f"{path}.")

@@ -122,6 +122,10 @@ class Reason(StrEnum):
         _UPGRADE,
     )
 
+    @property
+    def fix_sentence(self) -> str:
+        return f"{self.fix[0].upper()}{self.fix[1:]}."
+
     def poison(self, field: str, problem: str) -> Poison:
         """A record that cannot be taken for this reason. problem: what is wrong with this one."""
         return Poison(self, field, problem, self.fix)
@@ -134,9 +138,5 @@ def unknown_schema(schema_id: int) -> Poison:
 
 def runbook_table() -> str:
     """The table of docs/runbooks/quarantined-records.md."""
-    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {_sentence(each.fix)} |" for each in Reason]
+    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {each.fix_sentence} |" for each in Reason]
     return "\n".join(["| Code | Means | Usual cause | What mends it |", "|---|---|---|---|", *rows, ""])
-
-
-def _sentence(fix: str) -> str:
-    return f"{fix[0].upper()}{fix[1:]}."

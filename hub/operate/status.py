@@ -56,7 +56,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "damage": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
-        "refusals": {"records": 0, "read": 0, "by_code": {}},
+        "refusals": {"records": 0, "read": 0, "events": 0, "by_code": {}},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
         "audit": {"entries": 0, "head": None, "broken": []},
         "unreadable": [],
@@ -145,7 +145,12 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         "groups": [group],
         "partners": _partners(newest, refusals.by_principal),
         "partners_cover": newest.covers,
-        "refusals": {"records": refusals.records, "read": refusals.read, "by_code": refusals.by_code},
+        "refusals": {
+            "records": refusals.records,
+            "read": refusals.read,
+            "events": refusals.events,
+            "by_code": refusals.by_code,
+        },
         "quarantine": _quarantine(kept, now),
         "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
         "unreadable": [*kept.unreadable, *refusals.unreadable],
@@ -218,7 +223,13 @@ def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
 
 
 def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    nothing = {"refused": 0, "refused_by_code": {}, "refused_last_hour": {}, "last_refusal": None}
+    nothing = {
+        "refused": 0,
+        "refused_by_code": {},
+        "refused_events_last_hour": 0,
+        "refused_last_hour": {},
+        "last_refusal": None,
+    }
     return [
         {
             "principal": name,

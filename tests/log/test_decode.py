@@ -336,7 +336,7 @@ def test_a_record_of_any_bytes_gets_an_answer(
 
 def test_the_operators_page_has_the_words_of_every_reason() -> None:
     page = (Path(__file__).parents[2] / "docs" / "runbooks" / "quarantined-records.md").read_text(encoding="utf-8")
-    assert page.endswith(f"\n\n{runbook_table()}"), "write hub.log.reasons.runbook_table() there again"
+    assert page.endswith(f"\n\n{runbook_table()}"), "run `make docs`"
 
 
 def test_nobody_words_a_poison_but_its_reason() -> None:
