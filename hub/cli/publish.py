@@ -25,6 +25,7 @@ from hub.operate.publishing import (
 )
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
+from hub.operate.taking_back import Speakers, Wanted, read_speakers
 from hub.operate.warned import as_lines
 from hub.settings import Settings
 
@@ -74,10 +75,13 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             async def declared(partnerships: Iterable[str]) -> Known | None:
                 return await read_declared(cluster, partnerships)
 
+            async def spoken(wanted: Wanted) -> Speakers | None:
+                return await read_speakers(cluster, wanted)
+
             if dry_run:
-                return await publish_items(items, door, None, _now, progress, declared)
+                return await publish_items(items, door, None, _now, progress, declared, spoken)
             async with opened(cluster) as publisher:
-                return await publish_items(items, door, publisher, _now, progress, declared)
+                return await publish_items(items, door, publisher, _now, progress, declared, spoken)
 
     try:
         principal = principal_of(speaker)

@@ -75,6 +75,8 @@ def _tell(each: Mapping[str, Any], day: str) -> None:
         click.echo(f"Void: its own organisation took it back in event {', '.join(each['voided_by'])}.")
     if each["takes_back"]:
         click.echo(f"Takes back: event {', '.join(each['takes_back'])}.")
+    for told in each["takes_back_nothing"]:
+        click.echo(f"Names event {told['event']} in {told['field']}: this {told['problem']}. Do: {told['fix']}.")
     if each["fates"]:
         click.echo(f"What became of it by {day}:")
     for told in each["fates"]:

@@ -82,7 +82,17 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
                 principal=each.stamp.principal,
                 door=each.stamp.door,
                 records=[_record(each.partnership, place) for place in each.places],
-                takes_back=[str(other) for other in each.voids],
+                takes_back=[str(other) for other in each.takes_back],
+                takes_back_nothing=[
+                    models.InVain(
+                        event=told.naming.event,
+                        field=told.naming.field,
+                        effect=told.effect,
+                        problem=told.problem,
+                        fix=told.fix,
+                    )
+                    for told in each.in_vain
+                ],
                 taken_back_by=[str(other) for other in each.voided_by],
             )
             for each in found.statements

@@ -64,6 +64,7 @@ class Store:
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
+        self._of_events = Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take)
         self._followers = (
             Follower(
                 "the configuration",
@@ -86,7 +87,7 @@ class Store:
                 ends_are=self._ends_are,
                 rest=self.changes.tell,
             ),
-            Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
+            self._of_events,
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
             Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
         )
@@ -101,6 +102,11 @@ class Store:
     def can_judge(self) -> bool:
         """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
         return self.configured and self._refused is None
+
+    @property
+    def events_are_read(self) -> bool:
+        """Whether `events` holds all that stood in the log when it was asked last."""
+        return self._of_events.problem is None
 
     @property
     def has_begun(self) -> bool:

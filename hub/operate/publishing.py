@@ -36,6 +36,7 @@ from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusal
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
+from hub.operate.taking_back import NOT_LOOKED_UP, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
 
 EVENTS_AT_ONCE: Final = 500
@@ -58,6 +59,10 @@ Identity = tuple[str, str]
 
 Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
 """Asks what is declared in partnerships; None where nobody answers in time."""
+
+
+Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
+"""Asks who said events that the run names; None where nobody answers in time."""
 
 
 class Outcome(StrEnum):
@@ -258,19 +263,21 @@ async def publish(
     clock: Callable[[], datetime],
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
+    spoken: Spoken | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
-    reference is checked.
+    reference is checked. spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result, referring = Result(), Referring()
+    result, referring, taking_back = Result(), Referring(), TakingBack()
     waiting: list[Admitted] = []
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
         referring.take(judged.fresh, item.where)
+        taking_back.take(judged.fresh, item.where)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -283,6 +290,12 @@ async def publish(
             result.warnings.add([NOT_CHECKED])
         else:
             result.warnings.include(referring.groups(known))
+    if spoken is not None:
+        speakers = await spoken(taking_back.open) if taking_back.open else {}
+        if speakers is None:
+            result.warnings.add([NOT_LOOKED_UP])
+        else:
+            result.warnings.include(taking_back.groups(speakers))
     progress(result)
     return result
 

@@ -25,6 +25,7 @@ FOUND = {
     "said": SAID,
     "voided_by": [],
     "takes_back": [],
+    "takes_back_nothing": [],
     "fates": [],
     "used_in": [{"kind": "contract", "id": LONG, "where": "differences/sides"}],
     "changes": [{"kind": "contract", "id": LONG, "what": "differences/value"}],
