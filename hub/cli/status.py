@@ -9,6 +9,7 @@ from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
 from hub.events.topics import word
+from hub.operate.publish_line import FILE
 from hub.operate.status import status as gather
 
 
@@ -49,6 +50,9 @@ def _show(document: dict[str, Any]) -> None:
     stdout.print(f"Audit entries: {audit['entries']}.")
     if document["gateway"]:
         stdout.print(f"Gateway: {document['gateway']}")
+        click.echo(f"To publish one event, such as an example of docs/events.md in {FILE}, as its organisation:")
+        # a shell takes it as one line: it is not wrapped
+        click.echo(f"  {document['publish']}")
 
 
 def _show_processes(document: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.process_table import ProcessTable
+from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_refusals
 from hub.operate.topics_admin import planned
@@ -49,6 +50,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "gateway": table.gateway if table else None,
+        "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],

@@ -34,7 +34,7 @@ from tests.support.documents import COUNCIL, declared
 
 ANSWERS_WITHIN_SECONDS = 10.0
 TOP = [
-    "at", "home", "processes", "gateway", "kafka", "registry", "groups", "topics", "damage", "partners",
+    "at", "home", "processes", "gateway", "publish", "kafka", "registry", "groups", "topics", "damage", "partners",
     "partners_cover", "refusals", "quarantine", "audit", "unreadable", "workers", "findings", "verdict", "reasons",
     "ok",
 ]  # fmt: skip
