@@ -10,8 +10,15 @@ from hub.reports.words import money_words
 def fate_words(told: Mapping[str, Any]) -> str:
     """The fate of a statement as a sentence."""
     body, later = told["body_name"], told["superseded_by"]
+    stands = f"stands: it is the word of {body}"
+    if (
+        told.get("cited_in") == []
+        and told["subject"].startswith("procurement ")
+        and not told["field"].endswith("/listed")
+    ):
+        stands = f"stands, and is not shown: what else {body} says goes further or comes first"
     return {
-        Fate.STANDS: f"stands: it is the word of {body}",
+        Fate.STANDS: stands,
         Fate.SUPERSEDED: f"superseded for {body} by event {later}",
         Fate.CLEARED: f"taken back for {body} by event {later}, which clears the field",
         Fate.CLEARS: f"clears the field: {body} says nothing about it any more",

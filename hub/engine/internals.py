@@ -251,11 +251,12 @@ class BatchConsumer(driver.Consumer):
         return (tp for tp in set(self._chain) if topics is None or tp in topics or tp.topic in topics)
 
     def _new_offset(self, tp: TP) -> int | None:
-        acked = super()._new_offset(tp) if hooks.is_removed(hooks.Guard.CHAIN) else None
-        self._acked.pop(tp, None)
+        acked = max(self._acked.pop(tp, ()), default=None)
         self._acked_index.pop(tp, None)
         if hooks.is_removed(hooks.Guard.CHAIN):
-            return acked
+            return None if acked is None else acked + 1
+        if hooks.is_removed(hooks.Guard.FINISH):
+            return self._read_offset.get(tp)
         return self._chain.get(tp) if self._chain_generation == self.app.consumer_generation_id else None
 
 

@@ -106,7 +106,7 @@ class Award(Term):
     awarded_on: date | None = None
     """The day of the decision."""
     suppliers: Annotated[tuple[Organisation, ...], Field(max_length=MOST_SUPPLIERS)] | None = None
-    """Those that this statement names; others that were named before stay."""
+    """Those that this statement names; others that were named before stay, until `clears` takes back all."""
     lots: Annotated[tuple[Reference, ...], Field(max_length=MOST_RELATED_LOTS)] | None = None
     """The ids of the lots that it is for."""
 

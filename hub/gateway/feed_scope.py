@@ -1,9 +1,11 @@
 """Which pictures a feed tells of. Pure.
 
 A group's: those of its partnerships. A programme's: its own and those of the contracts that are assigned to it. A
-procurement's: its own and those of the contracts that came of it. A provider's: its own and those of the contracts that
-name it. When a contract leaves a programme, the programme's own picture changes, so whoever follows the programme is
-told. A contract has no feed: whoever follows one of these is told of it.
+procurement's: its own and those of the contracts that came of it. A provider's: its own and those of the contracts and
+procurements that name it. When a contract leaves a programme, the programme's own picture changes, so whoever follows
+the programme is told. A contract has no feed: whoever follows one of these is told of it.
+
+Promise: a feed takes every picture that the picture it follows names.
 """
 
 import hashlib
@@ -85,7 +87,8 @@ class Scope:
             case FeedKind.PROCUREMENT:
                 return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.procurements)
             case FeedKind.PROVIDER:
-                return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.suppliers)
+                names_it = shown.key.kind in ("contract", "procurement") and self.id in shown.providers
+                return shown.key == self.key or names_it
 
     @cached_property
     def _places(self) -> frozenset[str]:

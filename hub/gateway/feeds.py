@@ -65,7 +65,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/v1/feeds/providers/{place:path}", response_class=FeedResponse, status_code=200)
     async def provider_feed(place: Place, go_on: GoOn, begin: From = Begin.NOW) -> FeedResponse:
-        """The provider's picture and those of the contracts that name it, as they come to stand."""
+        """The provider's picture and those of the contracts and procurements that name it, as they come to stand."""
         return await _open(store, lambda: _at(FeedKind.PROVIDER, place, store), go_on, begin)
 
     return router

@@ -48,7 +48,8 @@ def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
 class Shown:
     """A picture that stands. basis: what it was judged from. partition, offset: where its record stands.
 
-    at: milliseconds since 1970 at which it was written, by the log.
+    at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
+    stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left.
     """
 
     key: PictureKey
@@ -63,6 +64,7 @@ class Shown:
     programmes: tuple[str, ...]
     procurements: tuple[str, ...]
     suppliers: tuple[str, ...]
+    providers: frozenset[str]
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
 
@@ -91,6 +93,7 @@ class Shown:
         if named.kind not in KINDS:
             raise ValueError("there are no pictures of that kind")
         title = data.get("title") or named.id
+        suppliers = tuple(dict.fromkeys(_ids(_sides(data, "suppliers"))))
         return cls(
             key=named,
             basis=basis,
@@ -104,7 +107,8 @@ class Shown:
             words=" ".join(dict.fromkeys([title, named.id, *_words(data)])).casefold(),
             programmes=tuple(each["programme"] for each in data.get("programmes", ())),
             procurements=tuple(dict.fromkeys(str(side["value"]) for side in _sides(data, "procurement"))),
-            suppliers=tuple(dict.fromkeys(each["id"] for side in _sides(data, "suppliers") for each in side["value"])),
+            suppliers=suppliers,
+            providers=frozenset({*suppliers, *_awarded_or_left(data)}),
             contracts=tuple(each["contract"] for each in data.get("contracts", ())),
             differences=tuple(
                 DifferenceRow(
@@ -125,6 +129,18 @@ class Shown:
 def _sides(data: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
     found: Iterable[dict[str, Any]] = data.get("fields", {}).get(name, {}).get("sides", ())
     return found
+
+
+def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:
+    return (each["id"] for side in sides for each in side["value"])
+
+
+def _awarded_or_left(data: dict[str, Any]) -> Iterator[str]:
+    for award in data.get("awards", ()):
+        yield from _ids(award.get("suppliers", ()))
+    for party in data.get("parties", ()):
+        if party.get("left_says"):
+            yield party["organisation"]
 
 
 def _words(data: dict[str, Any]) -> Iterator[str]:

@@ -12,9 +12,10 @@ from typing import Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from hub.log.producer import durable_producer
+
 BATCH_BYTES: Final = 512 * 1024
 REQUEST_BYTES: Final = 8 * 1024 * 1024
-REQUEST_TIMEOUT_MS: Final = 30_000
 CLOSE_SECONDS: Final = 5.0
 
 
@@ -58,16 +59,8 @@ def check_size(topic: str, record: Outgoing) -> None:
 
 
 def new_producer(bootstrap_servers: str) -> AIOKafkaProducer:
-    """An idempotent producer that sends at once and asks for all acknowledgements; not started yet."""
-    return AIOKafkaProducer(
-        bootstrap_servers=bootstrap_servers,
-        acks="all",
-        enable_idempotence=True,
-        linger_ms=0,
-        max_batch_size=BATCH_BYTES,
-        max_request_size=REQUEST_BYTES,
-        request_timeout_ms=REQUEST_TIMEOUT_MS,
-    )
+    """A producer for whole batches; not started yet."""
+    return durable_producer(bootstrap_servers, batch_bytes=BATCH_BYTES, request_bytes=REQUEST_BYTES)
 
 
 def _always() -> None:

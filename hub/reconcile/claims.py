@@ -16,6 +16,9 @@ _ORGANISATION: Final = frozenset({"id", "name"})
 SUPPLIER: Final = "supplier/"
 """What the names of claims about an award's suppliers begin with; the supplier's id follows."""
 
+SUPPLIERS: Final = "suppliers"
+"""Of an award: a claim that takes back all of them, said before it. Each of them is named by a claim of its own."""
+
 CLEARED: Final = None
 """The value of a claim that takes back what was said about the field."""
 
@@ -102,6 +105,7 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
         claims = (under_canonical_ids(each, configuration) for each in claims)
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
+    cleared: set[tuple[Field, str]] = set()
     for claim in claims:
         organisation = claim.organisation
         bodies = today.get(organisation)
@@ -111,7 +115,19 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
             held = last.get((claim.field, body))
             if held is None or claim[:4] > held[:4]:
                 last[claim.field, body] = claim
+        if claim.value is CLEARED and claim.field.item and claim.field.name == SUPPLIERS:
+            cleared.update((claim.field, body) for body in bodies)
+    for all_of_them, body in cleared:
+        _take_back_each(last, all_of_them, body)
     return last
+
+
+def _take_back_each(last: dict[tuple[Field, str], Claim], all_of_them: Field, body: str) -> None:
+    clears = last[all_of_them, body]
+    for (field, each), claim in list(last.items()):
+        is_one = field[:2] == all_of_them[:2] and field.name.startswith(SUPPLIER)
+        if is_one and each == body and claim[:4] < clears[:4]:
+            last[field, each] = clears._replace(field=field)
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:

@@ -15,6 +15,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, fates
 from hub.reconcile.folds import LISTED
+from hub.reconcile.stages import STAGE
 from hub.reconcile.views import PartnershipViews
 
 _SUPPLIERS: Final = Field("", "", "suppliers")
@@ -102,13 +103,19 @@ def _contract(views: PartnershipViews, contract: Subject, as_of: Day) -> Iterato
 
 
 def _procurement(views: PartnershipViews, procurement: Subject, as_of: Day) -> Iterator[Explained]:
-    view = views.procurement(procurement.id, as_of)
+    view, stages = views.procurement(procurement.id, as_of), views.stages(procurement.id, as_of)
     shown = {field: sides for field, sides in view.items.items() if field.name != LISTED}
-    behind = _behind({**view.fields, **shown})
+    behind = _behind({**view.fields, **shown, STAGE: [side for each in stages for side in each.of_it]})
     for each in _fates(views, procurement, as_of):
         words = behind.get((each.claim.field, each.body), ())
         yield Explained(each, tuple((procurement, word) for word in words))
     yield from _naming(views, procurement, as_of)
+    for contract in sorted({key for each in stages for key in each.of_contracts}):
+        told = [each.of_contracts[contract] for each in stages if contract in each.of_contracts]
+        behind = _behind({STAGE: told})
+        for each in _fates(views, Subject("contract", contract), as_of):
+            if (each.claim.field, each.body) in behind:
+                yield Explained(each, ((procurement, STAGE),))
 
 
 def _programme(views: PartnershipViews, programme: Subject, as_of: Day) -> Iterator[Explained]:

@@ -165,6 +165,15 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
 )
 
 
+TOLD_AHEAD: Final[Mapping[type[Event], tuple[str, frozenset[str]]]] = MappingProxyType(
+    {contract.Terminated: ("ended_on", frozenset({"stage", "status"}))}
+)
+"""What an event may tell ahead: the day that it names, and the words on the subject that are true from that day only.
+
+An end that is agreed for a later day has not come; the day itself and its reason are known at once.
+"""
+
+
 def part_of(event_type: EventType, plain: Plain) -> str:
     """Which part of its subject an event belongs to: results by measure and financial year, all else core."""
     if event_type.model is performance.Observed:
@@ -175,10 +184,12 @@ def part_of(event_type: EventType, plain: Plain) -> str:
 def claims_of(said: Said, plain: Plain) -> list[Claim]:
     """What an event claims, ready to be ordered among the claims of others."""
     meta = plain["meta"]
+    day, ahead = TOLD_AHEAD.get(said.type.model, ("", frozenset()))
+    comes = max(said.effective, plain[day]) if ahead else said.effective
     origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
     return [
         Claim(
-            said.effective,
+            comes if field.name in ahead else said.effective,
             said.recorded,
             said.event_id,
             said.content_hash,

@@ -50,7 +50,10 @@ class ProcurementView:
 
     @cached_property
     def own(self) -> dict[str, Words]:
-        """Each body's words on the procurement itself, what follows from lots, items and parties among them."""
+        """Each body's words on the procurement itself, what follows from lots, items and parties among them.
+
+        How far it has come follows from its contracts too, which take their terms from here (hub.reconcile.stages).
+        """
         found: dict[str, Words] = {}
         for field, sides in self.core.items():
             for side in sides:
@@ -59,8 +62,7 @@ class ProcurementView:
                     words[field.name] = side
         for body, words in found.items():
             for name, side in self._follows(body):
-                if name not in words or (name == "stage" and _is_further(side, words[name])):
-                    words[name] = side
+                words.setdefault(name, side)
         return found
 
     @cached_property
@@ -77,7 +79,7 @@ class ProcurementView:
         return [words for (each, _), words in self._by_item.get(item, {}).items() if each == body]
 
     def _follows(self, body: str) -> Iterable[tuple[str, Side]]:
-        lots = [lot for lot in self._of("lot", body) if not _is_void(lot)]
+        lots = [lot for lot in self.lots_of(body).values() if not _is_void(lot)]
         for name, choose in _SPREAD.items():
             told = [lot[name] for lot in lots if name in lot]
             if told:
@@ -92,17 +94,18 @@ class ProcurementView:
                 value = [_organisation(key, words) for key, words in sorted(having.items())]
                 told = [words[said] for words in having.values() for said in ("roles", "name") if said in words]
                 yield name, together(name, value, told)
-        awarded = [award for award in map(self._award, *self._keys("award", body)) if not _is_void(award)]
-        told = [award[name] for award in awarded for name in _TELLS_OF_AWARD if name in award]
-        if told:
-            yield "stage", together("stage", "award", told)
-        named = [award["suppliers"] for award in awarded if "suppliers" in award]
+        awards = self.awards_of(body).values()
+        named = [award["suppliers"] for award in awards if "suppliers" in award and not _is_void(award)]
         if named:
             yield "suppliers", together("suppliers", _union(named), named)
 
-    def _keys(self, item: str, body: str) -> tuple[list[str], list[str]]:
-        keys = sorted(key for each, key in self._by_item.get(item, {}) if each == body)
-        return keys, [body] * len(keys)
+    def awards_of(self, body: str) -> dict[str, Words]:
+        """One body's words on each award that it names, in order of id, an award's suppliers as one word."""
+        return {key: self._award(key, body) for each, key in sorted(self._by_item.get("award", {})) if each == body}
+
+    def lots_of(self, body: str) -> dict[str, Words]:
+        """One body's words on each lot that it names, in order of id."""
+        return {key: words for (each, key), words in sorted(self._by_item.get("lot", {}).items()) if each == body}
 
     def _award(self, award: str, body: str) -> Words:
         """One body's words on an award; its suppliers as one word, without those that have left."""
@@ -148,7 +151,7 @@ class ProcurementView:
 
     @cached_property
     def fields(self) -> dict[Field, list[Side]]:
-        """The fields of the procurement itself, each with the word of each body that has one."""
+        """The fields of the procurement itself, each with the word of each body that has one; of stages the stated."""
         found: dict[Field, list[Side]] = {}
         for body in sorted(self.own):
             for name, side in self.own[body].items():
@@ -198,14 +201,17 @@ def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
     return dict(sorted(found.items()))
 
 
-_STAGES: Final = ("planning", "tender", "award", "contract", "ended")
 _TELLS_OF_AWARD: Final = ("status", "awarded_on", "value", "suppliers")
 """What tells that an award was made; one that is only listed may have been amended in something else."""
 
 
-def _is_further(side: Side, than: Side) -> bool:
-    stated = than.claim.value
-    return stated in _STAGES and _STAGES.index(side.claim.value) > _STAGES.index(stated)
+def words_of_making(award: Words) -> list[Side]:
+    """The words that tell that the award was made and stands; none of one that came to nothing."""
+    return [] if _is_void(award) else [award[name] for name in _TELLS_OF_AWARD if name in award]
+
+
+def is_made(award: Words) -> bool:
+    return bool(words_of_making(award))
 
 
 def _is_void(words: Words) -> bool:
@@ -234,26 +240,28 @@ def _union(named: Iterable[Side]) -> list[dict[str, Any]]:
 def procurement_body(
     partnership: str,
     view: ProcurementView,
+    stated: Mapping[Field, list[Side]],
     contracts: Sequence[dict[str, Any]],
     totals: Sequence[dict[str, Any]],
     same_id: Sequence[dict[str, Any]],
     configuration: Configuration,
 ) -> dict[str, Any]:
-    """The picture's JSON data. contracts: those that came of it, and who says so; totals: what they come to."""
+    """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
+    that came of it, and who says so; totals: what they come to."""
     about = ("procurement", view.id)
-    fields, differ = differences.of_fields(partnership, about, view.fields, configuration)
+    fields, differ = differences.of_fields(partnership, about, stated, configuration)
     found = [
         *same_id,
         *differ,
         *differences.of_items(partnership, about, view.items, configuration),
-        *references.organisations(partnership, about, view.fields, configuration),
+        *references.organisations(partnership, about, stated, configuration),
     ]
     return {
         "kind": "procurement",
         "id": view.id,
         "partnership": partnership,
-        "title": latest_value(view.fields, "title"),
-        "classification": classification(view.core),
+        "title": latest_value(stated, "title"),
+        "classification": classification({**view.core, **stated}),
         "fields": fields,
         "lots": view.listed("lot"),
         "items": view.listed("item"),

@@ -7,11 +7,12 @@ then nothing is added up, and the reason stands in its place. Source: OCDS 1.1 (
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from hub.reconcile.claims import Field, Side
+from hub.reconcile.came_of import Reached, ToldContract, told_contracts
+from hub.reconcile.claims import Side
 from hub.reconcile.contracts import ContractView
-from hub.reconcile.procurements import VOID, ProcurementView, Words
+from hub.reconcile.procurements import ProcurementView, Words
 from hub.reconcile.sides import cite
 
 
@@ -36,35 +37,15 @@ def totals(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list
     Contracts that it calls cancelled do not count; what is awarded and not signed yet is counted apart.
     contracts: views of those that may have come of it.
     """
-    by_body: dict[str, list[Words]] = {}
-    for contract in contracts.values():
-        for side in contract.core.get(Field("", "", "procurement"), []):
-            if side.claim.value == view.id:
-                words = _words_of(contract, side.body)
-                if not ("status" in words and words["status"].claim.value in VOID):
-                    by_body.setdefault(side.body, []).append(words)
-    return [_of_body(view, body, counted) for body, counted in sorted(by_body.items())]
-
-
-def _words_of(contract: ContractView, body: str) -> Words:
-    return {
-        field.name: side
-        for field, sides in contract.core.items()
-        if not field.item
-        for side in sides
-        if side.body == body
+    by_body = {
+        body: [each for each in told if each.reached is not Reached.NOTHING]
+        for body, told in told_contracts(view.id, contracts).items()
     }
+    return [_of_body(view, body, told) for body, told in by_body.items() if told]
 
 
-_NOT_SIGNED: Final = ("planning", "tender", "award")
-
-
-def _stage(words: Words) -> Any:
-    return words["stage"].claim.value if "stage" in words else None
-
-
-def _of_body(view: ProcurementView, body: str, told: list[Words]) -> dict[str, Any]:
-    contracts = [words for words in told if _stage(words) not in _NOT_SIGNED]
+def _of_body(view: ProcurementView, body: str, told: list[ToldContract]) -> dict[str, Any]:
+    contracts = [each.words for each in told if each.reached is not Reached.NOT_SIGNED]
     total = reckon([words.get("value") for words in contracts], view.own.get(body, {}))
     suppliers = {
         each["id"]: each for words in contracts if "suppliers" in words for each in words["suppliers"].claim.value
@@ -74,14 +55,14 @@ def _of_body(view: ProcurementView, body: str, told: list[Words]) -> dict[str, A
     return {
         "organisation": body,
         "contracts": len(contracts),
-        "ended": sum(_stage(words) == "ended" for words in contracts),
+        "ended": sum(each.reached is Reached.ENDED for each in told),
         "not_signed": len(told) - len(contracts),
         "reckoning": total.reckoning,
         "value": total.value,
         "suppliers": [suppliers[key] for key in sorted(suppliers)],
         "period_start": min(starts, default=None),
         "period_end": max(ends, default=None),
-        "stated_by": [cite(words["procurement"]) for words in told],
+        "stated_by": [cite(each.words["procurement"]) for each in told],
         "values_stated_by": [cite(words["value"]) for words in contracts if "value" in words],
     }
 

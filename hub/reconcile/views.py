@@ -23,6 +23,7 @@ from hub.reconcile.programmes import ProgrammeView, programme_body, view_program
 from hub.reconcile.providers import provider_body
 from hub.reconcile.said import Said
 from hub.reconcile.sides import cite
+from hub.reconcile.stages import StageWord, stages, with_stages
 from hub.reconcile.totals import totals
 
 
@@ -118,14 +119,20 @@ class PartnershipViews:
         if not self.exists(subject):
             return None
         view = self._procurement(subject.id, as_of)
-        named = {each: self._contract(each, as_of) for each in self.events.contracts_of(subject)}
+        named = self._tied_to(subject, as_of)
         came_of_it = [
             {"contract": key, "stated_by": [cite(side) for side in contract.procurements[subject.id]]}
             for key, contract in named.items()
             if subject.id in contract.procurements
         ]
         body = procurement_body(
-            self.partnership, view, came_of_it, totals(view, named), self._same_id(subject), self._configuration
+            self.partnership,
+            view,
+            with_stages(view, stages(view, named)),
+            came_of_it,
+            totals(view, named),
+            self._same_id(subject),
+            self._configuration,
         )
         until = earliest(view.until, *(contract.until for contract in named.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
@@ -159,6 +166,15 @@ class PartnershipViews:
     def procurement(self, procurement: str, as_of: Day) -> ProcurementView:
         """What stands of a procurement on a day; nothing of one that is not there."""
         return self._procurement(procurement, as_of)
+
+    def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
+        """How far a procurement has come on a day, by each body's words."""
+        named = self._tied_to(Subject("procurement", procurement), as_of)
+        return stages(self._procurement(procurement, as_of), named)
+
+    def _tied_to(self, procurement: Subject, as_of: Day) -> dict[str, ContractView]:
+        """The contracts that some event ties to the procurement, by id in order; they may not name it on the day."""
+        return {each: self._contract(each, as_of) for each in self.events.contracts_of(procurement)}
 
     @property
     def configuration(self) -> Configuration:

@@ -50,6 +50,16 @@ def test_a_field_that_was_taken_back_says_so(monkeypatch: pytest.MonkeyPatch, lo
     assert f"taken back for NHS Wandsworth CCG by event {event_id(7)}, which clears the field" in answer.stdout
 
 
+def test_a_stage_that_its_contracts_have_passed_is_not_called_the_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, ocid = Log(), "ocds-h6vhtk-00001"
+    log.say("contract.procurement-declared", COUNCIL, "2015-01-01", {"stage": "tender"}, subject=ocid)
+    log.say("contract.declared", COUNCIL, "2015-02-01", {"stage": "contract", "procurement": ocid})
+    answer = log.hub(monkeypatch, "explain", "procurement", ocid, "stage", "--as-of", "2015-12-01")
+    assert "stage: tender\n    stands, and is not shown: what else Wandsworth Borough Council says" in answer.stdout
+    contract = f"stage of contract {CONTRACT}: contract\n    stands: it is the word of Wandsworth Borough Council\n"
+    assert f"{contract}    shown as stage\n" in answer.stdout
+
+
 def test_json_is_the_same_as_data(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
     answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "value", "--as-of", "2015-12-01", "--json")
     told = [(each["event"], each["body"], each["fate"]) for each in json.loads(answer.stdout)]

@@ -22,6 +22,7 @@ from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION
 from tests.support.documents import context, declared
 from tests.support.records import PARTITIONS, records
+from tests.support.seeds import any_seed
 
 TODAY = date(2015, 6, 4)
 GONE = "014e1b2c-3d00-7000-8000-000000000002"
@@ -78,7 +79,7 @@ def check(made: Sequence[InputRecord], outputs: Sequence[Written], committed: Po
     return verify_partition(placed(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@any_seed(12)
 def test_what_the_fold_writes_is_right_at_every_cut(seed: int) -> None:
     made, engine = run(seed)
     verdict = check(made, list(engine.held.values()), engine.position)
@@ -95,7 +96,7 @@ def test_is_right_under_load() -> None:
     assert check(more, list(engine.held.values()), engine.position).mismatches == []
 
 
-@pytest.mark.parametrize("seed", range(40))
+@any_seed(40)
 def test_days_may_pass_between_batches(seed: int) -> None:
     """A picture that was judged again on a later day and left alone is right, though its record names the earlier."""
     random = Random(seed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
 
+from hub.engine.pictures import TAIL_RECORDS
 from hub.events.topics import INPUT_TOPICS, PICTURE
 from hub.log.position import Basis
 from tests.faults.workers import Crew, Worker
@@ -152,6 +153,50 @@ async def test_an_agent_that_raises_never_moves_the_committed_offset(
         assert shown == b'{"count":1,"last":1,"sum":1}', "the offset moved over what was never folded"
     else:
         assert shown == world.expected()[KEY]
+
+
+@pytest.mark.parametrize("without", ["", "chain", "finish"])
+async def test_an_offset_never_runs_ahead_of_the_picture(
+    world: World, crew: Crew, producer: AIOKafkaProducer, tmp_path: Path, without: str
+) -> None:
+    armed = tmp_path / "armed"
+    worker = crew.start(HUB_TEST_HOOKS=f"before-ownership-check=raise-while@{armed}", HUB_TEST_WITHOUT=without)
+    await condition(worker.is_ready, 30, "worker ready")
+    tp = TopicPartition(world.topic(INPUT_TOPICS[0]), PARTITION)
+    await world.say(producer, PARTITION, KEY, 0)
+    # a restart judges the last records of the output again, whatever the offsets say: these push KEY out of its sight
+    await world.say_others(producer, PARTITION, TAIL_RECORDS + 400)
+    await until_shown(world, 60, "the first events are shown")
+
+    async def committed() -> bool:
+        return (await world.committed()).get(tp, 0) == world.next_seq
+
+    await sleep_until(committed, 30, "all is committed")
+    armed.touch()  # from now on nothing is written
+    await world.say(producer, PARTITION, KEY, 0)
+
+    def tried(times: int) -> bool:
+        return worker.log.read_text().count("HookRaised: before-ownership-check") >= times
+
+    # the offset moves once a second; three tries take longer than two seconds
+    await condition(lambda: tried(4), 60, "the lane has tried to write again and again")
+    if without:
+        await sleep_until(committed, 30, "the offset has run ahead")
+    else:
+        assert not await committed()
+    worker.kill()
+    again = crew.start(HUB_TEST_HOOKS="", HUB_TEST_WITHOUT=without)
+    await condition(lambda: again.is_ready() and len(again.partitions()) == 4, 40, "ready again")
+    if not without:
+        await until_shown(world, 20, "the second event is shown")
+        return
+    await world.say(producer, PARTITION, b"later", 0)
+
+    async def later() -> bool:
+        return b"later" in (await world.pictures()).last
+
+    await sleep_until(later, 30, "what is said afterwards is shown")
+    assert (await world.pictures()).last[KEY] == b'{"count":1,"last":0,"sum":0}', "the event is lost for this picture"
 
 
 @pytest.mark.parametrize("without", ["", "tombstones"])

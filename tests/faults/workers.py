@@ -92,6 +92,7 @@ class Crew:
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self._home = home
         self._environment = environment
+        self._held = home / "held"
         self._started = 0
         self.workers: list[Worker] = []
 
@@ -101,6 +102,16 @@ class Crew:
         worker = Worker(self._home, str(self._started), {**self._environment, **more})
         self.workers.append(worker)
         return worker
+
+    def can_be_held(self) -> None:
+        """Workers that are started from now on write nothing between `hold` and `let_go`; all else goes on."""
+        self._environment["HUB_TEST_HOOKS"] = f"before-ownership-check=raise-while@{self._held}"
+
+    def hold(self) -> None:
+        self._held.touch()
+
+    def let_go(self) -> None:
+        self._held.unlink(missing_ok=True)
 
     def living(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.alive]

@@ -75,6 +75,13 @@ class World:
         self.said[key][seq] = bool(more.get("gone"))
         return seq
 
+    async def say_others(self, producer: AIOKafkaProducer, partition: int, count: int, topic: int = 0) -> list[bytes]:
+        """One event for each of so many keys that nobody has spoken of before, acknowledged. Returns the keys."""
+        keys = [b"other-%d-%d" % (partition, self.next_seq + number) for number in range(count)]
+        for start in range(0, count, 500):
+            await asyncio.gather(*(self.say(producer, partition, key, topic) for key in keys[start : start + 500]))
+        return keys
+
     def expected(self) -> dict[bytes, bytes | None]:
         """What the compacted pictures must say, folded from what was acknowledged."""
         bodies: dict[bytes, bytes | None] = {}

@@ -70,9 +70,9 @@ class Log:
         sides = [{"organisation": "GB-LAE-WND", "value": [{"id": "GB-COH-1"}] if self._random.random() < 0.5 else []}]
         came_of = [{"value": each} for each in ("ocds-h6vhtk-1", "ocds-h6vhtk-2") if self._random.random() < 0.5]
         fields = {"suppliers": {"sides": sides}, "procurement": {"sides": came_of if kind == "contract" else []}}
-        return orjson.dumps(
-            {"title": title, "fields": fields, "differences": [], "programmes": [{"programme": p} for p in programmes]}
-        )
+        awards = [{"award": "1", "suppliers": sides}] if kind == "procurement" else []
+        body = {"title": title, "fields": fields, "differences": [], "awards": awards}
+        return orjson.dumps(body | {"programmes": [{"programme": each} for each in programmes]})
 
     def compact(self) -> None:
         """As Kafka: of what lies before a point the last record of each key stays, and a tombstone for a while only."""

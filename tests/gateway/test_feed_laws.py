@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -88,10 +89,10 @@ def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
     ends = standing(pictures, scope)
     for reader in (stays, leaves):
         assert {key: body for key, body in reader.state.items() if key in ends} == ends
-        # a contract that left a programme or provider is told of by their own pictures
+        # a contract or procurement that left a programme or provider is told of by their own pictures
         left = {key for key in reader.state.keys() - ends.keys() if scope.kind is not FeedKind.GROUP}
         assert reader.state.keys() - ends.keys() == left
-        assert all(key.kind == "contract" for key in left)
+        assert all(key.kind in ("contract", "procurement") for key in left)
 
 
 @given(random=RANDOMS, length=st.integers(1, 40))
@@ -210,11 +211,26 @@ def test_every_kind_of_feed_is_among_those_that_the_laws_are_of() -> None:
 
 @settings(max_examples=20)
 @given(seed=st.integers(0, 10_000), length=st.integers(1, 200))
-def test_a_feed_takes_its_own_picture_and_exactly_the_contracts_that_it_lists(seed: int, length: int) -> None:
+def test_a_feed_takes_its_own_picture_and_exactly_what_it_lists_or_is_named_by(seed: int, length: int) -> None:
     pictures = filled_store(seed, length).pictures
     for shown in pictures.all():
         scope = Scope.of_picture(shown.key)
         if scope is not None:
             taken = {each.key for each in pictures.all() if scope.takes(each)}
             listed = {PictureKey(shown.key.partnership, "contract", each) for each in shown.contracts}
-            assert taken == {shown.key} | listed
+            naming = {
+                each.key
+                for each in pictures.all()
+                if shown.key.kind == "provider"
+                and each.key.kind == "procurement"
+                and each.key.partnership == shown.key.partnership
+                and _names(each.picture(), shown.key.id)
+            }
+            assert taken == {shown.key} | listed | naming
+
+
+def _names(procurement: dict[str, Any], provider: str) -> bool:
+    """Whether it names the provider in some award, or as one that has left."""
+    sides = [side for award in procurement["awards"] for side in award.get("suppliers", ())]
+    left = [each["organisation"] for each in procurement["parties"] if each["left_says"]]
+    return provider in left or any(named["id"] == provider for side in sides for named in side["value"])

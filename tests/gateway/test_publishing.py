@@ -284,6 +284,27 @@ async def test_a_body_without_a_length_is_cut_off(gateway: Gateway) -> None:
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://127.0.0.1.zebra-4471.example",
+        "http://127.0.0.1:80",
+        "http://127.0.0.1@zebra-4471.example",
+        "http://zebra-4471.example/http://127.0.0.1",
+        "http://localhost",
+        "null",
+        "",
+        "127.0.0.1",
+        "http://127.0.0.1/",
+        "https://127.0.0.1",
+    ],
+)
+async def test_only_our_own_origin_itself_may_write(gateway: Gateway, origin: str) -> None:
+    answer = await gateway.post(an_event(), Origin=origin)
+    assert (answer.status_code, answer.json()["type"]) == (403, Kind.ORIGIN_WRONG.uri)
+    assert gateway.records() == 0
+
+
 async def test_our_own_page_may_publish(gateway: Gateway) -> None:
     assert (await gateway.post(an_event(), Origin="http://127.0.0.1")).status_code == 202
 

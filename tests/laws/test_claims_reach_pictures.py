@@ -4,6 +4,7 @@ Walks every field of every type of the catalogue and of the envelope. Two events
 the same log otherwise, must give different pictures, but for the fields of a table that says why not.
 """
 
+import typing
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
@@ -16,13 +17,13 @@ from pydantic import ValidationError
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event, Meta
-from hub.events.procurement import Lot, ProcurementDeclared
+from hub.events.procurement import Award, Lot, Notice, Part, ProcuredItem, ProcurementDeclared
 from hub.events.readable import to_json
 from hub.reconcile.days import Day
 from tests.laws.histories import LAW
 from tests.reconcile.summary import ready, whole
 from tests.support import pools
-from tests.support.strategies import clearable_fields, events
+from tests.support.strategies import clearable_fields, events, full_events
 
 FEW: Final = settings(LAW, max_examples=10)
 LATE: Final = Day.of(date(2100, 1, 1))
@@ -202,6 +203,55 @@ def test_a_field_that_was_cleared_is_as_if_never_said(event_type: EventType, nam
         }
     )
     assert seen([event, again, event.model_copy(update={"meta": other})])
+
+
+PARTS: Final[dict[str, type[Part]]] = {"lots": Lot, "items": ProcuredItem, "awards": Award, "notices": Notice}
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [pytest.param(part, name, id=f"{part} {name}") for part in PARTS for name in clearable_fields(PARTS[part])],
+)
+@FEW
+@given(data=st.data())
+def test_a_field_of_a_part_that_was_cleared_is_as_if_never_said(part: str, name: str, data: st.DataObject) -> None:
+    """For the one that clears it: another body's word stays."""
+    event_type = next(each for each in CATALOGUE if each.name == "procurement-declared")
+    # a supplier that has left by its roles is no supplier, whatever an award says
+    said = on_its_own(data.draw(full_events(event_type))).model_copy(update={"parties": ()})
+    first = getattr(said, part)[0]
+    event = said.model_copy(update={part: (first,)})
+    assume(getattr(first, name) not in (None, ()))
+    clears = PARTS[part].model_validate({"id": first.id, "clears": (name,)})
+    empty: dict[str, Any] = dict.fromkeys(PARTS, ()) | {part: (clears,)}
+    again = event_type.model.model_validate({"meta": later(event), **empty})
+
+    def seen(made: list[Event]) -> list[str]:
+        there = whole(ready([(event_type, each) for each in made]), LATE)
+        (body,) = [each.body for (kind, _), each in there.items() if kind == "procurement"]
+        (thing,) = body[part]
+        return [side["organisation"] for side in thing.get(name, ()) if side["value"] != []]
+
+    own = event.meta.organisation
+    other = next(each for each in pools.ORGANISATIONS if each != own)
+    also = event.model_copy(
+        update={"meta": event.meta.model_copy(update={"event_id": UUID(int=2), "organisation": other})}
+    )
+    assert seen([event]) == [own]
+    assert seen([event, again]) == []
+    assert seen([event, again, also]) == [other]
+    restated = event.meta.model_copy(update={"event_id": UUID(int=4), "occurred_at": date(2095, 1, 1)})
+    assert seen([event, again, event.model_copy(update={"meta": restated})]) == [own]
+
+
+def test_every_list_of_parts_is_among_them() -> None:
+    lists = {
+        name: typing.get_args(info.annotation)[0]
+        for event_type in CATALOGUE
+        for name, info in event_type.model.model_fields.items()
+        if typing.get_origin(info.annotation) is tuple
+    }
+    assert {name: model for name, model in lists.items() if "clears" in getattr(model, "model_fields", {})} == PARTS
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, id=name) for _, name in FOLLOWS])

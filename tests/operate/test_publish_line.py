@@ -30,14 +30,11 @@ async def test_the_line_publishes_an_example_to_the_instance_that_it_names() -> 
     assert answer.status_code == 202, answer.text
 
 
-@pytest.mark.parametrize("columns", ["40", "200"])
-def test_status_prints_it_whole_beside_events_refused_and_their_reasons(
-    monkeypatch: pytest.MonkeyPatch, columns: str
-) -> None:
+def test_status_prints_it_whole_beside_events_refused_and_their_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
     gateway = "http://127.0.0.1:8091"
     document = {
         "verdict": "All is well.",
-        **dict.fromkeys(("findings", "processes", "groups", "topics", "partners"), []),
+        **{name: [] for name in ("findings", "processes", "groups", "topics", "partners")},
         "kafka": {"answers": False, "brokers": []},
         "registry": {"answers": False, "address": "none"},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0},
@@ -47,10 +44,9 @@ def test_status_prints_it_whole_beside_events_refused_and_their_reasons(
         "publish": publish_line(gateway),
         "ok": True,
     }
-    monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setattr("hub.cli.status.run", lambda work, json: document)
     told = CliRunner().invoke(hub, ["status"])
     assert told.exit_code == 0
     assert f"  {publish_line(gateway)}\n" in told.stdout
-    if columns == "200":
-        assert "Events refused at the doors: 2 (reasons: HUB-ADM-012: 2, HUB-ADM-070: 1)." in told.stdout
+    words = " ".join(told.stdout.split())
+    assert "Events refused at the doors: 2 (reasons: HUB-ADM-012: 2, HUB-ADM-070: 1)." in words

@@ -71,7 +71,7 @@ def _terms(random: Random) -> dict[str, Any]:
         "clears": random.sample(["title", "value", "period_end", "suppliers"], random.randrange(0, 2)),
         "title": _maybe(random, f"Contract {random.randrange(3)}"),
         "value": _maybe(random, _money(random)),
-        "status": _maybe(random, random.choice(["active", "pending"])),
+        "status": _maybe(random, random.choice(["active", "pending", "terminated", "cancelled"])),
         "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3))),
         "period_end": _maybe(random, _day(random)),
         "procurement": _maybe(random, random.choice(pools.PROCUREMENTS)),
@@ -101,7 +101,8 @@ def _procurement(random: Random) -> dict[str, Any]:
     return {
         "clears": random.choice([[], [], ["title"]]),
         "title": _maybe(random, f"Procurement {random.randrange(3)}"),
-        "stage": _maybe(random, random.choice(["tender", "award"])),
+        "stage": _maybe(random, random.choice(["tender", "award", "unknown"])),
+        "status": _maybe(random, random.choice(["active", "complete"])),
         "value": _maybe(random, _money(random)),
         "framework": _maybe(random, random.random() < 0.5),
         "buyer": _maybe(random, _body(random)),
@@ -109,11 +110,22 @@ def _procurement(random: Random) -> dict[str, Any]:
         "lots": [_term(random)] if random.random() < 0.5 else [],
         "items": [{"id": random.choice(["1", "2"]), "category": "85000000"}] if random.random() < 0.5 else [],
         "awards": [
-            {**_term(random), "id": key, "suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3)))}
+            {
+                **_term(random),
+                "id": key,
+                **_suppliers(random),
+                "lots": _maybe(random, random.sample(["1", "2"], random.randrange(1, 3))),
+            }
             for key in random.choice([[], ["1"], ["2"], ["1", "2"]])
         ],
         "notices": [{"id": random.choice(["1", "2"]), "type": "UK6"}] if random.random() < 0.5 else [],
     }
+
+
+def _suppliers(random: Random) -> dict[str, Any]:
+    if random.random() < 0.1:
+        return {"clears": ["suppliers"]}
+    return {"suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3)))}
 
 
 def _money(random: Random) -> dict[str, str]:
@@ -141,7 +153,7 @@ def _scheduled(random: Random) -> dict[str, Any]:
 _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     "declared": lambda r: {
         **_terms(r),
-        "stage": r.choice(["award", "contract"]),
+        "stage": r.choice(["award", "contract", "unknown"]),
         "buyer": _maybe(r, _body(r)),
         "funders": _maybe(r, [_body(r)]),
     },

@@ -14,6 +14,7 @@ from hub.events import contract, performance, procurement, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
+from tests.reconcile.oracle_stages import come_to
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
 Words = dict[str, dict[str, tuple[str, Any]]]  # field to organisation to (event id, value)
@@ -33,15 +34,14 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         for each in by_identity.values()
         if (each[1].meta.organisation, each[1].meta.event_id) not in void and not isinstance(each[1], Withdrawn)
     ]
-    good.sort(
-        key=lambda each: (each[1].meta.occurred_at, each[1].meta.recorded_at, str(each[1].meta.event_id), each[2])
-    )
     words: dict[tuple[str, str], Words] = defaultdict(lambda: defaultdict(dict))
     for kind, event, _ in good:
-        subject = (kind.about, event.meta.subject)
-        words[subject]  # a subject exists also before anything is in effect
-        if event.meta.occurred_at <= as_of:
-            _say(words[subject], event)
+        words[kind.about, event.meta.subject]  # a subject exists also before anything is in effect
+    sayings = [(day, each, part) for each in good for day, part in _sayings(each[1]) if day <= as_of]
+    # of one day they stay in the order of what was said last
+    sayings.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
+    for place, (_, (kind, event, _), part) in enumerate(sayings):
+        _say(words[kind.about, event.meta.subject], event, place, part)
     for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
         words["procurement", named]
     for (kind_of, _), said in list(words.items()):
@@ -51,6 +51,9 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
     for said in contracts.values():
         _take(said, words)
+    for (kind_of, key), said in words.items():
+        if kind_of == "procurement":
+            come_to(key, said, contracts)
     answers = {key: _summary(key[0], value, as_of) for key, value in words.items()}
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
         answers.setdefault(("programme", programme), _summary("programme", {}, as_of))
@@ -61,12 +64,22 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     return answers
 
 
-def _say(words: Words, event: Event) -> None:
+def _sayings(event: Event) -> list[tuple[date, str]]:
+    """From which days an event is true, and which part of it."""
+    since = event.meta.occurred_at
+    if isinstance(event, contract.Terminated):
+        return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
+    return [(since, "")]
+
+
+def _say(words: Words, event: Event, place: int, share: str) -> None:
+    """place: where it stands in the order in which things were said. share: which part of the event counts then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
     def put(field: str, value: Any) -> None:
         words[field].pop(by, None)  # so that the word said last stands at the end
         words[field][by] = (source, value)
+        words[f"place {field}"][by] = (source, place)
 
     def state(prefix: str, skip: tuple[str, ...]) -> None:
         for name in type(event).model_fields:
@@ -92,9 +105,10 @@ def _say(words: Words, event: Event) -> None:
                     _say_part(words, f"{item} {part.id} ", part, put, by)
         case contract.Extended():
             put("period_end", event.period_end)
-        case contract.Terminated():
+        case contract.Terminated() if share == "how it ends":
             put("ended_on", event.ended_on)
             put("termination_reason", event.reason)
+        case contract.Terminated():
             put("stage", "ended")
             put("status", "terminated")
         case contract.ContractAssigned():
@@ -124,6 +138,8 @@ def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], No
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name == "suppliers":
+            for named in [each for each in words if each.startswith(f"{prefix}supplier ") and name in part.clears]:
+                words[named].pop(by, None)
             for supplier in value or ():
                 put(f"{prefix}supplier {supplier.id}", supplier)
         elif name not in ("id", "clears") and value is not None:
@@ -177,13 +193,6 @@ def _follow(words: Words) -> None:
             ]
             if of_role:
                 found[name] = _several(words, of_role, by, None)
-        made = [
-            field
-            for key in keys["award"]
-            if not void(f"award {key}")
-            for name in ("status", "awarded_on", "value")
-            if says(field := f"award {key} {name}")
-        ]
         suppliers: dict[str, Any] = {}
         sources: list[str] = []
         any_named = False
@@ -198,15 +207,12 @@ def _follow(words: Words) -> None:
             words[f"award {key} suppliers"][by] = _several(words, told, by, list(staying.values()))
             if not void(f"award {key}"):
                 any_named = True
-                made += told
                 suppliers |= staying
                 sources += told
         if any_named:
             found["suppliers"] = _several(words, sources, by, list(suppliers.values()))
         for name, word in found.items():
             words[name].setdefault(by, word)
-        if made and words["stage"].get(by, ("", "planning"))[1] in ("planning", "tender"):
-            words["stage"][by] = _several(words, made, by, "award")
 
 
 _FROM_AWARD = (
@@ -246,6 +252,8 @@ def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
             )
             for name in {field.split(" ")[1] for field in sides if field.startswith("decision ")}
         }
+    if kind == "procurement":
+        summary["stages"] = {by: value for by, (_, value) in words.get("stage", {}).items()}
     if kind == "contract":
         summary["missed"] = sorted(_missed(words))
         summary["last_results"] = _last_results(words)

@@ -112,7 +112,7 @@ def summary(picture: Picture) -> dict[str, Any]:
         for each in body["parties"]:
             for name in each.keys() - {"organisation", "left_says"}:
                 sides[f"party {each['organisation']} {name}"] = _sources(each[name])
-        return {"sides": sides}
+        return {"sides": sides, "stages": _values(body, "stage")}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
     for each in body["improvements"]:
@@ -133,7 +133,7 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    hidden = ("result ", "programme ")
+    hidden = ("result ", "programme ", "place ")
     sides = {
         name: said
         for name, said in answer["sides"].items()
@@ -142,12 +142,16 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "sides": sides}
 
 
+def _values(body: dict[str, Any], name: str) -> dict[str, Any]:
+    return {side["organisation"]: side["value"] for side in body["fields"].get(name, {"sides": ()})["sides"]}
+
+
 def _sources(sides: list[dict[str, Any]]) -> dict[str, Any]:
     return {side["organisation"]: _events(side) for side in sides}
 
 
 def _events(side: dict[str, Any]) -> Any:
     """The event, or all the events of a word that follows from several."""
-    if "also" not in side:
-        return side["event"]
-    return tuple(sorted({side["event"], *(each["event"] for each in side.get("also", ()))}))
+    # two contents may have one event id
+    events = {side["event"], *(each["event"] for each in side.get("also", ()))}
+    return tuple(sorted(events)) if len(events) > 1 else side["event"]

@@ -3,8 +3,6 @@
 from datetime import date
 from random import Random
 
-import pytest
-
 from hub.reconcile import decisions, measures, milestones
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
@@ -13,11 +11,12 @@ from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, added, as_it_goes, comparable, ready, summary, whole
+from tests.support.seeds import any_seed
 
 SEEDS = range(160)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@any_seed(160)
 def test_laws_hold(seed: int) -> None:
     random = Random(seed)
     said = ready(history(random, random.randrange(1, 200)))
@@ -33,7 +32,7 @@ def test_laws_hold(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS[::4])
+@any_seed(40)
 def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
     random = Random(seed)
     said = ready(history(random, random.randrange(1, 200)))
@@ -47,7 +46,7 @@ def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
                 assert then.json() == picture.json(), f"{key} changed on {Day(later).text}, until is {picture.until}"
 
 
-@pytest.mark.parametrize("seed", SEEDS[::4])
+@any_seed(40)
 def test_one_set_asked_for_many_days_answers_as_a_fresh_one(seed: int) -> None:
     """What is cached for one day never shows on another, also over the day on which a body gives way to another."""
     random = Random(seed)

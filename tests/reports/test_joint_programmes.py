@@ -15,6 +15,7 @@ from hub.reports.sources import events_in
 from tests.reconcile import told
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, added, ready
+from tests.support.seeds import any_seed
 
 GROUP = Group(id="group", name="A <b>Group</b>", partnerships=("wandsworth",), open_register=True)
 
@@ -29,13 +30,13 @@ def document(seed: int, group: Group = GROUP) -> dict[str, Any]:
     return joint_programmes(group, bodies, configuration, as_of=day, known_at=None)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@any_seed(8)
 @pytest.mark.parametrize("to", list(Format))
 def test_the_same_pictures_give_the_same_bytes(seed: int, to: Format) -> None:
     assert render(document(seed), to) == render(document(seed), to)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@any_seed(8)
 def test_every_figure_has_sources_that_are_listed(seed: int) -> None:
     made = document(seed)
     known = set(made["sources"])
@@ -46,7 +47,7 @@ def test_every_figure_has_sources_that_are_listed(seed: int) -> None:
     assert sorted(each["number"] for each in made["sources"].values()) == list(range(1, len(known) + 1))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@any_seed(8)
 def test_every_citation_on_the_page_leads_to_its_source(seed: int) -> None:
     page = render(document(seed), Format.HTML).decode()
     cited = set(re.findall(r'href="#source-(\d+)"', page))

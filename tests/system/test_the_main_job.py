@@ -68,6 +68,16 @@ class Instance:
             if any(mark in word for word in process.info["cmdline"] or ()) and process.info["status"] != "zombie"
         ]
 
+    def doors(self) -> set[str]:
+        """The addresses at which its processes listen; those of an IPv4 socket of a dual stack as IPv4."""
+        listening = {
+            each.laddr.ip
+            for process in self.processes()
+            for each in process.net_connections(kind="tcp")
+            if each.status == psutil.CONN_LISTEN
+        }
+        return {each.removeprefix("::ffff:") for each in listening}
+
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
@@ -105,6 +115,7 @@ def test_the_main_job(instance: Instance) -> None:
     first = verified(instance)
     assert first["events"] > 200
     assert instance.status()["ok"]
+    assert instance.doors() == {"127.0.0.1"}, "nothing of it is to be reached from another machine"
 
     # the same inputs and date give the same bytes
     reports = [instance.run("report", GROUP, "--as-of", "2015-10-01", "--format", "json").stdout for _ in range(2)]

@@ -1,0 +1,89 @@
+"""The contracts that came of a procurement, in each body's words: how far each of them has come.
+
+The stage that a body states decides; where it states none, the status does. A contract that is called terminated has
+ended, if nothing that was said later states a stage. Source: OCDS 1.1 contractStatus (pending: proposed and not yet in
+force; active: signed and in force; terminated: was in force and has come to a close; cancelled: before it was signed).
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from hub.reconcile.claims import Side
+from hub.reconcile.contracts import ContractView
+from hub.reconcile.procurements import VOID, Words
+
+
+class Reached(Enum):
+    """How far a contract has come by one body's words."""
+
+    NOTHING = "nothing"  # it was cancelled before anybody signed
+    NOT_SIGNED = "not_signed"
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    UNTOLD = "untold"  # the body speaks of the contract, and says neither stage nor status
+
+
+BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
+    {
+        "planning": Reached.NOT_SIGNED,
+        "tender": Reached.NOT_SIGNED,
+        "award": Reached.NOT_SIGNED,
+        "contract": Reached.IN_FORCE,
+        "ended": Reached.ENDED,
+    }
+)
+"""Whoever says that the stage is unknown states none."""
+BY_STATUS: Final[Mapping[str, Reached]] = MappingProxyType(
+    {"pending": Reached.NOT_SIGNED, "active": Reached.IN_FORCE, "terminated": Reached.ENDED}
+)
+"""Those of tenders tell nothing of a contract."""
+
+
+class ToldContract(NamedTuple):
+    """A contract that one body says came of the procurement, with that body's words on it.
+
+    told_by: the word that tells how far it has come; where none does, the one by which it came of the procurement.
+    """
+
+    contract: str
+    words: Words
+    reached: Reached
+    told_by: Side
+
+
+def told_contracts(procurement: str, contracts: Mapping[str, ContractView]) -> dict[str, list[ToldContract]]:
+    """Body to the contracts that it says came of the procurement, in order, those that came to nothing too.
+
+    contracts: views of those that may have come of it.
+    """
+    found: dict[str, list[ToldContract]] = {}
+    for key, contract in sorted(contracts.items()):
+        for tie in contract.procurements.get(procurement, ()):
+            words = _words_of(contract, tie.body)
+            reached, told_by = _reached(words)
+            found.setdefault(tie.body, []).append(ToldContract(key, words, reached, told_by or tie))
+    return dict(sorted(found.items()))
+
+
+def _words_of(contract: ContractView, body: str) -> Words:
+    return {
+        field.name: side
+        for field, sides in contract.core.items()
+        if not field.item
+        for side in sides
+        if side.body == body
+    }
+
+
+def _reached(words: Words) -> tuple[Reached, Side | None]:
+    status, stage = words.get("status"), words.get("stage")
+    if status is not None and status.claim.value in VOID:
+        return Reached.NOTHING, status
+    by_stage = BY_STAGE.get(stage.claim.value) if stage is not None else None
+    by_status = BY_STATUS.get(status.claim.value) if status is not None else None
+    if stage is None or by_stage is None:
+        return (Reached.UNTOLD, None) if by_status is None else (by_status, status)
+    is_closed = status is not None and by_status is Reached.ENDED and status.claim.order() >= stage.claim.order()
+    return (Reached.ENDED, status) if is_closed and by_stage is not Reached.ENDED else (by_stage, stage)

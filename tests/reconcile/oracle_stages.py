@@ -1,0 +1,108 @@
+"""The naive route to how far a procurement has come; see tests.reconcile.oracle, of which it is a part."""
+
+from collections import defaultdict
+from typing import Any
+
+Words = dict[str, dict[str, tuple[str, Any]]]
+
+
+def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None:
+    """What the body says of how far the procurement has come: each thing of it is open, over, or no matter."""
+    everybody = {by for said in words.values() for by in said}
+    tied: dict[str, list[str]] = defaultdict(list)
+    for key, of_contract in contracts.items():
+        for by, (_, named) in of_contract.get("procurement", {}).items():
+            if named == procurement:
+                tied[by].append(key)
+    stand = {key for by, keys in tied.items() for key in keys if _life(contracts[key], by)[0] != "void"}
+    for by in everybody | set(tied):
+        lives = {key: _life(contracts[key], by) for key in tied[by]}
+        signed, over, still = (
+            [source for life, source in lives.values() if life in which]
+            for which in (("contract",), ("ended",), ("before", "untold"))
+        )
+        made = _made(words, by)
+        found: tuple[str, list[Any]] | None = None
+        if signed:
+            found = ("contract", signed)
+        elif over:
+            waits = [
+                *_unsigned(made, procurement, lives, contracts, by),
+                *_unawarded(words, made, lives, contracts, by),
+            ]
+            if still or waits:
+                found = ("contract", [*over, *still, *waits])
+            elif by in everybody or stand <= set(tied[by]):
+                found = ("ended", over)
+        elif any(made.values()):
+            found = ("award", [source for sources in made.values() for source in sources])
+        steps = ["unknown", "planning", "tender", "award", "contract", "ended"]
+        said = words["stage"].get(by, ("", "unknown"))[1]
+        if found and steps.index(found[0]) > steps.index(said):
+            events = sorted(
+                {event for source in found[1] for event in (source if isinstance(source, tuple) else (source,))}
+            )
+            source = tuple(events) if len(events) > 1 else events[0]
+            far: tuple[Any, Any] = (source, found[0])
+            words["stage"][by] = far
+
+
+def _life(contract: Words, by: str) -> tuple[str, Any]:
+    """How far the body says that the contract has come, and by which event."""
+    stage, status = (contract.get(name, {}).get(by) for name in ("stage", "status"))
+    if status and status[1] in ("cancelled", "unsuccessful", "withdrawn"):
+        return "void", status[0]
+    if stage and stage[1] != "unknown":
+        places = [contract[f"place {name}"].get(by, ("", -1))[1] for name in ("stage", "status")]
+        if stage[1] != "ended" and status and status[1] == "terminated" and places[1] >= places[0]:
+            return "ended", status[0]
+        return {"contract": "contract", "ended": "ended"}.get(stage[1], "before"), stage[0]
+    if status and status[1] in ("pending", "active", "terminated"):
+        return {"pending": "before", "active": "contract", "terminated": "ended"}[status[1]], status[0]
+    return "untold", contract["procurement"][by][0]
+
+
+def _made(words: Words, by: str) -> dict[str, list[Any]]:
+    """Awards of which the body says more than that they are there, and that did not come to nothing."""
+    made: dict[str, list[Any]] = {}
+    for field, said in words.items():
+        item, _, rest = field.partition(" ")
+        award, _, name = rest.partition(" ")
+        if item == "award" and name in ("status", "awarded_on", "value", "suppliers") and by in said:
+            made.setdefault(award, []).append(said[by][0])
+    for award in list(made):
+        if words.get(f"award {award} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn"):
+            del made[award]
+    return made
+
+
+def _unsigned(
+    made: dict[str, list[Any]], procurement: str, lives: dict[str, Any], contracts: dict[str, Words], by: str
+) -> list[Any]:
+    if procurement in lives:
+        return []
+    named = [contracts[key].get("award", {}).get(by, ("", None))[1] for key in lives]
+    waiting = [award for award in made if award not in named]
+    return [source for award in waiting for source in made[award]] if len(waiting) > named.count(None) else []
+
+
+def _unawarded(
+    words: Words, made: dict[str, list[Any]], lives: dict[str, Any], contracts: dict[str, Words], by: str
+) -> list[Any]:
+    shut = ("complete", "terminated", "cancelled", "unsuccessful", "withdrawn")
+    told = {field.split(" ")[1] for field, said in words.items() if field.startswith("award ") and by in said}
+    if words.get("status", {}).get(by, ("", ""))[1] in shut:
+        return []
+    if any(by not in words.get(f"award {award} lots", {}) for award in made):
+        return []
+    if any(contracts[key].get("award", {}).get(by, ("", None))[1] not in told for key in lives):
+        return []
+    given = {lot for award in told for lot in words.get(f"award {award} lots", {}).get(by, ("", ()))[1]}
+    waits = []
+    for field, said in words.items():
+        item, _, rest = field.partition(" ")
+        if item == "lot" and rest.endswith(" listed") and by in said and rest.removesuffix(" listed") not in given:
+            status = words.get(f"lot {rest.removesuffix(' listed')} status", {}).get(by, (said[by][0], ""))
+            if status[1] not in shut:
+                waits.append(status[0])
+    return waits
