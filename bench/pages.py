@@ -17,8 +17,8 @@ TIMES = 9
 PAGES = (
     "/",
     "/contracts",
-    "/contracts?text=care+500",
-    "/contracts?text=nothing-like-it",
+    "/contracts?q=care+500",
+    "/contracts?q=nothing-like-it",
     "/contracts?partnership=place-7",
     "/differences",
     "/differences?severity=amber&sort=subject",

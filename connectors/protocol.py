@@ -25,11 +25,18 @@ _FOR_CONTENT: Final = (
 )
 
 
+Origin = Callable[[str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id.
 
     doubts: what of the item is not used or is hardly meant, to be told to its sender; never a reason to keep it out.
+    origins: of each document: from the path of a field of it to the path in the source of what its sender wrote there,
+    "" for what is about the item as a whole. None at all where a document is what its sender wrote.
+    event: of an item that is refused before it is a document: what could be read of the CloudEvents attributes that its
+    sender gave, so that the refusal is kept under the event's id and its receipt finds it.
     source: the item as it was read: bytes where it is no JSON, else the JSON value. It is kept with a refusal.
     """
 
@@ -37,11 +44,19 @@ class Item:
     documents: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
+    event: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
     source: Any = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if bool(self.documents) == bool(self.refusals):
             raise ValueError(f"{self.where}: an item has either documents or refusals")
+        if self.origins and len(self.origins) != len(self.documents):
+            raise ValueError(f"{self.where}: each document has an origin, or none has")
+
+    def origin(self, number: int, field_name: str) -> str:
+        """Where its sender wrote what stands in a field of the document of that number, from 0 on."""
+        return self.origins[number](field_name) if self.origins else field_name
 
 
 def made(make: Callable[[], Item], where: str, source: Any) -> Item:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, BinaryIO, Final
 
 from connectors.json_source import values
 from connectors.ocds import texts
+from connectors.ocds.fields import origin_of
 from connectors.ocds.part import Reading
 from connectors.ocds.release import events_of
+from connectors.ocds.shapes import is_release, shape_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.protocol import Item, made
+from hub.admission.codes_meant import code_to_write
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson
@@ -26,9 +30,12 @@ class OcdsConnector:
     about = "OCDS 1.1 release packages, or one release a line"
 
     def recognises(self, first: Any) -> bool:
-        # record packages too, so that they are refused as what they are
+        # record packages and other shapes too, so that they are refused as what they are
+        if isinstance(first, Mapping) and "specversion" in first:
+            return False
         known = ("releases", "records", "ocid")
-        return isinstance(first, Mapping) and "specversion" not in first and any(name in first for name in known)
+        is_known = isinstance(first, Mapping) and any(name in first for name in known)
+        return is_known or shape_of(first) is not None
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
         for place, value in values(stream):
@@ -52,6 +59,12 @@ def _no_release(value: Any, where: str) -> Item | None:
     """A refusal of what is a package and holds no releases, or is neither a package nor a release."""
     if value == []:
         return _refused(where, Code.EMPTY, "", "is an empty array: there is no release in it", _SEND_RELEASES)
+    if isinstance(value, Mapping) and "records" in value and "releases" not in value:
+        fix = "a record is a sum; send the release package of the releases that it was made of"
+        return _refused(where, Code.NOT_THE_FORMAT, "records", "belongs to a record package", fix)
+    shape = None if is_release(value) or (isinstance(value, Mapping) and "releases" in value) else shape_of(value)
+    if shape is not None:
+        return _refused(where, Code.NOT_THE_FORMAT, shape.field, shape.problem, shape.fix)
     if not isinstance(value, Mapping):
         return _refused(where, Code.NOT_THE_FORMAT, "", "is not a JSON object", _SEND_RELEASES)
     if value.get("releases") == []:
@@ -59,9 +72,6 @@ def _no_release(value: Any, where: str) -> Item | None:
         return _refused(where, Code.EMPTY, "releases", "is empty: there is no release in the package", fix)
     if "releases" in value:
         return _refused(where, Code.NOT_THE_FORMAT, "releases", "is not an array of releases", _SEND_RELEASES)
-    if "records" in value:
-        fix = "a record is a sum; send the release package of the releases that it was made of"
-        return _refused(where, Code.NOT_THE_FORMAT, "records", "belongs to a record package", fix)
     return None
 
 
@@ -82,7 +92,12 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
     if documents is None:
         problem, fix = "names no buyer", "name the buyer, or publish it with --as and your organisation's id"
         return _refused(where, Code.DECLARER_UNKNOWN, "buyer", problem, fix)
-    return Item(where, documents=tuple(documents), doubts=(*dict.fromkeys(reading.doubts), *reading.unused()))
+    return Item(
+        where,
+        documents=tuple(documents),
+        doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        origins=tuple(partial(origin_of, each["data"]) for each in documents),
+    )
 
 
 def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item:
@@ -92,7 +107,7 @@ def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item
 def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
     if not isinstance(release.get("id"), str) or texts.identifier(release["id"]) is None:
         fix = "ask the publisher for releases with an id; OCDS requires one"
-        yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing", fix, where)
+        yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing or no text", fix, where)
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ids.is_ocid(ocid):
         fix = "write the publisher's prefix and the process's id, such as ocds-b5fd17-..."
@@ -101,9 +116,10 @@ def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
     complete = {"id": "1", "ocid": "ocds-000000-1"} | {
         name: value for name, value in release.items() if value is not None
     }
-    found = [*problems(complete)]
-    for path, problem in found:
-        yield Refusal(Code.RELEASE_INVALID, path, problem, "see the OCDS 1.1 release schema", where)
+    found = problems(complete)
+    for path, problem, fix in found:
+        if path not in ("id", "ocid"):
+            yield Refusal(Code.RELEASE_INVALID, path, problem, fix, where)
     if found:
         return
     if texts.instant(release["date"]) is None:
@@ -113,7 +129,7 @@ def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
     if not any(tag in TAGS for tag in release["tag"]):
         reasons = [UNSUPPORTED[tag] for tag in release["tag"] if tag in UNSUPPORTED]
         tags = ", ".join(shown(str(tag)) for tag in release["tag"])
-        fix = reasons[0] if reasons else f"the hub keeps {', '.join(TAGS)}"
+        fix = reasons[0] if reasons else code_to_write(tags, TAGS, "the codelist releaseTag of OCDS 1.1")
         yield Refusal(
             Code.TAG_UNSUPPORTED, "tag", f"{tags or 'no tag'} tells of no stage that the hub keeps", fix, where
         )

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.ocds import stages, texts
-from connectors.ocds.part import Fields, Part
+from connectors.ocds.fields import Fields, Read
+from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers
 from connectors.ocds.stages import STAGES
@@ -22,10 +23,10 @@ from hub.events.procurement import MOST_CATEGORIES
 class Saying:
     """One event about a contract: declared, varied or terminated, and the day from which it is true."""
 
-    contract: str
+    contract: Read
     name: str
-    data: dict[str, Any]
-    effective: str
+    data: Fields
+    effective: Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Release:
     published: str
     parties: Parties
 
+    @property
+    def day(self) -> Read:
+        return Read(self.published, self.part.at("date"))
+
+    def named_in(self, fields: Fields) -> None:
+        """What an event about a contract says of where it comes from."""
+        fields.put("procurement", self.ocid, self.part.at("ocid"))
+        fields.put("notice", self.id, self.part.at("id"))
+
 
 def each_signed(release: Release) -> Iterator[Saying]:
     """A contract for each entry of contracts[]."""
@@ -48,7 +58,7 @@ def each_signed(release: Release) -> Iterator[Saying]:
         if key is None:
             part.refuse("id", "is missing, so nobody could tell which contract it is", "give each contract its id")
             continue
-        said = list(_contract(release, part, f"{release.ocid}/{key}"))
+        said = list(_contract(release, part, Read(f"{release.ocid}/{key}", part.at("id"))))
         if key in seen and seen[key] != said:
             part.refuse("id", "repeats, and the two say different things", "give each contract an id of its own")
         elif key not in seen:
@@ -56,26 +66,26 @@ def each_signed(release: Release) -> Iterator[Saying]:
             yield from said
 
 
-def _contract(release: Release, part: Part, contract: str) -> Iterator[Saying]:
+def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     fields = read_term(part, "period")
     fields.read("signed_on", part, "dateSigned", part.day)
-    fields.put("award", part.identifier("awardID"))
-    fields.put("procurement", release.ocid)
-    fields.put("notice", release.id)
+    fields.put("award", part.identifier("awardID"), part.at("awardID"))
+    release.named_in(fields)
     amendment = _own_amendment(release, [part])
-    effective = _day_of(amendment) or release.published
+    effective = _day_of(amendment) or release.day
     if stages.has_ended(part, most):
-        fields.pop("status", None)
-        yield _varied(contract, fields, amendment, effective)
+        yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
     stage = stages.stage_of_contract(part, most, release.published)
     if stage is None or amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     if stage is not None:
-        declared = {"stage": stage, "procurement": release.ocid, "notice": release.id}
-        yield Saying(contract, "declared", declared if amendment else fields.said() | declared, effective)
+        declared = Fields(part.path)
+        declared.put("stage", stage, part.at("status"))
+        release.named_in(declared)
+        yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
 
 
 def whole_process(release: Release) -> Iterator[Saying]:
@@ -89,59 +99,75 @@ def whole_process(release: Release) -> Iterator[Saying]:
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
     terms = [read_term(each, "period" if each.has("period") else "contractPeriod") for each in told]
-    fields = Fields()
-    for name in ("title", "description", "extension_terms"):
-        fields.put(name, next((each[name] for each in terms if name in each), None))
-    fields.put("status", _one([each.get("status") for each in terms]))
-    fields.put("value", _together(told, [each.get("value") for each in terms], part.part("tender")))
-    fields.put("period_start", texts.earlier([each.get("period_start") for each in terms]))
-    fields.put("period_end", texts.later([each.get("period_end") for each in terms]))
-    fields.put("extendable_until", texts.later([each.get("extendable_until") for each in terms]))
-    fields.put("duration", _one([each.get("duration") for each in terms]))
-    fields.put("renewable", _one([each.get("renewable") for each in terms]))
-    fields.put("options", _one([each.get("options") for each in terms]))
-    codes = sorted({code for each in terms for code in each.get("categories", ())}) or None
-    fields.put("categories", at_most(MOST_CATEGORIES, codes, part, "awards"))
-    fields.put("suppliers", _all_suppliers(_standing(awards), release.parties))
-    fields.put("signed_on", texts.later([each.day("dateSigned") for each in contracts]))
-    fields.put("procurement", release.ocid)
-    fields.put("notice", release.id)
+    fields = _all_terms(terms)
+    fields.put("value", _together(told, [each.get("value") for each in terms], part.part("tender")), part.path)
+    codes = {
+        code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
+    }
+    fields.put_each("categories", at_most(MOST_CATEGORIES, dict(sorted(codes.items())), part, "awards"), part.path)
+    fields.put("suppliers", _all_suppliers(_standing(awards), release.parties), part.at("awards"))
+    signed = [Read(day, each.at("dateSigned")) for each in contracts if (day := each.day("dateSigned"))]
+    fields.put_read("signed_on", max(signed, default=None))
+    release.named_in(fields)
     for award in awards:
         award.identifier()
         award.day("date")
     cancelled = "awardCancellation" in release.tags or all(map(stages.is_void, told))
     if cancelled:
-        fields["status"] = "cancelled"
+        fields.put("status", "cancelled", part.at("tag"))
     amendment = _own_amendment(release, [*awards, *contracts])
-    effective = _day_of(amendment) or release.published
+    effective = _day_of(amendment) or release.day
+    contract = Read(release.ocid, part.at("ocid"))
     if contracts and any(stages.has_ended(each, most) for each in contracts):
-        fields.pop("status", None)
-        yield _varied(release.ocid, fields, amendment, effective)
-        yield _terminated(release, release.ocid, contracts[-1], amendment, effective)
+        yield _varied(contract, fields.without("status"), amendment, effective)
+        yield _terminated(release, contract, contracts[-1], amendment, effective)
         return
-    signed = any(stages.is_signed(each, release.published) for each in contracts)
-    stage = "contract" if signed and most >= STAGES.index("contract") and not cancelled else "award"
-    declared = {"stage": stage, "procurement": release.ocid, "notice": release.id}
+    is_signed = any(stages.is_signed(each, release.published) for each in contracts)
+    stage = "contract" if is_signed and most >= STAGES.index("contract") and not cancelled else "award"
+    declared = Fields(part.path)
+    declared.put("stage", stage, part.at("tag"))
+    release.named_in(declared)
     if amendment is not None:
-        yield _varied(release.ocid, fields, amendment, effective)
-    yield Saying(release.ocid, "declared", declared if amendment else fields.said() | declared, effective)
+        yield _varied(contract, fields, amendment, effective)
+    yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
 
 
-def _varied(contract: str, fields: Fields, amendment: Part | None, effective: str) -> Saying:
+def _all_terms(terms: list[Fields]) -> Fields:
+    """Texts of the first that has them, the whole length of time, and what all of them say alike."""
+    fields = Fields("")
+    held = {
+        name: [read for each in terms if (read := each.as_read(name))]
+        for name in ("title", "description", "extension_terms", "period_start", "period_end", "extendable_until")
+    }
+    for name in ("title", "description", "extension_terms"):
+        fields.put_read(name, next(iter(held[name]), None))
+    fields.put_read("period_start", min(held["period_start"], default=None))
+    fields.put_read("period_end", max(held["period_end"], default=None))
+    fields.put_read("extendable_until", max(held["extendable_until"], default=None))
+    for name in ("status", "duration", "renewable", "options"):
+        fields.put(name, _one([each.get(name) for each in terms]), terms[0].origins.get(name, ""))
+    return fields
+
+
+def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: Read) -> Saying:
     said = fields.said()
     if amendment is not None:
-        rationale = amendment.block("rationale") or amendment.block("description")
-        said |= {"rationale": rationale} if rationale else {}
+        name = "rationale" if amendment.block("rationale") else "description"
+        said.put("rationale", amendment.block(name), amendment.at(name))
     return Saying(contract, "varied", said, effective)
 
 
-def _terminated(release: Release, contract: str, part: Part, amendment: Part | None, effective: str) -> Saying:
+def _terminated(release: Release, contract: Read, part: Part, amendment: Part | None, effective: Read) -> Saying:
     """It ended with its term where that has passed, else with the amendment that says so, else with the release."""
-    end = texts.day(part.part("period").leaf("endDate"))
+    period = part.part("period")
+    end = texts.day(period.leaf("endDate"))
     passed = end is not None and not texts.is_before(release.published, end)
-    ended = end if passed and end is not None else _day_of(amendment) or release.published
+    said = Fields(part.path)
+    by_term = Read(end, period.at("endDate")) if passed and end is not None else None
+    said.put_read("ended_on", by_term or _day_of(amendment) or release.day)
+    said.put("reason", "other", part.path)
     # true from its publication, and not from the day of the end: a release of the days between would outrank it
-    return Saying(contract, "terminated", {"ended_on": ended, "reason": "other"}, effective)
+    return Saying(contract, "terminated", said, effective)
 
 
 def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
@@ -154,8 +180,9 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
     return max(own, key=lambda each: (each.day("date") or "", each.identifier() or ""), default=None)
 
 
-def _day_of(amendment: Part | None) -> str | None:
-    return None if amendment is None else texts.day(amendment.leaf("date"))
+def _day_of(amendment: Part | None) -> Read | None:
+    day = None if amendment is None else texts.day(amendment.leaf("date"))
+    return Read(day, amendment.at("date")) if amendment is not None and day is not None else None
 
 
 def _standing(parts: list[Part]) -> list[Part]:
@@ -169,7 +196,7 @@ def _one(values: list[Any]) -> Any:
     return values[0] if values and all(each == values[0] for each in values) else None
 
 
-def _together(told: list[Part], values: list[dict[str, Any] | None], tender: Part) -> dict[str, Any] | None:
+def _together(told: list[Part], values: list[Fields | None], tender: Part) -> Fields | None:
     """The sum of the values; a sum with a part missing would be too small, and a ceiling that each award of one
     framework repeats is one ceiling: both are told."""
     found = [each for each in values if each is not None]
@@ -182,13 +209,15 @@ def _together(told: list[Part], values: list[dict[str, Any] | None], tender: Par
     if len(found) > 1 and all(each == found[0] for each in found) and _is_ceiling(found[0], tender):
         told[0].tell("value", "is the ceiling that each repeats: it counts once", "there is nothing to mend")
         return found[0]
-    return {**found[0], "amount": sum((each["amount"] for each in found), Decimal(0))}
+    added = Fields(found[0].path)
+    added.put("amount", sum((each["amount"] for each in found), Decimal(0)), found[0].origins["amount"])
+    return found[0].beside(added)
 
 
-def _is_ceiling(value: dict[str, Any], tender: Part) -> bool:
+def _is_ceiling(value: Fields, tender: Part) -> bool:
     return tender.part("techniques").leaf("hasFrameworkAgreement") is True or tender.money("value") == value
 
 
-def _all_suppliers(awards: list[Part], parties: Parties) -> list[dict[str, str]] | None:
+def _all_suppliers(awards: list[Part], parties: Parties) -> list[Fields] | None:
     found = {each["id"]: each for award in awards for each in suppliers(award, parties) or ()}
     return [found[key] for key in sorted(found)] or None

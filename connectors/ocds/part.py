@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.ocds import texts
+from connectors.ocds.fields import Fields
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.doubt import Doubt
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
@@ -162,7 +164,8 @@ class Part:
         known = titles(codelist)
         if isinstance(value, str) and value in known:
             return value
-        self.tell(name, f"is not in the codelist {codelist}, so it is not used", f"write one of {', '.join(known)}")
+        fix = code_to_write(value if isinstance(value, str) else "", known, listed_in(codelist))
+        self.tell(name, f"is not in the codelist {codelist}, so it is not used", fix)
         return None
 
     def number(self, name: str) -> int | None:
@@ -175,13 +178,14 @@ class Part:
             return None
         return int(value)
 
-    def money(self, name: str) -> dict[str, Any] | None:
+    def money(self, name: str) -> Fields | None:
         """A value with its currency. In the United Kingdom's extension amount is net where amountGross is beside it."""
         value = self.part(name)
         if not value:
             return None
         net, basis = value._pounds("amount"), "net" if value.has("amountGross") else "unknown"
         # where the amount without VAT is there the one with VAT is told as not used
+        which = "amountGross" if net is None else "amount"
         amount = value._pounds("amountGross") if net is None else net
         currency = value.leaf("currency")
         if amount is None:
@@ -189,7 +193,11 @@ class Part:
         if not isinstance(currency, str):
             self.tell(name, "has no currency, so it is not used", 'add "currency": "GBP"')
             return None
-        return {"amount": amount, "currency": currency, "basis": "gross" if net is None else basis}
+        said = Fields(value.path)
+        said.put("amount", amount, value.at(which))
+        said.put("currency", currency, value.at("currency"))
+        said.put("basis", "gross" if net is None else basis, value.at(which))
+        return said
 
     def _pounds(self, name: str) -> Decimal | None:
         value = self.leaf(name)
@@ -211,32 +219,6 @@ class Part:
 
     def refuse(self, name: str, problem: str, fix: str) -> None:
         self._reading.refuse(self.at(name), problem, fix)
-
-
-class Fields(dict[str, Any]):
-    """What an event is to say: fields that have a value, and the names of those that a null takes back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.nulls: list[str] = []
-
-    def put(self, field: str, value: Any) -> None:
-        if value is not None:
-            self[field] = value
-
-    def read(self, field: str, part: Part, name: str, how: Callable[[str], Any]) -> None:
-        """how: a method of the part, such as part.line."""
-        if part.is_null(name):
-            self.nulls.append(field)
-        self.put(field, how(name))
-
-    def clear(self, *fields: str) -> None:
-        self.nulls += fields
-
-    def said(self) -> dict[str, Any]:
-        """The fields, and under `clears` what is taken back and not stated beside."""
-        clears = [name for name in dict.fromkeys(self.nulls) if name not in self]
-        return {**self, "clears": clears} if clears else dict(self)
 
 
 def _leaves(value: Any, path: str) -> Iterator[str]:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.events import ids
 from hub.events.codelists import titles
 
@@ -72,39 +74,46 @@ class Party:
     def name(self) -> str | None:
         return self.part.line("name") or self.part.part("identifier").line("legalName")
 
+    @property
+    def path_of_name(self) -> str:
+        return self.part.at("name") if self.part.has("name") else self.part.part("identifier").at("legalName")
+
     @cached_property
     def roles(self) -> tuple[str, ...]:
         given = [each for each in self.part.leaves("roles") if isinstance(each, str)]
         known = titles("party-role")
-        if not known.keys() >= set(given):
-            fix = f"write one of {', '.join(known)}"
+        unknown = next((each for each in given if each not in known), None)
+        if unknown is not None:
+            fix = code_to_write(unknown, known, listed_in("party-role"))
             self.part.tell("roles", "has a role that is in no codelist, so it is not used", fix)
         return tuple(dict.fromkeys(each for each in given if each in known))
 
     @cached_property
-    def registered(self) -> str | None:
+    def registered(self) -> Read | None:
         """Its id in a register of public authorities, else of its identifier, else the best of its additional ones,
         else its own id. Further ids are told: which of them are one body is for the configuration to say."""
         first = self.part.part("identifier")
         parts = [first, *sorted(self.part.parts("additionalIdentifiers"), key=_rank)]
         known = [(part, found) for part in parts if (found := _of_register(part)) is not None]
-        public = [each for each in known if each[1].startswith(_OF_AUTHORITIES)]
+        public = [each for each in known if each[1].value.startswith(_OF_AUTHORITIES)]
         if known:
             _, chosen = (public or known)[0]
             for part, other in known:
                 if other != chosen:
-                    problem = f"is another id of the organisation, which is known here as {chosen}"
-                    part.tell("id", problem, f"if {other} is to be the same body, configure it under same_as")
+                    problem = f"is another id of the organisation, which is known here as {chosen.value}"
+                    part.tell("id", problem, f"if {other.value} is to be the same body, configure it under same_as")
             return chosen
         own = self.own_id or ""
         scheme, _, number = own.rpartition("-") if not own.startswith("GB-SRS-") else ("GB-SRS", "", own[7:])
         if scheme == "GB-PPON-" or own.startswith("GB-PPON-"):
             scheme, number = "GB-PPON", own[8:]
-        return _registered(scheme, number)
+        registered = _registered(scheme, number)
+        return Read(registered, self.part.at("id")) if registered else None
 
 
-def _of_register(part: Part) -> str | None:
-    return _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
+def _of_register(part: Part) -> Read | None:
+    found = _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
+    return Read(found, part.at("id")) if found else None
 
 
 def _rank(part: Part) -> int:
@@ -170,21 +179,22 @@ class Parties:
             return None
         return found[0] if found else named
 
-    def organisation(self, party: Party) -> dict[str, str]:
+    def organisation(self, party: Party) -> Fields:
         """The party as an event names it."""
         return self._named(party, public=bool(_LETTING.intersection(party.roles)))
 
-    def _named(self, party: Party, *, public: bool) -> dict[str, str]:
-        found = {"id": self._id_of(party, public)}
+    def _named(self, party: Party, *, public: bool) -> Fields:
+        found = Fields(party.part.path)
+        found.put_read("id", self._id_of(party, public))
         register = next((each for each in _OF_BODIES if found["id"].startswith(f"{each}-")), None)
         if party.name and (public or register or _CORPORATE.search(party.name)):
-            found["name"] = party.name
+            found.put("name", party.name, party.path_of_name)
         elif party.name:
             problem = "could be a person's name, so it is left out"
             party.part.tell_of_all("name", problem, "give the organisation's id in a register")
         return found
 
-    def buyer(self, release: Part) -> dict[str, str] | None:
+    def buyer(self, release: Part) -> Fields | None:
         """The buyer; None where the release names none, or names it in a way that was refused."""
         reference = release.part("buyer")
         party = self.meant(reference) if reference.has("id") or reference.has("name") else None
@@ -195,37 +205,43 @@ class Parties:
         # whoever is named as the buyer is a public body, also where parties[] does not say so
         return self._named(party, public=True)
 
-    def _id_of(self, party: Party, public: bool) -> str:
+    def _id_of(self, party: Party, public: bool) -> Read:
         if party.registered is not None:
             return party.registered
         own, name = party.own_id, party.name
+        of_id, of_name = party.part.at("id"), party.path_of_name
         if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
-            return ids.body_by_name(self._scope, name)
+            return Read(ids.body_by_name(self._scope, name), of_name)
         if own is not None and _OF_PUBLISHERS.match(own) and len(self._by_id.get(own, ())) < 2:
-            return own
+            return Read(own, of_id)
         if name is None:
             # what is left may hold spaces, which an id may not
-            return ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120])
+            return Read(ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120]), of_id)
         shown = _plain(name) if public or _CORPORATE.search(name) else _hashed(name)
         alike = {each.own_id for each in self._by_name.get(_plain(name), ())}
         if len(alike) > 1 and own is not None:
             shown = f"{shown[:80]}.{re.sub(r'[^A-Za-z0-9._-]', '_', own)[:39]}"
-        return ids.local_id(self._ocid, shown)
+        return Read(ids.local_id(self._ocid, shown), of_name)
 
-    def listed(self) -> Iterator[dict[str, object]]:
+    def listed(self) -> Iterator[Fields]:
         """Every party with its roles as events hold them; entries of one body are one."""
         roles: dict[str, list[str]] = {}
-        names: dict[str, str] = {}
+        first: dict[str, Fields] = {}
+        names: dict[str, Read] = {}
         for each in self.all:
             if each.own_id is None and each.name is None:
                 continue
             organisation = self.organisation(each)
             roles.setdefault(organisation["id"], []).extend(each.roles)
-            if "name" in organisation:
-                names.setdefault(organisation["id"], organisation["name"])
+            first.setdefault(organisation["id"], organisation)
+            name = organisation.as_read("name")
+            if name is not None:
+                names.setdefault(organisation["id"], name)
         for key in sorted(roles):
-            name = {"name": names[key]} if key in names else {}
-            yield {"id": key, **name, "roles": sorted(set(roles[key]))}
+            party = first[key].without("name")
+            party.put_read("name", names.get(key))
+            party.put("roles", sorted(set(roles[key])), f"{party.path}.roles")
+            yield party
 
 
 def _plain(name: str) -> str:

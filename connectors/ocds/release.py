@@ -7,11 +7,12 @@ standard's merging. Source: design section 3; docs/decisions/0013-what-an-ocds-r
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from connectors.ocds import texts
 from connectors.ocds.contracts import Release, Saying, each_signed, whole_process
+from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Reading
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import in_parts, procurement
@@ -40,43 +41,48 @@ def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | N
     about = procurement(root, parties, identity, tags, published)
     release = Release(root, ocid, release_id, tags, published, parties)
     contracts = each_signed(release) if identity is Identity.SIGNED else whole_process(release)
-    parts = [Saying(ocid, "procurement", each, published) for each in in_parts(about)]
+    process, day = Read(ocid, root.at("ocid")), Read(published, root.at("date"))
+    parts = [Saying(process, "procurement", each, day) for each in in_parts(about)]
     sayings = [*parts, *contracts]
-    letting = about.get("buyer")
-    declarer = speaker or (letting["id"] if letting else None)
+    letting: Fields | None = about.get("buyer")
+    buyer = letting.as_read("id") if letting is not None else None
+    declarer = Read(speaker, buyer.path if buyer else "buyer") if speaker else buyer
     if declarer is None:
         return None
-    by_buyer = letting is not None and letting["id"] == declarer
+    by_buyer = declarer == buyer
     return list(_documents(root.leaf("date"), ocid, release_id, sayings, declarer, by_buyer))
 
 
 def _documents(
-    date: str, ocid: str, release_id: str, sayings: list[Saying], declarer: str, by_buyer: bool
+    date: str, ocid: str, release_id: str, sayings: list[Saying], declarer: Read, by_buyer: bool
 ) -> Iterator[dict[str, Any]]:
     source = f"ocds:{ocid.split('-')[1]}"
     recorded = texts.instant(date)
     assert recorded is not None  # its day was read
     seen: Counter[tuple[str, str]] = Counter()
     for said in sayings:
-        seen[said.contract, said.name] += 1
-        number = seen[said.contract, said.name]
-        part = f"{said.contract} {said.name}" + (f" {number}" if number > 1 else "")
+        contract = said.contract.value
+        seen[contract, said.name] += 1
+        number = seen[contract, said.name]
+        part = f"{contract} {said.name}" + (f" {number}" if number > 1 else "")
         # somebody else who says the same release says it in an event of its own
-        part = part if by_buyer else f"{part} by {declarer}"
-        meta: Mapping[str, Any] = {
-            "event_id": str(ids.event_id(source, f"{ocid} {release_id}", part)),
-            "organisation": declarer,
-            "source_system": source,
-            "subject": said.contract,
-            "occurred_at": said.effective,
-            "recorded_at": recorded.isoformat(),
-            "classification": "public",
-            "source_document": f"OCDS release {release_id}",
-        }
+        part = part if by_buyer else f"{part} by {declarer.value}"
+        meta = Fields("")
+        meta.put("event_id", str(ids.event_id(source, f"{ocid} {release_id}", part)), "id")
+        meta.put_read("organisation", declarer)
+        meta.origins["partnerships"] = declarer.path  # they are the declarer's
+        meta.put("source_system", source, "ocid")
+        meta.put_read("subject", said.contract)
+        meta.put_read("occurred_at", said.effective)
+        meta.put("recorded_at", recorded.isoformat(), "date")
+        meta.put("classification", "public", "")
+        meta.put("source_document", f"OCDS release {release_id}", "id")
+        data = Fields(said.data.path)
+        data.put("meta", meta, "")
         yield {
             "specversion": "1.0",
             "id": meta["event_id"],
             "source": source,
             "type": TYPES[said.name],
-            "data": {"meta": meta, **said.data},
+            "data": data.beside(said.data),
         }

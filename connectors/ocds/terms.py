@@ -4,10 +4,13 @@ Source: OCDS 1.1 (Value, Period, Item); lots extension; options and renewal of t
 """
 
 import re
+from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from connectors.ocds import texts
-from connectors.ocds.part import Fields, Part
+from connectors.ocds.fields import Fields, Read
+from connectors.ocds.part import Part
 from hub.events.procurement import MOST_CATEGORIES
 
 _CPV: Final = "CPV"
@@ -16,7 +19,7 @@ _CODE: Final = re.compile(r"\d{8}(-\d)?")
 
 def read_term(part: Part, period: str) -> Fields:
     """The fields of hub.events.procurement.Term. period: the name of the member that holds it."""
-    fields = Fields()
+    fields = Fields(part.path)
     fields.read("title", part, "title", part.line)
     fields.read("description", part, "description", part.line)
     fields.read("status", part, "status", lambda name: part.code(name, "contract-status"))
@@ -24,31 +27,37 @@ def read_term(part: Part, period: str) -> Fields:
     read_period(part, period, fields)
     fields.read("renewable", part, "hasRenewal", part.flag)
     fields.read("options", part, "hasOptions", part.flag)
-    described = [each.line("description") for each in (part.part("renewal"), part.part("options")) if each]
-    fields.put("extension_terms", texts.line("; ".join(each for each in described if each)))
-    fields.put("categories", at_most(MOST_CATEGORIES, categories(part.parts("items")), part, "items"))
+    described = {
+        each.at("description"): text
+        for each in (part.part("renewal"), part.part("options"))
+        if each and (text := each.line("description"))
+    }
+    fields.put("extension_terms", texts.line("; ".join(described.values())), next(iter(described), ""))
+    fields.put_each(
+        "categories", at_most(MOST_CATEGORIES, categories(part.parts("items")), part, "items"), part.at("items")
+    )
     return fields
 
 
-def at_most(most: int, values: list[str] | None, part: Part, name: str) -> list[str] | None:
+def at_most(most: int, values: Mapping[str, str], part: Part, name: str) -> Mapping[str, str]:
     """The first of the values, as many as one word of an event takes; that there are more is told."""
-    if values is not None and len(values) > most:
+    if len(values) > most:
         problem = f"comes to {len(values)} different values, of which {most} are used"
         part.tell(name, problem, "there is nothing to mend")
-    return values[:most] if values is not None else None
+    return dict(islice(values.items(), most))
 
 
 def read_value(part: Part, fields: Fields) -> None:
     fields.read("value", part, "value", part.money)
     value = part.part("value")
     if value.is_null("amount") and not value.has("amountGross"):
-        fields.clear("value")
+        fields.take_back(value.at("amount"), "value")
 
 
 def read_period(part: Part, name: str, fields: Fields) -> None:
     """Start, end, duration and the furthest day of an extension."""
     if part.is_null(name):
-        fields.clear("period_start", "period_end", "duration", "extendable_until")
+        fields.take_back(part.at(name), "period_start", "period_end", "duration", "extendable_until")
         return
     period = part.part(name)
     fields.read("period_start", period, "startDate", period.day)
@@ -56,27 +65,29 @@ def read_period(part: Part, name: str, fields: Fields) -> None:
     fields.read("extendable_until", period, "maxExtentDate", period.day)
     months = period.number("durationInMonths")
     if months is not None:
-        fields.put("duration", f"P{months}M")
+        fields.put("duration", f"P{months}M", period.at("durationInMonths"))
     elif period.has("durationInDays"):
         days = period.number("durationInDays")
-        fields.put("duration", f"P{days}D" if days else None)
+        fields.put("duration", f"P{days}D" if days else None, period.at("durationInDays"))
     start, end = fields.get("period_start"), fields.get("period_end")
     if start and end and texts.is_before(end, start):
         period.tell("endDate", "is before startDate, so neither is used", "swap or mend the dates")
         del fields["period_start"], fields["period_end"]
 
 
-def categories(items: list[Part]) -> list[str] | None:
-    """The codes of the Common Procurement Vocabulary of some items, each once, in order."""
-    found = []
+def categories(items: list[Part]) -> Mapping[str, str]:
+    """The codes of the Common Procurement Vocabulary of some items, each once, in order, with their paths."""
+    found: dict[str, str] = {}
     for item in items:
         item.identifier()
         item.leaf("relatedLot")
-        found.append(category(item))
-    return sorted({each for each in found if each is not None}) or None
+        code = category(item)
+        if code is not None:
+            found.setdefault(code.value, code.path)
+    return dict(sorted(found.items()))
 
 
-def category(item: Part) -> str | None:
+def category(item: Part) -> Read | None:
     """The first code of the Common Procurement Vocabulary of an item."""
     for each in (item.part("classification"), *item.parts("additionalClassifications")):
         if each and each.has("id") and each.leaf("scheme") in (_CPV, None):
@@ -84,10 +95,12 @@ def category(item: Part) -> str | None:
     return None
 
 
-def code_of(classification: Part) -> str | None:
+def code_of(classification: Part) -> Read | None:
     """Its code in the Common Procurement Vocabulary; another scheme's, or what is no such code, is told."""
     code, scheme = classification.identifier(), classification.leaf("scheme")
-    if code is None or (scheme in (_CPV, None) and _CODE.fullmatch(code)):
-        return code
+    if code is None:
+        return None
+    if scheme in (_CPV, None) and _CODE.fullmatch(code):
+        return Read(code, classification.at("id"))
     classification.tell("id", "is no code of the Common Procurement Vocabulary, so it is not used", "85000000 is one")
     return None

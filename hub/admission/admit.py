@@ -62,7 +62,7 @@ def admit(document: Mapping[str, Any], context: Context) -> Admitted | Refused:
     speaker = None if context.principal == OPERATOR else context.principal
     draft = open_document(document, speaker)
     if draft.event_type is None or not draft.data:
-        return Refused(tuple(draft.refusals))
+        return Refused(as_sent(draft.refusals, draft.filled))
     event = _validated(draft, draft.event_type)
     meta = event.meta if event is not None else _meta_alone(draft.data.get("meta"))
     case = Case(draft.event_type, draft.data, meta, context.configuration, context.now, speaker)

@@ -16,6 +16,7 @@ from uuid import UUID
 import orjson
 
 from hub.admission import dataschema, packed_data
+from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, shown
@@ -158,7 +159,12 @@ def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
     """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
     told = {each.field for each in draft.refusals}
     for name, value in document.items():
-        if name in ("data", packed_data.NAME) or name in told or value is None or isinstance(value, str | bool):
+        if name in ("data", packed_data.NAME) or name in told or value is None or isinstance(value, bool):
+            continue
+        if isinstance(value, str):
+            problem = control_in_attribute(value)
+            if problem is not None:
+                draft.refuse(Code.CONTROL_CHARACTER, shown(str(name)), problem, FIX_OF_ATTRIBUTE)
             continue
         if not isinstance(value, int) or not -(1 << 31) <= value < 1 << 31:
             problem = "is neither text, true or false, nor a whole number of 32 bits"

@@ -19,7 +19,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
 }
 """Meta fields and the attributes that mean the same."""
 
-_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG)
+_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG, Code.CONTROL_CHARACTER)
 _DAYS: Final = ("meta.occurred_at", "meta.recorded_at")
 _NO_TIME: Final = Refusal(
     Code.FIELD_MISSING,
@@ -41,14 +41,30 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     return tuple(_each_value_once(dict.fromkeys(named)))
 
 
+OF_ITS_FORM: Final = (
+    Code.CONTROL_CHARACTER,
+    Code.TYPE_UNKNOWN,
+    Code.CLASSIFICATION_REFUSED,
+    Code.CURRENCY_UNKNOWN,
+    Code.CODE_UNKNOWN,
+    Code.CLEARS_WRONG,
+    Code.ID_WRONG,
+    Code.VALUE_WRONG,
+    Code.ATTRIBUTE_WRONG,
+)
+"""Codes that say that a value is none of those that its field takes; the one that tells most comes first."""
+
+
 def _each_value_once(refusals: Iterable[Refusal]) -> Iterable[Refusal]:
-    """The schema and a rule may both say that a value is of the wrong kind; the first one told it."""
-    told: set[str] = set()
-    for each in refusals:
-        if each.code is not Code.VALUE_WRONG or each.field not in told:
-            yield each
-        if each.code is Code.VALUE_WRONG:
-            told.add(each.field)
+    """The schema and several rules may say of one value that it is none for its field: that is one fault."""
+    told = list(refusals)
+    best: dict[str, Refusal] = {}
+    for each in told:
+        if each.code in OF_ITS_FORM:
+            held = best.setdefault(each.field, each)
+            if OF_ITS_FORM.index(each.code) < OF_ITS_FORM.index(held.code):
+                best[each.field] = each
+    return (each for each in told if each.code not in OF_ITS_FORM or best[each.field] is each)
 
 
 def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:

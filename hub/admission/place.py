@@ -40,4 +40,4 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     )
     if close:
         return f"did you mean {lower[close[0]]}?"
-    return f"write one of: {', '.join(names)}" if len(names) <= 30 else "see its codelist for what there is"
+    return f"write one of: {', '.join(names)}" if len(names) <= 30 else "see the type's schema for what there is"

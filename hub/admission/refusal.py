@@ -86,6 +86,13 @@ class Code(StrEnum):
         "Write the value as its kind in [events.md](events.md) says.",
     )
 
+    CONTROL_CHARACTER = (
+        "HUB-ADM-013",
+        "A text holds a control character, or one that turns the direction of writing.",
+        "a title with a NUL in it",
+        "Take the character out: text is letters, digits, signs, line breaks and tabs.",
+    )
+
     ID_WRONG = (
         "HUB-ADM-020",
         "The value is not an id of the kind that the field needs.",

@@ -17,6 +17,8 @@ from pydantic import AwareDatetime
 
 from hub.admission import guarding, personal, speaking
 from hub.admission.annotated import Leaf, leaves
+from hub.admission.characters import FIX, control_in
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
@@ -185,7 +187,7 @@ def _money(case: Case) -> Iterator[Refusal]:
                 yield _unreadable(leaf, CURRENCY)
                 continue
             problem = f"{shown(leaf.value[:8])} is not a currency in use"
-            fix = "write a code of ISO 4217, such as GBP"
+            fix = code_to_write(leaf.value[:8], titles("currency"), f"{listed_in('currency')} (ISO 4217)")
             yield Refusal(Code.CURRENCY_UNKNOWN, field_path(leaf.path), problem, fix)
         if leaf.kind is Decimal and leaf.name not in NEGATIVE_HAS_MEANING and _below_zero(leaf.value):
             may = ", ".join(sorted(NEGATIVE_HAS_MEANING))
@@ -216,13 +218,12 @@ def _codelists(case: Case) -> Iterator[Refusal]:
         if not titles(leaf.codelist):
             yield _unreadable(leaf, leaf.codelist)
         elif leaf.codelist == "data-classification":
-            known = ", ".join(titles(leaf.codelist))
             problem = f"{shown(leaf.value)} is a classification that the hub does not take"
-            fix = f"the hub takes {known}; leave out the rest"
+            fix = f"{code_to_write(leaf.value, titles(leaf.codelist), listed_in(leaf.codelist))}; leave out the rest"
             yield Refusal(Code.CLASSIFICATION_REFUSED, field_path(leaf.path), problem, fix)
         else:
             problem = f"{shown(leaf.value)} is not in the codelist {leaf.codelist}"
-            fix = did_you_mean(leaf.value, titles(leaf.codelist))
+            fix = code_to_write(leaf.value, titles(leaf.codelist), listed_in(leaf.codelist))
             yield Refusal(Code.CODE_UNKNOWN, field_path(leaf.path), problem, fix)
 
 
@@ -259,11 +260,19 @@ def _personal(case: Case) -> Iterator[Refusal]:
                 yield Refusal(code, field_path(leaf.path), problem, fix)
 
 
+def _characters(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        problem = control_in(leaf.value) if isinstance(leaf.value, str) else None
+        if problem is not None:
+            yield Refusal(Code.CONTROL_CHARACTER, field_path(leaf.path), problem, FIX)
+
+
 _OF_TIMES: Final = frozenset(
     {Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD, Code.DATE_IMPLAUSIBLE}
 )
 RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
+    Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),

@@ -40,4 +40,4 @@ def _meant(given: str) -> str:
         of_name = [each for each in _OFFERED if each.name == close[0]]
         chosen = next((each for each in of_name if f".{each.word}." in given), of_name[0])
         return f"did you mean {chosen.ce_type}?"
-    return f"write one of: {', '.join(each.ce_type for each in _OFFERED)}"
+    return "schemas/ has a folder for each topic, and in it one for each type with an example"

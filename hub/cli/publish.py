@@ -1,7 +1,7 @@
 """`hub publish`."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
 from hub.operate.taking_back import Speakers, Wanted, read_speakers
 from hub.operate.warned import as_lines
+from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, Identity, read_written
 from hub.settings import Settings
 
 DOOR = "hub publish"
@@ -78,10 +79,19 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             async def spoken(wanted: Wanted) -> Speakers | None:
                 return await read_speakers(cluster, wanted)
 
+            async def written(wanted: Mapping[str, set[str]]) -> set[Identity] | None:
+                return await read_written(cluster, wanted)
+
+            is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
+            before = written if is_small else None
             if dry_run:
-                return await publish_items(items, door, None, _now, progress, declared, spoken)
-            async with opened(cluster) as publisher:
-                return await publish_items(items, door, publisher, _now, progress, declared, spoken)
+                result = await publish_items(items, door, None, _now, progress, declared, before, spoken)
+            else:
+                async with opened(cluster) as publisher:
+                    result = await publish_items(items, door, publisher, _now, progress, declared, before, spoken)
+            if not is_small:
+                result.warnings.add([NOT_LOOKED_UP])
+            return result
 
     try:
         principal = principal_of(speaker)
@@ -104,8 +114,10 @@ def _now() -> datetime:
 
 def _show(result: Result, dry_run: bool) -> None:
     verb = "would be accepted" if dry_run else "accepted"
+    within = "" if result.knows_log else " within this run"
     click.echo(
-        f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, {result.duplicates} duplicates."
+        f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, "
+        f"{result.duplicates} duplicates{within}."
     )
     # not a table: where the terminal is narrow, or a file, columns cut off the place, the field and the cure
     for each in result.refusals[:SHOWN]:

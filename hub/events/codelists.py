@@ -64,3 +64,9 @@ def titles(codelist: str) -> Mapping[str, str]:
 def title_of(codelist: str, code: str) -> str:
     """The code's title, or the code itself where a newer writer uses one that this release does not know."""
     return titles(codelist).get(code, code)
+
+
+def names() -> list[str]:
+    """Of all lists that are shipped, in order."""
+    folder = resources.files("schemas") / "codelists"
+    return sorted(path.name.removesuffix(".csv") for path in folder.iterdir() if path.name.endswith(".csv"))

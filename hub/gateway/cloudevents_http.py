@@ -26,6 +26,7 @@ EITHER: Final = "application/json"
 TAKEN: Final = (ONE, BATCH, EITHER)
 MOST_EVENTS: Final = 500
 
+_SEND_EVENTS: Final = "send one CloudEvents document, or an array of them, in UTF-8"
 _OF_CLOUDEVENTS: Final = "application/cloudevents"
 _SAME_AS_UTF_8: Final = ("utf-8", "utf8", "us-ascii")
 
@@ -41,12 +42,15 @@ class Mode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The items of one request. is_batch: an answer names the place of each. bad: why the body is not JSON."""
+    """The items of one request. is_batch: an answer names the place of each.
+
+    bad: the kind of problem of a body in which there is no event; its one item says why.
+    """
 
     mode: Mode
     items: tuple[Item, ...]
     is_batch: bool = False
-    bad: BadJson | None = None
+    bad: Kind | None = None
 
     def pointer(self, field: str, index: int) -> str:
         """Where in the request a refusal of one of the items is about."""
@@ -85,11 +89,11 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
     attributes, wrong = ce_headers.attributes(raw)
     if mode is Mode.BINARY:
         return _binary(raw, attributes, wrong, body)
+    if not body.strip():
+        return _no_event(mode, Code.EMPTY, "the body is empty", _SEND_EVENTS, attributes, body)
     value = parse(body)
     if isinstance(value, BadJson):
-        fix = "send one CloudEvents document, or an array of them, in UTF-8"
-        refusal = Refusal(Code.NOT_JSON, "", value.problem, value.cure or fix, "body")
-        return Sent(mode, (Item("body", refusals=(refusal,), source=body),), bad=value)
+        return _no_event(mode, Code.NOT_JSON, value.problem, value.cure or _SEND_EVENTS, attributes, body)
     if mode is not Mode.EITHER and isinstance(value, list) != (mode is Mode.BATCH):
         expected = "a JSON array of events" if mode is Mode.BATCH else "one event, a JSON object"
         raise Problem(Kind.BODY_WRONG, f"{mode.value} is {expected}; send that, or name the other content type")
@@ -99,6 +103,8 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
     if mode is Mode.BATCH and (attributes or wrong):
         given = [ce_headers.header_pointer(ce_headers.PREFIX + name) for name in attributes]
         raise _of_a_batch([*given, *(each.field for each in wrong)])
+    if value == []:
+        return _no_event(mode, Code.EMPTY, "the array is empty: there is no event in it", _SEND_EVENTS, {}, body)
     items = tuple(_structured(f"body[{at}]", event, attributes, wrong) for at, event in enumerate(events))
     return Sent(mode, items, is_batch=isinstance(value, list))
 
@@ -112,10 +118,15 @@ def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Ref
         data = parse(body)
         if isinstance(data, BadJson):
             fix = "send the data of the event as JSON in UTF-8, with the attributes in ce- headers"
-            refusal = Refusal(Code.NOT_JSON, "data", data.problem, data.cure or fix, "body")
-            return Sent(Mode.BINARY, (Item("body", refusals=(refusal,), source=body),), bad=data)
+            return _no_event(Mode.BINARY, Code.NOT_JSON, data.problem, data.cure or fix, attributes, body)
         document["data"] = data
     return Sent(Mode.BINARY, (_item("body", document, wrong),))
+
+
+def _no_event(mode: Mode, code: Code, problem: str, fix: str, attributes: Mapping[str, str], body: bytes) -> Sent:
+    refusal = Refusal(code, "data" if mode is Mode.BINARY else "", problem, fix, "body")
+    item = Item("body", refusals=(refusal,), event=attributes, source=body)
+    return Sent(mode, (item,), bad=Kind.NOT_JSON if code is Code.NOT_JSON else Kind.NO_EVENTS)
 
 
 def _structured(where: str, event: Any, attributes: Mapping[str, str], wrong: Sequence[Refusal]) -> Item:
@@ -140,7 +151,7 @@ def _structured(where: str, event: Any, attributes: Mapping[str, str], wrong: Se
 
 def _item(where: str, event: Mapping[str, Any], refusals: tuple[Refusal, ...]) -> Item:
     if refusals:
-        return Item(where, refusals=refusals, source=event)
+        return Item(where, refusals=refusals, event=event, source=event)
     return Item(where, documents=(event,))
 
 
@@ -165,7 +176,7 @@ def _moment(text: str) -> datetime | None:
 
 def named(item: Item) -> Any:
     """The id that an item's event gives, whatever it is; None where there is no event."""
-    event = next(iter(item.documents), item.source)
+    event = next(iter(item.documents), item.event)
     return event.get("id") if isinstance(event, Mapping) else None
 
 

@@ -1,7 +1,8 @@
 """Pages of pictures, differences and what was found, out of the store's ordered lists.
 
-Promise: a request looks at SCANNED entries at most, so a filter that nothing fits costs no more than another one; the
-page is then short and its cursor goes on behind what was looked at. Pure.
+Promise: a page looks at SCANNED entries at most, so a filter that nothing fits costs no more than another one; the page
+is then short and its cursor goes on behind what was looked at. The total counts what the filter leaves, as on the pages
+for people: all entries are looked at once for it. Pure.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,6 +50,7 @@ class WantedDifference(NamedTuple):
     severity: str | None = None
     subject: str | None = None
     matter: str | None = None
+    about: str | None = None
 
     def fits(self, row: DifferenceRow) -> bool:
         return (
@@ -57,6 +59,7 @@ class WantedDifference(NamedTuple):
             and (self.severity is None or SEVERITIES[row.severity] == self.severity)
             and (self.subject is None or row.subject == self.subject)
             and (self.matter is None or row.matter == self.matter)
+            and (self.about is None or row.subject_kind == self.about)
         )
 
 
@@ -72,7 +75,7 @@ def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str |
     return Rows(
         items=[row_of(each, pictures.matters_of(each)) for each in found],
         next=cursor(kind, sort_key(last)) if last is not None else None,
-        total=pictures.count(kind),
+        total=_count(pictures.listed(kind), wanted.fits) if wanted != Wanted() else pictures.count(kind),
     )
 
 
@@ -87,7 +90,7 @@ def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after:
     return Differences(
         items=placed_differences(pictures, found),
         next=cursor("difference", last) if last is not None else None,
-        total=pictures.difference_count,
+        total=_count(pictures.differences(), wanted.fits) if any(wanted) else pictures.difference_count,
     )
 
 
@@ -129,6 +132,10 @@ def hits(pictures: Pictures, words: tuple[str, ...], first: list[Hit], limit: in
         items=[*(first if place is None else []), *shown],
         next=cursor("search", (last.key.kind, *sort_key(last))) if last is not None else None,
     )
+
+
+def _count(listed: Iterator[Entry], fits: Callable[[Entry], bool]) -> int:
+    return sum(map(fits, listed))
 
 
 def _page(listed: Iterator[Entry], fits: Callable[[Entry], bool], limit: int) -> tuple[list[Entry], Entry | None]:

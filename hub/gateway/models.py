@@ -240,7 +240,7 @@ class Rows(Page):
     """A page of pictures, by title."""
 
     items: list[Row]
-    total: Annotated[int, Field(description="Pictures of this kind, whatever the filters")]
+    total: Annotated[int, Field(description="How many the filters leave, on all pages together")]
 
 
 class Hit(Told):

@@ -127,7 +127,7 @@ def event_headers(event: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def event_body(one: Mapping[str, Any], batch: Mapping[str, Any], binary: Mapping[str, Any]) -> dict[str, Any]:
     """The request body of publishing. one, batch, binary: examples by name, each an OpenAPI example."""
-    single, many = {"$ref": "#/components/schemas/CloudEvent"}, {"type": "array", "maxItems": 500}
+    single, many = {"$ref": "#/components/schemas/CloudEvent"}, {"type": "array", "minItems": 1, "maxItems": 500}
     array = {**many, "items": single}
     return {
         "required": True,

@@ -310,4 +310,4 @@ class Differences(Page):
     """A page of open matters, the worst and longest-standing first."""
 
     items: list[PlacedDifference]
-    total: Annotated[int, Field(description="All open matters, whatever the filters")]
+    total: Annotated[int, Field(description="How many the filters leave, on all pages together")]

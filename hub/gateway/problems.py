@@ -35,6 +35,7 @@ class Kind(Enum):
     BODY_WRONG = ("body-wrong", HTTPStatus.BAD_REQUEST, "The body is not what its content type says")
     TOO_SLOW = ("too-slow", HTTPStatus.REQUEST_TIMEOUT, "The request took too long to come")
     NOT_JSON = ("not-json", HTTPStatus.BAD_REQUEST, "The body is not JSON")
+    NO_EVENTS = ("no-events", HTTPStatus.BAD_REQUEST, "There is no event in the request")
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
     AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")

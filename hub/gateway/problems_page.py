@@ -21,6 +21,7 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         "`Content-Encoding` is `gzip` in gzip, whole.",
         Kind.TOO_SLOW: "Send the whole body within 10 seconds.",
         Kind.NOT_JSON: "Send JSON in UTF-8: no name twice in an object, no NaN or Infinity.",
+        Kind.NO_EVENTS: "Send at least one event; where there is nothing to tell, send no request.",
         Kind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the codes.",
         Kind.TOO_MANY: "Wait as long as `Retry-After` says, then send it again.",
         Kind.AWAY: "Wait as long as `Retry-After` says, then send it again; publishing again is harmless.",

@@ -57,8 +57,8 @@ def routes(parts: Parts) -> APIRouter:
         response_model=models.PublishAnswer,
         response_description="At least one event is in the log, acknowledged by Kafka",
         responses=responses(
-            Kind.REFUSED, Kind.NOT_JSON, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE, Kind.HEADERS_TOO_LARGE,
-            Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
+            Kind.REFUSED, Kind.NOT_JSON, Kind.NO_EVENTS, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
+            Kind.HEADERS_TOO_LARGE, Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
         ),
         openapi_extra={
             "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),
@@ -87,8 +87,8 @@ def routes(parts: Parts) -> APIRouter:
         sent = events_sent(request.headers.raw, body)
         answers = await parts.door.take(sent.items, principal)
         if sent.bad is not None:
-            raise Problem(Kind.NOT_JSON, f"{sent.bad.problem}. {answers[0].refusals[0].fix}")
-        if answers and all(each.outcome is Outcome.REFUSED for each in answers):
+            raise no_event(sent.bad, answers)
+        if all(each.outcome is Outcome.REFUSED for each in answers):
             raise all_refused(answers, sent.pointer)
         return JSONResponse(told(answers, sent.pointer).model_dump(mode="json"), 202)
 
@@ -137,6 +137,12 @@ def told(answers: list[Answer], at: At) -> models.PublishAnswer:
             for index, each in enumerate(answers)
         ],
     )
+
+
+def no_event(kind: Kind, answers: list[Answer]) -> Problem:
+    """The problem of a body in which there is no event."""
+    (refusal,) = answers[0].refusals
+    return Problem(kind, f"{refusal.problem}. To mend it: {refusal.fix}")
 
 
 def all_refused(answers: list[Answer], at: At) -> Problem:

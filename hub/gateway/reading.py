@@ -125,11 +125,12 @@ def routes(parts: Parts) -> APIRouter:
         severity: Severity | None = None,
         subject: Annotated[str | None, Query(max_length=300, description="The id of what it is about")] = None,
         matter: Annotated[MatterClass | None, Query(alias="class", description="One class of open matters")] = None,
+        about: Annotated[PictureKind | None, Query(description="The kind of what it is about")] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
         """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
-        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter)
+        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter, about)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
 
     @router.get(

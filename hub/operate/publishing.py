@@ -7,18 +7,20 @@ design section 7.
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
 from connectors.json_source import first_readable
-from connectors.protocol import Connector, Item
+from connectors.protocol import Connector, Item, Origin
 from connectors.registry import CONNECTORS
+from hub.admission import contradictions
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
 from hub.admission.personal import may_be_kept
@@ -36,8 +38,9 @@ from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusal
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
-from hub.operate.taking_back import NOT_LOOKED_UP, Speakers, TakingBack, Wanted
+from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
+from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
 EVENTS_AT_ONCE: Final = 500
 
@@ -65,6 +68,10 @@ Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
 """Asks who said events that the run names; None where nobody answers in time."""
 
 
+Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
+"""Asks what the log holds of event ids, by topic; None where it could not be read."""
+
+
 class Outcome(StrEnum):
     """What became of an item."""
 
@@ -75,18 +82,25 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused.
+
+    origins: of each of `fresh`, from a field of the event to what its sender wrote there.
+    """
 
     outcome: Outcome
     fresh: tuple[Admitted, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(slots=True)
 class Result:
-    """Counts of items of the sources; `events` counts what the accepted ones became."""
+    """Counts of items of the sources; `events` counts what the accepted ones became.
+
+    knows_log: the duplicates are those of earlier runs too, and not of this run alone.
+    """
 
     accepted: int = 0
     refused: int = 0
@@ -94,6 +108,7 @@ class Result:
     events: int = 0
     refusals: list[Refusal] = field(default_factory=list)
     warnings: Warnings = field(default_factory=Warnings)
+    knows_log: bool = False
 
     def count(self, judged: Judged) -> None:
         match judged.outcome:
@@ -171,12 +186,12 @@ class Door:
     def judge(self, item: Item, now: datetime) -> Judged:
         """Whether the item is let in; an event of it that was seen before is not to be written again."""
         if item.refusals:
-            return self._refuse(item, [(None, item.refusals)], now)
+            return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
-            (document, answer.refusals)
-            for document, answer in zip(item.documents, answers, strict=True)
+            (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])
+            for number, (document, answer) in enumerate(zip(item.documents, answers, strict=True))
             if isinstance(answer, Refused)
         ]
         if refused:
@@ -184,13 +199,23 @@ class Door:
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         identities = tuple(identity for _, identity in admitted)
         doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
-        fresh = tuple(each for each, identity in admitted if self._is_fresh(identity))
+        fresh = [(number, each) for number, (each, identity) in enumerate(admitted) if self._is_fresh(identity)]
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        for each in fresh:
-            doubts += self._bodies.unknown(each.event_type, each.event, item.where)
+        for number, each in fresh:
+            found = [
+                *contradictions.doubts(each.event, item.where),
+                *self._bodies.unknown(each.event_type, each.event, item.where),
+            ]
+            doubts += [replace(doubt, field=item.origin(number, doubt.field)) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)
-        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
+        return Judged(
+            outcome,
+            tuple(each for _, each in fresh),
+            identities,
+            doubts=tuple(doubts),
+            origins=tuple(partial(item.origin, number) for number, _ in fresh),
+        )
 
     @property
     def waiting_refusals(self) -> int:
@@ -230,7 +255,8 @@ class Door:
             told += placed
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
-        return Judged(Outcome.REFUSED, refusals=tuple(told))
+        # several events of one item may be refused for one value of it
+        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:
@@ -263,21 +289,32 @@ async def publish(
     clock: Callable[[], datetime],
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
+    written: Written | None = None,
     spoken: Spoken | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
-    reference is checked. spoken: asked once, at the end, if the run names events to be taken back that it does not say.
+    reference is checked.
+    written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
+    duplicates are those within the run.
+    spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
     result, referring, taking_back = Result(), Referring(), TakingBack()
     waiting: list[Admitted] = []
+    if written is not None:
+        items = list(items)
+        before = await written(named_in(items))
+        result.knows_log = before is not None
+        if before is None:
+            result.warnings.add([NOT_LOOKED_UP])
+        door.remember(before or ())
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
-        referring.take(judged.fresh, item.where)
-        taking_back.take(judged.fresh, item.where)
+        referring.take(judged.fresh, item.where, judged.origins)
+        taking_back.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -293,7 +330,7 @@ async def publish(
     if spoken is not None:
         speakers = await spoken(taking_back.open) if taking_back.open else {}
         if speakers is None:
-            result.warnings.add([NOT_LOOKED_UP])
+            result.warnings.add([EFFECTS_UNKNOWN])
         else:
             result.warnings.include(taking_back.groups(speakers))
     progress(result)

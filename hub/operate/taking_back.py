@@ -5,12 +5,13 @@ Promise: the log is read only where the run itself does not say what it names; n
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from aiokafka.errors import KafkaError
 
+from connectors.protocol import Origin
 from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
 from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
@@ -22,7 +23,7 @@ from hub.operate.warned import Group, add_place
 
 READ_SECONDS: Final = 10.0
 
-NOT_LOOKED_UP: Final = Doubt(
+EFFECTS_UNKNOWN: Final = Doubt(
     "all files",
     "meta.corrects and withdrawals",
     "were not looked up: Kafka did not answer in time, so nobody can say what they take back",
@@ -47,8 +48,9 @@ class TakingBack:
         self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
         self._named: dict[Namer, Group] = {}
 
-    def take(self, admitted: Iterable[Admitted], where: str) -> None:
-        for each in admitted:
+    def take(self, admitted: Sequence[Admitted], where: str, origins: Sequence[Origin] = ()) -> None:
+        """origins: of each, from a field of the event to what its sender wrote there (connectors.protocol.Item)."""
+        for number, each in enumerate(admitted):
             meta = each.event.meta
             withdraws = each.event_type.name == "withdrawn"
             said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
@@ -56,7 +58,8 @@ class TakingBack:
             said |= self._said.get(event_id, frozenset())
             # thousands of events have the same few speakers: each set is kept once
             self._said[event_id] = self._one.setdefault(said, said)
-            for naming in namings_of(each.event):
+            for named in namings_of(each.event):
+                naming = named._replace(field=origins[number](named.field)) if origins else named
                 namer = naming, frozenset(meta.partnerships), meta.organisation
                 group = self._named.get(namer)
                 if group is None:

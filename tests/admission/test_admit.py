@@ -160,7 +160,7 @@ def test_a_missing_time_tells_the_ways_to_mend_it() -> None:
 def test_a_near_miss_is_named(document: Any, hint: str) -> None:
     answer = admit(document, context())
     assert isinstance(answer, Refused)
-    assert hint in [each.fix[-len(hint) :] for each in answer.refusals]
+    assert [each.fix for each in answer.refusals if hint in each.fix]
 
 
 SECRETS = ("9434765919", "jo.bloggs@example.org", "020 7946 0018", "AB123456C", "Josephine Bloggs 03/04/1951")

@@ -67,6 +67,13 @@ def test_the_made_set_is_large_enough_to_tell_something() -> None:
     assert len({each.text for each in negatives()}) >= 300
 
 
+@pytest.mark.parametrize("beside", ["{} 2024", "{} 14", "2024 {}", "1 {} 2"])
+def test_a_number_beside_it_hides_no_telephone_number(beside: str) -> None:
+    """A year, a day or a count follows after a space, as the groups of the number do."""
+    made = [each.text for each in positives() if each.code is Code.PHONE]
+    assert [text for text in made if Code.PHONE not in find(beside.format(text))] == []
+
+
 _PIECES = st.sampled_from(
     [
         *("020 7946 0018", "07700900123", "jo@example.org", "028961-2025", "9990000018", "AB123456C"),

@@ -33,7 +33,7 @@ PLACES: Final = (
     Place("procurements", "procurements.html", "/procurements"),
     Place("a procurement", "procurement.html", f"/procurements/{PROCUREMENT}"),
     Place("contracts", "contracts.html", "/contracts"),
-    Place("no contract matches", "contracts.html", "/contracts?text=nothing-of-that-name"),
+    Place("no contract matches", "contracts.html", "/contracts?q=nothing-of-that-name"),
     Place("a contract", "contract.html", f"/contracts/wandsworth/{CARERS_CONTRACT}"),
     Place("providers", "providers.html", "/providers"),
     Place("a provider", "provider.html", "/providers/wandsworth/GB-COH-00000002"),

@@ -1,7 +1,9 @@
 """What every connector promises. Inherit, supply `connector`, `good`, and `bad`; override no test."""
 
 import io
+import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -13,12 +15,17 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, admit
-from hub.admission.refusal import Code
+from hub.admission.naming import OF_ITS_FORM
+from hub.admission.place import UNREPEATED, field_path
+from hub.admission.refusal import Code, Refusal
+from hub.admission.rules import Case, Rule
 from hub.admission.strict_json import parse
 from hub.log.refusals import KeptRefusal
 from hub.operate.publishing import Door, Judged, Outcome
 from tests.support.documents import COUNCIL, NOW, context, wandsworth
 from tests.support.grown import grown
+
+_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 class OneLineAtATime(io.RawIOBase):
@@ -59,6 +66,10 @@ class ConnectorContract(ABC):
     def items(self, source: bytes | BinaryIO, name: str = "file.jsonl", speaker: str | None = None) -> list[Item]:
         stream = io.BytesIO(source) if isinstance(source, bytes) else source
         return list(self.connector.items(stream, name, speaker))
+
+    def names_what_was_sent(self, field: str, source: Any) -> bool:
+        """Whether the field of a refusal is something of the source, or is missing in something of it."""
+        return stands(field, source, missing=1)
 
     def admitted(self, item: Item) -> list[Admitted]:
         answers = [admit(document, context()) for document in item.documents]
@@ -150,7 +161,13 @@ class ConnectorContract(ABC):
             codes = [each.code for each in judged.refusals]
             assert Code.CONNECTOR_FAILED not in codes, [each.to_json() for each in judged.refusals]
             kept = [KeptRefusal.read(each.outgoing().value) for each in door.take_refused()]
-            assert sum(len(each.reasons) + each.left_out for each in kept) == len(codes)
+            reasons = [reason for each in kept for reason in each.reasons]
+            # each is kept for every event that it is about, and told once
+            assert len(reasons) + sum(each.left_out for each in kept) >= len(codes)
+            assert {each.code for each in reasons} == set(codes)
+            of_form = Counter(each.field for each in judged.refusals if each.code in ONCE_FOR_A_FIELD)
+            assert set(of_form.values()) <= {1}, judged.refusals  # one fault, one refusal
+            assert all(self.names_what_was_sent(each.field, item.source) for each in judged.refusals)
             found.append(judged)
         return found
 
@@ -180,6 +197,20 @@ class ConnectorContract(ABC):
 
         law()
 
+    def test_whatever_admission_refuses_is_named_as_its_sender_wrote_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """All fields of all events of all examples, refused one and all."""
+        monkeypatch.setattr("hub.admission.admit.RULES", (EVERYTHING,))
+        refused = 0
+        for line in (self.good(1), *self.examples):
+            for item in self.items(line):
+                judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
+                for each in judged.refusals:
+                    assert self.names_what_was_sent(each.field, item.source), each
+                    if each.problem.endswith(REFUSED):
+                        refused += 1
+                        assert each.field or each.problem in SAID_BY_THE_CONNECTOR, each
+        assert refused
+
     def test_it_recognises_its_own_and_nobody_else_does(self) -> None:
         first = first_readable(io.BytesIO(self.good(1)))
         assert [each.name for each in CONNECTORS.values() if each.recognises(first)] == [self.connector.name]
@@ -195,6 +226,31 @@ class ConnectorContract(ABC):
         assert self.connector.name.isidentifier()
         assert self.connector.about
         assert CONNECTORS[self.connector.name] is self.connector
+
+
+def _refuse_everything(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        yield Refusal(Code.VALUE_WRONG, field_path(leaf.path), f"{field_path(leaf.path)}{REFUSED}", "")
+
+
+OF_RELEASES = (Code.RELEASE_INVALID, Code.RELEASE_ID_MISSING, Code.OCID_MISSING)
+ONCE_FOR_A_FIELD = {*OF_ITS_FORM, *OF_RELEASES}
+REFUSED = " is refused"
+EVERYTHING = Rule("everything", frozenset({Code.VALUE_WRONG}), _refuse_everything)
+SAID_BY_THE_CONNECTOR = (f"meta.classification{REFUSED}",)
+"""What a connector says of itself, for which there is nothing in the source."""
+
+
+def stands(path: str, source: Any, missing: int = 0) -> bool:
+    """Whether a value stands at a path such as tender.lots[0].id, its last names left out."""
+    parts = [int(number) if number else name for number, name in _PART.findall(path.partition(UNREPEATED)[0])]
+    value = source
+    for done, part in enumerate(parts):
+        try:
+            value = value[part]
+        except (LookupError, TypeError):
+            return len(parts) - done <= missing
+    return True
 
 
 def documents_of(items: list[Item]) -> list[Any]:

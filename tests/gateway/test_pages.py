@@ -81,7 +81,7 @@ def client_over(seed: int, events: int = 150) -> TestClient:
 def walk(client: TestClient) -> dict[str, str]:
     """Every page that can be reached by links from the first one, by address."""
     seen: dict[str, str] = {}
-    todo = ["/", "/search?q=contract", "/search?q=no-such-thing", "/contracts?text=contract&partnership=wandsworth"]
+    todo = ["/", "/search?q=contract", "/search?q=no-such-thing", "/contracts?q=contract&partnership=wandsworth"]
     while todo and len(seen) < MOST_PAGES:
         address = todo.pop()
         if address in seen:

@@ -107,7 +107,7 @@ def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, 
 def test_text_from_partners_is_escaped_everywhere(kind: str, store: Store, client: TestClient) -> None:
     store.pictures.take(picture_record(1000, picture_key("wandsworth", kind, EVIL), _evil(kind, EVIL)))
     pages = ["/", f"/{kind}s", "/differences", f"/differences/{'0' * 20}", page_of(kind, "wandsworth", EVIL)]
-    for address in [*pages, f"/{kind}s?text={quote(EVIL)}", f"/search?q={quote(EVIL)} x", "/groups/integration-group"]:
+    for address in [*pages, f"/{kind}s?q={quote(EVIL)}", f"/search?q={quote(EVIL)} x", "/groups/integration-group"]:
         answer = client.get(address)
         assert "<script>alert" not in answer.text, address
         assert answer.status_code == 200 or (kind, address[:13]) == ("provider", "/differences/"), address

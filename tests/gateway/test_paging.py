@@ -74,8 +74,8 @@ def test_all_pages_of_all_contracts_in_both_directions(large: Store) -> None:
     [
         "/",
         "/contracts",
-        "/contracts?text=care+500",
-        "/contracts?text=nothing-like-it",
+        "/contracts?q=care+500",
+        "/contracts?q=nothing-like-it",
         "/contracts?partnership=place-7",
         "/differences",
         "/differences?severity=amber&sort=subject",

@@ -94,7 +94,7 @@ def test_a_page_says_it_as_a_page() -> None:
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("text/html")
     assert "partnershp is no parameter of this address; did you mean partnership?" in answer.text
-    assert "This address takes text, partnership, after, before, each once, and nothing else." in answer.text
+    assert "This address takes q, partnership, after, before, each once, and nothing else." in answer.text
 
 
 NAMES = st.sampled_from(["q", "limit", "limt", "0208 123 4567", "joe@example.org", "", "a" * 300])

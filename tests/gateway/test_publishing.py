@@ -14,6 +14,8 @@ import httpx
 import orjson
 import pytest
 
+from hub.admission.refusal import Code
+from hub.events.topics import REFUSAL
 from hub.gateway import door
 from hub.gateway.app import create_app
 from hub.gateway.ce_headers import MOST_BYTES as MOST_HEADER_BYTES
@@ -55,6 +57,9 @@ class Gateway:
     async def post(self, value: Any, media: str = EITHER, **headers: str) -> httpx.Response:
         body = value if isinstance(value, bytes) else orjson.dumps(value)
         return await self.client.post(EVENTS, content=body, headers={"Content-Type": media, **headers})
+
+    def refusals(self) -> list[Any]:
+        return [orjson.loads(each.value or b"") for place, each in self.log.records.items() if place.topic == REFUSAL]
 
     def records(self, topic: str = "commissioning.contract.v1") -> int:
         return sum(place.topic == topic for place in self.log.records)
@@ -188,9 +193,43 @@ async def test_when_all_are_refused_it_is_a_problem_with_every_reason(gateway: G
     assert gateway.records() == 0
 
 
-async def test_an_empty_batch_is_fine(gateway: Gateway) -> None:
-    answer = await gateway.post([], BATCH)
-    assert (answer.status_code, answer.json()["results"]) == (202, [])
+@pytest.mark.parametrize("media", [BATCH, EITHER])
+async def test_an_empty_batch_is_refused_as_an_empty_file_is_and_kept(gateway: Gateway, media: str) -> None:
+    answer = await gateway.post([], media)
+    assert (answer.status_code, answer.json()["type"]) == (400, Kind.NO_EVENTS.uri)
+    assert "send one CloudEvents document" in answer.json()["detail"]
+    (kept,) = gateway.refusals()
+    assert (kept["code"], kept["event"]) == (Code.EMPTY.value, None)
+
+
+BINARY_HEADERS: Mapping[str, str] = {
+    f"ce-{name}": value for name, value in an_event().items() if name in ("specversion", "id", "source", "type")
+}
+BEFORE_ADMISSION = {
+    "binary, half of an escape": ({**BINARY_HEADERS, "ce-subject": "%2"}, b"{}", EITHER),
+    "binary, a header that is none": ({**BINARY_HEADERS, "ce-data": "x"}, b"{}", EITHER),
+    "binary, a body that is no JSON": (BINARY_HEADERS, b"{", EITHER),
+    "structured, a header that says another thing": ({"ce-source": "x"}, orjson.dumps(an_event()), ONE),
+    "structured, no JSON beside a header": ({"ce-id": str(EVENT_ID)}, b"{", ONE),
+    "structured, nothing beside a header": ({"ce-id": str(EVENT_ID)}, b"", ONE),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE_ADMISSION)
+async def test_what_is_refused_before_admission_is_kept_under_its_id_where_that_could_be_read(
+    gateway: Gateway, name: str
+) -> None:
+    headers, body, media = BEFORE_ADMISSION[name]
+    assert (await gateway.post(body, media, **headers)).status_code in (400, 422)
+    assert {each["event"] for each in gateway.refusals()} == {EVENT_ID}
+    receipt = (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).json()
+    assert (receipt["state"], len(receipt["refused"])) == ("refused", 1)
+
+
+@pytest.mark.parametrize("headers", [{"ce-id": "%zz"}, {"ce-id": "17"}, {"ce-source": "a"}])
+async def test_what_bears_no_id_is_kept_under_none(gateway: Gateway, headers: dict[str, str]) -> None:
+    assert (await gateway.post(b"{", EITHER, **headers)).status_code == 400
+    assert [each["event"] for each in gateway.refusals()] == [None]
 
 
 @dataclass(frozen=True)
@@ -213,8 +252,8 @@ WRONG = (
     Wrong("a format of events that is not read", Kind.MEDIA_WRONG, GOOD, "application/cloudevents+xml"),
     Wrong("no format of events", Kind.MEDIA_WRONG, GOOD, "application/cloudevents"),
     Wrong("binary mode with text", Kind.MEDIA_WRONG, GOOD, "text/plain", {"ce-id": EVENT_ID}),
-    Wrong("headers beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-id": CANARY}),
-    Wrong("a strange name beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-'zebra-4471'": "1"}),
+    Wrong("headers beside a batch", Kind.PARAMETER_WRONG, b"[{}]", BATCH, {"ce-id": CANARY}),
+    Wrong("a strange name beside a batch", Kind.PARAMETER_WRONG, b"[{}]", BATCH, {"ce-'zebra-4471'": "1"}),
     Wrong("headers without end", Kind.HEADERS_TOO_LARGE, GOOD, EITHER, {"ce-x": "x" * MOST_HEADER_BYTES}),
     Wrong("a header that says another thing", Kind.REFUSED, GOOD, ONE, {"ce-id": CANARY}),
     Wrong("a header that the event does not say", Kind.REFUSED, GOOD, ONE, {"ce-x": CANARY}),
@@ -236,7 +275,10 @@ WRONG = (
     Wrong("too many events", Kind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
     Wrong("an array as one event", Kind.BODY_WRONG, b"[" + GOOD + b"]", ONE),
     Wrong("one event as a batch", Kind.BODY_WRONG, GOOD, BATCH),
-    Wrong("nothing", Kind.NOT_JSON, b""),
+    Wrong("nothing", Kind.NO_EVENTS, b""),
+    Wrong("empty lines", Kind.NO_EVENTS, b" \n\n", ONE),
+    Wrong("an empty array", Kind.NO_EVENTS, b" [ ]\n"),
+    Wrong("an empty batch", Kind.NO_EVENTS, b"[]", BATCH),
     Wrong("no JSON", Kind.NOT_JSON, GOOD[:-1]),
     Wrong("a name twice", Kind.NOT_JSON, b'{"id": "zebra-4471", "id": "zebra-4471"}'),
     Wrong("not a number", Kind.NOT_JSON, b'{"zebra-4471": NaN}'),

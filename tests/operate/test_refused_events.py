@@ -1,6 +1,6 @@
 """`hub trace` finds what doors refused under an id, each time with all of its reasons, and nobody else's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,10 @@ from tests.operate.test_publishing import file_of
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
 
 
+def at(hours: int) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
 @pytest.mark.kafka
 async def test_every_time_that_an_event_was_refused_is_found(
     parts: LocalParts, namespace: TopicNames, tmp_path: Path
@@ -27,7 +31,7 @@ async def test_every_time_that_an_event_was_refused_is_found(
         for hours in (1, 0):
             door = Door(wandsworth(), COUNCIL, "test")
             items = items_of([file_of(tmp_path, *lines)], None, None)
-            await publish(items, door, publisher, partial(timedelta.__add__, timedelta(hours=hours), NOW))
+            await publish(items, door, publisher, partial(at, hours))
     told = document_of(await refusals_of(cluster, EVENT_ID))
     assert [each["at"] for each in told] == sorted(each["at"] for each in told)
     assert [(each["principal"], each["door"]) for each in told] == [(COUNCIL, "test")] * 2

@@ -11,7 +11,7 @@ from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Door, Result, items_of, opened, publish
-from hub.operate.taking_back import NOT_LOOKED_UP, Speakers, Wanted, read_speakers
+from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, Wanted, read_speakers
 from tests.operate.test_publishing import file_of
 from tests.support.documents import CCG, COUNCIL, NOW, declared, wandsworth
 
@@ -63,7 +63,7 @@ async def test_ids_that_nobody_knows_are_one_warning_with_a_count(tmp_path: Path
 
 async def test_where_the_log_does_not_answer_nobody_is_blamed(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, event(1, corrects=IDS[2]))
-    assert [each.doubt for each in result.warnings.groups] == [NOT_LOOKED_UP]
+    assert [each.doubt for each in result.warnings.groups] == [EFFECTS_UNKNOWN]
 
 
 async def test_kafka_away_is_no_answer() -> None:

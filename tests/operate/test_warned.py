@@ -11,19 +11,23 @@ from hub.operate.warned import PLACES, Warnings, as_lines
 UNUSED = "is given and not used"
 
 
-def doubt(where: int, field: str, problem: str = UNUSED) -> Doubt:
-    return Doubt(f"a.jsonl:{where}", field, problem, "leave it out")
+def doubt(where: int, field: str, problem: str = UNUSED, fix: str = "leave it out") -> Doubt:
+    return Doubt(f"a.jsonl:{where}", field, problem, fix)
 
 
 DOUBTS = st.builds(
-    doubt, st.integers(1, 9), st.sampled_from(["awards[0].x", "awards[1].x", "y"]), st.sampled_from("ab")
+    doubt,
+    st.integers(1, 9),
+    st.sampled_from(["awards[0].x", "awards[1].x", "y"]),
+    st.sampled_from("ab"),
+    st.sampled_from(["mend it", "leave it out"]),
 )
 
 
 @given(st.lists(DOUBTS))
 def test_every_warning_is_counted_in_exactly_one_group(doubts: list[Doubt]) -> None:
     groups = Warnings(doubts).groups
-    wanted = Counter((each.field.replace("[0]", "[]").replace("[1]", "[]"), each.problem) for each in doubts)
+    wanted = Counter((each.field.replace("[0]", "[]").replace("[1]", "[]"), each.problem, each.fix) for each in doubts)
     assert sorted(each.count for each in groups) == sorted(wanted.values())
     for group in groups:
         assert group.places[0] == group.doubt.where

@@ -4,19 +4,22 @@ Promise: `problems` says where a release breaks the schema, without repeating it
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any, Final
 
 import json_merge_patch
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import ValidationError
 
+from hub.admission.codes_meant import code_to_write
 from hub.admission.place import shown
 
 PATCHES: Final = ("metrics.json", "performance_failures.json", "uk.json")
 MOST_PROBLEMS: Final = 20
+_SEE_SCHEMA: Final = "see the OCDS 1.1 release schema"
 
 
 @cache
@@ -30,10 +33,22 @@ def validator() -> Draft4Validator:
     return Draft4Validator(schema)
 
 
-def problems(release: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(path, problem) for each break of the schema, the first MOST_PROBLEMS in order of path; empty when valid."""
+def problems(release: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(path, problem, fix) of each value that breaks the schema, in order of path, MOST_PROBLEMS of them; empty when
+
+    valid. A value that breaks several of its rules is told once, by the first.
+    """
     errors = sorted(validator().iter_errors(release), key=lambda error: [str(part) for part in error.absolute_path])
-    return [(_path(error), _words(error)) for error in errors[:MOST_PROBLEMS]]
+    told: dict[str, tuple[str, str]] = {}
+    for error in errors:
+        path = _path(error.absolute_path)
+        if error.validator == "required" and isinstance(error.instance, Mapping):
+            # the missing ones are told, and not the object that lacks them
+            for name in (each for each in error.validator_value if each not in error.instance):
+                told.setdefault(f"{path}.{name}" if path else name, ("is missing", "OCDS 1.1 requires it"))
+        else:
+            told.setdefault(path, _words(error))
+    return [(path, *words) for path, words in islice(told.items(), MOST_PROBLEMS)]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -41,30 +56,37 @@ def _read(name: str) -> dict[str, Any]:
     return found
 
 
-def _path(error: ValidationError) -> str:
+def _path(parts: Iterable[str | int]) -> str:
     text = ""
-    for part in error.absolute_path:
+    for part in parts:
         text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
     return text
 
 
-def _words(error: ValidationError) -> str:
+def _words(error: ValidationError) -> tuple[str, str]:
     rule: Any = error.validator_value
     match error.validator:
-        case "required":
-            missing = (
-                [each for each in rule if each not in error.instance] if isinstance(error.instance, Mapping) else rule
-            )
-            return f"lacks {', '.join(missing)}"
         case "type":
-            return f"is not of type {' or '.join(rule) if isinstance(rule, list) else rule}"
+            return _of_another_kind(rule if isinstance(rule, list) else [rule], error.instance)
         case "enum":
-            return f"is not one of {', '.join(str(each) for each in rule if each is not None)}"
+            codes = [each for each in rule if isinstance(each, str)]
+            name = str(error.schema.get("codelist", "")) if isinstance(error.schema, Mapping) else ""
+            given = error.instance if isinstance(error.instance, str) else ""
+            listed = f"the codelist {name.removesuffix('.csv')} of OCDS 1.1" if name else "the OCDS 1.1 release schema"
+            return f"{shown(given)} is not in {listed}", code_to_write(given, codes, listed)
         case "pattern" | "format":
-            return f"does not match {rule}"
+            return f"does not match {rule}", _SEE_SCHEMA
         case "minLength" | "minItems" | "minProperties":
-            return "is empty"
+            return "is empty", "write something, or leave it out"
         case "uniqueItems":
-            return "has the same item twice"
+            return "has the same item twice", "leave one of them out"
         case other:
-            return f"breaks the rule {other}"
+            return f"breaks the rule {other}", _SEE_SCHEMA
+
+
+def _of_another_kind(kinds: list[str], given: Any) -> tuple[str, str]:
+    if "array" in kinds:
+        return "is a single value and not a list", "write it in [ ], also where there is only one"
+    if "object" in kinds:
+        return "is no object", "write one object, in { }, and no list" if isinstance(given, list) else "write it in { }"
+    return f"is not of type {' or '.join(kinds)}", _SEE_SCHEMA

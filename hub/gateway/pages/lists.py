@@ -14,7 +14,7 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures, SortKey, sort_key
 from hub.gateway.shown import Shown, by_weight
 
-Text = Annotated[str, Query(max_length=200)]
+Words = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def routes(parts: Parts) -> APIRouter:
 
     def page(request: Request, kind: str, wanted: Wanted, after: str | None, before: str | None) -> HTMLResponse:
         found, count = listed(store.pictures, kind, wanted, after, before)
-        kept = {name: value for name, value in (("text", wanted.text), ("partnership", wanted.partnership)) if value}
+        kept = {name: value for name, value in (("q", wanted.text), ("partnership", wanted.partnership)) if value}
         return frame.page(
             request,
             f"{kind}s.html",
@@ -85,27 +85,27 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/programmes")
     async def programmes(
-        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "programme", Wanted(text, partnership), after, before)
+        return page(request, "programme", Wanted(q, partnership), after, before)
 
     @router.get("/procurements")
     async def procurements(
-        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "procurement", Wanted(text, partnership), after, before)
+        return page(request, "procurement", Wanted(q, partnership), after, before)
 
     @router.get("/contracts")
     async def contracts(
-        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "contract", Wanted(text, partnership), after, before)
+        return page(request, "contract", Wanted(q, partnership), after, before)
 
     @router.get("/providers")
     async def providers(
-        request: Request, text: Text = "", partnership: str = "", after: str | None = None, before: str | None = None
+        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "provider", Wanted(text, partnership), after, before)
+        return page(request, "provider", Wanted(q, partnership), after, before)
 
     return router
 

@@ -1,0 +1,193 @@
+"""Fields of one event that contradict each other: let in, because somebody said it, and told to its sender.
+
+Promise: pure. A test walks every model of the catalogue: each two of its fields that are both days or both numbers have
+a line in CONTRADICTIONS, are refused by a rule (REFUSED), or stand in NEVER with the reason why they cannot contradict.
+"""
+
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from hub.admission.doubt import Doubt
+from hub.admission.place import field_path
+from hub.events.envelope import Event
+
+_CHECK: Final = "check both; to replace what you said give this event's id in meta.corrects"
+_CLOCKS: Final = timedelta(days=1)  # the day of recording is in UTC
+_LONGEST: Final = MappingProxyType({"day": 1, "month": 31, "quarter": 92, "year": 366, "financial_year": 366})
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two fields of one model. told: of the part that has both, and of the event; None where they agree."""
+
+    fields: tuple[str, str]
+    at: str
+    told: Callable[[Any, Event], str | None]
+    reason: str
+
+
+def _before(later: str, earlier: str) -> Callable[[Any, Event], str | None]:
+    def told(part: Any, event: Event) -> str | None:
+        one, other = getattr(part, later), getattr(part, earlier)
+        return f"{one} is before {earlier} {other}" if one and other and one < other else None
+
+    return told
+
+
+def _ahead(name: str) -> Callable[[Any, Event], str | None]:
+    def told(part: Any, event: Event) -> str | None:
+        day, recorded = getattr(part, name), event.meta.recorded_at.date()
+        is_ahead = day is not None and day > recorded + _CLOCKS
+        return f"{day} is after the day on which it was recorded, {recorded}" if is_ahead else None
+
+    return told
+
+
+def _rounds_to(value: Decimal, exact: Decimal) -> bool:
+    """Whether a value is the exact one, rounded in any usual way to the places that it is written with."""
+    exponent = value.as_tuple().exponent
+    unit = Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
+    return abs(value - exact) <= unit / 2
+
+
+def _result(part: Any, event: Event) -> str | None:
+    value, numerator, denominator = part.value, part.numerator, part.denominator
+    if numerator is None or denominator is None:
+        return None
+    if denominator == 0:
+        return "has a denominator of 0, of which nothing is a share"
+    # a share, a percentage, or a rate of so many; and a count may name what it is of
+    shares = (numerator / denominator * scale for scale in BASES)
+    if value == numerator or any(_rounds_to(value, share) for share in shares):
+        return None
+    return "is neither numerator / denominator, as a share, a percentage or a rate, nor the numerator"
+
+
+BASES: Final = (1, 100, 1_000, 10_000, 100_000)
+"""What a result may be a rate of: 1 a share, 100 a percentage, 1,000 and more a rate of the population."""
+
+
+def _tolerance(part: Any, event: Event) -> str | None:
+    target, tolerance = part.target, part.tolerance
+    if part.direction == "higher" and tolerance is not None and 0 < target <= tolerance:
+        return "is not less than the target, so that every result from 0 on meets it"
+    return None
+
+
+def _precision(part: Any, event: Event) -> str | None:
+    longest, days = _LONGEST.get(part.precision), (part.latest - part.earliest).days + 1
+    return f"is {part.precision}, and earliest to latest are {days} days" if longest and days > longest else None
+
+
+def _conditions(part: Any, event: Event) -> str | None:
+    return "are given for an approval that has none" if part.state == "approved" and part.conditions else None
+
+
+CONTRADICTIONS: Final = (
+    Contradiction(
+        ("extendable_until", "period_end"),
+        "extendable_until",
+        _before("extendable_until", "period_end"),
+        "options to extend reach beyond the term",
+    ),
+    Contradiction(
+        ("extendable_until", "period_start"),
+        "extendable_until",
+        _before("extendable_until", "period_start"),
+        "nothing is extended that has not begun",
+    ),
+    Contradiction(
+        ("signed_on", "period_end"), "period_end", _before("period_end", "signed_on"), "nobody signs what is over"
+    ),
+    Contradiction(
+        ("signed_on", "extendable_until"),
+        "extendable_until",
+        _before("extendable_until", "signed_on"),
+        "nobody signs what is over",
+    ),
+    Contradiction(("value", "numerator"), "value", _result, "a result is what its parts come to, rounded as written"),
+    Contradiction(("value", "denominator"), "value", _result, "as value and numerator, told once"),
+    Contradiction(("numerator", "denominator"), "value", _result, "as value and numerator, told once"),
+    Contradiction(("target", "tolerance"), "tolerance", _tolerance, "a tolerance is a part of its target"),
+    Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
+    Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),
+    Contradiction(("met_on", "meta"), "met_on", _ahead("met_on"), "what is met has happened"),
+    Contradiction(("checked_on", "meta"), "checked_on", _ahead("checked_on"), "what was checked has happened"),
+    Contradiction(("decided_on", "meta"), "decided_on", _ahead("decided_on"), "what was decided has happened"),
+    Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
+)
+
+REFUSED: Final = frozenset(
+    {
+        frozenset({"period_start", "period_end"}),
+        frozenset({"checked_on", "next_check_by"}),
+        frozenset({"earliest", "latest"}),
+    }
+)
+"""Pairs that a model or hub.admission.rules refuses: an end before its beginning."""
+
+NEVER: Final[Mapping[frozenset[str], str]] = MappingProxyType(
+    {
+        frozenset({"occurred_at", "recorded_at"}): "plans are recorded ahead, facts behind",
+        frozenset({"review_on", "period_start"}): "a review may prepare the term",
+        frozenset({"review_on", "period_end"}): "a review may come after the term",
+        frozenset({"review_on", "signed_on"}): "a review may prepare the signing",
+        frozenset({"review_on", "extendable_until"}): "a review may come after the term",
+        frozenset({"signed_on", "period_start"}): "contracts are signed before and after they begin",
+        frozenset({"awarded_on", "period_start"}): "awards are published before and after the term begins",
+        frozenset({"awarded_on", "period_end"}): "awards are published late, of short terms after their end",
+        frozenset({"awarded_on", "extendable_until"}): "as awarded_on and period_end",
+    }
+)
+
+
+@cache
+def _of(model: type[BaseModel]) -> tuple[Contradiction, ...]:
+    return tuple(each for each in CONTRADICTIONS if set(each.fields) <= set(model.model_fields))
+
+
+@cache
+def _inside(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields in whose parts something may contradict."""
+    return tuple(
+        name for name, info in model.model_fields.items() if any(_of(part) for part in parts_of(info.annotation))
+    )
+
+
+def parts_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models in an annotation, and in those."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for info in annotation.model_fields.values():
+            yield from parts_of(info.annotation)
+    for each in typing.get_args(annotation):
+        yield from parts_of(each)
+
+
+def doubts(event: Event, where: str) -> Iterator[Doubt]:
+    """What of an event contradicts itself, each once."""
+    told = dict.fromkeys((field_path(path), problem) for path, problem in _walk(event, event, ()))
+    for field, problem in told:
+        yield Doubt(where, field, problem, _CHECK)
+
+
+def _walk(part: BaseModel, event: Event, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for each in _of(type(part)):
+        problem = each.told(part, event)
+        if problem is not None:
+            yield (*path, each.at), problem
+    for name in _inside(type(part)):
+        value = getattr(part, name)
+        if isinstance(value, BaseModel):
+            yield from _walk(value, event, (*path, name))
+        for position, item in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(item, BaseModel):
+                yield from _walk(item, event, (*path, name, position))

@@ -1,0 +1,209 @@
+"""What contradicts itself is let in and told; every two fields that could contradict have their line."""
+
+import itertools
+import typing
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import AwareDatetime, BaseModel
+
+from hub.admission.admit import OPERATOR, Admitted, admit
+from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts, parts_of
+from hub.events.catalogue import CATALOGUE
+from hub.operate.publishing import Door
+from tests.connectors.releases import a_contract, a_release
+from tests.connectors.test_one_fault import read
+from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth
+
+RECORDED = "2015-04-20"
+
+
+def kind_of(annotation: Any) -> type | None:
+    """date for days and times, Decimal for numbers; None for all else."""
+    if annotation is AwareDatetime:
+        return date
+    if isinstance(annotation, type):
+        return date if issubclass(annotation, date | datetime) else Decimal if issubclass(annotation, Decimal) else None
+    if typing.get_origin(annotation) is tuple:
+        return None
+    return next((kind for each in typing.get_args(annotation) if (kind := kind_of(each)) is not None), None)
+
+
+def models() -> set[type[BaseModel]]:
+    return {part for event_type in CATALOGUE for part in parts_of(event_type.model)}
+
+
+def pairs() -> Iterator[tuple[type[BaseModel], frozenset[str]]]:
+    for model in models():
+        kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
+        for one, other in itertools.combinations([name for name, kind in kinds.items() if kind], 2):
+            if kinds[one] is kinds[other]:
+                yield model, frozenset({one, other})
+
+
+TOLD = {frozenset(each.fields) for each in CONTRADICTIONS}
+
+
+def test_every_two_days_and_every_two_numbers_of_a_model_have_their_line() -> None:
+    every = {pair for _, pair in pairs()}
+    assert len(every) > 15
+    assert every <= TOLD | REFUSED | set(NEVER), every - TOLD - REFUSED - set(NEVER)
+    assert {*NEVER, *REFUSED} <= every, "a line for fields that no model has"
+    assert not (TOLD & REFUSED or TOLD & set(NEVER) or REFUSED & set(NEVER))
+
+
+def test_every_line_is_of_a_model_that_there_is_and_gives_its_reason() -> None:
+    for each in CONTRADICTIONS:
+        assert any(set(each.fields) <= set(model.model_fields) for model in models()), each.fields
+        assert each.at in each.fields or each.at == "value"
+        assert each.reason
+    assert all(NEVER.values())
+
+
+def told(document: Any) -> list[tuple[str, str]]:
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted), answer
+    return [(each.field, each.problem) for each in doubts(answer.event, "f:1")]
+
+
+def other(name: str, subject: str = "GB-LAE-WND/14-565", /, **data: Any) -> Any:
+    document = declared(attributes={"type": f"uk.jch.{name}.v1", "subject": subject})
+    return {**document, "data": {"meta": {"organisation": COUNCIL}, **data}}
+
+
+def observed(**data: Any) -> Any:
+    said = {"measure": "waits", "period_start": "2015-01-01", "period_end": "2015-03-31", "value": "50"}
+    return other("performance.observed", **{**said, **data})
+
+
+def measure(**data: Any) -> Any:
+    return other("contract.measure-agreed", measure="waits", title="Waits", direction="higher", **data)
+
+
+def due(**data: Any) -> Any:
+    said = {"text": "May", "earliest": "2012-05-01", "latest": "2012-05-31", "precision": "month"}
+    return other("workplan.milestone-scheduled", "carers", milestone="m", title="t", due={**said, **data})
+
+
+def decision(**data: Any) -> Any:
+    said = {"decision": "d", "title": "t", "body": "Cabinet", "state": "approved", "decided_on": RECORDED}
+    return other("workplan.decision-recorded", "carers", **{**said, **data})
+
+
+def checked(day: str) -> Any:
+    return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
+
+
+CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
+    (
+        ("extendable_until", "period_end"),
+        declared(period_end="2018-03-31", extendable_until="2018-03-30"),
+        declared(period_end="2018-03-31", extendable_until="2018-03-31"),
+        "data.extendable_until",
+    ),
+    (
+        ("extendable_until", "period_start"),
+        declared(period_start="2018-03-31", extendable_until="2017-03-30"),
+        declared(period_start="2018-03-31", extendable_until="2018-03-31"),
+        "data.extendable_until",
+    ),
+    (
+        ("signed_on", "period_end"),
+        declared(signed_on="2018-04-01", period_end="2018-03-31"),
+        declared(signed_on="2018-03-31", period_end="2018-03-31"),
+        "data.period_end",
+    ),
+    (
+        ("signed_on", "extendable_until"),
+        declared(signed_on="2018-04-01", extendable_until="2018-03-31"),
+        declared(signed_on="2018-03-31", extendable_until="2018-03-31"),
+        "data.extendable_until",
+    ),
+    (
+        ("value", "numerator"),
+        observed(value="95", numerator="1", denominator="2"),
+        observed(value="0.5", numerator="1", denominator="2"),
+        "data.value",
+    ),
+    (
+        ("value", "denominator"),
+        observed(value="66.6", numerator="2", denominator="3"),
+        observed(value="66.7", numerator="2", denominator="3"),
+        "data.value",
+    ),
+    (
+        ("numerator", "denominator"),
+        observed(value="1", numerator="1", denominator="0"),
+        observed(value="12", numerator="12", denominator="700"),  # a count, and what it is of
+        "data.value",
+    ),
+    (
+        ("target", "tolerance"),
+        measure(target="95", tolerance="95"),
+        measure(target="95", tolerance="5"),
+        "data.tolerance",
+    ),
+    (("precision", "latest"), due(precision="day"), due(), "data.due.precision"),
+    (
+        ("state", "conditions"),
+        decision(conditions=["Sign it"]),
+        decision(state="approved_conditional", conditions=["Sign it"]),
+        "data.conditions",
+    ),
+    (
+        ("met_on", "meta"),
+        other("workplan.milestone-met", "carers", milestone="m", met_on="2015-05-01"),
+        other("workplan.milestone-met", "carers", milestone="m", met_on=RECORDED),
+        "data.met_on",
+    ),
+    (("checked_on", "meta"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
+    (("decided_on", "meta"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
+    (("measure", "period_end"), observed(period_end="2015-05-01"), observed(), "data.period_end"),
+]
+
+
+def test_every_line_has_its_case() -> None:
+    assert [each[0] for each in CASES] == [each.fields for each in CONTRADICTIONS]
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong", "right", "field"), CASES, ids=lambda each: "-".join(each) if isinstance(each, tuple) else ""
+)
+def test_what_contradicts_itself_is_told_once_and_what_agrees_is_not(
+    fields: tuple[str, str], wrong: Any, right: Any, field: str
+) -> None:
+    assert [each for each, _ in told(wrong)] == [field]
+    assert told(right) == []
+
+
+def test_it_is_told_of_the_parts_of_an_event_too_and_of_a_release_by_its_path() -> None:
+    period = {"startDate": "2015-04-01T00:00:00Z", "endDate": "2018-03-31T00:00:00Z"}
+    odd = a_contract(id="c-2", period=period | {"maxExtentDate": "2016-03-31T00:00:00Z"})
+    (item,) = read(a_release(ocid="ocds-h6vhtk-1", tag=["contract"], contracts=[a_contract(), odd]))
+    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
+    found = [each.field for each in judged.doubts if "is before period_end" in each.problem]
+    assert found == ["contracts[1].period.maxExtentDate"]
+
+
+@given(st.integers(0, 10_000), st.integers(1, 10_000), st.sampled_from(BASES), st.integers(0, 4))
+def test_a_result_that_is_rounded_from_its_parts_is_never_doubted(
+    numerator: int, denominator: int, base: int, places: int
+) -> None:
+    exact = Fraction(numerator, denominator) * base
+    value = Decimal(round(exact * 10**places)).scaleb(-places)
+    assert told(observed(value=str(value), numerator=str(numerator), denominator=str(denominator))) == []
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000), st.integers(2, 50))
+def test_a_result_that_is_off_by_more_than_its_rounding_is_told(numerator: int, denominator: int, off: int) -> None:
+    exact = [Fraction(numerator, denominator) * base for base in BASES]
+    value = Decimal(round(exact[1] * 100) + off).scaleb(-2)
+    if Fraction(value) != numerator and min(abs(Fraction(value) - each) for each in exact) > Fraction(1, 200):
+        said = told(observed(value=str(value), numerator=str(numerator), denominator=str(denominator)))
+        assert [field for field, _ in said] == ["data.value"]

@@ -1,0 +1,64 @@
+"""What an event refers to and declares holds in each of its partnerships, and every body that it names is looked up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.admission.references import REFERS, Bodies, Kind, Name, declarations, references
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Event
+from tests.support.documents import COUNCIL, wandsworth
+from tests.support.strategies import events, full_events
+
+TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+PLACES = ("richmond", "wandsworth")
+OF_BODIES = [name for name, kind in REFERS.items() if kind is Kind.ORGANISATION]
+
+
+def placed(event: Event, *partnerships: str, **meta: Any) -> Event:
+    return event.model_copy(update={"meta": event.meta.model_copy(update={"partnerships": partnerships, **meta})})
+
+
+def by_place(names: Iterable[Name]) -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for each in names:
+        found.setdefault(each.partnership, []).append((each.kind, each.within, each.name))
+    return found
+
+
+@TYPES
+@settings(max_examples=20)
+@given(data=st.data())
+def test_it_is_the_same_in_each_partnership(event_type: EventType, data: st.DataObject) -> None:
+    event = data.draw(events(event_type))
+    both, alone = placed(event, *PLACES), placed(event, PLACES[0])
+    for read in (declarations, lambda *said: (each.name for each in references(*said))):
+        expected = by_place(read(event_type, alone)).get(PLACES[0])
+        assert by_place(read(event_type, both)) == (dict.fromkeys(PLACES, expected) if expected else {})
+
+
+@TYPES
+@settings(max_examples=20)
+@given(data=st.data())
+def test_every_body_is_looked_up_where_its_partnership_is_configured(
+    event_type: EventType, data: st.DataObject
+) -> None:
+    event, configuration = data.draw(full_events(event_type)), wandsworth()
+    named: set[str] = set()
+    for name in (each for each in OF_BODIES if each in event_type.model.model_fields):
+        value = getattr(event, name)
+        bodies = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        named |= {f"data.{name}" for each in bodies if not configuration.knows(each.id)}
+
+    def told(*partnerships: str, speaker: str) -> set[str]:
+        said = placed(event, *partnerships, organisation=speaker)
+        return {each.field for each in Bodies(configuration).unknown(event_type, said, "")}
+
+    assert told("wandsworth", speaker=COUNCIL) == named
+    assert told("elsewhere", "wandsworth", speaker=COUNCIL) == named
+    # nobody has undertaken to configure the bodies of another place; who speaks there is told all the same
+    assert told("elsewhere", speaker=COUNCIL) == set()
+    assert told("elsewhere", speaker="GB-LAE-XXX") == {"meta.organisation"}

@@ -1,0 +1,70 @@
+"""Every list, every filter: `total` counts what is left, and one thing has one name on routes and pages."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.gateway.parameters import declared
+from tests.gateway.made import app_over, demonstration
+from tests.gateway.test_parameters import routes
+from tests.gateway.test_reading import walk
+
+APP = app_over(*demonstration())
+PAGING = {"limit", "cursor", "after", "before", "sort"}
+FILTERS: dict[str, list[str]] = {
+    "q": ["carers", "contract carers", "no-such-word"],
+    "partnership": ["wandsworth", "richmond", "nowhere"],
+    "programme": ["carers", "no-such-programme"],
+    "provider": [],  # filled from the contracts
+    "procurement": ["ocds-no-such-process"],
+    "kind": ["amount", "result"],
+    "about": ["contract", "programme"],
+    "severity": ["red", "amber", "minor"],
+    "subject": ["no-such-subject"],
+    "class": ["disagreement", "silence", "overdue", "due_soon"],
+}
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(APP, base_url="http://127.0.0.1", raise_server_exceptions=False)
+
+
+def counted() -> dict[str, tuple[str, ...]]:
+    """The lists whose answer has a total, with their filters."""
+    return {
+        each.path: tuple(name for name in declared(each) if name not in PAGING)
+        for each in routes()
+        if "total" in getattr(each.response_model, "model_fields", {})
+    }
+
+
+def test_every_filter_is_walked() -> None:
+    assert set(counted()) == {
+        *("/v1/programmes", "/v1/procurements", "/v1/contracts", "/v1/providers", "/v1/differences"),
+    }
+    assert {name for names in counted().values() for name in names} == set(FILTERS)
+
+
+@pytest.mark.parametrize("path", sorted(counted()))
+def test_the_total_counts_what_each_filter_leaves(client: TestClient, path: str) -> None:
+    everything = client.get(path).json()["total"]
+    smaller = set()
+    supplied = client.get("/v1/providers").json()["items"]
+    for name in counted()[path]:
+        values = FILTERS[name] or [each["id"] for each in supplied[:3]]
+        for value in values:
+            page = client.get(path, params={name: value, "limit": 1})
+            assert page.status_code == 200, page.text
+            total = page.json()["total"]
+            assert total == len(walk(client, path, **{name: value})), (name, value)
+            if total < everything:
+                smaller.add(name)
+    assert smaller == set(counted()[path])
+
+
+def test_a_filter_has_one_name_on_a_list_s_route_and_on_its_page() -> None:
+    names = {each.path: set(declared(each)) - PAGING for each in routes()}
+    for path in counted():
+        page = path.removeprefix("/v1")
+        assert names[page] <= names[path], page
+        assert "text" not in names[page]

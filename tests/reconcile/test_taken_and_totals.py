@@ -1,0 +1,258 @@
+"""What a contract takes from its award and procurement, field by field, and what a procurement's contracts come to."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
+from hub.reconcile.totals import Reckoning
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, pictures
+
+OCID, OTHER = "ocds-h6vhtk-0c0099", "ocds-h6vhtk-0c0100"
+PROVIDER = {"id": "GB-COH-08229264"}
+BODY = {"id": COUNCIL}
+
+
+def money(amount: str, basis: str = "net", currency: str = "GBP") -> dict[str, str]:
+    return {"amount": amount, "currency": currency, "basis": basis}
+
+
+def procurement(body: str = COUNCIL, ocid: str = OCID, **fields: Any) -> Said:
+    return body, "procurement-declared", {"subject": ocid, **fields}
+
+
+def contract(key: str, body: str = COUNCIL, **fields: Any) -> Said:
+    return body, "declared", {"subject": f"{OCID}/{key}", "stage": "contract", "procurement": OCID, **fields}
+
+
+OF_AWARD: dict[str, tuple[Any, Any]] = {
+    "title": ("Carers", "Short breaks"),
+    "description": ("For adults", "For children"),
+    "suppliers": ([PROVIDER], [{"id": "GB-COH-00414220"}]),
+    "value": (money("100.00"), money("120.00")),
+    "period_start": ("2015-04-01", "2015-05-01"),
+    "period_end": ("2018-03-31", "2018-04-30"),
+    "duration": ("P36M", "P24M"),
+    "extendable_until": ("2020-03-31", "2021-03-31"),
+    "renewable": (True, False),
+    "options": (True, False),
+    "extension_terms": ("twice", "once"),
+    "categories": (["85000000"], ["85312300"]),
+}
+OF_PROCUREMENT: dict[str, tuple[Any, Any]] = {
+    "title": OF_AWARD["title"],
+    "description": OF_AWARD["description"],
+    "buyer": (BODY, {"id": CCG}),
+    "category": ("85000000", "85312300"),
+    "procurement_regime": ("PA2023", "PCR2015"),
+    "framework": (True, False),
+}
+BY_ROLES = {"buyers": "buyer", "funders": "funder"}
+
+
+def shown(picture: dict[str, Any], name: str) -> dict[str, Any]:
+    return {side["organisation"]: side["value"] for side in picture["fields"].get(name, {"sides": []})["sides"]}
+
+
+def test_every_field_that_is_taken_has_its_case() -> None:
+    assert set(OF_AWARD) == set(TAKEN_FROM_AWARD)
+    assert set(OF_PROCUREMENT) | set(BY_ROLES) == set(TAKEN_FROM_PROCUREMENT)
+
+
+@pytest.mark.parametrize("name", OF_AWARD)
+def test_a_contract_has_from_its_award_what_it_does_not_say(name: str) -> None:
+    said, other = OF_AWARD[name]
+    awards = [{"id": "a-1", name: said}, {"id": "a-2", name: other}]
+    key = ("contract", f"{OCID}/1")
+    assert shown(pictures(procurement(awards=awards), contract("1", award="a-1"))[key], name) == {COUNCIL: said}
+    # nobody takes what another body says of the award
+    mine = pictures(procurement(awards=awards), contract("1", award="a-1"), contract("1", CCG, award="a-1"))
+    assert shown(mine[key], name) == {COUNCIL: said}
+    two = [procurement(awards=awards), procurement(CCG, awards=awards)]
+    both = pictures(*two, contract("1", award="a-1"), contract("1", CCG, award="a-2"))
+    assert shown(both[key], name) == {COUNCIL: said, CCG: other}
+    if name != "suppliers":
+        own = pictures(procurement(awards=awards), contract("1", award="a-1", **{name: other}))
+        assert shown(own[key], name) == {COUNCIL: other}
+
+
+@pytest.mark.parametrize("name", OF_PROCUREMENT)
+def test_a_contract_has_from_its_procurement_what_its_award_does_not_say(name: str) -> None:
+    said, other = OF_PROCUREMENT[name]
+    found = pictures(procurement(**{name: said}), contract("1"))["contract", f"{OCID}/1"]
+    assert shown(found, name) == {COUNCIL: said}
+    if name in OF_AWARD:
+        awarded = procurement(**{name: said}, awards=[{"id": "a-1", name: other}])
+        assert shown(pictures(awarded, contract("1", award="a-1"))["contract", f"{OCID}/1"], name) == {COUNCIL: other}
+
+
+@pytest.mark.parametrize(("name", "role"), BY_ROLES.items())
+def test_it_has_its_buyers_and_funders_from_their_roles(name: str, role: str) -> None:
+    parties = [{"id": CCG, "roles": [role]}, {**PROVIDER, "roles": ["supplier"]}]
+    found = pictures(procurement(parties=parties), contract("1"))["contract", f"{OCID}/1"]
+    assert shown(found, name) == {COUNCIL: [{"id": CCG}]}
+
+
+def total(*said: Said) -> dict[str, Any]:
+    totals: list[dict[str, Any]] = pictures(*said)["procurement", OCID]["totals"]
+    (found,) = [each for each in totals if each["organisation"] == COUNCIL]
+    return found
+
+
+def test_each_contract_is_counted_where_it_stands() -> None:
+    found = total(
+        procurement(),
+        contract("1", value=money("100.00"), period_start="2015-04-01", period_end="2017-03-31", suppliers=[PROVIDER]),
+        contract("2", value=money("20.00"), period_start="2014-04-01", period_end="2016-03-31", stage="ended"),
+        contract("3", value=money("3000.00"), stage="award"),
+        contract("4", value=money("4000.00"), status="cancelled"),
+        contract("5", value=money("5000.00"), procurement=OTHER),
+        contract("6", CCG, value=money("6000.00")),
+    )
+    assert (found["contracts"], found["ended"], found["not_signed"]) == (2, 1, 1)
+    assert (found["reckoning"], Decimal(found["value"]["amount"])) == (Reckoning.ADDED, Decimal(120))
+    assert (found["period_start"], found["period_end"]) == ("2014-04-01", "2017-03-31")
+    assert found["suppliers"] == [PROVIDER]
+    assert (len(found["stated_by"]), len(found["values_stated_by"])) == (3, 2)
+
+
+A, B = money("100.00"), money("250.00")
+RECKONED: list[tuple[Reckoning, dict[str, Any], list[Any], str | None]] = [
+    (Reckoning.ADDED, {}, [A, B], "350"),
+    (Reckoning.ADDED, {}, [A, A], "200"),  # two contracts may be for the same amount
+    (Reckoning.ADDED, {"value": B}, [A, A], "200"),
+    (Reckoning.ADDED, {"framework": True}, [A, B], "350"),
+    (Reckoning.ADDED, {"framework": True, "value": A}, [A], "100"),
+    (Reckoning.CEILING, {"framework": True}, [A, A], "100"),
+    (Reckoning.CEILING, {"value": A}, [A, A], "100"),
+    (Reckoning.CEILING, {"framework": True}, [A, None, A], "100"),
+    (Reckoning.PART_MISSING, {}, [A, None], None),
+    (Reckoning.PART_MISSING, {"framework": True}, [A, B, None], None),
+    (Reckoning.MIXED, {}, [A, money("100.00", "gross")], None),
+    (Reckoning.MIXED, {}, [A, money("100.00", currency="EUR")], None),
+    (Reckoning.NONE, {}, [None, None], None),
+]
+
+
+@pytest.mark.parametrize(("reckoning", "about", "values", "amount"), RECKONED)
+def test_what_they_come_to_or_why_nothing(
+    reckoning: Reckoning, about: dict[str, Any], values: list[Any], amount: str | None
+) -> None:
+    contracts = [contract(str(at), **({"value": each} if each else {})) for at, each in enumerate(values)]
+    found = total(procurement(**about), *contracts)
+    assert found["reckoning"] is reckoning
+    assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
+
+
+def test_every_way_of_reckoning_has_a_case() -> None:
+    assert {each[0] for each in RECKONED} == set(Reckoning)
+
+
+def test_an_award_is_shown_where_its_body_has_the_contract_with_somebody_else() -> None:
+    another = {"id": "GB-COH-00414220"}
+    found = pictures(
+        procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}]),
+        contract("1", award="a-1", suppliers=[another]),
+        contract("1", CCG, suppliers=[PROVIDER]),
+    )
+    assert [each["award"] for each in found["provider", PROVIDER["id"]]["awards"]] == ["a-1"]
+    own = pictures(procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}]), contract("1", award="a-1"))
+    assert own["provider", PROVIDER["id"]]["awards"] == []
+
+
+@pytest.mark.parametrize(
+    "fields", [{"buyer": {"id": "GB-LAE-XXX"}}, {"parties": [{"id": "GB-LAE-XXX", "roles": ["funder"]}]}]
+)
+def test_a_body_of_a_procurement_that_no_configuration_knows_is_an_open_matter(fields: dict[str, Any]) -> None:
+    body = pictures(procurement(**fields))["procurement", OCID]
+    assert [each["field"] for each in body["differences"]] == ["organisation:GB-LAE-XXX"]
+    known = pictures(procurement(buyer=BODY, parties=[{"id": CCG, "roles": ["funder"]}]))["procurement", OCID]
+    assert known["differences"] == []
+
+
+def test_a_part_that_differs_is_shown_with_its_own_values() -> None:
+    def observed(body: str, numerator: str) -> Said:
+        period = {"period_start": "2015-04-01", "period_end": "2015-06-30"}
+        return body, "observed", {"measure": "waits", "value": "90", "numerator": numerator, **period}
+
+    body = pictures(observed(COUNCIL, "9"), observed(CCG, "18"))["contract", CONTRACT]
+    (matter,) = [each for each in body["differences"] if each["class"] == "disagreement"]
+    assert matter["field"] == "result:waits/2015-06-30/2015-04-01/numerator"
+    assert {side["organisation"]: side["value"] for side in matter["sides"]} == {COUNCIL: "9", CCG: "18"}
+
+
+@pytest.mark.parametrize("status", ["cancelled", "unsuccessful", "withdrawn"])
+def test_a_lot_that_came_to_nothing_has_no_part_in_the_period(status: str) -> None:
+    lots = [
+        {"id": "1", "period_start": "2015-04-01", "period_end": "2017-03-31"},
+        {"id": "2", "period_start": "2014-04-01", "period_end": "2019-03-31", "status": status},
+    ]
+    found = pictures(procurement(lots=lots))["procurement", OCID]
+    period = [shown(found, name)[COUNCIL] for name in ("period_start", "period_end")]
+    assert period == ["2015-04-01", "2017-03-31"]
+
+
+def test_a_partner_of_a_joint_programme_is_expected_to_declare_its_contracts() -> None:
+    programme = COUNCIL, "programme-declared", {"title": "Carers", "mode": "joint", "partners": [{"id": CCG}]}
+    assigned = COUNCIL, "contract-assigned", {"programme": "carers"}
+    declared = COUNCIL, "declared", {"stage": "contract"}
+
+    def silent(*said: Said) -> list[str]:
+        body = pictures(*said)["contract", CONTRACT]
+        return [each["field"] for each in body["differences"] if each["class"] == "silence"]
+
+    assert silent(programme, assigned, declared) == [f"declared:{CCG}"]
+    assert silent(programme, declared) == []
+    assert silent(programme, assigned, declared, (CCG, "declared", {"stage": "contract"})) == []
+
+
+def test_an_award_that_the_body_itself_does_not_list_is_unknown_whatever_others_list() -> None:
+    listing = procurement(CCG, awards=[{"id": "a-1", "title": "Carers"}])
+
+    def unknown(*said: Said) -> list[str]:
+        body = pictures(procurement(), *said, contract("1", award="a-1"))["contract", f"{OCID}/1"]
+        return [each["field"] for each in body["differences"] if each["class"] == "unknown_reference"]
+
+    assert unknown(listing, contract("1", CCG, award="a-1")) == ["award:a-1"]
+    assert unknown(procurement(awards=[{"id": "a-1", "title": "Carers"}])) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "stays"),
+    [(["supplier"], True), (["removedSupplier"], False), (["removedSupplier", "supplier"], True), (["payee"], True)],
+)
+def test_a_supplier_is_out_where_removed_is_all_that_it_is(roles: list[str], stays: bool) -> None:
+    awards = [{"id": "a-1", "suppliers": [PROVIDER]}]
+    parties = [{**PROVIDER, "roles": roles}]
+    found = pictures(procurement(awards=awards, parties=parties), contract("1", award="a-1"))
+    suppliers = [PROVIDER] if stays else []
+    assert shown(found["contract", f"{OCID}/1"], "suppliers") == {COUNCIL: suppliers}
+    assert shown(found["procurement", OCID], "suppliers") == {COUNCIL: suppliers}
+
+
+def test_suppliers_of_awards_that_came_to_nothing_are_none_of_the_procurement() -> None:
+    lost = {"id": "a-2", "status": "cancelled", "suppliers": [{"id": "GB-COH-00414220"}]}
+    found = pictures(procurement(awards=[{"id": "a-1", "suppliers": [PROVIDER]}, lost]))["procurement", OCID]
+    assert shown(found, "suppliers") == {COUNCIL: [PROVIDER]}
+
+
+def test_what_bodies_say_differently_of_a_lot_or_an_award_is_a_difference_of_the_procurement() -> None:
+    def said(body: str, day: str) -> Said:
+        return procurement(body, lots=[{"id": "1", "period_end": day}], awards=[{"id": "a-1", "awarded_on": day}])
+
+    body = pictures(said(COUNCIL, "2015-03-01"), said(CCG, "2015-03-02"))["procurement", OCID]
+    found = {each["field"] for each in body["differences"] if each["class"] == "disagreement"}
+    assert found == {"period_end", "lot:1/period_end", "award:a-1/awarded_on"}
+
+
+def test_a_contract_counts_for_the_body_that_says_it_came_of_it() -> None:
+    elsewhere = contract("1", CCG, procurement=OTHER, value=money("6000.00"))
+    totals = pictures(procurement(), contract("1", value=money("100.00")), elsewhere)["procurement", OCID]["totals"]
+    assert [(each["organisation"], each["contracts"]) for each in totals] == [(COUNCIL, 1)]
+
+
+def test_a_provider_has_its_own_name_of_several_suppliers() -> None:
+    named = [{**PROVIDER, "name": "Ricardo-AEA Limited"}, {"id": "GB-COH-00414220", "name": "Zoe Consulting Ltd"}]
+    found = pictures(contract("1", suppliers=named))
+    assert found["provider", PROVIDER["id"]]["title"] == "Ricardo-AEA Limited"

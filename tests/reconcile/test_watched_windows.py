@@ -1,0 +1,20 @@
+"""How near is near and how late is late, said a second time: a board that was told 90 days is not to be told 60."""
+
+from hub.reconcile.kinds import Severity
+from hub.reconcile.watching import DATES, RETURN_GRACE, Watch
+
+WINDOWS = {
+    "contract_end": (90, Severity.RED),
+    "review": (30, Severity.AMBER),
+    "improvement_review": (30, Severity.AMBER),
+    "clause_check": (30, Severity.RED),
+    "milestone": (30, Severity.RED),
+    "return": (0, Severity.AMBER),
+}
+"""By the rule's name in matters: days before, and how bad it is when the day has passed."""
+
+
+def test_every_watched_date_has_its_window() -> None:
+    watched = {each.rule: (each.days, each.severity) for each in DATES.values() if isinstance(each, Watch)}
+    assert watched == WINDOWS
+    assert RETURN_GRACE == 30
