@@ -5,11 +5,12 @@ Promise: depends on the records alone, not on their order or number. Pure.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hub.events.taking_back import Spoke
 from hub.log.codec import ADMITTED, Stamp
+from hub.log.freshness import Statement
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawRecord
 
@@ -29,10 +30,18 @@ class Last(NamedTuple):
     event_id: str
 
 
+class Heard(NamedTuple):
+    """Who said it, and what is kept of when."""
+
+    organisation: str
+    statement: Statement
+
+
 class EventIndex:
-    """Fed with the records of the input topics."""
+    """Fed with the records of the input topics. records: how many of them are of events, each once."""
 
     def __init__(self) -> None:
+        self.records = 0
         self._first: dict[int, Place] = {}
         self._more: dict[int, list[Place]] = {}
         self._voids: dict[int, set[int]] = {}
@@ -43,27 +52,29 @@ class EventIndex:
     def __len__(self) -> int:
         return len(self._first)
 
-    def take(self, record: RawRecord) -> None:
-        """Notes one record; one that could not be an event is left to the engine, which quarantines it."""
+    def take(self, record: RawRecord) -> Heard | None:
+        """Notes one record; one that could not be an event is left to the engine, which quarantines it: None."""
         headers = dict(record.headers)
         event_id = _uuid(headers.get("ce_id"))
         if event_id is None:
-            return
+            return None
         place = Place(record.topic, record.partition, record.offset)
         if event_id not in self._first:
             self._first[event_id] = place
+            self.records += 1
         elif place != self._first[event_id] and place not in self._more.get(event_id, ()):
             self._more.setdefault(event_id, []).append(place)
+            self.records += 1
         begun = opening(record.headers, record.value)
         if begun is None:
-            return
+            return None
         _, said = begun
         self._spoken(event_id, spoke(record.key, *begun))
         for taken_back in (said["meta"]["corrects"], said.get("event")):
             voided = _uuid(taken_back.encode() if taken_back else None)
             if voided is not None:
                 self._voids.setdefault(voided, set()).add(event_id)
-        self._heard(said["meta"]["organisation"], headers.get(ADMITTED), event_id)
+        return self._heard(said["meta"], headers.get(ADMITTED), event_id)
 
     def _spoken(self, event_id: int, by: Spoke) -> None:
         held = self._speakers.get(event_id, frozenset())
@@ -76,13 +87,14 @@ class EventIndex:
         """Who said the event, as its records tell, also one that is in quarantine; empty when it is not in the log."""
         return self._speakers.get(UUID(event_id).int, frozenset())
 
-    def _heard(self, organisation: str, admitted: bytes | None, event_id: int) -> None:
+    def _heard(self, meta: dict[str, Any], admitted: bytes | None, event_id: int) -> Heard | None:
         try:
             at = Stamp.decode(admitted or b"").milliseconds
         except ValueError:
-            return
-        last = Last(at, str(UUID(int=event_id)))
+            return None
+        organisation, last = meta["organisation"], Last(at, str(UUID(int=event_id)))
         self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
+        return Heard(organisation, Statement(meta["recorded_at"], last.event_id, at))
 
     def places(self, event_id: UUID) -> list[Place]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.events.taking_back import Effect
+from hub.log.freshness import Inclusion, State
 from hub.operate.publishing import Outcome
 from hub.reconcile.kinds import MatterClass
 from hub.reconcile.picture import PictureKind
@@ -172,11 +173,44 @@ class Changed(Told):
     where: Annotated[list[str], Field(description="Paths inside the picture", examples=[["fields/value/sides"]])]
 
 
+class Fresh(Told):
+    """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
+
+    state: Annotated[
+        State, Field(description="current: nothing waits; behind: something does; unknown: no evidence of now")
+    ]
+    waiting: Annotated[int, Field(description="Statements that are admitted and not included yet")]
+    since: Annotated[Instant | None, Field(description="When the first of them was admitted")]
+    included_up_to: Annotated[Instant | None, Field(description="When the last included one was admitted")]
+    label: Annotated[str, Field(description="The state in words, for people")]
+    words: Annotated[str, Field(description="All of it in a sentence or two, for people")]
+
+
+class OrganisationFresh(Told):
+    """What one organisation has waiting in one partnership. organisation: null where records do not tell it."""
+
+    partnership: Partnership
+    organisation: str | None
+    waiting: int
+    since: Instant | None
+    included_up_to: Instant | None
+
+
+class Freshness(Fresh):
+    """How fresh the pictures are, and whose statements wait."""
+
+    organisations: list[OrganisationFresh]
+
+
 class Receipt(Told):
     """All that became of an event. state: admitted, if some content of it is in the log; else what stopped it."""
 
     event: EventId
     state: Literal["admitted", "taken_back", "quarantined", "refused"]
+    pictures: Annotated[
+        Inclusion | None,
+        Field(description="Whether the pictures include it: included, waiting or unknown; null: it was not admitted"),
+    ]
     admitted: list[Admission]
     refused: list[Refused]
     warnings: Annotated[list[WarnedAtDoor], Field(description="Of what was let in, each of an item once")]
@@ -298,3 +332,4 @@ class Ready(Told):
 
     ready: bool
     reasons: list[str]
+    freshness: Annotated[Fresh, Field(description="Not a reason: a gateway that waits for the engine still answers")]

@@ -72,6 +72,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
     return models.Receipt(
         event=str(event_id),
         state=_state(found),
+        pictures=store.inclusion(counting(found)) if found.statements else None,
         admitted=[
             models.Admission(
                 partnership=each.partnership,
@@ -177,6 +178,11 @@ def changes(found: Iterable[Change]) -> list[models.Changed]:
         )
         for each in found
     ]
+
+
+def counting(found: Reading) -> list[Place]:
+    """The record of each statement that counts; later ones say the same again."""
+    return [each.places[0] for each in found.statements]
 
 
 def unknown() -> Problem:

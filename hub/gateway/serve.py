@@ -14,6 +14,7 @@ import uvicorn
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
+from hub.gateway.everything import from_kafka
 from hub.gateway.parts import Parts
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
@@ -56,6 +57,8 @@ def main() -> int:
         door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
         today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
         now=_now,
+        read_everything=from_kafka(cluster),
+        opens_at=settings.pages_as_of,
     )
     app = create_app(parts)
     config = uvicorn.Config(

@@ -20,7 +20,7 @@ from hub.operate import kafka_process, registry_process
 from hub.operate.artifacts import fetch
 from hub.operate.broker import Source, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
-from hub.operate.demonstration import publish_demonstration
+from hub.operate.demonstration import DEMONSTRATION_DAY, publish_demonstration
 from hub.operate.docker_parts import DockerParts
 from hub.operate.java import find_java
 from hub.operate.kafka_process import KafkaProcess
@@ -106,7 +106,9 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
         supervisor.add(ProcessSpec(f"worker-{number}", argv, environment, worker_probe(home, str(number))))
     gateway = f"http://127.0.0.1:{port}"
     argv = [sys.executable, "-m", "hub.gateway.serve", f"--home={home}"]
-    environment = environment_for(home, **known, HUB_HTTP_PORT=str(port))
+    opens_at = settings.pages_as_of or (DEMONSTRATION_DAY if plan.demo else None)
+    day = {} if opens_at is None else {"HUB_PAGES_AS_OF": opens_at.isoformat()}
+    environment = environment_for(home, **known, **day, HUB_HTTP_PORT=str(port))
     supervisor.add(ProcessSpec("gateway", argv, environment, _gateway_probe(gateway)))
     await supervisor.until_ready(READY_SECONDS)
     if plan.demo:

@@ -11,10 +11,11 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.receipts import read_refusals, read_warnings, unknown_references
+from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
+from hub.reports.freshness_words import INCLUDED
 
 SEARCH = Crumb("Search", "/search")
 
@@ -55,7 +56,9 @@ def routes(parts: Parts) -> APIRouter:
             f"{' and '.join(names) or _heading(reading, refused)} ({name})",
             crumbs=(HOME, SEARCH),
             status=503 if away else 200,
+            concerning={each.partnership for each in reading.statements} or None,
             event_id=str(name),
+            included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
             heading=" and ".join(names) or _heading(reading, refused),
             reading=reading,
             away=away,
