@@ -27,6 +27,7 @@ from hub.operate.publishing import (
 )
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
+from hub.operate.taking_back import Speakers, Wanted, read_speakers
 from hub.operate.warned import as_lines
 from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, Identity, read_written
 from hub.settings import Settings
@@ -79,17 +80,20 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             async def declared(partnerships: Iterable[str]) -> Known | None:
                 return await read_declared(cluster, partnerships)
 
+            async def spoken(wanted: Wanted) -> Speakers | None:
+                return await read_speakers(cluster, wanted)
+
             async def written(wanted: Mapping[str, set[str]]) -> set[Identity] | None:
                 return await read_written(cluster, wanted)
 
             is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
-            look_up = written if is_small else None
+            before = written if is_small else None
             with acknowledged.told_when_cut_off():
                 if dry_run:
-                    result = await publish_items(items, door, None, _now, progress, declared, look_up)
+                    result = await publish_items(items, door, None, _now, progress, declared, before, spoken)
                 else:
                     async with opened(cluster) as publisher:
-                        result = await publish_items(items, door, publisher, _now, progress, declared, look_up)
+                        result = await publish_items(items, door, publisher, _now, progress, declared, before, spoken)
             if not is_small:
                 result.warnings.add([NOT_LOOKED_UP])
             return result

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hub.events.taking_back import Effect
 from hub.log.freshness import Inclusion, State
 from hub.operate.publishing import Outcome
 from hub.reconcile.kinds import MatterClass
@@ -88,6 +89,16 @@ class PublishAnswer(Told):
     results: Annotated[list[EventAnswer], Field(description="One for each event, in order")]
 
 
+class InVain(Told):
+    """An event that another one names in `corrects` or in a withdrawal, and does not take back as it seems."""
+
+    event: EventId
+    field: Annotated[str, Field(description="What names it", examples=["meta.corrects", "data.event"])]
+    effect: Annotated[Effect, Field(description="takes_back: of a withdrawal, whose own effect stays")]
+    problem: str
+    fix: str
+
+
 class Admission(Told):
     """One content of the event in one partnership: where it was admitted, when, for whom, at which door."""
 
@@ -99,7 +110,10 @@ class Admission(Told):
     principal: Annotated[str, Field(description="Who published it: an organisation's id, or operator")]
     door: Annotated[str, Field(description="Where it came in", examples=["http"])]
     records: Annotated[list[Record], Field(description="The first one counts; later ones said the same again")]
-    takes_back: Annotated[list[EventId], Field(description="Events that it corrects or withdraws")]
+    takes_back: Annotated[list[EventId], Field(description="Events of its organisation that are void by it")]
+    takes_back_nothing: Annotated[
+        list[InVain], Field(description="What it names to be taken back, and is not, or not as it seems; as of now")
+    ]
     taken_back_by: Annotated[list[EventId], Field(description="Its organisation's events that took it back")]
 
 

@@ -113,7 +113,7 @@ def routes(parts: Parts) -> APIRouter:
     )
     async def event(request: Request, event_id: EventIdInPath) -> Response:
         """What an event says, read from the log, and the pictures that stand on it."""
-        return answer(request, await event_shown(UUID(event_id), parts.reading, parts.store.pictures.all()))
+        return answer(request, await event_shown(UUID(event_id), parts.reading, parts.store))
 
     return router
 

@@ -76,6 +76,9 @@ class Store:
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
+        self._of_events = Follower(
+            "the events", bootstrap_servers, names.inputs, random, take=self.take_event, start_over=self._events_again
+        )
         self._followers = (
             Follower(
                 "the configuration",
@@ -98,14 +101,7 @@ class Store:
                 ends_are=self._ends_are,
                 rest=self.changes.tell,
             ),
-            Follower(
-                "the events",
-                bootstrap_servers,
-                names.inputs,
-                random,
-                take=self.take_event,
-                start_over=self._events_again,
-            ),
+            self._of_events,
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
             Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
         )
@@ -129,6 +125,11 @@ class Store:
     def can_judge(self) -> bool:
         """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
         return self.configured and self._refused is None
+
+    @property
+    def events_are_read(self) -> bool:
+        """Whether `events` holds all that stood in the log when it was asked last."""
+        return self._of_events.problem is None
 
     @property
     def has_begun(self) -> bool:

@@ -130,6 +130,6 @@ def tracing(log: InputLog, event_id: str, as_of: date, known_at: datetime | None
     begun = sorted({each.event_id for each in everything if event_id and each.event_id.startswith(event_id)})
     offered = f" Events that begin so: {_some(begun)}." if begun else ""
     raise NotFound(
-        f"event {event_id} was not admitted.{offered} If it was published, see `hub quarantine list` and the refusals "
-        "that `hub publish` printed"
+        f"event {event_id} was not admitted.{offered} If it was published, see `hub quarantine list`; no refusal of "
+        "this id is kept, and one without an id is found with `hub tail refusal`"
     )

@@ -235,8 +235,9 @@ def _kept(document: Document) -> Iterator[Finding]:
         recent = partner["refused_last_hour"]
         if recent:
             code = max(recent, key=lambda each: (recent[each], each))
-            what = f"{partner['principal']} was refused {sum(recent.values())} times in the last hour, most for {code}."
-            do = "`hub tail refusal` shows each with its cure; tell the partner."
+            count = partner["refused_events_last_hour"]
+            what = f"{count} events of {partner['principal']} were refused in the last hour, most for {code}."
+            do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
             yield Finding(Kind.REFUSALS, partner["principal"], what, do)
 
 

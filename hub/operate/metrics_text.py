@@ -129,5 +129,6 @@ def _kept(document: Document) -> Iterator[Sample]:
         name = partner["principal"]
         if partner["last_event_at"] is not None:
             yield m.LAST_EVENT, (name,), datetime.fromisoformat(partner["last_event_at"]).timestamp()
+        yield m.REFUSED_HOUR, (name,), partner["refused_events_last_hour"]
         for code, count in partner["refused_last_hour"].items():
             yield m.REFUSALS_HOUR, (name, code), count

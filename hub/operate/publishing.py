@@ -40,6 +40,7 @@ from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusal
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
+from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
@@ -65,6 +66,10 @@ Identity = tuple[str, str]
 
 Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
 """Asks what is declared in partnerships; None where nobody answers in time."""
+
+
+Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
+"""Asks who said events that the run names; None where nobody answers in time."""
 
 
 Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
@@ -311,6 +316,7 @@ async def publish(
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
     written: Written | None = None,
+    spoken: Spoken | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
@@ -318,9 +324,10 @@ async def publish(
     reference is checked.
     written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
     duplicates are those within the run.
+    spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result, referring = Result(), Referring()
+    result, referring, taking_back = Result(), Referring(), TakingBack()
     waiting: list[Admitted] = []
     if written is not None:
         items = list(items)
@@ -333,6 +340,7 @@ async def publish(
         judged = door.judge(item, clock())
         result.count(judged)
         referring.take(judged.fresh, item.where, judged.origins)
+        taking_back.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -345,6 +353,12 @@ async def publish(
             result.warnings.add([NOT_CHECKED])
         else:
             result.warnings.include(referring.groups(known))
+    if spoken is not None:
+        speakers = await spoken(taking_back.open) if taking_back.open else {}
+        if speakers is None:
+            result.warnings.add([EFFECTS_UNKNOWN])
+        else:
+            result.warnings.include(taking_back.groups(speakers))
     progress(result)
     return result
 

@@ -33,6 +33,7 @@ from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.process_table import ProcessTable
+from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals
 from hub.operate.topics_admin import planned
@@ -51,6 +52,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "gateway": table.gateway if table else None,
+        "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],
@@ -59,7 +61,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "corrupt": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
-        "refusals": {"records": 0, "read": 0, "by_code": {}},
+        "refusals": {"records": 0, "read": 0, "events": 0, "by_code": {}},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
         "audit": {"entries": 0, "head": None, "broken": []},
         "unreadable": [],
@@ -156,7 +158,12 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         "groups": [group],
         "partners": _partners(newest, refusals.by_principal),
         "partners_cover": newest.covers,
-        "refusals": {"records": refusals.records, "read": refusals.read, "by_code": refusals.by_code},
+        "refusals": {
+            "records": refusals.records,
+            "read": refusals.read,
+            "events": refusals.events,
+            "by_code": refusals.by_code,
+        },
         "quarantine": _quarantine(kept, now),
         "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
         "unreadable": [*kept.unreadable, *refusals.unreadable],
@@ -229,7 +236,13 @@ def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
 
 
 def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    nothing = {"refused": 0, "refused_by_code": {}, "refused_last_hour": {}, "last_refusal": None}
+    nothing = {
+        "refused": 0,
+        "refused_by_code": {},
+        "refused_events_last_hour": 0,
+        "refused_last_hour": {},
+        "last_refusal": None,
+    }
     return [
         {
             "principal": name,

@@ -187,7 +187,8 @@ async def _status() -> dict[str, Any]:
         "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40} | sound],
         "partners": [
             {"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}
-            | {"refused_last_hour": {"HUB-ADM-012": 2}}
+            | {"refused_by_code": {"HUB-ADM-012": 2, "HUB-ADM-070": 3}}
+            | {"refused_last_hour": {"HUB-ADM-012": 2}, "refused_events_last_hour": 1}
         ],
         "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}, "redriven": 0, "discarded": 0, "oldest_seconds": 9},
         "refusals": {"records": 2},

@@ -57,7 +57,11 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
 
 READY = row("worker-1", State.READY)
 DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
-REFUSED = {"principal": "GB-LAE-WND", "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1}}
+REFUSED = {
+    "principal": "GB-LAE-WND",
+    "refused_events_last_hour": 3,
+    "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1},
+}
 
 # one for each kind but those two that hide the others
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
@@ -81,7 +85,10 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
     Kind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
     Kind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
-    Kind.REFUSALS: (document(READY, partners=[REFUSED]), "refused 4 times in the last hour, most for HUB-ADM-012"),
+    Kind.REFUSALS: (
+        document(READY, partners=[REFUSED]),
+        "3 events of GB-LAE-WND were refused in the last hour, most for HUB-ADM-012",
+    ),
     Kind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
 }  # fmt: skip
 
