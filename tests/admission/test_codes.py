@@ -105,7 +105,10 @@ def test_the_document_is_refused_with_this_code_at_this_field(case: RefusalCase)
 
 
 def test_every_code_of_admission_has_a_case() -> None:
-    assert {case.code for case in CASES} == {code for code in Code if code.startswith("HUB-ADM-")}
+    of_admission = {code for code in Code if code.startswith("HUB-ADM-")}
+    # a list that the hub lost: tests/admission/test_codelists.py; no document is known to raise: test_total_doors.py
+    elsewhere = {Code.CODELIST_UNREADABLE, Code.ADMISSION_FAILED}
+    assert {case.code for case in CASES} | elsewhere == of_admission
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -55,7 +55,7 @@ def forged_bases(true: Basis) -> dict[Untrue, Basis]:
 
 @asynccontextmanager
 async def shown_by(hub: Hub) -> AsyncIterator[Store]:
-    store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1), today)
+    store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1), today=today)
     following = asyncio.create_task(store.follow())
     try:
         await sleep_until(lambda: _is(not store.problems), SECONDS, "the gateway has read")
