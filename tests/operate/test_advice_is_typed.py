@@ -48,6 +48,10 @@ def parse(command: str) -> None:
     for word in words:
         if word.startswith("-"):
             assert word.partition("=")[0] in options, f"`{command}`: {word} is no option of it"
+    if any(
+        words[-1:] == [each] and not getattr(option, "is_flag", True) for option in found.params for each in option.opts
+    ):
+        return  # it ends at an option: a way of using the command is named, not a whole command
     given = {option.name for option in found.params if set(option.opts) & set(words)}
     for option in found.params:
         if option.required and isinstance(option, click.Option) and words:
