@@ -233,6 +233,13 @@ class Code(StrEnum):
         "Take it out.",
     )
 
+    ADMISSION_FAILED = (
+        "HUB-ADM-090",
+        "The hub could not judge the item: a fault of the hub's, and the item is kept.",
+        "a fault of the hub's",
+        "Tell the operator; publish the item again after the repair.",
+    )
+
     NOT_JSON = (
         "HUB-CON-001",
         "The line or file is not JSON.",

@@ -12,6 +12,8 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.PARAMETER_WRONG: "`errors` names each parameter and what it may be.",
         Kind.METHOD_WRONG: "See `/openapi.json` for the methods of a path.",
         Kind.HOST_WRONG: "Ask for `http://127.0.0.1` or `http://localhost`, from the machine that the hub runs on.",
+        Kind.REQUEST_WRONG: "Frame the request as any client library does (RFC 9112): one Host; for a body one "
+        "Content-Length, or chunks.",
         Kind.ORIGIN_WRONG: "Send it from a program or from the hub's own pages.",
         Kind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request, before it is compressed.",
         Kind.HEADERS_TOO_LARGE: "Send at most 16 KiB (16,384 bytes) of `ce-` headers; long texts belong into the body.",

@@ -40,6 +40,8 @@ RESTARTS: Final = Metric(
     "hub_process_restarts_total", _C, ("process",), "How often the process ended and was restarted."
 )
 
+DISK_FREE: Final = Metric("hub_disk_free_bytes", _G, (), "Room on the disk that holds HUB_HOME.", "bytes")
+
 BROKERS: Final = Metric("kafka_brokers", _G, (), "Brokers that Kafka names.")
 TOPIC_PARTITIONS: Final = Metric("kafka_topic_partitions", _G, ("topic",), "Partitions of the topic.")
 END: Final = Metric("kafka_topic_partition_current_offset", _G, _PLACE, "The next offset to be written.")
@@ -102,6 +104,7 @@ METRICS: Final = (
     FINDINGS,
     PROCESS_UP,
     RESTARTS,
+    DISK_FREE,
     BROKERS,
     TOPIC_PARTITIONS,
     END,

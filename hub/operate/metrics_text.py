@@ -56,6 +56,8 @@ def samples(document: Document) -> Iterator[Sample]:
     for row in document["processes"]:
         yield m.PROCESS_UP, (row["name"],), row["state"] == State.READY
         yield m.RESTARTS, (row["name"],), row["restarts"]
+    if document.get("disk") is not None:
+        yield m.DISK_FREE, (), document["disk"]["free_bytes"]
     yield from _workers(document)
     if document["kafka"]["answers"]:
         yield m.BROKERS, (), len(document["kafka"]["brokers"])

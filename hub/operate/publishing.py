@@ -6,6 +6,7 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 design section 7.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,9 +24,10 @@ from connectors.registry import CONNECTORS
 from hub.admission import contradictions
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
+from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.personal import may_be_kept
 from hub.admission.references import Bodies, Known
-from hub.admission.refusal import Refusal
+from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
@@ -41,6 +43,8 @@ from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, named_in
+
+log = logging.getLogger("hub.operate.publishing")
 
 EVENTS_AT_ONCE: Final = 500
 
@@ -179,12 +183,28 @@ class Door:
         self._principal = principal
         self._name = name
         self._seen: set[tuple[str, str]] = set()
+        self._just_seen: list[Identity] = []
         self._refused: list[KeptRefusal] = []
         self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
     def judge(self, item: Item, now: datetime) -> Judged:
-        """Whether the item is let in; an event of it that was seen before is not to be written again."""
+        """Whether the item is let in; an event of it that was seen before is not to be written again.
+
+        Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
+        """
+        self._just_seen = []
+        try:
+            return self._judge(item, now)
+        except FOR_CONTENT as failure:
+            extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
+            log.error("item not judged", extra=extra, exc_info=failure)
+            self._forget(self._just_seen)  # nothing of it is written, so the same again is no duplicate
+            document = next(iter(item.documents), None)
+            refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
+            return self._refuse(item, [(document, refused)], now)
+
+    def _judge(self, item: Item, now: datetime) -> Judged:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
@@ -274,7 +294,13 @@ class Door:
         if identity in self._seen:
             return False
         self._seen.add(identity)
+        self._just_seen.append(identity)
         return True
+
+    def _forget(self, identities: Iterable[Identity]) -> None:
+        for event_id, content in identities:
+            self._seen.discard((event_id, content))
+            self._contents[event_id].discard(content)
 
 
 def _identity(admitted: Admitted) -> Identity:

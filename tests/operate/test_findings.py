@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hub.operate.disk import Room
 from hub.operate.findings import Finding, Kind, Severity, findings, reasons, verdict
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
@@ -32,6 +33,11 @@ def a_topic(partitions: int = 12, thin: int = 0, leaderless: int = 0) -> dict[st
     return {"topic": name, "partitions": partitions, "under_replicated": thin, "leaderless": leaderless}
 
 
+def a_disk(room: Room, gibibytes: float) -> dict[str, Any]:
+    free = int(gibibytes * (1 << 30))
+    return {"folder": "/srv/hub", "total_bytes": 100 << 30, "free_bytes": free, "room": room.value}
+
+
 def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, **more: Any) -> dict[str, Any]:
     return {
         "processes": [row("supervisor", State.READY), *rows],
@@ -44,6 +50,7 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
         "quarantine": {"records": 0, "by_code": {}},
         "audit": {"broken": []},
         "unreadable": [],
+        "disk": a_disk(Room.ENOUGH, 50),
         **more,
     }
 
@@ -58,9 +65,12 @@ REFUSED = {
 
 # one for each kind but those two that hide the others
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
+    Kind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 0.5 GiB left of 100.0 GiB"),
+    Kind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
     Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    Kind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
     Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from hub.operate import metrics
 from hub.operate.metrics import METRICS, Metric, MetricKind, metrics_page
 from hub.operate.metrics_text import render_metrics, samples
 from hub.operate.process_table import State
@@ -31,6 +32,7 @@ FULL: dict[str, Any] = {
     "ok": False,
     "kafka": {"answers": True, "brokers": [{"id": 1, "address": "127.0.0.1:1"}]},
     "registry": {"answers": False},
+    "disk": {"folder": "/srv/hub", "total_bytes": 9, "free_bytes": 4, "room": "enough"},
     "findings": [{"kind": "registry-away", "severity": "error"}],
     "processes": [{"name": "gateway", "state": State.READY, "restarts": 2}],
     "workers": [
@@ -61,6 +63,11 @@ def parsed(text: bytes) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
         for family in text_string_to_metric_families(text.decode())
         for sample in family.samples
     }
+
+
+def test_every_metric_is_in_the_list_and_has_a_value_here() -> None:
+    assert set(METRICS) == {each for each in vars(metrics).values() if isinstance(each, Metric)}
+    assert {metric for metric, _, _ in samples(FULL)} == set(METRICS)
 
 
 def test_prometheus_reads_every_value_back() -> None:
