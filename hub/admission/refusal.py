@@ -237,7 +237,7 @@ class Code(StrEnum):
         "HUB-ADM-090",
         "The hub could not judge the item: a fault of the hub's, and the item is kept.",
         "a fault of the hub's",
-        "Publish the item again after the repair; tell the operator if it stays.",
+        "Tell the operator; publish the item again after the repair.",
     )
 
     NOT_JSON = (

@@ -87,13 +87,13 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
                 return await read_written(cluster, wanted)
 
             is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
-            before = written if is_small else None
+            look_up = written if is_small else None
             with acknowledged.told_when_cut_off():
                 if dry_run:
-                    result = await publish_items(items, door, None, _now, progress, declared, before, spoken)
+                    result = await publish_items(items, door, None, _now, progress, declared, look_up, spoken)
                 else:
                     async with opened(cluster) as publisher:
-                        result = await publish_items(items, door, publisher, _now, progress, declared, before, spoken)
+                        result = await publish_items(items, door, publisher, _now, progress, declared, look_up, spoken)
             if not is_small:
                 result.warnings.add([NOT_LOOKED_UP])
             return result
