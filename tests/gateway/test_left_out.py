@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hub.gateway.links import page_of
 from hub.gateway.shown import PictureKey, Shown
 from hub.gateway.store import Store
+from hub.gateway.typed_pictures import is_picture
 from hub.log.position import Basis
 from hub.log.topics import partition_of
 from hub.log.untrue import Untrue
@@ -105,6 +106,16 @@ def with_junk(picture: dict[str, Any], at: tuple[Any, ...], junk: Any) -> bytes:
 
 SOUND = filled_store()
 JUNK: st.SearchStrategy[Any] = st.sampled_from([None, 5, True, "x", [], {}, ["x"], [{}], {"x": 1}, 1e300])
+
+
+def test_dates_that_are_none_are_no_picture() -> None:
+    """Found: every date of a picture, with what a page cannot put in words."""
+    for kind in KINDS:
+        picture = first(SOUND, kind).picture()
+        dates = [at for at in places(picture) if at[-1] in ("since", "recorded_at")]
+        assert dates or kind == "provider", kind
+        for at in dates:
+            assert not any(is_picture(kind, with_junk(picture, at, junk)) for junk in ("x", None)), (kind, at)
 
 
 @settings(max_examples=25)
