@@ -28,9 +28,10 @@ TYPES: Final = {
 
 
 def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | None:
-    """The CloudEvents documents of a release; None where it names no buyer and nobody says it, or where its id cannot be
-    read. speaker: the organisation that says it, where it is not the buyer. What is wrong or not used is told by the
-    reading."""
+    """The CloudEvents documents of a release; None where it names no buyer and nobody says it, or its id is unreadable.
+
+    speaker: the organisation that says it, where it is not the buyer. What is wrong or not used is told by the reading.
+    """
     root = reading.root
     ocid, published = root.leaf("ocid"), texts.day(root.leaf("date"))
     release_id = root.identifier()
