@@ -23,6 +23,7 @@ from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
+from hub.events.moments import moment
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -189,8 +190,9 @@ def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
 
 
 def _instant(value: Any) -> datetime | None:
+    read = moment(value)
     try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
+        return datetime.fromisoformat(value) if read is None and isinstance(value, str) else read
     except ValueError:
         return None
 

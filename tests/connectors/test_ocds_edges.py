@@ -44,6 +44,11 @@ def test_what_was_signed_and_cancelled_since_is_no_contract() -> None:
     cancelled = a_contract(status="cancelled")
     data = documents(a_release(tag=["contract"], contracts=[cancelled]))["declared"]["data"]
     assert (data["stage"], data["status"]) == ("award", "cancelled")
+    for found in (
+        documents(signed(contracts=[cancelled])),
+        documents(a_release(tag=["contract"], contracts=[cancelled])),
+    ):
+        assert found["procurement-declared"]["data"].get("stage") != "contract"
     assert "declared/c-1" not in documents(signed(contracts=[cancelled]))
 
 
