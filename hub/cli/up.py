@@ -10,30 +10,35 @@ from pathlib import Path
 
 import click
 
-from hub.cli.running import WRONG_USE, stderr
+from hub.cli.running import fail
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
 from hub.operate.docker_parts import ContainerFailed
-from hub.operate.java import JavaMissing
+from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
 from hub.operate.launch import READY_SECONDS, Plan
 from hub.operate.launch import up as launch_up
 from hub.operate.local_parts import InstanceTaken
+from hub.operate.log_folders import DataElsewhere
+from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady
 from hub.operate.topics_admin import TopicUnusable
 from hub.settings import Settings, SettingsWrong, read_settings
 
 DEMO_HOME = ".hub-demo"
+PROBE_BYTES = 1 << 16
 
 FAILURES = (
     ArtifactsMissing,
     BrokerAway,
+    CannotBeNamed,
     ContainerFailed,
+    DataElsewhere,
     Incompatible,
     JavaMissing,
     KafkaUnusable,
@@ -72,18 +77,17 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
             asyncio.run(launch_up(Plan(settings, demo, _say, _announce)))
     except InstanceTaken:
         _wait_for_other(settings)
-    except FAILURES as failure:
-        stderr.print(f"hub: {failure}", markup=False, highlight=False)
-        sys.exit(WRONG_USE)
+    except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
+        fail(str(failure), json=False)
 
 
 def _check_writable(home: Path) -> None:
     """Whether the instance can keep its files there, found before anything is started. Raises SettingsWrong."""
     try:
-        for name in ("run", "logs"):
-            (home / name).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=home / name):
-                pass
+        make_private(home)
+        for name in FOLDERS:
+            with tempfile.TemporaryFile(dir=home / name) as probe:
+                probe.write(bytes(PROBE_BYTES))  # a full disk takes a file of no bytes
     except OSError as unusable:
         raise SettingsWrong(
             f"HUB_HOME={home} cannot be written to ({unusable.strerror}); name a folder of your own"
@@ -132,8 +136,7 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line:
                 _say(line.rstrip())
             elif child.poll() is not None:
-                stderr.print(f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False)
-                sys.exit(WRONG_USE)
+                fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:
                 time.sleep(0.1)
 
@@ -147,7 +150,5 @@ def _wait_for_other(settings: Settings) -> None:
             print(f"The hub is ready: {known.gateway} (it was up already)")
             return
         time.sleep(0.2)
-    stderr.print(
-        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
-    )
-    sys.exit(WRONG_USE)
+    taken = f"the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
+    fail(taken, json=False)

@@ -4,7 +4,8 @@ No database: what is here can be thrown away at any time and is read again from 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
 from random import Random
 from typing import Any
 
@@ -12,11 +13,13 @@ from aiokafka import TopicPartition
 
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
-from hub.gateway.event_index import EventIndex
+from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
+from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
+from hub.log.freshness import Account, Backlog, Inclusion, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
@@ -49,11 +52,20 @@ class Changes:
 class Store:
     """Follows the output, configuration, input, refusal and warning topics of an instance.
 
-    configured: the whole configuration has been read once. readers: who holds a feed open.
+    configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
+    and is not included yet. clock: seconds that only go forward.
     """
 
-    def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        names: TopicNames,
+        random: Random,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.names = names
+        self.clock = clock
+        self.backlog = Backlog()
         self.pictures = Pictures()
         self.events = EventIndex()
         self.configuration = Configuration()
@@ -64,6 +76,9 @@ class Store:
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
+        self._of_events = Follower(
+            "the events", bootstrap_servers, names.inputs, random, take=self.take_event, start_over=self._events_again
+        )
         self._followers = (
             Follower(
                 "the configuration",
@@ -86,9 +101,18 @@ class Store:
                 ends_are=self._ends_are,
                 rest=self.changes.tell,
             ),
-            Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
+            self._of_events,
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
             Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
+        )
+        self._inclusion = InclusionWatch(
+            bootstrap_servers,
+            names,
+            self.backlog,
+            clock,
+            has_read=self._has_pictures_to,
+            was_read_once=lambda: self.pictures.whole,
+            tell=self.changes.tell,
         )
 
     @property
@@ -103,6 +127,11 @@ class Store:
         return self.configured and self._refused is None
 
     @property
+    def events_are_read(self) -> bool:
+        """Whether `events` holds all that stood in the log when it was asked last."""
+        return self._of_events.problem is None
+
+    @property
     def has_begun(self) -> bool:
         """Whether it is known which groups there are and how many partitions the pictures have."""
         return self.configured and (self.pictures.asked > 0 or self.pictures.whole)
@@ -115,7 +144,7 @@ class Store:
     async def follow(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for each in self._followers:
+            for each in (*self._followers, self._inclusion):
                 group.create_task(each.follow())
 
     def set_by_hand(self, problem: str | None) -> None:
@@ -127,6 +156,28 @@ class Store:
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
         return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
+
+    def account(self, partnerships: Collection[str] | None = None) -> Account:
+        """How fresh the pictures of these partnerships are now, or all."""
+        return self.backlog.account(self.clock(), partnerships)
+
+    def inclusion(self, places: Iterable[Place]) -> Inclusion:
+        """Whether the pictures include the records at all these places."""
+        return self.backlog.inclusion(self.clock(), (((each.topic, each.partition), each.offset) for each in places))
+
+    def take_event(self, record: RawRecord) -> None:
+        """One record of an input topic."""
+        heard = self.events.take(record)
+        pair = (record.key or b"").decode(errors="replace"), heard.organisation if heard else ""
+        said = heard.statement if heard else Statement(record.timestamp, "", record.timestamp)
+        self.backlog.take((record.topic, record.partition), record.offset, pair, said)
+
+    def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        if any(end < self.backlog.read(tp) for tp, end in ends.items()):
+            self.backlog.start_over()  # a topic was cut or made anew
+
+    def _has_pictures_to(self, ends: Mapping[TopicPartition, int]) -> bool:
+        return all(self.pictures.position(tp.partition) >= end - 1 for tp, end in ends.items())
 
     def _pictures_again(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.read_again({tp.partition: end for tp, end in ends.items()})

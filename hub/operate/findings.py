@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from hub.operate.disk import Room
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
 
@@ -31,9 +32,11 @@ class Kind(Enum):
 
     SUPERVISOR_ENDED = "supervisor-ended", Severity.ERROR, "supervisor-ended"
     INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
+    DISK_FULL = "disk-full", Severity.ERROR, "disk-full"
     KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
+    LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
     AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
@@ -44,6 +47,7 @@ class Kind(Enum):
     LAG_STALL = "lag-stall", Severity.ERROR, "lag-stall"
     LAG_WARN = "lag-warn", Severity.WARNING, "engine-behind"
     ENGINE_BEHIND = "engine-behind", Severity.WARNING, "engine-behind"
+    DISK_FILLING = "disk-filling", Severity.WARNING, "disk-full"
     PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
     THIN = "under-replicated", Severity.WARNING, "replicas-missing"
     QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
@@ -129,6 +133,22 @@ def _processes(document: Document) -> Iterator[Finding]:
                 yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", do)
 
 
+def _disk(document: Document) -> Iterator[Finding]:
+    disk = document.get("disk")
+    if disk is None:
+        return  # it could not be asked
+    free, total = (f"{disk[name] / (1 << 30):.1f} GiB" for name in ("free_bytes", "total_bytes"))
+    what = f"The disk of {disk['folder']} has {free} left of {total}."
+    match Room(disk["room"]):
+        case Room.ENOUGH:
+            return
+        case Room.LOW:
+            yield Finding(Kind.DISK_FILLING, "disk", what, "Make room before Kafka ends: it ends when it cannot write.")
+        case Room.FULL:
+            do = "Make room now: Kafka ends when it cannot write, and then nothing is taken."
+            yield Finding(Kind.DISK_FULL, "disk", what, do)
+
+
 def _kafka(document: Document) -> Iterator[Finding]:
     kafka = document["kafka"]
     if not kafka["answers"]:
@@ -138,6 +158,9 @@ def _kafka(document: Document) -> Iterator[Finding]:
         place = f"{each['topic']}[{each['partition']}]"
         do = "Nothing of the partition is judged until then."
         yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
+    for place in document.get("corrupt", ()):
+        what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
+        yield Finding(Kind.LOG_CORRUPT, place, what, "Nobody reads past them. Look for the cause, then use a copy.")
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
@@ -212,9 +235,10 @@ def _kept(document: Document) -> Iterator[Finding]:
         recent = partner["refused_last_hour"]
         if recent:
             code = max(recent, key=lambda each: (recent[each], each))
-            what = f"{partner['principal']} was refused {sum(recent.values())} times in the last hour, most for {code}."
-            do = "`hub tail refusal` shows each with its cure; tell the partner."
+            count = partner["refused_events_last_hour"]
+            what = f"{count} events of {partner['principal']} were refused in the last hour, most for {code}."
+            do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
             yield Finding(Kind.REFUSALS, partner["principal"], what, do)
 
 
-_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (_kafka, _processes, _registry, _lag, _kept)
+_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (_disk, _kafka, _processes, _registry, _lag, _kept)

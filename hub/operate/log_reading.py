@@ -20,6 +20,7 @@ from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, HeadersUnreadable, Order, Position, compare
 from hub.log.raw_reader import RawReader, Stretch, input_record
+from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.reconcile.said import Said
@@ -129,10 +130,7 @@ async def _take(
     except SchemaNeeded as needed:
         schema = await fetch_schema(needed.schema_id)
         if schema is None:
-            problem = f"the registry has no schema of id {needed.schema_id}"
-            into.poison.append(
-                (record, Poison("HUB-REC-008", "value", problem, "register it, then redrive the record"))
-            )
+            into.poison.append((record, unknown_schema(needed.schema_id)))
             return
         decoder.learn(needed.schema_id, schema)
         decoded = decoder.decode(record)

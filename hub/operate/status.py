@@ -26,13 +26,16 @@ from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table
 from hub.operate.connection import Cluster
+from hub.operate.corrupt import readable
+from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.process_table import ProcessTable
+from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
-from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_refusals
+from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals
 from hub.operate.topics_admin import planned
 from hub.settings import Settings
 
@@ -49,19 +52,25 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "gateway": table.gateway if table else None,
+        "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],
         "topics": [],
         "damage": [],
+        "corrupt": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
-        "refusals": {"records": 0, "read": 0, "by_code": {}},
+        "refusals": {"records": 0, "read": 0, "events": 0, "by_code": {}},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
         "audit": {"entries": 0, "head": None, "broken": []},
         "unreadable": [],
         "workers": workers(settings.home_folder, now),
+        "disk": None,
     }
+    disk = await asyncio.to_thread(disk_of, settings.home_folder)
+    if disk is not None:
+        document["disk"] = disk.to_json()
     registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
         async with asyncio.timeout(KAFKA_SECONDS):
@@ -118,6 +127,7 @@ async def _registry_answers(cluster: Cluster) -> bool:
 
 
 async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetime) -> dict[str, Any]:
+    corrupt: list[str] = []
     async with Asker(cluster) as asker:
         brokers = await asker.brokers()
         committed = await asker.committed()
@@ -125,12 +135,14 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         ends = await asker.ends(described)
         lags = asker.lags_of(committed, await asker.starts(ends), ends)
         topics = _topics(described, ends, cluster)
-        ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
+        behind = [each for each in lags if each.records]
+        ages = await readable(ages_of(asker.reader, cluster.names, behind, now), {}, corrupt)
         group = _group(cluster.group, lags, ages, history, now)
         group["members"] = await asker.members()
-        newest = await newest_stamps(asker.reader, cluster.names, lags)
-        kept = await quarantine_by(asker.reader, cluster)
-        refusals = await recent_refusals(asker.reader, cluster.names, now)
+        nothing = Newest(covers="nothing: records of an input topic cannot be read")
+        newest = await readable(newest_stamps(asker.reader, cluster.names, lags), nothing, corrupt)
+        kept = await readable(quarantine_by(asker.reader, cluster), QuarantineLog(()), corrupt)
+        refusals = await readable(recent_refusals(asker.reader, cluster.names, now), Recent(), corrupt)
     return {
         "kafka": {
             "address": cluster.bootstrap_servers,
@@ -139,13 +151,19 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
             "controller": brokers.controller,
         },
         "topics": topics,
+        "corrupt": corrupt,
         "damage": [
             {"topic": each.topic, "partition": each.partition, "problem": each.damage} for each in lags if each.damage
         ],
         "groups": [group],
         "partners": _partners(newest, refusals.by_principal),
         "partners_cover": newest.covers,
-        "refusals": {"records": refusals.records, "read": refusals.read, "by_code": refusals.by_code},
+        "refusals": {
+            "records": refusals.records,
+            "read": refusals.read,
+            "events": refusals.events,
+            "by_code": refusals.by_code,
+        },
         "quarantine": _quarantine(kept, now),
         "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
         "unreadable": [*kept.unreadable, *refusals.unreadable],
@@ -218,7 +236,13 @@ def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
 
 
 def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    nothing = {"refused": 0, "refused_by_code": {}, "refused_last_hour": {}, "last_refusal": None}
+    nothing = {
+        "refused": 0,
+        "refused_by_code": {},
+        "refused_events_last_hour": 0,
+        "refused_last_hour": {},
+        "last_refusal": None,
+    }
     return [
         {
             "principal": name,

@@ -51,6 +51,13 @@ def colour(state: str) -> str:
     return COLOURS.get(state) or COLOURS.get(state.upper()) or "red"
 
 
+def counted(by_code: Mapping[str, int]) -> str:
+    """Reasons by code in words, the most frequent first."""
+    return ", ".join(
+        f"{code}: {count}" for code, count in sorted(by_code.items(), key=lambda each: (-each[1], each[0]))
+    )
+
+
 def routes(parts: Parts) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     frame, store = Frame(parts), parts.store
@@ -67,6 +74,7 @@ def routes(parts: Parts) -> APIRouter:
             verdict=verdict(document),
             findings=findings(document),
             colour=colour,
+            counted=counted,
             held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=store.pictures.difference_count,
             events=len(store.events),
