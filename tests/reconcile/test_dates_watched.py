@@ -214,7 +214,12 @@ def test_no_return_is_expected_of_a_time_behind_the_contract() -> None:
         (COUNCIL, "observed", {"measure": "m", "period_start": "2015-10-01", "period_end": "2015-12-31", "value": "9"}),
     ]
     assert ("return_missing", "measure:m") in matters(contract(*said, on="2016-05-01"))
-    assert matters(contract(*said, (COUNCIL, "varied", {"period_end": "2015-12-31"}), on="2016-05-01")) == set()
+    ended: Said = (COUNCIL, "varied", {"period_end": "2015-12-31"})
+    assert matters(contract(*said, ended, on="2016-05-01")) == set()
+    # as long as any body says that it goes on
+    longer: Said = (CCG, "varied", {"period_end": "2017-12-31"})
+    for order in ([*said, ended, longer], [*said, longer, ended]):
+        assert ("return_missing", "measure:m") in matters(contract(*order, on="2016-05-01"))
 
 
 def period(start: str, end: str) -> Period:
