@@ -208,6 +208,34 @@ def test_a_partner_of_a_joint_programme_is_expected_to_declare_its_contracts() -
     assert silent(programme, assigned, declared, (CCG, "declared", {"stage": "contract"})) == []
 
 
+TELLING = {"status": "active", "awarded_on": "2015-03-01", "value": money("100.00"), "suppliers": [PROVIDER]}
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_each_word_that_tells_of_an_award_tells_of_the_stage(name: str) -> None:
+    found = pictures(procurement(awards=[{"id": "a-1", name: TELLING[name]}]))["procurement", OCID]
+    assert shown(found, "stage") == {COUNCIL: "award"}
+    assert shown(pictures(procurement(awards=[{"id": "a-1", "title": "Carers"}]))["procurement", OCID], "stage") == {}
+
+
+def test_what_the_procurement_says_itself_goes_before_what_follows_from_its_lots() -> None:
+    lots = [{"id": "1", "period_start": "2014-04-01", "period_end": "2019-03-31"}]
+    found = pictures(procurement(lots=lots, period_start="2015-04-01", period_end="2018-03-31"))["procurement", OCID]
+    assert [shown(found, name)[COUNCIL] for name in ("period_start", "period_end")] == ["2015-04-01", "2018-03-31"]
+
+
+def test_who_says_that_a_supplier_left_is_told_and_nobody_else() -> None:
+    awards = [{"id": "a-1", "suppliers": [PROVIDER]}]
+    said = [
+        procurement(body, awards=awards, parties=[{**PROVIDER, "roles": [role]}])
+        for body, role in ((COUNCIL, "removedSupplier"), (CCG, "supplier"))
+    ]
+    (left,) = pictures(*said)["provider", PROVIDER["id"]]["left"]
+    assert [side["organisation"] for side in left["said_by"]] == [COUNCIL]
+    (party,) = pictures(*said)["procurement", OCID]["parties"]
+    assert party["left_says"] == [COUNCIL]
+
+
 EXPECTED: list[tuple[str, list[Said]]] = [
     ("buyer", [contract("1", buyer={"id": CCG})]),
     ("funder", [contract("1", funders=[{"id": CCG}])]),
