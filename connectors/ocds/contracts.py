@@ -136,7 +136,8 @@ def whole_process(release: Release) -> Iterator[Saying]:
 
 
 def _all_terms(terms: list[Fields]) -> Fields:
-    """Texts of the first that has them, the whole length of time, and what all of them say alike."""
+    """Texts of the first that has them, the whole length of time, and what all of them say alike; what some take back
+    and none states is taken back."""
     fields = Fields("")
     held = {
         name: [read for each in terms if (read := each.as_read(name))]
@@ -149,6 +150,9 @@ def _all_terms(terms: list[Fields]) -> Fields:
     fields.put_read("extendable_until", max(held["extendable_until"], default=None))
     for name in ("status", "duration", "renewable", "options"):
         fields.put(name, _one([each.get(name) for each in terms]), terms[0].origins.get(name, ""))
+    for name, origin in ((name, origin) for each in terms for name, origin in each.nulls.items()):
+        if all(name not in each for each in terms):
+            fields.take_back(origin, name)
     return fields
 
 

@@ -35,8 +35,7 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
         fields.put_read("category", code_of(tender.part("classification")))
     fields.put("procurement_regime", regimes.regime(tender), tender.path)
     techniques = tender.part("techniques")
-    if techniques:
-        fields.read("framework", techniques, "hasFrameworkAgreement", techniques.flag)
+    fields.read("framework", techniques, "hasFrameworkAgreement", techniques.flag)
     buyer = parties.buyer(release)
     fields.put("buyer", buyer, buyer.path if buyer else "")
     fields.put("notice", release.identifier(), release.at("id"))
@@ -128,8 +127,6 @@ def tell_of_suppliers(amendment: Part) -> None:
 
 def suppliers(award: Part, parties: Parties) -> list[Fields] | None:
     """Each supplier of an award once, in order of id."""
-    if award.is_null("suppliers"):
-        award.tell("suppliers", "is null, and takes back no supplier", "give the party the role removedSupplier")
     found: dict[str, Fields] = {}
     for reference in award.parts("suppliers"):
         party = parties.meant(reference)
