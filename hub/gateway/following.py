@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.log.raw_reader import RawRecord
+from hub.log.stopping import is_cancelled, stop_consumer
 
 log = logging.getLogger("hub.gateway")
 
@@ -60,7 +61,9 @@ class Follower:
         while True:
             try:
                 await self._follow()
-            except (KafkaError, OSError, TimeoutError) as away:
+            except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
+                if isinstance(away, asyncio.CancelledError) and is_cancelled():
+                    raise
                 self.problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
                 log.warning("kafka away", extra={"reason": str(away)})
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
@@ -73,8 +76,8 @@ class Follower:
             fetch_max_wait_ms=50,
             request_timeout_ms=10_000,
         )
-        await consumer.start()
         try:
+            await consumer.start()
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
             await consumer.seek_to_beginning(*wanted)
@@ -97,8 +100,7 @@ class Follower:
                     return
                 await asyncio.sleep(0)
         finally:
-            await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
-            await consumer.stop()
+            await stop_consumer(consumer)
 
     def _tell(self, left: dict[TopicPartition, int]) -> None:
         if left:

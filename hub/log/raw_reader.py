@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from hub.log.records import InputRecord
+from hub.log.stopping import stop_consumer
 
 POLL_MS: Final = 200
 MAX_RECORDS: Final = 2000
@@ -69,8 +70,7 @@ class RawReader:
         try:
             await consumer.start()
         except BaseException:
-            await asyncio.sleep(0)
-            await consumer.stop()
+            await stop_consumer(consumer)
             raise
         self._consumer = consumer
 
@@ -78,10 +78,7 @@ class RawReader:
         """Closes the connection; does nothing when it is closed."""
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
-            # aiokafka cancels a task of its own that `assign` has just made and waits for it; one that has not begun
-            # yet would end this call with CancelledError
-            await asyncio.sleep(0)
-            await consumer.stop()
+            await stop_consumer(consumer)
 
     async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """The next offset to be written of each partition, as the broker says now. Raises KafkaError."""
