@@ -18,7 +18,6 @@ from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.admission.refusal import Refusal
-from hub.admission.taking_back import not_there, targets
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
@@ -118,11 +117,9 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                doubts=(*each.doubts, *unknown, *nothing),
+                doubts=(*each.doubts, *unknown),
             )
-            for event, each, unknown, nothing in zip(
-                ids, judged, self._undeclared(judged), self._nothing_to_take_back(judged), strict=True
-            )
+            for event, each, unknown in zip(ids, judged, self._undeclared(judged), strict=True)
         ]
 
     def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
@@ -142,20 +139,6 @@ class HttpDoor:
         if not pictures.whole:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
-
-    def _nothing_to_take_back(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
-        """Of each: what it corrects or withdraws and neither the log, as far as it was read, nor this request holds."""
-        # what was written a moment ago is told by `_written` before the index has it
-        here = {event_id for each in judged for event_id, _ in each.identities} | self._written.keys()
-        return [
-            tuple(
-                not_there(target, "")
-                for each in one.fresh
-                for target in targets(each.event_type, each.event)
-                if target.event_id not in here and not self._store.events.places(UUID(target.event_id))
-            )
-            for one in judged
-        ]
 
     async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
         fresh = [event for each in judged for event in each.fresh]

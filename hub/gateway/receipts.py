@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Reference, missing, references_of_plain, undeclared
-from hub.admission.taking_back import not_its_own, not_there, targets_of_plain
 from hub.events.readable import instant_text
 from hub.gateway import models
 from hub.gateway.answers import href_of
@@ -58,26 +56,10 @@ def unknown_references(statements: Iterable[Statement], pictures: Pictures) -> l
 
 
 def _unknown_reference(reference: Reference, known: Known) -> models.UnknownReference:
-    return _told(reference.name.partnership, undeclared(reference, known, ""))
-
-
-def _told(partnership: str, doubt: Doubt) -> models.UnknownReference:
-    return models.UnknownReference(partnership=partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix)
-
-
-async def nothing_to_take_back(statements: Iterable[Statement], reading: EventReading) -> list[models.UnknownReference]:
-    """What these correct or withdraw without taking anything back, now. Raises Problem AWAY."""
-    found = []
-    for each in statements:
-        if each.voided_by and each.type.name != "withdrawn":
-            continue
-        for target in targets_of_plain(each.type, each.plain):
-            there = await reading.read_event(UUID(target.event_id))
-            if not there.is_known:
-                found.append(_told(each.partnership, not_there(target, "")))
-            elif not any(each.event_id in other.voided_by for other in there.statements) and not there.more:
-                found.append(_told(each.partnership, not_its_own(target, "")))
-    return found
+    doubt = undeclared(reference, known, "")
+    return models.UnknownReference(
+        partnership=reference.name.partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix
+    )
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: Source) -> models.Receipt:
@@ -88,9 +70,6 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
         raise unknown()
     # the door keeps what it warned of before it writes the event, which may not have followed
     warned = await read_warnings(event_id, store, source) if found.statements else []
-    named = unknown_references(found.statements, store.pictures)
-    if named is not None:
-        named += await nothing_to_take_back(found.statements, reading)
     return models.Receipt(
         event=str(event_id),
         state=_state(found),
@@ -137,7 +116,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
             for each in kept.warnings
         ],
         more_warnings=sum(each.left_out for each in warned),
-        unknown_references=named,
+        unknown_references=unknown_references(found.statements, store.pictures),
         quarantined=[
             models.QuarantinedRecord(
                 id=f"{each.place.topic}-{each.place.partition}-{each.place.offset}",

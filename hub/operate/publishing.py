@@ -38,7 +38,6 @@ from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusal
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
-from hub.operate.taking_back import TakingBack
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
@@ -295,7 +294,7 @@ async def publish(
     duplicates are those within the run.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result, referring, taking_back = Result(), Referring(), TakingBack()
+    result, referring = Result(), Referring()
     waiting: list[Admitted] = []
     if written is not None:
         items = list(items)
@@ -304,12 +303,10 @@ async def publish(
         if before is None:
             result.warnings.add([NOT_LOOKED_UP])
         door.remember(before or ())
-        taking_back.log_holds(before)
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
         referring.take(judged.fresh, item.where, judged.origins)
-        taking_back.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -322,7 +319,6 @@ async def publish(
             result.warnings.add([NOT_CHECKED])
         else:
             result.warnings.include(referring.groups(known))
-    result.warnings.add(taking_back.doubts())
     progress(result)
     return result
 

@@ -6,7 +6,7 @@ is None, and whoever asked says so. An event counts as written when it stands in
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -40,27 +40,14 @@ Identity = tuple[str, str]
 
 
 def named_in(items: Iterable[Item]) -> dict[str, set[str]]:
-    """By topic the ids of the events of a run, as the log writes them; in every topic those that they take back."""
+    """By topic the ids of the events of a run, as the log writes them."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    taken_back: set[str] = set()
     for item in items:
         for document in item.documents:
             event_type, event_id = BY_CE_TYPE.get(_text(document, "type")), _uuid(_text(document, "id"))
             if event_type is not None and event_id is not None:
                 found[event_type.word].add(event_id)
-            taken_back.update(_taken_back(document))
-    for topic in INPUT_TOPICS if taken_back else ():
-        found[word(topic)] |= taken_back
     return dict(found)
-
-
-def _taken_back(document: Mapping[str, Any]) -> Iterator[str]:
-    data = document.get("data") if isinstance(document, Mapping) else None
-    meta = data.get("meta") if isinstance(data, Mapping) else None
-    for holder, name in ((meta, "corrects"), (data, "event")):
-        event_id = _uuid(_text(holder, name)) if isinstance(holder, Mapping) else None
-        if event_id is not None:
-            yield event_id
 
 
 async def read_written(

@@ -7,12 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.event_reading import Reading, changed
-from hub.gateway.models import UnknownReference
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.receipts import nothing_to_take_back, read_warnings, unknown_references
+from hub.gateway.receipts import read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
 
@@ -38,11 +37,10 @@ def routes(parts: Parts) -> APIRouter:
             detail = "no event of this id is in the log; if it was just published, wait a moment and load again"
             raise Problem(Kind.NOT_FOUND, detail)
         away = None
-        reading, warned, idle = Reading((), ()), list[KeptWarnings](), list[UnknownReference]()
+        reading, warned = Reading((), ()), list[KeptWarnings]()
         try:
             reading = await parts.reading.read_event(name)
             warned = await read_warnings(name, store, parts.source)
-            idle = await nothing_to_take_back(reading.statements, parts.reading)
         except Problem as problem:
             if problem.kind is not Kind.AWAY:
                 raise
@@ -60,7 +58,6 @@ def routes(parts: Parts) -> APIRouter:
             away=away,
             warned=warned,
             unknown=unknown_references(reading.statements, store.pictures) or (),
-            idle=idle,
             places=places,
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
             name_of_type=name_of_type,
