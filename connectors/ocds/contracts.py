@@ -16,6 +16,7 @@ from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
 from connectors.ocds.terms import at_most, read_term
+from connectors.ocds.whole import terms_of, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -101,9 +102,9 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if all(each.leaf("status") == "unsuccessful" for each in (*awards, *contracts)):
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
-    terms = [read_term(each, "period" if each.has("period") else "contractPeriod") for each in told]
+    terms, values = with_awards(part, told, _standing(awards)) if contracts else terms_of(told)
     fields = _all_terms(terms)
-    fields.put("value", _together(told, [each.get("value") for each in terms], part.part("tender")), part.path)
+    fields.put("value", _together(told, values, part.part("tender")), part.path)
     codes = {
         code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
     }

@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.log.raw_reader import RawRecord
+from hub.log.stopping import is_cancelled, stop_consumer
 from hub.log.topics_there import TopicsMissing
 
 log = logging.getLogger("hub.gateway")
@@ -67,7 +68,9 @@ class Follower:
                 await self._follow()
             except TopicsMissing as missing:
                 self._say(f"{missing}; {self._what} may be old", str(missing))
-            except (KafkaError, OSError, TimeoutError) as away:
+            except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
+                if isinstance(away, asyncio.CancelledError) and is_cancelled():
+                    raise
                 problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
                 self._say(problem, str(away))
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
@@ -84,7 +87,6 @@ class Follower:
             fetch_max_wait_ms=50,
             request_timeout_ms=10_000,
         )
-        await consumer.start()
         try:
             await check_there(consumer, self._topics)
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
@@ -111,8 +113,7 @@ class Follower:
                     return
                 await asyncio.sleep(0)
         finally:
-            await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
-            await consumer.stop()
+            await stop_consumer(consumer)
 
     def _tell(self, left: dict[TopicPartition, int]) -> None:
         if left:

@@ -13,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaTimeoutError
 
 from hub.log.records import InputRecord
+from hub.log.stopping import stop_consumer
 from hub.log.topics_there import TopicsMissing
 
 POLL_MS: Final = 200
@@ -74,8 +75,7 @@ class RawReader:
         try:
             await consumer.start()
         except BaseException:
-            await asyncio.sleep(0)
-            await consumer.stop()
+            await stop_consumer(consumer)
             raise
         self._consumer = consumer
 
@@ -83,10 +83,7 @@ class RawReader:
         """Closes the connection; does nothing when it is closed."""
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
-            # aiokafka cancels a task of its own that `assign` has just made and waits for it; one that has not begun
-            # yet would end this call with CancelledError
-            await asyncio.sleep(0)
-            await consumer.stop()
+            await stop_consumer(consumer)
 
     async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """The next offset to be written of each partition, as the broker says now. Raises KafkaError."""

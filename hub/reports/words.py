@@ -52,13 +52,12 @@ class Words:
         return " and ".join(self._name_of(each) for each in organisation.split("+"))
 
     def says(self, side: Mapping[str, Any]) -> str:
-        """Who speaks, with the predecessor that said it."""
-        said_by = side.get("said_by")
-        return (
-            f"{self.body(side['organisation'])} (said by {self.body(said_by)})"
-            if said_by
-            else self.body(side["organisation"])
-        )
+        """Who speaks, with the predecessor that said it, or the other id under which the same body did."""
+        name, said_by = self.body(side["organisation"]), side.get("said_by")
+        if not said_by:
+            return name
+        by = self.body(said_by)
+        return f"{name} (said by {by})" if by != name else f"{name} (said as {said_by})"
 
     def by_word(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """Each thing that is said, in words, with all the sides that say it. No side is left out."""

@@ -42,6 +42,15 @@ def test_every_side_is_in_what_is_said_together(sides: list[dict[str, Any]]) -> 
         assert each["value"] in every_word(sides).split(" / ")
 
 
+def test_one_body_under_two_ids_is_not_called_its_own_predecessor() -> None:
+    words = Words(lambda each: {"local:fts/council-a": "Council A"}.get(each, NAMES.get(each, each)))
+    assert words.says(side("GB-A", "x")) == "Council A"
+    assert words.says(side("GB-A", "x") | {"said_by": "GB-B"}) == "Council A (said by Group B)"
+    assert (
+        words.says(side("GB-A", "x") | {"said_by": "local:fts/council-a"}) == "Council A (said as local:fts/council-a)"
+    )
+
+
 def test_who_says_what_is_told_where_they_differ() -> None:
     sides = [side("GB-A", "uptake"), side("GB-B", "reach"), side("GB-C", "uptake")]
     assert WORDS.together("title", sides) == "Council A and Trust C say uptake; Group B says reach"
