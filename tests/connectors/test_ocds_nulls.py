@@ -71,6 +71,8 @@ def test_every_null_that_is_looked_for_takes_its_word_back(name: str, looked_for
         return sum(map(cleared, value)) if isinstance(value, list) else 0
 
     for path, changed in asked_in(name, looked_for):
+        if name == "whole process" and re.fullmatch(r"awards\[\d+\]\.status", path):
+            continue  # an award is pending or active by itself; its contract's status is the contract's to say
         if path.endswith("amount"):
             # the amount with VAT would stand in its place
             changed = with_null(changed, re.sub(r"amount$", "amountGross", path)) or changed
