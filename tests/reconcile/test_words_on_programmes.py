@@ -17,6 +17,8 @@ def declared(organisation: str, mode: str, *partners: str) -> Said:
 
 MODES: list[tuple[list[Said], list[str]]] = [
     ([declared(COUNCIL, "joint", COUNCIL, CCG)], [COUNCIL, CCG]),
+    # who may not speak in the partnership is not waited for
+    ([declared(COUNCIL, "joint", CCG, "GB-NHS-99X")], [CCG]),
     # one that calls it joint is enough, and each names partners
     ([declared(COUNCIL, "joint", CCG), declared(NORTH, "separate", COUNCIL)], [COUNCIL, CCG]),
     ([declared(COUNCIL, "separate", CCG), declared(NORTH, "joint", COUNCIL)], [COUNCIL, CCG]),
