@@ -32,6 +32,9 @@ class Broken:
         if self._at == "start":
             raise self._fault
 
+    async def topics(self) -> set[str]:
+        return {"t"}
+
     async def beginning_offsets(self, partitions: object) -> None:
         raise KafkaConnectionError
 
