@@ -86,3 +86,13 @@ def test_a_batch_has_no_headers_of_its_own(header: bytes) -> None:
 @pytest.mark.parametrize("constant", [b"NaN", b"Infinity", b"-Infinity"])
 def test_what_is_no_number_of_json_is_none(constant: bytes) -> None:
     assert isinstance(parse(b'{"a": ' + constant + b"}"), BadJson)
+
+
+@pytest.mark.parametrize("number", [b"1e4001", b"-1E+999999", b"1e-4001", b"9.5e99999999999999999999"])
+def test_a_number_that_is_longer_than_any_limit_is_none(number: bytes) -> None:
+    assert isinstance(parse(b'{"a": ' + number + b"}"), BadJson)
+
+
+@pytest.mark.parametrize("number", [b"1e4000", b"-1e-4000", b"0e999999", b"12.50"])
+def test_a_number_within_them_is_taken(number: bytes) -> None:
+    assert not isinstance(parse(b'{"a": ' + number + b"}"), BadJson)
