@@ -13,9 +13,10 @@ from connectors.ocds import stages, texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
-from connectors.ocds.procurement import suppliers
+from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
 from connectors.ocds.terms import at_most, read_term
+from connectors.ocds.whole import terms_of, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -79,6 +80,9 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _terminated(release, contract, part, amendment, effective)
         return
     stage = stages.stage_of_contract(part, most, release.published)
+    if STAGES[most] in ("planning", "tender") and stages.is_signed(part, release.published):
+        problem = f"tells of a contract that is signed, and the tags of nothing further than {STAGES[most]}"
+        part.tell("dateSigned" if part.has("dateSigned") else "status", problem, "give the release the tag contract")
     if stage is None or amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     if stage is not None:
@@ -98,9 +102,9 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if all(each.leaf("status") == "unsuccessful" for each in (*awards, *contracts)):
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
-    terms = [read_term(each, "period" if each.has("period") else "contractPeriod") for each in told]
+    terms, values = with_awards(part, told, _standing(awards)) if contracts else terms_of(told)
     fields = _all_terms(terms)
-    fields.put("value", _together(told, [each.get("value") for each in terms], part.part("tender")), part.path)
+    fields.put("value", _together(told, values, part.part("tender")), part.path)
     codes = {
         code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
     }
@@ -178,6 +182,8 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
     """The amendment that this release publishes: the one of its own id; of a publisher that numbers amendments
     otherwise the latest one, if the release is tagged as one."""
     changes = [change for part in parts for change in part.parts("amendments")]
+    for change in changes:
+        tell_of_suppliers(change)
     own = [each for each in changes if release.id in (each.identifier(), each.identifier("releaseID"))]
     if not own and release.tags and stages.AMENDING.intersection(release.tags):
         own = [each for each in changes if not each.has("releaseID")]

@@ -9,13 +9,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 import orjson
 
-from hub.admission import dataschema, packed_data
+from hub.admission import dataschema, packed_data, rfc3339
 from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
@@ -29,6 +28,12 @@ KNOWN: Final = frozenset(
     {*REQUIRED, "subject", "time", "recordedtime", "datacontenttype", "dataschema", "dataclassification"}
     | {"dataregulation", "datacategory", "partitionkey", "sequence", "traceparent", "tracestate"}
     | {"severitytext", "severitynumber"}
+)
+_META: Final = "meta"
+_NO_ATTRIBUTE: Final = "has none of the attributes of a CloudEvent, and no data"
+_SEND_ATTRIBUTES: Final = (
+    "send specversion, id, source, type and data in one object; over HTTP the attributes may be ce- headers, and "
+    "the data the body"
 )
 _ATTRIBUTE_NAME: Final = re.compile(r"^[a-z0-9]{1,20}$")
 
@@ -139,10 +144,20 @@ def _levels_over(document: Any, most: int) -> bool:
 
 
 def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
+    if not any(document.get(name) is not None for name in (*REQUIRED, packed_data.NAME)):
+        # one fault: what was sent is no event at all, such as the data alone
+        draft.refuse(Code.ATTRIBUTE_MISSING, "", _NO_ATTRIBUTE, _SEND_ATTRIBUTES)
+        return
+    if _META in document:
+        draft.refuse(
+            Code.ATTRIBUTE_WRONG, "", "has meta beside the attributes", "put meta into data, as its first field"
+        )
     for name in REQUIRED:
         if document.get(name) is None and not (name == "data" and document.get(packed_data.NAME) is not None):
             draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", "every CloudEvents document of the hub needs it")
     for name in document:
+        if name == _META:
+            continue
         if not isinstance(name, str) or not (_ATTRIBUTE_NAME.match(name) or name == packed_data.NAME):
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
             draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
@@ -159,7 +174,7 @@ def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
     """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
     told = {each.field for each in draft.refusals}
     for name, value in document.items():
-        if name in ("data", packed_data.NAME) or name in told or value is None or isinstance(value, bool):
+        if name in ("data", packed_data.NAME, _META) or name in told or value is None or isinstance(value, bool):
             continue
         if isinstance(value, str):
             problem = control_in_attribute(value)
@@ -188,13 +203,6 @@ def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
         draft.refuse(Code.ATTRIBUTE_WRONG, "dataschema", wrong, fix)
 
 
-def _instant(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
 def _same(name: str, given: Any, attribute: Any) -> bool:
     if name == "event_id":
         try:
@@ -202,8 +210,8 @@ def _same(name: str, given: Any, attribute: Any) -> bool:
         except ValueError:
             return bool(given == attribute)
     if name == "recorded_at":
-        one, other = _instant(given), _instant(attribute)
-        return bool(given == attribute) if one is None or other is None else one == other
+        one, other = rfc3339.read(given), rfc3339.read(attribute)
+        return bool(given == attribute) if one is None or other is None else one.moment == other.moment
     return bool(given == attribute)
 
 
@@ -212,16 +220,18 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
     if not isinstance(meta, Mapping):
         return  # the schema rule says that meta is no object
     meta = dict(meta)
-    for attribute in ("time", "recordedtime"):
-        given = document.get(attribute)
-        moment = _instant(given)
-        if given is not None and (moment is None or moment.tzinfo is None):
+    times = {attribute: rfc3339.read(document.get(attribute)) for attribute in ("time", "recordedtime")}
+    for attribute, read in times.items():
+        if read is None and document.get(attribute) is not None:
             problem = "is no RFC 3339 time with an offset"
             draft.refuse(Code.ATTRIBUTE_WRONG, attribute, problem, "2015-06-29T18:30:00Z is one")
-    # the day as the source wrote it, in its own offset
-    day = document["time"][:10] if _instant(document.get("time")) is not None else None
+    time, recorded = times["time"], times["recordedtime"]
     for name, attribute in ATTRIBUTES.items():
-        value = day if attribute == "time" else document.get(attribute)
+        value = document.get(attribute)
+        if attribute == "time":
+            value = time.day if time else None  # the day as the source wrote it, in its own offset
+        elif attribute == "recordedtime" and recorded is not None:
+            value = recorded.text
         if value is None:
             continue
         if meta.get(name) is None:
@@ -231,7 +241,7 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
             problem, fix = f"differs from the attribute {attribute}", "give one of the two, or the same value twice"
             draft.refuse(Code.DISAGREES, f"meta.{name}", problem, fix)
     if meta.get("recorded_at") is None and document.get("time") is not None:
-        meta["recorded_at"] = document["time"]
+        meta["recorded_at"] = time.text if time else document["time"]
         draft.filled["recorded_at"] = "time"
     if meta.get("organisation") is None and principal is not None:
         meta["organisation"] = principal

@@ -18,6 +18,7 @@ from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
+from hub.log.topics_there import TopicsMissing
 from hub.operate.asking import NotFound, whole_log
 from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import Cluster, NoInstance, cluster_of
@@ -86,6 +87,8 @@ def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: 
         return asyncio.run(work(settings, cluster))
     except KNOWN as known:
         fail(str(known), json=json)
+    except TopicsMissing as missing:
+        fail(str(missing), json=json)
     except KafkaError as away:
         fail(kafka_unreadable(away), json=json)
 

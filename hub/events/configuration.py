@@ -283,7 +283,7 @@ def _document(key: bytes, value: bytes) -> Partnership | Group | Body | Toleranc
         raise ConfigurationUnreadable(
             f"the published document {key.decode(errors='replace')[:120]} cannot be read by this release: "
             f"{where}: {first['msg']}. Use the release that published it, or newer; if it is broken, publish it anew "
-            "with `hub configuration publish`"
+            "with `hub configuration publish`, or take it back with `hub configuration withdraw KEY --reason WHY --yes`"
         ) from failure
 
 

@@ -7,12 +7,12 @@ mode `#/stage`, for there the body is the data. Source: CloudEvents HTTP binding
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from email.message import Message
 from enum import Enum
 from typing import Any, Final
 
 from connectors.protocol import Item
+from hub.admission import rfc3339
 from hub.admission.packed_data import is_json
 from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson, parse
@@ -163,15 +163,8 @@ def _says(said: Any, header: str) -> bool:
         return header == str(said)
     if not isinstance(said, str):
         return False
-    return said == header or None is not _moment(said) == _moment(header)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
+    one, other = rfc3339.read(said), rfc3339.read(header)
+    return said == header or (one is not None and other is not None and one.moment == other.moment)
 
 
 def named(item: Item) -> Any:

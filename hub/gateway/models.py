@@ -3,9 +3,10 @@
 Promise: a field is never renamed or given another meaning within /v1; new ones may come.
 """
 
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hub.events.taking_back import Effect
 from hub.log.freshness import Inclusion, State
@@ -15,8 +16,23 @@ from hub.reconcile.picture import PictureKind
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
 EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
-Instant = Annotated[str, Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])]
-Day = Annotated[str, Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _instant(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
+
+
+# pages put them in words, which they cannot of a text that is none
+Instant = Annotated[
+    str, AfterValidator(_instant), Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])
+]
+Day = Annotated[str, AfterValidator(_day), Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
 
 
 class Told(BaseModel):

@@ -40,6 +40,7 @@ class Kind(Enum):
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
     AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")
+    NO_PICTURE = ("no-picture", HTTPStatus.BAD_GATEWAY, "This record is no picture")
     OTHER = ("other", HTTPStatus.INTERNAL_SERVER_ERROR, "The request failed")
 
     @property

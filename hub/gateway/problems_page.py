@@ -27,6 +27,8 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the codes.",
         Kind.TOO_MANY: "Wait as long as `Retry-After` says, then send it again.",
         Kind.AWAY: "Wait as long as `Retry-After` says, then send it again; publishing again is harmless.",
+        Kind.NO_PICTURE: "Somebody else than the hub's engine wrote it; a worker writes over it. Ask again in a "
+        "minute; tell the operator if it stays.",
         Kind.OTHER: "Tell the operator, with the time and the path; `hub status` says what is the matter.",
     }
 )

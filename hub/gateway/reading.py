@@ -100,24 +100,38 @@ def routes(parts: Parts) -> APIRouter:
         wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "provider", wanted, limit, cursor))
 
-    @router.get("/programmes/{at:path}", response_model=picture_models.Programme, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/programmes/{at:path}",
+        response_model=picture_models.Programme,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def programme(request: Request, at: Annotated[str, at("programme", examples.PROGRAMME)]) -> Response:
         """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
         return answer(request, _picture(_found(request, parts, "programme", at)))
 
     @router.get(
-        "/procurements/{at:path}", response_model=procurement_models.Procurement, responses=reading(Kind.NOT_FOUND)
+        "/procurements/{at:path}",
+        response_model=procurement_models.Procurement,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
     )
     async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:
         """One procurement: lots, awards, parties, notices, the contracts that came of it, what they come to."""
         return answer(request, _picture(_found(request, parts, "procurement", at)))
 
-    @router.get("/contracts/{at:path}", response_model=picture_models.Contract, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/contracts/{at:path}",
+        response_model=picture_models.Contract,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
         """One contract: what each body says of it, with the event behind each word, measures and differences."""
         return answer(request, _picture(_found(request, parts, "contract", at)))
 
-    @router.get("/providers/{at:path}", response_model=picture_models.Provider, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/providers/{at:path}",
+        response_model=picture_models.Provider,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
         """One provider: all its contracts and awards across departments and partners, and where it under-performs."""
         return answer(request, _picture(_found(request, parts, "provider", at)))

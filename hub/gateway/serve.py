@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -37,6 +37,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
 def main() -> int:
     """Serves until a signal; 2 for wrong settings."""
     log_as_json()
@@ -48,7 +52,7 @@ def main() -> int:
         print(f"hub: {wrong}", file=sys.stderr)
         return 2
     names, random = TopicNames(settings.topic_prefix), Random(os.getpid())
-    store = Store(settings.bootstrap_servers, names, random)
+    store = Store(settings.bootstrap_servers, names, random, today=_today)
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     reading = EventReading(store.events, names, source)
@@ -58,7 +62,7 @@ def main() -> int:
         source=source,
         status=StatusKeeper(lambda: status(settings, cluster, _now()), time.monotonic),
         door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
-        today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
+        today=_today,
         now=_now,
         read_everything=from_kafka(cluster),
         opens_at=settings.pages_as_of,

@@ -6,23 +6,33 @@ No database: what is here can be thrown away at any time and is read again from 
 import asyncio
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import TopicPartition
 
+from hub.engine.picture_shape import picture_shape
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
+from hub.gateway.belief import Belief
+from hub.gateway.bounds import Bounds
 from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
+from hub.gateway.typed_pictures import is_picture
 from hub.log.freshness import Account, Backlog, Inclusion, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
+from hub.log.untrue import MIDNIGHT_PASSES, OutputRecord, Untrue
+from hub.operate.untrue_outputs import row, standing_words
+
+NO_DAY: Final = date.max - MIDNIGHT_PASSES
+"""No day is later."""
 
 
 class Changes:
@@ -53,7 +63,8 @@ class Store:
     """Follows the output, configuration, input, refusal and warning topics of an instance.
 
     configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
-    and is not included yet. clock: seconds that only go forward.
+    and is not included yet. clock: seconds that only go forward. today: London's day, after which no picture can have
+    been judged.
     """
 
     def __init__(
@@ -62,11 +73,13 @@ class Store:
         names: TopicNames,
         random: Random,
         clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = lambda: NO_DAY,
     ) -> None:
         self.names = names
         self.clock = clock
         self.backlog = Backlog()
-        self.pictures = Pictures()
+        bounds = Bounds(bootstrap_servers, names, today)
+        self.pictures = Pictures(belief=Belief(bounds.known, self._shape_of, is_picture))
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
@@ -99,6 +112,7 @@ class Store:
                 start_over=self._pictures_again,
                 caught_up=self._pictures_are_read,
                 ends_are=self._ends_are,
+                before=bounds.cover,
                 rest=self.changes.tell,
             ),
             self._of_events,
@@ -119,7 +133,12 @@ class Store:
     def problems(self) -> list[str]:
         """Why what is shown may be old or not whole; empty when it is neither."""
         found = [each.problem for each in self._followers if each.problem]
-        return [*dict.fromkeys(found), *([self._refused] if self._refused else [])]
+        return [*dict.fromkeys(found), *([self._refused] if self._refused else []), *standing_words(self.untrue)]
+
+    @property
+    def untrue(self) -> list[dict[str, Any]]:
+        """Records of the pictures that are not shown, as hub.operate.untrue_outputs tells of them."""
+        return [row(each.key, each.partition, each.offset, each.why.value) for each in self.pictures.untrue.values()]
 
     @property
     def can_judge(self) -> bool:
@@ -156,6 +175,9 @@ class Store:
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
         return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
+
+    def _shape_of(self, record: OutputRecord) -> Untrue | None:
+        return picture_shape(self.pictures.partitions, tombstones=True)(record)
 
     def account(self, partnerships: Collection[str] | None = None) -> Account:
         """How fresh the pictures of these partnerships are now, or all."""

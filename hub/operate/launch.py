@@ -30,7 +30,7 @@ from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
 from hub.operate.registry_process import RegistryProcess
 from hub.operate.supervisor import Probe, ProcessSpec, Supervisor, environment_for, worker_probe
-from hub.operate.topics_admin import create_topics
+from hub.operate.topics_admin import prepare_topics
 from hub.settings import Settings
 from hub.telling import Teller
 
@@ -42,12 +42,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to start. say: words of progress, never an address. announce: called once with the gateway's address."""
+    """What to start. say: words of progress, never an address. announce: called once with the gateway's address.
+
+    accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
+    """
 
     settings: Settings
     demo: bool
     say: Say
     announce: Callable[[str], None]
+    accepted_lost: tuple[str, ...] = ()
 
 
 class Ended(Exception):
@@ -87,7 +91,9 @@ async def up(plan: Plan) -> None:
 async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> None:
     cluster = await _cluster(plan, supervisor, containers)
     names, settings = cluster.names, plan.settings
-    await create_topics(cluster.bootstrap_servers, names, settings.partitions)
+    await prepare_topics(
+        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accepted_lost, plan.say
+    )
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
     home = settings.home_folder

@@ -1,7 +1,8 @@
 """What the contracts of one procurement come to together, in each body's own words.
 
 A sum with a part missing would be too small, and a ceiling that each award of one framework repeats is one ceiling:
-then nothing is added up, and the reason stands in its place. Source: OCDS 1.1 (values of awards under a framework).
+then nothing is added up, and the reason stands in its place. What several contracts have from one award counts once.
+Source: OCDS 1.1 (values of awards under a framework; several contracts of one awardID).
 """
 
 from collections.abc import Mapping
@@ -46,7 +47,7 @@ def totals(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list
 
 def _of_body(view: ProcurementView, body: str, told: list[ToldContract]) -> dict[str, Any]:
     contracts = [each.words for each in told if each.reached is not Reached.NOT_SIGNED]
-    total = reckon([words.get("value") for words in contracts], view.own.get(body, {}))
+    total = reckon(_values(contracts), view.own.get(body, {}))
     suppliers = {
         each["id"]: each for words in contracts if "suppliers" in words for each in words["suppliers"].claim.value
     }
@@ -65,6 +66,27 @@ def _of_body(view: ProcurementView, body: str, told: list[ToldContract]) -> dict
         "stated_by": [cite(each.words["procurement"]) for each in told],
         "values_stated_by": [cite(words["value"]) for words in contracts if "value" in words],
     }
+
+
+def _values(contracts: list[Words]) -> list[Side | None]:
+    """Each contract's value; None where the body does not say it.
+
+    The value of an award that several contracts have from it is theirs together. Where another contract of that award
+    states its own, nobody says how much of the award's is left for the rest.
+    """
+    stating = {_award(words) for words in contracts if "value" in words and words["value"].taken_from is None}
+    found: dict[str, Side | None] = {}
+    for number, words in enumerate(contracts):
+        value = words.get("value")
+        if value is None or value.taken_from is None:
+            found[f"{number}"] = value
+        else:
+            found[value.taken_from] = None if _award(words) in stating else value
+    return list(found.values())
+
+
+def _award(words: Words) -> str | None:
+    return words["award"].claim.value if "award" in words else None
 
 
 def reckon(values: list[Side | None], procurement: Words) -> _Total:

@@ -42,6 +42,10 @@ def with_null(release: dict[str, Any], path: str) -> dict[str, Any] | None:
     return changed
 
 
+def without(entry: dict[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in entry.items() if each != name}
+
+
 def asked_in(name: str, looked_for: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     assert not item(RELEASES[name], "file", None).refusals
     for path in list(dict.fromkeys(looked_for)):
@@ -67,8 +71,15 @@ def test_every_null_that_is_looked_for_takes_its_word_back(name: str, looked_for
         return sum(map(cleared, value)) if isinstance(value, list) else 0
 
     for path, changed in asked_in(name, looked_for):
+        if name == "whole process" and re.fullmatch(r"awards\[\d+\]\.status", path):
+            continue  # an award is pending or active by itself; its contract's status is the contract's to say
         if path.endswith("amount"):
             # the amount with VAT would stand in its place
             changed = with_null(changed, re.sub(r"amount$", "amountGross", path)) or changed
+        of_award = re.match(r"awards\[\d+\]\.(\w+)", path)
+        if of_award is not None:
+            # what a contract states stands, whatever its award takes back
+            stated = {"contractPeriod": "period"}.get(of_award[1], of_award[1])
+            changed = {**changed, "contracts": [without(each, stated) for each in changed["contracts"]]}
         documents = [each["data"] for each in item(changed, "file", None).documents]
         assert cleared(documents), path

@@ -20,6 +20,7 @@ from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
 from hub.events.topics import INPUT_TOPICS, REFUSAL, WARNING
 from hub.gateway.app import create_app
+from hub.gateway.belief import Belief
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
@@ -27,7 +28,7 @@ from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.store import NO_DAY, Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.decode import Decoded, RecordDecoder
@@ -109,14 +110,20 @@ def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
     store.backlog.look(Look(store.clock(), log.included, ends))
 
 
-def filled_store(seed: int = 2, events: int = 150) -> Store:
+def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Store:
     """Every picture of a dense history of one partnership, and a group that is told of it."""
-    store = Store("127.0.0.1:9", TopicNames(), Random(0), Clock())
+    store = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=lambda: today)
     store.configuration = Configuration(3, {**FLAT.documents, "group/integration-group": GROUP})
     store.set_by_hand(None)
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
     for offset, ((kind, name), picture) in enumerate(pictures.items()):
         store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+    return store
+
+
+def of_any_body(store: Store) -> Store:
+    """The store, taking every body that it can list for a picture: tests of lists and feeds write little ones."""
+    store.pictures.belief = Belief()
     return store
 
 

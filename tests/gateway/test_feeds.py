@@ -16,7 +16,7 @@ from hub.gateway.pictures import Pictures
 from hub.gateway.serve import Server
 from hub.gateway.store import Store
 from hub.reconcile.picture import picture_key
-from tests.gateway.made import GROUP, app_over, basis_at, filled_store, picture_record
+from tests.gateway.made import GROUP, app_over, basis_at, filled_store, of_any_body, picture_record
 
 FEED = "/v1/feeds/groups/integration-group"
 KEY = picture_key("wandsworth", "contract", "GB-LAE-WND/new 1")
@@ -26,7 +26,7 @@ class Site:
     """A gateway that serves a store which a test fills."""
 
     def __init__(self, store: Store, address: str, server: Server) -> None:
-        self.store, self.address, self.server = store, address, server
+        self.store, self.address, self.server = of_any_body(store), address, server
         self.offset = store.pictures.position(0)
 
     def write(self, title: str | None, key: bytes = KEY, **more: object) -> None:

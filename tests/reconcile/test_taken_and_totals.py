@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
 from hub.reconcile.totals import Reckoning
@@ -23,7 +25,7 @@ def procurement(body: str = COUNCIL, ocid: str = OCID, **fields: Any) -> Said:
     return body, "procurement-declared", {"subject": ocid, **fields}
 
 
-def contract(key: str, body: str = COUNCIL, **fields: Any) -> Said:
+def contract(key: str, /, body: str = COUNCIL, **fields: Any) -> Said:
     return body, "declared", {"subject": f"{OCID}/{key}", "stage": "contract", "procurement": OCID, **fields}
 
 
@@ -116,6 +118,51 @@ def test_each_contract_is_counted_where_it_stands() -> None:
     assert (found["period_start"], found["period_end"]) == ("2014-04-01", "2017-03-31")
     assert found["suppliers"] == [PROVIDER]
     assert (len(found["stated_by"]), len(found["values_stated_by"])) == (3, 2)
+
+
+OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
+    (Reckoning.ADDED, [("a-1", None), ("a-1", None)], "100"),
+    (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", None)], "130"),
+    (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", "7.00")], "107"),
+    (Reckoning.ADDED, [("a-1", "60.00"), ("a-1", "50.00")], "110"),
+    (Reckoning.PART_MISSING, [("a-1", "60.00"), ("a-1", None)], None),
+    (Reckoning.PART_MISSING, [("a-1", None), ("a-1", "60.00"), ("a-1", None)], None),
+]
+"""Awards a-1 of 100.00 and a-2 of 30.00: each contract's award and own value."""
+
+
+@pytest.mark.parametrize(("reckoning", "contracts", "amount"), OF_ONE_AWARD)
+def test_what_several_contracts_have_from_one_award_counts_once(
+    reckoning: Reckoning, contracts: list[Any], amount: str | None
+) -> None:
+    awards = [{"id": "a-1", "value": money("100.00")}, {"id": "a-2", "value": money("30.00")}]
+    told = [
+        contract(str(number), COUNCIL, award=award, **({"value": money(own)} if own else {}))
+        for number, (award, own) in enumerate(contracts)
+    ]
+    found = total(procurement(awards=awards), *told)
+    assert (found["contracts"], found["reckoning"]) == (len(contracts), reckoning)
+    assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
+
+
+_OWN = st.none() | st.integers(1, 999).map(lambda pounds: f"{pounds}.00")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a-1", "a-2", "a-3"]), _OWN), min_size=1, max_size=6))
+def test_no_sum_is_more_than_the_awards_and_the_values_of_their_own(contracts: list[tuple[str, str | None]]) -> None:
+    awards = {"a-1": "100.00", "a-2": "30.00", "a-3": "0.01"}
+    told = [
+        contract(str(number), COUNCIL, award=award, **({"value": money(own)} if own else {}))
+        for number, (award, own) in enumerate(contracts)
+    ]
+    found = total(procurement(awards=[{"id": key, "value": money(each)} for key, each in awards.items()]), *told)
+    silent = {award for award, own in contracts if own is None}
+    stating = {award for award, own in contracts if own is not None}
+    if silent & stating:
+        assert found["value"] is None
+    else:
+        own = sum((Decimal(each) for _, each in contracts if each is not None), Decimal(0))
+        assert Decimal(found["value"]["amount"]) == own + sum(Decimal(awards[each]) for each in silent)
 
 
 A, B = money("100.00"), money("250.00")

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
+from hub.operate.findings import of_outputs
 from hub.reconcile.picture import KINDS
 
 COLOURS: Final = {
@@ -37,6 +38,13 @@ def findings(document: Mapping[str, Any]) -> list[Finding]:
     if "findings" in document:
         return [Finding(each["severity"], each["what"], each["do"], each["runbook"]) for each in document["findings"]]
     return [Finding("warning", each) for each in document["reasons"]]
+
+
+def left_out(document: Mapping[str, Any], untrue: list[dict[str, Any]]) -> list[Finding]:
+    """What these pages leave out, where no worker has told of it: it may run on another machine."""
+    told = {(each["partition"], each["offset"]) for worker in document.get("workers", ()) for each in worker["untrue"]}
+    ours = [each for each in untrue if (each["partition"], each["offset"]) not in told]
+    return [Finding(each.kind.severity.value, each.what, each.do, each.kind.runbook) for each in of_outputs(ours)]
 
 
 def verdict(document: Mapping[str, Any]) -> str:
@@ -72,13 +80,13 @@ def routes(parts: Parts) -> APIRouter:
             "Status",
             document=document,
             verdict=verdict(document),
-            findings=findings(document),
+            findings=[*left_out(document, store.untrue), *findings(document)],
             colour=colour,
             counted=counted,
             held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=store.pictures.difference_count,
             events=len(store.events),
-            unreadable=store.pictures.unreadable,
+            unreadable=len(store.untrue),
             configuration=store.configuration,
             spoke=spoke[:20],
             speakers=len(spoke),

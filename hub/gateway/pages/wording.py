@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from hub.events.codelists import title_of
@@ -57,6 +57,8 @@ PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
         "no_result": "No result yet",
     }
 )
+JUDGED: Final = frozenset({"met", "within_tolerance", "missed"})
+"""Performances that a result and a target came to; the others tell nothing of how a provider does."""
 AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})
 """Statuses that say of an award something else than of a contract. Source: OCDS 1.1 awardStatus."""
 STATES: Final[Mapping[str, str]] = MappingProxyType({"met": "Met", "late": "Late", "due": "To come"})
@@ -161,3 +163,8 @@ def moment_words(moment: str | int | datetime) -> str:
 def count_words(count: int, one: str, many: str | None = None) -> str:
     """ "1 contract", "1,200 contracts"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def is_judged(provider: Mapping[str, Any]) -> bool:
+    """Whether some measure of the contracts in a provider's picture has a result that is held to a target."""
+    return any(each["performance"] in JUDGED for contract in provider["contracts"] for each in contract["measures"])

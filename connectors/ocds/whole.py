@@ -1,0 +1,69 @@
+"""The terms of the contracts of a whole process, each with what it has from the award that it names.
+
+Promise: as hub.reconcile does with contracts that are kept by themselves: a contract's own word counts, what it does
+not say it has from its award, and the value that several have from one award counts once. Source: OCDS 1.1 (awardID).
+"""
+
+from connectors.ocds.fields import Fields
+from connectors.ocds.part import Part
+from connectors.ocds.terms import read_term
+
+Terms = tuple[list[Fields], list[Fields | None]]
+"""The terms of each, and the values that are to be added up; None where one is not said."""
+
+
+def terms_of(parts: list[Part]) -> Terms:
+    """Each by itself."""
+    terms = [read_term(each, "period" if each.has("period") else "contractPeriod") for each in parts]
+    return terms, [each.get("value") for each in terms]
+
+
+def with_awards(release: Part, contracts: list[Part], awards: list[Part]) -> Terms:
+    """Contracts; one that names no award came of the only one, if there is only one."""
+    own, _ = terms_of(contracts)
+    by_id = {each.identifier(): each for each in awards}
+    named = [each.identifier("awardID") for each in contracts]
+    meant = [by_id.get(name) if name is not None else awards[0] if len(awards) == 1 else None for name in named]
+    of_award = {each.path: terms_of([each])[0][0] for each in meant if each is not None}
+    terms: list[Fields] = []
+    values: dict[str, Fields | None] = {}
+    stating = {award.path for said, award in zip(own, meant, strict=True) if award is not None and _states_value(said)}
+    for number, (said, award) in enumerate(zip(own, meant, strict=True)):
+        if award is None:
+            terms.append(said)
+            values[f"{number}"] = said.get("value")
+            continue
+        taken = of_award[award.path]
+        terms.append(_filled(said, taken))
+        _tell_passed_over(release, said, taken)
+        if _states_value(said):
+            values[f"{number}"] = said.get("value")
+        else:
+            # where another contract of the award states its own, nobody says how much of it is left for this one
+            values[award.path] = None if award.path in stating else taken.get("value")
+    return terms, list(values.values())
+
+
+def _states_value(said: Fields) -> bool:
+    return "value" in said or "value" in said.nulls
+
+
+def _filled(said: Fields, taken: Fields) -> Fields:
+    # an award is pending or active by itself; it says nothing of a contract's status
+    missing = [name for name in taken if name not in said and name not in said.nulls and name != "status"]
+    filled = said.without()
+    for name in missing:
+        filled.put(name, taken[name], taken.origins[name])
+        positions = {key: path for key, path in taken.origins.items() if key.startswith(f"{name}[")}
+        filled.origins.update(positions)
+    for name, origin in taken.nulls.items():
+        if name not in said and name != "status":
+            filled.take_back(origin, name)
+    return filled
+
+
+def _tell_passed_over(release: Part, said: Fields, taken: Fields) -> None:
+    for name in taken:
+        if name in said and said[name] != taken[name] and name != "status":
+            problem = f"is not used: the contract that came of the award says {said.origins[name]}"
+            release.tell(taken.origins[name], problem, "there is nothing to mend, if both are right")
