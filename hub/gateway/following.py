@@ -88,6 +88,7 @@ class Follower:
             request_timeout_ms=10_000,
         )
         try:
+            await consumer.start()
             await check_there(consumer, self._topics)
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
