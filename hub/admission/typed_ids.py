@@ -2,8 +2,8 @@
 
 Promise: pure; a form counts by what it is, never by a word before it alone: "ref 07700 900123" stays a telephone
 number. Only UPRN is known by its word, because its digits have no form of their own, and never in the eleven digits
-with a nought in front that a telephone number has. Source: design section 3 (ids); org-id.guide; RFC 9562; Find a
-Tender (notices are numbered nnnnnn-yyyy).
+with a nought in front that a telephone number has. A UUID needs no form: no number of a person begins behind a dash.
+Source: design section 3 (ids); org-id.guide; Find a Tender (notices are numbered nnnnnn-yyyy).
 """
 
 import re
@@ -15,7 +15,6 @@ _FILLED: Final = "x"
 _FORMS: Final = re.compile(
     r"""https?://[^\s"'<>]+                                               # an address
       | \bocds-[a-z0-9]{6}-[A-Za-z0-9._-]+                                # an ocid
-      | (?i:\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)              # a UUID
       | (?<![\w-])\d{6}-(?:19|20)\d{2}(?![\w-])                           # a notice
       | (?<![\w-])[A-Z]{2}-[A-Z][A-Z0-9]{1,7}(?:-[A-Za-z0-9._/]+)+        # an org-id: register, then number
       | (?<![\w-])(?!TEL|MOB|FAX)[A-Z]{2,4}\d{6,}(?![\w-])                # letters and number: SC123456, DN774246

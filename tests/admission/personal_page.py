@@ -20,7 +20,7 @@ No patient data, no contacts: admission looks at every text before an event is l
 of texts instead, by the same rule, and say so where they stood.
 
 A number counts as a person's by its form and never by a word beside it alone. Ids that a register or a standard gave are
-recognised first and left alone: notices (`028961-2025`), ocids, UUIDs, org-ids (`GB-COH-...`, `GB-PPON-...`), letters with a
+recognised first and left alone: notices (`028961-2025`), ocids, org-ids (`GB-COH-...`, `GB-PPON-...`), letters with a
 number (`SC123456`, `DN774246`), UPRNs, web addresses, amounts of money. A word such as "ref" in front of a telephone number
 does not hide it. Company and charity numbers have too few digits to be taken for anything else.
 """

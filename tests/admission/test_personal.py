@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.json_source import values
@@ -86,6 +86,8 @@ TEXTS = st.lists(_PIECES | st.text(max_size=6), max_size=12).map("".join) | st.t
 )
 
 
+@example("jo@example.orghttps://example.org/020 7946 0018")
+@example("https://example.org/jo@example.orghttps://example.org/020 7946 0018")
 @given(TEXTS)
 @settings(max_examples=500)
 def test_what_is_not_found_is_not_masked_and_what_is_masked_is_not_found_again(text: str) -> None:

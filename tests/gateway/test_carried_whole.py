@@ -83,6 +83,32 @@ def test_a_batch_has_no_headers_of_its_own(header: bytes) -> None:
     assert [each["pointer"] for each in told.value.errors] == [f"header/{header.decode()}"]
 
 
+@pytest.mark.parametrize("media", ["application/cloudevents-future+json", "application/cloudevents+avro"])
+def test_a_format_of_events_that_is_not_read_is_no_event_in_binary_mode(media: str) -> None:
+    raw = [(b"content-type", media.encode()), (b"ce-id", b"1"), (b"ce-specversion", b"1.0")]
+    with pytest.raises(Problem) as told:
+        events_sent(raw, b"{}")
+    assert told.value.kind is Kind.MEDIA_WRONG
+
+
+@pytest.mark.parametrize("media", ["application/json", "application/vnd.council+json; charset=utf-8"])
+def test_what_the_data_is_stands_in_the_event_as_it_was_sent(media: str) -> None:
+    (item,) = events_sent([(b"Content-Type", media.encode()), (b"ce-id", b"1")], b"{}").items
+    assert [each["datacontenttype"] for each in item.documents] == [media]
+    (item,) = events_sent([(b"ce-id", b"1")], b"{}").items
+    assert ["datacontenttype" in each for each in item.documents] == [False]
+
+
 @pytest.mark.parametrize("constant", [b"NaN", b"Infinity", b"-Infinity"])
 def test_what_is_no_number_of_json_is_none(constant: bytes) -> None:
     assert isinstance(parse(b'{"a": ' + constant + b"}"), BadJson)
+
+
+@pytest.mark.parametrize("number", [b"1e4001", b"-1E+999999", b"1e-4001", b"9.5e99999999999999999999"])
+def test_a_number_that_is_longer_than_any_limit_is_none(number: bytes) -> None:
+    assert isinstance(parse(b'{"a": ' + number + b"}"), BadJson)
+
+
+@pytest.mark.parametrize("number", [b"1e4000", b"-1e-4000", b"0e999999", b"12.50"])
+def test_a_number_within_them_is_taken(number: bytes) -> None:
+    assert not isinstance(parse(b'{"a": ' + number + b"}"), BadJson)

@@ -12,6 +12,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from connectors.ocds.connector import item
 from connectors.protocol import Item
 from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
@@ -315,6 +316,15 @@ async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: 
             kept[warned.problem, warned.fix] += warned.count
     assert kept == told
     assert {event for each in written.warned for event in each.events} <= {str(e.meta.event_id) for e in written.events}
+
+
+def test_what_a_connector_doubts_of_an_item_is_told_with_what_admission_does() -> None:
+    release = item(a_release(publicNote="of no use to the hub"), "file:1", None)
+    assert release.doubts
+    judged = Door(wandsworth(), OPERATOR, "test").judge(release, NOW)
+    assert judged.doubts[: len(release.doubts)] == release.doubts
+    # a publisher that no configuration knows
+    assert [each.field for each in judged.doubts[len(release.doubts) :]]
 
 
 def test_some_of_those_files_are_warned_of() -> None:
