@@ -133,7 +133,8 @@ class Follower:
             return False
         self._asked = now
         try:
-            ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                ends = await consumer.end_offsets(list(wanted))
         except TimeoutError:
             await check_there(consumer, self._topics)
             raise
@@ -146,7 +147,9 @@ class Follower:
 
 async def check_there(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topics: Sequence[str]) -> None:
     """Raises TopicsMissing, where the client would wait in vain; KafkaError, TimeoutError."""
-    missing = set(topics) - await asyncio.wait_for(consumer.topics(), ANSWER_SECONDS)
+    # not wait_for, which loses a cancellation that comes when the answer has just come
+    async with asyncio.timeout(ANSWER_SECONDS):
+        missing = set(topics) - await consumer.topics()
     if missing:
         raise TopicsMissing(missing)
 
