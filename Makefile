@@ -50,13 +50,18 @@ test-fast: setup ## The tests that need no broker
 	@$(BIN)/python -m pytest -m "not kafka and not faults"
 
 .PHONY: check
-check: setup ## Lint, format, types, imports, schemas, no side of several left out
+check: setup ## Lint, format, types, imports, schemas, generated pages, no side of several left out
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hub schemas check
+	$(BIN)/python -m tests.docs.pages --check
 	$(BIN)/python -m tests.style.whole_sides
+
+.PHONY: docs
+docs: setup ## Write the generated pages of docs/ anew: events, errors, problems, metrics, personal data
+	@$(BIN)/python -m tests.docs.pages
 
 .PHONY: bench
 bench: parts $(QUIX_STAMP) ## Every figure that the README states, into bench/results/latest.json (about 7 minutes)

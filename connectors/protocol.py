@@ -6,23 +6,16 @@ network, and gives the same events with the same ids for the same bytes, so that
 What it makes still goes through admission, like everything else.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, Final, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from hub.admission.doubt import Doubt
+from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.refusal import Code, Refusal
 
-# what mapping code raises for a value that nobody thought of; nothing that tells of files, memory or a user's stop
-_FOR_CONTENT: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+log = logging.getLogger("hub.connectors")
 
 
 Origin = Callable[[str], str]
@@ -64,10 +57,9 @@ def made(make: Callable[[], Item], where: str, source: Any) -> Item:
     its conformance test is there to find: the item is then refused as such and kept, and the other items go in."""
     try:
         return make()
-    except _FOR_CONTENT as failure:
-        problem = f"could not be read, because of a fault of the hub's ({type(failure).__name__})"
-        fix = "tell the operator the file and this place; the item was kept. Publish it again when that is mended"
-        return Item(where, refusals=(Refusal(Code.CONNECTOR_FAILED, "", problem, fix, where),), source=source)
+    except FOR_CONTENT as failure:
+        log.error("item not read", extra={"code": Code.CONNECTOR_FAILED.value}, exc_info=failure)
+        return Item(where, refusals=(fault(Code.CONNECTOR_FAILED, "read", where),), source=source)
 
 
 class Connector(Protocol):

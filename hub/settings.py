@@ -4,6 +4,7 @@ Promise: wrong settings are refused when they are read, with the name and the re
 no secret among them yet; one that comes is a SecretStr, which never shows.
 """
 
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -46,6 +47,10 @@ class Settings(BaseSettings):
     partitions: Annotated[int, Field(ge=1, le=1000, description="Partitions of each input and output topic.")] = 12
     workers: Annotated[int, Field(ge=0, le=64, description="Engine workers that `hub up` starts.")] = 1
     http_port: Annotated[int, Field(ge=0, le=65535, description="The gateway's port; 0 takes a free one.")] = 8080
+    pages_as_of: Annotated[
+        date | None,
+        Field(description="The day that pages open at, as 2015-10-01; none: today. `hub up --demo` sets it."),
+    ] = None
     session_timeout_seconds: Annotated[
         float, Field(gt=0, description="How long a silent worker keeps its partitions.")
     ] = 10.0
@@ -85,6 +90,6 @@ def settings_table() -> str:
     """The table of docs/settings.md."""
     lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
     for name, info in Settings.model_fields.items():
-        default = str(info.default)
+        default = "" if info.default is None else str(info.default)
         lines.append(f"| `HUB_{name.upper()}` | {f'`{default}`' if default else 'none'} | {info.description} |")
     return "\n".join(lines) + "\n"

@@ -23,7 +23,7 @@ from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.catalogue import EventType
-from hub.events.codelists import titles
+from hub.events.codelists import CURRENCY, titles
 from hub.events.configuration import Configuration
 from hub.events.envelope import Meta, Statement
 from hub.events.fields import Currency
@@ -182,7 +182,10 @@ _CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-de
 
 def _money(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        if leaf.pattern == _CURRENCY and isinstance(leaf.value, str) and leaf.value not in titles("currency"):
+        if leaf.pattern == _CURRENCY and isinstance(leaf.value, str) and leaf.value not in titles(CURRENCY):
+            if not titles(CURRENCY):
+                yield _unreadable(leaf, CURRENCY)
+                continue
             problem = f"{shown(leaf.value[:8])} is not a currency in use"
             fix = code_to_write(leaf.value[:8], titles("currency"), f"{listed_in('currency')} (ISO 4217)")
             yield Refusal(Code.CURRENCY_UNKNOWN, field_path(leaf.path), problem, fix)
@@ -202,11 +205,19 @@ def _below_zero(value: Any) -> bool:
     return number.is_finite() and number < 0
 
 
+def _unreadable(leaf: Leaf, codelist: str) -> Refusal:
+    problem = f"the hub's own codelist {codelist} cannot be read, so nobody can say whether the code is in it"
+    fix = "nothing is wrong with the event for all that is known: tell the operator to run `hub schemas check`"
+    return Refusal(Code.CODELIST_UNREADABLE, field_path(leaf.path), problem, fix)
+
+
 def _codelists(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
         if leaf.codelist is None or not isinstance(leaf.value, str) or leaf.value in titles(leaf.codelist):
             continue
-        if leaf.codelist == "data-classification":
+        if not titles(leaf.codelist):
+            yield _unreadable(leaf, leaf.codelist)
+        elif leaf.codelist == "data-classification":
             problem = f"{shown(leaf.value)} is a classification that the hub does not take"
             fix = f"{code_to_write(leaf.value, titles(leaf.codelist), listed_in(leaf.codelist))}; leave out the rest"
             yield Refusal(Code.CLASSIFICATION_REFUSED, field_path(leaf.path), problem, fix)
@@ -267,8 +278,12 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
     Rule("times", _OF_TIMES, _times),
     Rule("dates", frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
-    Rule("money", frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE}), _money),
-    Rule("codelists", frozenset({Code.CODE_UNKNOWN, Code.CLASSIFICATION_REFUSED}), _codelists),
+    Rule("money", frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE, Code.CODELIST_UNREADABLE}), _money),
+    Rule(
+        "codelists",
+        frozenset({Code.CODE_UNKNOWN, Code.CLASSIFICATION_REFUSED, Code.CODELIST_UNREADABLE}),
+        _codelists,
+    ),
     Rule("clears", frozenset({Code.CLEARS_WRONG, Code.CLEARS_AND_STATES}), _clears),
     Rule("personal", frozenset(personal.ADVICE), _personal),
 )

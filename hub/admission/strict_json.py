@@ -13,6 +13,13 @@ MOST_DIGITS: Final = 4000
 _SAVE_AS_UTF8: Final = "save it as UTF-8 and publish that"
 
 
+_TOO_MANY_DIGITS: Final = f"a number has more than {MOST_DIGITS} digits"
+
+
+class _NotTaken(ValueError):
+    """What is JSON, and not taken; the text is for the sender."""
+
+
 class BadJson(NamedTuple):
     """Not JSON, in words that do not repeat the text. text: what was to be read, as it came; of what is not text at
     all, its beginning. cure: what to do, where that is known; "" leaves it to the format."""
@@ -38,8 +45,10 @@ def parse(text: bytes, first_line: int = 1) -> Any:
         return BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip())
     except RecursionError:
         return BadJson("it is nested too deep", text.strip())
-    except ValueError as failure:  # from the hooks, and integers of thousands of digits
+    except _NotTaken as failure:
         return BadJson(str(failure), text.strip())
+    except ValueError:  # of Python's own: an integer of thousands of digits
+        return BadJson(_TOO_MANY_DIGITS, text.strip())
     # what is deeper would fail later, where other programs go into it
     if text.count(b"[") + text.count(b"{") > MOST_LEVELS and _levels_over(value):
         return BadJson("it is nested too deep", text.strip())
@@ -61,19 +70,19 @@ def _decimal(digits: str) -> Decimal:
     try:
         number = Decimal(digits)
     except InvalidOperation as failure:
-        raise ValueError(f"a number has more than {MOST_DIGITS} digits") from failure
+        raise _NotTaken(_TOO_MANY_DIGITS) from failure
     # its text would be longer than any limit of the hub, and arithmetic with it may fail or take for ever
     if number and abs(number.adjusted()) > MOST_DIGITS:
-        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+        raise _NotTaken(_TOO_MANY_DIGITS)
     return number
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("an object has the same name twice")
+        raise _NotTaken("an object has the same name twice")
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
+    raise _NotTaken(f"{name} is not a JSON number")

@@ -1,4 +1,4 @@
-"""`hub configuration check|publish|show`."""
+"""`hub configuration check|publish|show|withdraw`."""
 
 import sys
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import orjson
 
+from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.configuration import Configuration
 from hub.events.configuration_file import Document, Placed, Wrong, read_files
@@ -28,7 +29,11 @@ def configuration() -> None:
       hub configuration check partners.yaml groups.yaml
       hub configuration publish partners.yaml groups.yaml
       hub configuration show --json
+      hub configuration withdraw group/old-board --reason "dissolved in 2016"
     """
+
+
+configuration.add_command(withdraw)
 
 
 @configuration.command()

@@ -10,6 +10,8 @@ from typing import Final, NoReturn
 
 import click
 
+from hub.json_log import JsonLines
+
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 
@@ -66,15 +68,27 @@ def hub() -> None:
     """
 
 
+def _tell(problem: str, given: list[str]) -> None:
+    click.echo(f"hub: {problem}", err=True)
+    if "--json" in given:
+        click.echo(json.dumps({"ok": False, "error": problem}, indent=2))
+
+
 def main(arguments: list[str] | None = None) -> NoReturn:
     """The console script's entry. With --json wrong use is one JSON document on standard output too."""
     # a broker that is away is told in the command's own words, once
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    if logging.lastResort is not None:
+        # a fault of the hub's is told with its place and never with the values that it stumbled over
+        logging.lastResort.setFormatter(JsonLines())
     given = sys.argv[1:] if arguments is None else arguments
     try:
         code = hub.main(given, standalone_mode=False)
     except click.Abort:
         sys.exit(INTERRUPTED)
+    except PermissionError as closed:
+        _tell(f"{closed.filename} is closed to you: run the command as the user whose instance it is", given)
+        sys.exit(WRONG_USE)
     except click.ClickException as wrong:
         wrong.show()
         if "--json" in given:

@@ -4,11 +4,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from connectors.registry import CONNECTORS
 from hub.admission.references import Known
+from hub.cli.cut_off import Acknowledged, CutOff
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
@@ -25,6 +27,7 @@ from hub.operate.publishing import (
 )
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
+from hub.operate.taking_back import Speakers, Wanted, read_speakers
 from hub.operate.warned import as_lines
 from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, Identity, read_written
 from hub.settings import Settings
@@ -53,7 +56,8 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
     """Let events in from files. Exit code 1 when something was refused; each refusal says how to mend it.
 
     A folder stands for its *.json and *.jsonl in the order of their names, - for standard input.
-    Publishing a file again is harmless: an event that the hub has is a duplicate.
+    Publishing a file again is harmless: an event that the hub has is a duplicate. One that is cut off, by Ctrl-C, by
+    SIGTERM or because Kafka went away, says how much was acknowledged.
 
     \b
     Examples:
@@ -70,32 +74,40 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             task = bar.add_task("", total=None)
 
             def progress(result: Result) -> None:
+                acknowledged.take(result)
                 bar.update(task, completed=result.accepted + result.refused + result.duplicates)
 
             async def declared(partnerships: Iterable[str]) -> Known | None:
                 return await read_declared(cluster, partnerships)
 
+            async def spoken(wanted: Wanted) -> Speakers | None:
+                return await read_speakers(cluster, wanted)
+
             async def written(wanted: Mapping[str, set[str]]) -> set[Identity] | None:
                 return await read_written(cluster, wanted)
 
             is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
-            if dry_run:
-                result = await publish_items(items, door, None, _now, progress, declared, written if is_small else None)
-            else:
-                async with opened(cluster) as publisher:
-                    result = await publish_items(
-                        items, door, publisher, _now, progress, declared, written if is_small else None
-                    )
+            look_up = written if is_small else None
+            with acknowledged.told_when_cut_off():
+                if dry_run:
+                    result = await publish_items(items, door, None, _now, progress, declared, look_up, spoken)
+                else:
+                    async with opened(cluster) as publisher:
+                        result = await publish_items(items, door, publisher, _now, progress, declared, look_up, spoken)
             if not is_small:
                 result.warnings.add([NOT_LOOKED_UP])
             return result
 
+    acknowledged = Acknowledged(dry_run)
     try:
         principal = principal_of(speaker)
         with files_of(paths, sys.stdin.buffer) as files:
             for file in files:
                 connector_for(file, format_name)
-            result = run(work, json=as_json)
+            with acknowledged.heeding_sigterm():
+                result = run(work, json=as_json)
+    except CutOff as cut:
+        _tell_cut_off(cut, as_json)
     except (FormatUnknown, SpeakerUnknown, NothingToRead, OSError) as unknown:
         fail(str(unknown), json=as_json)
     if as_json:
@@ -103,6 +115,13 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
     else:
         _show(result, dry_run)
     sys.exit(FINDING if result.refused else 0)
+
+
+def _tell_cut_off(cut: CutOff, as_json: bool) -> NoReturn:
+    if as_json:
+        print_json(cut.document)
+        sys.exit(cut.code)
+    fail(str(cut), json=False, code=cut.code)
 
 
 def _now() -> datetime:

@@ -129,11 +129,11 @@ def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Asked:
         fail("--cause and --all mean different records: give one of them", json=json)
     if not options["reason"].strip():
         fail("--reason is empty: say why, for whoever asks later", json=json)
-    by = f"operator:{options['by'] or _login()}"
+    by = f"operator:{options['by'] or login()}"
     return Asked(options["ids"], options["cause"], options["all_open"], options["reason"], by, options["yes"], mended)
 
 
-def _login() -> str:
+def login() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 import orjson
-from aiokafka.errors import KafkaError
+from aiokafka.errors import CorruptRecordException, KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -18,9 +18,11 @@ from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
+from hub.log.topics_there import TopicsMissing
 from hub.operate.asking import NotFound, whole_log
 from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import Cluster, NoInstance, cluster_of
+from hub.operate.corrupt import words_of
 from hub.operate.log_reading import InputLog, LogUnusable
 from hub.operate.tailing import NoSuchTopic
 from hub.settings import Settings, SettingsWrong, read_settings
@@ -85,8 +87,16 @@ def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: 
         return asyncio.run(work(settings, cluster))
     except KNOWN as known:
         fail(str(known), json=json)
+    except TopicsMissing as missing:
+        fail(str(missing), json=json)
     except KafkaError as away:
-        fail(f"Kafka cannot be read: {away}. Is the instance up? See `hub status`", json=json)
+        fail(kafka_unreadable(away), json=json)
+
+
+def kafka_unreadable(away: KafkaError) -> str:
+    if isinstance(away, CorruptRecordException):
+        return words_of(away)
+    return f"Kafka cannot be read: {away}. Is the instance up? See `hub status`"
 
 
 def progress_bar(words: str) -> Progress:

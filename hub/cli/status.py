@@ -9,6 +9,7 @@ from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
 from hub.events.topics import word
+from hub.operate.publish_line import FILE
 from hub.operate.status import status as gather
 
 
@@ -43,9 +44,15 @@ def _show(document: dict[str, Any]) -> None:
     codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
     closed = f"; {quarantine['redriven']} redriven, {quarantine['discarded']} discarded"
     stdout.print(f"Open in quarantine: {quarantine['records']}{f' ({codes})' if codes else ''}{closed}.")
-    stdout.print(f"Refused at the doors: {document['refusals']['records']}. Audit entries: {audit['entries']}.")
+    refused = document["refusals"]
+    reasons = ", ".join(f"{code}: {count}" for code, count in refused["by_code"].items())
+    stdout.print(f"Events refused at the doors: {refused['records']}{f' (reasons: {reasons})' if reasons else ''}.")
+    stdout.print(f"Audit entries: {audit['entries']}.")
     if document["gateway"]:
         stdout.print(f"Gateway: {document['gateway']}")
+        click.echo(f"To publish one event, such as an example of docs/events.md in {FILE}, as its organisation:")
+        # a shell takes it as one line: it is not wrapped
+        click.echo(f"  {document['publish']}")
 
 
 def _show_processes(document: dict[str, Any]) -> None:
@@ -88,7 +95,7 @@ def _inputs(document: dict[str, Any]) -> set[str]:
 def _show_partners(document: dict[str, Any]) -> None:
     if not document["partners"]:
         return
-    table = Table("Who", "Last event admitted", "Door", "Refused", "Last refusal", title="Partners")
+    table = Table("Who", "Last event admitted", "Door", "Events refused", "Last refusal", title="Partners")
     for each in document["partners"]:
         last = each["last_refusal"]
         told = f"{last['at']} {last['code']}" if last else ""

@@ -1,15 +1,18 @@
 """`hub trace`."""
 
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import orjson
 
-from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
+from hub.cli.running import FINDING, as_json, as_of, fail, known_at, print_json, read_log, run
 from hub.cli.told import fate_words
-from hub.operate.asking import tracing
+from hub.log.refusals import KeptRefusal
+from hub.operate.asking import NotFound, tracing
+from hub.operate.refused_events import document_of, refusals_of
 from hub.reports.words import day_words
 
 
@@ -22,7 +25,8 @@ def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) 
     """From an event to what it changed: what it said, what became of that, and which figures would differ without it.
 
     An event can change a figure without being named beside it: one that takes another back, clears a field, or names
-    who should have spoken. Those figures are told too.
+    who should have spoken. Those figures are told too. Of an event that was refused and never let in it is told when
+    and why. Exit code 1 when no event of the id was let in.
 
     \b
     Examples:
@@ -31,7 +35,11 @@ def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) 
     """
     log = read_log(json=as_json)
     wanted = event_id.strip().lower()
-    found = asked(lambda: tracing(log, wanted, as_of, known_at), json=as_json, not_found=FINDING)
+    try:
+        found = tracing(log, wanted, as_of, known_at)
+    except NotFound as missing:
+        refused = run(lambda settings, cluster: refusals_of(cluster, wanted), json=as_json)
+        _refused(wanted, refused, str(missing), as_json)
     if as_json:
         print_json(found)
         return
@@ -41,12 +49,34 @@ def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) 
         _tell(each, day_words(as_of.isoformat()))
 
 
+def _refused(event_id: str, refused: list[KeptRefusal], missing: str, as_json: bool) -> NoReturn:
+    """Of an event that is not in the log: that it was refused, and why; else `missing`."""
+    if not refused:
+        fail(missing, json=as_json, code=FINDING)
+    if as_json:
+        problem = f"event {event_id} was refused and never let in"
+        print_json({"ok": False, "error": problem, "refused": document_of(refused)})
+        sys.exit(FINDING)
+    click.echo(f"Event {event_id} was never let in.")
+    for each in refused:
+        click.echo(f"It was refused at {each.at} at the door “{each.door}”, for {each.principal}, because:")
+        for reason in each.reasons:
+            click.echo(f"  {reason.where}: {reason.code}  {reason.field}: {reason.problem}")
+            click.echo(f"    To mend it: {reason.fix}")
+        if each.left_out:
+            click.echo(f"  and {each.left_out} further reasons, which are not kept")
+    click.echo("docs/errors.md explains the codes. Mend it and publish it again, under the same id.")
+    sys.exit(FINDING)
+
+
 def _tell(each: Mapping[str, Any], day: str) -> None:
     click.echo(orjson.dumps(each["said"], option=orjson.OPT_INDENT_2))
     if each["voided_by"]:
         click.echo(f"Void: its own organisation took it back in event {', '.join(each['voided_by'])}.")
     if each["takes_back"]:
         click.echo(f"Takes back: event {', '.join(each['takes_back'])}.")
+    for told in each["takes_back_nothing"]:
+        click.echo(f"Names event {told['event']} in {told['field']}: this {told['problem']}. Do: {told['fix']}.")
     if each["fates"]:
         click.echo(f"What became of it by {day}:")
     for told in each["fates"]:

@@ -9,31 +9,39 @@ import time
 from pathlib import Path
 
 import click
+from aiokafka.errors import KafkaError
 
-from hub.cli.running import WRONG_USE, stderr
+from hub.cli.running import fail
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
+from hub.operate.connection import NoInstance, cluster_of
 from hub.operate.docker_parts import ContainerFailed
-from hub.operate.java import JavaMissing
+from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
 from hub.operate.launch import READY_SECONDS, Plan
 from hub.operate.launch import up as launch_up
 from hub.operate.local_parts import InstanceTaken
+from hub.operate.log_folders import DataElsewhere
+from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady
-from hub.operate.topics_admin import TopicUnusable
+from hub.operate.topic_memory import TopicLost
+from hub.operate.topics_admin import TopicUnusable, prepare_topics
 from hub.settings import Settings, SettingsWrong, read_settings
 
 DEMO_HOME = ".hub-demo"
+PROBE_BYTES = 1 << 16
 
 FAILURES = (
     ArtifactsMissing,
     BrokerAway,
+    CannotBeNamed,
     ContainerFailed,
+    DataElsewhere,
     Incompatible,
     JavaMissing,
     KafkaUnusable,
@@ -42,6 +50,7 @@ FAILURES = (
     NotReady,
     RegistryAway,
     SettingsWrong,
+    TopicLost,
     TopicUnusable,
 )
 
@@ -51,7 +60,14 @@ FAILURES = (
 @click.option("--detach", is_flag=True, help="Return when it is ready, and leave it running.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Engine workers (default 1, HUB_WORKERS).")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="The gateway's port (default 8080, 0 for any).")
-def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> None:
+@click.option(
+    "--accept-lost-topic",
+    "accepted",
+    metavar="NAME",
+    multiple=True,
+    help="Make this topic anew though it held what was said, which is lost. May be given several times.",
+)
+def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, accepted: tuple[str, ...]) -> None:
     """Start what is missing of the instance in HUB_HOME: Kafka, the registry, the engine, the gateway.
 
     Stays up until Ctrl-C, which ends everything within 30 seconds. An instance that is up already is left as it is.
@@ -67,23 +83,22 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None) -> 
         settings = read_settings(workers=workers, http_port=http_port)
         _check_writable(settings.home_folder)
         if detach:
-            _detached(settings, demo)
+            _detached(settings, demo, accepted)
         else:
-            asyncio.run(launch_up(Plan(settings, demo, _say, _announce)))
+            asyncio.run(launch_up(Plan(settings, demo, _say, _announce, accepted)))
     except InstanceTaken:
-        _wait_for_other(settings)
-    except FAILURES as failure:
-        stderr.print(f"hub: {failure}", markup=False, highlight=False)
-        sys.exit(WRONG_USE)
+        _mend_and_wait(settings, accepted)
+    except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
+        fail(str(failure), json=False)
 
 
 def _check_writable(home: Path) -> None:
     """Whether the instance can keep its files there, found before anything is started. Raises SettingsWrong."""
     try:
-        for name in ("run", "logs"):
-            (home / name).mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=home / name):
-                pass
+        make_private(home)
+        for name in FOLDERS:
+            with tempfile.TemporaryFile(dir=home / name) as probe:
+                probe.write(bytes(PROBE_BYTES))  # a full disk takes a file of no bytes
     except OSError as unusable:
         raise SettingsWrong(
             f"HUB_HOME={home} cannot be written to ({unusable.strerror}); name a folder of your own"
@@ -99,13 +114,14 @@ def _announce(gateway: str) -> None:
     print("Stop it with Ctrl-C, or with `hub down`.", flush=True)
 
 
-def _detached(settings: Settings, demo: bool) -> None:
+def _detached(settings: Settings, demo: bool, accepted: tuple[str, ...]) -> None:
     log = settings.home_folder / "logs" / "supervisor.log"
     known = process_table.read(settings.home_folder)
     if known is not None and known.supervisor.state is State.READY and known.gateway:
-        _wait_for_other(settings)
+        _mend_and_wait(settings, accepted)
         return
     argv = [sys.executable, "-m", "hub.cli", "up", f"--http-port={settings.http_port}", f"--workers={settings.workers}"]
+    argv += [f"--accept-lost-topic={name}" for name in accepted]
     environment = {**os.environ, "HUB_HOME": str(settings.home_folder)}
     with log.open("ab") as out:
         start = out.tell()
@@ -132,22 +148,34 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line:
                 _say(line.rstrip())
             elif child.poll() is not None:
-                stderr.print(f"hub: it ended with exit code {child.returncode}. Its log: {log}", markup=False)
-                sys.exit(WRONG_USE)
+                fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:
                 time.sleep(0.1)
 
 
-def _wait_for_other(settings: Settings) -> None:
-    """Somebody runs the instance: wait until it has started what is missing, and say where it is."""
+def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
+    """Somebody runs the instance: make the topics that are missing, wait until it is ready, and say where it is."""
+    try:
+        cluster = cluster_of(settings)
+        # a supervisor makes topics when it starts; of one that went missing since it knows nothing
+        home = settings.home_folder
+        asyncio.run(prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accepted, _say))
+    except (TopicLost, TopicUnusable) as failure:
+        fail(str(failure), json=False)
+    except (NoInstance, KafkaError, OSError, TimeoutError):
+        pass  # its supervisor is starting it, or starts what has ended again
     begun = time.monotonic()
+    known = None
     while time.monotonic() - begun < READY_SECONDS:
         known = process_table.read(settings.home_folder)
         if known is not None and known.gateway and all(row.state is State.READY for row in known.rows):
             print(f"The hub is ready: {known.gateway} (it was up already)")
             return
         time.sleep(0.2)
-    stderr.print(
-        f"hub: the instance in {settings.home_folder} is run by another process and not ready; see `hub status`"
+    late = [row for row in known.rows if row.state is not State.READY] if known else []
+    told = "; ".join(f"{row.name} is {row.state.value.lower()}: {', '.join(row.reasons) or 'no word'}" for row in late)
+    taken = (
+        f"the instance in {settings.home_folder} is run by another process and not ready after {READY_SECONDS:.0f} s: "
+        f"{told or 'it has not started everything'}. `hub down` ends it; then start it again"
     )
-    sys.exit(WRONG_USE)
+    fail(taken, json=False)

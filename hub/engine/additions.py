@@ -9,9 +9,9 @@ from aiokafka import TopicPartition
 
 from hub.engine.ports import Added, PartitionFold, SchemaAnswer
 from hub.events.topics import CONFIGURATION, word
-from hub.log.decode import Reason
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawRecord, input_record
+from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 
 SLICE_SECONDS: Final = 0.02
@@ -113,13 +113,3 @@ class Additions:
                         continue
                     case SchemaAnswer.NO_SUCH_ID:
                         return unknown_schema(needed.schema_id)
-
-
-def unknown_schema(schema_id: int) -> Poison:
-    """Why a record is refused whose schema the registry has never had."""
-    return Poison(
-        code=Reason.SCHEMA_UNKNOWN,
-        field="value",
-        problem=f"the value names schema id {schema_id}, which the registry does not have",
-        fix="register the schema and publish the event again through admission",
-    )

@@ -1,6 +1,7 @@
 """The Faust app: one consumer group over all input topics, raw batches, offsets by finish."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from aiokafka import TopicPartition
@@ -39,12 +40,17 @@ def create_app(settings: EngineSettings) -> BatchApp:
         stream_wait_empty=True,
         stream_recovery_delay=0.0,
         worker_redirect_stdouts=False,
-        datadir=str(settings.status_file.parent / f"faust-{settings.name}"),
+        datadir=_as_template(settings.status_file.parent / f"faust-{settings.name}"),
         autodiscover=False,
     )
     if not app.conf.stream_wait_empty:
         raise RuntimeError("stream_wait_empty must be on: without it a rebalance repeats what is being handed over")
     return app
+
+
+def _as_template(path: Path) -> str:
+    """A path as Faust takes it: it puts its settings into braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def lane_numbers(

@@ -22,7 +22,7 @@ class ConfigurationFollower:
     """Reads the configuration topic (one partition) with plain readers. problem: words, when it cannot be used."""
 
     def __init__(self, topic: str, core: Core, pool: ReaderPool) -> None:
-        self._tp = TopicPartition(topic, 0)
+        self.tp = TopicPartition(topic, 0)
         self._core = core
         self._pool = pool
         self._records: list[InputRecord] = []
@@ -59,7 +59,7 @@ class ConfigurationFollower:
         A configuration that cannot be built leaves the one before in force, and the words in `problem`.
         """
         async with self._pool.take() as reader:
-            end = (await reader.ends([self._tp]))[self._tp]
+            end = (await reader.ends([self.tp]))[self.tp]
             if self._standing is not None and end <= self._end:
                 return False
             await self._read(reader, end)
@@ -74,7 +74,7 @@ class ConfigurationFollower:
         return True
 
     async def _read(self, reader: RawReader, end: int) -> None:
-        async with aclosing(reader.read({self._tp: Stretch(self._end, end)})) as stretch:
+        async with aclosing(reader.read({self.tp: Stretch(self._end, end)})) as stretch:
             async for _, records in stretch:
                 self._records += [input_record(record) for record in records]
                 self._end = records[-1].offset + 1

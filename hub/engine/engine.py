@@ -28,6 +28,7 @@ from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.discarding import discard_producer
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import ReaderPool
+from hub.log.topics_there import TopicsMissing
 
 log = logging.getLogger("hub.engine")
 
@@ -174,7 +175,7 @@ class Engine:
             if self._look is not None:
                 self._look.result()  # what is not named in _look_at_kafka is a fault of ours and ends the worker
             self._look, self._look_began = asyncio.ensure_future(self._look_at_kafka()), time.monotonic()
-        elif time.monotonic() - self._look_began > self.settings.session_timeout_seconds:
+        elif time.monotonic() - self._look_began > self.settings.session_timeout_seconds and not self.kafka_problem:
             self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} has not answered for a session timeout"
         if not hooks.is_removed(hooks.Guard.CHAIN):
             self._look_for_lost_batches()
@@ -185,7 +186,9 @@ class Engine:
                 self._wake_all()
             await self._look_at_ends()
             self.kafka_problem = ""
-        except (KafkaError, OSError) as error:
+        except TopicsMissing as missing:
+            self.kafka_problem = str(missing)
+        except (KafkaError, OSError, TimeoutError) as error:
             self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {error!r}"
 
     def _wake_all(self) -> None:

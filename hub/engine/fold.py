@@ -6,6 +6,7 @@ from importlib.metadata import version
 from random import Random
 
 from hub.engine.kept import Kept
+from hub.engine.picture_shape import picture_shape
 from hub.engine.ports import Added, Core, Output, RegistryAway, SchemaAnswer
 from hub.engine.ports import Configuration as ConfigurationPort
 from hub.events import configuration as published
@@ -157,6 +158,7 @@ def create(settings: Settings) -> Core:
         fetch_schema=fetch_schema,
         views=published.VIEWS,
         code_version=version("joint-commissioning-hub"),
+        shape=picture_shape(settings.partitions),
     )
 
 

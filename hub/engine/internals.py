@@ -93,6 +93,7 @@ class BatchConsumer(driver.Consumer):
         self.lease = 0.0
         self._chain: dict[TP, int] = {}
         self._chain_generation: int | None = None
+        self._never_committed: frozenset[TopicPartition] = frozenset()
         self._rewinds: dict[TP, int] = {}
         self._rewinds_wanted: set[TP] = set()
         self._room = asyncio.Event()
@@ -103,6 +104,10 @@ class BatchConsumer(driver.Consumer):
     def chain(self) -> dict[TP, int]:
         """Per partition of this assignment, the first offset that is not finished."""
         return dict(self._chain)
+
+    def never_committed(self) -> frozenset[TopicPartition]:
+        """Partitions of this assignment of which the group had committed nothing when it began."""
+        return self._never_committed
 
     def handed_over(self, tp: TopicPartition) -> int | None:
         """The offset after the last one handed to the agents; None when the partition is not ours."""
@@ -224,6 +229,7 @@ class BatchConsumer(driver.Consumer):
         await super().perform_seek()
         mine = self.assignment()
         unpinned = [tp for tp in mine if self._read_offset[tp] is None]
+        self._never_committed = frozenset(TopicPartition(*tp) for tp in unpinned)
         if unpinned:
             self._read_offset.update(await self.earliest_offsets(*unpinned))
         self._chain = {tp: offset for tp in mine if (offset := self._read_offset[tp]) is not None}

@@ -32,7 +32,8 @@ from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
 from hub.log.damage import InputsDamaged, check_undamaged
 from hub.log.position import NOTHING, Position
-from hub.log.raw_reader import Stretch
+from hub.log.raw_reader import RawReader, Stretch
+from hub.log.untrue import Known
 
 log = logging.getLogger("hub.engine.lane")
 
@@ -61,6 +62,7 @@ class Lane:
         self.intake = Intake(self._inputs, parts.source)
         self.pictures = self._new_pictures()
         self._generation = -1
+        self._tenure: Tenure | None = None
         self._fold: PartitionFold | None = None
         self.additions = Additions(self._inputs, parts.core.fetch_schema)
         self._configuration: Standing | None = None
@@ -188,7 +190,34 @@ class Lane:
         self._pause = PAUSE_SECONDS
 
     def _new_pictures(self) -> Pictures:
-        return Pictures(TopicPartition(self._parts.picture, self.partition), self._parts.writer, self._parts.heal_pool)
+        tp = TopicPartition(self._parts.picture, self.partition)
+        return Pictures(tp, self._parts.writer, self._parts.heal_pool, self._known, self._parts.core.shape)
+
+    async def _known(self, reader: RawReader) -> Known:
+        """What may be claimed by an output record that stands in the log now."""
+        parts, is_live = self._parts, self.progress.stage is Stage.LIVE
+        settings = parts.configuration.tp
+        ends = await reader.ends([*self._inputs, settings])
+        # a topic that never held more than it does: pictures that include no more were read before, or offsets of it
+        # were committed, which Kafka forgets with the topic
+        known = parts.source.chain() if not is_live else {tp: self.additions.following(tp) for tp in self._inputs}
+        never = frozenset[TopicPartition]() if is_live else parts.source.never_committed()
+        certain = [tp not in never and known.get(tp, 0) <= ends[tp] for tp in self._inputs]
+        return Known(
+            self._today(),
+            Position(tuple(ends[tp] - 1 for tp in (*self._inputs, settings))),
+            (*certain, is_live),
+            self._generation_for_certain() if is_live else None,
+        )
+
+    def _generation_for_certain(self) -> int | None:
+        """That of our records, if nobody can have come after us; None where that cannot be told."""
+        try:
+            if self._tenure is not None:
+                self._tenure.check()
+        except (OwnershipLost, LeaseStale):
+            return None
+        return self._generation
 
     def _forget(self) -> None:
         self._fold = None
@@ -201,6 +230,7 @@ class Lane:
         """Everything up to the ends found now: first our own records, so that no record is ahead of the inputs."""
         progress, tps = self.progress, list(self._inputs)
         progress.stage, progress.reason = Stage.RESTORING, ""
+        self._tenure = tenure
         self._open.clear()
         fold = await self._configured(tenure)
         fold.mark(self.pictures.unsettled)

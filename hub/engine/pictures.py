@@ -1,10 +1,11 @@
 """The pictures of one output partition: what the log holds, what must be written, and the writing itself.
 
 Promise: a key that was judged and is not yet acknowledged stands in `unsettled`, whatever happens in between; a record
-is sent only right after `check` agreed; foreign records between our own are read, and what they made stale is due.
+is sent only right after `check` agreed; foreign records between our own are read, and what they made stale is due. A
+record that cannot be the engine's counts for nothing, is told, and is written over.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,14 @@ from typing import Final
 from aiokafka import TopicPartition
 
 from hub.engine import hooks
+from hub.engine.anomalies import Anomalies
 from hub.engine.calendar import Calendar
 from hub.engine.ports import Output
 from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, check_size
 from hub.log.heads import Head, Heads, body_digest
-from hub.log.position import Basis, Order, Position, compare
-from hub.log.raw_reader import ReaderPool, Stretch
+from hub.log.position import NOTHING, Basis, Order, Position, succeed
+from hub.log.raw_reader import RawReader, RawRecord, ReaderPool, Stretch
+from hub.log.untrue import Known, Shape, judge
 
 TAIL_RECORDS: Final = 2000
 """So many last records may be a late worker's, with no owner there any more to have mended them."""
@@ -49,33 +52,61 @@ class Outrun(Exception):
 
 
 class Pictures:
-    """The pictures of one partition number of the output topic."""
+    """The pictures of one partition number of the output topic.
 
-    def __init__(self, tp: TopicPartition, writer: BatchWriter, pool: ReaderPool) -> None:
+    known: asks what is known of the world now. shape: what is wrong with a record by itself.
+    """
+
+    def __init__(
+        self,
+        tp: TopicPartition,
+        writer: BatchWriter,
+        pool: ReaderPool,
+        known: Callable[[RawReader], Awaitable[Known]],
+        shape: Shape,
+    ) -> None:
         self.tp = tp
         self.heads = Heads()
         self.calendar = Calendar()
         self.unsettled: set[bytes] = set()
+        self.anomalies = Anomalies()
         self._foreign: set[bytes] = set()
+        self._judged_again: set[bytes] = set()
         self.counts = Counts()
         self._writer = writer
         self._pool = pool
+        self._known, self._shape = known, shape
 
     async def catch_up(self, check: Callable[[], None], end: int | None = None) -> None:
         """Reads what the log holds beyond what is known, up to `end` or the end now. Raises what `check` raises."""
-        known = self.heads.end
+        before = self.heads.end
         async with self._pool.take() as reader:
             if end is None:
                 end = (await reader.ends([self.tp]))[self.tp]
-            async with aclosing(reader.read({self.tp: Stretch(self.heads.end, end)}, check)) as stretch:
+            known = await self._known(reader)  # behind the end: nothing that is read is newer than what is known
+            async with aclosing(reader.read({self.tp: Stretch(before, end)}, check)) as stretch:
                 async for _, records in stretch:
                     for record in records:
-                        self.heads.read(record)
+                        self._take(record, known)
                         if record.key is not None:
                             self._note(record.key)
-                            if known or record.offset >= end - TAIL_RECORDS:
+                            if before or record.offset >= end - TAIL_RECORDS:
                                 self._foreign.add(record.key)
         self.heads.end = max(self.heads.end, end)
+
+    def _take(self, record: RawRecord, known: Known) -> None:
+        basis, why, is_ahead = judge(record, known, self._shape)
+        if basis is None or why is not None:
+            self.heads.leave_out(record)
+        else:
+            self.heads.read(record, basis, is_ahead=is_ahead)
+        if why is not None:
+            self.anomalies.note(record, why)
+
+    @property
+    def untrue(self) -> list[dict[str, object]]:
+        """What was read that cannot be the engine's, for whoever asks how the worker is."""
+        return self.anomalies.told(self.heads.stale)
 
     def take_foreign(self) -> set[bytes]:
         """Keys of records that were read and not written by us here since the last call; they must be judged again.
@@ -85,7 +116,10 @@ class Pictures:
         one of its key and yet say less than has been folded since.
         """
         taken, self._foreign = self._foreign, set()
-        return set() if hooks.is_removed(hooks.Guard.HEAL) else taken
+        if hooks.is_removed(hooks.Guard.HEAL):
+            return set()
+        self._judged_again |= taken
+        return taken
 
     def due_by_day(self, today: date) -> list[bytes]:
         """Keys that this day may change."""
@@ -115,12 +149,13 @@ class Pictures:
         """
         self.unsettled.update(output.key for output in outputs)
         lot: list[tuple[Outgoing, Basis, bytes | None]] = []
-        bases: dict[date | None, Basis] = {}
+        bases: dict[tuple[date | None, int], Basis] = {}
         too_large: dict[bytes, RecordTooLarge] = {}
         for output in outputs:
+            over = self._written_over(output.key, judged.position)
             basis = bases.setdefault(
-                output.until,
-                Basis(judged.position, judged.generation, judged.today, output.until, judged.configuration),
+                (output.until, over),
+                Basis(judged.position, judged.generation, judged.today, output.until, judged.configuration, over),
             )
             digest = body_digest(output.body)
             if self._is_known(output.key, basis, digest):
@@ -143,16 +178,28 @@ class Pictures:
             )
             self.counts.written += len(lot)
             if self._continues(acked):
-                for outgoing, basis, digest in lot:
-                    self.heads.wrote(outgoing.key, basis, digest)
+                for at, (outgoing, basis, digest) in enumerate(lot, start=self.heads.end):
+                    self.heads.wrote(outgoing.key, basis, digest, at)
                     self._note(outgoing.key)
                 self.heads.end = _end(acked)
             else:
                 self.counts.heals += 1
                 await self.catch_up(lambda: None)
-        self.unsettled.difference_update(output.key for output in outputs if output.key not in too_large)
+        settled = {output.key for output in outputs if output.key not in too_large}
+        self.unsettled -= settled
+        self._judged_again -= settled
         for each in too_large.values():
             raise each
+
+    def _written_over(self, key: bytes, position: Position) -> int:
+        """Up to which offset the key's records are void by ours: all that was read, if somebody else wrote the last.
+
+        Raises Outrun where what stands includes more than ours, which is no forgery then.
+        """
+        if key not in self._judged_again and (key not in self.heads.stale or hooks.is_removed(hooks.Guard.HEAL)):
+            return NOTHING
+        self._check_it_has_no_more(key, position)
+        return self.heads.end - 1
 
     def _is_known(self, key: bytes, basis: Basis, digest: bytes | None) -> bool:
         head = self.heads.get(key)
@@ -168,7 +215,7 @@ class Pictures:
 
     def _is_outranked(self, key: bytes, basis: Basis) -> bool:
         head = self.heads.get(key)
-        return head is not None and compare(basis, head.basis) is Order.STALE
+        return head is not None and succeed(basis, head.basis, head.at) is Order.STALE
 
     def _check_it_has_all(self, key: bytes, basis: Basis) -> None:
         """A record that outranks ours settles the key only if it includes all that ours does. Raises Outrun."""
@@ -177,6 +224,14 @@ class Pictures:
             raise Outrun(
                 f"a record in {self.tp.topic}[{self.tp.partition}] was written by a later owner from other inputs; "
                 "reading on, and judging again"
+            )
+
+    def _check_it_has_no_more(self, key: bytes, position: Position) -> None:
+        head = self.heads.get(key)
+        if head is not None and not position.covers(head.basis.position):
+            raise Outrun(
+                f"a record in {self.tp.topic}[{self.tp.partition}] includes more than has been read; reading on, and "
+                "judging again"
             )
 
     def _continues(self, acked: list[Acked]) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord, Poison
+from hub.log.untrue import Shape, any_shape
 
 
 class Configuration(Protocol):
@@ -125,7 +126,8 @@ class Core:
     """The pure core as the engine is given it.
 
     build_configuration: pure, from all records of the configuration topic in log order; raises ValueError with words
-    for an operator. fetch_schema: asks the registry; raises RegistryAway. views: the version of this view code.
+    for an operator. fetch_schema: asks the registry; raises RegistryAway. views: the version of this view code. shape:
+    what is wrong with an output record by itself.
     """
 
     new_fold: FoldFactory
@@ -133,3 +135,4 @@ class Core:
     fetch_schema: Callable[[int], Awaitable[SchemaAnswer]]
     views: int
     code_version: str
+    shape: Shape = any_shape

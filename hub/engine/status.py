@@ -105,6 +105,7 @@ def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
         "events_per_second": round(rate.look(lane.additions.new + lane.additions.duplicates, monotonic), 1),
         "pictures": len(lane.pictures.heads),
         "sweep_left": lane.sweep_left,
+        "untrue": lane.pictures.untrue,
     }
 
 

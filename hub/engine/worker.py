@@ -25,6 +25,7 @@ from hub.engine.settings import EngineSettings
 from hub.engine.status import Rate, not_ready_because, status_of, write_atomically
 from hub.json_log import log_as_json
 from hub.settings import Settings, SettingsWrong, read_settings
+from hub.telling import Teller
 
 log = logging.getLogger("hub.engine.worker")
 
@@ -72,19 +73,21 @@ async def _run(settings: EngineSettings, core: Core) -> None:
     engine = Engine(settings, core, lambda: datetime.now(UTC), Random(os.getpid()))
     rates: dict[int, Rate] = {}
     said: list[str] = []
+    teller = Teller("the worker's status file")
 
     def tell(engine: Engine) -> None:
         reasons = not_ready_because(engine)
         if bool(reasons) != bool(said) or not engine.lanes:
             log.info("not ready" if reasons else "ready", extra={"reasons": reasons})
         said[:] = reasons
-        write_atomically(settings.status_file, status_of(engine, datetime.now(UTC), time.monotonic(), rates))
+        document = status_of(engine, datetime.now(UTC), time.monotonic(), rates)
+        teller.tell(lambda: write_atomically(settings.status_file, document))
 
     log.info("starting", extra={"worker": settings.name, "group": settings.group_id})
     try:
         await engine.run(stopping, tell)
     finally:
-        settings.status_file.unlink(missing_ok=True)
+        teller.tell(lambda: settings.status_file.unlink(missing_ok=True))
 
 
 def _stop(stopping: asyncio.Event) -> None:

@@ -20,8 +20,8 @@ from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
-VIEWS: Final = 3
-"""The version of the view code in this release. Raise it when a view of the same events changes."""
+VIEWS: Final = 4
+"""The version of the view code in this release, higher whenever a view of the same events changes: a test compares."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]
 """A day of an organisation or membership; one without end leaves it out."""
@@ -283,7 +283,7 @@ def _document(key: bytes, value: bytes) -> Partnership | Group | Body | Toleranc
         raise ConfigurationUnreadable(
             f"the published document {key.decode(errors='replace')[:120]} cannot be read by this release: "
             f"{where}: {first['msg']}. Use the release that published it, or newer; if it is broken, publish it anew "
-            "with `hub configuration publish`"
+            "with `hub configuration publish`, or take it back with `hub configuration withdraw KEY --reason WHY --yes`"
         ) from failure
 
 

@@ -17,98 +17,147 @@ from hub.events.procurement import Categories, Suppliers
 class ContractTerms(Statement):
     """The fields that a declaration and a variation share.
 
-    procurement, award: the ocid that the contract came from, and the award's id there: what the contract does not say
-    itself is taken from that award. extendable_until: the last day that options to extend reach. duration: of ISO 8601,
-    such as P36M. Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal).
+    Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal).
     """
 
     title: Title | None = None
+    """What the contract is called."""
     description: Text | None = None
+    """What is to be supplied."""
     status: Annotated[Code, Codelist("contract-status")] | None = None
+    """Where it stands, in the words of OCDS."""
     suppliers: Suppliers | None = None
+    """Who supplies; the list is stated whole."""
     value: Money | None = None
+    """What it is worth over its whole term."""
     period_start: date | None = None
+    """The first day of its term."""
     period_end: date | None = None
+    """The last day of its term, options to extend left out."""
     review_on: date | None = None
+    """The day on which it is to be reviewed."""
     category: Reference | None = None
+    """A code of the Common Procurement Vocabulary, or of the buyer's own."""
     theme: Annotated[Code, Codelist("theme")] | None = None
+    """The area of commissioning that it belongs to."""
     lead_commissioner: Annotated[Code, Codelist("lead-commissioner")] | None = None
+    """Which side commissions for both."""
     procurement: Reference | None = None
+    """The ocid of the procurement that it came from."""
     award: Reference | None = None
+    """The award's id there: what the contract does not say itself is taken from that award."""
     signed_on: date | None = None
+    """The day on which it was signed."""
     duration: Reference | None = None
+    """How long it runs, in ISO 8601, such as P36M, where no end is stated."""
     extendable_until: date | None = None
+    """The last day that options to extend reach."""
     renewable: bool | None = None
+    """Whether it can be renewed."""
     options: bool | None = None
+    """Whether it has options, to extend or else."""
     extension_terms: Text | None = None
+    """The options to extend, in words."""
     categories: Categories | None = None
+    """Further codes of the Common Procurement Vocabulary; the list is stated whole."""
 
 
 class Declared(ContractTerms):
     """This organisation knows of the contract, at this stage of its life, on these terms."""
 
     stage: Annotated[Code, Codelist("contract-stage")]
+    """How far the contract has come in its life."""
     buyer: Organisation | None = None
+    """The organisation that buys, where another one says this."""
     funders: Annotated[tuple[Organisation, ...], Field(max_length=50)] | None = None
+    """Who pays; the list is stated whole."""
     agreement: Annotated[Code, Codelist("agreement-kind")] | None = None
+    """What sort of agreement it is."""
     provision: Annotated[Code, Codelist("provision")] | None = None
+    """Who provides."""
     procurement_regime: Annotated[Code, Codelist("procurement-regime")] | None = None
+    """The rules under which it was bought."""
     notice: Reference | None = None
+    """The reference of the notice that published it."""
 
 
 class Varied(ContractTerms):
     """Terms that changed by agreement. Source: OCDS amendments; LEE 37 (percent and batch of blanket changes)."""
 
     rationale: Text | None = None
+    """Why it was varied, in words."""
     percent: Percent | None = None
+    """By how many per cent, in a change of many contracts at once."""
     batch: Reference | None = None
+    """The reference of that change of many, made by the first variation that names it."""
     notice: Reference | None = None
+    """The reference of the notice that published it."""
 
 
 class Extended(Event):
     """The term was extended. Source: LEE 39 (never automatically, so somebody says that it was agreed)."""
 
     period_end: date
+    """The last day of the term as it is now."""
     rationale: Text | None = None
+    """Why, in words."""
     decision: Reference | None = None
+    """The reference of the decision that agreed to it."""
 
 
 class Terminated(Event):
     """The contract ended before or at its term."""
 
     ended_on: date
+    """The day on which it ended."""
     reason: Annotated[Code, Codelist("termination-reason")]
+    """How it came to end."""
     rationale: Text | None = None
+    """Why, in words."""
 
 
 class ContractAssigned(Event):
     """The contract belongs to a programme of the joint workplan."""
 
     programme: Reference
+    """The programme's reference, as it was declared."""
 
 
 class ClauseChecked(Event):
-    """Adherence to a standard clause was checked. Source: WAN 12 (DBS checks); outcomes only, no certificates."""
+    """Adherence to a standard clause was checked; outcomes only, no certificates. Source: WAN 12 (DBS checks)."""
 
     clause: Annotated[Code, Codelist("clause")]
+    """The standard clause that was checked."""
     outcome: Annotated[Code, Codelist("clause-outcome")]
+    """Whether it was adhered to."""
     checked_on: date
+    """The day of the check."""
     next_check_by: date | None = None
+    """The last day for the next check."""
     note: Title | None = None
+    """Anything to add; outcomes alone, no certificates and no names."""
 
 
 class MeasureAgreed(Statement):
-    """A performance measure agreed with the provider. Source: LEE 33; OCDS metrics extension.
+    """A performance measure agreed with the provider.
 
-    target and tolerance are in the measure's unit; a result misses when it is worse than the target by
-    more than the tolerance, in the given direction.
+    A result misses when it is worse than the target by more than the tolerance, in the given direction. Source: LEE 33;
+    OCDS metrics extension.
     """
 
     measure: FieldName
+    """The measure's name, by which results name it."""
     title: Title
+    """What is measured, in words."""
     unit: Reference | None = None
+    """The unit of target and results, such as percent."""
     direction: Annotated[Code, Codelist("measure-direction")]
+    """Whether higher or lower is better."""
     target: Quantity
+    """What is to be reached, in the unit."""
     tolerance: Quantity | None = None
+    """How far a result may lie beyond the target and not miss it, in the unit."""
     owner: Organisation | None = None
+    """The organisation that measures."""
     agreed_on: date | None = None
+    """The day on which it was agreed."""

@@ -56,22 +56,27 @@ Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan
 class Value(BaseModel):
     """A part of an event: immutable, and a name that it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Money(Value):
     """An amount in major units of a currency, with two decimals; `basis` tells whether VAT is inside."""
 
     amount: Pounds
+    """In major units: 450000.00 are pounds, not pence."""
     currency: Currency = "GBP"
+    """ISO 4217."""
     basis: Annotated[Code, Codelist("money-basis")] = "unknown"
+    """Whether VAT is inside."""
 
 
 class Organisation(Value):
     """A body by its id. The name is left out where it could be a person's (a sole trader)."""
 
     id: OrganisationId
+    """Its id as org-id.guide writes it, such as GB-NHS-08X, or one of the hub's own, beginning with `local:`."""
     name: Title | None = None
+    """Its name; left out where it could be a person's."""
 
 
 class Due(Value):
@@ -81,9 +86,13 @@ class Due(Value):
     """
 
     text: Title
+    """The words of whoever set it, such as September to December 2012."""
     earliest: date
+    """The first day of the range."""
     latest: date
+    """The last day of the range; after it the thing is late."""
     precision: Annotated[Code, Codelist("due-precision")]
+    """How exactly the words name a day."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

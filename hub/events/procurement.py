@@ -43,10 +43,12 @@ MOST_SUPPLIERS: Final = 100
 
 
 class Part(Value):
-    """One item of a procurement's list. clears: its own fields about which nothing is said any more."""
+    """One item of a procurement's list."""
 
     id: Reference
+    """Its id in this list, which stays the same from event to event."""
     clears: Clears = ()
+    """Its own fields about which this organisation now says nothing."""
 
     @model_validator(mode="after")
     def _clears_own_fields(self) -> Self:
@@ -60,23 +62,32 @@ class Part(Value):
 
 
 class Term(Part):
-    """What a lot and an award may say of the contract to come.
-
-    extendable_until: the last day that options to extend reach. duration: of ISO 8601, such as P36M.
-    """
+    """What a lot and an award may say of the contract to come."""
 
     title: Title | None = None
+    """What it is called."""
     description: Title | None = None
+    """What is to be supplied."""
     status: Annotated[Code, Codelist("contract-status")] | None = None
+    """Where it stands, in the words of OCDS."""
     value: Money | None = None
+    """What it is worth."""
     period_start: date | None = None
+    """The first day of the contract to come."""
     period_end: date | None = None
+    """Its last day, options to extend left out."""
     duration: Reference | None = None
+    """How long it runs, in ISO 8601, such as P36M."""
     extendable_until: date | None = None
+    """The last day that options to extend reach."""
     renewable: bool | None = None
+    """Whether it can be renewed."""
     options: bool | None = None
+    """Whether it has options, to extend or else."""
     extension_terms: Title | None = None
+    """The options to extend, in words."""
     categories: Categories | None = None
+    """Codes of the Common Procurement Vocabulary; the list is stated whole."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -90,60 +101,86 @@ class Lot(Term):
 
 
 class Award(Term):
-    """A decision for one or more suppliers. It is no contract: nothing is signed by it.
-
-    suppliers: those that this statement names; others that were named before stay, until `clears` takes back all.
-    """
+    """A decision for one or more suppliers. It is no contract: nothing is signed by it."""
 
     awarded_on: date | None = None
+    """The day of the decision."""
     suppliers: Annotated[tuple[Organisation, ...], Field(max_length=MOST_SUPPLIERS)] | None = None
+    """Those that this statement names; others that were named before stay, until `clears` takes back all."""
     lots: Annotated[tuple[Reference, ...], Field(max_length=MOST_RELATED_LOTS)] | None = None
+    """The ids of the lots that it is for."""
 
 
 class ProcuredItem(Part):
     """Something to be bought, by its code in the Common Procurement Vocabulary."""
 
     category: Reference | None = None
+    """Its code in the Common Procurement Vocabulary."""
     lot: Reference | None = None
+    """The id of the lot that it belongs to."""
 
 
 class Notice(Part):
-    """A published notice. type: UK1 to UK17, else the standard's document type."""
+    """A published notice."""
 
     type: Reference | None = None
+    """UK1 to UK17, else the standard's document type."""
     published_on: date | None = None
+    """The day on which it was published."""
 
 
 class Party(Value):
     """An organisation and all roles that it has in the procurement, such as buyer, funder, removedSupplier."""
 
     id: OrganisationId
+    """The organisation's id."""
     name: Title | None = None
+    """Its name; left out where it could be a person's."""
     roles: Annotated[tuple[Annotated[Code, Codelist("party-role")], ...], Field(max_length=11)] = ()
+    """All roles that it has in the procurement."""
 
 
 class ProcurementDeclared(Statement):
     """This organisation knows of the procurement, on these terms."""
 
     stage: Annotated[Code, Codelist("contract-stage")] | None = None
+    """How far the procurement has come."""
     title: Title | None = None
+    """What the procurement is called."""
     description: Text | None = None
+    """What is to be bought."""
     status: Annotated[Code, Codelist("contract-status")] | None = None
+    """Where it stands, in the words of OCDS."""
     value: Money | None = None
+    """What it is estimated to be worth."""
     period_start: date | None = None
+    """The first day of the contract to come."""
     period_end: date | None = None
+    """Its last day, options to extend left out."""
     duration: Reference | None = None
+    """How long it runs, in ISO 8601, such as P36M."""
     extendable_until: date | None = None
+    """The last day that options to extend reach."""
     category: Reference | None = None
+    """A code of the Common Procurement Vocabulary, or of the buyer's own."""
     procurement_regime: Annotated[Code, Codelist("procurement-regime")] | None = None
+    """The rules under which it is bought."""
     framework: bool | None = None
+    """Whether it is for a framework agreement."""
     buyer: Organisation | None = None
+    """The organisation that buys, where another one says this."""
     notice: Reference | None = None
+    """The reference of the notice that tells this."""
     parties: Annotated[tuple[Party, ...], Field(max_length=MOST["parties"])] = ()
+    """Organisations and their roles."""
     lots: Annotated[tuple[Lot, ...], Field(max_length=MOST["lots"])] = ()
+    """Its lots."""
     items: Annotated[tuple[ProcuredItem, ...], Field(max_length=MOST["items"])] = ()
+    """What is to be bought."""
     awards: Annotated[tuple[Award, ...], Field(max_length=MOST["awards"])] = ()
+    """Its awards."""
     notices: Annotated[tuple[Notice, ...], Field(max_length=MOST["notices"])] = ()
+    """Notices of it that were published."""
 
     @model_validator(mode="after")
     def _each_id_once(self) -> Self:

@@ -10,14 +10,24 @@ from functools import partial
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, health, metrics, openapi, parameters, problems, publishing, reading
+from hub.gateway import feeds, freshness, health, metrics, openapi, parameters, problems, publishing, reading
+from hub.gateway.as_of import AsOf, Days
+from hub.gateway.freshness import SaysFreshness
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import Guard
 
 log = logging.getLogger("hub.gateway")
 
-ROUTES = (health.routes, metrics.routes, publishing.routes, reading.routes, feeds.routes, *every.ROUTES)
+ROUTES = (
+    health.routes,
+    metrics.routes,
+    publishing.routes,
+    reading.routes,
+    freshness.routes,
+    feeds.routes,
+    *every.ROUTES,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -45,7 +55,26 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(routes(parts))
     app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
     openapi.install(app)
+    app.add_middleware(
+        AsOf,
+        parts=parts,
+        days=Days(parts.store, parts.read_everything),
+        routers=[routes(parts) for routes in every.ROUTES],
+        pages=_pages,
+        refused=partial(errors.page_for, parts),
+        opens_at=parts.opens_at,
+    )
+    app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(Guard)
+    return app
+
+
+def _pages(parts: Parts) -> FastAPI:
+    """The pages alone, over whatever store."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(parameters.declared_only)])
+    problems.install(app, partial(errors.page_for, parts))
+    for routes in every.ROUTES:
+        app.include_router(routes(parts))
     return app
 
 

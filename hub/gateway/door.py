@@ -15,9 +15,11 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from connectors.protocol import Item
+from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
@@ -39,6 +41,14 @@ NOT_READ: Final = Doubt(
     "",
     "its references were not checked: the gateway has not read all pictures yet",
     "look at the programme's page for what is named and not declared",
+)
+
+
+NOT_ALL_EVENTS: Final = Doubt(
+    "",
+    "",
+    "what it takes back was not looked up: the gateway has not read all events yet",
+    "look at its receipt in a moment",
 )
 
 
@@ -75,6 +85,9 @@ class HttpDoor:
         self._under_way = 0
         # a picture follows the event that declares it, a moment later
         self._declared: OrderedDict[Name, None] = OrderedDict()
+        self._spoken: OrderedDict[str, frozenset[Spoke]] = (
+            OrderedDict()
+        )  # by event id; the index follows a moment later
         self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
@@ -117,9 +130,11 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                doubts=(*each.doubts, *unknown),
+                doubts=(*each.doubts, *unknown, *vain),
             )
-            for event, each, unknown in zip(ids, judged, self._undeclared(judged), strict=True)
+            for event, each, unknown, vain in zip(
+                ids, judged, self._undeclared(judged), self._in_vain(judged), strict=True
+            )
         ]
 
     def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
@@ -139,6 +154,30 @@ class HttpDoor:
         if not pictures.whole:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
+
+    def _in_vain(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
+        """Of each: what it names to be taken back and does not take back, by the log and by this request."""
+        for one in judged:
+            for each in one.fresh:
+                meta, withdraws = each.event.meta, each.event_type.name == "withdrawn"
+                said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
+                event_id = str(meta.event_id)
+                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | said
+        while len(self._spoken) > MOST_REMEMBERED:
+            self._spoken.popitem(last=False)
+        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each)) for one in judged]
+
+    def _named_in_vain(self, admitted: Admitted) -> Iterator[Doubt]:
+        meta = admitted.event.meta
+        for naming in namings_of(admitted.event):
+            spoke = self._store.events.speakers(naming.event) | self._spoken.get(naming.event, frozenset())
+            found = in_vain(naming, meta.partnerships, meta.organisation, spoke)
+            if found is None:
+                continue
+            if found.effect is Effect.UNKNOWN and not self._store.events_are_read:
+                yield NOT_ALL_EVENTS
+            else:
+                yield Doubt("", naming.field, found.problem, found.fix)
 
     async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
         fresh = [event for each in judged for event in each.fresh]

@@ -5,20 +5,14 @@ Promise: depends on the records alone, not on their order or number. Pure.
 """
 
 from collections.abc import Iterable
-from functools import cache
-from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-import fastavro
-from fastavro.types import Schema as ParsedSchema
-
-from hub.events.catalogue import BY_CE_TYPE, EventType
-from hub.events.schemas import newest, without_logical_types
-from hub.log.codec import ADMITTED, FrameUnreadable, Stamp, unframe
+from hub.events.taking_back import Spoke
+from hub.log.codec import ADMITTED, Stamp
+from hub.log.freshness import Statement
+from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawRecord
-
-META_AND_NEXT: Final = 2
 
 
 class Place(NamedTuple):
@@ -29,55 +23,78 @@ class Place(NamedTuple):
     offset: int
 
 
-class Spoke(NamedTuple):
+class Last(NamedTuple):
     """The last time that an organisation was let in. at: milliseconds since 1970."""
 
     at: int
     event_id: str
 
 
+class Heard(NamedTuple):
+    """Who said it, and what is kept of when."""
+
+    organisation: str
+    statement: Statement
+
+
 class EventIndex:
-    """Fed with the records of the input topics."""
+    """Fed with the records of the input topics. records: how many of them are of events, each once."""
 
     def __init__(self) -> None:
+        self.records = 0
         self._first: dict[int, Place] = {}
         self._more: dict[int, list[Place]] = {}
         self._voids: dict[int, set[int]] = {}
-        self.last_of: dict[str, Spoke] = {}
+        self._speakers: dict[int, frozenset[Spoke]] = {}
+        self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
+        self.last_of: dict[str, Last] = {}
 
     def __len__(self) -> int:
         return len(self._first)
 
-    def take(self, record: RawRecord) -> None:
-        """Notes one record; one that could not be an event is left to the engine, which quarantines it."""
+    def take(self, record: RawRecord) -> Heard | None:
+        """Notes one record; one that could not be an event is left to the engine, which quarantines it: None."""
         headers = dict(record.headers)
         event_id = _uuid(headers.get("ce_id"))
         if event_id is None:
-            return
+            return None
         place = Place(record.topic, record.partition, record.offset)
         if event_id not in self._first:
             self._first[event_id] = place
+            self.records += 1
         elif place != self._first[event_id] and place not in self._more.get(event_id, ()):
             self._more.setdefault(event_id, []).append(place)
-        event_type = BY_CE_TYPE.get((headers.get("ce_type") or b"").decode(errors="replace"))
-        if event_type is None or record.value is None:
-            return
-        said = _begin(event_type, record.value)
-        if said is None:
-            return
+            self.records += 1
+        begun = opening(record.headers, record.value)
+        if begun is None:
+            return None
+        _, said = begun
+        self._spoken(event_id, spoke(record.key, *begun))
         for taken_back in (said["meta"]["corrects"], said.get("event")):
             voided = _uuid(taken_back.encode() if taken_back else None)
             if voided is not None:
                 self._voids.setdefault(voided, set()).add(event_id)
-        self._heard(said["meta"]["organisation"], headers.get(ADMITTED), event_id)
+        return self._heard(said["meta"], headers.get(ADMITTED), event_id)
 
-    def _heard(self, organisation: str, admitted: bytes | None, event_id: int) -> None:
+    def _spoken(self, event_id: int, by: Spoke) -> None:
+        held = self._speakers.get(event_id, frozenset())
+        if by not in held:
+            with_it = held | {by}
+            # thousands of events have the same few speakers: each set is kept once
+            self._speakers[event_id] = self._one.setdefault(with_it, with_it)
+
+    def speakers(self, event_id: str) -> frozenset[Spoke]:
+        """Who said the event, as its records tell, also one that is in quarantine; empty when it is not in the log."""
+        return self._speakers.get(UUID(event_id).int, frozenset())
+
+    def _heard(self, meta: dict[str, Any], admitted: bytes | None, event_id: int) -> Heard | None:
         try:
             at = Stamp.decode(admitted or b"").milliseconds
         except ValueError:
-            return
-        spoke = Spoke(at, str(UUID(int=event_id)))
-        self.last_of[organisation] = max(self.last_of.get(organisation, spoke), spoke)
+            return None
+        organisation, last = meta["organisation"], Last(at, str(UUID(int=event_id)))
+        self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
+        return Heard(organisation, Statement(meta["recorded_at"], last.event_id, at))
 
     def places(self, event_id: UUID) -> list[Place]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""
@@ -90,23 +107,6 @@ class EventIndex:
 
     def ids(self) -> Iterable[UUID]:
         return (UUID(int=each) for each in self._first)
-
-
-@cache
-def _opening(event_type: EventType) -> ParsedSchema:
-    """The newest schema cut after its first fields: Avro is read from the front, so the rest need not be."""
-    schema = without_logical_types(newest(event_type))
-    fields = schema["fields"][: META_AND_NEXT if event_type.name == "withdrawn" else 1]
-    return fastavro.parse_schema({**schema, "fields": fields})
-
-
-def _begin(event_type: EventType, value: bytes) -> dict[str, Any] | None:
-    try:
-        _, body = unframe(value)
-        said = fastavro.schemaless_reader(BytesIO(body), _opening(event_type), None)
-    except (FrameUnreadable, EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError):
-        return None  # the engine quarantines it, with the reason
-    return said if isinstance(said, dict) else None
 
 
 def _uuid(text: bytes | None) -> int | None:

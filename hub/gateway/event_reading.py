@@ -19,12 +19,14 @@ from aiokafka.errors import KafkaError
 from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.readable import to_json
+from hub.events.taking_back import Effect, InVain, Naming, Spoke, effect, in_vain, namings
 from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import PictureKey, Shown
 from hub.log.codec import Stamp
-from hub.log.decode import Decoded, Reason, RecordDecoder
+from hub.log.decode import Decoded, RecordDecoder
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
+from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.registry import Registry, RegistryAway
 from hub.log.topics import TopicNames
@@ -55,7 +57,8 @@ class Source(Protocol):
 class Statement:
     """One content of an event in one partnership. places: its records, the one that counts first; stamp: of that one.
 
-    voids: the event that it corrects or withdraws. voided_by: the events of the same organisation that take it back.
+    names: the events that it corrects or withdraws. takes_back: those of them that are void by it. in_vain: what is to
+    be told of the others. voided_by: the events of the same organisation that take it back.
     """
 
     event_id: UUID
@@ -66,7 +69,9 @@ class Statement:
     plain: Plain
     stamp: Stamp
     places: tuple[Place, ...]
-    voids: tuple[UUID, ...]
+    names: tuple[Naming, ...]
+    takes_back: tuple[UUID, ...] = ()
+    in_vain: tuple[InVain, ...] = ()
     voided_by: tuple[UUID, ...] = ()
 
     @property
@@ -128,16 +133,37 @@ class EventReading:
         if statements:
             for other in self._index.naming(event_id)[:MOST_PLACES]:
                 for each in (await self._alone(other))[0]:
-                    if event_id in each.voids:  # an organisation takes back what it said itself, and nothing else
+                    if any(naming.event == str(event_id) for naming in each.names):
+                        # an organisation takes back what it said itself, and nothing else
                         taken_back[each.partnership, each.organisation].add(other)
         return Reading(
             tuple(
-                replace(each, voided_by=tuple(sorted(taken_back[each.partnership, each.organisation])))
-                for each in statements
+                [
+                    replace(
+                        await self._with_effects(each),
+                        voided_by=tuple(sorted(taken_back[each.partnership, each.organisation])),
+                    )
+                    for each in statements
+                ]
             ),
             tuple(refusals),
             more,
         )
+
+    async def _with_effects(self, statement: Statement) -> Statement:
+        """With what comes of what it names, by what the log holds now."""
+        takes_back, told = [], []
+        for naming in statement.names:
+            said, _, more = await self._alone(UUID(naming.event))
+            spoke = {Spoke(each.partnership, each.organisation, each.type.name == "withdrawn") for each in said}
+            # where not all of its records are read, the index knows who wrote them
+            spoke |= self._index.speakers(naming.event) if more else set()
+            if effect(statement.partnership, statement.organisation, spoke) is Effect.TAKES_BACK:
+                takes_back.append(UUID(naming.event))
+            # of its own partnership alone: in others it may take back something
+            found = in_vain(naming, (statement.partnership,), statement.organisation, spoke)
+            told += [found] if found is not None else []
+        return replace(statement, takes_back=tuple(dict.fromkeys(takes_back)), in_vain=tuple(told))
 
     async def _alone(self, event_id: UUID) -> tuple[list[Statement], list[Refusal], int]:
         places = self._index.places(event_id)
@@ -164,8 +190,7 @@ class EventReading:
             schema_id = needed.schema_id
         schema = await self._source.schema(schema_id)
         if schema is None:
-            problem = f"the registry has no schema of id {schema_id}"
-            return Poison(Reason.SCHEMA_UNKNOWN, "value", problem, "register it, then redrive the record")
+            return unknown_schema(schema_id)
         self._decoder.learn(schema_id, schema)
         return self._decoder.decode(record)
 
@@ -176,7 +201,6 @@ class EventReading:
 
 def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> Statement:
     decoded = records[0][0]
-    named = [decoded.plain["meta"]["corrects"], decoded.plain["event"] if decoded.type.name == "withdrawn" else None]
     return Statement(
         event_id=event_id,
         type=decoded.type,
@@ -186,7 +210,7 @@ def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> Statemen
         plain=decoded.plain,
         stamp=decoded.stamp,
         places=tuple(place for _, place in records),
-        voids=tuple(UUID(str(each)) for each in named if each is not None),
+        names=tuple(namings(decoded.type, decoded.plain)),
     )
 
 

@@ -14,6 +14,7 @@ from starlette.types import Scope as HttpScope
 
 from hub.gateway import feed_wire
 from hub.gateway.feed_cursor import Told, Why
+from hub.gateway.feed_freshness import FreshnessTold
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import Scope
 from hub.gateway.store import Store
@@ -67,7 +68,9 @@ class FeedResponse(StreamingResponse):
                 self._sent()
         cursor, told = started
         place = cursor.position if self._arrival.given is None else str(self._arrival.given)
-        yield feed_wire.ready(cursor.scope, place, readers.retry_ms) + _together(told)
+        fresh = FreshnessTold()
+        about = self._freshness(fresh, cursor.scope, place)
+        yield feed_wire.ready(cursor.scope, place, readers.retry_ms) + about + _together(told)
         self._sent()
         log_of, place = pictures.log_of, cursor.position
         while not readers.ending:
@@ -90,11 +93,20 @@ class FeedResponse(StreamingResponse):
                 await asyncio.sleep(0)  # a fast reader must not keep the others waiting
             elif log_of == pictures.log_of and not cursor.at_end(pictures):
                 await asyncio.sleep(0)
+            elif about := self._freshness(fresh, scope, cursor.position):
+                place = cursor.position
+                yield about
+                self._sent()
             elif not await self._something_new():
                 moved = cursor.position if cursor.position != place else None
                 place = cursor.position
                 yield feed_wire.heartbeat(moved)
                 self._sent()
+
+    def _freshness(self, fresh: FreshnessTold, scope: Scope, place: str) -> bytes:
+        """The event, or nothing where the reader knows."""
+        account = self._store.account(scope.partnerships)
+        return feed_wire.freshness(account, place) if fresh.is_news(account, self._store.clock()) else b""
 
     def _sent(self) -> None:
         self._quiet_until = asyncio.get_running_loop().time() + self._store.readers.heartbeat_seconds

@@ -1,4 +1,6 @@
-"""What a feed sends, as text/event-stream: `picture`, `gone`, `gap` and `ready` events, and heartbeats. Pure.
+"""What a feed sends, as text/event-stream: `picture`, `gone`, `gap`, `ready` and `freshness` events,
+
+and heartbeats. Pure.
 
 What is sent of an item is the same for every feed and reader, so it is made once for all of them; only `id` differs.
 """
@@ -15,6 +17,8 @@ from hub.gateway.feed_cursor import Gap, Told
 from hub.gateway.feed_scope import Scope
 from hub.gateway.item_log import Item
 from hub.gateway.shown import PictureKey
+from hub.log.freshness import Account
+from hub.reports.freshness_words import account_json
 
 MADE_AND_KEPT: Final = 512
 
@@ -33,6 +37,11 @@ def ready(scope: Scope, position: str, retry_ms: int) -> bytes:
     """The first event of a connection: from where it goes on."""
     data = {"feed": scope.address, "position": position}
     return format_sse_event(event="ready", data_str=_text(data), id=position, retry=retry_ms)
+
+
+def freshness(account: Account, position: str) -> bytes:
+    """What was admitted and is not included yet, of the feed's partnerships."""
+    return format_sse_event(event="freshness", data_str=_text(account_json(account)), id=position)
 
 
 def heartbeat(position: str | None) -> bytes:

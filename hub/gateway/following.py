@@ -6,7 +6,7 @@ event loop gets its turn after every SLICE records.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from typing import Final
 
@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 
 from hub.log.raw_reader import RawRecord
 from hub.log.stopping import is_cancelled, stop_consumer
+from hub.log.topics_there import TopicsMissing
 
 log = logging.getLogger("hub.gateway")
 
@@ -24,13 +25,16 @@ PAUSE_SECONDS: Final = 1.0
 ASK_SECONDS: Final = 2.0
 ANSWER_SECONDS: Final = 5.0
 
+Before = Callable[["AIOKafkaConsumer[bytes | None, bytes | None]", Sequence[RawRecord]], Awaitable[None]]
+
 
 class Follower:
     """Hands every record of `topics` to `take`, partition by partition in log order, also again after an outage.
 
     what: names in words what is read, for `problem`. start_over: called with the ends of now before everything is read
     (again) from its beginning. caught_up: called when all that stood there at that moment has been handed over.
-    ends_are: called with the ends whenever they were asked, every other second. rest: called after each poll that
+    ends_are: called with the ends whenever they were asked, every other second. before: awaited with the records of
+    each poll before they are handed over. rest: called after each poll that
     brought something.
     """
 
@@ -45,6 +49,7 @@ class Follower:
         start_over: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
         caught_up: Callable[[], None] = lambda: None,
         ends_are: Callable[[Mapping[TopicPartition, int]], None] = lambda ends: None,
+        before: Before | None = None,
         rest: Callable[[], None] = lambda: None,
     ) -> None:
         self._what = what
@@ -52,7 +57,7 @@ class Follower:
         self._topics = tuple(topics)
         self._random = random
         self._take, self._start_over, self._caught_up, self._rest = take, start_over, caught_up, rest
-        self._ends_are = ends_are
+        self._ends_are, self._before = ends_are, before
         self.problem: str | None = f"starting: {what} not read yet"
         self._asked = 0.0
 
@@ -61,12 +66,18 @@ class Follower:
         while True:
             try:
                 await self._follow()
+            except TopicsMissing as missing:
+                self._say(f"{missing}; {self._what} may be old", str(missing))
             except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
-                if isinstance(away, asyncio.CancelledError) and is_cancelled():
-                    raise
-                self.problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
-                log.warning("kafka away", extra={"reason": str(away)})
+                if is_cancelled():  # also where waiting inside has swallowed it
+                    raise asyncio.CancelledError from away
+                problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
+                self._say(problem, str(away))
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
+
+    def _say(self, problem: str, reason: str) -> None:
+        self.problem = problem
+        log.warning("what is shown may be old", extra={"what": self._what, "reason": reason})
 
     async def _follow(self) -> None:
         consumer: AIOKafkaConsumer[bytes | None, bytes | None] = AIOKafkaConsumer(
@@ -78,6 +89,7 @@ class Follower:
         )
         try:
             await consumer.start()
+            await check_there(consumer, self._topics)
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
             await consumer.seek_to_beginning(*wanted)
@@ -87,6 +99,8 @@ class Follower:
             self._tell(left)
             while True:
                 fetched = await consumer.getmany(timeout_ms=POLL_MS, max_records=SLICE)
+                if self._before is not None:
+                    await self._before(consumer, [each for records in fetched.values() for each in records])
                 for records in fetched.values():
                     for record in records:
                         self._take(record)
@@ -118,12 +132,23 @@ class Follower:
         if now - self._asked <= ASK_SECONDS:
             return False
         self._asked = now
-        ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+        try:
+            ends = await asyncio.wait_for(consumer.end_offsets(list(wanted)), ANSWER_SECONDS)
+        except TimeoutError:
+            await check_there(consumer, self._topics)
+            raise
         positions = {tp: await consumer.position(tp) for tp in wanted}
         if any(ends[tp] < position for tp, position in positions.items()):
             return True
         self._ends_are(ends)
         return False
+
+
+async def check_there(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topics: Sequence[str]) -> None:
+    """Raises TopicsMissing, where the client would wait in vain; KafkaError, TimeoutError."""
+    missing = set(topics) - await asyncio.wait_for(consumer.topics(), ANSWER_SECONDS)
+    if missing:
+        raise TopicsMissing(missing)
 
 
 async def _partitions(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topic: str) -> list[TopicPartition]:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from hub.gateway.freshness import fresh
 from hub.gateway.models import Alive, Ready
 from hub.gateway.openapi import responses
 from hub.gateway.parts import Parts
@@ -18,8 +19,12 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}, **responses()})
     async def readyz() -> JSONResponse:
-        """Ready when everything that stood in the topics at the start has been read and Kafka answers."""
+        """Ready when everything that stood in the topics at the start has been read and Kafka answers.
+
+        `freshness` says what the engine has not taken in; that is no reason to take a gateway out of service.
+        """
         reasons = parts.store.problems
-        return JSONResponse({"ready": not reasons, "reasons": reasons}, 200 if not reasons else 503)
+        told = Ready(ready=not reasons, reasons=reasons, freshness=fresh(parts.store.account()))
+        return JSONResponse(told.model_dump(mode="json"), 200 if not reasons else 503)
 
     return router

@@ -3,18 +3,36 @@
 Promise: a field is never renamed or given another meaning within /v1; new ones may come.
 """
 
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from hub.events.taking_back import Effect
+from hub.log.freshness import Inclusion, State
 from hub.operate.publishing import Outcome
 from hub.reconcile.kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
 EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
-Instant = Annotated[str, Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])]
-Day = Annotated[str, Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
+
+
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _instant(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
+
+
+# pages put them in words, which they cannot of a text that is none
+Instant = Annotated[
+    str, AfterValidator(_instant), Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])
+]
+Day = Annotated[str, AfterValidator(_day), Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
 
 
 class Told(BaseModel):
@@ -87,6 +105,16 @@ class PublishAnswer(Told):
     results: Annotated[list[EventAnswer], Field(description="One for each event, in order")]
 
 
+class InVain(Told):
+    """An event that another one names in `corrects` or in a withdrawal, and does not take back as it seems."""
+
+    event: EventId
+    field: Annotated[str, Field(description="What names it", examples=["meta.corrects", "data.event"])]
+    effect: Annotated[Effect, Field(description="takes_back: of a withdrawal, whose own effect stays")]
+    problem: str
+    fix: str
+
+
 class Admission(Told):
     """One content of the event in one partnership: where it was admitted, when, for whom, at which door."""
 
@@ -98,7 +126,10 @@ class Admission(Told):
     principal: Annotated[str, Field(description="Who published it: an organisation's id, or operator")]
     door: Annotated[str, Field(description="Where it came in", examples=["http"])]
     records: Annotated[list[Record], Field(description="The first one counts; later ones said the same again")]
-    takes_back: Annotated[list[EventId], Field(description="Events that it corrects or withdraws")]
+    takes_back: Annotated[list[EventId], Field(description="Events of its organisation that are void by it")]
+    takes_back_nothing: Annotated[
+        list[InVain], Field(description="What it names to be taken back, and is not, or not as it seems; as of now")
+    ]
     taken_back_by: Annotated[list[EventId], Field(description="Its organisation's events that took it back")]
 
 
@@ -158,11 +189,44 @@ class Changed(Told):
     where: Annotated[list[str], Field(description="Paths inside the picture", examples=[["fields/value/sides"]])]
 
 
+class Fresh(Told):
+    """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
+
+    state: Annotated[
+        State, Field(description="current: nothing waits; behind: something does; unknown: no evidence of now")
+    ]
+    waiting: Annotated[int, Field(description="Statements that are admitted and not included yet")]
+    since: Annotated[Instant | None, Field(description="When the first of them was admitted")]
+    included_up_to: Annotated[Instant | None, Field(description="When the last included one was admitted")]
+    label: Annotated[str, Field(description="The state in words, for people")]
+    words: Annotated[str, Field(description="All of it in a sentence or two, for people")]
+
+
+class OrganisationFresh(Told):
+    """What one organisation has waiting in one partnership. organisation: null where records do not tell it."""
+
+    partnership: Partnership
+    organisation: str | None
+    waiting: int
+    since: Instant | None
+    included_up_to: Instant | None
+
+
+class Freshness(Fresh):
+    """How fresh the pictures are, and whose statements wait."""
+
+    organisations: list[OrganisationFresh]
+
+
 class Receipt(Told):
     """All that became of an event. state: admitted, if some content of it is in the log; else what stopped it."""
 
     event: EventId
     state: Literal["admitted", "taken_back", "quarantined", "refused"]
+    pictures: Annotated[
+        Inclusion | None,
+        Field(description="Whether the pictures include it: included, waiting or unknown; null: it was not admitted"),
+    ]
     admitted: list[Admission]
     refused: list[Refused]
     warnings: Annotated[list[WarnedAtDoor], Field(description="Of what was let in, each of an item once")]
@@ -284,3 +348,4 @@ class Ready(Told):
 
     ready: bool
     reasons: list[str]
+    freshness: Annotated[Fresh, Field(description="Not a reason: a gateway that waits for the engine still answers")]

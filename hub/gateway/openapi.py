@@ -53,6 +53,10 @@ READING: Final[Mapping[int | str, dict[str, Any]]] = {
     200: {
         "headers": {
             "ETag": {"description": "Strong; equal answers have equal tags", "schema": {"type": "string"}},
+            "Hub-Freshness": {
+                "description": "current, behind or unknown, with what waits and since when; /v1/freshness tells more",
+                "schema": {"type": "string"},
+            },
             "Cache-Control": {"description": "no-cache: ask again with If-None-Match", "schema": {"type": "string"}},
         }
     },

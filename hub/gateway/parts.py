@@ -6,13 +6,18 @@ from datetime import date, datetime
 
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, Source
+from hub.gateway.everything import ReadEverything
 from hub.gateway.store import Store
 from hub.operate.status_keeper import StatusKeeper
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """today: London's day. now: the time, aware, UTC."""
+    """today: London's day, or the day that pages go back to. now: the time, aware, UTC.
+
+    as_of: the day that the store is of; None: it follows the log. opens_at: the day of pages that are asked for without
+    one; None: now.
+    """
 
     store: Store
     reading: EventReading
@@ -21,3 +26,6 @@ class Parts:
     door: HttpDoor
     today: Callable[[], date]
     now: Callable[[], datetime]
+    read_everything: ReadEverything
+    as_of: date | None = None
+    opens_at: date | None = None

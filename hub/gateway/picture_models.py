@@ -6,7 +6,7 @@ Each figure carries the event that it came from.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from hub.gateway.models import Day, EventId, Instant, Page, Partnership, Told
 from hub.reconcile.decisions import Standing
@@ -50,6 +50,14 @@ Sides = Annotated[list[Side], Field(default_factory=list)]
 
 class SideOfDifference(Told):
     """One side: a body's word, or a body that has not spoken, which has no event."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _said_or_left_out(cls, side: Any) -> Any:
+        """What a silent body has not is left out and never null: pages go by what is there."""
+        if isinstance(side, dict) and any(side.get(name, "") is None for name in ("since", "recorded_at", "event")):
+            raise ValueError("a side has its date, its record and its event, or none of them")
+        return side
 
     organisation: str
     value: Value = None

@@ -1,8 +1,9 @@
 """The pictures that stand, in the orders in which they are listed, and what came to stand when: the feeds' items.
 
-Promise: of two records for a key the one that `compare` calls newer stands, so no reader of the gateway sees a picture
-go back, whatever a worker that was frozen may append; a record that says what stood before is no item. What is here
-depends on the records of the log up to each partition's position alone, so a gateway that starts anew has the same
+Promise: of two records for a key the one that `succeed` calls newer stands, so no reader of the gateway sees a picture
+go back, whatever a worker that was frozen may append; a record that cannot be the engine's, or whose body is no
+picture, is as if it were not there, and is told in `untrue`; a record that says what stood before is no item. What is
+here depends on the records of the log up to each partition's position alone, so a gateway that starts anew has the same
 items, but for what was compacted away meanwhile, which `dropped` covers. Pure.
 """
 
@@ -11,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeVar
 
+from hub.gateway.belief import Belief, LeftOut
 from hub.gateway.item_log import NOTHING, Item, ItemLog
-from hub.gateway.shown import DifferenceRow, PictureKey, PictureUnreadable, Shown
-from hub.log.position import Basis, HeadersUnreadable, Order, compare
+from hub.gateway.shown import DifferenceRow, PictureKey, Shown
+from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawRecord
+from hub.log.untrue import Untrue
 from hub.reconcile.picture import KINDS, picture_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
@@ -34,16 +37,20 @@ Row = TypeVar("Row", SortKey, DifferenceRow)
 class _Standing(NamedTuple):
     basis: Basis
     shown: Shown | None
+    at: int
 
 
 class Pictures:
     """Fed with the records of the output topic in log order, also all over again.
 
     partitions: how many the topic has. whole: everything that stood in the log at the start has been read.
-    asked: how often the log's ends were told. log_of: another number once the topic was made anew.
+    asked: how often the log's ends were told. log_of: another number once the topic was made anew. belief: which
+    records are shown; untrue: by key the last one that is not, until a worker writes over it.
     """
 
-    def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES) -> None:
+    def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES, belief: Belief | None = None) -> None:
+        self.belief = belief or Belief()
+        self.untrue: dict[bytes, LeftOut] = {}
         self._standing: dict[bytes, _Standing] = {}
         self._by_key: dict[PictureKey, Shown] = {}
         self._listed: dict[str, list[SortKey]] = {kind: [] for kind in KINDS}
@@ -61,7 +68,6 @@ class Pictures:
         self.whole = False
         self.asked = 0
         self.log_of = 0
-        self.unreadable = 0
         self.changes = 0
 
     # what is there
@@ -159,37 +165,51 @@ class Pictures:
         self._read[record.partition] = record.offset
         if key is None:
             return None
-        try:
-            basis = Basis.from_headers(record.headers)
-        except HeadersUnreadable:
-            self.unreadable += 1
+        basis = self.belief.basis(record)
+        if isinstance(basis, Untrue):
+            self._leave_out(key, record, basis)
             return None
         self._unseen.discard(key)
         held = self._standing.get(key)
-        if held is not None and compare(basis, held.basis) is Order.STALE:
+        if held is not None and succeed(basis, held.basis, held.at) is Order.STALE:
             return None
         before = None if held is None else held.shown
         if record.value is None:
+            self.untrue.pop(key, None)
             self._take_out(key, basis, record)
             return None
         if before is not None and before.body == record.value:
-            self._standing[key] = _Standing(basis, before)
+            self.untrue.pop(key, None)
+            self._standing[key] = _Standing(basis, before, record.offset)
             return None
-        try:
-            shown = Shown.of(key, basis, record.value, record.partition, record.offset, record.timestamp)
-        except PictureUnreadable:
-            self.unreadable += 1  # the engine writes over it
+        shown = self.belief.picture(record, basis)
+        if isinstance(shown, Untrue):
+            self._leave_out(key, record, shown)
             return None
+        self.untrue.pop(key, None)
         if before is not None:
             self._forget(before)
-        self._standing[key] = _Standing(basis, shown)
+        self._standing[key] = _Standing(basis, shown, record.offset)
         self._remember(shown)
         self._note(Item(shown, gone=False))
         return shown
 
+    def _leave_out(self, key: bytes, record: RawRecord, why: Untrue) -> None:
+        if record.value is None and why in (Untrue.KEY, Untrue.PARTITION):
+            # a worker's, over what somebody put there: nothing stands under that key in that partition any more
+            held = self.untrue.get(key)
+            if held is not None and held.partition == record.partition:
+                del self.untrue[key]
+            return
+        self.untrue[key] = LeftOut(key, record.partition, record.offset, why)
+
+    def is_left_out(self, key: PictureKey) -> bool:
+        """Whether the last record of the key is not shown, because it cannot be the engine's."""
+        return picture_key(*key) in self.untrue
+
     def _take_out(self, key: bytes, basis: Basis, record: RawRecord) -> None:
         held = self._standing.get(key)
-        self._standing[key] = _Standing(basis, None)
+        self._standing[key] = _Standing(basis, None, record.offset)
         if held is None and self.dropped(record.partition) > NOTHING:
             # what it took out was compacted away, so of whom it is to be told is not known any more
             self._log(record.partition).missing(record.offset)
@@ -211,6 +231,7 @@ class Pictures:
             for shown in list(self._by_key.values()):
                 self._forget(shown)
             self._standing.clear()
+            self.untrue.clear()
             self._read.clear()
             self._logs.clear()
             self._ends.clear()

@@ -24,6 +24,7 @@ class Kind(Enum):
     PARAMETER_WRONG = ("parameter-wrong", HTTPStatus.UNPROCESSABLE_ENTITY, "A parameter cannot be used")
     METHOD_WRONG = ("method-wrong", HTTPStatus.METHOD_NOT_ALLOWED, "That method does not exist here")
     HOST_WRONG = ("host-wrong", HTTPStatus.BAD_REQUEST, "The gateway answers to its own name only")
+    REQUEST_WRONG = ("request-wrong", HTTPStatus.BAD_REQUEST, "The request is not HTTP as the hub reads it")
     ORIGIN_WRONG = ("origin-wrong", HTTPStatus.FORBIDDEN, "Other sites may not write through a browser")
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large")
     HEADERS_TOO_LARGE = (
@@ -39,6 +40,7 @@ class Kind(Enum):
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
     AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")
+    NO_PICTURE = ("no-picture", HTTPStatus.BAD_GATEWAY, "This record is no picture")
     OTHER = ("other", HTTPStatus.INTERNAL_SERVER_ERROR, "The request failed")
 
     @property

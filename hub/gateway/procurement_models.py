@@ -1,6 +1,8 @@
 """The picture of a procurement as types: what hub.reconcile writes, so that OpenAPI says it."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from hub.gateway.models import Day, Partnership, Told
 from hub.gateway.picture_models import Citation, Difference, FieldShown, Sides, Stood, Value
@@ -78,6 +80,15 @@ class CameOfIt(Told):
     stated_by: list[Citation]
 
 
+def _with_id(supplier: dict[str, str]) -> dict[str, str]:
+    if "id" not in supplier:
+        raise ValueError("a supplier has an id")
+    return supplier
+
+
+Supplier = Annotated[dict[str, str], AfterValidator(_with_id)]
+
+
 class Total(Told):
     """What the contracts come to in one body's words, without those that it calls cancelled.
 
@@ -91,7 +102,7 @@ class Total(Told):
     not_signed: int
     reckoning: Reckoning
     value: Value
-    suppliers: list[dict[str, str]]
+    suppliers: list[Supplier]
     period_start: Day | None
     period_end: Day | None
     stated_by: list[Citation]

@@ -100,7 +100,8 @@ def routes(parts: Parts) -> APIRouter:
     async def receipt(request: Request, event_id: EventIdInPath) -> Response:
         """What became of an event: admitted where, when and by whom; warned of what; refused why; quarantined;
 
-        taken back by what; which pictures stand on it now. It is there a moment after the event was published.
+        taken back by what; which pictures stand on it now, and whether they include it yet. It is there a moment after
+        the event was published.
         """
         found = await receipt_of(UUID(event_id), parts.reading, parts.store, parts.source)
         return answer(request, found)
@@ -112,7 +113,7 @@ def routes(parts: Parts) -> APIRouter:
     )
     async def event(request: Request, event_id: EventIdInPath) -> Response:
         """What an event says, read from the log, and the pictures that stand on it."""
-        return answer(request, await event_shown(UUID(event_id), parts.reading, parts.store.pictures.all()))
+        return answer(request, await event_shown(UUID(event_id), parts.reading, parts.store))
 
     return router
 

@@ -10,6 +10,7 @@ from hub.events.configuration import Group
 from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models, procurement_models
 from hub.gateway.answers import answer, severities
+from hub.gateway.freshness import about
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
@@ -52,6 +53,7 @@ def routes(parts: Parts) -> APIRouter:
         request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
     ) -> Response:
         """Programmes of the joint workplans, by title."""
+        _about(request, partnership)
         wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "programme", wanted, limit, cursor))
 
@@ -65,6 +67,7 @@ def routes(parts: Parts) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """Procurements, by title."""
+        _about(request, partnership)
         wanted = lists.Wanted(partnership, provider=provider, words=lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "procurement", wanted, limit, cursor))
 
@@ -84,6 +87,7 @@ def routes(parts: Parts) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """Contracts, by title."""
+        _about(request, partnership)
         wanted = lists.Wanted(partnership, programme, provider, procurement, lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "contract", wanted, limit, cursor))
 
@@ -92,30 +96,45 @@ def routes(parts: Parts) -> APIRouter:
         request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
     ) -> Response:
         """Providers, by name; one whose name nobody may say stands under its id."""
+        _about(request, partnership)
         wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
         return answer(request, lists.rows(pictures, "provider", wanted, limit, cursor))
 
-    @router.get("/programmes/{at:path}", response_model=picture_models.Programme, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/programmes/{at:path}",
+        response_model=picture_models.Programme,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def programme(request: Request, at: Annotated[str, at("programme", examples.PROGRAMME)]) -> Response:
         """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
-        return answer(request, _picture(_found(parts, "programme", at)))
+        return answer(request, _picture(_found(request, parts, "programme", at)))
 
     @router.get(
-        "/procurements/{at:path}", response_model=procurement_models.Procurement, responses=reading(Kind.NOT_FOUND)
+        "/procurements/{at:path}",
+        response_model=procurement_models.Procurement,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
     )
     async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:
         """One procurement: lots, awards, parties, notices, the contracts that came of it, what they come to."""
-        return answer(request, _picture(_found(parts, "procurement", at)))
+        return answer(request, _picture(_found(request, parts, "procurement", at)))
 
-    @router.get("/contracts/{at:path}", response_model=picture_models.Contract, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/contracts/{at:path}",
+        response_model=picture_models.Contract,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
         """One contract: what each body says of it, with the event behind each word, measures and differences."""
-        return answer(request, _picture(_found(parts, "contract", at)))
+        return answer(request, _picture(_found(request, parts, "contract", at)))
 
-    @router.get("/providers/{at:path}", response_model=picture_models.Provider, responses=reading(Kind.NOT_FOUND))
+    @router.get(
+        "/providers/{at:path}",
+        response_model=picture_models.Provider,
+        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+    )
     async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
         """One provider: all its contracts and awards across departments and partners, and where it under-performs."""
-        return answer(request, _picture(_found(parts, "provider", at)))
+        return answer(request, _picture(_found(request, parts, "provider", at)))
 
     @router.get("/differences", response_model=picture_models.Differences, responses=reading())
     async def differences(
@@ -130,6 +149,7 @@ def routes(parts: Parts) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
+        _about(request, partnership)
         wanted = lists.WantedDifference(partnership, kind, severity, subject, matter, about)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
 
@@ -148,6 +168,7 @@ def routes(parts: Parts) -> APIRouter:
         row = next((each for each in pictures.differences() if each.id == difference_id), None)
         if row is None:
             raise Problem(Kind.NOT_FOUND, "no such difference stands; it may have been settled")
+        _about(request, row.partnership)
         return answer(request, lists.placed_differences(pictures, [row])[0])
 
     @router.get("/groups", response_model=models.Groups, responses=reading())
@@ -164,6 +185,7 @@ def routes(parts: Parts) -> APIRouter:
         found = parts.store.configuration.groups.get(group)
         if found is None:
             raise Problem(Kind.NOT_FOUND, "there is no such group; /v1/groups lists them")
+        about(request, found.partnerships)
         ours = [row for row in pictures.differences() if row.partnership in found.partnerships]
         told = lists.all_rows(pictures, "programme", lambda each: each.key.partnership in found.partnerships)
         counted = {"differences": severities(by_weight(ours)), "matters": by_class(row.matter for row in ours)}
@@ -190,10 +212,16 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def _found(parts: Parts, kind: PictureKind, at: str) -> Shown:
+def _about(request: Request, partnership: str | None) -> None:
+    if partnership is not None:
+        about(request, (partnership,))
+
+
+def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
     found = picture_at(parts.store.pictures, kind, at)
     if found is None:
         raise Problem(Kind.NOT_FOUND, f"no such {kind} stands; /v1/{kind}s?q= finds it by words of its name or id")
+    _about(request, found.key.partnership)
     return found
 
 

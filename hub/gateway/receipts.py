@@ -13,7 +13,6 @@ from hub.gateway.event_index import Place
 from hub.gateway.event_reading import Change, EventReading, Reading, Source, Statement, changed
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.shown import Shown
 from hub.gateway.store import Store
 from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
@@ -73,6 +72,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
     return models.Receipt(
         event=str(event_id),
         state=_state(found),
+        pictures=store.inclusion(counting(found)) if found.statements else None,
         admitted=[
             models.Admission(
                 partnership=each.partnership,
@@ -83,7 +83,17 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
                 principal=each.stamp.principal,
                 door=each.stamp.door,
                 records=[_record(each.partnership, place) for place in each.places],
-                takes_back=[str(other) for other in each.voids],
+                takes_back=[str(other) for other in each.takes_back],
+                takes_back_nothing=[
+                    models.InVain(
+                        event=told.naming.event,
+                        field=told.naming.field,
+                        effect=told.effect,
+                        problem=told.problem,
+                        fix=told.fix,
+                    )
+                    for told in each.in_vain
+                ],
                 taken_back_by=[str(other) for other in each.voided_by],
             )
             for each in found.statements
@@ -93,13 +103,14 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
                 at=each.at,
                 principal=each.principal,
                 door=each.door,
-                where=each.where,
-                code=each.code,
-                field=each.field,
-                problem=each.problem,
-                fix=each.fix,
+                where=reason.where,
+                code=reason.code,
+                field=reason.field,
+                problem=reason.problem,
+                fix=reason.fix,
             )
             for each in refused
+            for reason in each.reasons
         ],
         warnings=[
             models.WarnedAtDoor(
@@ -132,11 +143,11 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
     )
 
 
-async def event_shown(event_id: UUID, reading: EventReading, pictures: Iterable[Shown]) -> models.EventShown:
+async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> models.EventShown:
     """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY."""
     found = await reading.read_event(event_id)
     if not found.statements:
-        raise unknown()
+        raise unsaid(event_id) if found.refusals or store.refusals.places(event_id) else unknown()
     return models.EventShown(
         event=str(event_id),
         statements=[
@@ -150,7 +161,7 @@ async def event_shown(event_id: UUID, reading: EventReading, pictures: Iterable[
             )
             for each in found.statements
         ],
-        changed=changes(changed(event_id, pictures)),
+        changed=changes(changed(event_id, store.pictures.all())),
         receipt=f"/v1/receipts/{event_id}",
     )
 
@@ -169,10 +180,24 @@ def changes(found: Iterable[Change]) -> list[models.Changed]:
     ]
 
 
+def counting(found: Reading) -> list[Place]:
+    """The record of each statement that counts; later ones say the same again."""
+    return [each.places[0] for each in found.statements]
+
+
 def unknown() -> Problem:
     detail = (
         "no event of that id was let in or refused, as far as the gateway has read the log; check the id, and if it "
         "was just published, ask again in a second"
+    )
+    return Problem(Kind.NOT_FOUND, detail)
+
+
+def unsaid(event_id: UUID) -> Problem:
+    """Of an event that was refused or quarantined: there is something to be told of it, and nothing that it says."""
+    detail = (
+        f"no event of that id says anything: it was refused at a door, or cannot be taken; /v1/receipts/{event_id} "
+        "tells why and what mends it"
     )
     return Problem(Kind.NOT_FOUND, detail)
 

@@ -4,6 +4,7 @@ The server binds 127.0.0.1. A page of another site could still make a browser on
 Host must be ours (DNS rebinding) and a writing request's Origin, where it has one, must be ours too.
 """
 
+import re
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.gateway.problems import Kind, Problem
 
+_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:@/\s]+)(:[0-9]{1,5})?", re.ASCII)
 OUR_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,24 +44,39 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        problem = refusal(scope["method"], Headers(scope=scope))
+        guarded = with_headers(send)
+        problem = refusal(scope["method"], Headers(scope=scope), scope["http_version"])
         if problem is not None:
             await problem.response(scope["path"])(scope, receive, guarded)
             return
         await self._app(scope, receive, guarded)
 
 
-def refusal(method: str, headers: Headers) -> Problem | None:
-    """Why a request is not let in. Pure."""
-    host = _name(headers.get("host", ""))
-    if host not in OUR_NAMES:
+def with_headers(send: Send) -> Send:
+    """Gives an answer our headers, where it has none of its own of that name."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return guarded
+
+
+def refusal(method: str, headers: Headers, http_version: str = "1.1") -> Problem | None:
+    """Why a request is not let in. Pure. Source: RFC 9112, sections 3.2 (Host) and 6.1 (Transfer-Encoding)."""
+    hosts = headers.getlist("host")
+    if len(hosts) > 1:
+        return Problem(Kind.REQUEST_WRONG, "Host stands more than once; send it once")
+    encodings = headers.getlist("transfer-encoding")
+    if encodings and "content-length" in headers:
+        # a proxy in front may take the one and the hub the other: then two read two requests
+        return Problem(Kind.REQUEST_WRONG, "the body has a Content-Length and a Transfer-Encoding; send one of the two")
+    if encodings and (http_version != "1.1" or [each.strip().lower() for each in encodings] != ["chunked"]):
+        return Problem(Kind.REQUEST_WRONG, "Transfer-Encoding is taken as chunked, once, in HTTP/1.1; send a length")
+    if not hosts or _name(hosts[0]) not in OUR_NAMES:
         return Problem(Kind.HOST_WRONG, "ask for http://127.0.0.1 or http://localhost, from this machine")
     origin = headers.get("origin")
     if method not in READING and origin is not None and origin != f"http://{headers.get('host')}":
@@ -68,5 +85,6 @@ def refusal(method: str, headers: Headers) -> Problem | None:
 
 
 def _name(host: str) -> str:
-    """The host without its port."""
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
+    """The host in small letters without its port; nothing where that is no number."""
+    found = _HOST.fullmatch(host)
+    return found["name"].lower() if found else ""

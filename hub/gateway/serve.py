@@ -4,16 +4,20 @@ import os
 import socket
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
+from hub.gateway.everything import from_kafka
+from hub.gateway.http_protocol import HubProtocol
+from hub.gateway.last_resort import LastResort
 from hub.gateway.parts import Parts
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
@@ -33,6 +37,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
+
+
 def main() -> int:
     """Serves until a signal; 2 for wrong settings."""
     log_as_json()
@@ -44,7 +52,7 @@ def main() -> int:
         print(f"hub: {wrong}", file=sys.stderr)
         return 2
     names, random = TopicNames(settings.topic_prefix), Random(os.getpid())
-    store = Store(settings.bootstrap_servers, names, random)
+    store = Store(settings.bootstrap_servers, names, random, today=_today)
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     reading = EventReading(store.events, names, source)
@@ -54,13 +62,12 @@ def main() -> int:
         source=source,
         status=StatusKeeper(lambda: status(settings, cluster, _now()), time.monotonic),
         door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
-        today=lambda: datetime.now(ZoneInfo("Europe/London")).date(),
+        today=_today,
         now=_now,
+        read_everything=from_kafka(cluster),
+        opens_at=settings.pages_as_of,
     )
-    app = create_app(parts)
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=settings.http_port, log_config=None, timeout_graceful_shutdown=END_SECONDS
-    )
+    config = config_of(create_app(parts), settings.http_port)
     listening = config.bind_socket()
     # connections inherit it. asyncio sets it only on sockets that name their protocol, which this one does not; without
     # it every answer waits some 40 ms for the reader's acknowledgement of its head
@@ -71,6 +78,18 @@ def main() -> int:
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
     Server(config, store).run([listening])
     return 0
+
+
+def config_of(app: ASGIApp, port: int) -> uvicorn.Config:
+    """How the gateway listens, and what stands around the application."""
+    return uvicorn.Config(
+        LastResort(app),
+        host="127.0.0.1",
+        port=port,
+        http=HubProtocol,
+        log_config=None,
+        timeout_graceful_shutdown=END_SECONDS,
+    )
 
 
 class Server(uvicorn.Server):

@@ -4,22 +4,35 @@ No database: what is here can be thrown away at any time and is read again from 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import TopicPartition
 
+from hub.engine.picture_shape import picture_shape
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
-from hub.gateway.event_index import EventIndex
+from hub.gateway.belief import Belief
+from hub.gateway.bounds import Bounds
+from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
+from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
+from hub.gateway.typed_pictures import is_picture
+from hub.log.freshness import Account, Backlog, Inclusion, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
+from hub.log.untrue import MIDNIGHT_PASSES, OutputRecord, Untrue
+from hub.operate.untrue_outputs import row, standing_words
+
+NO_DAY: Final = date.max - MIDNIGHT_PASSES
+"""No day is later."""
 
 
 class Changes:
@@ -49,12 +62,24 @@ class Changes:
 class Store:
     """Follows the output, configuration, input, refusal and warning topics of an instance.
 
-    configured: the whole configuration has been read once. readers: who holds a feed open.
+    configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
+    and is not included yet. clock: seconds that only go forward. today: London's day, after which no picture can have
+    been judged.
     """
 
-    def __init__(self, bootstrap_servers: str, names: TopicNames, random: Random) -> None:
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        names: TopicNames,
+        random: Random,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = lambda: NO_DAY,
+    ) -> None:
         self.names = names
-        self.pictures = Pictures()
+        self.clock = clock
+        self.backlog = Backlog()
+        bounds = Bounds(bootstrap_servers, names, today)
+        self.pictures = Pictures(belief=Belief(bounds.known, self._shape_of, is_picture))
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
@@ -64,6 +89,9 @@ class Store:
         self._records: list[tuple[int, bytes, bytes | None]] = []
         self._refused: str | None = None
         self.configured = False
+        self._of_events = Follower(
+            "the events", bootstrap_servers, names.inputs, random, take=self.take_event, start_over=self._events_again
+        )
         self._followers = (
             Follower(
                 "the configuration",
@@ -84,23 +112,43 @@ class Store:
                 start_over=self._pictures_again,
                 caught_up=self._pictures_are_read,
                 ends_are=self._ends_are,
+                before=bounds.cover,
                 rest=self.changes.tell,
             ),
-            Follower("the events", bootstrap_servers, names.inputs, random, take=self.events.take),
+            self._of_events,
             Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
             Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
+        )
+        self._inclusion = InclusionWatch(
+            bootstrap_servers,
+            names,
+            self.backlog,
+            clock,
+            has_read=self._has_pictures_to,
+            was_read_once=lambda: self.pictures.whole,
+            tell=self.changes.tell,
         )
 
     @property
     def problems(self) -> list[str]:
         """Why what is shown may be old or not whole; empty when it is neither."""
         found = [each.problem for each in self._followers if each.problem]
-        return [*dict.fromkeys(found), *([self._refused] if self._refused else [])]
+        return [*dict.fromkeys(found), *([self._refused] if self._refused else []), *standing_words(self.untrue)]
+
+    @property
+    def untrue(self) -> list[dict[str, Any]]:
+        """Records of the pictures that are not shown, as hub.operate.untrue_outputs tells of them."""
+        return [row(each.key, each.partition, each.offset, each.why.value) for each in self.pictures.untrue.values()]
 
     @property
     def can_judge(self) -> bool:
         """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
         return self.configured and self._refused is None
+
+    @property
+    def events_are_read(self) -> bool:
+        """Whether `events` holds all that stood in the log when it was asked last."""
+        return self._of_events.problem is None
 
     @property
     def has_begun(self) -> bool:
@@ -115,7 +163,7 @@ class Store:
     async def follow(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for each in self._followers:
+            for each in (*self._followers, self._inclusion):
                 group.create_task(each.follow())
 
     def set_by_hand(self, problem: str | None) -> None:
@@ -127,6 +175,31 @@ class Store:
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
         return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
+
+    def _shape_of(self, record: OutputRecord) -> Untrue | None:
+        return picture_shape(self.pictures.partitions, tombstones=True)(record)
+
+    def account(self, partnerships: Collection[str] | None = None) -> Account:
+        """How fresh the pictures of these partnerships are now, or all."""
+        return self.backlog.account(self.clock(), partnerships)
+
+    def inclusion(self, places: Iterable[Place]) -> Inclusion:
+        """Whether the pictures include the records at all these places."""
+        return self.backlog.inclusion(self.clock(), (((each.topic, each.partition), each.offset) for each in places))
+
+    def take_event(self, record: RawRecord) -> None:
+        """One record of an input topic."""
+        heard = self.events.take(record)
+        pair = (record.key or b"").decode(errors="replace"), heard.organisation if heard else ""
+        said = heard.statement if heard else Statement(record.timestamp, "", record.timestamp)
+        self.backlog.take((record.topic, record.partition), record.offset, pair, said)
+
+    def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        if any(end < self.backlog.read(tp) for tp, end in ends.items()):
+            self.backlog.start_over()  # a topic was cut or made anew
+
+    def _has_pictures_to(self, ends: Mapping[TopicPartition, int]) -> bool:
+        return all(self.pictures.position(tp.partition) >= end - 1 for tp, end in ends.items())
 
     def _pictures_again(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.read_again({tp.partition: end for tp, end in ends.items()})

@@ -7,7 +7,6 @@ what was said before, nor on whether the registry answers. Source: design sectio
 import json
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import lru_cache
 from sys import intern
 from typing import Any, Final, NamedTuple, cast
@@ -23,31 +22,9 @@ from hub.events.content import content_hash
 from hub.events.plain_limits import impossible
 from hub.events.schemas import newest, versions, without_logical_types
 from hub.log.codec import ADMITTED, CONTENT_TYPE, SPECVERSION, FrameUnreadable, Stamp, unframe
+from hub.log.reasons import Reason
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
-
-
-class Reason(StrEnum):
-    """Every reason for which a record goes to quarantine. A code is never used for a second reason."""
-
-    NO_KEY = "HUB-REC-001"  # a record without a key belongs to no partnership
-    NO_VALUE = "HUB-REC-002"  # events are kept for ever; nothing is deleted by a null value
-    WRONG_PARTITION = "HUB-REC-003"  # the key does not hash to the partition that holds the record
-    HEADER_MISSING = "HUB-REC-004"  # one of the headers that every event carries is not there
-    TYPE_UNKNOWN = "HUB-REC-005"  # ce_type is not in this release's catalogue
-    WRONG_TOPIC = "HUB-REC-006"  # the type belongs on another topic
-    FRAME_UNREADABLE = "HUB-REC-007"  # the value is not Confluent's framing
-    SCHEMA_UNKNOWN = "HUB-REC-008"  # ce_dataschema names no version of the type, or the registry has no such id
-    BODY_UNREADABLE = "HUB-REC-009"  # the bytes are not what the schema writes
-    HEADER_DIFFERS = "HUB-REC-010"  # a ce_ header says something else than meta, which is the truth
-    NOT_ADMITTED = "HUB-REC-011"  # hub-admitted is missing or cannot be read: it did not come through admission
-    WRONG_PARTNERSHIP = "HUB-REC-012"  # the key is not among the partnerships that the event names
-    HEADER_REPEATED = "HUB-REC-013"  # one of those headers is there twice, and readers would differ about it
-    VALUE_IMPOSSIBLE = "HUB-REC-014"  # a date outside the calendar, a decimal beyond its precision, no uuid
-    SCHEMA_UNUSABLE = "HUB-REC-015"  # the registry's schema of the id is not one that this release can read the type by
-
-
-REPUBLISH: Final = "publish the event through the hub's admission, which writes this itself"
 
 NO_PREFIX: Final = TopicNames()
 
@@ -97,18 +74,18 @@ class RecordDecoder:
         """Raises SchemaNeeded when a newer release wrote the record and its schema was not learned yet."""
         key, value = record.key, record.value
         if key is None:
-            return Poison(Reason.NO_KEY, "key", "the record has no key", REPUBLISH)
+            return Reason.NO_KEY.poison("key", "the record has no key")
         if value is None:
-            return Poison(Reason.NO_VALUE, "value", "the record has no value", "to take an event back, withdraw it")
+            return Reason.NO_VALUE.poison("value", "the record has no value")
         if self._partition_of(key) != record.partition:
             problem = f"the key belongs to partition {self._partition_of(key)}, the record stands in {record.partition}"
-            return Poison(Reason.WRONG_PARTITION, "key", problem, REPUBLISH)
+            return Reason.WRONG_PARTITION.poison("key", problem)
         # without a cast nothing below could use a value, and _type_of refuses those that are not there
         headers = cast(dict[str, bytes], dict(record.headers))
         if len(headers) != len(record.headers):
             repeated = _repeated(record)
             if repeated is not None:
-                return Poison(Reason.HEADER_REPEATED, repeated, f"header {repeated} is there twice", REPUBLISH)
+                return Reason.HEADER_REPEATED.poison(repeated, f"header {repeated} is there twice")
         named = self._type_of(record, headers)
         if isinstance(named, Poison):
             return named
@@ -116,26 +93,24 @@ class RecordDecoder:
         try:
             schema_id, body = unframe(value)
         except FrameUnreadable as failure:
-            return Poison(Reason.FRAME_UNREADABLE, "value", str(failure), REPUBLISH)
+            return Reason.FRAME_UNREADABLE.poison("value", str(failure))
         try:
             plain = self._plain(event_type, version, schema_id, body)
         except BodyUnreadable as failure:
-            return Poison(Reason.BODY_UNREADABLE, "value", str(failure), REPUBLISH)
+            return Reason.BODY_UNREADABLE.poison("value", str(failure))
         if isinstance(plain, Poison):
             return plain
         wrong_value = impossible(event_type, plain)
         if wrong_value is not None:
             problem = "no such date, number or uuid can be"
-            return Poison(
-                Reason.VALUE_IMPOSSIBLE, wrong_value, problem, "correct the value and publish the event again"
-            )
+            return Reason.VALUE_IMPOSSIBLE.poison(wrong_value, problem)
         stamp = _stamp(headers.get(ADMITTED))
         if isinstance(stamp, Poison):
             return stamp
         try:
             partnership = key.decode()
         except UnicodeDecodeError:
-            return Poison(Reason.WRONG_PARTNERSHIP, "key", "the key is not UTF-8", REPUBLISH)
+            return Reason.WRONG_PARTNERSHIP.poison("key", "the key is not UTF-8")
         wrong = _disagreement(headers, plain["meta"], partnership)
         if wrong is not None:
             return wrong
@@ -152,27 +127,22 @@ class RecordDecoder:
     def _type_of(self, record: InputRecord, headers: dict[str, bytes]) -> tuple[EventType, tuple[int, int]] | Poison:
         for name in _REQUIRED:
             if headers.get(name) is None:
-                return Poison(Reason.HEADER_MISSING, name, f"header {name} is missing or has no value", REPUBLISH)
+                return Reason.HEADER_MISSING.poison(name, f"header {name} is missing or has no value")
         for name, expected in (("ce_specversion", SPECVERSION), ("content-type", CONTENT_TYPE)):
             if headers[name] != expected:
-                return Poison(Reason.HEADER_DIFFERS, name, f"{name} is not {expected.decode()}", REPUBLISH)
+                return Reason.HEADER_DIFFERS.poison(name, f"{name} is not {expected.decode()}")
         event_type = _type_named(headers["ce_type"])
         if event_type is None:
             shown = headers["ce_type"][:100].decode(errors="replace")
-            return Poison(
-                Reason.TYPE_UNKNOWN,
-                "ce_type",
-                f"{shown!r} is not a type that this release knows",
-                "check the type's name; if a newer release wrote it, upgrade this worker and redrive the record",
-            )
+            return Reason.TYPE_UNKNOWN.poison("ce_type", f"{shown!r} is not a type that this release knows")
         if self._names.full(event_type.topic) != record.topic:
             problem = f"{event_type.ce_type} belongs on {event_type.topic}"
-            return Poison(Reason.WRONG_TOPIC, "ce_type", problem, REPUBLISH)
+            return Reason.WRONG_TOPIC.poison("ce_type", problem)
         version = _version_named(event_type, headers["ce_dataschema"])
         if version is None:
             shown = headers["ce_dataschema"][:100].decode(errors="replace")
             problem = f"{shown!r} is not a schema of {event_type.ce_type}"
-            return Poison(Reason.SCHEMA_UNKNOWN, "ce_dataschema", problem, REPUBLISH)
+            return Reason.SCHEMA_UNKNOWN.poison("ce_dataschema", problem)
         return event_type, version
 
     def _plain(self, event_type: EventType, version: tuple[int, int], schema_id: int, body: bytes) -> Plain | Poison:
@@ -183,8 +153,7 @@ class RecordDecoder:
             raise SchemaNeeded(schema_id)
         pair = _learned_pair(event_type, schema)
         if isinstance(pair, str):
-            fix = "upgrade this worker to the release that wrote the record, then redrive it"
-            return Poison(Reason.SCHEMA_UNUSABLE, "value", f"schema id {schema_id}: {pair}", fix)
+            return Reason.SCHEMA_UNUSABLE.poison("value", f"schema id {schema_id}: {pair}")
         return read_plain(*pair, body)
 
 
@@ -234,18 +203,18 @@ def _version_named(event_type: EventType, header: bytes) -> tuple[int, int] | No
 @lru_cache(maxsize=4096)  # one publish call stamps all its records alike
 def _stamp(header: bytes | None) -> Stamp | Poison:
     if header is None:
-        return Poison(Reason.NOT_ADMITTED, ADMITTED, "the record was not admitted by the hub", REPUBLISH)
+        return Reason.NOT_ADMITTED.poison(ADMITTED, "the record was not admitted by the hub")
     try:
         return Stamp.decode(header)
     except ValueError as failure:
-        return Poison(Reason.NOT_ADMITTED, ADMITTED, str(failure), REPUBLISH)
+        return Reason.NOT_ADMITTED.poison(ADMITTED, str(failure))
 
 
 def _disagreement(headers: dict[str, bytes], meta: Plain, partnership: str) -> Poison | None:
     for name, field in (("ce_id", "event_id"), ("ce_source", "source_system")):
         if headers[name] != meta[field].encode():
-            return Poison(Reason.HEADER_DIFFERS, name, f"{name} differs from meta.{field}", REPUBLISH)
+            return Reason.HEADER_DIFFERS.poison(name, f"{name} differs from meta.{field}")
     if partnership not in meta["partnerships"]:
         problem = "the key is not among meta.partnerships"
-        return Poison(Reason.WRONG_PARTNERSHIP, "key", problem, REPUBLISH)
+        return Reason.WRONG_PARTNERSHIP.poison("key", problem)
     return None

@@ -5,10 +5,11 @@ Fed with the raw records of the partition in log order, from any offset that con
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import blake2b
 from typing import Final, Protocol
 
-from hub.log.position import Basis, HeadersUnreadable, Order, Position, compare
+from hub.log.position import Basis, Order, Position, succeed
 
 DIGEST_BYTES: Final = 16
 
@@ -28,10 +29,11 @@ class LogRecord(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The winning record of a key. digest: of the body, None for a tombstone."""
+    """The winning record of a key. digest: of the body, None for a tombstone. at: its offset."""
 
     basis: Basis
     digest: bytes | None
+    at: int
 
 
 def body_digest(body: bytes | None) -> bytes | None:
@@ -43,16 +45,19 @@ class Heads:
     """All heads of one output partition.
 
     end: the next offset that has not been seen. stale: keys whose last record in the log is not the winner (a reader
-    of the compacted topic would keep the wrong one) and must be written again. floor: the least position that covers
-    every record seen; only a record at a position that covers it is sure to beat all of them.
+    of the compacted topic would keep the wrong one) and must be written again. floor: the least position that
+    covers every record that was taken and not written over; only a record at a position that covers it is sure to beat
+    all of them.
     """
 
     def __init__(self) -> None:
         self.end = 0
         self.stale: set[bytes] = set()
-        self.floor = Position()
         self.generation = -1
         self._heads: dict[bytes, Head] = {}
+        self.floor = Position()
+        self._firm = Position()
+        self._ahead: dict[bytes, Position] = {}
 
     def __len__(self) -> int:
         return len(self._heads)
@@ -65,37 +70,44 @@ class Heads:
         """Every key that was seen, tombstones too, with its winner."""
         return self._heads.items()
 
-    def read(self, record: LogRecord) -> None:
+    def read(self, record: LogRecord, basis: Basis, *, is_ahead: bool = False) -> None:
         """Takes the next record of the log. Records below `end` are ignored, so that reading again is harmless.
 
-        A record whose headers cannot be read is nobody's picture: its key counts as stale, so it is written over.
+        is_ahead: it includes more than the inputs hold now.
         """
         if record.offset < self.end:
             return
         self.end = record.offset + 1
-        key = record.key
-        if key is None:
-            return
-        try:
-            basis = Basis.from_headers(record.headers)
-        except HeadersUnreadable:
-            self.stale.add(key)
-            return
-        self._take(key, basis, body_digest(record.value))
+        if record.key is not None:
+            self._take(record.key, basis, body_digest(record.value), record.offset, is_ahead=is_ahead)
 
-    def wrote(self, key: bytes, basis: Basis, digest: bytes | None) -> None:
-        """Takes a record of our own, acknowledged at the known end of the log; the caller moves `end`."""
-        self._take(key, basis, digest)
+    def leave_out(self, record: LogRecord) -> None:
+        """The next record is nobody's picture: its key counts as stale, so it is written over."""
+        if record.offset < self.end:
+            return
+        self.end = record.offset + 1
+        if record.key is not None:
+            self.stale.add(record.key)
 
-    def _take(self, key: bytes, basis: Basis, digest: bytes | None) -> None:
+    def wrote(self, key: bytes, basis: Basis, digest: bytes | None, at: int) -> None:
+        """Takes a record of our own, acknowledged at the known end of the log or behind; the caller moves `end`."""
+        self._take(key, basis, digest, at)
+
+    def _take(self, key: bytes, basis: Basis, digest: bytes | None, at: int, *, is_ahead: bool = False) -> None:
+        held = self._heads.get(key)
+        if self._ahead and held is not None and basis.over >= held.at and self._ahead.pop(key, None) is not None:
+            self.floor = reduce(Position.join, self._ahead.values(), self._firm)
         is_late = not basis.position.covers(self.floor)
+        if is_ahead:
+            self._ahead[key] = self._ahead.get(key, basis.position).join(basis.position)
+        elif not self._firm.covers(basis.position):
+            self._firm = self._firm.join(basis.position)
         if not self.floor.covers(basis.position):
             self.floor = self.floor.join(basis.position)
         self.generation = max(self.generation, basis.generation)
-        held = self._heads.get(key)
-        match Order.NEWER if held is None else compare(basis, held.basis):
+        match Order.NEWER if held is None else succeed(basis, held.basis, held.at):
             case Order.NEWER | Order.SAME:
-                self._heads[key] = Head(basis, digest)
+                self._heads[key] = Head(basis, digest, at)
                 self.stale.discard(key)
             case Order.STALE:
                 self.stale.add(key)

@@ -6,8 +6,11 @@ Every output record says in its headers what it was made from:
   judged_for     the day it was judged for
   until          the first later day on which it could read differently, or empty
   configuration  the hash of the configuration it was judged under
-Readers keep, per key, the record that no other beats (`compare`); the place in the log does not decide, because a
-worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4.
+  over           where it was written over a record of somebody else: the last offset of its own partition that its
+                 writer had read; absent otherwise
+Readers keep, per key, the record that no other beats (`succeed`); the place in the log alone does not decide, because a
+worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4;
+`over`: decision 2.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +27,7 @@ from hub.events.topics import CONFIGURATION, INPUT_TOPICS, word
 WORDS: Final[tuple[str, ...]] = (*(word(topic) for topic in INPUT_TOPICS), word(CONFIGURATION))
 NOTHING: Final = -1
 NAMES: Final = ("o", "g", "judged_for", "until", "configuration")
+OVER: Final = "over"
 
 Headers = Iterable[tuple[str, bytes | None]]
 
@@ -91,13 +95,17 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What one output record was made from. `until` is None where it never changes by the passing of days."""
+    """What one output record was made from. `until` is None where it never changes by the passing of days.
+
+    over: every record of the key up to that offset of the output partition is void; NOTHING for none.
+    """
 
     position: Position
     generation: int
     judged_for: date
     until: date | None
     configuration: str
+    over: int = NOTHING
 
     def headers(self) -> list[tuple[str, bytes]]:
         """The headers of the record, in a fixed order."""
@@ -107,6 +115,7 @@ class Basis:
             ("judged_for", self.judged_for.isoformat().encode()),
             ("until", self.until.isoformat().encode() if self.until else b""),
             ("configuration", self.configuration.encode()),
+            *([] if self.over == NOTHING else [(OVER, str(self.over).encode())]),
         ]
 
     @classmethod
@@ -116,11 +125,11 @@ class Basis:
         missing = [name for name in NAMES if name not in found]
         if missing:
             raise HeadersUnreadable(f"output record lacks the headers {missing}")
-        return _basis_of(*(found[name] for name in NAMES))
+        return _basis_of(*(found[name] for name in NAMES), found.get(OVER))
 
 
 @lru_cache(maxsize=1024)  # records of one write share their basis, so reading a partition makes few of them
-def _basis_of(o: bytes, g: bytes, judged_for: bytes, until: bytes, configuration: bytes) -> Basis:
+def _basis_of(o: bytes, g: bytes, judged_for: bytes, until: bytes, configuration: bytes, over: bytes | None) -> Basis:
     try:
         return Basis(
             position=Position.decode(o),
@@ -128,6 +137,7 @@ def _basis_of(o: bytes, g: bytes, judged_for: bytes, until: bytes, configuration
             judged_for=date.fromisoformat(judged_for.decode()),
             until=date.fromisoformat(until.decode()) if until else None,
             configuration=configuration.decode(),
+            over=NOTHING if over is None else int(over),
         )
     except HeadersUnreadable:
         raise
@@ -151,6 +161,12 @@ def compare(record: Basis, held: Basis) -> Order:
     if theirs.covers(mine):
         return Order.STALE
     return _rank((record.generation,), (held.generation,))
+
+
+def succeed(record: Basis, held: Basis, held_at: int) -> Order:
+    """What `record` is to `held`, which stands before it in the log, at offset `held_at`; both of one key."""
+    # its writer had read `held`, and judged the key again: no claim of what it wrote over counts any more
+    return Order.NEWER if record.over >= held_at else compare(record, held)
 
 
 def _rank(mine: tuple[int, ...], theirs: tuple[int, ...]) -> Order:

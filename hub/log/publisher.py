@@ -23,6 +23,7 @@ from hub.log.discarding import discard_producer
 from hub.log.producer import durable_producer
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
+from hub.log.topics_there import missing_words
 
 AT_ONCE: Final = 500
 BATCH_BYTES: Final = 1 << 18
@@ -30,6 +31,7 @@ BATCH_BYTES: Final = 1 << 18
 MOST_RECORD_BYTES: Final = 3 << 20
 ACK_SECONDS: Final = 30.0
 CLOSE_SECONDS: Final = 5.0
+ASK_SECONDS: Final = 3.0
 
 
 class BrokerAway(Exception):
@@ -120,7 +122,7 @@ class EventPublisher:
                 ]
                 return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
         except (KafkaError, TimeoutError) as away:
-            raise BrokerAway(f"Kafka at {self._servers} did not acknowledge: {away!r}. See `hub status`") from away
+            raise await self._away({topic}, away) from away
 
     async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
         producer = self._open()
@@ -143,7 +145,18 @@ class EventPublisher:
                 "and publish again"
             ) from small
         except (KafkaError, TimeoutError) as away:
-            raise BrokerAway(f"Kafka at {self._servers} did not acknowledge: {away!r}. See `hub status`") from away
+            raise await self._away({self._names.full(each.topic) for each, _ in events}, away) from away
+
+    async def _away(self, topics: set[str], why: BaseException) -> BrokerAway:
+        """What to tell whoever waited in vain: which topic is not there, else that nobody acknowledged."""
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                missing = topics - (await self._open().client.fetch_all_metadata()).topics()
+        except (KafkaError, TimeoutError):
+            missing = set()
+        if missing:
+            return BrokerAway(missing_words(sorted(missing)))
+        return BrokerAway(f"Kafka at {self._servers} did not acknowledge: {why!r}. See `hub status`")
 
     async def _count(self, topic: str) -> int:
         if topic not in self._partitions:

@@ -4,19 +4,24 @@ Used wherever the log is read as a whole: restore, heal, verify, the command lin
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaTimeoutError
 
 from hub.log.records import InputRecord
 from hub.log.stopping import stop_consumer
+from hub.log.topics_there import TopicsMissing
 
 POLL_MS: Final = 200
 MAX_RECORDS: Final = 2000
 PARTITION_BYTES: Final = 4 << 20
+ANSWER_SECONDS: Final = 10.0
+
+Question: TypeAlias = Callable[[list[TopicPartition]], Awaitable[dict[TopicPartition, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,29 @@ class RawReader:
 
     async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """The next offset to be written of each partition, as the broker says now. Raises KafkaError."""
-        return dict(await self._open().end_offsets(list(partitions)))
+        return await self._ask(self._open().end_offsets, list(partitions))
 
     async def starts(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         """The first offset still held of each partition. Raises KafkaError."""
-        return dict(await self._open().beginning_offsets(list(partitions)))
+        return await self._ask(self._open().beginning_offsets, list(partitions))
+
+    async def _ask(self, question: Question, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        """The answer. Raises TopicsMissing, where the client itself would ask until its time is up."""
+        consumer, topics = self._open(), {tp.topic for tp in partitions}
+        if any(consumer.partitions_for_topic(topic) is None for topic in topics):
+            await self._check_there(topics)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return dict(await question(partitions))
+        except (TimeoutError, KafkaTimeoutError) as late:
+            await self._check_there(topics)
+            raise KafkaTimeoutError(f"no answer about {len(partitions)} partitions: {late!r}") from late
+
+    async def _check_there(self, topics: Iterable[str]) -> None:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            missing = set(topics) - await self._open().topics()
+        if missing:
+            raise TopicsMissing(missing)
 
     async def partitions(self, topic: str) -> list[TopicPartition]:
         """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""

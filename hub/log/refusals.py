@@ -1,8 +1,9 @@
 """What a door refused, kept: who sent it, what was wrong, and the item's text where that holds no personal data.
 
 Promise: a door calls `keep_refusals` before it answers, so that what was told to a partner can be looked up for ever.
-One record for each reason; its key is the event's id, else the SHA-256 of the item, so all about one item stands in
-one partition, in order. `refused_so_far` is pure: it folds records to what an operator asks of them.
+One record for each refused event, with all its reasons; its key is the event's id, else the SHA-256 of the item, so all
+about one event stands in one partition, in order. Older logs hold one record a reason; those are read too, and
+counted as one event all the same. `refused_so_far` is pure: it folds records to what an operator asks of them.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -26,6 +27,7 @@ log = logging.getLogger("hub.log.refusals")
 
 MOST_TEXT_BYTES: Final = 64 * 1024
 MOST_WORDS: Final = 2000
+MOST_REASONS: Final = 50
 RECENT: Final = timedelta(hours=1)
 
 
@@ -33,11 +35,22 @@ class RefusalUnreadable(ValueError):
     """The record is not one that a door wrote."""
 
 
+class Reason(NamedTuple):
+    """One reason why an event was refused. where: its place in what was published."""
+
+    where: str
+    code: str
+    field: str
+    problem: str
+    fix: str
+
+
 @dataclass(frozen=True, slots=True)
 class KeptRefusal:
-    """One reason why one item was refused. at: ISO 8601, UTC. event, type: as the item named them, None if it did not.
+    """One refused event. at: ISO 8601, UTC. event, type: as the item named them, None if it did not.
 
-    sha256: of the item's text. text: the item, in the first record of an item alone; None where it is left out.
+    where, code, field, problem, fix: the first reason. more: the further ones. left_out: how many are not kept.
+    sha256: of the item's text. text: the item; None where it is left out.
     """
 
     at: str
@@ -52,13 +65,26 @@ class KeptRefusal:
     fix: str
     sha256: str
     text: str | None = None
+    more: tuple[Reason, ...] = ()
+    left_out: int = 0
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every reason that is kept, in the order in which they were told."""
+        return Reason(self.where, self.code, self.field, self.problem, self.fix), *self.more
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes two records tell of one refused event: of one that is refused again, `at` differs."""
+        return self.principal, self.door, self.at, self.where, self.event or "", self.sha256
 
     @property
     def key(self) -> bytes:
         return (self.event or self.sha256).encode()
 
     def outgoing(self) -> Outgoing:
-        return Outgoing(self.key, orjson.dumps(asdict(self)), [])
+        said = asdict(self) | {"more": [each._asdict() for each in self.more]}
+        return Outgoing(self.key, orjson.dumps(said), [])
 
     @classmethod
     def read(cls, value: bytes | None) -> Self:
@@ -75,7 +101,22 @@ class KeptRefusal:
             datetime.fromisoformat(known["at"])
         except ValueError as failure:
             raise RefusalUnreadable(f"at: {failure}") from failure
-        return cls(**known)
+        return cls(**known | {"more": _further(known["more"]), "left_out": _count(known["left_out"])})
+
+
+def _further(said: Any) -> tuple[Reason, ...]:
+    """Reasons beside the first; none in a record of a release before."""
+    try:
+        found = tuple(Reason(*(each[name] for name in Reason._fields)) for each in said or ())
+    except (KeyError, TypeError) as failure:
+        raise RefusalUnreadable("more is a list of reasons with where, code, field, problem, fix") from failure
+    if not all(isinstance(each, str) for reason in found for each in reason):
+        raise RefusalUnreadable("the words of a reason are texts")
+    return found
+
+
+def _count(said: Any) -> int:
+    return said if isinstance(said, int) else 0
 
 
 def item_text(source: Any) -> bytes:
@@ -91,7 +132,7 @@ def item_text(source: Any) -> bytes:
 def kept_refusals(
     refusals: Sequence[Mapping[str, str]], stamp: Stamp, document: Any, text: bytes, *, with_text: bool
 ) -> list[KeptRefusal]:
-    """The records of one refused item. refusals: each with where, code, field, problem, fix.
+    """The record of one refused event; none without a reason. refusals: each with where, code, field, problem, fix.
 
     document: the event that was refused, for its id and type; None where there was none. with_text: False when the
     text may hold personal data (hub.admission.personal.may_be_kept); its hash is kept in any case.
@@ -99,23 +140,23 @@ def kept_refusals(
     attributes = document if isinstance(document, Mapping) else {}
     name = attributes.get("type")
     shown = text[:MOST_TEXT_BYTES].decode(errors="replace") if with_text else None
+    told = [Reason(*(_words(each[name]) for name in Reason._fields)) for each in refusals]
+    if not told:
+        return []
     return [
         KeptRefusal(
+            **told[0]._asdict(),
             at=stamp.time.isoformat(timespec="milliseconds"),
             principal=stamp.principal,
             door=stamp.door,
-            where=_words(each["where"]),
             event=_uuid(attributes.get("id")),
             # a text that is no type's name could be anything
             type=name if isinstance(name, str) and name.startswith("uk.jch.") and len(name) < 100 else None,
-            code=each["code"],
-            field=_words(each["field"]),
-            problem=_words(each["problem"]),
-            fix=_words(each["fix"]),
             sha256=hashlib.sha256(text).hexdigest(),
-            text=shown if not number else None,
+            text=shown,
+            more=tuple(told[1:MOST_REASONS]),
+            left_out=max(0, len(told) - MOST_REASONS),
         )
-        for number, each in enumerate(refusals)
     ]
 
 
@@ -136,15 +177,18 @@ async def keep_refusals(publisher: EventPublisher, refused: Sequence[KeptRefusal
     if refused:
         await publisher.keep(REFUSAL, [each.outgoing() for each in refused])
     for each in refused:
-        extra = {"event": each.event, "code": each.code, "principal": each.principal, "door": each.door}
-        log.info("refused", extra=extra)
+        for code in dict.fromkeys(reason.code for reason in each.reasons):
+            extra = {"event": each.event, "code": code, "principal": each.principal, "door": each.door}
+            log.info("refused", extra=extra)
 
 
 @dataclass(slots=True)
 class Refused:
-    """What was refused to one principal, over the records that were read. recent: by code, in the last hour."""
+    """What was refused to one principal, over the records that were read. count, recent_count: events; one that was
+    refused again counts again. by_code, recent: their reasons by code. recent: in the last hour."""
 
     count: int = 0
+    recent_count: int = 0
     by_code: Counter[str] = field(default_factory=Counter)
     recent: Counter[str] = field(default_factory=Counter)
     last: KeptRefusal | None = None
@@ -153,12 +197,18 @@ class Refused:
 def refused_so_far(refusals: Iterable[KeptRefusal], now: datetime) -> dict[str, Refused]:
     """By principal. The same for the same records in any order. now: aware."""
     found: dict[str, Refused] = {}
+    counted: set[tuple[str, ...]] = set()
     for each in refusals:
         to = found.setdefault(each.principal, Refused())
-        to.count += 1
-        to.by_code[each.code] += 1
-        if now - datetime.fromisoformat(each.at) <= RECENT:
-            to.recent[each.code] += 1
+        is_recent = now - datetime.fromisoformat(each.at) <= RECENT
+        codes = [reason.code for reason in each.reasons]
+        to.by_code.update(codes)
+        if is_recent:
+            to.recent.update(codes)
+        if each.identity not in counted:
+            counted.add(each.identity)
+            to.count += 1
+            to.recent_count += is_recent
         if to.last is None or _order(to.last) < _order(each):
             to.last = each
     return found

@@ -17,9 +17,11 @@ from typing import Any, Final
 import fastavro
 from fastavro.schema import SchemaParseException
 
+from hub.events import codelists
 from hub.events.avro_shapes import without_words
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.compatibility import breaks
+from hub.events.described import codelists_named
 from hub.events.draft import draft_schema
 from hub.events.schema_lint import lint
 from hub.log.registry import Registry
@@ -27,6 +29,8 @@ from hub.log.topics import TopicNames
 
 DIGESTS: Final = "frozen.sha256"
 EXAMPLE: Final = "example.json"
+
+CODELISTS: Final = "codelists"
 
 _VERSION: Final = re.compile(r"v(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})\.avsc")
 
@@ -62,7 +66,10 @@ class Shelf:
         """The files of a folder that is laid out as the shipped one: <topic>/<event>/<file>."""
         found = {DIGESTS: (folder / DIGESTS).read_bytes()} if (folder / DIGESTS).is_file() else {}
         for topic in folder.iterdir():
-            if not topic.is_dir() or topic.name in ("codelists", "__pycache__"):
+            if not topic.is_dir() or topic.name == "__pycache__":
+                continue
+            if topic.name == CODELISTS:
+                found |= {f"{CODELISTS}/{each.name}": each.read_bytes() for each in topic.iterdir() if each.is_file()}
                 continue
             for event in topic.iterdir():
                 for path in event.iterdir() if event.is_dir() else ():
@@ -91,7 +98,32 @@ def digest_of(raw: bytes) -> str:
 
 def findings(shelf: Shelf) -> list[Finding]:
     """Everything that is wrong with the files, in the order of the files; empty when they may go to the registry."""
-    return [*_frozen(shelf), *_each(shelf), *(each for one in CATALOGUE for each in _of_type(shelf, one))]
+    of_types = (each for one in CATALOGUE for each in _of_type(shelf, one))
+    return [*_frozen(shelf), *_each(shelf), *of_types, *_codelists(shelf)]
+
+
+def _codelists(shelf: Shelf) -> Iterator[Finding]:
+    """Every list that a field names is there and can be read, and no code or list is there twice."""
+    prefix = f"{CODELISTS}/"
+    held = {path: raw for path, raw in sorted(shelf.files.items()) if path.startswith(prefix)}
+    for name in sorted(codelists_named()):
+        path = f"{prefix}{name}.csv"
+        if path not in held:
+            problem = "a field takes its codes from this list, and it is not there: every code would be refused"
+            yield Finding(path, "", "codelist-missing", problem, "bring the file back")
+    known: dict[frozenset[str], str] = {}
+    for path, raw in held.items():
+        rows = codelists.read(raw)
+        if isinstance(rows, codelists.Flaw):
+            yield Finding(path, f"line {rows.line}", rows.rule, rows.problem, rows.fix)
+            continue
+        for code in codelists.twice(rows):
+            yield Finding(path, code, "codelist-code-twice", "the code stands there twice", "leave one of its rows")
+        codes = frozenset(row["code"] for row in rows)
+        if codes in known:
+            problem = f"it has the codes of {known[codes]}"
+            yield Finding(path, "", "codelist-twice", problem, "let the fields name one of the two")
+        known.setdefault(codes, path)
 
 
 def _frozen(shelf: Shelf) -> Iterator[Finding]:

@@ -13,8 +13,10 @@ from hub.operate.connection import Cluster
 from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain, subjects
+from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import bodies
+from hub.reports.partners import last_statements, with_partners
+from hub.reports.sight import bodies, known_by
 from hub.reports.trace import trace
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,9 +46,20 @@ def report_of(log: InputLog, group: str, as_of: date, known_at: datetime | None)
     if found is None:
         known = ", ".join(sorted(configuration.groups)) or "none: publish one with `hub configuration publish`"
         raise NotFound(f"there is no group {group!r}. Groups: {known}")
-    pictures = bodies(log.by_partnership(), configuration, as_of, stamp_of(known_at))
+    said, stamp = log.by_partnership(), stamp_of(known_at)
+    pictures = bodies(said, configuration, as_of, stamp)
     known_text = None if known_at is None else known_at.isoformat()
-    return joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
+    document = joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
+    ours = {each: known_by(said.get(each, ()), stamp) for each in found.partnerships}
+    return with_partners(document, found, configuration, last_statements(ours))
+
+
+def stands_on(log: InputLog, group: str, known_at: datetime | None) -> str:
+    """Up to what the group's report stands that is made of this log, in words."""
+    stamp, said = stamp_of(known_at), log.by_partnership()
+    found = log.configuration().groups[group]
+    admitted = [each.known for place in found.partnerships for each in known_by(said.get(place, ()), None)]
+    return cut_words(admitted, stamp)
 
 
 def stamp_of(known_at: datetime | None) -> int | None:
@@ -117,6 +130,6 @@ def tracing(log: InputLog, event_id: str, as_of: date, known_at: datetime | None
     begun = sorted({each.event_id for each in everything if event_id and each.event_id.startswith(event_id)})
     offered = f" Events that begin so: {_some(begun)}." if begun else ""
     raise NotFound(
-        f"event {event_id} was not admitted.{offered} If it was published, see `hub quarantine list` and the refusals "
-        "that `hub publish` printed"
+        f"event {event_id} was not admitted.{offered} If it was published, see `hub quarantine list`; no refusal of "
+        "this id is kept, and one without an id is found with `hub tail refusal`"
     )

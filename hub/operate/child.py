@@ -1,6 +1,7 @@
 """A child process: started in a group of its own, logged, known again by pid and start time, stopped for certain."""
 
 import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -8,9 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import psutil
+
+from hub.operate.private_folders import PRIVATE_UMASK
+
+_log = logging.getLogger("hub.operate.child")
 
 LEASH: Final = Path(__file__).with_name("leash.py")
 LOG_BYTES: Final = 32 << 20
@@ -33,19 +38,34 @@ class Identity:
         return found if same else None
 
 
-class Child:
-    """One running program. Its output goes to a log file, the previous one being kept beside it when it grew large."""
-
-    def __init__(self, name: str, argv: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-        self.name = name
-        self.log = log
+def _opened(log: Path) -> BinaryIO:
+    """The log to write on; where there can be none, the process runs without one."""
+    try:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".1.log"))
-        with log.open("ab") as out:
+        return log.open("ab")
+    except OSError as failure:
+        _log.warning("runs without a log", extra={"program": log.stem, "reason": failure.strerror})
+        return open(os.devnull, "ab")
+
+
+class Child:
+    """One running program. Its output goes to a log file, the previous one being kept beside it when it grew large."""
+
+    def __init__(
+        self, name: str, argv: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path | None = None
+    ) -> None:
+        """folder: where it is started, ours if none is named. Raises OSError: then nothing runs."""
+        self.name = name
+        self.log = log
+        self.started = 0.0
+        with _opened(log) as out:
             self._process = subprocess.Popen(
                 [sys.executable, str(LEASH), str(os.getpid()), *argv],
                 env=dict(environment),
+                cwd=folder,
+                umask=PRIVATE_UMASK,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -77,6 +97,8 @@ class Child:
 
     def last_lines(self, count: int = 12) -> str:
         """The end of its log, for an error message."""
+        if not self.log.exists():
+            return "(there is no log)"
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 8192))
             return "\n".join(log.read().decode(errors="replace").splitlines()[-count:])

@@ -5,18 +5,25 @@ Promise: what is not a picture that tells of a declaration is passed over; nothi
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import orjson
 from aiokafka.errors import KafkaError
 
 from hub.admission.references import Kind, Known, Name
+from hub.engine.picture_shape import picture_shape
+from hub.log import untrue
+from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.topics import partition_of
+from hub.log.untrue import judge
 from hub.operate.connection import Cluster
 from hub.reconcile.picture import KeyUnreadable, read_key
 
 READ_SECONDS: Final = 10.0
+ANY_CLAIM: Final = untrue.Known.of_day(date.max - untrue.MIDNIGHT_PASSES)
+"""A warning too few or too many does no harm, so nothing is asked about the claims of records."""
 
 PictureKey = tuple[str, str, str]
 
@@ -55,7 +62,7 @@ async def read_declared(cluster: Cluster, partnerships: Iterable[str], seconds: 
     """What the pictures of these partnerships tell; None where Kafka does not answer in time."""
     wanted = set(partnerships)
     reader = RawReader(cluster.bootstrap_servers)
-    standing: dict[bytes, frozenset[Name]] = {}
+    standing: dict[bytes, tuple[Basis, int, frozenset[Name]]] = {}
     try:
         async with asyncio.timeout(seconds):
             await reader.start()
@@ -63,15 +70,20 @@ async def read_declared(cluster: Cluster, partnerships: Iterable[str], seconds: 
                 every = await reader.partitions(cluster.names.picture)
                 numbers = {partition_of(each.encode(), len(every)) for each in wanted} if every else set()
                 ends = await reader.ends([each for each in every if each.partition in numbers])
+                shape = picture_shape(len(every))
                 async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
                     for record in records:
-                        if record.key is not None:
-                            standing[record.key] = _names_of(record.key, record.value, wanted)
+                        basis, why, _ = judge(record, ANY_CLAIM, shape)
+                        if basis is None or why is not None or record.key is None:
+                            continue
+                        held = standing.get(record.key)
+                        if held is None or succeed(basis, held[0], held[1]) is not Order.STALE:
+                            standing[record.key] = basis, record.offset, _names_of(record.key, record.value, wanted)
             finally:
                 await reader.stop()
     except (KafkaError, TimeoutError):
         return None
-    return Known(frozenset().union(*standing.values()))
+    return Known(frozenset().union(*(names for _, _, names in standing.values())))
 
 
 def _names_of(key: bytes, body: bytes | None, wanted: set[str]) -> frozenset[Name]:

@@ -1,7 +1,7 @@
 """The demonstration: Wandsworth's story and real contract releases, published like anybody's events."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,8 @@ from hub.operate.connection import Cluster
 from hub.operate.publishing import Door, items_of, opened, publish
 
 DOOR: Final = "demonstration"
+DEMONSTRATION_DAY: Final = date(2015, 10, 1)
+"""The day that its pages open at: its programmes are under way, some milestones met, some late, some to come."""
 EXAMPLES: Final = Path(str(resources.files("hub"))).parent / "deploy" / "examples"
 RELEASES: Final = (
     "contracts_finder/england_releases.jsonl",

@@ -4,13 +4,16 @@ Promise: every kind of finding has a runbook, which a test walks; `reasons` are 
 first. What follows from a worse one is not told apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from hub.log.topics_there import holds_the_truth
+from hub.operate.disk import Room
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
+from hub.operate.untrue_outputs import standing_words, written_over_words
 
 RUNBOOKS: Final = "docs/runbooks"
 LATE_SECONDS: Final = 60
@@ -31,10 +34,15 @@ class Kind(Enum):
 
     SUPERVISOR_ENDED = "supervisor-ended", Severity.ERROR, "supervisor-ended"
     INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
+    DISK_FULL = "disk-full", Severity.ERROR, "disk-full"
     KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
     TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
+    TOPIC_REPLACED = "topic-replaced", Severity.ERROR, "topic-missing"
+    CONFIGURATION_UNREADABLE = "configuration-unreadable", Severity.ERROR, "configuration-broken"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
+    LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
+    OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
     AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
     PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
@@ -44,8 +52,10 @@ class Kind(Enum):
     LAG_STALL = "lag-stall", Severity.ERROR, "lag-stall"
     LAG_WARN = "lag-warn", Severity.WARNING, "engine-behind"
     ENGINE_BEHIND = "engine-behind", Severity.WARNING, "engine-behind"
+    DISK_FILLING = "disk-filling", Severity.WARNING, "disk-full"
     PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
     THIN = "under-replicated", Severity.WARNING, "replicas-missing"
+    OUTPUT_WRITTEN_OVER = "output-written-over", Severity.WARNING, "foreign-outputs"
     QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
     UNREADABLE = "unreadable-records", Severity.WARNING, "unreadable-records"
     REFUSALS = "refusals", Severity.NOTE, "refusals"
@@ -129,6 +139,22 @@ def _processes(document: Document) -> Iterator[Finding]:
                 yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", do)
 
 
+def _disk(document: Document) -> Iterator[Finding]:
+    disk = document.get("disk")
+    if disk is None:
+        return  # it could not be asked
+    free, total = (f"{disk[name] / (1 << 30):.1f} GiB" for name in ("free_bytes", "total_bytes"))
+    what = f"The disk of {disk['folder']} has {free} left of {total}."
+    match Room(disk["room"]):
+        case Room.ENOUGH:
+            return
+        case Room.LOW:
+            yield Finding(Kind.DISK_FILLING, "disk", what, "Make room before Kafka ends: it ends when it cannot write.")
+        case Room.FULL:
+            do = "Make room now: Kafka ends when it cannot write, and then nothing is taken."
+            yield Finding(Kind.DISK_FULL, "disk", what, do)
+
+
 def _kafka(document: Document) -> Iterator[Finding]:
     kafka = document["kafka"]
     if not kafka["answers"]:
@@ -138,17 +164,36 @@ def _kafka(document: Document) -> Iterator[Finding]:
         place = f"{each['topic']}[{each['partition']}]"
         do = "Nothing of the partition is judged until then."
         yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
+    for name in document["replaced"]:
+        what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
+        yield Finding(Kind.TOPIC_REPLACED, name, what, _make_anew(name))
+    problem = document["configuration"]["problem"]
+    if problem is not None:
+        what = f"The configuration cannot be used: {problem}."
+        do = "No worker that starts judges until then, and no door lets anything in."
+        yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, do)
+    for place in document.get("corrupt", ()):
+        what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
+        yield Finding(Kind.LOG_CORRUPT, place, what, "Nobody reads past them. Look for the cause, then use a copy.")
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
-            what = f"The topic {name} is not there."
-            yield Finding(Kind.TOPIC_MISSING, name, what, "`hub up` creates it; in a cluster of your own, create it.")
+            yield Finding(Kind.TOPIC_MISSING, name, f"The topic {name} is not there.", _make_anew(name))
         if topic["leaderless"]:
             what = f"{topic['leaderless']} partitions of {name} have no leader: nobody can read or write them."
             yield Finding(Kind.LEADERLESS, name, what, "Bring the missing brokers back.")
         if topic["under_replicated"]:
             what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+
+
+def _make_anew(topic: str) -> str:
+    if holds_the_truth(topic):
+        return (
+            "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
+            f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
+        )
+    return "`hub up` creates it; in a cluster of your own, create it."
 
 
 def _registry(document: Document) -> Iterator[Finding]:
@@ -163,7 +208,11 @@ def _registry(document: Document) -> Iterator[Finding]:
 
 _STATES: Final[Mapping[LagState, tuple[Kind, str, str]]] = {
     LagState.REWIND: (Kind.LAG_REWIND, "went back", "Find out who reset its offsets. Then run `hub verify`."),
-    LagState.STOP: (Kind.LAG_STOP, "has stopped reading", "Is a worker up and in the group? Start one: `hub up`."),
+    LagState.STOP: (
+        Kind.LAG_STOP,
+        "has stopped reading",
+        "Is a worker up and in the group? If none is: `hub down`, then `hub up --workers 1`.",
+    ),
     LagState.STALL: (Kind.LAG_STALL, "has members and does not move", "Read why in the worker's log, then restart it."),
     LagState.WARN: (Kind.LAG_WARN, "moves, and what waits grows", "Look again in a minute; then add workers."),
 }
@@ -198,7 +247,10 @@ def _kept(document: Document) -> Iterator[Finding]:
     if quarantine["records"]:
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
         what = f"{quarantine['records']} records stand open in quarantine ({codes}). Nothing waits for them."
-        do = "`hub quarantine list` says what mends each; then redrive or discard it."
+        do = (
+            "`hub quarantine list` says what mends each; then `hub quarantine redrive ID --reason WHY --yes`, or "
+            "`hub quarantine discard ID --reason WHY --yes`."
+        )
         yield Finding(Kind.QUARANTINE_OPEN, "quarantine", what, do)
     audit = document["audit"]
     if audit["broken"]:
@@ -212,9 +264,36 @@ def _kept(document: Document) -> Iterator[Finding]:
         recent = partner["refused_last_hour"]
         if recent:
             code = max(recent, key=lambda each: (recent[each], each))
-            what = f"{partner['principal']} was refused {sum(recent.values())} times in the last hour, most for {code}."
-            do = "`hub tail refusal` shows each with its cure; tell the partner."
+            count = partner["refused_events_last_hour"]
+            what = f"{count} events of {partner['principal']} were refused in the last hour, most for {code}."
+            do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
             yield Finding(Kind.REFUSALS, partner["principal"], what, do)
 
 
-_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (_kafka, _processes, _registry, _lag, _kept)
+def of_outputs(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Of output records that cannot be the engine's; rows as in hub.operate.untrue_outputs."""
+    rows = list(rows)
+    for what in standing_words(rows):
+        do = (
+            "A worker writes over them by itself: look again in a minute. If none runs, start one: `hub up --detach`. "
+            "Then `hub verify`."
+        )
+        yield Finding(Kind.OUTPUT_UNTRUE, "pictures", what, do)
+    for what in written_over_words(rows):
+        do = "Find out who, and take the right away; `hub verify` says whether all that stands is right."
+        yield Finding(Kind.OUTPUT_WRITTEN_OVER, "pictures", what, do)
+
+
+def _outputs(document: Document) -> Iterator[Finding]:
+    yield from of_outputs(each for worker in document["workers"] for each in worker["untrue"])
+
+
+_RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
+    _disk,
+    _kafka,
+    _processes,
+    _registry,
+    _lag,
+    _outputs,
+    _kept,
+)

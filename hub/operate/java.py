@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 NEEDED: Final = 21
+MOST_HOME_BYTES: Final = 3800  # of 4096 that a path may have; a topic's longest file takes some 280 beneath
 
 Version = Callable[[Path], int | None]
 """The major version of the `java` at a path; None when it does not run."""
@@ -15,6 +16,47 @@ Version = Callable[[Path], int | None]
 
 class JavaMissing(Exception):
     """No Java that is new enough was found; the text says where was looked."""
+
+
+class CannotBeNamed(Exception):
+    """A folder's name cannot be told to Java; the text says which, and what to do."""
+
+
+def home_mark(home: Path) -> str:
+    """The argument by which the processes of an instance are known. Java hands it on as it stands."""
+    return f"-Dhub.home={home}"
+
+
+def class_path(jars: Path) -> str:
+    """Every jar of a folder. Raises CannotBeNamed: a class path is a list, and nothing in it can be escaped."""
+    if os.pathsep in str(jars):
+        raise CannotBeNamed(f"Java cannot read programs from {jars}: {os.pathsep} stands in it. Name another HUB_CACHE")
+    return f"{jars}/*"
+
+
+def require_nameable(home: Path) -> None:
+    """Raises CannotBeNamed for the homes that Kafka or the registry cannot use, before anything is written there."""
+    name = os.fsencode(home)
+    try:
+        name.decode("utf-8")
+    except UnicodeDecodeError as odd:
+        raise CannotBeNamed(f"HUB_HOME {str(home)!a} is not UTF-8, and Java cannot open it; name another") from odd
+    if b"\\" in name:
+        raise CannotBeNamed(
+            f"HUB_HOME {home} holds a backslash, which the registry's database (H2) takes for a slash and knows no way "
+            "to escape; name another"
+        )
+    if len(name) > MOST_HOME_BYTES:
+        raise CannotBeNamed(
+            f"HUB_HOME is {len(name)} bytes long, and {MOST_HOME_BYTES} leave room for the names of the log's files; "
+            "name another"
+        )
+
+
+def java_environment(home: Path) -> dict[str, str]:
+    """What a Java process of an instance inherits."""
+    # Java names files in the locale's letters: without this one it writes ü as ? and makes another folder
+    return {**os.environ, "HUB_HOME": str(home), "LC_ALL": "C.UTF-8"}
 
 
 def choose(candidates: Iterable[tuple[str, Path]], version: Version) -> Path:

@@ -3,7 +3,6 @@
 Facts measured: operations handbook, section 7.
 """
 
-import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +12,12 @@ from typing import Final, assert_never
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from hub.operate.java import class_path, home_mark, java_environment, require_nameable
+from hub.operate.java_properties import properties_text
 from hub.operate.kafka_storage import Storage, empty, look_at, new_cluster_id
+from hub.operate.log_folders import require_log_in
 from hub.operate.ports import is_free
+from hub.operate.private_folders import PRIVATE_UMASK, make_private
 
 PORTS: Final = ("kafka", "controller")
 HEAP: Final = "-Xmx512m"
@@ -48,29 +51,42 @@ class KafkaUnusable(Exception):
     """Kafka cannot be started; the text says why and what to do."""
 
 
-_PROPERTIES: Final = """\
-process.roles=broker,controller
-node.id=1
-controller.quorum.bootstrap.servers=127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{kafka},CONTROLLER://127.0.0.1:{controller}
-controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
-log.dirs={data}
-{shared}
-"""
+DATA: Final = "data/kafka"
+"""Where the log stands, from the instance's folder on. It is told to Kafka so, because Kafka takes a list there, with
+commas between, and has no way to write a folder's name that holds one."""
+_SETTINGS: Final = "run/kafka.properties"
+_LOGGING_SETTINGS: Final = "run/log4j2.properties"
 
-_LOGGING: Final = """\
-status=error
-appender.console.type=Console
-appender.console.name=console
-appender.console.layout.type=PatternLayout
-appender.console.layout.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %p %c{1}: %m%n
-rootLogger.level=WARN
-rootLogger.appenderRef.console.ref=console
-logger.server.name=kafka.server.KafkaRaftServer
-logger.server.level=INFO
-"""
+_LOGGING: Final = MappingProxyType(
+    {
+        "status": "error",
+        "appender.console.type": "Console",
+        "appender.console.name": "console",
+        "appender.console.layout.type": "PatternLayout",
+        "appender.console.layout.pattern": "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %p %c{1}: %m%n",
+        "rootLogger.level": "WARN",
+        "rootLogger.appenderRef.console.ref": "console",
+        "logger.server.name": "kafka.server.KafkaRaftServer",
+        "logger.server.level": "INFO",
+    }
+)
+
+
+def server_settings(ports: Mapping[str, int]) -> dict[str, str]:
+    """Everything that the broker is told."""
+    kafka, controller = f"127.0.0.1:{ports['kafka']}", f"127.0.0.1:{ports['controller']}"
+    listeners = f"PLAINTEXT://{kafka},CONTROLLER://{controller}"
+    return {
+        "process.roles": "broker,controller",
+        "node.id": "1",
+        "controller.quorum.bootstrap.servers": controller,
+        "listeners": listeners,
+        "advertised.listeners": listeners,
+        "controller.listener.names": "CONTROLLER",
+        "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+        "log.dirs": DATA,
+        **SHARED_SETTINGS,
+    }
 
 
 class KafkaProcess:
@@ -87,35 +103,31 @@ class KafkaProcess:
 
     @property
     def argv(self) -> list[str]:
-        return [*self._program(), "kafka.Kafka", str(self._properties)]
-
-    @property
-    def _properties(self) -> Path:
-        return self._home / "run" / "kafka.properties"
+        return [*self._program(), "kafka.Kafka", _SETTINGS]
 
     def _program(self) -> list[str]:
-        logging = self._home / "run" / "log4j2.properties"
         return [
             str(self._java),
             HEAP,
             "-XX:+UseSerialGC",
-            f"-Dhub.home={self._home}",
-            f"-Dlog4j2.configurationFile={logging}",
+            home_mark(self._home),
+            # a list of addresses, with commas between: the name of the home must not stand in it
+            f"-Dlog4j2.configurationFile={_LOGGING_SETTINGS}",
             "-cp",
-            f"{self._jars}/*",
+            class_path(self._jars),
         ]
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "HUB_HOME": str(self._home)}
+        return java_environment(self._home)
 
     def prepare(self) -> None:
-        """Write the settings; format the storage if it never was. Raises KafkaUnusable."""
-        data = self._home / "data" / "kafka"
+        """Write the settings; format the storage if it never was. Raises KafkaUnusable, CannotBeNamed."""
+        require_nameable(self._home)
+        make_private(self._home)
+        data = self._data
         data.mkdir(parents=True, exist_ok=True)
-        self._properties.parent.mkdir(parents=True, exist_ok=True)
-        shared = "\n".join(f"{name}={value}" for name, value in SHARED_SETTINGS.items())
-        self._properties.write_text(_PROPERTIES.format(data=data, shared=shared, **self._ports))
-        (self._home / "run" / "log4j2.properties").write_text(_LOGGING)
+        (self._home / _SETTINGS).write_text(properties_text(server_settings(self._ports)), encoding="ascii")
+        (self._home / _LOGGING_SETTINGS).write_text(properties_text(_LOGGING), encoding="ascii")
         match look_at(data):
             case Storage.FORMATTED:
                 return
@@ -142,8 +154,11 @@ class KafkaProcess:
                 "-t",
                 new_cluster_id(),
                 "-c",
-                str(self._properties),
+                _SETTINGS,
             ],
+            cwd=self._home,
+            env=self.environment(),
+            umask=PRIVATE_UMASK,
             capture_output=True,
             text=True,
             check=False,
@@ -153,6 +168,14 @@ class KafkaProcess:
                 f"Kafka could not format {data}: {(ran.stdout + ran.stderr)[-800:]}. If its programs do not run, "
                 f"delete {self._jars} (HUB_CACHE) and fetch them again"
             )
+
+    @property
+    def _data(self) -> Path:
+        return self._home / DATA
+
+    async def check(self) -> None:
+        """Once it answers: its log stands where this instance keeps its data. Raises DataElsewhere."""
+        await require_log_in(self._data, self.address)
 
     async def is_ready(self) -> bool:
         """Whether the broker answers a request for metadata."""

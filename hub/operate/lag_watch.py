@@ -13,6 +13,7 @@ from hub.operate import lag_history
 from hub.operate.connection import Cluster
 from hub.operate.kafka_state import Asker
 from hub.operate.lag_history import EVERY_SECONDS, LagHistory, Look
+from hub.telling import Teller
 
 log = logging.getLogger("hub.operate.lag_watch")
 
@@ -24,6 +25,7 @@ async def watch(cluster: Cluster, home: Path, clock: Callable[[], datetime]) -> 
     history = lag_history.read(home, cluster.group) or LagHistory(cluster.group)
     asker: Asker | None = None
     missed = False
+    teller = Teller("run/lag-history.json")
     try:
         while True:
             try:
@@ -32,7 +34,7 @@ async def watch(cluster: Cluster, home: Path, clock: Callable[[], datetime]) -> 
                         asker = Asker(cluster)
                         await asker.start()
                     history.add(await look(asker, clock))
-                await asyncio.to_thread(lag_history.write, home, history)
+                await asyncio.to_thread(teller.tell, lambda: lag_history.write(home, history))
                 missed = False
             except (KafkaError, OSError, TimeoutError) as away:
                 if not missed:  # once for each outage

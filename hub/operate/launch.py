@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from random import Random
@@ -20,7 +20,7 @@ from hub.operate import kafka_process, registry_process
 from hub.operate.artifacts import fetch
 from hub.operate.broker import Source, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
-from hub.operate.demonstration import publish_demonstration
+from hub.operate.demonstration import DEMONSTRATION_DAY, publish_demonstration
 from hub.operate.docker_parts import DockerParts
 from hub.operate.java import find_java
 from hub.operate.kafka_process import KafkaProcess
@@ -30,8 +30,9 @@ from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
 from hub.operate.registry_process import RegistryProcess
 from hub.operate.supervisor import Probe, ProcessSpec, Supervisor, environment_for, worker_probe
-from hub.operate.topics_admin import create_topics
+from hub.operate.topics_admin import prepare_topics
 from hub.settings import Settings
+from hub.telling import Teller
 
 READY_SECONDS: Final = 120.0
 FOLD_SECONDS: Final = 300.0
@@ -41,12 +42,16 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to start. say: words of progress, never an address. announce: called once with the gateway's address."""
+    """What to start. say: words of progress, never an address. announce: called once with the gateway's address.
+
+    accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
+    """
 
     settings: Settings
     demo: bool
     say: Say
     announce: Callable[[str], None]
+    accepted_lost: tuple[str, ...] = ()
 
 
 class Ended(Exception):
@@ -56,6 +61,8 @@ class Ended(Exception):
 async def up(plan: Plan) -> None:
     """Start the instance and keep it until SIGINT or SIGTERM. Raises InstanceTaken, NotReady, ArtifactsMissing, ..."""
     home = plan.settings.home_folder
+    teller = Teller("words of progress")
+    plan = replace(plan, say=teller.over(plan.say), announce=teller.over(plan.announce))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -84,7 +91,9 @@ async def up(plan: Plan) -> None:
 async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> None:
     cluster = await _cluster(plan, supervisor, containers)
     names, settings = cluster.names, plan.settings
-    await create_topics(cluster.bootstrap_servers, names, settings.partitions)
+    await prepare_topics(
+        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accepted_lost, plan.say
+    )
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
     home = settings.home_folder
@@ -106,7 +115,9 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
         supervisor.add(ProcessSpec(f"worker-{number}", argv, environment, worker_probe(home, str(number))))
     gateway = f"http://127.0.0.1:{port}"
     argv = [sys.executable, "-m", "hub.gateway.serve", f"--home={home}"]
-    environment = environment_for(home, **known, HUB_HTTP_PORT=str(port))
+    opens_at = settings.pages_as_of or (DEMONSTRATION_DAY if plan.demo else None)
+    day = {} if opens_at is None else {"HUB_PAGES_AS_OF": opens_at.isoformat()}
+    environment = environment_for(home, **known, **day, HUB_HTTP_PORT=str(port))
     supervisor.add(ProcessSpec("gateway", argv, environment, _gateway_probe(gateway)))
     await supervisor.until_ready(READY_SECONDS)
     if plan.demo:
@@ -149,15 +160,20 @@ async def _local(plan: Plan, supervisor: Supervisor) -> None:
     java = find_java()
     ports = keep_or_choose(home / "run" / "ports.json", (*kafka_process.PORTS, *registry_process.PORTS))
     plan.say(f"Starting Kafka and the schema registry in {home} ...")
-    for program in (
+    programs = (
         KafkaProcess(home, java, artifacts.kafka, ports),
         RegistryProcess(home, java, artifacts.registry, ports),
-    ):
+    )
+    for program in programs:
         await asyncio.to_thread(program.prepare)
         supervisor.add(
-            ProcessSpec(program.name, program.argv, program.environment(), _answers(program), ends_last=True)
+            ProcessSpec(
+                program.name, program.argv, program.environment(), _answers(program), ends_last=True, folder=home
+            )
         )
     await supervisor.until_ready(READY_SECONDS)
+    for program in programs:
+        await program.check()
 
 
 def _answers(program: KafkaProcess | RegistryProcess) -> Probe:

@@ -16,9 +16,10 @@ import psutil
 from hub.operate import kafka_process, registry_process
 from hub.operate.artifacts import fetch
 from hub.operate.child import Child, stop_group
-from hub.operate.java import find_java
+from hub.operate.java import find_java, home_mark
 from hub.operate.kafka_process import KafkaProcess
 from hub.operate.ports import keep_or_choose
+from hub.operate.private_folders import make_private
 from hub.operate.registry_process import RegistryProcess
 
 START_SECONDS: Final = 90.0
@@ -58,7 +59,10 @@ class LocalParts:
         return self._children.get(name)
 
     async def start(self) -> None:
-        """Both up and answering. Raises PartFailed, ArtifactsMissing, JavaMissing, KafkaUnusable."""
+        """Both up, answering, and keeping their data here.
+
+        Raises PartFailed, ArtifactsMissing, JavaMissing, CannotBeNamed, KafkaUnusable, DataElsewhere.
+        """
         artifacts = await asyncio.to_thread(fetch, self._cache, self._say)
         java = find_java()
         end_leftovers(self.home, self._say)
@@ -75,7 +79,8 @@ class LocalParts:
         child = self._children.get(name)
         if child is None or child.exit_code() is not None:
             await asyncio.to_thread(program.prepare)
-            child = Child(name, program.argv, program.environment(), self.home / "logs" / f"{name}.log")
+            log = self.home / "logs" / f"{name}.log"
+            child = Child(name, program.argv, program.environment(), log, self.home)
             self._children[name] = child
         begun = time.monotonic()
         while not await program.is_ready():
@@ -84,6 +89,7 @@ class LocalParts:
             if time.monotonic() - begun > START_SECONDS:
                 raise PartFailed(f"{name} did not answer in {START_SECONDS:.0f} s; {_end_of(child)}")
             await asyncio.sleep(0.1)
+        await program.check()
         self._say(f"{name} answers after {time.monotonic() - begun:.1f} s")
 
     async def is_ready(self, name: str) -> bool:
@@ -111,7 +117,7 @@ def end_leftovers(home: Path, say: Say) -> None:
 
     They are known by the instance's folder, which stands on their command line.
     """
-    mark = f"-Dhub.home={home}"
+    mark = home_mark(home)
     for process in psutil.process_iter(["cmdline", "status"]):
         if mark in (process.info["cmdline"] or ()) and process.info["status"] != psutil.STATUS_ZOMBIE:
             say(f"Ending a process that an earlier run left behind (pid {process.pid}) ...")
@@ -121,7 +127,7 @@ def end_leftovers(home: Path, say: Say) -> None:
 @asynccontextmanager
 async def owned(home: Path) -> AsyncIterator[None]:
     """Hold the instance: nobody else runs it. Raises InstanceTaken."""
-    (home / "run").mkdir(parents=True, exist_ok=True)
+    make_private(home)
     with (home / "run" / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,8 +4,9 @@ Plain consumers, no group, no live state: the command line's reports and `hub ve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from aiokafka import TopicPartition
@@ -13,15 +14,19 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 from aiokafka.structs import OffsetAndMetadata
 
+from hub.engine.picture_shape import picture_shape
 from hub.engine.verify import Placed, Written
 from hub.events import configuration as configured
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
-from hub.log.position import Basis, HeadersUnreadable, Order, Position, compare
+from hub.log.position import Order, Position, succeed
 from hub.log.raw_reader import RawReader, Stretch, input_record
+from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
+from hub.log.topics_there import TopicsMissing
+from hub.log.untrue import Known, Untrue, judge
 from hub.reconcile.said import Said
 
 FetchSchema = Callable[[int], Awaitable[str | None]]
@@ -93,9 +98,12 @@ async def read_configuration(reader: RawReader, names: TopicNames) -> list[tuple
 async def read_inputs(
     reader: RawReader, names: TopicNames, fetch_schema: FetchSchema, progress: Progress = lambda read, all_: None
 ) -> InputLog:
-    """The whole input log up to the ends found now. Raises LogUnusable, KafkaError."""
+    """The whole input log up to the ends found now. Raises LogUnusable, TopicsMissing, KafkaError."""
     counts = {topic: len(await reader.partitions(names.full(topic))) for topic in INPUT_TOPICS}
-    if len(set(counts.values())) != 1 or 0 in counts.values():
+    missing = [names.full(topic) for topic, count in counts.items() if not count]
+    if missing:
+        raise TopicsMissing(missing)
+    if len(set(counts.values())) != 1:
         shown = ", ".join(f"{names.full(topic)} has {count}" for topic, count in counts.items())
         raise LogUnusable(f"the input topics must have equally many partitions: {shown}. Run `hub up`, or create them")
     partitions = counts[INPUT_TOPICS[0]]
@@ -129,10 +137,7 @@ async def _take(
     except SchemaNeeded as needed:
         schema = await fetch_schema(needed.schema_id)
         if schema is None:
-            problem = f"the registry has no schema of id {needed.schema_id}"
-            into.poison.append(
-                (record, Poison("HUB-REC-008", "value", problem, "register it, then redrive the record"))
-            )
+            into.poison.append((record, unknown_schema(needed.schema_id)))
             return
         decoder.learn(needed.schema_id, schema)
         decoded = decoder.decode(record)
@@ -145,26 +150,53 @@ async def _take(
     into.placed.append(Placed(topic, record.offset, decoded.partnership, said))
 
 
-async def read_outputs(reader: RawReader, names: TopicNames) -> tuple[list[list[Written]], list[str]]:
-    """Per partition the output records that stand, and problems in words about records that cannot be read."""
+async def read_outputs(
+    reader: RawReader, names: TopicNames, committed: Sequence[Position], today: date
+) -> tuple[list[list[Written]], list[tuple[bytes, str]]]:
+    """Per partition the output records that stand, and those that cannot be the engine's: their keys, and words.
+
+    What was written over is not told. committed: what the group had committed before, per partition.
+    """
     tps = await reader.partitions(names.picture)
+    if not tps:
+        raise TopicsMissing([names.picture])
     ends = await reader.ends(tps)
-    standing: list[dict[bytes, Written]] = [{} for _ in tps]
-    unreadable: dict[tuple[int, bytes], str] = {}
+    last = await _last_offsets(reader, names, len(tps))
+    shape = picture_shape(len(tps))
+    known = [
+        Known(today, at, (*(0 <= done <= end for done, end in _inputs_of(committed[number], at)), False))
+        for number, at in enumerate(last)
+    ]
+    standing: list[dict[bytes, tuple[int, Written]]] = [{} for _ in tps]
+    untrue: dict[tuple[int, bytes], str] = {}
     async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
         held = standing[tp.partition]
         for raw in records:
             key = raw.key or b""
-            try:
-                basis = Basis.from_headers(raw.headers)
-            except HeadersUnreadable as failure:
-                unreadable[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}"
+            basis, why, _ = judge(raw, known[tp.partition], shape)
+            if basis is None or why is not None:
+                words = (why or Untrue.HEADERS).value
+                untrue[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: the record {words}"
                 continue
-            unreadable.pop((tp.partition, key), None)  # written over: nobody keeps it
+            untrue.pop((tp.partition, key), None)  # written over: nobody keeps it
             before = held.get(key)
-            if before is None or compare(basis, before.basis) is not Order.STALE:
-                held[key] = Written(key, raw.value, basis)
-    return [list(each.values()) for each in standing], list(unreadable.values())
+            if before is None or succeed(basis, before[1].basis, before[0]) is not Order.STALE:
+                held[key] = raw.offset, Written(key, raw.value, basis)
+    found = [(key, words) for (_, key), words in untrue.items()]
+    return [[written for _, written in each.values()] for each in standing], found
+
+
+def _inputs_of(committed: Position, last: Position) -> Iterable[tuple[int, int]]:
+    """(committed, last) of each input topic."""
+    return zip(committed.offsets[:-1], last.offsets[:-1], strict=True)
+
+
+async def _last_offsets(reader: RawReader, names: TopicNames, partitions: int) -> list[Position]:
+    """Per partition number the last offset of each topic of a position."""
+    settings = TopicPartition(names.configuration, 0)
+    tps = [[*(TopicPartition(name, number) for name in names.inputs), settings] for number in range(partitions)]
+    ends = await reader.ends({tp for each in tps for tp in each})
+    return [Position(tuple(ends[tp] - 1 for tp in each)) for each in tps]
 
 
 async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, partitions: int) -> list[Position]:

@@ -56,6 +56,8 @@ def samples(document: Document) -> Iterator[Sample]:
     for row in document["processes"]:
         yield m.PROCESS_UP, (row["name"],), row["state"] == State.READY
         yield m.RESTARTS, (row["name"],), row["restarts"]
+    if document.get("disk") is not None:
+        yield m.DISK_FREE, (), document["disk"]["free_bytes"]
     yield from _workers(document)
     if document["kafka"]["answers"]:
         yield m.BROKERS, (), len(document["kafka"]["brokers"])
@@ -127,5 +129,6 @@ def _kept(document: Document) -> Iterator[Sample]:
         name = partner["principal"]
         if partner["last_event_at"] is not None:
             yield m.LAST_EVENT, (name,), datetime.fromisoformat(partner["last_event_at"]).timestamp()
+        yield m.REFUSED_HOUR, (name,), partner["refused_events_last_hour"]
         for code, count in partner["refused_last_hour"].items():
             yield m.REFUSALS_HOUR, (name, code), count

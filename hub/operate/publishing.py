@@ -6,6 +6,7 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 design section 7.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,9 +24,10 @@ from connectors.registry import CONNECTORS
 from hub.admission import contradictions
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
+from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.personal import may_be_kept
 from hub.admission.references import Bodies, Known
-from hub.admission.refusal import Refusal
+from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
@@ -38,8 +40,11 @@ from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusal
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.referring import NOT_CHECKED, Referring
+from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, named_in
+
+log = logging.getLogger("hub.operate.publishing")
 
 EVENTS_AT_ONCE: Final = 500
 
@@ -61,6 +66,10 @@ Identity = tuple[str, str]
 
 Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
 """Asks what is declared in partnerships; None where nobody answers in time."""
+
+
+Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
+"""Asks who said events that the run names; None where nobody answers in time."""
 
 
 Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
@@ -174,12 +183,28 @@ class Door:
         self._principal = principal
         self._name = name
         self._seen: set[tuple[str, str]] = set()
+        self._just_seen: list[Identity] = []
         self._refused: list[KeptRefusal] = []
         self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
     def judge(self, item: Item, now: datetime) -> Judged:
-        """Whether the item is let in; an event of it that was seen before is not to be written again."""
+        """Whether the item is let in; an event of it that was seen before is not to be written again.
+
+        Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
+        """
+        self._just_seen = []
+        try:
+            return self._judge(item, now)
+        except FOR_CONTENT as failure:
+            extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
+            log.error("item not judged", extra=extra, exc_info=failure)
+            self._forget(self._just_seen)  # nothing of it is written, so the same again is no duplicate
+            document = next(iter(item.documents), None)
+            refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
+            return self._refuse(item, [(document, refused)], now)
+
+    def _judge(self, item: Item, now: datetime) -> Judged:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self._configuration, now, self._principal, self._name)
@@ -269,7 +294,13 @@ class Door:
         if identity in self._seen:
             return False
         self._seen.add(identity)
+        self._just_seen.append(identity)
         return True
+
+    def _forget(self, identities: Iterable[Identity]) -> None:
+        for event_id, content in identities:
+            self._seen.discard((event_id, content))
+            self._contents[event_id].discard(content)
 
 
 def _identity(admitted: Admitted) -> Identity:
@@ -285,6 +316,7 @@ async def publish(
     progress: Callable[[Result], None] = lambda result: None,
     declared: Declared | None = None,
     written: Written | None = None,
+    spoken: Spoken | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
@@ -292,9 +324,10 @@ async def publish(
     reference is checked.
     written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
     duplicates are those within the run.
+    spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result, referring = Result(), Referring()
+    result, referring, taking_back = Result(), Referring(), TakingBack()
     waiting: list[Admitted] = []
     if written is not None:
         items = list(items)
@@ -307,6 +340,7 @@ async def publish(
         judged = door.judge(item, clock())
         result.count(judged)
         referring.take(judged.fresh, item.where, judged.origins)
+        taking_back.take(judged.fresh, item.where, judged.origins)
         waiting += judged.fresh
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
@@ -319,6 +353,12 @@ async def publish(
             result.warnings.add([NOT_CHECKED])
         else:
             result.warnings.include(referring.groups(known))
+    if spoken is not None:
+        speakers = await spoken(taking_back.open) if taking_back.open else {}
+        if speakers is None:
+            result.warnings.add([EFFECTS_UNKNOWN])
+        else:
+            result.warnings.include(taking_back.groups(speakers))
     progress(result)
     return result
 

@@ -28,10 +28,15 @@ class Newest:
 
 @dataclass(slots=True)
 class Recent:
-    """records: how many refusals there are. read: how many of them, the newest, the rest is made from."""
+    """records: how many refusals are kept, one for each refused event (in older logs one for each reason).
+
+    read: how many of them, the newest, the rest is made from. events: of how many refused events those are.
+    by_code: their reasons.
+    """
 
     records: int = 0
     read: int = 0
+    events: int = 0
     by_code: dict[str, int] = field(default_factory=dict)
     by_principal: dict[str, dict[str, Any]] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
@@ -90,8 +95,10 @@ async def recent_refusals(reader: RawReader, names: TopicNames, now: datetime) -
             except RefusalUnreadable as failure:
                 found.unreadable.append(f"{tp.topic}[{tp.partition}]@{record.offset}: {failure}")
     found.read = len(kept)
-    found.by_code = dict(sorted(Counter(each.code for each in kept).items()))
-    found.by_principal = {name: _told(each) for name, each in refused_so_far(kept, now).items()}
+    by_principal = refused_so_far(kept, now)
+    found.events = sum(each.count for each in by_principal.values())
+    found.by_code = dict(sorted(Counter(reason.code for each in kept for reason in each.reasons).items()))
+    found.by_principal = {name: _told(each) for name, each in by_principal.items()}
     return found
 
 
@@ -100,6 +107,7 @@ def _told(refused: Refused) -> dict[str, Any]:
     return {
         "refused": refused.count,
         "refused_by_code": dict(sorted(refused.by_code.items())),
+        "refused_events_last_hour": refused.recent_count,
         "refused_last_hour": dict(sorted(refused.recent.items())),
         "last_refusal": None
         if last is None

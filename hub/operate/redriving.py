@@ -9,6 +9,7 @@ A crash between 2 and 4 leaves the record open. The next redrive of the same eve
 writes the event only if it is not there, so redriving twice is redriving once. A closed record is never done again.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
-from hub.admission.refusal import Refusal
+from hub.admission.faults import FOR_CONTENT, fault
+from hub.admission.refusal import Code, Refusal
 from hub.events.avro import BodyUnreadable, decode_plain, to_plain
 from hub.events.catalogue import BY_CE_TYPE, EventType
 from hub.events.configuration import Configuration
@@ -28,6 +30,8 @@ from hub.log.audit import AuditEntry, Deed
 from hub.log.codec import FrameUnreadable, unframe
 from hub.log.quarantined import Quarantined
 from hub.operate.reading_quarantine import DISCARDED, REDRIVEN, STARTED, QuarantineLog
+
+logger = logging.getLogger("hub.operate.redriving")
 
 DOOR = "hub quarantine redrive"
 
@@ -135,7 +139,11 @@ def _plan_one(log: QuarantineLog, record: Quarantined, mended: Mapping[str, Any]
     document = event_in(record) if mended is None else mended
     if isinstance(document, str):
         return Step(record, Outcome.UNREADABLE, problem=f"{document}; give the mended event with --file")
-    answer = admit(document, context)
+    try:
+        answer = admit(document, context)
+    except FOR_CONTENT as failure:
+        logger.error("item not judged", extra={"code": Code.ADMISSION_FAILED.value, "door": DOOR}, exc_info=failure)
+        answer = Refused((fault(Code.ADMISSION_FAILED, "judged", record.id),))
     if isinstance(answer, Refused):
         refusals = tuple(each.at(record.id) for each in answer.refusals)
         return Step(record, Outcome.REFUSED, refusals=refusals, problem=refusals[0].problem)

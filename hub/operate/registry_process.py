@@ -1,18 +1,28 @@
 """Apicurio Registry as a local process. Facts measured: operations handbook, section 8."""
 
-import os
 from pathlib import Path
 from typing import Final
 
 import aiohttp
 
+from hub.operate.java import home_mark, java_environment, require_nameable
+from hub.operate.log_folders import CURE, DataElsewhere
+from hub.operate.private_folders import make_private
+
 PORTS: Final = ("registry", "registry_management")
 HEAP: Final = "-Xmx384m"
 
 
+STORE: Final = "./data/registry/registry"
+"""The store, from the instance's folder on: a datasource's address ends at the first semicolon, has its own meaning for
+more letters, and no way to escape them, so the name of the home must not stand in it."""
+
+
 def datasource(store: str) -> str:
-    """The address of a durable store at that path: without WRITE_DELAY=0 a registry that is killed forgets every
-    subject of its last seconds."""
+    """The address of a durable store at that path, which is plain letters.
+
+    Without WRITE_DELAY=0 a registry that is killed forgets every subject of its last seconds.
+    """
     return f"jdbc:h2:file:{store};WRITE_DELAY=0"
 
 
@@ -30,25 +40,23 @@ class RegistryProcess:
 
     @property
     def argv(self) -> list[str]:
-        store = self._home / "data" / "registry" / "registry"
         return [
             str(self._java),
             HEAP,
             "-XX:+UseSerialGC",
             # measured: it answers after two thirds of the processor time, and has little to do later
             "-XX:TieredStopAtLevel=1",
-            f"-Dhub.home={self._home}",
+            home_mark(self._home),
             "-Dapicurio.storage.kind=sql",
             "-Dapicurio.storage.sql.kind=h2",
-            f"-Dapicurio.datasource.url={datasource(str(store))}",
+            f"-Dapicurio.datasource.url={datasource(STORE)}",
             "-jar",
             str(self._program / "quarkus-run.jar"),
         ]
 
     def environment(self) -> dict[str, str]:
         return {
-            **os.environ,
-            "HUB_HOME": str(self._home),
+            **java_environment(self._home),
             "QUARKUS_HTTP_HOST": "127.0.0.1",
             "QUARKUS_HTTP_PORT": str(self._ports["registry"]),
             "QUARKUS_MANAGEMENT_HOST": "127.0.0.1",
@@ -57,7 +65,16 @@ class RegistryProcess:
         }
 
     def prepare(self) -> None:
-        (self._home / "data" / "registry").mkdir(parents=True, exist_ok=True)
+        """Raises CannotBeNamed."""
+        require_nameable(self._home)
+        make_private(self._home)
+        (self._home / STORE).parent.mkdir(parents=True, exist_ok=True)
+
+    async def check(self) -> None:
+        """Once it answers: its store stands where this instance keeps its data. Raises DataElsewhere."""
+        store = (self._home / STORE).with_suffix(".mv.db")
+        if not store.exists():
+            raise DataElsewhere(f"the registry does not keep its schemas in {store}. {CURE}")
 
     async def is_ready(self) -> bool:
         """Whether it answers as Confluent's registry does."""

@@ -21,19 +21,27 @@ from typing import Any, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from hub.events.topics import INPUT_TOPICS
+from hub.events import configuration as configured
+from hub.events.configuration import ConfigurationUnreadable
+from hub.events.topics import CONFIGURATION, INPUT_TOPICS
 from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
-from hub.operate import lag_history, process_table
+from hub.operate import lag_history, process_table, topic_memory
 from hub.operate.connection import Cluster
+from hub.operate.corrupt import readable
+from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Place
 from hub.operate.lag_rules import LagState, worst
+from hub.operate.log_reading import read_configuration
 from hub.operate.process_table import ProcessTable
+from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
-from hub.operate.recent_records import Newest, ages_of, newest_stamps, recent_refusals
+from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals
+from hub.operate.topic_ids import topic_ids
 from hub.operate.topics_admin import planned
+from hub.operate.untrue_outputs import worth_telling
 from hub.settings import Settings
 
 KAFKA_SECONDS: Final = 5.5
@@ -49,23 +57,31 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "gateway": table.gateway if table else None,
+        "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False},
         "groups": [],
         "topics": [],
         "damage": [],
+        "replaced": [],
+        "configuration": {"problem": None},
+        "corrupt": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
-        "refusals": {"records": 0, "read": 0, "by_code": {}},
+        "refusals": {"records": 0, "read": 0, "events": 0, "by_code": {}},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
         "audit": {"entries": 0, "head": None, "broken": []},
         "unreadable": [],
         "workers": workers(settings.home_folder, now),
+        "disk": None,
     }
+    disk = await asyncio.to_thread(disk_of, settings.home_folder)
+    if disk is not None:
+        document["disk"] = disk.to_json()
     registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
         async with asyncio.timeout(KAFKA_SECONDS):
-            document |= await _from_kafka(cluster, lag_history.read(settings.home_folder, cluster.group), now)
+            document |= await _from_kafka(cluster, settings.home_folder, now)
     except (KafkaError, OSError, TimeoutError) as away:
         document["kafka"]["problem"] = f"{type(away).__name__}: {away}".rstrip(": ")
     document["registry"]["answers"] = await registry
@@ -98,6 +114,7 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
                     name: sum(each.get(name, 0) for each in lanes.values())
                     for name in ("added", "duplicates", "quarantined", "heals", "pictures", "sweep_left")
                 },
+                "untrue": worth_telling((row for each in lanes.values() for row in each.get("untrue", ())), now),
                 "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in lanes.values()), 1),
             }
         )
@@ -117,7 +134,9 @@ async def _registry_answers(cluster: Cluster) -> bool:
     return True
 
 
-async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetime) -> dict[str, Any]:
+async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, Any]:
+    history = lag_history.read(home, cluster.group)
+    corrupt: list[str] = []
     async with Asker(cluster) as asker:
         brokers = await asker.brokers()
         committed = await asker.committed()
@@ -125,12 +144,15 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
         ends = await asker.ends(described)
         lags = asker.lags_of(committed, await asker.starts(ends), ends)
         topics = _topics(described, ends, cluster)
-        ages = await ages_of(asker.reader, cluster.names, [each for each in lags if each.records], now)
+        behind = [each for each in lags if each.records]
+        ages = await readable(ages_of(asker.reader, cluster.names, behind, now), {}, corrupt)
         group = _group(cluster.group, lags, ages, history, now)
         group["members"] = await asker.members()
-        newest = await newest_stamps(asker.reader, cluster.names, lags)
-        kept = await quarantine_by(asker.reader, cluster)
-        refusals = await recent_refusals(asker.reader, cluster.names, now)
+        nothing = Newest(covers="nothing: records of an input topic cannot be read")
+        newest = await readable(newest_stamps(asker.reader, cluster.names, lags), nothing, corrupt)
+        kept = await readable(quarantine_by(asker.reader, cluster), QuarantineLog(()), corrupt)
+        refusals = await readable(recent_refusals(asker.reader, cluster.names, now), Recent(), corrupt)
+        problem = await _configuration_problem(asker, cluster) if CONFIGURATION in described else None
     return {
         "kafka": {
             "address": cluster.bootstrap_servers,
@@ -139,17 +161,45 @@ async def _from_kafka(cluster: Cluster, history: LagHistory | None, now: datetim
             "controller": brokers.controller,
         },
         "topics": topics,
+        "corrupt": corrupt,
         "damage": [
             {"topic": each.topic, "partition": each.partition, "problem": each.damage} for each in lags if each.damage
         ],
+        "replaced": await _replaced(cluster, home),
+        "configuration": {"problem": problem},
         "groups": [group],
         "partners": _partners(newest, refusals.by_principal),
         "partners_cover": newest.covers,
-        "refusals": {"records": refusals.records, "read": refusals.read, "by_code": refusals.by_code},
+        "refusals": {
+            "records": refusals.records,
+            "read": refusals.read,
+            "events": refusals.events,
+            "by_code": refusals.by_code,
+        },
         "quarantine": _quarantine(kept, now),
         "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
         "unreadable": [*kept.unreadable, *refusals.unreadable],
     }
+
+
+async def _replaced(cluster: Cluster, home: Path) -> list[str]:
+    """Topics that hold what was said and are others than the instance in that folder knew."""
+    known = {each: topic_id for each, topic_id in topic_memory.read(home).items() if each in _ours(cluster)}
+    now = await topic_ids(cluster.bootstrap_servers, known) if known else {}
+    return [cluster.names.short(each) for each in topic_memory.lost(known, now).replaced]
+
+
+def _ours(cluster: Cluster) -> set[str]:
+    return {cluster.names.full(topic) for topic in planned(1)}
+
+
+async def _configuration_problem(asker: Asker, cluster: Cluster) -> str | None:
+    """Why the configuration cannot be used, in words; None when it can."""
+    try:
+        configured.read(await read_configuration(asker.reader, cluster.names))
+    except ConfigurationUnreadable as broken:
+        return str(broken)
+    return None
 
 
 def _topics(
@@ -218,7 +268,13 @@ def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
 
 
 def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    nothing = {"refused": 0, "refused_by_code": {}, "refused_last_hour": {}, "last_refusal": None}
+    nothing = {
+        "refused": 0,
+        "refused_by_code": {},
+        "refused_events_last_hour": 0,
+        "refused_last_hour": {},
+        "last_refusal": None,
+    }
     return [
         {
             "principal": name,

@@ -1,5 +1,7 @@
 """Runs the processes of an instance: starts them in order, starts again what ends, tells the truth in one file.
 
+Promise: nothing that it says or asks ends it: a full disk, a closed terminal, a question that breaks off (hub.telling).
+
 Policy of starting again: after a pause that doubles from one second to thirty, with jitter; a process that stayed up
 for a minute begins with the shortest pause again. Nothing is given up: an operator sees the number of restarts.
 """
@@ -22,6 +24,7 @@ import psutil
 
 from hub.operate.child import Child
 from hub.operate.process_table import ProcessTable, Row, State
+from hub.telling import Teller
 
 log = logging.getLogger("hub.operate.supervisor")
 
@@ -39,13 +42,17 @@ Probe = Callable[[], Coroutine[Any, Any, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class ProcessSpec:
-    """How to run one process, and how to ask whether it is ready. ends_last: only when all others have ended."""
+    """How to run one process, and how to ask whether it is ready. ends_last: only when all others have ended.
+
+    folder: where it is started, the supervisor's own if none is named.
+    """
 
     name: str
     argv: Sequence[str]
     environment: Mapping[str, str]
     probe: Probe
     ends_last: bool = False
+    folder: Path | None = None
 
 
 def pause_before_restart(ended_in_a_row: int, random: Random) -> float:
@@ -76,7 +83,8 @@ class Supervisor:
     def __init__(self, home: Path, random: Random, say: Callable[[str], None]) -> None:
         self._home = home
         self._random = random
-        self._say = say
+        self._say = Teller("words of progress").over(say)
+        self._table_teller = Teller("run/processes.json")
         self._kept: list[_Kept] = []
         me = psutil.Process()
         self.table = ProcessTable(_now(), Row("supervisor", State.STARTING, _now(), me.pid, me.create_time()), [])
@@ -134,13 +142,31 @@ class Supervisor:
         if kept.last_probe is None:
             kept.last_probe = asyncio.create_task(kept.spec.probe())
         elif kept.last_probe.done():
-            reasons = kept.last_probe.result()
+            reasons = self._answer(kept.spec.name, kept.last_probe)
             kept.last_probe = None
             self._probed(kept, reasons)
 
+    def _answer(self, name: str, probe: "asyncio.Task[list[str]]") -> list[str]:
+        """What a question found; one that broke off says nothing of the process, and must not end the others."""
+        failure = probe.exception()
+        if failure is None:
+            return probe.result()
+        log.error("a question broke off", extra={"program": name}, exc_info=failure)
+        return ["whether it is ready could not be asked; logs/supervisor.jsonl says why"]
+
     def _start(self, kept: _Kept) -> None:
-        file = self._home / "logs" / f"{kept.spec.name}.log"
-        kept.child = Child(kept.spec.name, kept.spec.argv, kept.spec.environment, file)
+        spec = kept.spec
+        file = self._home / "logs" / f"{spec.name}.log"
+        try:
+            kept.child = Child(spec.name, spec.argv, spec.environment, file, spec.folder)
+        except OSError as failure:  # no process can be made now: too many of them, or no memory
+            kept.ended_in_a_row += 1
+            pause = pause_before_restart(kept.ended_in_a_row, self._random)
+            kept.start_at = time.monotonic() + pause
+            why = f"it could not be started ({failure.strerror})"
+            log.error("process not started", extra={"program": spec.name, "reason": why, "seconds": round(pause, 1)})
+            self._change(kept, State.RESTARTING, [why])
+            return
         kept.began, kept.was_ready = time.monotonic(), False
         kept.row.pid, kept.row.started = kept.child.identity.pid, kept.child.identity.started
         log.info("process started", extra={"program": kept.spec.name, "pid": kept.row.pid})
@@ -177,10 +203,13 @@ class Supervisor:
                 log.info(words, extra={"program": kept.spec.name, "reasons": reasons})
         kept.row.state, kept.row.reasons = state, reasons
 
+    def _write_table(self) -> None:
+        self._table_teller.tell(lambda: self.table.write(self._home))
+
     def _tell(self) -> None:
         self.table.updated = _now()
         self.table.supervisor.state = State.READY
-        self.table.write(self._home)
+        self._write_table()
 
     async def _stop(self) -> None:
         self.table.gateway = None
@@ -188,7 +217,7 @@ class Supervisor:
         await self._end([each for each in self._kept if not each.spec.ends_last], STOP_SECONDS)
         await self._end([each for each in self._kept if each.spec.ends_last], LAST_STOP_SECONDS)
         self.table.supervisor.state, self.table.supervisor.since = State.STOPPED, _now()
-        self.table.write(self._home)
+        self._write_table()
 
     async def _end(self, these: Sequence[_Kept], seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -205,7 +234,7 @@ class Supervisor:
                 await asyncio.to_thread(child.wait, KILL_SECONDS)
             kept.row.pid = kept.row.started = None
             self._change(kept, State.STOPPED, [])
-        self.table.write(self._home)
+        self._write_table()
 
 
 def worker_probe(home: Path, name: str, clock: Callable[[], float] = time.time) -> Probe:

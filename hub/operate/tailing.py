@@ -13,6 +13,7 @@ from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord, SchemaNeeded
 from hub.log.registry import Registry, RegistryAway
 from hub.log.shown import as_bytes, shown
+from hub.log.topics_there import TopicsMissing
 from hub.operate.connection import Cluster
 
 LAST: Final = 10
@@ -37,7 +38,7 @@ async def tail(
     """The topic's records as JSON data, ordered by time, then partition and offset; then, if asked, what comes.
 
     start: first offset in each partition; None: the last LAST records of each partition. most: how many in all.
-    Raises NoSuchTopic, KafkaError; a registry that is away is told in the record.
+    Raises TopicsMissing, KafkaError; a registry that is away is told in the record.
     """
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
@@ -45,7 +46,7 @@ async def tail(
     try:
         tps = await reader.partitions(cluster.names.full(topic))
         if not tps:
-            raise NoSuchTopic(f"{cluster.names.full(topic)} is not there. Create the topics with `hub up`")
+            raise TopicsMissing([cluster.names.full(topic)])
         decoder = RecordDecoder(len(tps), cluster.names)
         ends = await reader.ends(tps)
         begin = {tp: max(0, ends[tp] - LAST) if start is None else start for tp in tps}

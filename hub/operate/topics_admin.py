@@ -5,15 +5,19 @@ Source: design section 3.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import for_code
+from aiokafka.errors import CommitFailedError, for_code
 
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.topics import TopicNames
+from hub.operate import topic_memory
+from hub.operate.topic_ids import topic_ids
 
 SHOWN_SECONDS: Final = 20.0
 DAY_MS: Final = 24 * 3600 * 1000
@@ -26,6 +30,8 @@ _COMPACTED: Final = {"cleanup.policy": "compact", "min.compaction.lag.ms": str(D
 _LARGE: Final = {"max.message.bytes": str(8 << 20)}
 
 _TOPIC_ALREADY_EXISTS: Final = 36
+
+Say = Callable[[str], None]
 
 
 class TopicUnusable(Exception):
@@ -73,6 +79,65 @@ async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: i
                     f"topic {names.full(topic)} has {found[names.full(topic)]} partitions and HUB_PARTITIONS asks for "
                     f"{count}. It is never changed in place: set it back, or fill a new instance through admission"
                 )
+    finally:
+        await admin.close()
+
+
+async def prepare_topics(
+    bootstrap_servers: str, names: TopicNames, partitions: int, home: Path, accepted: Collection[str], say: Say
+) -> None:
+    """As create_topics, for the instance in `home`, which remembers its topics.
+
+    One that holds what was said, and is gone or another one, is made anew only if it is among `accepted`, and then all
+    pictures are made anew from what is left. Raises TopicLost, TopicUnusable, KafkaError, TimeoutError.
+    """
+    full = [names.full(topic) for topic in planned(1)]
+    remembered, now = topic_memory.read(home), await topic_ids(bootstrap_servers, full)
+    found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
+    topic_memory.check(found, {*accepted, *(names.full(each) for each in accepted)})
+    if found.all and names.picture in now:
+        say("Pictures are made anew, from what is left ...")
+        await _delete(bootstrap_servers, names.picture)
+    for topic in sorted(set(remembered) & set(full) - set(now)):
+        say(f"Topic {topic} is not there any more; making it anew ...")
+    await create_topics(bootstrap_servers, names, partitions)
+    if found.all:
+        inputs = [name for name in found.all if name in names.inputs]
+        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
+    topic_memory.write(home, remembered | await topic_ids(bootstrap_servers, full))
+
+
+async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int) -> None:
+    """The group reads these from their beginning. Raises TopicUnusable while it has members, who would not hear of it.
+
+    A worker that ran while the topic was made anew may have committed an offset of the one before.
+    """
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
+    )
+    tps = [TopicPartition(topic, number) for topic in topics for number in range(partitions)]
+    await consumer.start()
+    try:
+        consumer.assign(tps)
+        await consumer.commit(dict.fromkeys(tps, 0))
+    except CommitFailedError as members:
+        raise TopicUnusable(
+            f"workers of the group {group} still run, and would go on where the lost topic was: `hub down` first, then "
+            "the same command again"
+        ) from members
+    finally:
+        await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
+        await consumer.stop()
+
+
+async def _delete(bootstrap_servers: str, topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_topics([topic])
+        async with asyncio.timeout(SHOWN_SECONDS):
+            while topic in await admin.list_topics():
+                await asyncio.sleep(0.1)
     finally:
         await admin.close()
 

@@ -14,8 +14,10 @@ from hub.log.raw_reader import RawReader, Stretch
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
+from hub.reconcile.picture import KeyUnreadable, read_key
 
 SHOWN_MISMATCHES = 100
+KEY_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,12 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
             # what is committed first, then outputs, then inputs: each is covered by what is read after it
             counts = len(await reader.partitions(cluster.names.picture))
             committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, counts)
-            outputs, problems = await read_outputs(reader, cluster.names)
+            outputs, problems = await read_outputs(reader, cluster.names, committed, today)
             kept = await _quarantined(reader, cluster)
             log = await read_inputs(reader, cluster.names, registry.schema, progress)
     finally:
         await reader.stop()
-    mismatches = [Mismatch("", "", "", problem, None, None) for problem in problems]
+    mismatches = [_untrue(key, problem) for key, problem in problems]
     events = duplicates = keys = quarantined = 0
     configuration_at = log.configuration_at()
     for number, partition in enumerate(log.partitions):
@@ -83,6 +85,15 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         mismatches=mismatches,
         digest=digest(log.by_partnership(), log.configuration()),
     )
+
+
+def _untrue(key: bytes, problem: str) -> Mismatch:
+    """A record that no worker wrote, and none has written over yet."""
+    try:
+        named = read_key(key)
+    except KeyUnreadable:
+        named = ("", "", key.decode(errors="replace")[:KEY_CHARACTERS])
+    return Mismatch(*named, problem, None, None)
 
 
 async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:

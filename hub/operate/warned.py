@@ -57,9 +57,13 @@ class Warnings:
             add_place(group, each.where)
 
     def include(self, groups: Iterable[Group]) -> None:
-        """Groups that were counted elsewhere."""
+        """Groups that were counted elsewhere; equal ones are one."""
         for each in groups:
-            self._groups[each.doubt.field, each.doubt.problem, each.doubt.fix] = each
+            key = each.doubt.field, each.doubt.problem, each.doubt.fix
+            held = self._groups.setdefault(key, each)
+            if held is not each:
+                held.count += each.count
+                held.places += [place for place in each.places if place not in held.places][: PLACES - len(held.places)]
 
     @property
     def groups(self) -> list[Group]:

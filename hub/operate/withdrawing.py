@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.readable import to_json
+from hub.events.taking_back import Naming, Spoke, in_vain
 from hub.log.codec import Stamp
 from hub.log.publisher import EventPublisher
 from hub.log.registry import Registry
@@ -51,6 +52,11 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
                 void.setdefault(organisation, set()).update(known.voided_by(said))
             else:
                 found.setdefault(organisation, (said, set()))[1].add(partnership)
+    for organisation, (said, partnerships) in found.items():
+        spoke = [Spoke(each, organisation, said.type.name == "withdrawn") for each in partnerships]
+        told = in_vain(Naming("data.event", event_id), partnerships, organisation, spoke)
+        if told is not None:
+            raise CannotWithdraw(f"withdrawing event {event_id} {told.problem}. Do: {told.fix}")
     if not found and not void:
         raise NotFound(f"event {event_id} is not in the log; `hub trace` and `hub quarantine list` tell more")
     context = Context(log.configuration(), now, OPERATOR, DOOR)

@@ -132,8 +132,14 @@ class EventSet:
         return sorted(self._voids.get((said.organisation, said.event_id), ()))
 
     def taken_back_by(self, said: Said) -> list[str]:
-        """Ids of the events of its own organisation that it corrects or withdraws, in order, also of those not seen."""
-        return sorted(set(self._voided_by(said, said.plain())))
+        """Ids of the events that are void by it, in order: of what it names, those that its own organisation said."""
+        named = set(self._voided_by(said, said.plain()))
+        own = (
+            each
+            for each in named
+            if any(other.organisation == said.organisation for other in self._contents.get(each, ()))
+        )
+        return sorted(own)
 
     def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""

@@ -242,12 +242,14 @@ def procurement_body(
     view: ProcurementView,
     stated: Mapping[Field, list[Side]],
     contracts: Sequence[dict[str, Any]],
+    of_contracts: Iterable[Mapping[Field, list[Side]]],
     totals: Sequence[dict[str, Any]],
     same_id: Sequence[dict[str, Any]],
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
-    that came of it, and who says so; totals: what they come to."""
+    that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
+    to."""
     about = ("procurement", view.id)
     fields, differ = differences.of_fields(partnership, about, stated, configuration)
     found = [
@@ -261,7 +263,7 @@ def procurement_body(
         "id": view.id,
         "partnership": partnership,
         "title": latest_value(stated, "title"),
-        "classification": classification({**view.core, **stated}),
+        "classification": classification(view.core, stated, *of_contracts),
         "fields": fields,
         "lots": view.listed("lot"),
         "items": view.listed("item"),

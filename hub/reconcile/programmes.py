@@ -50,11 +50,15 @@ def programme_body(
     programme: str,
     view: ProgrammeView,
     contracts: Sequence[dict[str, Any]],
+    assigning: Mapping[Field, list[Side]],
     same_id: Sequence[dict[str, Any]],
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
-    """The picture's JSON data and until when it holds. contracts: those assigned to it, and by whom."""
+    """The picture's JSON data and until when it holds. contracts: those assigned to it, and by whom; assigning: the
+
+    words that assign them.
+    """
     about = ("programme", programme)
     fields, differ = differences.of_fields(partnership, about, view.core, configuration)
     differ += differences.of_items(partnership, about, view.core, configuration)
@@ -76,7 +80,7 @@ def programme_body(
         "id": programme,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.core),
+        "classification": classification(view.core, assigning),
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,

@@ -56,10 +56,10 @@ def cite(side: Side) -> dict[str, Any]:
 _GUARDED_LEAST_FIRST = ("public", "internal", "confidential")
 
 
-def classification(standing: Mapping[Field, list[Side]]) -> str:
+def classification(*standing: Mapping[Field, list[Side]]) -> str:
     """The most guarded classification among the words that stand; one that this release does not know guards most."""
     known = _GUARDED_LEAST_FIRST
-    told = (claim for sides in standing.values() for side in sides for claim in side.sources)
+    told = (claim for each in standing for sides in each.values() for side in sides for claim in side.sources)
     words = {claim.origin.classification for claim in told}
     return max(words, key=lambda each: (known.index(each) if each in known else len(known), each), default=known[0])
 

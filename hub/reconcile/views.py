@@ -11,6 +11,7 @@ from hub.events.avro import Plain
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
 from hub.reconcile import differences
+from hub.reconcile.claims import Field
 from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.differences import Kind, Severity
@@ -108,9 +109,12 @@ class PartnershipViews:
             for key, view in named.items()
             if subject.id in view.programmes
         ]
+        assigning = {
+            Field("contract", key, "programme"): view.programmes.get(subject.id, []) for key, view in named.items()
+        }
         view = self._programme(subject.id, as_of)
         body, until = programme_body(
-            self.partnership, subject.id, view, assigned, self._same_id(subject), as_of, self._configuration
+            self.partnership, subject.id, view, assigned, assigning, self._same_id(subject), as_of, self._configuration
         )
         until = earliest(until, *(contract.until for contract in named.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
@@ -130,6 +134,7 @@ class PartnershipViews:
             view,
             with_stages(view, stages(view, named)),
             came_of_it,
+            [contract.shown for contract in named.values() if subject.id in contract.procurements],
             totals(view, named),
             self._same_id(subject),
             self._configuration,

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.events.codelists import title_of
+from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, PLACES, Words, day_words, money_words, total_words
 
 
@@ -23,14 +24,19 @@ class Format(StrEnum):
     HTML = "html"
 
 
-def render(document: Mapping[str, Any], to: Format) -> bytes:
-    """The report as UTF-8 bytes ending in a newline."""
+def render(document: Mapping[str, Any], to: Format, *, above: str | None = None) -> bytes:
+    """The report as UTF-8 bytes ending in a newline.
+
+    above: a sentence for whoever looks at the page now; it is no part of the report, and of no use to a program.
+    """
     match to:
         case Format.JSON:
             return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2) + b"\n"
         case Format.HTML:
             page = (
-                _environment().get_template("joint_programmes.html").render(document=document, words=_Cited(document))
+                _environment()
+                .get_template("joint_programmes.html")
+                .render(document=document, words=_Cited(document), above=above)
             )
             return page.encode()
         case _:
@@ -49,6 +55,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(day=day_words, money=money_words)
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
+    environment.globals.update(silence_words=silence_words)
     return environment
 
 

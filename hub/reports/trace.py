@@ -4,7 +4,7 @@ What an event changed is what would differ without it: the core is asked twice, 
 an event does silently counts too: taking another back, clearing a field, naming who should have spoken.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import orjson
 
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text, to_json
+from hub.events.taking_back import Spoke, in_vain, namings
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import fates
@@ -23,6 +24,7 @@ from hub.reports.explain import worded
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import known_by, views_from
 
+Speakers = Mapping[str, Collection[Spoke]]
 Pictures = Mapping[tuple[str, str], Picture]
 
 
@@ -36,12 +38,13 @@ def trace(
     """One entry for each partnership and content under this event id; empty when it was never admitted.
 
     used_in: where pictures name it. changes: every picture that would differ without it, and what in it; each that
-    names it is among them. takes_back: events of its organisation that it voids, whether or not they were admitted.
+    names it is among them. takes_back: events of its organisation that are void by it. takes_back_nothing: what it
+    names beside those, with why and what to do.
     reported_to: the groups whose report would differ without it.
     """
     found = []
-    for partnership, events in sorted(said.items()):
-        known = known_by(events, known_at)
+    everybody = {partnership: known_by(events, known_at) for partnership, events in sorted(said.items())}
+    for partnership, known in everybody.items():
         if all(each.event_id != event_id for each in known):
             continue
         views = views_from(partnership, known, configuration)
@@ -56,7 +59,33 @@ def trace(
             "changes": list(_changes(before, after)),
             "reported_to": _reported(before, after, configuration, as_of),
         }
-        found += [_content(views, each, configuration, as_of) | shared for each in views.events.contents_of(event_id)]
+        contents = views.events.contents_of(event_id)
+        spoke = _speakers(everybody, contents)
+        found += [_content(views, each, configuration, as_of, spoke) | shared for each in contents]
+    return found
+
+
+def _in_vain(partnership: str, said: Said, spoke: Speakers) -> Iterator[dict[str, Any]]:
+    for naming in namings(said.type, said.plain()):
+        told = in_vain(naming, (partnership,), said.organisation, spoke[naming.event])
+        if told is not None:
+            yield {
+                "event": naming.event,
+                "field": naming.field,
+                "effect": told.effect,
+                "problem": told.problem,
+                "fix": told.fix,
+            }
+
+
+def _speakers(everybody: Mapping[str, Iterable[Said]], contents: Iterable[Said]) -> Speakers:
+    """Who said what these name to be taken back, in any partnership."""
+    named = {naming.event for each in contents for naming in namings(each.type, each.plain())}
+    found: dict[str, set[Spoke]] = {each: set() for each in named}
+    for partnership, known in everybody.items() if named else ():
+        for each in known:
+            if each.event_id in named:
+                found[each.event_id].add(Spoke(partnership, each.organisation, each.type.name == "withdrawn"))
     return found
 
 
@@ -72,7 +101,9 @@ def uses(data: Any, event_id: str, path: str = "") -> Iterator[str]:
             yield from uses(value, event_id, path)
 
 
-def _content(views: PartnershipViews, said: Said, configuration: Configuration, as_of: date) -> dict[str, Any]:
+def _content(
+    views: PartnershipViews, said: Said, configuration: Configuration, as_of: date, spoke: Speakers
+) -> dict[str, Any]:
     told = fates(views.events, Subject(said.type.about, said.subject), Day.of(as_of), configuration)
     return {
         "event": said.event_id,
@@ -83,6 +114,7 @@ def _content(views: PartnershipViews, said: Said, configuration: Configuration, 
         "said": to_json(said.type, said.plain()),
         "voided_by": views.events.voided_by(said),
         "takes_back": views.events.taken_back_by(said),
+        "takes_back_nothing": list(_in_vain(views.partnership, said, spoke)),
         "fates": [worded(views.partnership, each, configuration) for each in told if each.said is said],
     }
 

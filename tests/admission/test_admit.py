@@ -1,7 +1,6 @@
 """What admission lets in, how it fills an event, and what it promises for anything that is sent."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.document import KNOWN
-from hub.admission.refusal import Code, errors_page
+from hub.admission.refusal import Code
 from hub.events.catalogue import CATALOGUE, EventType
 from tests.support import pools
 from tests.support.documents import CCG, COUNCIL, NOW, OTHER_ID, context, declared
@@ -308,8 +307,3 @@ def test_an_event_written_as_json_is_let_in_as_it_was(event_type: EventType, dat
         assert answer.event == event
     else:
         assert {each.code for each in answer.refusals} <= MEANING, answer.refusals
-
-
-def test_the_page_of_errors_is_current() -> None:
-    page = Path(__file__).parents[2] / "docs" / "errors.md"
-    assert page.read_text(encoding="utf-8") == errors_page(), "write hub.admission.refusal.errors_page() there again"

@@ -105,7 +105,9 @@ def test_the_document_is_refused_with_this_code_at_this_field(case: RefusalCase)
 
 
 def test_every_code_of_admission_has_a_case() -> None:
-    assert {case.code for case in CASES} == {code for code in Code if code.startswith("HUB-ADM-")}
+    # no document is known to raise: tests/operate/test_total_doors.py; a lost list: tests/admission/test_codelists.py
+    elsewhere = {Code.ADMISSION_FAILED, Code.CODELIST_UNREADABLE}
+    assert {case.code for case in CASES} | elsewhere == {code for code in Code if code.startswith("HUB-ADM-")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

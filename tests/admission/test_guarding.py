@@ -36,7 +36,7 @@ def test_a_code_that_nobody_looks_at_is_held_to_its_list(event_type: EventType) 
 
 
 def test_the_page_names_every_field_and_its_figures_are_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.admission.personal_page"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
 
 
 def refused(document: Any) -> set[tuple[Code, str]]:

@@ -123,7 +123,7 @@ JUNK: tuple[Any, ...] = (
     "https:",
     "http://a b",
     "x:é",
-    "contract/declared/v1.0\n",
+    "contract/declared/v1.0 ",
     7,
     {},
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bench.loading import Encoded, again, encoded
-from bench.workload import SHARES, Shape, events
+from bench.workload import NO_SHARE, SHARES, Shape, events
 from hub.events.catalogue import CATALOGUE
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.records import InputRecord
@@ -20,7 +20,15 @@ def taken(each: Encoded) -> Decoded:
     return answer
 
 
-def test_every_type_has_its_share() -> None:
+def test_the_catalogue_has_its_shares() -> None:
+    known = SHARES.keys() | NO_SHARE.keys()
+    new = {each.ce_type for each in CATALOGUE} - known
+    assert not new, "give it a share in bench/workload.py (SHARES, and what it says in _said), or a reason in NO_SHARE"
+    assert known <= {each.ce_type for each in CATALOGUE}
+    assert not SHARES.keys() & NO_SHARE.keys()
+
+
+def test_every_share_is_said() -> None:
     assert sum(SHARES.values()) == 1000
     found = Counter(event_type.ce_type for event_type, _ in events(1, 4000, Shape(100, 5)))
     assert set(found) == set(SHARES)

@@ -14,8 +14,9 @@ from hub.events.catalogue import CATALOGUE
 from hub.events.schemas import every_frozen
 from hub.events.topics import CONTRACT
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
-from hub.log.decode import Reason, RecordDecoder
+from hub.log.decode import RecordDecoder
 from hub.log.quarantine import Quarantine
+from hub.log.reasons import Reason
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate.local_parts import LocalParts

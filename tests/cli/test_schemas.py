@@ -35,7 +35,11 @@ def test_nothing_is_registered_after_a_finding(monkeypatch: pytest.MonkeyPatch) 
     # there is no registry here: it would be exit code 2 if it were asked
     ended = CliRunner().invoke(hub, ["schemas", "register", "--json"])
     assert ended.exit_code == 1
-    assert {each["rule"] for each in json.loads(ended.stdout)["findings"]} == {"example-missing", "schema-missing"}
+    assert {each["rule"] for each in json.loads(ended.stdout)["findings"]} == {
+        "example-missing",
+        "schema-missing",
+        "codelist-missing",
+    }
 
 
 @pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)

@@ -1,10 +1,14 @@
 """`hub trace` in a narrow terminal: whole ids, whole places, JSON that is JSON."""
 
+from datetime import UTC, datetime
+
 import orjson
 import pytest
 from click.testing import CliRunner
 
 from hub.cli.main import hub
+from hub.log.codec import Stamp
+from hub.log.refusals import kept_refusals
 from tests.cli.told import CONTRACT, COUNCIL, Log
 
 EVENT = "0191f7a0-0000-7000-8000-000000000001"
@@ -21,6 +25,7 @@ FOUND = {
     "said": SAID,
     "voided_by": [],
     "takes_back": [],
+    "takes_back_nothing": [],
     "fates": [],
     "used_in": [{"kind": "contract", "id": LONG, "where": "differences/sides"}],
     "changes": [{"kind": "contract", "id": LONG, "what": "differences/value"}],
@@ -65,6 +70,7 @@ def test_an_event_that_is_named_nowhere_tells_what_it_took_back_and_changed(monk
 def test_an_event_that_is_not_there_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     log = Log()
     said = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "contract"})
+    monkeypatch.setattr("hub.cli.trace.run", lambda work, json: [])
     for arguments, words in (
         ([said[:30]], f"Events that begin so: {said}."),
         ([EVENT], "was not admitted. If it was published, see `hub quarantine list`"),
@@ -73,3 +79,28 @@ def test_an_event_that_is_not_there_is_a_finding(monkeypatch: pytest.MonkeyPatch
         answer = log.hub(monkeypatch, "trace", *arguments)
         assert answer.exit_code == 1
         assert words in answer.stderr
+
+
+def test_an_event_that_was_only_refused_is_told_with_every_time_and_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        {"where": "a.jsonl:1", "code": code, "field": field, "problem": "is wrong", "fix": "put it right"}
+        for code, field in (("HUB-ADM-070", "data.stage"), ("HUB-ADM-044", "data.review_on"))
+    ]
+    days = (datetime(2015, 10, 1, 12, tzinfo=UTC), datetime(2015, 10, 2, 12, tzinfo=UTC))
+    refused = [
+        kept
+        for day in days
+        for kept in kept_refusals(told, Stamp(day, COUNCIL, "http"), {"id": EVENT}, b"", with_text=False)
+    ]
+    monkeypatch.setattr("hub.cli.trace.run", lambda work, json: refused)
+    answer = Log().hub(monkeypatch, "trace", EVENT)
+    assert answer.exit_code == 1
+    assert answer.stdout.count("It was refused at 2015-10-0") == 2
+    for word in ("http", COUNCIL, "HUB-ADM-070  data.stage: is wrong", "HUB-ADM-044", "To mend it: put it right"):
+        assert answer.stdout.count(word) >= 2, word
+    answer = Log().hub(monkeypatch, "trace", EVENT, "--json")
+    document = orjson.loads(answer.stdout)
+    assert (answer.exit_code, document["ok"]) == (1, False)
+    assert [[reason["code"] for reason in each["reasons"]] for each in document["refused"]] == [
+        ["HUB-ADM-070", "HUB-ADM-044"]
+    ] * 2

@@ -1,5 +1,7 @@
 """Edges of what a release means: the last amount that is taken, the day of signing, what is cancelled or bare."""
 
+import io
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +9,8 @@ import pytest
 
 from connectors.ocds import regimes
 from connectors.ocds.texts import instant, pounds
+from connectors.registry import CONNECTORS
+from hub.admission.refusal import Code
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed, told
 
@@ -199,3 +203,10 @@ def test_a_supplier_of_an_award_that_came_to_nothing_supplies_no_contract() -> N
     lost = an_award(id="a-2", status="cancelled", suppliers=[{"id": "GB-COH-00000001", "name": "Other Care Ltd"}])
     data = documents(a_release(awards=[an_award(), lost]))["declared"]["data"]
     assert [each["id"] for each in data["suppliers"]] == ["GB-CFS-2"]
+
+
+def test_half_a_character_in_the_releases_own_id_is_told_at_the_id() -> None:
+    lines = [json.dumps(a_release(id=each)).encode() for each in ("a\ud800", "\ud800b", "good")]
+    items = list(CONNECTORS["ocds"].items(io.BytesIO(b"\n".join(lines)), "a.jsonl", None))
+    told = [[(each.code, each.field) for each in item.refusals] for item in items]
+    assert told == [[(Code.RELEASE_INVALID, "id")], [(Code.RELEASE_INVALID, "id")], []]

@@ -23,6 +23,9 @@ class Source:
         self.read = 0
         self.fetching = True
 
+    def never_committed(self) -> frozenset[TopicPartition]:
+        return frozenset()
+
     def chain(self) -> Mapping[TopicPartition, int]:
         return {TP: self.finished}
 

@@ -208,3 +208,20 @@ async def test_a_late_record_that_comes_while_nobody_is_there_is_written_over(
             await sleep_until(all_shown, 30, "written over")
         await until_ready(engine)
     assert await all_shown() == bool(tail)
+
+
+async def test_a_worker_whose_status_cannot_be_written_goes_on(
+    world: World, producer: AIOKafkaProducer, tmp_path: Path
+) -> None:
+    with Crew(tmp_path, world.environment) as crew:
+        (tmp_path / "run" / "worker-1.json.part").mkdir(parents=True)  # where it writes before it replaces
+        worker = crew.start()
+        await world.say(producer, 1, b"key", 0)
+
+        async def is_shown() -> bool:
+            assert worker.alive, worker.log.read_text()[-2000:]
+            return (await world.pictures()).last == world.expected()
+
+        await sleep_until(is_shown, 60, "what was said is shown")
+        assert worker.status() == {}
+        assert worker.log.read_text().count("cannot be told") == 1

@@ -9,6 +9,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.partners import last_statements, with_partners
 from hub.reports.render import Format, render
 from tests.examples.test_wandsworth import configuration, story
 
@@ -17,14 +18,16 @@ GROUP = "health-and-social-care-integration-group"
 
 def report(as_of: date) -> dict[str, Any]:
     known = configuration()
-    views = PartnershipViews("wandsworth", known)
+    views, said = PartnershipViews("wandsworth", known), list[Said]()
     for each in story():
         kind = each.event_type
         body = avro.encode(kind, each.event)
         plain = avro.decode_plain(kind, (kind.major, kind.minor), body)
-        views.add(Said.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
+        said.append(Said.of(kind, (kind.major, kind.minor), body, plain, 0))
+        views.add(said[-1], plain)
     bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(as_of))}
-    return joint_programmes(known.groups[GROUP], bodies, known, as_of=as_of, known_at=None)
+    document = joint_programmes(known.groups[GROUP], bodies, known, as_of=as_of, known_at=None)
+    return with_partners(document, known.groups[GROUP], known, last_statements({"wandsworth": said}))
 
 
 def page(as_of: date) -> str:

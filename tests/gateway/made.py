@@ -1,10 +1,10 @@
 """A store filled by hand, and a gateway over it that follows no broker."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -18,17 +18,21 @@ from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
-from hub.events.topics import REFUSAL, WARNING
+from hub.events.topics import INPUT_TOPICS, REFUSAL, WARNING
 from hub.gateway.app import create_app
+from hub.gateway.belief import Belief
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
+from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.store import NO_DAY, Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
+from hub.log.decode import Decoded, RecordDecoder
+from hub.log.freshness import Look
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
@@ -38,6 +42,7 @@ from hub.operate.publishing import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
@@ -87,9 +92,27 @@ def picture_record(
     return record("commissioning.picture.v1", offset, key, body, (basis or basis_at(offset)).headers(), partition)
 
 
-def filled_store(seed: int = 2, events: int = 150) -> Store:
+class Clock:
+    """A clock that stands until a test moves it. now: seconds."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
+    """As the gateway looks at Kafka: all that the log holds is included; no more than before if the engine stands."""
+    ends = {(each.topic, each.partition): each.offset + 1 for each in sorted(log.records)}
+    if is_running:
+        log.included = ends
+    store.backlog.look(Look(store.clock(), log.included, ends))
+
+
+def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Store:
     """Every picture of a dense history of one partnership, and a group that is told of it."""
-    store = Store("127.0.0.1:9", TopicNames(), Random(0))
+    store = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=lambda: today)
     store.configuration = Configuration(3, {**FLAT.documents, "group/integration-group": GROUP})
     store.set_by_hand(None)
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
@@ -98,11 +121,18 @@ def filled_store(seed: int = 2, events: int = 150) -> Store:
     return store
 
 
+def of_any_body(store: Store) -> Store:
+    """The store, taking every body that it can list for a picture: tests of lists and feeds write little ones."""
+    store.pictures.belief = Belief()
+    return store
+
+
 class LogInMemory:
-    """Records by place, instead of Kafka's. away: as if nothing answered."""
+    """Records by place, instead of Kafka's. included: what the engine has taken in. away: as if nothing answered."""
 
     def __init__(self) -> None:
         self.records: dict[Place, RawRecord] = {}
+        self.included: dict[tuple[str, int], int] = {}
         self.away = False
 
     async def partitions(self) -> int:
@@ -131,7 +161,7 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
     for each in records(events):
         raw = record(each.topic, each.offset, each.key, each.value, each.headers, each.partition)
         log.records[Place(each.topic, each.partition, each.offset)] = raw
-        store.events.take(raw)
+        store.take_event(raw)
 
 
 async def _status() -> dict[str, Any]:
@@ -164,7 +194,8 @@ async def _status() -> dict[str, Any]:
         "topics": [{"topic": "commissioning.contract.v1", "partitions": 12, "records": 40} | sound],
         "partners": [
             {"principal": "operator", "last_event_at": "2016-01-01T11:00:00.000+00:00", "refused": 2}
-            | {"refused_last_hour": {"HUB-ADM-012": 2}}
+            | {"refused_by_code": {"HUB-ADM-012": 2, "HUB-ADM-070": 3}}
+            | {"refused_last_hour": {"HUB-ADM-012": 2}, "refused_events_last_hour": 1}
         ],
         "quarantine": {"records": 1, "by_code": {"HUB-REC-005": 1}, "redriven": 0, "discarded": 0, "oldest_seconds": 9},
         "refusals": {"records": 2},
@@ -188,7 +219,7 @@ def released(*files: Path) -> tuple[Admitted, ...]:
 
 def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, LogInMemory]:
     """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
-    store, log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
+    store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock()), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
     ends: Counter[tuple[str, int]] = Counter()
@@ -199,7 +230,7 @@ def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, Log
             raw = record(topic, ends[topic, partition], key, value, beside, partition)
             ends[topic, partition] += 1
             log.records[Place(topic, partition, raw.offset)] = raw
-            store.events.take(raw)
+            store.take_event(raw)
         ((_, _, as_said, plain),) = ready([(each.event_type, each.event)])
         for partnership in each.event.meta.partnerships:
             views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(as_said, plain)
@@ -253,8 +284,8 @@ class InMemory:
     def catch_up(self) -> None:
         """The gateway's followers have read to the end."""
         for raw in self._unseen:
-            indexes = {REFUSAL: self._store.refusals, WARNING: self._store.warnings}
-            indexes.get(raw.topic, self._store.events).take(raw)
+            takes = {REFUSAL: self._store.refusals.take, WARNING: self._store.warnings.take}
+            takes.get(raw.topic, self._store.take_event)(raw)
         self._unseen.clear()
 
     def _append(self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]) -> Place:
@@ -293,7 +324,24 @@ def parts_over(
         door=door,
         today=lambda: TODAY,
         now=lambda: now,
+        read_everything=partial(everything_in, store, source),
     )
+
+
+async def everything_in(store: Store, log: LogInMemory, most: int) -> Everything:
+    """As hub.gateway.everything.from_kafka, of a log in memory."""
+    if log.away or len(log.records) > most:
+        raise Problem(Kind.AWAY, "the log in memory is away, or too long")
+    decoder, said = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Said]](list)
+    for place, raw in sorted(log.records.items()):
+        if place.topic in INPUT_TOPICS:
+            decoded = decoder.decode(input_record(raw))
+            assert isinstance(decoded, Decoded)
+            stamp = decoded.stamp.milliseconds
+            said[decoded.partnership].append(
+                Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
+            )
+    return Everything(said, store.configuration)
 
 
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:

@@ -6,12 +6,12 @@ import orjson
 
 from hub.gateway.store import Store
 from hub.reconcile.picture import picture_key
-from tests.gateway.made import basis_at, filled_store, picture_record
+from tests.gateway.made import basis_at, filled_store, of_any_body, picture_record
 
 
 def many_contracts(count: int) -> Store:
     """In 150 partnerships; one in ten with a difference."""
-    store = filled_store(events=0)
+    store = of_any_body(filled_store(events=0))
     for number in range(count):
         key = picture_key(f"place-{number % 150}", "contract", f"GB-LAE-WND/{number}")
         store.pictures.take(picture_record(number, key, _contract(number), basis_at(number)))

@@ -1,6 +1,8 @@
 """A page, the feed and `hub report` say the same, whatever was said."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from random import Random
 from typing import Any
@@ -10,28 +12,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.store import Store
+from hub.reconcile.said import Said
 from hub.reports.joint_programmes import Bodies, joint_programmes
+from hub.reports.partners import last_statements, with_partners
 from hub.reports.render import Format, render
 from hub.reports.sight import bodies
-from tests.gateway.made import GROUP, TODAY, app_over, filled_store
+from tests.gateway.made import GROUP, TODAY, LogInMemory, app_over, filled_store, look, write
 from tests.reconcile.dense import history
 from tests.reconcile.summary import ready
+from tests.support.records import STAMP
 
 FIGURE = re.compile(r'<div class="hub-figure"><dt>(.*?)</dt><dd>(?:<a [^>]*>)?(\d+)', re.S)
 
 
-def as_hub_report_tells_it(store: Store, pictures: Bodies) -> bytes:
+def as_hub_report_tells_it(store: Store, pictures: Bodies, said: Mapping[str, list[Said]]) -> bytes:
     document = joint_programmes(GROUP, pictures, store.configuration, as_of=TODAY, known_at=None)
-    return render(document, Format.JSON)
+    return render(with_partners(document, GROUP, store.configuration, last_statements(said)), Format.JSON)
 
 
 @settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), events=st.integers(1, 160))
 def test_page_feed_and_report_agree(seed: int, events: int) -> None:
     store = filled_store(seed, events)
-    said = [each for _, _, each, _ in ready(history(Random(seed), events))]
+    log, made = LogInMemory(), history(Random(seed), events)
+    write(store, log, made)
+    look(store, log)
+    said = [replace(each, known=STAMP.milliseconds) for _, _, each, _ in ready(made)]
     told = bodies({"wandsworth": said}, store.configuration, TODAY, None)
-    report = as_hub_report_tells_it(store, told)
+    report = as_hub_report_tells_it(store, told, {"wandsworth": said})
 
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
     assert client.get(f"/groups/{GROUP.id}/report.json").content == report
@@ -39,7 +47,7 @@ def test_page_feed_and_report_agree(seed: int, events: int) -> None:
     followed: dict[tuple[str, str, str], Any] = {
         item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone
     }
-    assert as_hub_report_tells_it(store, followed) == report
+    assert as_hub_report_tells_it(store, followed, {"wandsworth": said}) == report
 
     page = client.get(f"/groups/{GROUP.id}").text
     shown = {unescape(label): int(number) for label, number in FIGURE.findall(page)}

@@ -22,7 +22,7 @@ SHOWN: Final = re.compile(r"^((?:printf .+ \| gzip \| )?curl .+)\n# (\d{3})$", r
 def test_the_list_of_problems_is_up_to_date() -> None:
     assert CURES.keys() == set(Kind)
     page = DOCS / "problems.md"
-    assert page.read_text(encoding="utf-8") == problems_page(), "write problems_page() there again"
+    assert page.read_text(encoding="utf-8") == problems_page(), "run `make docs`"
 
 
 def test_every_command_of_the_tutorial_is_answered_as_it_says() -> None:
@@ -70,7 +70,7 @@ def test_every_command_of_the_tutorial_is_answered_as_it_says() -> None:
     assert of_demonstration["changed"]
 
 
-@pytest.mark.parametrize("page", ["http-api.md", "publishing.md", "problems.md"])
+@pytest.mark.parametrize("page", ["http-api.md", "publishing.md", "problems.md", "errors.md", "events.md"])
 def test_links_lead_somewhere(page: str) -> None:
     for link in re.findall(r"\]\(([^)#:]+)\)", (DOCS / page).read_text(encoding="utf-8")):
         assert (DOCS / link).exists(), link

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
-from hub.gateway.event_index import EventIndex, Place, Spoke
+from hub.events.taking_back import Spoke
+from hub.gateway.event_index import EventIndex, Last, Place
 from hub.log.codec import Stamp, frame, headers
 from hub.log.raw_reader import RawRecord
 from tests.gateway.made import record
@@ -35,8 +36,10 @@ def test_every_type_is_found_with_what_it_takes_back(event_type: EventType, data
     for voided in (event.meta.corrects, getattr(event, "event", None)):
         if voided is not None:
             assert index.naming(voided) == [event.meta.event_id]
-    spoke = Spoke(STAMP.milliseconds, str(event.meta.event_id))
-    assert index.last_of == {event.meta.organisation: spoke}
+    last = Last(STAMP.milliseconds, str(event.meta.event_id))
+    assert index.last_of == {event.meta.organisation: last}
+    by = Spoke("wandsworth", event.meta.organisation, event_type.name == "withdrawn")
+    assert index.speakers(str(event.meta.event_id)) == {by}
 
 
 @given(events(CATALOGUE[0]), st.permutations(range(4)))

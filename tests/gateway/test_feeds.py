@@ -16,7 +16,7 @@ from hub.gateway.pictures import Pictures
 from hub.gateway.serve import Server
 from hub.gateway.store import Store
 from hub.reconcile.picture import picture_key
-from tests.gateway.made import GROUP, app_over, basis_at, filled_store, picture_record
+from tests.gateway.made import GROUP, app_over, basis_at, filled_store, of_any_body, picture_record
 
 FEED = "/v1/feeds/groups/integration-group"
 KEY = picture_key("wandsworth", "contract", "GB-LAE-WND/new 1")
@@ -26,7 +26,7 @@ class Site:
     """A gateway that serves a store which a test fills."""
 
     def __init__(self, store: Store, address: str, server: Server) -> None:
-        self.store, self.address, self.server = store, address, server
+        self.store, self.address, self.server = of_any_body(store), address, server
         self.offset = store.pictures.position(0)
 
     def write(self, title: str | None, key: bytes = KEY, **more: object) -> None:
@@ -70,6 +70,12 @@ async def until(condition: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def reading(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
+    async with reading_all(site, path, place) as heard:
+        yield pictures_of(heard)
+
+
+@asynccontextmanager
+async def reading_all(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
     headers = {} if place is None else {"Last-Event-ID": place}
     async with (
         aiohttp.ClientSession() as session,
@@ -78,6 +84,13 @@ async def reading(site: Site, path: str = FEED, place: str | None = None) -> Asy
     ):
         assert answer.status == 200, await answer.text()
         yield events(lines(answer))
+
+
+async def pictures_of(heard: AsyncIterator[Heard]) -> AsyncIterator[Heard]:
+    """What is told of pictures; test_feed_freshness reads the rest."""
+    async for each in heard:
+        if each.name != "freshness":
+            yield each
 
 
 async def refused(site: Site, path: str, place: str | None = None) -> tuple[int, dict[str, object]]:
@@ -239,7 +252,8 @@ async def test_a_feed_whose_group_is_taken_away_ends(site: Site) -> None:
 async def test_a_silent_feed_shows_that_it_is_there_and_moves_the_place(site: Site) -> None:
     site.store.readers.heartbeat_seconds = 0.2
     async with aiohttp.ClientSession() as session, session.get(site.address + FEED) as answer:
-        await answer.content.readuntil(b"\n\n")
+        for begun in (b"event: ready", b"event: freshness"):
+            assert (await answer.content.readuntil(b"\n\n")).startswith(begun)
         assert await answer.content.readuntil(b"\n\n") == b": still here\n\n"
         site.write("elsewhere", picture_key("leeds", "contract", "c1"))
         beat = await answer.content.readuntil(b"\n\n")
@@ -256,7 +270,7 @@ async def test_while_the_store_is_read_the_reader_waits(site: Site) -> None:
         assert await answer.content.readuntil(b"\n\n") == b": still here\n\n"
         site.write("read at last")
         site.write("what comes")
-        said = [each async for each in _first(events(lines(answer)), 2)]
+        said = [each async for each in _first(pictures_of(events(lines(answer))), 2)]
     assert [each.name for each in said] == ["ready", "picture"]
     assert said[1].data["title"] == "what comes"
 
@@ -315,11 +329,12 @@ async def test_two_hundred_readers_all_hear_all(site: Site) -> None:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session, asyncio.timeout(30):
 
         async def hears(count: int) -> list[str]:
-            heard = follow(session, site.address + FEED)
+            followed = follow(session, site.address + FEED)
+            heard = pictures_of(followed)
             assert (await anext(heard)).name == "ready"
             ready.append(1)
             titles = [each.data["title"] async for each in _first(heard, count)]
-            await heard.aclose()
+            await followed.aclose()
             return titles
 
         ready: list[int] = []

@@ -32,8 +32,11 @@ class Broken:
         if self._at == "start":
             raise self._fault
 
-    async def beginning_offsets(self, partitions: object) -> None:
-        raise KafkaConnectionError
+    def __getattr__(self, name: str) -> Any:
+        async def away(*given: Any) -> None:
+            raise KafkaConnectionError
+
+        return away
 
     async def stop(self) -> None:
         if self._at == "stop":

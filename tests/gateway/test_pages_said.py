@@ -26,7 +26,7 @@ from hub.reconcile.milestones import State
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reconcile.totals import Reckoning
 from hub.reports.terms import RECKONINGS
-from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, picture_record, write
+from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, of_any_body, picture_record, write
 from tests.reconcile.dense import history
 
 BROWSER = {"Accept": "text/html"}
@@ -35,7 +35,7 @@ EVIL = '<script>alert("1")</script>&"\''
 
 @pytest.fixture
 def store() -> Store:
-    return filled_store()
+    return of_any_body(filled_store())
 
 
 @pytest.fixture

@@ -69,12 +69,12 @@ def test_the_same_body_again_is_no_item() -> None:
     ("key", "said"),
     [(b"not a key", b"{}"), (b'["a","b"]', b"{}"), (b'["a","meal","b"]', b"{}"), (KEY, b"[]"), (KEY, b"\xff")],
 )
-def test_a_record_of_another_making_is_counted_and_left_to_the_engine(key: bytes, said: bytes) -> None:
+def test_a_record_of_another_making_is_told_and_left_to_the_engine(key: bytes, said: bytes) -> None:
     pictures = Pictures()
     pictures.take(picture_record(0, KEY, body("a"), basis_at(5)))
     pictures.take(picture_record(1, key, said, basis_at(6)))
     assert title_of(pictures) == "a"
-    assert pictures.unreadable == 1
+    assert [(each.key, each.offset) for each in pictures.untrue.values()] == [(key, 1)]
 
 
 def test_midnight_writes_at_the_same_position() -> None:

@@ -19,7 +19,7 @@ from hub.gateway.problems import MEDIA, Kind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.reconcile.picture import KINDS, picture_key
-from tests.gateway.made import app_over, basis_at, demonstration, parts_over, picture_record, record
+from tests.gateway.made import app_over, basis_at, demonstration, of_any_body, parts_over, picture_record, record
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_search_goes_on_over_kinds(client: TestClient) -> None:
 
 
 def a_store(titles: dict[str, str]) -> Store:
-    store = Store("127.0.0.1:9", TopicNames(), Random(0))
+    store = of_any_body(Store("127.0.0.1:9", TopicNames(), Random(0)))
     store.set_by_hand(None)
     for offset, (name, title) in enumerate(titles.items()):
         put(store, name, title, offset)

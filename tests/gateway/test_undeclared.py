@@ -13,7 +13,7 @@ from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.reconcile.picture import picture_key
-from tests.gateway.made import InMemory, LogInMemory, parts_over, picture_record
+from tests.gateway.made import InMemory, LogInMemory, of_any_body, parts_over, picture_record
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
 
@@ -32,7 +32,7 @@ def programme(number: int, name: str) -> Any:
 
 class Gateway:
     def __init__(self) -> None:
-        self.store, self.log = Store("127.0.0.1:9", TopicNames(), Random(0)), LogInMemory()
+        self.store, self.log = of_any_body(Store("127.0.0.1:9", TopicNames(), Random(0))), LogInMemory()
         self.store.configuration = wandsworth()
         self.store.set_by_hand(None)
         publisher = InMemory(self.store, self.log)

@@ -11,6 +11,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.partners import last_statements, with_partners
 from hub.reports.render import Format, render
 from hub.reports.sight import bodies
 from hub.reports.trace import trace
@@ -26,8 +27,14 @@ def rendered(seed: int) -> list[bytes]:
     documents = {**WITH_SUCCESSION.documents, **{f"group/{each.id}": each for each in GROUPS}}
     configuration = Configuration(2, documents)
     there = bodies(by_partnership(said), configuration, DAY, None)
+    last = last_statements(by_partnership(said))
     reports = [
-        render(joint_programmes(group, there, configuration, as_of=DAY, known_at=None), to)
+        render(
+            with_partners(
+                joint_programmes(group, there, configuration, as_of=DAY, known_at=None), group, configuration, last
+            ),
+            to,
+        )
         for group in GROUPS
         for to in Format
     ]

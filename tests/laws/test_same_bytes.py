@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 from hub.events.configuration import Configuration
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.partners import last_statements, with_partners
 from hub.reports.render import Format, render
 from hub.reports.sight import bodies
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled
 
 
 def reports(said: list[Said], configuration: Configuration, day: date) -> list[bytes]:
-    there = bodies(by_partnership(said), configuration, day, None)
-    documents = [joint_programmes(each, there, configuration, as_of=day, known_at=None) for each in GROUPS]
+    there, last = bodies(by_partnership(said), configuration, day, None), last_statements(by_partnership(said))
+    documents = [
+        with_partners(joint_programmes(each, there, configuration, as_of=day, known_at=None), each, configuration, last)
+        for each in GROUPS
+    ]
     return [render(each, to) for each in documents for to in Format]
 
 

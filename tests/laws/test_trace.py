@@ -113,8 +113,6 @@ def test_what_was_said_and_what_became_of_it_is_told_whole(
                 each.identity: each for each in said if each.identity == (event, told["content_hash"])
             }.values()
             assert told["said"]["meta"]["event_id"] == event
-            named = {content.corrects, content.plain().get("event")} - {None}
-            assert set(told["takes_back"]) == named
             assert {each["event"] for each in told["fates"]} <= {event}
             stated = {each.field.text for each in claims_of(content, content.plain())}
             assert {each["field"] for each in told["fates"]} == stated

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hub.log.heads import Heads, body_digest
 from hub.log.position import Basis, Position
+from hub.log.untrue import Known, any_shape, judge
 
 DAY = date(2026, 4, 1)
 
@@ -18,6 +19,7 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: list[tuple[str, bytes]]
+    partition: int = 0
 
 
 def basis(contract: int, generation: int = 1) -> Basis:
@@ -31,7 +33,11 @@ def log_of(*entries: tuple[bytes, bytes | None, Basis]) -> list[Record]:
 def heads_of(records: list[Record]) -> Heads:
     heads = Heads()
     for record in records:
-        heads.read(record)
+        basis, why, is_ahead = judge(record, Known.of_day(DAY), any_shape)
+        if basis is None or why is not None:
+            heads.leave_out(record)
+        else:
+            heads.read(record, basis, is_ahead=is_ahead)
     return heads
 
 
@@ -47,7 +53,7 @@ def test_the_winner_is_kept_and_a_stale_last_record_is_noticed() -> None:
 def test_a_stale_tombstone_is_noticed_and_a_newer_record_mends_it() -> None:
     heads = heads_of(log_of((b"k", b"new", basis(5)), (b"k", None, basis(3))))
     assert heads.stale == {b"k"}
-    heads.wrote(b"k", basis(6), body_digest(b"new"))
+    heads.wrote(b"k", basis(6), body_digest(b"new"), heads.end)
     assert heads.stale == set()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
+from hub.events.described import codelists_named
 from hub.log.schema_gate import DIGESTS, Finding, Shelf, digest_of, findings
 
 TERMINATED = BY_CE_TYPE["uk.jch.contract.terminated.v1"]
@@ -170,3 +171,46 @@ def test_each_type_needs_an_example_and_a_schema(whole: Shelf, event_type: Any) 
 )
 def test_a_file_that_cannot_stand_by_itself(whole: Shelf, path: str, raw: bytes, rule: str) -> None:
     assert (path, rule) in named(findings(put(whole, path, raw, frozen=True)))
+
+
+LIST = "codelists/theme.csv"
+ROW = b"children,Children and young people,WAN 17d\n"
+
+
+@pytest.mark.parametrize("name", sorted(codelists_named()))
+def test_a_list_that_a_field_names_is_there(whole: Shelf, name: str) -> None:
+    path = f"codelists/{name}.csv"
+    assert named(findings(put(whole, path, None))) == [(path, "codelist-missing")]
+    assert named(findings(put(whole, path, b""))) == [(path, "codelist-unreadable")]
+
+
+@dataclass(frozen=True)
+class ListCase:
+    name: str
+    path: str
+    change: Callable[[bytes], bytes]
+    field: str
+    rule: str
+
+
+LISTS = [
+    ListCase("not UTF-8", LIST, lambda raw: raw + b"\xff,a,b\n", "line 1", "codelist-unreadable"),
+    ListCase("half a character", LIST, lambda raw: raw.decode().encode("utf-16"), "line 1", "codelist-unreadable"),
+    ListCase("other columns", LIST, lambda raw: raw.replace(b"title", b"name", 1), "line 1", "codelist-unreadable"),
+    ListCase("no codes", LIST, lambda raw: raw.splitlines(True)[0], "line 1", "codelist-unreadable"),
+    ListCase("a cell missing", LIST, lambda raw: raw.splitlines(True)[0] + b"x,y\n", "line 2", "codelist-unreadable"),
+    ListCase("an empty cell", LIST, lambda raw: raw.splitlines(True)[0] + b"x,,z\n", "line 2", "codelist-unreadable"),
+    ListCase("an open quote", LIST, lambda raw: raw + b'x,"y,z\n', "line 1", "codelist-unreadable"),
+    ListCase("a code twice", LIST, lambda raw: raw + ROW, "children", "codelist-code-twice"),
+]
+
+
+@pytest.mark.parametrize("case", LISTS, ids=lambda case: case.name)
+def test_a_list_that_cannot_be_used_is_told_by_its_line(whole: Shelf, case: ListCase) -> None:
+    found = findings(put(whole, case.path, case.change(whole.files[case.path])))
+    assert [(each.file, each.field, each.rule) for each in found] == [(case.path, case.field, case.rule)]
+
+
+def test_two_lists_of_the_same_codes_are_one_too_many(whole: Shelf) -> None:
+    copied = put(whole, "codelists/topic.csv", whole.files[LIST])
+    assert named(findings(copied)) == [("codelists/topic.csv", "codelist-twice")]

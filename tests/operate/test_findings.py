@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from hub.log.untrue import Untrue
+from hub.operate.disk import Room
 from hub.operate.findings import Finding, Kind, Severity, findings, reasons, verdict
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
@@ -32,6 +34,11 @@ def a_topic(partitions: int = 12, thin: int = 0, leaderless: int = 0) -> dict[st
     return {"topic": name, "partitions": partitions, "under_replicated": thin, "leaderless": leaderless}
 
 
+def a_disk(room: Room, gibibytes: float) -> dict[str, Any]:
+    free = int(gibibytes * (1 << 30))
+    return {"folder": "/srv/hub", "total_bytes": 100 << 30, "free_bytes": free, "room": room.value}
+
+
 def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, **more: Any) -> dict[str, Any]:
     return {
         "processes": [row("supervisor", State.READY), *rows],
@@ -40,25 +47,46 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
         "groups": [a_group()],
         "topics": [a_topic()],
         "damage": [],
+        "replaced": [],
+        "configuration": {"problem": None},
+        "workers": [],
         "partners": [],
         "quarantine": {"records": 0, "by_code": {}},
         "audit": {"broken": []},
         "unreadable": [],
+        "disk": a_disk(Room.ENOUGH, 50),
         **more,
     }
 
 
 READY = row("worker-1", State.READY)
 DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
-REFUSED = {"principal": "GB-LAE-WND", "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1}}
+FORGED = {"key": '["p","contract","c"]', "partition": 3, "offset": 17, "at": 0, "why": Untrue.DAY.value}
+REFUSED = {
+    "principal": "GB-LAE-WND",
+    "refused_events_last_hour": 3,
+    "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1},
+}
+
+
+def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
+    return document(READY, workers=[{"untrue": [FORGED | {"stands": stands}]}])
+
 
 # one for each kind but those two that hide the others
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
+    Kind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 0.5 GiB left of 100.0 GiB"),
+    Kind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
+    Kind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
+    Kind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
     Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    Kind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
+    Kind.OUTPUT_UNTRUE: (told_by_a_worker(stands=True), 'partition 3 offset 17, key ["p","contract","c"], which was'),
+    Kind.OUTPUT_WRITTEN_OVER: (told_by_a_worker(stands=False), "was written over: partition 3 offset 17"),
     Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
     Kind.PROCESS_ENDED: (document(row("worker-1", State.RESTARTING, last_exit="signal 9")), "has ended (signal 9)"),
     Kind.PROCESS_NOT_READY: (document(row("worker-1", State.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
@@ -71,7 +99,10 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
     Kind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
     Kind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
-    Kind.REFUSALS: (document(READY, partners=[REFUSED]), "refused 4 times in the last hour, most for HUB-ADM-012"),
+    Kind.REFUSALS: (
+        document(READY, partners=[REFUSED]),
+        "3 events of GB-LAE-WND were refused in the last hour, most for HUB-ADM-012",
+    ),
     Kind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
 }  # fmt: skip
 

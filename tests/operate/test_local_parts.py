@@ -16,11 +16,15 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from hub.operate.kafka_storage import METADATA_LOG
 from hub.operate.local_parts import InstanceTaken, LocalParts, end_leftovers, owned, running
+from hub.operate.log_folders import DataElsewhere, log_folders, require_log_in
 from hub.operate.ports import is_free
+from hub.operate.private_folders import FOLDERS
 from hub.settings import read_settings
 
 pytestmark = pytest.mark.kafka
 
+# each of these means something to Java, to Kafka's settings, to a database's address, to log4j or to a shell
+STRANGE = "Bürger's, #1; a=b {x} %41 ${y} !~: " + "l" * 150
 TOPIC = "kept"
 SUBJECT = "kept-uk.jch.Kept"
 SCHEMA = json.dumps({"type": "record", "name": "Kept", "namespace": "uk.jch", "fields": []})
@@ -46,6 +50,11 @@ def of_instance(home: Path) -> list[psutil.Process]:
         for each in psutil.process_iter(["cmdline", "status"])
         if mark in (each.info["cmdline"] or ()) and each.info["status"] != psutil.STATUS_ZOMBIE
     ]
+
+
+def closed_to_others(home: Path) -> bool:
+    """Whether nobody but the owner can reach anything that is kept; what is beneath a closed folder is closed."""
+    return all((home / name).stat().st_mode & 0o077 == 0 for name in FOLDERS)
 
 
 def ports_of(home: Path) -> set[int]:
@@ -128,7 +137,7 @@ async def test_what_was_acknowledged_outlives_a_kill_of_both(instance: LocalPart
 
 
 async def test_two_instances_side_by_side_share_nothing(instance: LocalParts, tmp_path: Path, cache: Path) -> None:
-    other_home = tmp_path / "other"
+    other_home = tmp_path / STRANGE
     # the other instance knows the ports that the first one holds now: it must give way
     (other_home / "run").mkdir(parents=True)
     ports = instance.home / "run" / "ports.json"
@@ -141,6 +150,8 @@ async def test_two_instances_side_by_side_share_nothing(instance: LocalParts, tm
         assert await read(instance) == [b"mine"]
         assert await read(other) == [b"theirs"]
         assert listening_at(other_home) == {"127.0.0.1"}
+        assert await log_folders(other.bootstrap_servers) == [str(other_home / "data" / "kafka")]
+        assert closed_to_others(other_home)
     assert not of_instance(other_home)
     assert all(map(is_free, given))
     assert len(of_instance(instance.home)) == 2, "the first instance does not notice"
@@ -194,8 +205,10 @@ async def test_a_process_that_lost_its_owner_is_ended_and_another_instance_is_le
         theirs.wait()
 
 
-async def test_logs_are_kept_and_the_home_stands_in_each_environment(instance: LocalParts) -> None:
+async def test_logs_are_kept_and_the_home_stands_in_each_environment(instance: LocalParts, tmp_path: Path) -> None:
     processes = of_instance(instance.home)
     assert all(each.environ()["HUB_HOME"] == str(instance.home) for each in processes)
     assert all(os.getpgid(each.pid) == each.pid for each in processes), "a Ctrl-C in the terminal is not theirs"
     assert "started" in (instance.home / "logs" / "kafka.log").read_text()
+    with pytest.raises(DataElsewhere, match=f"{instance.home}/data/kafka, and not in {tmp_path}/else"):
+        await require_log_in(tmp_path / "else", instance.bootstrap_servers)

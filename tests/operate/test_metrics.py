@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from hub.operate import metrics
 from hub.operate.metrics import METRICS, Metric, MetricKind, metrics_page
 from hub.operate.metrics_text import render_metrics, samples
 from hub.operate.process_table import State
@@ -31,6 +32,7 @@ FULL: dict[str, Any] = {
     "ok": False,
     "kafka": {"answers": True, "brokers": [{"id": 1, "address": "127.0.0.1:1"}]},
     "registry": {"answers": False},
+    "disk": {"folder": "/srv/hub", "total_bytes": 9, "free_bytes": 4, "room": "enough"},
     "findings": [{"kind": "registry-away", "severity": "error"}],
     "processes": [{"name": "gateway", "state": State.READY, "restarts": 2}],
     "workers": [
@@ -49,8 +51,8 @@ FULL: dict[str, Any] = {
     "refusals": {"records": 4},
     "partners": [
         {"principal": "GB-LAE-WND", "last_event_at": "2026-01-05T03:00:00.000+00:00"}
-        | {"refused_last_hour": {"HUB-ADM-012": 4}},
-        {"principal": 'odd "name"\n', "last_event_at": None, "refused_last_hour": {}},
+        | {"refused_last_hour": {"HUB-ADM-012": 4}, "refused_events_last_hour": 3},
+        {"principal": 'odd "name"\n', "last_event_at": None, "refused_last_hour": {}, "refused_events_last_hour": 0},
     ],
 }
 
@@ -61,6 +63,11 @@ def parsed(text: bytes) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
         for family in text_string_to_metric_families(text.decode())
         for sample in family.samples
     }
+
+
+def test_every_metric_is_in_the_list_and_has_a_value_here() -> None:
+    assert set(METRICS) == {each for each in vars(metrics).values() if isinstance(each, Metric)}
+    assert {metric for metric, _, _ in samples(FULL)} == set(METRICS)
 
 
 def test_prometheus_reads_every_value_back() -> None:
@@ -86,6 +93,7 @@ def test_prometheus_reads_every_value_back() -> None:
         ("hub_dlq_depth", {"code": "HUB-REC-005"}, 1),
         ("hub_last_event_timestamp_seconds", {"partner": "GB-LAE-WND"}, 1767582000),
         ("hub_refusals_last_hour", {"partner": "GB-LAE-WND", "code": "HUB-ADM-012"}, 4),
+        ("hub_refused_events_last_hour", {"partner": "GB-LAE-WND"}, 3),
     ],
 )
 def test_values_are_those_of_the_document(name: str, labels: dict[str, str], value: float) -> None:
@@ -111,7 +119,7 @@ def test_what_kafka_did_not_answer_is_left_out() -> None:
 
 
 def test_the_page_is_the_list() -> None:
-    assert PAGE.read_text() == metrics_page(), "write hub.operate.metrics.metrics_page() there again"
+    assert PAGE.read_text() == metrics_page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)

@@ -9,8 +9,8 @@ import pytest
 
 from hub.admission.admit import Admitted
 from hub.log.audit import AuditEntry, Chain, Deed
-from hub.log.decode import Reason
 from hub.log.quarantined import Quarantined
+from hub.log.reasons import Reason
 from hub.operate.reading_quarantine import DISCARDED, REDRIVEN, STARTED, Handling, QuarantineLog
 from hub.operate.redriving import (
     Outcome,

@@ -39,9 +39,11 @@ async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
 
 
 @asynccontextmanager
-async def supervised(home: Path, *specs: ProcessSpec) -> AsyncIterator[Supervisor]:
+async def supervised(
+    home: Path, *specs: ProcessSpec, say: Callable[[str], None] = lambda words: None
+) -> AsyncIterator[Supervisor]:
     stopping = asyncio.Event()
-    supervisor = Supervisor(home, Random(1), lambda words: None)
+    supervisor = Supervisor(home, Random(1), say)
     supervisor.add(*specs)
     running = asyncio.create_task(supervisor.run(stopping))
     try:

@@ -13,7 +13,7 @@ from hub.engine.verify import Placed
 from hub.events import avro
 from hub.operate.asking import NotFound
 from hub.operate.log_reading import InputLog, PartitionLog
-from hub.operate.withdrawing import Plan, plan_withdrawal
+from hub.operate.withdrawing import CannotWithdraw, Plan, plan_withdrawal
 from hub.reconcile.said import Said
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, context, declared
 
@@ -86,3 +86,11 @@ def test_the_command_says_that_it_was_void_and_writes_nothing(monkeypatch: pytes
     document = orjson.loads(CliRunner().invoke(hub, ["withdraw", EVENT_ID, "--reason", "x", "--json"]).stdout)
     assert (document["written"], document["events"]) == (False, [])
     assert document["void_already"] == [{"organisation": COUNCIL, "by": [OTHER]}]
+
+
+def test_a_withdrawal_is_not_withdrawn_because_that_brings_nothing_back() -> None:
+    log = log_of(declared())
+    (first,) = plan(log).events
+    log.partitions[0].placed.append(of(first, 1))
+    with pytest.raises(CannotWithdraw, match="what that took back stays void, for good"):
+        plan_withdrawal(log, str(NEW), "a mistake", UUID(OTHER), NOW)

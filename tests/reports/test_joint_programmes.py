@@ -9,7 +9,8 @@ import pytest
 
 from hub.events.configuration import Configuration, Group
 from hub.reconcile.days import Day
-from hub.reports.joint_programmes import joint_programmes
+from hub.reports.joint_programmes import Bodies, joint_programmes
+from hub.reports.partners import with_partners
 from hub.reports.render import Format, render
 from hub.reports.sources import events_in
 from tests.reconcile import told
@@ -20,6 +21,12 @@ from tests.support.seeds import any_seed
 GROUP = Group(id="group", name="A <b>Group</b>", partnerships=("wandsworth",), open_register=True)
 
 
+def reported(group: Group, bodies: Bodies, configuration: Configuration, as_of: date) -> dict[str, Any]:
+    """Of which partners nothing is known."""
+    document = joint_programmes(group, bodies, configuration, as_of=as_of, known_at=None)
+    return with_partners(document, group, configuration, {})
+
+
 def document(seed: int, group: Group = GROUP) -> dict[str, Any]:
     random = Random(seed)
     said = ready(history(random, 160))
@@ -27,7 +34,7 @@ def document(seed: int, group: Group = GROUP) -> dict[str, Any]:
     views = added(said)
     bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
     configuration = Configuration(3, {**FLAT.documents, "group/group": group})
-    return joint_programmes(group, bodies, configuration, as_of=day, known_at=None)
+    return reported(group, bodies, configuration, day)
 
 
 @any_seed(8)
@@ -77,15 +84,15 @@ def test_a_public_contract_of_another_place_is_in_the_open_register() -> None:
     said = (told.COUNCIL, "declared", {"stage": "contract", "title": "Home care", **public})
     bodies = {("wandsworth", *key): body for key, body in told.pictures(said).items()}
     elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
-    made = joint_programmes(elsewhere, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    made = reported(elsewhere, bodies, told.KNOWN, date(2015, 10, 1))
     assert [each["title"] for each in made["open_register"]] == ["Home care"]
     (figure,) = [each for each in made["summary"] if each["label"] == "Public contracts of other places"]
     assert (figure["value"], len(figure["events"])) == (1, 1)
     assert "Home care" in render(made, Format.HTML).decode().partition('<h2 id="open-register">')[2]
-    own = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    own = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))
     assert (own["open_register"], [each["title"] for each in own["other_contracts"]]) == ([], ["Home care"])
     closed = elsewhere.model_copy(update={"open_register": False})
-    assert joint_programmes(closed, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)["open_register"] == []
+    assert reported(closed, bodies, told.KNOWN, date(2015, 10, 1))["open_register"] == []
 
 
 def test_a_programme_that_nobody_declared_is_no_joint_one_and_is_listed_with_what_names_it() -> None:
@@ -94,7 +101,7 @@ def test_a_programme_that_nobody_declared_is_no_joint_one_and_is_listed_with_wha
         (told.COUNCIL, "contract-assigned", {"programme": "crers"}),
     )
     bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
-    made = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    made = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))
     assert made["joint_programmes"] == made["separate_areas"] == made["areas_to_be_agreed"] == []
     assert [
         (each["programme"], [one["contract"] for one in each["assigned"]]) for each in made["undeclared_programmes"]
@@ -119,7 +126,7 @@ def test_a_programme_is_joint_only_where_some_body_says_so(modes: tuple[str, str
         for body, mode in zip((told.COUNCIL, told.CCG), modes, strict=True)
     ]
     bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
-    made = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    made = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))
     sections = ("joint_programmes", "separate_areas", "areas_to_be_agreed", "undeclared_programmes")
     assert [name for name in sections if made[name]] == [section]
 

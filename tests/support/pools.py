@@ -2,6 +2,7 @@
 a withdrawal of an event that also occurs, a milestone met and scheduled."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -41,9 +42,27 @@ REFERENCES_BY_NAME: Final = {
 }
 TITLES_BY_NAME: Final = {"body": ("Executive", "Governing Body")}
 
+EDGE_OFFSETS: Final = ("Z", "+14:00", "-14:00", "+23:59", "-23:59", "+24:00", "-24:00", "+23:59:59.999999")
+EDGE_INSTANTS: Final = (
+    *(f"{day}{offset}" for day in ("0001-01-01T00:00:00", "9999-12-31T23:59:59.999999") for offset in EDGE_OFFSETS),
+    *("2016-12-31T23:59:60Z", "2015-06-29T24:00:00Z", "2015-06-29T00:00:00", "2015-06-29T00:00:00.0000000001Z"),
+    *("0000-01-01T00:00:00Z", "10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "2015-W27-1", "20150629T000000Z"),
+    *("0001-01-01", "9999-12-31", "2016-02-30", "2015-06-29T", "1433376000", "1e9"),
+)
+"""Instants and days at the edges of what calendars, offsets and clocks hold, and what is written like one."""
+EDGE_DIGITS: Final = (
+    *("1e400", "-1e400", "1E-400", "-0", "-0.0", "0.1e99999999999999999999", "9" * 400, "1" * 5000, "2.5", "1e4001"),
+    *("NaN", "Infinity", "-Infinity", "inf", "nan", "1_000", "0x10", "\u0661\u0662"),
+)
+"""Numbers as somebody may write them, some of them no JSON."""
 EDGE_TEXTS: Final = (
-    *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01", "9999-12-31", "2016-02-30"),
-    *("1433376000", "2015-06-29T00:00:00", "NaN", "-0", "1e400", "1E-400", "9" * 5000, "a\ud800", "\udfff", "a\0b"),
+    *EDGE_INSTANTS,
+    *EDGE_DIGITS,
+    *("", " ", "a\ud800", "\udfff", "a\0b", "%", "{}", "\\", "null"),
 )
 """Texts that readers of dates, numbers and letters stumble over."""
-EDGE_NUMBERS: Final = (10**30, -(10**30), 1 << 63, 1 << 31, 10**4000, -0.0, 1e308, 5e-324)
+EDGE_NUMBERS: Final = (
+    *(10**30, -(10**30), 1 << 63, 1 << 31, 10**400, 10**4000, -(10**4000), -0.0, 1e308, 5e-324),
+    *(float("nan"), float("inf"), float("-inf")),
+    *map(Decimal, ("NaN", "sNaN", "Infinity", "-Infinity", "1E+400", "-1E+400", "1E-400", "-0")),
+)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,7 +82,8 @@ class Instance:
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "hub")
+    # a name that Java, Kafka, the registry, log4j and a shell would each take apart in their way
+    made = Instance(tmp_path / "Bürger #1, a;b=c {d}")
     yield made
     made.run("down")
     assert made.processes() == []
@@ -136,6 +138,16 @@ def test_the_main_job(instance: Instance) -> None:
         "The supervisor has ended, and its processes with it. Start it again: `hub up`."
     ]
     assert instance.run("verify", "--json").returncode == 2
+
+    # a data folder that lost its identity is told, and never emptied or formatted; with it back all goes on
+    identity = instance.home / "data" / "kafka" / "meta.properties"
+    aside = identity.rename(instance.home / "identity")
+    damaged = instance.run("up", "--detach", "--http-port", "0")
+    assert damaged.returncode == 2
+    assert "meta.properties is not, or cannot be read. Put that file back" in damaged.stderr
+    aside.rename(identity)
+    # and the registry's store is gone: every schema is registered again, what was said is read all the same
+    shutil.rmtree(instance.home / "data" / "registry")
     again = instance.up("--demo")
     second = verified(instance)
     assert (second["events"], second["duplicates"], second["digest"]) == (first["events"], 0, first["digest"])

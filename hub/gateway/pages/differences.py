@@ -132,6 +132,7 @@ def routes(parts: Parts) -> APIRouter:
             abouts=[(each, title) for each, (title, _) in LISTS.items() if each != "provider"],
             severities=wording.SEVERITIES,
             partnerships=places(parts, partnership),
+            concerning=(partnership,) if partnership else None,
             next_page=address("/differences", sorted_by, after=page.next),
             previous_page=address("/differences", sorted_by, before=page.previous),
         )
@@ -153,6 +154,7 @@ def routes(parts: Parts) -> APIRouter:
             shown=shown,
             difference=difference,
             what=what,
+            concerning=(row.partnership,),
             matter=CLASSES[MatterClass(row.matter)],
             days=(parts.today() - date.fromisoformat(difference["since"])).days,
         )

@@ -14,6 +14,7 @@ NOT_FOUND = "there is no page at this address"  # where the framework says no mo
 HEADINGS = {
     Kind.NOT_FOUND: "Page not found",
     Kind.AWAY: "Part of the hub is not answering",
+    Kind.NO_PICTURE: "This record is no picture",
     Kind.PARAMETER_WRONG: "The address cannot be used",
 }
 

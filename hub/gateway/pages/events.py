@@ -1,4 +1,4 @@
-"""The page of one event: what was said, by whom, when it was let in, and what stands on it."""
+"""The page of one event: what was said, by whom, when it was let in or refused, and what stands on it."""
 
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.receipts import read_warnings, unknown_references
+from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
+from hub.log.refusals import KeptRefusal
+from hub.reports.freshness_words import INCLUDED
 
 SEARCH = Crumb("Search", "/search")
 
@@ -33,14 +35,16 @@ def routes(parts: Parts) -> APIRouter:
         except ValueError as odd:
             raise Problem(Kind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
         places = store.events.places(name)
-        if not places:
-            detail = "no event of this id is in the log; if it was just published, wait a moment and load again"
+        if not places and not store.refusals.places(name):
+            detail = "no event of this id was let in or refused; if it was just published, wait a moment and load again"
             raise Problem(Kind.NOT_FOUND, detail)
         away = None
-        reading, warned = Reading((), ()), list[KeptWarnings]()
+        reading, warned, refused = Reading((), ()), list[KeptWarnings](), list[KeptRefusal]()
         try:
             reading = await parts.reading.read_event(name)
-            warned = await read_warnings(name, store, parts.source)
+            # what was refused alone has warnings of nothing that was let in
+            warned = await read_warnings(name, store, parts.source) if reading.statements else []
+            refused = await read_refusals(name, store, parts.source)
         except Problem as problem:
             if problem.kind is not Kind.AWAY:
                 raise
@@ -49,14 +53,17 @@ def routes(parts: Parts) -> APIRouter:
         return frame.page(
             request,
             "event.html",
-            f"{' and '.join(names) or 'Event'} ({name})",
+            f"{' and '.join(names) or _heading(reading, refused)} ({name})",
             crumbs=(HOME, SEARCH),
             status=503 if away else 200,
+            concerning={each.partnership for each in reading.statements} or None,
             event_id=str(name),
-            heading=" and ".join(names) or "Event",
+            included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
+            heading=" and ".join(names) or _heading(reading, refused),
             reading=reading,
             away=away,
             warned=warned,
+            refused=refused,
             unknown=unknown_references(reading.statements, store.pictures) or (),
             places=places,
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
@@ -71,6 +78,13 @@ def routes(parts: Parts) -> APIRouter:
         )
 
     return router
+
+
+def _heading(reading: Reading, refused: list[KeptRefusal]) -> str:
+    """Of an event that says nothing: what became of it."""
+    if reading.refusals:
+        return "Event in quarantine"
+    return "Refused event" if refused else "Event"
 
 
 def _is_uuid(text: str) -> bool:

@@ -3,24 +3,31 @@
 Promise: text from partners is always escaped; a name that a template uses and a route does not give is an error.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hub.events.codelists import title_of
+from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.feed_cursor import Followed
+from hub.gateway.freshness import about
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
+from hub.log.freshness import Account, State
 from hub.reconcile.picture import KINDS
+from hub.reports.freshness_words import TAGS, account_words
+from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
@@ -88,17 +95,29 @@ class Frame:
         crumbs: Sequence[Crumb] = (HOME,),
         status: int = 200,
         feed: Followed | None = None,
+        concerning: Collection[str] | None = None,
         **context: Any,
     ) -> HTMLResponse:
-        """The page. crumbs: the steps above it. feed: what tells when it is old."""
+        """The page. crumbs: the steps above it. feed: what tells when it is old. concerning: the partnerships that it
+
+        is about; None for all.
+        """
+        if concerning is not None:
+            about(request, concerning)
+        carried, as_of = request.scope.get(CARRIED), self._parts.as_of
         text = (
             environment()
             .get_template(template)
             .render(
                 title=title,
                 crumbs=crumbs,
-                feed=feed,
+                feed=None if as_of else feed,  # what is new now tells nothing of another day
+                as_of=as_of,
+                opens_at=self._parts.opens_at,
                 here=request.url.path,
+                fresh=Fresh.of(self._parts.store.account(concerning)),
+                fresh_at=fresh_at(concerning),
+                unreachable=UNREACHABLE,
                 problems=self._parts.store.problems,
                 words=self.words,
                 place=self.place,
@@ -107,7 +126,50 @@ class Frame:
                 **context,
             )
         )
-        return HTMLResponse(text, status)
+        return HTMLResponse(carry(text, carried), status)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The line about freshness: its state, its tag, and its words."""
+
+    state: str
+    tag: str
+    words: str
+
+    @classmethod
+    def of(cls, account: Account) -> "Fresh":
+        return cls(account.state.value, TAGS[account.state], account_words(account))
+
+
+_LINK: Final = re.compile(r'(<a\b[^>]*?\shref=")(/(?!static/|v1/)[^"#]*)(#[^"]*)?"')
+_FORM: Final = re.compile(r'<form\b[^>]*?\smethod="get"[^>]*>')
+
+
+def carry(page: str, as_of: str | None) -> str:
+    """The page with the day in every link to another page and every form, so that whoever follows one stays on it."""
+    if as_of is None:
+        return page
+    value = quote(as_of, safe="")
+
+    def link(found: re.Match[str]) -> str:
+        joined = "&amp;" if "?" in found[2] else "?"
+        return f'{found[1]}{found[2]}{joined}{PARAMETER}={value}{found[3] or ""}"'
+
+    page = _LINK.sub(lambda found: found[0] if f"{PARAMETER}=" in found[2] else link(found), page)
+    field = f'<input type="hidden" name="{PARAMETER}" value="{value}">'
+    return _FORM.sub(lambda found: found[0] if "data-as-of" in found[0] else found[0] + field, page)
+
+
+UNREACHABLE: Final = Fresh.of(Account(State.UNKNOWN, why="this page does not reach the hub"))
+"""What an open page says that is not answered any more."""
+
+
+def fresh_at(partnerships: Collection[str] | None) -> str:
+    """Where a page that stays open asks again. Of several partnerships, their feed tells, or else it is of all."""
+    if partnerships is None or len(partnerships) != 1:
+        return "/v1/freshness"
+    return f"/v1/freshness?{urlencode({'partnership': next(iter(partnerships))})}"
 
 
 @cache
@@ -130,6 +192,7 @@ def environment() -> Environment:
         static=static,
         in_order=wording.in_order,
         classes=CLASSES,
+        silence_words=silence_words,
         navigation=NAVIGATION,
         name=NAME,
     )

@@ -9,6 +9,7 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.partners import with_partners
 
 GROUPS = Crumb("Groups", "/groups")
 
@@ -42,8 +43,9 @@ def routes(parts: Parts) -> APIRouter:
             found.name,
             crumbs=(HOME, GROUPS),
             group=found,
-            document=document,
+            document=with_partners(document, found, store.configuration, store.backlog.last(found.partnerships)),
             feed=followed,
+            concerning=found.partnerships,
         )
 
     return router

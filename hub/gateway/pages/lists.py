@@ -81,6 +81,7 @@ def routes(parts: Parts) -> APIRouter:
             partnerships=places(parts, wanted.partnership),
             next_page=address(request.url.path, kept, after=found.next),
             previous_page=address(request.url.path, kept, before=found.previous),
+            concerning=(wanted.partnership,) if wanted.partnership else None,
         )
 
     @router.get("/programmes")

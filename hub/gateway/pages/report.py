@@ -1,10 +1,14 @@
-"""A group's report as one file, which can be sent, printed and kept."""
+"""A group's report: on the screen, with what it does not include yet above it, and as a file to be sent and kept."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from hub.events.configuration import Group
+from hub.gateway.freshness import about
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
+from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.partners import with_partners
 from hub.reports.render import Format, render
 
 # a report is one file that needs nothing else: its styles stand inside
@@ -16,15 +20,33 @@ def routes(parts: Parts) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     store = parts.store
 
-    @router.get("/groups/{group}/report")
-    @router.get("/groups/{group}/report.{suffix}")
-    async def report(group: str, suffix: str = "html") -> Response:
-        """The group's report, from the pictures as the engine last judged them."""
+    def answered(request: Request, group: str, suffix: str, *, with_freshness: bool) -> Response:
         found = store.configuration.groups.get(group)
         if found is None or suffix not in list(Format):
             raise Problem(Kind.NOT_FOUND, "there is no such report; the groups are listed on the page Groups")
-        document = joint_programmes(found, store.bodies(), store.configuration, as_of=parts.today(), known_at=None)
-        to = Format(suffix)
-        return Response(render(document, to), media_type=MEDIA[to], headers={"Content-Security-Policy": REPORT_POLICY})
+        about(request, found.partnerships)
+        document, to = _document(parts, found), Format(suffix)
+        told = None
+        if with_freshness:
+            account = store.account(found.partnerships)
+            told = f"{TAGS[account.state]}: {account_words(account)}"
+        policy = {"Content-Security-Policy": REPORT_POLICY}
+        return Response(render(document, to, above=told), media_type=MEDIA[to], headers=policy)
+
+    @router.get("/groups/{group}/report")
+    async def report(request: Request, group: str) -> Response:
+        """The group's report, from the pictures as the engine last judged them, and how fresh those are."""
+        return answered(request, group, Format.HTML, with_freshness=True)
+
+    @router.get("/groups/{group}/report.{suffix}")
+    async def report_file(request: Request, group: str, suffix: str) -> Response:
+        """The same as a file: of the same statements, day and configuration always the same bytes."""
+        return answered(request, group, suffix, with_freshness=False)
 
     return router
+
+
+def _document(parts: Parts, group: Group) -> dict[str, object]:
+    store = parts.store
+    document = joint_programmes(group, store.bodies(), store.configuration, as_of=parts.today(), known_at=None)
+    return with_partners(document, group, store.configuration, store.backlog.last(group.partnerships))

@@ -35,7 +35,8 @@ def straight_to(store: Store, text: str) -> str | None:
     except ValueError:
         pass
     else:
-        return f"/events/{event_id}" if store.events.places(event_id) else None
+        is_known = bool(store.events.places(event_id) or store.refusals.places(event_id))
+        return f"/events/{event_id}" if is_known else None
     if text in store.configuration.groups:
         return f"/groups/{text}"
     pages = [

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
+from hub.operate.findings import of_outputs
 from hub.reconcile.picture import KINDS
 
 COLOURS: Final = {
@@ -39,6 +40,13 @@ def findings(document: Mapping[str, Any]) -> list[Finding]:
     return [Finding("warning", each) for each in document["reasons"]]
 
 
+def left_out(document: Mapping[str, Any], untrue: list[dict[str, Any]]) -> list[Finding]:
+    """What these pages leave out, where no worker has told of it: it may run on another machine."""
+    told = {(each["partition"], each["offset"]) for worker in document.get("workers", ()) for each in worker["untrue"]}
+    ours = [each for each in untrue if (each["partition"], each["offset"]) not in told]
+    return [Finding(each.kind.severity.value, each.what, each.do, each.kind.runbook) for each in of_outputs(ours)]
+
+
 def verdict(document: Mapping[str, Any]) -> str:
     """One sentence for the top of the page."""
     if "verdict" in document:
@@ -49,6 +57,13 @@ def verdict(document: Mapping[str, Any]) -> str:
 def colour(state: str) -> str:
     """Of a state's tag; what is not known to be well is red."""
     return COLOURS.get(state) or COLOURS.get(state.upper()) or "red"
+
+
+def counted(by_code: Mapping[str, int]) -> str:
+    """Reasons by code in words, the most frequent first."""
+    return ", ".join(
+        f"{code}: {count}" for code, count in sorted(by_code.items(), key=lambda each: (-each[1], each[0]))
+    )
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -65,12 +80,13 @@ def routes(parts: Parts) -> APIRouter:
             "Status",
             document=document,
             verdict=verdict(document),
-            findings=findings(document),
+            findings=[*left_out(document, store.untrue), *findings(document)],
             colour=colour,
+            counted=counted,
             held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=store.pictures.difference_count,
             events=len(store.events),
-            unreadable=store.pictures.unreadable,
+            unreadable=len(store.untrue),
             configuration=store.configuration,
             spoke=spoke[:20],
             speakers=len(spoke),

@@ -65,6 +65,7 @@ def routes(parts: Parts) -> APIRouter:
             title_of_neighbour=title_of,
             fields_of_neighbour=fields_of,
             feed=feed,
+            concerning=(partnership,),
         )
 
     @router.get("/programmes/{at:path}")

@@ -93,6 +93,9 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
         "differs": "orange",
         "agreed": "green",
         "rounding": "grey",
+        "current": "green",
+        "behind": "orange",
+        "unknown": "grey",
     }
 )
 """The colour of each code's tag; its words always stand inside."""

@@ -23,5 +23,7 @@
   }
 
   for (const kind of ["picture", "gone", "gap"]) feed.addEventListener(kind, changed);
+  feed.addEventListener("freshness", function (event) { fresh.tell(JSON.parse(event.data)); });
+  feed.addEventListener("error", fresh.unknown);
   window.addEventListener("pagehide", function () { feed.close(); });
 })();

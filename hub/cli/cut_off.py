@@ -1,0 +1,82 @@
+"""Publishing that ends before its end: by Ctrl-C, by SIGTERM, or because Kafka went away. What is in the log is said.
+
+What is told as acknowledged is in the log. Of what was on its way then nothing is known: it may be there too, and
+publishing the same files again is harmless.
+"""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiokafka.errors import KafkaError
+
+from hub.cli.running import KNOWN, WRONG_USE, kafka_unreadable
+from hub.operate.publishing import EVENTS_AT_ONCE, Result
+
+AGAIN: Final = (
+    f"of the some {EVENTS_AT_ONCE} events behind them nothing is known; publish the same again, which is harmless"
+)
+_NAMES: Final = ("accepted", "refused", "duplicates", "events")
+
+
+class CutOff(Exception):
+    """The text says why, and what was acknowledged. code: the exit code."""
+
+    def __init__(self, why: str, acknowledged: "Acknowledged", code: int) -> None:
+        super().__init__(f"{why}\n{acknowledged.words}; {AGAIN}")
+        self.code = code
+        self.document: dict[str, Any] = {"ok": False, "error": why, "acknowledged": acknowledged.document()}
+
+
+@dataclass(slots=True)
+class Acknowledged:
+    """What Kafka had acknowledged at the last write that was whole. is_dry: judged only, nothing is written."""
+
+    is_dry: bool
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_NAMES, 0))
+    by: signal.Signals = signal.SIGINT
+
+    def take(self, result: Result) -> None:
+        """At a moment at which all that is counted has been acknowledged."""
+        self.counts = {name: getattr(result, name) for name in _NAMES}
+
+    def document(self) -> dict[str, int]:
+        return dict(self.counts)
+
+    @property
+    def words(self) -> str:
+        said = "Judged until then, nothing written" if self.is_dry else "Acknowledged by Kafka until then"
+        told = self.counts
+        return (
+            f"{said}: {told['accepted']} accepted (events: {told['events']}), {told['refused']} refused, "
+            f"{told['duplicates']} duplicates"
+        )
+
+    @contextmanager
+    def told_when_cut_off(self) -> Iterator[None]:
+        """Around the work, inside the loop. Raises CutOff instead of what ended it."""
+        try:
+            yield
+        except asyncio.CancelledError:
+            raise CutOff(f"cut off by {self.by.name}", self, 128 + self.by) from None
+        except KNOWN as known:
+            raise CutOff(str(known), self, WRONG_USE) from known
+        except KafkaError as away:
+            raise CutOff(kafka_unreadable(away), self, WRONG_USE) from away
+
+    @contextmanager
+    def heeding_sigterm(self) -> Iterator[None]:
+        """Around the loop: SIGTERM ends it as Ctrl-C does, and is named."""
+
+        def end(*_: object) -> None:
+            self.by = signal.SIGTERM
+            signal.raise_signal(signal.SIGINT)
+
+        before = signal.signal(signal.SIGTERM, end)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,195 @@
+"""Pages of another day: `?as_of=2015-10-01` shows what was true on it, by all that has been admitted by now.
+
+The day's pictures are folded from the log when somebody asks, as `hub report --as-of` does, and kept until something
+more is admitted. Only pages go back: `/v1/`, feeds and `/readyz` are about now, and refuse the parameter.
+Promise: at most MOST_RECORDS records are read and at most MOST_DAYS days are kept; whoever asks for more is told of
+`hub report`. One fold at a time, on a thread of its own, so that the gateway goes on meanwhile.
+"""
+
+import asyncio
+import copy
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import orjson
+from aiokafka import ConsumerRecord
+from fastapi import APIRouter, Request
+from starlette.datastructures import QueryParams
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hub.events.configuration import Configuration
+from hub.events.topics import PICTURE
+from hub.gateway.everything import INSTEAD, Everything, ReadEverything
+from hub.gateway.parts import Parts
+from hub.gateway.pictures import Pictures
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.store import Store
+from hub.log.position import Basis, Position
+from hub.reconcile.picture import picture_key
+from hub.reports.sight import bodies
+
+PARAMETER: Final = "as_of"
+TODAY: Final = "today"
+CARRIED: Final = "hub.as_of"
+"""In the scope of a request: what links of its page carry on, so that whoever follows one stays on the day."""
+
+MOST_RECORDS: Final = 50_000
+MOST_DAYS: Final = 4
+SECONDS: Final = 30.0
+
+
+class Days:
+    """The stores of other days, made when they are asked for. live: the store of now."""
+
+    def __init__(self, live: Store, read_everything: ReadEverything) -> None:
+        self._live, self._read_everything = live, read_everything
+        self._held: Everything | None = None
+        self._held_of: tuple[int, Configuration] | None = None
+        self._stores: OrderedDict[date, Store] = OrderedDict()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def store(self, day: date) -> Store:
+        """What stands on that day. Raises Problem AWAY."""
+        async with self._one_at_a_time:
+            everything = await self._read()
+            if day not in self._stores:
+                pictures = await asyncio.to_thread(pictures_of, everything, day)
+                # the rest is of now: where events are, what was refused, what is wrong
+                store = copy.copy(self._live)
+                store.pictures, store.configuration = pictures, everything.configuration
+                self._stores[day] = store
+                while len(self._stores) > MOST_DAYS:
+                    self._stores.popitem(last=False)
+            self._stores.move_to_end(day)
+            return self._stores[day]
+
+    async def _read(self) -> Everything:
+        records, configuration = self._live.events.records, self._live.configuration
+        if (
+            self._held is None
+            or self._held_of is None
+            or self._held_of[0] != records
+            or self._held_of[1] is not configuration
+        ):
+            try:
+                async with asyncio.timeout(SECONDS):
+                    self._held = await self._read_everything(MOST_RECORDS)
+            except TimeoutError as late:
+                raise Problem(Kind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}") from late
+            self._held_of = records, configuration
+            self._stores.clear()
+        return self._held
+
+
+def pictures_of(everything: Everything, day: date) -> Pictures:
+    """All pictures of a day that stand on some statement, as if the engine had just written them. Pure."""
+    pictures = Pictures()
+    headers = tuple(Basis(Position(), 0, day, None, "").headers())
+    last = {place: max((each.known for each in said), default=0) for place, said in everything.said.items()}
+    found = bodies(everything.said, everything.configuration, day, None)
+    for offset, ((partnership, kind, name), body) in enumerate(found.items()):
+        if not stands_on_something(body):
+            continue  # it is spoken of later, and nothing of it was true yet
+        key = picture_key(partnership, kind, name)
+        value = orjson.dumps(body)
+        pictures.take(
+            ConsumerRecord(
+                topic=PICTURE,
+                partition=0,
+                offset=offset,
+                timestamp=last[partnership],
+                timestamp_type=0,
+                key=key,
+                value=value,
+                checksum=None,
+                serialized_key_size=len(key),
+                serialized_value_size=len(value),
+                headers=headers,
+            )
+        )
+    pictures.whole = True
+    return pictures
+
+
+def stands_on_something(body: Any) -> bool:
+    """Whether any part of a picture cites a statement."""
+    if isinstance(body, dict):
+        return "event" in body or any(map(stands_on_something, body.values()))
+    return isinstance(body, list) and any(map(stands_on_something, body))
+
+
+class AsOf:
+    """Middleware: a page that is asked for with `as_of` is answered by the same page over that day's store.
+
+    pages: makes the application of pages over parts. refused: the answer to a day that cannot be shown. opens_at: the
+    day of whoever names none; None: now.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        parts: Parts,
+        days: Days,
+        routers: list[APIRouter],
+        pages: Callable[[Parts], ASGIApp],
+        refused: Callable[[Request, Problem], ASGIApp],
+        opens_at: date | None = None,
+    ) -> None:
+        self._app, self._parts, self._days = app, parts, days
+        self._pages, self._refused, self._opens_at = pages, refused, opens_at
+        self._routes = [route for router in routers for route in router.routes if isinstance(route, Route)]
+        self._made: OrderedDict[date, tuple[Store, ASGIApp]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self._is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        given = QueryParams(scope["query_string"]).multi_items()
+        asked = [value for name, value in given if name == PARAMETER]
+        if len(asked) > 1:
+            await self._app(scope, receive, send)  # which refuses what stands twice
+            return
+        rest = "&".join(
+            each
+            for each in scope["query_string"].decode("latin-1").split("&")
+            if each and each.partition("=")[0] != PARAMETER
+        )
+        inner = {**scope, "query_string": rest.encode("latin-1"), CARRIED: asked[0] if asked else None}
+        try:
+            day = self._day(asked[0] if asked else None)
+            app = self._app if day is None else await self._app_of(day)
+        except Problem as problem:
+            inner[CARRIED] = None
+            await self._refused(Request(inner), problem)(inner, receive, send)
+            return
+        await app(inner, receive, send)
+
+    def _is_page(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] is Match.FULL for route in self._routes)
+
+    def _day(self, asked: str | None) -> date | None:
+        """The day to be shown; None for now. Raises Problem PARAMETER_WRONG."""
+        if asked is None:
+            return self._opens_at
+        if asked == TODAY or asked == "":
+            return None
+        try:
+            return date.fromisoformat(asked)
+        except ValueError as odd:
+            error = {"pointer": f"query/{PARAMETER}", "detail": "is no day; write it as 2015-10-01, or `today`"}
+            raise Problem(Kind.PARAMETER_WRONG, "as_of names the day that a page is to show", [error]) from odd
+
+    async def _app_of(self, day: date) -> ASGIApp:
+        store = await self._days.store(day)
+        made = self._made.get(day)
+        if made is None or made[0] is not store:
+            parts = replace(self._parts, store=store, today=lambda: day, as_of=day)
+            made = self._made[day] = store, self._pages(parts)
+            while len(self._made) > MOST_DAYS:
+                self._made.popitem(last=False)
+        return made[1]

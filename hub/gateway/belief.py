@@ -1,0 +1,57 @@
+"""Which output records the gateway shows: those that can be the engine's, and whose bodies are pictures. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from hub.gateway.shown import PictureUnreadable, Shown
+from hub.log.position import Basis
+from hub.log.raw_reader import RawRecord
+from hub.log.untrue import MIDNIGHT_PASSES, Known, Shape, Untrue, any_shape, judge
+
+
+class LeftOut(NamedTuple):
+    """A record that is not shown, and that no worker has written over yet."""
+
+    key: bytes
+    partition: int
+    offset: int
+    why: Untrue
+
+
+Typed = Callable[[str, bytes], bool]
+"""Whether a body is a picture of a kind."""
+
+
+def any_body(kind: str, body: bytes) -> bool:
+    """Takes every body for a picture."""
+    return True
+
+
+def any_claim(partition: int) -> Known:
+    """Of whoever knows nothing: no day is too late."""
+    return Known.of_day(date.max - MIDNIGHT_PASSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """known: what a record of a partition may claim at the moment. shape, typed: what a record and its body must be."""
+
+    known: Callable[[int], Known] = any_claim
+    shape: Shape = any_shape
+    typed: Typed = any_body
+
+    def basis(self, record: RawRecord) -> Basis | Untrue:
+        """What the record was made from, or why it cannot be the engine's."""
+        basis, why, _ = judge(record, self.known(record.partition), self.shape)
+        return (why or Untrue.HEADERS) if basis is None or why is not None else basis
+
+    def picture(self, record: RawRecord, basis: Basis) -> Shown | Untrue:
+        """The picture of a record that is no tombstone."""
+        key, body = record.key or b"", record.value or b""
+        try:
+            shown = Shown.of(key, basis, body, record.partition, record.offset, record.timestamp)
+        except PictureUnreadable:
+            return Untrue.BODY
+        return shown if self.typed(shown.key.kind, body) else Untrue.BODY

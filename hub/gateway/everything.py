@@ -1,0 +1,53 @@
+"""All that was said, read from the log when a page of another day is asked for."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aiokafka.errors import KafkaError
+
+from hub.events.configuration import Configuration, ConfigurationUnreadable
+from hub.gateway.problems import Kind, Problem
+from hub.log.registry import RegistryAway
+from hub.operate.asking import whole_log
+from hub.operate.connection import Cluster
+from hub.operate.log_reading import LogUnusable
+from hub.reconcile.said import Said
+
+INSTEAD: Final = "`hub report GROUP --as-of DATE` makes the report of any day, and `as_of=today` shows today"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What was said, by partnership, and the configuration that stands."""
+
+    said: Mapping[str, list[Said]]
+    configuration: Configuration
+
+
+ReadEverything = Callable[[int], Awaitable[Everything]]
+"""Reads the log, if it holds no more records than that. Raises Problem AWAY."""
+
+
+class _TooMany(Exception):
+    """The log holds more than is asked for."""
+
+
+def from_kafka(cluster: Cluster) -> ReadEverything:
+    """Reads a cluster's."""
+
+    async def read(most: int) -> Everything:
+        def check(_: int, whole: int) -> None:
+            if whole > most:
+                raise _TooMany
+
+        try:
+            log = await whole_log(cluster, check)
+            return Everything(log.by_partnership(), log.configuration())
+        except _TooMany as many:
+            detail = f"the log holds more than {most:,} records, too many to go back in a page; {INSTEAD}"
+            raise Problem(Kind.AWAY, detail) from many
+        except (KafkaError, OSError, RegistryAway, LogUnusable, ConfigurationUnreadable) as away:
+            raise Problem(Kind.AWAY, f"another day is read from the log, which does not answer; {INSTEAD}") from away
+
+    return read

@@ -1,0 +1,86 @@
+"""HTTP/1.1 as the gateway speaks it: uvicorn's, strict about the head of a request, and with problem documents.
+
+Promise: a connection on which the sender is to say something and does not say all of it within HEAD_SECONDS is closed,
+also where a byte comes now and then: a head, and what is left of a body when the answer is given already. What cannot
+be read as HTTP is answered with a problem document that repeats nothing. How a body is framed is never guessed: two
+lengths, a length beside chunks, an unknown transfer encoding are refused, here or in hub.gateway.security.
+"""
+
+import asyncio
+from typing import Any, Final
+
+import h11
+import orjson
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from hub.gateway.problems import MEDIA, Kind, Problem
+from hub.gateway.security import HEADERS
+
+HEAD_SECONDS: Final = 10.0
+
+_UNREADABLE: Final = Problem(
+    Kind.REQUEST_WRONG,
+    "the hub cannot read the request as HTTP/1.1; check that its head is at most 16 KiB, that it has one Host, and "
+    "that its body has one Content-Length or comes in chunks",
+)
+
+
+class HubProtocol(H11Protocol):
+    """One connection."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._mind()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._mind()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._mind()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """What uvicorn calls when it cannot read what came. msg: its words, which are not for the sender."""
+        self._end_with(_UNREADABLE)
+
+    def _mind(self) -> None:
+        """Begins to wait for the sender, or ends it; what comes in between does not begin it anew."""
+        if self.transport.is_closing() or not self._is_waiting:
+            self._forget()
+        elif self._late is None:
+            self._late = self.loop.call_later(HEAD_SECONDS, self._too_late)
+
+    @property
+    def _is_waiting(self) -> bool:
+        theirs: Any = self.conn.their_state
+        return theirs is h11.IDLE or (theirs is h11.SEND_BODY and self.conn.our_state is h11.DONE)
+
+    def _forget(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _too_late(self) -> None:
+        self._late = None
+        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
+            words = f"the head of the request did not come within {HEAD_SECONDS:g} seconds; send it again"
+            self._end_with(Problem(Kind.TOO_SLOW, words))
+        else:
+            self.transport.close()  # nothing was begun, or all of it is answered
+
+    def _end_with(self, problem: Problem) -> None:
+        """The answer, if none is begun, and the end."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            body = orjson.dumps(problem.body(""))
+            headers = {**HEADERS, "Content-Type": MEDIA, "Content-Length": str(len(body)), "Connection": "close"}
+            said = h11.Response(status_code=problem.kind.status.value, headers=list(headers.items()))
+            for event in (said, h11.Data(data=body), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()

@@ -1,0 +1,107 @@
+"""Looks, every second, how far the pictures include what was admitted, and tells the backlog.
+
+Order of a look: what the engine's group has committed, then where the pictures' topic ends, then where the inputs end;
+then it waits until the gateway itself has read that far. The engine commits after its pictures were acknowledged, so
+whatever lies below a committed offset is in what the gateway then holds, also where it changed no picture.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from hub.log.freshness import Backlog, Look
+from hub.log.raw_reader import RawReader
+from hub.log.topics import TopicNames
+from hub.operate.kafka_state import SMALL_BYTES
+from hub.operate.log_reading import offsets_of
+
+log = logging.getLogger("hub.gateway")
+
+EVERY_SECONDS: Final = 1.0
+ANSWER_SECONDS: Final = 5.0
+READ_SECONDS: Final = 5.0
+READ_PAUSE_SECONDS: Final = 0.05
+
+Ends = Mapping[TopicPartition, int]
+
+
+class InclusionWatch:
+    """clock: seconds that only go forward. has_read: whether the gateway has read the pictures to these ends.
+
+    was_read_once: whether it has read them whole before. tell: called after each look, also after one that failed.
+    """
+
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        names: TopicNames,
+        backlog: Backlog,
+        clock: Callable[[], float],
+        *,
+        has_read: Callable[[Ends], bool],
+        was_read_once: Callable[[], bool],
+        tell: Callable[[], None],
+    ) -> None:
+        self._servers, self._names, self._backlog, self._clock = bootstrap_servers, names, backlog, clock
+        self._has_read, self._was_read_once, self._tell = has_read, was_read_once, tell
+
+    async def follow(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self._follow()
+            except (KafkaError, OSError, TimeoutError) as away:
+                self._backlog.problem = "Kafka does not answer"
+                log.warning("no look at what is included", extra={"reason": str(away)})
+            self._tell()
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def _follow(self) -> None:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
+        reader = RawReader(self._servers, SMALL_BYTES)
+        try:
+            await asyncio.wait_for(admin.start(), ANSWER_SECONDS)
+            await asyncio.wait_for(reader.start(), ANSWER_SECONDS)
+            inputs = [tp for name in self._names.inputs for tp in await reader.partitions(name)]
+            pictures = await reader.partitions(self._names.picture)
+            if not inputs or not pictures:
+                self._backlog.problem = "the hub's topics are not there"
+                return
+            while True:
+                await self._look(admin, reader, inputs, pictures)
+                self._tell()
+                await asyncio.sleep(EVERY_SECONDS)
+        finally:
+            await asyncio.gather(reader.stop(), admin.close(), return_exceptions=True)
+
+    async def _look(
+        self,
+        admin: AIOKafkaAdminClient,
+        reader: RawReader,
+        inputs: list[TopicPartition],
+        pictures: list[TopicPartition],
+    ) -> None:
+        at = self._clock()
+        async with asyncio.timeout(ANSWER_SECONDS):
+            committed = await offsets_of(admin, self._names.engine_group)
+            written = await reader.ends(pictures)
+            ends = await reader.ends(inputs)
+        included = {tp: committed[tp].offset for tp in inputs if tp in committed and committed[tp].offset >= 0}
+        if not self._was_read_once():
+            self._backlog.reach(
+                included
+            )  # nothing is called current before the pictures are read, and memory is spared
+            return
+        look = Look(at, included, ends)
+        until = self._clock() + READ_SECONDS
+        while not self._has_read(written) or not self._backlog.has_read(look):
+            if self._clock() > until:
+                self._backlog.problem = "the gateway is still reading what was written"
+                return
+            await asyncio.sleep(READ_PAUSE_SECONDS)
+        self._backlog.look(look)

@@ -1,0 +1,254 @@
+"""What was admitted against what the pictures include: which statements wait, whose they are, and since when.
+
+Promise: "current" is never said without a look at the log that is younger than EVIDENCE_SECONDS; a statement that was
+read from the log and that no look has seen included counts as waiting. Pure: the time is given. Source: design,
+section 4, "Freshness is end to end"; decision 15 tells why the measure is what the engine's group has committed.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from hub.log.topics import partition_of
+
+EVIDENCE_SECONDS: Final = 6.0
+"""A look that was begun longer ago proves nothing: what was admitted since may wait."""
+
+NOT_ASKED: Final = "the log has not been asked yet"
+
+Place = tuple[str, int]
+"""An input topic and a partition."""
+
+Pair = tuple[str, str]
+"""A partnership and an organisation that speaks in it; the organisation is empty where a record does not tell it."""
+
+
+class State(StrEnum):
+    """How the pictures stand to what was admitted."""
+
+    CURRENT = "current"  # nothing that was admitted waits
+    BEHIND = "behind"  # something was admitted and is not included
+    UNKNOWN = "unknown"  # there is no evidence that is young enough
+
+
+class Inclusion(StrEnum):
+    """Whether the pictures include one statement."""
+
+    INCLUDED = "included"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+
+
+class Statement(NamedTuple):
+    """One admitted statement: when its source recorded it and when the hub let it in, in milliseconds since 1970."""
+
+    recorded: int
+    event: str
+    admitted: int
+
+
+def newest(one: Statement | None, other: Statement) -> Statement:
+    """The later of two statements, as views order them; of one that came twice the first admission."""
+    if one is None or (other.recorded, other.event) > (one.recorded, one.event):
+        return other
+    if (other.recorded, other.event) == (one.recorded, one.event):
+        return min(one, other)
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one organisation has waiting in one partnership.
+
+    up_to: the admission of the last statement that is included; None where none is. since: the admission of the first
+    in the log that is not; None where all are.
+    """
+
+    partnership: str
+    organisation: str
+    waiting: int
+    since: int | None
+    up_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words."""
+
+    state: State
+    waiting: int = 0
+    since: int | None = None
+    up_to: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """included: the next offset that the pictures do not include; ends: the next to be written, asked after it.
+
+    at: when it was begun, in seconds of a clock that only goes forward.
+    """
+
+    at: float
+    included: Mapping[Place, int]
+    ends: Mapping[Place, int]
+
+    @property
+    def partitions(self) -> int:
+        return max((number for _, number in self.ends), default=-1) + 1
+
+
+class Backlog:
+    """Fed with the records of the input topics in the order of each partition, and with looks.
+
+    problem: why there was no look lately, in words; whoever looks says so.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[Place, dict[Pair, deque[tuple[int, Statement]]]] = {}
+        self._read: dict[Place, int] = {}
+        self._included: dict[Place, int] = {}
+        self._up_to: dict[str, dict[str, int]] = {}
+        self._last: dict[str, dict[str, Statement]] = {}
+        self._known: dict[frozenset[str] | None, Account] = {}  # what nothing has changed since; many ask the same
+        self._look: Look | None = None
+        self.problem = NOT_ASKED
+
+    # taking
+
+    def take(self, place: Place, offset: int, pair: Pair, said: Statement) -> None:
+        """One record. One below what was read before is ignored, so that reading again is harmless."""
+        if offset < self.read(place):
+            return
+        self._read[place] = offset + 1
+        self._known.clear()
+        if offset < self._included.get(place, 0):
+            self._include(pair, said)
+        else:
+            self._waiting.setdefault(place, {}).setdefault(pair, deque()).append((offset, said))
+
+    def reach(self, included: Mapping[Place, int]) -> None:
+        """The pictures include what lies below these offsets. What was included once stays so."""
+        self._known.clear()
+        for place, offset in included.items():
+            if offset <= self._included.get(place, 0):
+                continue
+            self._included[place] = offset
+            queues = self._waiting.get(place, {})
+            for pair in list(queues):
+                queue = queues[pair]
+                while queue and queue[0][0] < offset:
+                    self._include(pair, queue.popleft()[1])
+                if not queue:
+                    del queues[pair]
+
+    def look(self, look: Look) -> None:
+        """Takes a look at which the pictures were read as far as the engine had written them."""
+        self.reach(look.included)
+        self._look, self.problem = look, ""
+
+    def start_over(self) -> None:
+        """The topics were made anew: nothing that was read counts."""
+        for held in (self._waiting, self._read, self._included, self._up_to, self._last, self._known):
+            held.clear()
+        self._look, self.problem = None, NOT_ASKED
+
+    def _include(self, pair: Pair, said: Statement) -> None:
+        partnership, organisation = pair
+        up_to = self._up_to.setdefault(partnership, {})
+        up_to[organisation] = max(up_to.get(organisation, said.admitted), said.admitted)
+        if organisation:
+            last = self._last.setdefault(partnership, {})
+            last[organisation] = newest(last.get(organisation), said)
+
+    # telling
+
+    def read(self, place: Place) -> int:
+        """The next offset that has not been taken."""
+        return self._read.get(place, 0)
+
+    def has_read(self, look: Look) -> bool:
+        """Whether everything was taken that had been written when a look asked for the ends."""
+        return all(self.read(place) >= end for place, end in look.ends.items())
+
+    def account(self, now: float, partnerships: Collection[str] | None = None) -> Account:
+        """How these partnerships stand, or all. now: by the clock of the looks."""
+        wanted = None if partnerships is None else frozenset(partnerships)
+        found = self._known.get(wanted)
+        if found is None:
+            found = self._known[wanted] = self._account(wanted)
+        why = self._old(now) or found.why
+        return replace(found, state=State.UNKNOWN, why=why) if why else found
+
+    def _account(self, wanted: frozenset[str] | None) -> Account:
+        """Whatever the time is."""
+        waiting, since = 0, None
+        for (partnership, _), queue in self._queues():
+            if wanted is None or partnership in wanted:
+                waiting += len(queue)
+                since = _earlier(since, queue[0][1].admitted)
+        included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
+        state = State.BEHIND if waiting else State.CURRENT
+        return Account(state, waiting, since, max(included, default=None), self._doubt(wanted))
+
+    def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
+        """What each organisation has in these partnerships; without any, in those in which something waits."""
+        waiting: dict[Pair, tuple[int, int | None]] = {}
+        for pair, queue in self._queues():
+            count, since = waiting.get(pair, (0, None))
+            waiting[pair] = count + len(queue), _earlier(since, queue[0][1].admitted)
+        wanted = {pair[0] for pair in waiting} if partnerships is None else set(partnerships)
+        spoke = {(each, organisation) for each in wanted for organisation in self._up_to.get(each, {})}
+        pairs = sorted({*spoke, *(pair for pair in waiting if pair[0] in wanted)})
+        return [
+            Share(*pair, *waiting.get(pair, (0, None)), self._up_to.get(pair[0], {}).get(pair[1])) for pair in pairs
+        ]
+
+    def inclusion(self, now: float, places: Iterable[tuple[Place, int]]) -> Inclusion:
+        """Whether the pictures include all records at these places and offsets."""
+        if all(offset < self._included.get(place, 0) for place, offset in places):
+            return Inclusion.INCLUDED
+        return Inclusion.UNKNOWN if self.account(now).state is State.UNKNOWN else Inclusion.WAITING
+
+    def last(self, partnerships: Collection[str]) -> dict[Pair, Statement]:
+        """The last statement of each organisation in these partnerships that the pictures include."""
+        return {
+            (each, organisation): said
+            for each in partnerships
+            for organisation, said in self._last.get(each, {}).items()
+        }
+
+    def _places(self, wanted: frozenset[str] | None) -> Iterable[str]:
+        return self._up_to if wanted is None else wanted
+
+    def _queues(self) -> Iterable[tuple[Pair, "deque[tuple[int, Statement]]"]]:
+        return (each for queues in self._waiting.values() for each in queues.items())
+
+    def _old(self, now: float) -> str:
+        """Why there is no evidence of now, in words, or empty."""
+        if self._look is not None and now - self._look.at <= EVIDENCE_SECONDS:
+            return ""
+        return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
+
+    def _doubt(self, wanted: frozenset[str] | None) -> str:
+        """What is wrong with the last look, in words, or empty."""
+        if self._look is None:
+            return ""
+        count, look = self._look.partitions, self._look
+        numbers = (
+            None if wanted is None else {partition_of(each.encode(), count) for each in wanted} if count else set()
+        )
+        for place, end in look.ends.items():
+            if numbers is not None and place[1] not in numbers:
+                continue
+            if look.included.get(place, 0) > end:
+                return "the log ends before what the engine had taken in: records of it were lost"
+            if self.read(place) < end:
+                return "the log is not read to its end"
+        return ""
+
+
+def _earlier(one: int | None, other: int) -> int:
+    return other if one is None else min(one, other)

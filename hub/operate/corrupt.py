@@ -1,0 +1,36 @@
+"""Records whose bytes changed after Kafka wrote them: the checksum of their batch is wrong, and no reader takes them.
+
+Kafka answers all the while, so this is never told as Kafka being away.
+"""
+
+import re
+from collections.abc import Awaitable
+from typing import Final, TypeVar
+
+from aiokafka.errors import CorruptRecordException
+
+Found = TypeVar("Found")
+
+RUNBOOK: Final = "docs/runbooks/log-corrupt.md"
+_PLACE: Final = re.compile(r"topic='(?P<topic>[^']+)', partition=(?P<partition>\d+)")
+
+
+def place_of(damaged: CorruptRecordException) -> str:
+    """topic[partition], as far as the client names it."""
+    found = _PLACE.search(str(damaged))
+    return f"{found['topic']}[{found['partition']}]" if found else "a topic"
+
+
+def words_of(damaged: CorruptRecordException) -> str:
+    return f"{place_of(damaged)} holds records whose bytes changed on the disk: their checksum is wrong. See {RUNBOOK}"
+
+
+async def readable(asking: Awaitable[Found], instead: Found, corrupt: list[str]) -> Found:
+    """The answer, or what is said instead where records cannot be read; their place is added to `corrupt`."""
+    try:
+        return await asking
+    except CorruptRecordException as damaged:
+        place = place_of(damaged)
+        if place not in corrupt:
+            corrupt.append(place)
+        return instead

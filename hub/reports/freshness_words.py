@@ -1,0 +1,79 @@
+"""What is said of freshness, in one wording for pages, answers, feeds and the command line. Pure."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from hub.events.readable import instant_text
+from hub.log.freshness import Account, Inclusion, State
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+TAGS: Final = MappingProxyType(
+    {State.CURRENT: "Up to date", State.BEHIND: "Not all included", State.UNKNOWN: "Not known"}
+)
+
+
+INCLUDED: Final = MappingProxyType(
+    {
+        Inclusion.INCLUDED: "The pictures include it.",
+        Inclusion.WAITING: "The pictures do not include it yet: it waits to be taken in.",
+        Inclusion.UNKNOWN: "Whether the pictures include it yet is not known.",
+    }
+)
+
+
+def second_words(milliseconds: int) -> str:
+    """ "4 June 2015, 10:03:07 BST": London's time, to the second."""
+    local = datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
+
+
+def account_words(account: Account) -> str:
+    """One or two sentences: what waits and since when, or that nothing does, or why that is not known."""
+    last = "" if account.up_to is None else f" The last one included was admitted on {second_words(account.up_to)}."
+    match account.state:
+        case State.CURRENT:
+            return f"Every statement that was admitted is taken in.{last}" if last else "Nothing has been admitted yet."
+        case State.BEHIND:
+            return f"{_waiting(account)}."
+        case State.UNKNOWN:
+            known = f" When that was last known, {_waiting(account)}." if account.waiting else ""
+            return f"Whether every admitted statement is included is not known: {account.why}.{known}"
+
+
+def cut_words(admitted: Collection[int], known_at: int | None) -> str:
+    """Of an answer that is made of the log itself: when each statement was admitted, and the time behind which it is
+
+    left out; None where nothing is.
+    """
+    included = [each for each in admitted if known_at is None or each <= known_at]
+    left_out = [each for each in admitted if known_at is not None and each > known_at]
+    told = account_words(Account(State.CURRENT, up_to=max(included, default=None)))
+    if not left_out:
+        return told
+    count = f"{len(left_out):,} {'statement' if len(left_out) == 1 else 'statements'}"
+    cut = f"Left out, as asked: {count} admitted later, the first on {second_words(min(left_out))}."
+    return cut if not included else f"{cut} The last one included was admitted on {second_words(max(included))}."
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """As answers and feeds tell it; the names are stable."""
+    return {
+        "state": account.state.value,
+        "label": TAGS[account.state],
+        "waiting": account.waiting,
+        "since": None if account.since is None else instant_text(account.since),
+        "included_up_to": None if account.up_to is None else instant_text(account.up_to),
+        "words": account_words(account),
+    }
+
+
+def _waiting(account: Account) -> str:
+    one = account.waiting == 1
+    told = f"{account.waiting:,} {'statement is' if one else 'statements are'} not included yet"
+    if account.since is None:
+        return told
+    return f"{told}, {'admitted' if one else 'the oldest admitted'} on {second_words(account.since)}"

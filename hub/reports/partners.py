@@ -1,0 +1,105 @@
+"""Up to which statement of each partner a report stands, and who has been silent for how long. Pure.
+
+Promise: depends on the report's dates, the configuration and the statements that the report stands on alone. Silence is
+counted in days from the day on which a partner's own source recorded its last statement to the report's day; an
+expected partner is a member of the partnership on that day; what a body said is the word of those that followed it.
+Source: design, section 4; decision 15.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from hub.events.configuration import Configuration, Group
+from hub.events.readable import instant_text
+from hub.log.freshness import Pair, Statement, newest
+from hub.reconcile.said import Said
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+
+def last_statements(said: Mapping[str, Iterable[Said]]) -> dict[Pair, Statement]:
+    """The last statement of each organisation in each partnership. said: what a report stands on."""
+    found: dict[Pair, Statement] = {}
+    for partnership, statements in said.items():
+        for each in statements:
+            pair = partnership, each.organisation
+            found[pair] = newest(found.get(pair), Statement(each.recorded, each.event_id, each.known))
+    return found
+
+
+def with_partners(
+    document: Mapping[str, Any], group: Group, configuration: Configuration, last: Mapping[Pair, Statement]
+) -> dict[str, Any]:
+    """The report's document with its partners, those first who have been silent for longest."""
+    as_of = date.fromisoformat(document["as_of"])
+    rows = [row for each in group.partnerships for row in _of(each, configuration, last, as_of)]
+    rows.sort(key=lambda row: (not row["expected"], -_silence(row), row["partnership"], row["organisation"]))
+    bodies = sorted({row[name] for row in rows for name in ("organisation", "said_by") if row[name]})
+    called = {each: configuration.name_of(each) for each in bodies if configuration.name_of(each) != each}
+    return {**document, "partners": rows, "organisations": {**document["organisations"], **called}}
+
+
+def _of(
+    partnership: str, configuration: Configuration, last: Mapping[Pair, Statement], as_of: date
+) -> Iterable[dict[str, Any]]:
+    # what a body said under another of its ids, or before it gave way to others, is the word of whoever it is today
+    spoke: dict[str, tuple[Statement, str]] = {}
+    for (place, speaker), said in sorted(last.items()):
+        if place == partnership:
+            for organisation in configuration.today_of(speaker, as_of):
+                held = spoke.get(organisation)
+                if held is None or newest(held[0], said) != held[0]:
+                    spoke[organisation] = said, configuration.canonical(speaker)
+    expected = {
+        each for each in configuration.members_of(partnership) if configuration.is_member(partnership, each, as_of)
+    }
+    since = _member_since(partnership, configuration, as_of)
+    for organisation in sorted({*expected, *spoke}):
+        statement, speaker = spoke.get(organisation, (None, organisation))
+        begun = since.get(organisation)
+        yield {
+            "partnership": partnership,
+            "organisation": organisation,
+            "said_by": None if speaker == organisation else speaker,
+            "expected": organisation in expected,
+            "member_since": begun.isoformat() if begun else None,
+            "last": None if statement is None else _statement(statement),
+            "silent_days": None if statement is None else max(0, (as_of - _day(statement.recorded)).days),
+            "recorded_later": statement is not None and _day(statement.recorded) > as_of,
+        }
+
+
+def _member_since(partnership: str, configuration: Configuration, as_of: date) -> dict[str, date | None]:
+    found = configuration.partnerships.get(partnership)
+    members = found.members if found else ()
+    return {configuration.canonical(each.organisation): each.since for each in members if each.at(as_of)}
+
+
+def _statement(said: Statement) -> dict[str, str]:
+    return {
+        "statement": said.event,
+        "recorded_at": instant_text(said.recorded),
+        "recorded_on": _day(said.recorded).isoformat(),
+        "admitted_at": instant_text(said.admitted),
+        "admitted_on": _day(said.admitted).isoformat(),
+    }
+
+
+def silence_words(row: Mapping[str, Any]) -> str:
+    """How long a partner has been silent, for a cell of a table."""
+    if row["last"] is None:
+        return "has said nothing"
+    if row["recorded_later"]:
+        return "spoke after the report's day"
+    return "1 day" if row["silent_days"] == 1 else f"{row['silent_days']:,} days"
+
+
+def _silence(row: Mapping[str, Any]) -> float:
+    """One that has said nothing at all is silent for ever."""
+    return float("inf") if row["silent_days"] is None else row["silent_days"]
+
+
+def _day(milliseconds: int) -> date:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON).date()

@@ -1,0 +1,56 @@
+"""A codelist that the hub lost is told as the hub's fault, code by code; no door fails on it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.refusal import Code
+from hub.events import codelists
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.described import codelists_named
+from tests.support.documents import context, declared
+
+SCHEMAS = Path(codelists.__file__).parents[2] / "schemas"
+
+
+@pytest.fixture
+def lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation of which every list is gone."""
+    (tmp_path / "codelists").mkdir()
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    codelists.titles.cache_clear()
+    yield
+    monkeypatch.undo()
+    codelists.titles.cache_clear()
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+@pytest.mark.usefixtures("lost")
+def test_no_door_fails_where_every_list_is_gone(event_type: EventType) -> None:
+    example = (SCHEMAS / event_type.word / event_type.name / "example.json").read_text(encoding="utf-8")
+    answer = admit(json.loads(example), context())
+    if isinstance(answer, Admitted):
+        return  # it states no code
+    assert {each.code for each in answer.refusals} == {Code.CODELIST_UNREADABLE}
+    assert all("`hub schemas check`" in each.fix for each in answer.refusals)
+
+
+@pytest.mark.usefixtures("lost")
+def test_each_code_that_cannot_be_looked_up_is_told_once() -> None:
+    answer = admit(declared(value={"amount": "1.00", "currency": "GBP", "basis": "net"}), context())
+    assert isinstance(answer, Refused)
+    told = [each.field for each in answer.refusals]
+    assert sorted(told) == sorted(set(told))
+    assert {"data.stage", "data.value.currency", "data.value.basis"} <= set(told)
+
+
+@pytest.mark.usefixtures("lost")
+def test_a_page_shows_the_code_itself() -> None:
+    assert codelists.title_of("theme", "children") == "children"
+
+
+def test_every_list_that_a_field_names_has_titles() -> None:
+    assert all(codelists.titles(each) for each in codelists_named())

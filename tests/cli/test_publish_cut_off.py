@@ -1,0 +1,106 @@
+"""`hub publish` that ends before its end says how much is in the log, whatever ended it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import orjson
+import pytest
+from aiokafka.errors import KafkaConnectionError
+from click.testing import CliRunner
+
+from hub.cli.main import hub
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
+from hub.log.codec import Stamp
+from hub.log.publisher import BrokerAway, EventPublisher
+from hub.operate.connection import Cluster
+from hub.operate.publishing import EVENTS_AT_ONCE
+from tests.operate.test_publishing import Written, an_event, file_of
+from tests.support.documents import wandsworth
+
+WHOLE_BATCHES = 2
+
+
+class CutAfter(Written):
+    """Acknowledges some batches; at the next one something happens."""
+
+    def __init__(self, happens: Callable[[], None]) -> None:
+        super().__init__()
+        self._happens = happens
+
+    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
+        if len(self.batches) == WHOLE_BATCHES:
+            self._happens()
+            await asyncio.wait_for(asyncio.Event().wait(), 30)  # for what ends it
+        return await super().publish(events, stamp)
+
+
+def raising(failure: Exception) -> Callable[[], None]:
+    def happen() -> None:
+        raise failure
+
+    return happen
+
+
+def sending(number: signal.Signals) -> Callable[[], None]:
+    return lambda: os.kill(os.getpid(), number)
+
+
+ENDS: dict[str, tuple[Callable[[], None], int, str]] = {
+    "Ctrl-C": (sending(signal.SIGINT), 130, "cut off by SIGINT"),
+    "SIGTERM": (sending(signal.SIGTERM), 143, "cut off by SIGTERM"),
+    "Kafka does not acknowledge": (raising(BrokerAway("no broker answers")), 2, "no broker answers"),
+    "Kafka is away": (raising(KafkaConnectionError("gone")), 2, "Kafka cannot be read"),
+}
+
+
+@pytest.fixture
+def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    async def configured(cluster: Cluster) -> Any:
+        return wandsworth()
+
+    async def nothing(cluster: Cluster, wanted: Any) -> set[Any]:
+        return set()
+
+    monkeypatch.setattr("hub.cli.publish.standing", configured)
+    monkeypatch.setattr("hub.cli.publish.read_written", nothing)
+    monkeypatch.setattr("hub.cli.running.cluster_of", lambda settings: None)
+    events = [an_event(number) for number in range(1, 3 * EVENTS_AT_ONCE)]
+    return file_of(tmp_path, an_event(1, stage="awarded"), *events)
+
+
+def publishing_into(publisher: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    @asynccontextmanager
+    async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
+        yield cast(EventPublisher, publisher)
+
+    monkeypatch.setattr("hub.cli.publish.opened", opened)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_was_acknowledged_is_told(end: str, lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    happens, code, words = ENDS[end]
+    before = signal.getsignal(signal.SIGTERM)
+    for arguments in (["--json"], []):
+        publisher = CutAfter(happens)
+        publishing_into(publisher, monkeypatch)
+        answer = CliRunner().invoke(hub, ["publish", str(lines), *arguments])
+        assert answer.exit_code == code, answer.output
+        acknowledged = sum(publisher.batches)
+        assert acknowledged == WHOLE_BATCHES * EVENTS_AT_ONCE
+        if arguments:
+            document = orjson.loads(answer.stdout)
+            assert words in document["error"]
+            counts = {"accepted": acknowledged, "refused": 1, "duplicates": 0, "events": acknowledged}
+            assert (document["ok"], document["acknowledged"]) == (False, counts)
+            assert document["acknowledged"]["refused"] == len(publisher.kept)
+        else:
+            assert words in answer.stderr
+            assert f"{acknowledged} accepted (events: {acknowledged}), 1 refused, 0 duplicates" in answer.stderr
+            assert "publish the same again, which is harmless" in answer.stderr
+    assert signal.getsignal(signal.SIGTERM) is before

@@ -1,0 +1,181 @@
+"""`?as_of=`: every page shows another day plainly, its links stay on it, and it is what `hub report --as-of` says."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+from fastapi.routing import APIRoute
+
+from hub.gateway.app import create_app
+from hub.gateway.pages import every
+from hub.gateway.pages.frame import carry
+from hub.gateway.parts import Parts
+from hub.reports.joint_programmes import joint_programmes
+from hub.reports.sight import bodies
+from tests.gateway.made import demonstration, everything_in, parts_over
+
+GROUP = "health-and-social-care-integration-group"
+DAY = date(2015, 10, 1)
+BEFORE = date(2012, 1, 1)
+HTML = {"Accept": "text/html"}
+
+
+def parts(opens_at: date | None = None) -> Parts:
+    return replace(parts_over(*demonstration()), opens_at=opens_at)
+
+
+def asking(made: Parts) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(create_app(made))
+    return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=HTML)
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    async with asking(parts()) as made:
+        yield made
+
+
+def links(page: str) -> Iterator[str]:
+    found = re.findall(r'<a\b[^>]*?\shref="(/[^"]*)"', page)
+    return (each.replace("&amp;", "&") for each in found if not each.startswith(("/static/", "/v1/")))
+
+
+async def test_every_page_that_is_reached_from_home_stays_on_the_day_and_says_so(client: httpx.AsyncClient) -> None:
+    """Walked by its links: each is answered, says its day, and has no link but to today that leaves it."""
+    waiting, seen, shapes = [f"/?as_of={DAY}"], set[str](), set[str]()
+    while waiting:
+        address = waiting.pop()
+        # of many alike a few are enough; every shape of address is walked
+        shape = re.sub(r"[^/?=&]*\d[^/?=&]*|(?<=/wandsworth/)[^?]+", "*", address.partition("as_of")[0])
+        if address in seen or (shape in shapes and len(seen) > 60):
+            continue
+        seen.add(address)
+        shapes.add(shape)
+        answer = await client.get(address)
+        assert answer.status_code == 200, address
+        if "/report" in address:
+            continue
+        assert "Shown as of 1 October 2015" in answer.text, address
+        for each in links(answer.text):
+            assert f"as_of={DAY}" in each or "as_of=today" in each, (address, each)
+            if f"as_of={DAY}" in each:
+                waiting.append(each)
+    walked = {each.split("?")[0].split("/")[1] for each in seen}
+    assert {"groups", "programmes", "contracts", "providers", "differences", "events", "search", "status"} <= walked
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/differences", "/programmes", "/contracts"])
+async def test_forms_keep_the_day(client: httpx.AsyncClient, path: str) -> None:
+    page = (await client.get(f"{path}?as_of={DAY}")).text
+    forms = re.findall(r"<form\b.*?</form>", page, re.DOTALL)
+    assert forms
+    for form in forms:
+        assert form.count('name="as_of"') == 1, form
+        assert f'value="{DAY}"' in form
+
+
+async def test_the_report_of_a_day_is_what_the_command_says() -> None:
+    made = parts()
+    async with asking(made) as client:
+        shown = (await client.get(f"/groups/{GROUP}/report.json?as_of={DAY}")).json()
+        now = (await client.get(f"/groups/{GROUP}/report.json")).json()
+    store, log = demonstration()
+    told = await everything_in(store, log, 10**6)
+    group, configuration = told.configuration.groups[GROUP], told.configuration
+    wanted = joint_programmes(
+        group, bodies(told.said, configuration, DAY, None), configuration, as_of=DAY, known_at=None
+    )
+    shared = wanted.keys() & shown.keys()
+    assert {name: shown[name] for name in shared} == orjson.loads(orjson.dumps({name: wanted[name] for name in shared}))
+    assert shown["as_of"] == DAY.isoformat() != now["as_of"]
+
+
+async def test_what_was_not_true_yet_is_not_there(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/programmes/wandsworth/carers")).status_code == 200
+    then = await client.get(f"/programmes/wandsworth/carers?as_of={BEFORE}")
+    assert then.status_code == 404
+    assert "Shown as of 1 January 2012" in then.text
+
+
+@pytest.mark.parametrize("given", ["2015-13-01", "yesterday", "01/10/2015", "2015-10-01T00:00"])
+async def test_what_is_no_day_is_told(client: httpx.AsyncClient, given: str) -> None:
+    answer = await client.get("/groups", params={"as_of": given})
+    assert answer.status_code == 422
+    assert "write it as 2015-10-01" in answer.text
+    assert given not in answer.text
+
+
+async def test_a_day_twice_is_refused(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/groups?as_of=2015-10-01&as_of=2015-10-02")).status_code == 422
+
+
+def test_everything_that_is_no_page_refuses_the_parameter() -> None:
+    made = parts()
+    app = create_app(made)
+    pages = {route.path for routes in every.ROUTES for route in routes(made).routes if isinstance(route, APIRoute)}
+
+    async def ask() -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            for route in app.routes:
+                if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and route.path not in pages:
+                    path = re.sub(r"\{[^}]*\}", "x", route.path)
+                    answer = await client.get(path, params={"as_of": "2015-10-01"})
+                    assert answer.status_code in (404, 422), path
+
+    asyncio.run(ask())
+
+
+async def test_an_instance_may_open_at_a_day_of_its_own() -> None:
+    async with asking(parts(opens_at=DAY)) as client:
+        home = (await client.get("/")).text
+        assert "Shown as of 1 October 2015" in home
+        assert "This is a demonstration" in home
+        assert all("as_of" not in each or "as_of=today" in each for each in links(home))
+        today = (await client.get("/?as_of=today")).text
+        assert "Shown as of" not in today
+        assert all("as_of=today" in each for each in links(today))
+        api = await client.get("/v1/programmes")
+        assert api.status_code == 200
+
+
+async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() -> None:
+    made, asked = parts(), list[int]()
+    read = made.read_everything
+
+    async def counted(most: int) -> Any:
+        asked.append(most)
+        return await read(most)
+
+    async with asking(replace(made, read_everything=counted)) as client:
+        for _ in range(3):
+            await client.get(f"/?as_of={DAY}")
+        assert len(asked) == 1
+        made.store.events.records += 1
+        await client.get(f"/?as_of={DAY}")
+        await client.get(f"/groups?as_of={BEFORE}")
+    assert len(asked) == 2
+
+
+async def test_a_log_that_is_away_or_too_long_is_told_and_today_still_stands() -> None:
+    store, log = demonstration()
+    async with asking(parts_over(store, log)) as client:
+        log.away = True
+        away = await client.get(f"/?as_of={DAY}")
+        assert away.status_code == 503
+        assert (await client.get("/")).status_code == 200
+        log.away = False
+        assert (await client.get(f"/?as_of={DAY}")).status_code == 200
+
+
+def test_links_to_files_and_to_other_sites_are_left_alone() -> None:
+    page = '<a href="/static/a.css">a</a><a href="/v1/x">b</a><a href="https://example.org/">c</a><a href="#x">d</a>'
+    assert carry(page, "2015-10-01") == page
+    assert (
+        carry('<a class="x" href="/groups/a?x=1#y">', "today") == '<a class="x" href="/groups/a?x=1&amp;as_of=today#y">'
+    )

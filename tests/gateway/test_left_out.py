@@ -1,0 +1,147 @@
+"""Records of the output topic that no worker wrote: no page shows them, all pages stand, and they are named."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.gateway.links import page_of
+from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.store import Store
+from hub.gateway.typed_pictures import is_picture
+from hub.log.position import Basis
+from hub.log.topics import partition_of
+from hub.log.untrue import Untrue
+from hub.reconcile.picture import KINDS, picture_key
+from tests.gateway.made import GROUP, TODAY, app_over, basis_at, filled_store, picture_record
+
+FORGED = "FORGED-TITLE"
+NEXT = 10_000  # behind all that stands
+BROWSER = {"Accept": "text/html"}
+EVERYWHERE = (
+    "/", "/contracts", "/programmes", "/providers", "/procurements", "/differences", "/groups",
+    f"/groups/{GROUP.id}", f"/groups/{GROUP.id}/report", "/search?q=forged", "/status",
+)  # fmt: skip
+COMMON = ("/", f"/groups/{GROUP.id}/report", "/status")
+
+
+def first(store: Store, kind: str) -> Shown:
+    return next(iter(store.pictures.listed(kind)))
+
+
+def forged(shown: Shown, basis: Basis | None = None, body: bytes | None = None, offset: int = NEXT) -> Any:
+    text = orjson.dumps({**shown.picture(), "title": FORGED}, option=orjson.OPT_SORT_KEYS) if body is None else body
+    return picture_record(offset, picture_key(*shown.key), text, basis or basis_at(NEXT))
+
+
+def client(store: Store) -> TestClient:
+    return TestClient(app_over(store), "http://127.0.0.1", raise_server_exceptions=False, headers=BROWSER)
+
+
+def test_a_day_that_has_not_come_is_on_no_page_and_is_named_everywhere() -> None:
+    store = filled_store(today=TODAY)
+    shown = first(store, "contract")
+    store.pictures.take(forged(shown, basis_at(NEXT, day=TODAY + timedelta(2))))
+    browser = client(store)
+    for address in (*EVERYWHERE, page_of("contract", *shown.key[::2])):
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        assert FORGED not in answer.text, address
+    assert f"offset {NEXT}" in browser.get("/status").text
+    ready = browser.get("/readyz")
+    assert (ready.status_code, f"offset {NEXT}" in ready.json()["reasons"][0]) == (503, True)
+    # a worker writes over it: nothing is told any more
+    over = forged(shown, replace(basis_at(9, day=TODAY), over=NEXT), shown.body, NEXT + 1)
+    store.pictures.take(over)
+    told = browser.get("/readyz").json()
+    assert (told["ready"], told["reasons"]) == (True, [])
+
+
+def test_what_was_written_over_stays_so_when_its_day_has_come() -> None:
+    early, late = filled_store(today=TODAY), filled_store(today=TODAY + timedelta(400))
+    for store in (early, late):
+        shown = first(store, "contract")
+        store.pictures.take(forged(shown, basis_at(NEXT, day=TODAY + timedelta(2))))
+        store.pictures.take(forged(shown, replace(basis_at(9), over=NEXT), shown.body, NEXT + 1))
+        assert (first(store, "contract").title, store.untrue) == (shown.title, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"title":"FORGED-TITLE"}', b"\xff\x00"])
+def test_where_nothing_else_stands_the_page_says_that_the_record_is_no_picture(kind: str, body: bytes) -> None:
+    store = filled_store()
+    key = PictureKey("wandsworth", kind, "GB-LAE-WND/not-there")
+    store.pictures.take(picture_record(NEXT, picture_key(*key), body, basis_at(NEXT)))
+    browser = client(store)
+    page = browser.get(page_of(kind, key.partnership, key.id))
+    assert (page.status_code, "This record is no picture" in page.text) == (502, True)
+    answer = browser.get(f"/v1/{kind}s/{key.partnership}/{key.id}", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["type"]) == (502, "urn:uk.jch:problem:no-picture")
+    assert {browser.get(address).status_code for address in COMMON} == {200}
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of everything in a picture that has a type; what a body said of a field may be anything."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in inside:
+        if name != "value":
+            yield (*at, name)
+            yield from places(each, (*at, name))
+
+
+def with_junk(picture: dict[str, Any], at: tuple[Any, ...], junk: Any) -> bytes:
+    made: Any = orjson.loads(orjson.dumps(picture))
+    inside = made
+    for name in at[:-1]:
+        inside = inside[name]
+    inside[at[-1]] = junk
+    return orjson.dumps(made, option=orjson.OPT_SORT_KEYS)
+
+
+SOUND = filled_store()
+JUNK: st.SearchStrategy[Any] = st.sampled_from([None, 5, True, "x", [], {}, ["x"], [{}], {"x": 1}, 1e300])
+
+
+def test_dates_that_are_none_are_no_picture() -> None:
+    """Found: every date of a picture, with what a page cannot put in words."""
+    for kind in KINDS:
+        picture = first(SOUND, kind).picture()
+        dates = [at for at in places(picture) if at[-1] in ("since", "recorded_at")]
+        assert dates or kind == "provider", kind
+        for at in dates:
+            assert not any(is_picture(kind, with_junk(picture, at, junk)) for junk in ("x", None)), (kind, at)
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(KINDS), st.data())
+def test_whatever_stands_in_a_body_every_page_stands(kind: str, data: st.DataObject) -> None:
+    store, shown = filled_store(), first(SOUND, kind)
+    at = data.draw(st.sampled_from([*places(shown.picture())]))
+    body = with_junk(shown.picture(), at, data.draw(JUNK))
+    store.pictures.take(forged(shown, body=body))
+    browser = client(store)
+    for address in (page_of(kind, *shown.key[::2]), *COMMON):
+        assert browser.get(address).status_code == 200, (address, at)
+
+
+def test_each_reason_has_words_that_a_sentence_can_end_with() -> None:
+    assert all(each.value and not each.value.endswith(".") for each in Untrue)
+
+
+def test_a_tombstone_over_a_key_in_a_wrong_partition_settles_it_and_leaves_the_picture_where_it_belongs() -> None:
+    store = filled_store()
+    store.pictures.partitions = 4
+    shown = first(store, "contract")
+    home = partition_of(shown.key.partnership.encode(), 4)
+    wrong, key = (home + 1) % 4, picture_key(*shown.key)
+    store.pictures.take(picture_record(NEXT, key, b"{}", basis_at(NEXT), wrong))
+    assert [each["partition"] for each in store.untrue] == [wrong]
+    store.pictures.take(picture_record(NEXT + 1, key, None, replace(basis_at(NEXT + 9), over=NEXT), wrong))
+    assert store.untrue == []
+    assert store.pictures.get(shown.key) is shown

@@ -1,0 +1,35 @@
+"""A picture is guarded as much as the most guarded statement that it shows anything of."""
+
+from datetime import date
+
+from hypothesis import given
+
+from hub.events.configuration import Configuration
+from hub.reconcile.said import Said
+from hub.reports.sight import bodies
+from hub.reports.sources import events_in
+from tests.laws.histories import LAW, by_partnership, configurations, days, histories
+
+LEAST_FIRST = ("public", "internal", "confidential")
+
+
+def guard(classification: str) -> tuple[int, str]:
+    """One that this release does not know guards most."""
+    known = classification in LEAST_FIRST
+    return (LEAST_FIRST.index(classification) if known else len(LEAST_FIRST), "" if known else classification)
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_no_picture_is_less_guarded_than_what_it_shows(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
+    stated: dict[str, tuple[int, str]] = {}
+    for each in said:
+        of_it = guard(each.plain()["meta"]["classification"])
+        # of two contents of one id it is not told here which is shown: the lesser one is a bound that always holds
+        stated[each.event_id] = min(stated.get(each.event_id, of_it), of_it)
+    for (_, kind, name), body in bodies(by_partnership(said), configuration, day, None).items():
+        if kind != "provider":  # it says nothing of its own
+            shown = events_in({**body, "differences": None})
+            assert guard(body["classification"]) >= max(map(stated.__getitem__, shown), default=(0, "")), (kind, name)

@@ -1,0 +1,210 @@
+"""Laws of freshness: what waits is told, what is included is not, and nothing is current without evidence."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hub.log.freshness import EVIDENCE_SECONDS, Account, Backlog, Inclusion, Look, Place, Share, State, Statement
+from hub.log.topics import partition_of
+
+PARTITIONS = 3
+TOPICS = ("contract", "workplan")
+PLACES = tuple((topic, number) for topic in TOPICS for number in range(PARTITIONS))
+PARTNERSHIPS = ("wandsworth", "richmond", "leeds", "sutton")
+ORGANISATIONS = ("GB-LAE-WND", "GB-NHS-08X", "")
+
+
+@dataclass
+class Log:
+    """The input topics, and what was last seen to be included of them. said: by place, in order."""
+
+    said: dict[Place, list[tuple[str, str, Statement]]] = field(default_factory=lambda: defaultdict(list))
+    included: dict[Place, int] = field(default_factory=dict)
+    backlog: Backlog = field(default_factory=Backlog)
+
+    def say(self, topic: str, partnership: str, organisation: str, admitted: int) -> Place:
+        place = topic, partition_of(partnership.encode(), PARTITIONS)
+        said = Statement(admitted // 2, f"{place}-{len(self.said[place])}", admitted)
+        self.backlog.take(place, len(self.said[place]), (partnership, organisation), said)
+        self.said[place].append((partnership, organisation, said))
+        return place
+
+    def ends(self) -> dict[Place, int]:
+        return {place: len(self.said[place]) for place in PLACES}
+
+    def look(self, at: float, included: dict[Place, int]) -> None:
+        for place, offset in included.items():
+            self.included[place] = max(offset, self.included.get(place, 0))
+        self.backlog.look(Look(at, dict(self.included), self.ends()))
+
+    def not_included(self, partnerships: set[str]) -> list[tuple[Place, tuple[str, str, Statement]]]:
+        """As the words of the promise have it, record by record."""
+        return [
+            (place, each)
+            for place, said in self.said.items()
+            for each in said[self.included.get(place, 0) :]
+            if each[0] in partnerships
+        ]
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> Log:
+    """Records and looks in any order; the last look is at 0."""
+    log = Log()
+    for at in range(-draw(st.integers(0, 3)), 1):
+        for _ in range(draw(st.integers(0, 8))):
+            log.say(
+                draw(st.sampled_from(TOPICS)),
+                draw(st.sampled_from(PARTNERSHIPS)),
+                draw(st.sampled_from(ORGANISATIONS)),
+                draw(st.integers(0, 10**12)),
+            )
+        log.look(at, {place: draw(st.integers(0, end)) for place, end in log.ends().items()})
+    return log
+
+
+scopes = st.sets(st.sampled_from(PARTNERSHIPS), min_size=1)
+
+
+@given(logs(), scopes)
+def test_an_account_is_what_lies_beyond_the_included_offsets(log: Log, scope: set[str]) -> None:
+    waits = log.not_included(scope)
+    first: dict[tuple[Place, str, str], int] = {}
+    for place, (partnership, organisation, said) in waits:
+        first.setdefault((place, partnership, organisation), said.admitted)
+    included = [
+        said.admitted
+        for place, records in log.said.items()
+        for partnership, _, said in records[: log.included.get(place, 0)]
+        if partnership in scope
+    ]
+    assert log.backlog.account(0, scope) == Account(
+        State.BEHIND if waits else State.CURRENT,
+        len(waits),
+        min(first.values(), default=None),
+        max(included, default=None),
+    )
+
+
+@given(logs(), st.sampled_from(TOPICS), st.sampled_from(PARTNERSHIPS), st.sampled_from(ORGANISATIONS))
+def test_an_admitted_record_that_is_not_included_always_shows(
+    log: Log, topic: str, partnership: str, organisation: str
+) -> None:
+    before = log.backlog.account(0, {partnership})
+    log.say(topic, partnership, organisation, 10**13)
+    for scope in ({partnership}, None):
+        assert log.backlog.account(0, scope).state is State.BEHIND
+    assert log.backlog.account(0, {partnership}).waiting == before.waiting + 1
+    assert partnership in {each.partnership for each in log.backlog.shares()}
+
+
+@given(logs())
+def test_what_is_included_whole_is_current(log: Log) -> None:
+    log.look(1, log.ends())
+    assert log.backlog.account(1).state is State.CURRENT
+    assert log.backlog.shares() == []
+    assert log.backlog.account(1).since is None
+
+
+@given(logs(), st.floats(0, 10_000), scopes)
+@example(Log(), 0.0, {"leeds"})
+def test_without_young_evidence_nothing_is_known(log: Log, age: float, scope: set[str]) -> None:
+    fresh = log.backlog.account(age, scope)
+    has_looked = log.backlog.account(0, scope).state is not State.UNKNOWN
+    assert (fresh.state is State.UNKNOWN) is (age > EVIDENCE_SECONDS or not has_looked)
+    assert bool(fresh.why) is (fresh.state is State.UNKNOWN)
+    # what was known last is still told beside it
+    assert fresh.waiting == len(log.not_included(scope))
+
+
+@given(logs(), st.integers(0, 2))
+def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_current(log: Log, number: int) -> None:
+    place = "contract", number
+    log.look(1, log.ends())
+    log.backlog.look(Look(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}))
+    there = {each for each in PARTNERSHIPS if partition_of(each.encode(), PARTITIONS) == number}
+    assert log.backlog.account(1).state is State.UNKNOWN
+    for each in PARTNERSHIPS:
+        state = log.backlog.account(1, {each}).state
+        assert state is (State.UNKNOWN if each in there else State.CURRENT)
+
+
+@given(logs(), st.integers(0, 2))
+def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, number: int) -> None:
+    place = "contract", number
+    log.look(1, log.ends())
+    log.backlog.look(Look(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends()))
+    assert log.backlog.account(1).state is State.UNKNOWN
+
+
+@given(logs(), scopes)
+def test_shares_add_up_to_the_account(log: Log, scope: set[str]) -> None:
+    account, shares = log.backlog.account(0, scope), log.backlog.shares(scope)
+    assert sum(each.waiting for each in shares) == account.waiting
+    assert min((each.since for each in shares if each.since is not None), default=None) == account.since
+    assert max((each.up_to for each in shares if each.up_to is not None), default=None) == account.up_to
+    assert len({(each.partnership, each.organisation) for each in shares}) == len(shares)
+
+
+@given(logs(), scopes, st.data())
+def test_reading_again_changes_nothing(log: Log, scope: set[str], data: st.DataObject) -> None:
+    before = log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)
+    for place, said in log.said.items():
+        for offset, (partnership, organisation, statement) in enumerate(said):
+            if data.draw(st.booleans()):
+                log.backlog.take(place, offset, (partnership, organisation), statement)
+    assert (log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)) == before
+
+
+@given(logs(), scopes)
+def test_the_last_statement_is_the_newest_that_is_included(log: Log, scope: set[str]) -> None:
+    expected: dict[tuple[str, str], Statement] = {}
+    for place, records in log.said.items():
+        for partnership, organisation, said in records[: log.included.get(place, 0)]:
+            if partnership in scope and organisation:
+                held = expected.get((partnership, organisation), said)
+                expected[partnership, organisation] = max(held, said, key=lambda each: (each.recorded, each.event))
+    assert log.backlog.last(scope) == expected
+
+
+@given(logs(), st.sampled_from(PLACES), st.integers(0, 20))
+def test_a_statement_once_included_stays_so_and_one_that_waits_is_told(log: Log, place: Place, offset: int) -> None:
+    is_included = offset < log.included.get(place, 0)
+    has_looked = log.backlog.account(0).state is not State.UNKNOWN
+    old = log.backlog.inclusion(EVIDENCE_SECONDS + 1, [(place, offset)])
+    assert old is (Inclusion.INCLUDED if is_included else Inclusion.UNKNOWN)
+    waits = Inclusion.WAITING if has_looked else Inclusion.UNKNOWN
+    assert log.backlog.inclusion(0, [(place, offset)]) is (Inclusion.INCLUDED if is_included else waits)
+    log.look(1, {place: 0})
+    assert (log.backlog.inclusion(1, [(place, offset)]) is Inclusion.INCLUDED) is is_included
+
+
+def test_one_that_came_twice_keeps_its_first_admission() -> None:
+    log, place, pair = Backlog(), ("contract", 0), ("leeds", "GB-LAE-LDS")
+    log.take(place, 0, pair, Statement(5, "a", 100))
+    log.take(place, 1, pair, Statement(5, "a", 200))
+    log.look(Look(0, {place: 2}, {place: 2}))
+    assert log.last({"leeds"}) == {pair: Statement(5, "a", 100)}
+    assert log.shares({"leeds"}) == [Share(*pair, 0, None, 200)]
+
+
+def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> None:
+    log, place = Backlog(), ("contract", 0)
+    log.take(place, 0, ("leeds", "x"), Statement(5, "a", 100))
+    log.look(Look(0, {place: 1}, {place: 1}))
+    log.start_over()
+    assert log.account(0) == Account(State.UNKNOWN, why="the log has not been asked yet")
+    log.take(place, 0, ("leeds", "x"), Statement(6, "b", 300))
+    assert log.account(0).waiting == 1
+
+
+@pytest.mark.parametrize("problem", ["", "Kafka does not answer"])
+def test_why_nothing_is_known_is_told(problem: str) -> None:
+    log = Backlog()
+    log.look(Look(0, {}, {}))
+    log.problem = problem
+    assert log.account(EVIDENCE_SECONDS + 1).why == (problem or "the last answer is older than 6 s")
+    assert log.account(EVIDENCE_SECONDS).state is State.CURRENT

@@ -1,0 +1,126 @@
+"""A topic that holds what was said is never silently made anew; what is missing or another one is told as that."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE
+from hub.log.topics import TopicNames
+from hub.log.topics_there import TopicsMissing, holds_the_truth
+from hub.operate import topic_memory
+from hub.operate.local_parts import LocalParts
+from hub.operate.log_reading import read_committed
+from hub.operate.topic_ids import topic_ids
+from hub.operate.topic_memory import Lost, TopicLost, check, lost
+from hub.operate.topics_admin import create_topics, planned, prepare_topics
+from tests.faults.world import sleep_until
+
+TRUTH = {*INPUT_TOPICS, CONFIGURATION}
+ids = st.dictionaries(st.sampled_from(ALL_TOPICS), st.sampled_from("abc"))
+
+
+@pytest.mark.parametrize("prefix", ["", "t1234."])
+def test_the_truth_is_what_nothing_can_make_anew(prefix: str) -> None:
+    assert {topic for topic in ALL_TOPICS if holds_the_truth(prefix + topic)} == TRUTH
+
+
+@given(ids, ids, st.sets(st.sampled_from(ALL_TOPICS)))
+def test_every_topic_of_the_truth_is_as_remembered_or_stops(
+    before: dict[str, str], now: dict[str, str], accepted: set[str]
+) -> None:
+    wrong = {topic for topic in TRUTH & before.keys() if now.get(topic) != before[topic]}
+    found = lost(before, now)
+    assert set(found.all) == wrong
+    assert set(found.missing) == wrong - now.keys()
+    if wrong <= accepted:
+        check(found, accepted)
+    else:
+        with pytest.raises(TopicLost) as told:
+            check(found, accepted)
+        for topic in wrong:
+            assert (f"--accept-lost-topic {topic}" in str(told.value)) == (topic not in accepted)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', "\x00"])
+def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    topic_memory.write(tmp_path, {"a": "1"})
+    assert topic_memory.read(tmp_path) == {"a": "1"}
+    (tmp_path / topic_memory.FILE).write_text(text)
+    assert topic_memory.read(tmp_path) == {}
+
+
+@pytest.mark.parametrize("topic", ALL_TOPICS)
+def test_the_words_name_the_topic_and_what_to_do(topic: str) -> None:
+    told = str(TopicsMissing([f"t1.{topic}"]))
+    assert f"topic t1.{topic} is not there" in told
+    assert "`hub up`" in told
+    assert ("restore it from a copy" in told) == (topic in TRUTH)
+
+
+async def deleted(parts: LocalParts, *topics: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=parts.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_topics(list(topics))
+    finally:
+        await admin.close()
+
+    async def gone() -> bool:
+        return not await topic_ids(parts.bootstrap_servers, topics)
+
+    await sleep_until(gone, 30, "deleted")
+
+
+async def _begin_anew_at(parts: LocalParts, names: TopicNames, offsets: dict[TopicPartition, int]) -> None:
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        bootstrap_servers=parts.bootstrap_servers, group_id=names.engine_group, enable_auto_commit=False
+    )
+    await consumer.start()
+    try:
+        consumer.assign(list(offsets))
+        await consumer.commit(offsets)
+    finally:
+        await asyncio.sleep(0)
+        await consumer.stop()
+
+
+@pytest.mark.kafka
+async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts, tmp_path: Path) -> None:
+    names, said = TopicNames(f"m{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
+    lost_topic = names.full(INPUT_TOPICS[0])
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, accepted, said.append)
+
+    await up()
+    await up()
+    before = topic_memory.read(tmp_path)
+    assert before == await topic_ids(parts.bootstrap_servers, map(names.full, planned(1)))
+    assert (len(before), said) == (len(planned(1)), [])
+
+    await deleted(parts, names.picture)  # made from what was said: it is made anew, and told
+    await up()
+    assert said == [f"Topic {names.picture} is not there any more; making it anew ..."]
+
+    await deleted(parts, lost_topic)
+    with pytest.raises(TopicLost, match=f"{lost_topic} is not there any more"):
+        await up()
+    await create_topics(parts.bootstrap_servers, names, 4)  # somebody else makes one of that name
+    with pytest.raises(TopicLost, match=f"{lost_topic} is not the topic that this instance knew"):
+        await up()
+    pictures = topic_memory.read(tmp_path)[names.picture]
+    tp = TopicPartition(lost_topic, 0)
+    await _begin_anew_at(parts, names, {tp: 7})  # by a worker that ran on
+    await up(lost_topic)
+    (at,) = await read_committed(parts.bootstrap_servers, names.engine_group, names, 1)
+    assert at.offset("contract") == -1, "the group reads it from its beginning"
+    after = topic_memory.read(tmp_path)
+    assert after[lost_topic] not in ("", before[lost_topic])
+    assert after[names.picture] != pictures, "pictures of what is lost would be ahead of what is left"
+    assert lost(after, await topic_ids(parts.bootstrap_servers, after)) == Lost()
+    assert PICTURE in names.picture

@@ -1,0 +1,139 @@
+"""Records that somebody else writes to the output topic, one for each claim: no reader shows one, a worker writes over
+
+each, `hub status` and `hub verify` name it, and a gateway that starts later is not fooled either. About 25 s.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import orjson
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from hub.engine.calendar import london_day
+from hub.gateway.shown import PictureKey
+from hub.gateway.store import Store
+from hub.log.position import Basis, Position
+from hub.log.untrue import Untrue
+from hub.operate.publishing import opened
+from hub.operate.status import status
+from hub.operate.verifying import verify
+from hub.reconcile.picture import picture_key
+from hub.settings import Settings
+from tests.faults.world import sleep_until, started_producer
+from tests.reconcile.dense import history
+from tests.support.records import STAMP
+from tests.system.conftest import Hub, MakeHub, new_hub
+
+__all__ = ["new_hub"]
+
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(180)]
+
+FORGED = "FORGED-TITLE"
+SECONDS = 60
+
+
+def today() -> date:
+    return london_day(datetime.now(UTC))
+
+
+def forged_bases(true: Basis) -> dict[Untrue, Basis]:
+    """By reason a claim that outranks the true one."""
+    far = Position(tuple(each + 1000 for each in true.position.offsets))
+    return {
+        Untrue.DAY: replace(true, judged_for=today() + timedelta(300)),
+        Untrue.POSITION: replace(true, position=far),
+        Untrue.GENERATION: replace(true, generation=true.generation + 1000),
+        Untrue.OVER: replace(true, over=1 << 40),
+    }
+
+
+@asynccontextmanager
+async def shown_by(hub: Hub) -> AsyncIterator[Store]:
+    store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1), today=today)
+    following = asyncio.create_task(store.follow())
+    try:
+        await sleep_until(lambda: _is(not store.problems), SECONDS, "the gateway has read")
+        yield store
+    finally:
+        following.cancel()
+
+
+async def _is(condition: bool) -> bool:
+    return condition
+
+
+def titles(store: Store) -> set[str]:
+    return {each.title for each in store.pictures.all()}
+
+
+async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[PictureKey, tuple[str, Untrue]]:
+    """One record for each claim, each of another picture, and one body that is none. The keys' true titles, and why."""
+    titled = sorted(each.key for each in store.pictures.all() if each.key.kind != "provider")
+    forged = {}
+    bases = forged_bases(max((each.basis for each in store.pictures.all()), key=lambda basis: basis.generation))
+    for key, why in zip(titled, (*bases, Untrue.BODY), strict=False):
+        shown = store.pictures.get(key)
+        assert shown is not None
+        body = shown.picture() | {"title": FORGED}
+        basis = bases.get(why) or shown.basis
+        if why is Untrue.BODY:
+            body = {"title": FORGED}
+        await producer.send_and_wait(
+            hub.cluster.names.picture,
+            orjson.dumps(body, option=orjson.OPT_SORT_KEYS),
+            key=picture_key(*shown.key),
+            partition=shown.partition,
+            headers=replace(basis, configuration=shown.basis.configuration).headers(),
+        )
+        forged[shown.key] = shown.title, why
+    assert len(forged) == len(bases) + 1
+    return forged
+
+
+async def test_no_reader_is_fooled_and_a_worker_writes_over(new_hub: MakeHub, tmp_path: Path) -> None:
+    async with new_hub() as hub:
+        worker = hub.crew.start()
+        async with opened(hub.cluster) as publisher:
+            await publisher.publish(history(Random(4), 120), STAMP)
+        await hub.until_folded()
+        producer = await started_producer(hub.cluster.bootstrap_servers)
+        try:
+            async with shown_by(hub) as store:
+                worker.stop()
+                # nobody writes over them: the day, the end of the log, the body tell all but a generation by themselves
+                forged = await forge(hub, producer, store)
+                told = {key: why for key, (_, why) in forged.items() if why is not Untrue.GENERATION}
+                await sleep_until(lambda: _is(len(store.untrue) == len(told)), SECONDS, "left out")
+                for key in told:
+                    shown = store.pictures.get(key)
+                    assert shown is not None and shown.title == forged[key][0]
+                answer = await verify(hub.cluster, today())
+                named = {(each.partnership, each.kind, each.id) for each in answer.mismatches}
+                assert {tuple(key) for key in forged} <= named
+                hub.crew.start()
+                await sleep_until(
+                    lambda: _is(not store.untrue and FORGED not in titles(store)), SECONDS, "written over"
+                )
+                # and with the worker at work
+                live = await forge(hub, producer, store)
+                await sleep_until(lambda: _verified(hub), SECONDS, "written over again")
+                assert FORGED not in titles(store)
+            document = await status(Settings(home=tmp_path / hub.cluster.names.prefix), hub.cluster, datetime.now(UTC))
+            finding = next(each for each in document["findings"] if each["kind"] == "output-written-over")
+            assert f"{len(told) + len(live)} records" in finding["what"]
+            whys = {each["why"] for row in document["workers"] for each in row["untrue"]}
+            assert whys == {why.value for _, why in live.values()}
+            async with shown_by(hub) as later:
+                assert FORGED not in titles(later)
+        finally:
+            await producer.stop()
+
+
+async def _verified(hub: Hub) -> bool:
+    return (await verify(hub.cluster, today())).ok
