@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from connectors.protocol import Item
+from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
@@ -212,7 +213,7 @@ def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
             connector_for(file_of(tmp_path, unknown), None)
     with pytest.raises(FormatUnknown, match="empty"):
         connector_for(file_of(tmp_path, b""), None)
-    assert connector_for(file_of(tmp_path, b""), "ocds").name == "ocds"
+    assert connector_for(file_of(tmp_path, b"name,value"), "ocds").name == "ocds"
 
 
 def test_a_damaged_first_line_does_not_hide_the_format(tmp_path: Path) -> None:
@@ -319,3 +320,10 @@ async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: 
 
 def test_some_of_those_files_are_warned_of() -> None:
     assert any(item.doubts for file in EVERY_FILE for item in items_of([file], None, None))
+
+
+@pytest.mark.parametrize("text", [b"", b"\n", b" \r\n\t\n", b"\xef\xbb\xbf\n"])
+@pytest.mark.parametrize("name", [None, *CONNECTORS])
+def test_a_file_with_nothing_in_it_is_wrong_use_in_every_format(tmp_path: Path, name: str | None, text: bytes) -> None:
+    with pytest.raises(FormatUnknown, match="the file is empty"):
+        connector_for(file_of(tmp_path, text), name)
