@@ -130,15 +130,17 @@ OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
 """Awards a-1 of 100.00 and a-2 of 30.00: each contract's award and own value."""
 
 
+def of_award(number: int, award: str, own: str | None) -> Said:
+    stated: dict[str, Any] = {"value": money(own)} if own else {}
+    return contract(str(number), award=award, **stated)
+
+
 @pytest.mark.parametrize(("reckoning", "contracts", "amount"), OF_ONE_AWARD)
 def test_what_several_contracts_have_from_one_award_counts_once(
     reckoning: Reckoning, contracts: list[Any], amount: str | None
 ) -> None:
     awards = [{"id": "a-1", "value": money("100.00")}, {"id": "a-2", "value": money("30.00")}]
-    told = [
-        contract(str(number), award=award, **({"value": money(own)} if own else {}))
-        for number, (award, own) in enumerate(contracts)
-    ]
+    told = [of_award(number, award, own) for number, (award, own) in enumerate(contracts)]
     found = total(procurement(awards=awards), *told)
     assert (found["contracts"], found["reckoning"]) == (len(contracts), reckoning)
     assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
@@ -150,10 +152,7 @@ _OWN = st.none() | st.integers(1, 999).map(lambda pounds: f"{pounds}.00")
 @given(st.lists(st.tuples(st.sampled_from(["a-1", "a-2", "a-3"]), _OWN), min_size=1, max_size=6))
 def test_no_sum_is_more_than_the_awards_and_the_values_of_their_own(contracts: list[tuple[str, str | None]]) -> None:
     awards = {"a-1": "100.00", "a-2": "30.00", "a-3": "0.01"}
-    told = [
-        contract(str(number), award=award, **({"value": money(own)} if own else {}))
-        for number, (award, own) in enumerate(contracts)
-    ]
+    told = [of_award(number, award, own) for number, (award, own) in enumerate(contracts)]
     found = total(procurement(awards=[{"id": key, "value": money(each)} for key, each in awards.items()]), *told)
     silent = {award for award, own in contracts if own is None}
     stating = {award for award, own in contracts if own is not None}
