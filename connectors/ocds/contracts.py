@@ -13,7 +13,7 @@ from connectors.ocds import stages, texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
-from connectors.ocds.procurement import suppliers
+from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
 from connectors.ocds.terms import at_most, read_term
 from connectors.ocds.whole import terms_of, with_awards
@@ -80,6 +80,9 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _terminated(release, contract, part, amendment, effective)
         return
     stage = stages.stage_of_contract(part, most, release.published)
+    if STAGES[most] in ("planning", "tender") and stages.is_signed(part, release.published):
+        problem = f"tells of a contract that is signed, and the tags of nothing further than {STAGES[most]}"
+        part.tell("dateSigned" if part.has("dateSigned") else "status", problem, "give the release the tag contract")
     if stage is None or amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     if stage is not None:
@@ -134,7 +137,8 @@ def whole_process(release: Release) -> Iterator[Saying]:
 
 
 def _all_terms(terms: list[Fields]) -> Fields:
-    """Texts of the first that has them, the whole length of time, and what all of them say alike."""
+    """Texts of the first that has them, the whole length of time, and what all of them say alike; what some take back
+    and none states is taken back."""
     fields = Fields("")
     held = {
         name: [read for each in terms if (read := each.as_read(name))]
@@ -147,6 +151,9 @@ def _all_terms(terms: list[Fields]) -> Fields:
     fields.put_read("extendable_until", max(held["extendable_until"], default=None))
     for name in ("status", "duration", "renewable", "options"):
         fields.put(name, _one([each.get(name) for each in terms]), terms[0].origins.get(name, ""))
+    for name, origin in ((name, origin) for each in terms for name, origin in each.nulls.items()):
+        if all(name not in each for each in terms):
+            fields.take_back(origin, name)
     return fields
 
 
@@ -175,6 +182,8 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
     """The amendment that this release publishes: the one of its own id; of a publisher that numbers amendments
     otherwise the latest one, if the release is tagged as one."""
     changes = [change for part in parts for change in part.parts("amendments")]
+    for change in changes:
+        tell_of_suppliers(change)
     own = [each for each in changes if release.id in (each.identifier(), each.identifier("releaseID"))]
     if not own and release.tags and stages.AMENDING.intersection(release.tags):
         own = [each for each in changes if not each.has("releaseID")]

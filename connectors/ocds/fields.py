@@ -65,9 +65,8 @@ class Fields(dict[str, Any]):
             self.take_back(part.at(member), name)
         self.put(name, how(member), part.at(member))
 
-    def take_back(self, origin: str, *names: str) -> None:
-        for name in names:
-            self.nulls.setdefault(name, origin)
+    def take_back(self, origin: str, name: str) -> None:
+        self.nulls.setdefault(name, origin)
 
     def without(self, *names: str) -> Self:
         """The same with some fields less."""

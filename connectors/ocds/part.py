@@ -116,6 +116,8 @@ class Part:
         value = self.leaf(name)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
+        if texts.is_nothing(str(value)):
+            self.tell(name, "is a word for nothing, so it is no id", "give the id, or leave it out")
         return texts.identifier(self._whole(name, str(value)))
 
     def line(self, name: str) -> str | None:

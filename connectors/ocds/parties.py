@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from connectors.ocds import texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -126,6 +127,8 @@ def _registered(scheme: str, number: str) -> str | None:
     if scheme not in REGISTERS or not number:
         return None
     number = number.removeprefix(f"{scheme}-")
+    if texts.is_nothing(number):
+        return None
     if scheme == "GB-COH":
         number = number.upper()
         number = number.zfill(8) if number.isdigit() else number
@@ -177,6 +180,10 @@ class Parties:
         if not found and own_id is not None and own_id in self._by_id:
             self._by_id[own_id][1].part.refuse("id", "repeats the id of another party", fix)
             return None
+        if not found and named.registered is None:
+            member = "name" if own_id is None else "id"
+            problem = "is no party of this release, so nothing is known of it but what stands here"
+            reference.tell(member, problem, "carry the organisation in parties[] with its identifier")
         return found[0] if found else named
 
     def organisation(self, party: Party) -> Fields:

@@ -4,6 +4,7 @@ A release states what it carries and takes back nothing that it leaves out; null
 """
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from connectors.ocds import regimes, stages, texts
 from connectors.ocds.fields import Fields
@@ -34,8 +35,7 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
         fields.put_read("category", code_of(tender.part("classification")))
     fields.put("procurement_regime", regimes.regime(tender), tender.path)
     techniques = tender.part("techniques")
-    if techniques:
-        fields.read("framework", techniques, "hasFrameworkAgreement", techniques.flag)
+    fields.read("framework", techniques, "hasFrameworkAgreement", techniques.flag)
     buyer = parties.buyer(release)
     fields.put("buyer", buyer, buyer.path if buyer else "")
     fields.put("notice", release.identifier(), release.at("id"))
@@ -97,18 +97,36 @@ def read_award(award: Part, parties: Parties) -> Fields:
     lots: dict[str, str] = {}
     for position, each in enumerate(award.leaves("relatedLots")):
         lot = texts.identifier(str(each))
-        if lot:
+        if lot is None:
+            award.tell("relatedLots", "names a lot that is no id, so it is not used", "give the lot's id")
+        else:
             lots.setdefault(lot, f"{award.at('relatedLots')}[{position}]")
     for change in award.parts("amendments"):
         change.identifier()  # what it amends stands in the award itself
+        tell_of_suppliers(change)
     fields.put_each("lots", at_most(MOST_RELATED_LOTS, lots, award, "relatedLots"), award.at("relatedLots"))
     return fields
 
 
+_AMENDED: Final = (
+    ("suppliersRemoved", "takes no supplier out by itself", "give each of them the role removedSupplier in parties[]"),
+    ("suppliersAdded", "adds no supplier by itself", "name each of them in the suppliers of the award"),
+)
+
+
+def tell_of_suppliers(amendment: Part) -> None:
+    """An amendment says who will come and go, and on no day; parties[] and awards[] say who is a supplier."""
+    for name, problem, fix in _AMENDED:
+        named = amendment.parts(name)
+        for each in named:
+            each.identifier()
+            each.leaf("name")
+        if named:
+            amendment.tell(name, problem, fix)
+
+
 def suppliers(award: Part, parties: Parties) -> list[Fields] | None:
     """Each supplier of an award once, in order of id."""
-    if award.is_null("suppliers"):
-        award.tell("suppliers", "is null, and takes back no supplier", "give the party the role removedSupplier")
     found: dict[str, Fields] = {}
     for reference in award.parts("suppliers"):
         party = parties.meant(reference)

@@ -92,7 +92,7 @@ def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, 
     tender, awards, contracts = release.part("tender"), release.parts("awards"), release.parts("contracts")
     if is_void(tender) or ("tenderCancellation" in tags and not tender.has("status")):
         return "ended"
-    if most >= STAGES.index("contract") and any(is_signed(each, published) for each in contracts):
+    if most >= STAGES.index("contract") and any(is_signed(each, published) and not is_void(each) for each in contracts):
         return "contract"
     if most >= STAGES.index("award"):
         if not anew:

@@ -48,7 +48,7 @@ def at_most(most: int, values: Mapping[str, str], part: Part, name: str) -> Mapp
 
 
 def read_value(part: Part, fields: Fields) -> None:
-    fields.read("value", part, "value", part.money)
+    fields.put("value", part.money("value"), part.at("value"))
     value = part.part("value")
     if value.is_null("amount") and not value.has("amountGross"):
         fields.take_back(value.at("amount"), "value")
@@ -56,9 +56,6 @@ def read_value(part: Part, fields: Fields) -> None:
 
 def read_period(part: Part, name: str, fields: Fields) -> None:
     """Start, end, duration and the furthest day of an extension."""
-    if part.is_null(name):
-        fields.take_back(part.at(name), "period_start", "period_end", "duration", "extendable_until")
-        return
     period = part.part(name)
     fields.read("period_start", period, "startDate", period.day)
     fields.read("period_end", period, "endDate", period.day)

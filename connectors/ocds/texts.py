@@ -6,23 +6,25 @@ contacts are masked with words that say so, and a text that is too long ends in 
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from hub.admission.personal import mask
+from hub.events.moments import moment
 
 LINE: Final = 500
 BLOCK: Final = 20_000
 IDENTIFIER: Final = 255
+NOTHING: Final = frozenset({"none", "null", "nil", "undefined", "nan"})
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _PENNY: Final = Decimal("0.01")
-# RFC 3339 date-time, its time left out, or its offset left out as many publishers do
+# RFC 3339 date-time, its time or seconds left out, or its offset left out or without a colon as many publishers do
 _INSTANT: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?\s?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
+    r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d(?:\.\d{1,12})?)?\s?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII
 )
 
 
@@ -37,8 +39,14 @@ def block(value: Any) -> str | None:
 
 
 def identifier(value: str) -> str | None:
-    """An id in one line. It is no text: its digits are nobody's telephone number."""
-    return re.sub(r"\s+", " ", _CONTROL.sub("", value)).strip()[:IDENTIFIER].rstrip() or None
+    """An id in one line, or None. It is no text: its digits are nobody's telephone number."""
+    found = re.sub(r"\s+", " ", _CONTROL.sub("", value)).strip()[:IDENTIFIER].rstrip()
+    return None if is_nothing(found) else found or None
+
+
+def is_nothing(value: str) -> bool:
+    """Whether it is what programs write where they have no id; two that both bear it are not one thing."""
+    return value.strip().casefold() in NOTHING
 
 
 def _plain(value: Any) -> str:
@@ -82,25 +90,9 @@ def instant(value: Any) -> datetime | None:
     found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
-    year, month, day_of_month, hour, minute, second, fraction, offset = found.groups()
-    leap = second == "60"
-    try:
-        moment = datetime(
-            int(year), int(month), int(day_of_month), int(hour or 0), int(minute or 0),
-            59 if leap else int(second or 0), int((fraction or "0")[:6].ljust(6, "0")), tzinfo=UTC,
-        )  # fmt: skip
-        return moment + timedelta(seconds=leap) - _offset(offset)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _offset(text: str | None) -> timedelta:
-    if text is None or text in "Zz":
-        return timedelta(0)
-    hours, minutes = int(text[1:3]), int(text[-2:])
-    if hours > 23 or minutes > 59:
-        raise ValueError("no such offset")
-    return timedelta(hours=hours, minutes=minutes) * (-1 if text[0] == "-" else 1)
+    date_part, time, second, _, hours, minutes = found.groups()
+    offset = f"{hours}:{minutes}" if hours else "Z"
+    return moment(f"{date_part}T{time or '00:00'}{second or ':00'}{offset}")
 
 
 def later(days: list[str | None]) -> str | None:

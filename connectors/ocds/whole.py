@@ -56,6 +56,9 @@ def _filled(said: Fields, taken: Fields) -> Fields:
         filled.put(name, taken[name], taken.origins[name])
         positions = {key: path for key, path in taken.origins.items() if key.startswith(f"{name}[")}
         filled.origins.update(positions)
+    for name, origin in taken.nulls.items():
+        if name not in said and name != "status":
+            filled.take_back(origin, name)
     return filled
 
 

@@ -29,7 +29,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "string_unicode": ("holds half a character, which UTF-8 does not have", "write it as text in UTF-8"),
     "string_too_short": ("is empty", "write something, or leave the field out"),
     "string_too_long": ("is longer than {max_length} characters", "shorten it"),
-    "too_long": ("has {actual_length} items, the hub takes {max_length}", "say it in several events"),
+    "too_long": (
+        "has {actual_length} items, the hub takes {max_length}",
+        "say what is above it in a further event where it is a list of a procurement; others are stated as a whole",
+    ),
     "tuple_type": ("is not a list", "write it in [ ]"),
     "model_type": ("is not an object", "write it in { }"),
     "model_attributes_type": ("is not an object", "write it in { }"),

@@ -10,9 +10,19 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from hub.events import ids
+from hub.events.moments import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,9 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 OrganisationId = Annotated[str, AfterValidator(ids.check_organisation_id)]
 ContractId = Annotated[str, AfterValidator(ids.check_contract_id)]
 PartnershipId = Annotated[str, AfterValidator(ids.check_partnership_id)]
-Instant = Annotated[AwareDatetime, AfterValidator(_to_milliseconds)]
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(lambda given: moment(given) or given), AfterValidator(_to_milliseconds)
+]
 Pounds = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan=False)]

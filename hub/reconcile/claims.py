@@ -19,6 +19,9 @@ SUPPLIER: Final = "supplier/"
 SUPPLIERS: Final = "suppliers"
 """Of an award: a claim that takes back all of them, said before it. Each of them is named by a claim of its own."""
 
+SETS_OF_BODIES: Final = ("suppliers", "funders", "partners")
+"""Fields of a subject that list organisations in no order: a claim holds them in order of their ids."""
+
 CLEARED: Final = None
 """The value of a claim that takes back what was said about the field."""
 
@@ -146,11 +149,18 @@ def under_canonical_ids(claim: Claim, configuration: Configuration) -> Claim:
     """The claim with every organisation that it names under its configured id; the event keeps what was said."""
     value = _canonical(claim.value, configuration)
     field = claim.field
+    if value is not claim.value and field.name in SETS_OF_BODIES:
+        value = ordered(value)  # another id has another place in the order
     if field.item == "party":
         field = field._replace(key=configuration.canonical(field.key))
     elif field.name.startswith(SUPPLIER):
         field = field._replace(name=f"{SUPPLIER}{configuration.canonical(field.name.removeprefix(SUPPLIER))}")
     return claim if value is claim.value and field is claim.field else claim._replace(field=field, value=value)
+
+
+def ordered(organisations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A set of organisations in the one order in which all who name the same ones agree."""
+    return sorted(organisations, key=lambda each: (each["id"], each.get("name") or ""))
 
 
 def _canonical(value: Any, configuration: Configuration) -> Any:

@@ -24,9 +24,7 @@ from hub.reconcile.sides import Finding, show
 
 def difference_id(partnership: str, kind: Kind, subject_kind: str, subject: str, field: str) -> str:
     """20 hex digits of SHA-256 over what the difference is about."""
-    # two amounts, one with VAT, or a factor of ten: which of them it is changes with what the sides say
-    known_as = Kind.AMOUNT if kind in (Kind.VAT, Kind.CODING) else kind
-    return hashlib.sha256(orjson.dumps([partnership, known_as, subject_kind, subject, field])).hexdigest()[:20]
+    return hashlib.sha256(orjson.dumps([partnership, kind, subject_kind, subject, field])).hexdigest()[:20]
 
 
 def difference(

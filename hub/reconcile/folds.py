@@ -14,7 +14,7 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, Origin
+from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
 from hub.reconcile.days import financial_year
 from hub.reconcile.said import Said
 
@@ -42,17 +42,12 @@ def _item_fields(item: str, key: str, fields: dict[str, Any]) -> Pairs:
     return [(Field(item, key, name), value) for name, value in fields.items()]
 
 
-def _ordered(organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    # suppliers and partners are sets: two bodies that list them in another order agree
-    return sorted(organisations, key=lambda each: (each["id"], each.get("name") or ""))
-
-
 def _stated(event_type: EventType, plain: Plain) -> Pairs:
     """Declarations and variations: each field that they carry is a claim of its own."""
     fields = _fields(event_type, plain, without=("rationale", "percent", "batch"))
-    for name in ("suppliers", "funders", "partners"):
+    for name in SETS_OF_BODIES:
         if name in fields:
-            fields[name] = _ordered(fields[name])
+            fields[name] = ordered(fields[name])
     return [*_item_fields("", "", fields), *_cleared(plain)]
 
 

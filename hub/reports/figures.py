@@ -51,7 +51,7 @@ def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) ->
 
 def _named(matter: Mapping[str, Any]) -> dict[str, Any]:
     """What leads to it and to the statements behind it; all of it stands with its subject."""
-    names = ("id", "field", "text", "item_title", "subject", "subject_title")
+    names = ("id", "kind", "field", "text", "item_title", "subject", "subject_title")
     return {**{name: matter[name] for name in names}, "events": events_in(matter)}
 
 
@@ -77,9 +77,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         return {"label": label, "value": len(counted), "section": target, "events": events_in(counted)}
 
     def stones(state: str) -> list[Any]:
-        # one that nobody scheduled is no milestone of the programme: it is among the open matters
-        of_joint = (each for programme in sections.joint for each in programme["milestones"][state])
-        return [each for each in of_joint if each.get("due")]
+        return [each for programme in sections.joint for each in programme["milestones"][state]]
 
     waiting = [each for programme in sections.joint for each in programme["decisions"] if each["standing"] == "waiting"]
     not_met = [

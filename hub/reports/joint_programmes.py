@@ -98,7 +98,8 @@ def _field(body: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
-    stones = body["milestones"]
+    # one that nobody scheduled is no milestone of the programme: it is among the open matters
+    stones = [each for each in body["milestones"] if each.get("due")]
     return {
         "programme": body["id"],
         "partnership": body["partnership"],

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.codelists import title_of
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.kinds import Kind, MatterClass
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS
 
@@ -95,7 +95,10 @@ class Words:
     def what(self, difference: Mapping[str, Any]) -> str:
         """What differs, in words: the field or the item of the subject that a difference is about."""
         field = str(difference["field"])
-        item, _, _ = field.partition(":")
+        item, _, rest = field.partition(":")
+        if item in _PARTS:
+            key, _, part = (rest, "", "") if difference["kind"] == Kind.UNKNOWN else rest.rpartition("/")
+            return f"{_PARTS[item]} {key}" + (f": {self.label(part)}" if part else "")
         if item not in _ITEMS:
             return self.label(field)
         name = self._item(difference)
@@ -110,7 +113,9 @@ class Words:
     @staticmethod
     def _item(difference: Mapping[str, Any]) -> str:
         key = str(difference["field"]).partition(":")[2]
-        return str(difference["item_title"] or key.rpartition("/")[0] or key)
+        # what nobody has declared is named whole: its key may hold a slash
+        bare = "" if difference["kind"] == Kind.UNKNOWN else key.rpartition("/")[0]
+        return str(difference["item_title"] or bare or key)
 
     def value(self, field: str, value: Any) -> str:
         """A field's value in words, by the field's name."""
@@ -215,6 +220,8 @@ _FIELDS = {
     "left": "Left",
     "programmes": "Programmes it belongs to",
 }
+_PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}
+"""What a procurement holds: each is known by its id, and each of its fields can differ."""
 _ITEMS = {
     "milestone": "Milestone{}",
     "decision": "Decision{}",

@@ -131,6 +131,19 @@ def test_what_was_meant_is_told() -> None:
     assert "did you mean" not in undeclared(reference, Known(), "").problem
 
 
+@pytest.mark.parametrize("kind", [each for each in Kind if each is not Kind.ORGANISATION])
+def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: Kind) -> None:
+    wrong = Name(kind, "wandsworth", "carers-1", "crers")
+    elsewhere = {
+        *(wrong._replace(kind=each, name="carers") for each in Kind if each is not kind),
+        wrong._replace(partnership="richmond", name="carers"),
+        wrong._replace(within="carers-2", name="carers"),
+        wrong._replace(name="stroke"),
+    }
+    assert Known(frozenset(elsewhere)).near(wrong) is None
+    assert Known(frozenset({*elsewhere, wrong._replace(name="Carers")})).near(wrong) == "Carers"
+
+
 def doubts(document: Any, configuration: Configuration | None = None) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer

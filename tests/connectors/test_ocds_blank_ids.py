@@ -1,14 +1,17 @@
-"""An id of which nothing is left is no id: whatever bears it is refused by its path, and not passed over.
+"""What is no id: blanks, and the words that programs write for nothing. Whatever bears one is refused by its path,
+known by its name, or told; never are two things one because both bear it.
 
-The standard asks that an id is there, and lets one of blanks pass.
+The standard asks that an id is there, and lets these pass.
 """
 
 from typing import Any
 
 import pytest
 
+from connectors.ocds.parties import REGISTERS
+from connectors.ocds.texts import NOTHING
 from tests.connectors.releases import a_contract, an_award
-from tests.connectors.test_ocds import refused, signed
+from tests.connectors.test_ocds import documents, id_of, parties, refused, signed, told
 
 LISTS = {
     "awards": an_award(),
@@ -18,12 +21,48 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("blank", [" ", "\u200b", "\t\n"])
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\t\n", *sorted(NOTHING), " None ", "NULL"])
 @pytest.mark.parametrize("place", LISTS)
-def test_an_id_of_blanks_is_refused_by_its_path(place: str, blank: str) -> None:
+def test_what_is_no_id_is_refused_by_its_path(place: str, blank: str) -> None:
     holder, _, name = place.rpartition(".")
     entries: list[dict[str, Any]] = [LISTS[place] | {"id": blank}]
     changes = {holder: {"id": "t", name: entries}} if holder else {name: entries}
     ((field, problem),) = refused(signed(**changes))
     assert field == f"{place}[0].id"
     assert problem.startswith("is missing")
+
+
+@pytest.mark.parametrize("word", sorted(NOTHING))
+@pytest.mark.parametrize("scheme", REGISTERS)
+def test_bodies_with_a_word_for_nothing_in_a_register_stay_two(scheme: str, word: str) -> None:
+    one, other = (
+        {"id": word, "name": name, "identifier": {"scheme": scheme, "id": word}, "roles": ["supplier"]}
+        for name in ("Alpha Care Ltd", "Beta Care Ltd")
+    )
+    assert id_of(one) != id_of(other)
+    assert id_of({"id": f"{scheme}-{word}", "name": "Alpha Care Ltd"}) == id_of(one)
+    assert {each["name"] for each in parties(one, other).listed()} == {"Alpha Care Ltd", "Beta Care Ltd"}
+
+
+@pytest.mark.parametrize("word", sorted(NOTHING))
+def test_a_contract_of_an_award_that_is_a_word_for_nothing_names_no_award(word: str) -> None:
+    release = signed(contracts=[a_contract(awardID=word)])
+    assert "award" not in documents(release)["declared/c-1"]["data"]
+    assert told(release)["contracts[0].awardID"] == "is a word for nothing, so it is no id"
+
+
+@pytest.mark.parametrize("word", sorted(NOTHING))
+def test_a_lot_that_is_a_word_for_nothing_is_told(word: str) -> None:
+    release = signed(awards=[an_award(relatedLots=["1", word])])
+    (award,) = documents(release)["procurement-declared"]["data"]["awards"]
+    assert award["lots"] == ["1"]
+    assert "awards[0].relatedLots" in told(release)
+
+
+def test_a_release_whose_id_is_a_word_for_nothing_is_refused() -> None:
+    assert refused(signed(id="None")) == [("id", "is missing or no text")]
+
+
+def test_a_release_whose_id_holds_half_a_character_is_refused_for_that() -> None:
+    ((field, problem),) = refused(signed(id="r-\ud800"))
+    assert (field, problem) == ("id", "holds half a character (a lone surrogate)")

@@ -44,6 +44,11 @@ def test_what_was_signed_and_cancelled_since_is_no_contract() -> None:
     cancelled = a_contract(status="cancelled")
     data = documents(a_release(tag=["contract"], contracts=[cancelled]))["declared"]["data"]
     assert (data["stage"], data["status"]) == ("award", "cancelled")
+    for found in (
+        documents(signed(contracts=[cancelled])),
+        documents(a_release(tag=["contract"], contracts=[cancelled])),
+    ):
+        assert found["procurement-declared"]["data"].get("stage") != "contract"
     assert "declared/c-1" not in documents(signed(contracts=[cancelled]))
 
 
@@ -210,3 +215,39 @@ def test_half_a_character_in_the_releases_own_id_is_told_at_the_id() -> None:
     items = list(CONNECTORS["ocds"].items(io.BytesIO(b"\n".join(lines)), "a.jsonl", None))
     told = [[(each.code, each.field) for each in item.refusals] for item in items]
     assert told == [[(Code.RELEASE_INVALID, "id")], [(Code.RELEASE_INVALID, "id")], []]
+
+
+@pytest.mark.parametrize("ocid", ["ocds-h6vhtk-0a1b2c", "ocds-b5fd17-0a1b2c"])
+def test_an_earlier_amendment_says_nothing_of_a_release_that_amends_nothing(ocid: str) -> None:
+    earlier = {"id": "amendment-1", "date": "2015-02-20T00:00:00Z", "rationale": "More carers."}
+    contract = a_contract(amendments=[earlier])
+    found = documents(a_release(ocid=ocid, tag=["award", "contract"], contracts=[contract]))
+    of_contracts = [each for name, each in found.items() if name.startswith(("declared", "varied"))]
+    assert [each["type"] for each in of_contracts] == ["uk.jch.contract.declared.v1"]
+    assert [each["data"]["meta"]["occurred_at"] for each in of_contracts] == ["2015-03-11"]
+
+
+BUYER = {"id": "GB-CFS-1", "name": "Example Borough Council", "roles": ["buyer"]}
+
+
+def parties_of(*parties: dict[str, Any], **changes: Any) -> dict[str, list[str]]:
+    data = documents(a_release(parties=[BUYER, *parties], **changes))["procurement-declared"]["data"]
+    return {each["id"]: each["roles"] for each in data["parties"] if each["roles"] != ["buyer"]}
+
+
+def test_an_id_of_the_publisher_that_two_bodies_have_is_neither_s() -> None:
+    named = [{"id": "GB-CFS-2", "name": name, "roles": ["supplier"]} for name in ("Example Care Ltd", "Others Ltd")]
+    awards = [an_award(suppliers=[{"id": each["id"], "name": each["name"]} for each in named])]
+    found = parties_of(*named, awards=awards)
+    assert sorted(found) == [f"local:ocds-b5fd17-0b1c2d3e/{each}" for each in ("example-care-ltd", "others-ltd")]
+    assert sorted(parties_of(named[0])) == ["GB-CFS-2"]
+
+
+def test_entries_of_one_body_have_their_roles_together() -> None:
+    registered = {"scheme": "GB-COH", "id": "08229264"}
+    entries = [
+        {"id": key, "name": "Example Care Ltd", "identifier": registered, "roles": [role]}
+        for key, role in (("GB-CFS-2", "supplier"), ("GB-CFS-3", "payer"))
+    ]
+    for order in (entries, entries[::-1]):
+        assert parties_of(*order) == {"GB-COH-08229264": ["payer", "supplier"]}

@@ -1,6 +1,6 @@
 """A process that is one contract: its terms are those of all of its awards, and its notices those of every part."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,8 @@ _PERIODS = st.fixed_dictionaries(
     {},
     optional={
         "startDate": _DAYS,
-        "endDate": _DAYS.map(lambda day: day.replace(year=2019)),
-        "maxExtentDate": _DAYS.map(lambda day: day.replace(year=2022)),
+        "endDate": _DAYS.map(lambda day: day + timedelta(days=4 * 365)),
+        "maxExtentDate": _DAYS.map(lambda day: day + timedelta(days=7 * 365)),
     },
 )
 _FIELDS = {

@@ -76,8 +76,9 @@ async def test_two_headers_that_differ_are_told(site: Site) -> None:
     _, first, second = await places(site)
     headers = [(HEADER, first), (HEADER, second)]
     async with aiohttp.ClientSession() as session, session.get(site.address + FEED, headers=headers) as answer:
+        assert answer.status == 422  # a feed that was begun has no end to read up to
         problem = await answer.json()
-    assert (answer.status, problem["errors"]) == (422, [{"pointer": f"header/{HEADER}", "detail": "differs"}])
+    assert problem["errors"] == [{"pointer": f"header/{HEADER}", "detail": "differs"}]
 
 
 @pytest.mark.parametrize("name", IN_ADDRESS)

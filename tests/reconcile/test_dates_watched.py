@@ -175,6 +175,23 @@ def test_the_end_is_watched_while_some_body_says_that_the_contract_is_in_force()
     assert matters(contract((COUNCIL, "declared", {**terms, "stage": "award"}), on="2016-04-01")) == set()
 
 
+def test_of_the_days_of_several_bodies_the_first_is_told_and_since_when_somebody_could_know() -> None:
+    def ends(organisation: str, day: str, said_on: str) -> Said:
+        return organisation, "declared", {"stage": "contract", "period_end": day, "occurred_at": said_on}
+
+    def passed(*said: Said) -> tuple[str, str, list[str]]:
+        found = [each for each in contract(*said, on="2016-01-01")["differences"] if each["kind"] == Kind.END_PASSED]
+        assert len(found) == 1
+        return found[0]["date"], found[0]["since"], [side["value"] for side in found[0]["sides"]]
+
+    said = [ends(COUNCIL, "2015-06-30", "2014-04-01"), ends(CCG, "2015-09-30", "2014-04-01")]
+    for order in (said, said[::-1]):
+        assert passed(*order) == ("2015-06-30", "2015-07-01", ["2015-06-30", "2015-09-30"])
+    # what a body says after its day has passed is open since it says so
+    assert passed(ends(COUNCIL, "2015-06-30", "2015-11-01"))[:2] == ("2015-06-30", "2015-11-01")
+    assert passed(ends(COUNCIL, "2015-06-30", "2015-11-01"), said[1])[:2] == ("2015-06-30", "2015-10-01")
+
+
 def checked(organisation: str, day: str, until: str | None) -> Said:
     fields = {"clause": "dbs", "outcome": "met", "checked_on": day, "next_check_by": until}
     return (organisation, "clause-checked", {name: each for name, each in fields.items() if each})
@@ -197,7 +214,12 @@ def test_no_return_is_expected_of_a_time_behind_the_contract() -> None:
         (COUNCIL, "observed", {"measure": "m", "period_start": "2015-10-01", "period_end": "2015-12-31", "value": "9"}),
     ]
     assert ("return_missing", "measure:m") in matters(contract(*said, on="2016-05-01"))
-    assert matters(contract(*said, (COUNCIL, "varied", {"period_end": "2015-12-31"}), on="2016-05-01")) == set()
+    ended: Said = (COUNCIL, "varied", {"period_end": "2015-12-31"})
+    assert matters(contract(*said, ended, on="2016-05-01")) == set()
+    # as long as any body says that it goes on
+    longer: Said = (CCG, "varied", {"period_end": "2017-12-31"})
+    for order in ([*said, ended, longer], [*said, longer, ended]):
+        assert ("return_missing", "measure:m") in matters(contract(*order, on="2016-05-01"))
 
 
 def period(start: str, end: str) -> Period:

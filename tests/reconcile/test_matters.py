@@ -3,13 +3,14 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.events.configuration import Group
 from hub.reconcile import matters
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
 from hub.reports.joint_programmes import joint_programmes, programme_matters
 from hub.reports.sources import events_in
 from tests.reconcile.summary import FLAT, Ready, ready, whole
@@ -54,6 +55,15 @@ def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(said: li
         counted = matters.by_class(one["class"] for one in matters.of_programme(body, contracts))
         assert counted == {**dict.fromkeys(MatterClass, 0), **Counter(one["class"] for one in each["differences"])}
         assert each["differences"] == programme_matters(body, contracts)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_matter_is_of_the_class_of_its_kind_whatever_an_older_release_wrote(kind: Kind) -> None:
+    assert matters.class_of({"kind": kind.value}) is CLASS_OF[kind]
+    for written in MatterClass:
+        assert matters.class_of({"kind": kind.value, "class": written.value}) is CLASS_OF[kind]
+        # of a kind that this release does not know the picture alone can tell
+        assert matters.class_of({"kind": f"{kind.value}-of-tomorrow", "class": written.value}) is written
 
 
 def test_a_contract_in_two_programmes_is_counted_once_in_the_group() -> None:

@@ -7,8 +7,8 @@ import pytest
 from tests.reconcile.told import CCG, COUNCIL, Said, contract, matters
 
 
-def agreed(organisation: str, target: str, tolerance: str | None = None) -> Said:
-    fields = {"measure": "m", "title": "M", "direction": "higher", "target": target}
+def agreed(organisation: str, target: str, tolerance: str | None = None, direction: str = "higher") -> Said:
+    fields = {"measure": "m", "title": "M", "direction": direction, "target": target}
     return (organisation, "measure-agreed", fields | ({"tolerance": tolerance} if tolerance else {}))
 
 
@@ -64,6 +64,34 @@ def test_a_target_without_a_tolerance_of_its_own_takes_the_narrowest() -> None:
     assert judged(*said) == {(CCG, COUNCIL): "within_tolerance", (CCG, "GB-NHS-36L"): "missed", (CCG, CCG): "missed"}
     (own,) = [each for each in measure(*said)["judged"] if each["target"]["organisation"] == CCG]
     assert (own["tolerance"]["organisation"], own["tolerance"]["value"]) == ("GB-NHS-36L", "1")
+
+
+def test_a_target_is_judged_in_its_own_body_s_direction_whoever_spoke_last() -> None:
+    said = [agreed(COUNCIL, "95", direction="higher"), agreed(CCG, "90", direction="lower"), observed(COUNCIL, "92")]
+    for order in (said, said[::-1]):
+        assert judged(*order) == {(COUNCIL, COUNCIL): "missed", (COUNCIL, CCG): "missed"}
+    met = [agreed(COUNCIL, "90", direction="higher"), agreed(CCG, "95", direction="lower"), observed(COUNCIL, "92")]
+    for order in (met, met[::-1]):
+        assert judged(*order) == {(COUNCIL, COUNCIL): "met", (COUNCIL, CCG): "met"}
+
+
+@pytest.mark.parametrize(
+    ("direction", "words"),
+    [
+        ("higher", {"96": "met", "95": "met", "94": "within_tolerance", "93": "within_tolerance", "92": "missed"}),
+        ("lower", {"94": "met", "95": "met", "96": "within_tolerance", "97": "within_tolerance", "98": "missed"}),
+    ],
+)
+def test_the_edges_of_target_and_tolerance(direction: str, words: dict[str, str]) -> None:
+    told = {each: measure(agreed(COUNCIL, "95", "2", direction), observed(COUNCIL, each)) for each in words}
+    assert {each: str(told[each]["performance"]) for each in words} == words
+
+
+def test_the_results_of_all_years_are_counted() -> None:
+    years = [
+        observed(COUNCIL, "1", period_start=f"{year}-04-01", period_end=f"{year}-06-30") for year in (2013, 2014, 2015)
+    ]
+    assert measure(agreed(COUNCIL, "9"), *years)["results"] == 3
 
 
 def test_results_that_differ_are_shown_both_and_are_a_difference_also_of_an_earlier_period() -> None:

@@ -61,7 +61,7 @@ def test_every_line_is_of_a_field_that_some_event_claims() -> None:
     assert set(LINES) == places | FOLLOWING
 
 
-UP_TO_AWARD = {"planning", "tender", "award"}
+UP_TO_AWARD = {"unknown", "planning", "tender", "award"}  # unknown states none
 
 FOLLOWING = {("", "buyers"), ("award", "suppliers")}
 """Words that follow from several claims: the parties of a procurement by their roles, all suppliers of an award."""

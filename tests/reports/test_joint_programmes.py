@@ -111,6 +111,29 @@ def test_a_programme_that_nobody_declared_is_no_joint_one_and_is_listed_with_wha
     assert told.CONTRACT in shown
 
 
+def test_milestones_met_are_counted_alike_in_the_summary_and_in_their_programme() -> None:
+    said = (
+        (told.COUNCIL, "programme-declared", {"title": "Carers", "mode": "joint"}),
+        (told.COUNCIL, "milestone-met", {"milestone": "nosuch", "met_on": "2015-04-07"}),
+    )
+    bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
+    made = joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+    figures = {each["label"]: each["value"] for each in made["summary"]}
+    (programme,) = made["joint_programmes"]
+    assert programme["milestones"]["met"] == []
+    assert figures["Milestones of joint programmes met"] == 0
+    assert [each["field"] for each in programme["differences"]] == ["milestone:nosuch"]
+
+
+@any_seed(8)
+def test_figures_of_milestones_are_those_of_the_programmes(seed: int) -> None:
+    made = document(seed)
+    figures = {each["label"]: each["value"] for each in made["summary"]}
+    for state, label in (("met", "met"), ("late", "late"), ("next", "still to come")):
+        shown = sum(len(each["milestones"][state]) for each in made["joint_programmes"])
+        assert figures[f"Milestones of joint programmes {label}"] == shown
+
+
 @pytest.mark.parametrize(
     ("modes", "section"),
     [

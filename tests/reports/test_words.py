@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from hub.events.codelists import titles
 from hub.events.fields import Codelist
+from hub.reconcile.comparing import LINES
+from hub.reconcile.kinds import Kind
 from hub.reports.terms import duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
 from hub.reports.words import Words, every_word
@@ -119,3 +121,30 @@ def test_types_of_notices(said: str, words: str) -> None:
 def test_where_a_word_was_taken_from() -> None:
     assert WORDS.taken("ocds-h6vhtk-1 award A 1") == "from award A 1 of ocds-h6vhtk-1"
     assert WORDS.taken("ocds-h6vhtk-1") == "from ocds-h6vhtk-1"
+
+
+ITEMS = sorted({item for item, _ in LINES} - {""} | {"organisation"})
+"""All sorts of things that a subject holds and that an open matter can be about."""
+
+
+def matter(kind: Kind, field: str) -> dict[str, Any]:
+    return {"kind": kind, "field": field, "text": "apart", "item_title": None}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_what_an_open_matter_is_about_is_named_by_its_id_as_it_is_written(item: str) -> None:
+    named = sorted(name for sort, name in LINES if sort == item) or ["name"]
+    for name in named:
+        differing = matter(Kind.OTHER, f"{item}:AB-1/{name}")
+        for told in (WORDS.what(differing), WORDS.heading(differing)):
+            assert re.search(r"\bAB-1\b", told), told
+            assert not told.startswith(f"{item.capitalize()}:AB"), told
+            assert "/" not in told
+    unknown = matter(Kind.UNKNOWN, f"{item}:AB-1/x")
+    assert WORDS.what(unknown).endswith("AB-1/x")
+    assert WORDS.heading(unknown).endswith("AB-1/x")
+
+
+def test_a_field_of_a_lot_is_named_in_words() -> None:
+    assert WORDS.heading(matter(Kind.DATE, "lot:AB-1/period_end")) == "Lot AB-1: End date"
+    assert WORDS.heading(matter(Kind.UNKNOWN, "award:7")) == "Award 7"

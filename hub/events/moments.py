@@ -1,0 +1,43 @@
+"""Moments as RFC 3339 writes them: t and z may be small letters, a space may stand for the T, and a minute may have a
+
+leap second; seconds may be left out, as many publishers do. The one place where a moment is read from text.
+Promise: pure, never raises.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+_FORM: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(\.\d{1,12})?)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
+_LEAP: Final = "60"
+
+
+def as_written(value: Any) -> datetime | None:
+    """A date-time in its own offset; None for anything else, also for days that do not exist.
+
+    A leap second is the first moment of the minute that follows it.
+    """
+    found = _FORM.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    day, minute, second, fraction, offset = found.groups()
+    leap = second == _LEAP
+    try:
+        read = datetime.fromisoformat(
+            f"{day}T{minute}:{'59' if leap else second or '00'}{fraction or ''}{offset.upper()}"
+        )
+        return read + timedelta(seconds=leap)
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment(value: Any) -> datetime | None:
+    """The same in UTC; None also where that is outside the calendar."""
+    read = as_written(value)
+    try:
+        return None if read is None else read.astimezone(UTC)
+    except OverflowError:
+        return None

@@ -1,0 +1,39 @@
+"""The attribute time stands for the day from which it is true, as the source wrote it, and for when it was recorded."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.refusal import Code
+from tests.support.documents import context, declared
+
+TIMES = {
+    "2015-04-13T00:30:00+01:00": (date(2015, 4, 13), datetime(2015, 4, 12, 23, 30, tzinfo=UTC)),
+    "2015-04-12T23:30:00Z": (date(2015, 4, 12), datetime(2015, 4, 12, 23, 30, tzinfo=UTC)),
+    "2015-06-30T20:00:00-05:00": (date(2015, 6, 30), datetime(2015, 7, 1, 1, tzinfo=UTC)),
+}
+
+
+def meta(**given: Any) -> Any:
+    answer = admit(declared(**given), context())
+    assert isinstance(answer, Admitted), answer
+    return answer.event.meta
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_it_fills_both_where_the_event_states_neither(time: str) -> None:
+    found = meta(attributes={"time": time, "recordedtime": None})
+    assert (found.occurred_at, found.recorded_at) == TIMES[time]
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_day_beside_it_is_the_one_that_the_source_wrote(time: str) -> None:
+    """In the source's own offset: what day it was in Greenwich then is another day for some."""
+    day, instant = TIMES[time]
+    for stated in {day, instant.date()}:
+        document = declared(attributes={"time": time}, meta={"occurred_at": stated.isoformat()})
+        answer = admit(document, context())
+        told = [(each.code, each.field) for each in answer.refusals] if isinstance(answer, Refused) else []
+        assert told == ([] if stated == day else [(Code.DISAGREES, "meta.occurred_at")])

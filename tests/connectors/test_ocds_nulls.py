@@ -1,0 +1,85 @@
+"""A null takes back where the standard takes one, and nobody looks for one where it is refused: walked by the path."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from connectors.ocds.connector import item
+from connectors.ocds.part import Part
+from connectors.ocds.standard.reading import problems
+from tests.connectors.test_ocds_origins import RELEASES
+
+_PARTS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+@pytest.fixture
+def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths at which somebody asks whether there is a null, in order."""
+    found: list[str] = []
+    ask: Callable[[Part, str], bool] = Part.is_null
+
+    def noted(part: Part, name: str) -> bool:
+        found.append(part.at(name))
+        return ask(part, name)
+
+    monkeypatch.setattr(Part, "is_null", noted)
+    return found
+
+
+def with_null(release: dict[str, Any], path: str) -> dict[str, Any] | None:
+    """The release with a null at this path; None where there is nothing around it."""
+    changed = copy.deepcopy(release)
+    around: Any = changed
+    *to, last = [int(number) if number else name for number, name in _PARTS.findall(path)]
+    for part in to:
+        if isinstance(around, dict) and part not in around:
+            return None
+        around = around[part]
+    around[last] = None
+    return changed
+
+
+def without(entry: dict[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in entry.items() if each != name}
+
+
+def asked_in(name: str, looked_for: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    assert not item(RELEASES[name], "file", None).refusals
+    for path in list(dict.fromkeys(looked_for)):
+        changed = with_null(RELEASES[name], path)
+        if changed is not None:
+            yield path, changed
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_nobody_looks_for_a_null_that_the_standard_refuses(name: str, looked_for: list[str]) -> None:
+    asked = list(asked_in(name, looked_for))
+    assert asked
+    assert [path for path, changed in asked if problems(changed)] == []
+
+
+@pytest.mark.parametrize("name", ["signed", "whole process"])
+def test_every_null_that_is_looked_for_takes_its_word_back(name: str, looked_for: list[str]) -> None:
+    """Also of a process that is one contract, where nothing else states the word."""
+
+    def cleared(value: Any) -> int:
+        if isinstance(value, dict):
+            return len(value.get("clears", ())) + sum(map(cleared, value.values()))
+        return sum(map(cleared, value)) if isinstance(value, list) else 0
+
+    for path, changed in asked_in(name, looked_for):
+        if name == "whole process" and re.fullmatch(r"awards\[\d+\]\.status", path):
+            continue  # an award is pending or active by itself; its contract's status is the contract's to say
+        if path.endswith("amount"):
+            # the amount with VAT would stand in its place
+            changed = with_null(changed, re.sub(r"amount$", "amountGross", path)) or changed
+        of_award = re.match(r"awards\[\d+\]\.(\w+)", path)
+        if of_award is not None:
+            # what a contract states stands, whatever its award takes back
+            stated = {"contractPeriod": "period"}.get(of_award[1], of_award[1])
+            changed = {**changed, "contracts": [without(each, stated) for each in changed["contracts"]]}
+        documents = [each["data"] for each in item(changed, "file", None).documents]
+        assert cleared(documents), path

@@ -1,0 +1,73 @@
+"""Whose approval a decision waits for, and what the states of the bodies come to."""
+
+from typing import Any
+
+import pytest
+
+from hub.reconcile.decisions import Standing
+from tests.reconcile.told import CCG, COUNCIL, Said, programme
+
+BOTH = ({"id": COUNCIL}, {"id": CCG})
+
+
+def state(organisation: str, state: str, *, body: str = "Executive", **more: Any) -> Said:
+    said = {"decision": "d", "title": "D", "body": body, "state": state, "required": BOTH, **more}
+    return organisation, "decision-recorded", said
+
+
+CASES: list[tuple[str, list[Said], Standing, list[str]]] = [
+    ("nobody else's approval", [state(COUNCIL, "approved")], Standing.WAITING, [CCG]),
+    ("nor the other's", [state(CCG, "approved")], Standing.WAITING, [COUNCIL]),
+    ("both", [state(COUNCIL, "approved"), state(CCG, "approved")], Standing.STANDS, []),
+    (
+        "each of a body's own statements",
+        [state(COUNCIL, "approved"), state(COUNCIL, "pending", body="Cabinet"), state(CCG, "approved")],
+        Standing.WAITING,
+        [COUNCIL],
+    ),
+    (
+        "all who are named by anybody",
+        [state(COUNCIL, "approved", required=[{"id": COUNCIL}]), state(CCG, "pending", required=[{"id": CCG}])],
+        Standing.WAITING,
+        [CCG],
+    ),
+    (
+        "also who is named by the last alone",
+        [state(COUNCIL, "approved", required=[]), state(COUNCIL, "approved", body="Forum", required=[{"id": CCG}])],
+        Standing.WAITING,
+        [CCG],
+    ),
+    (
+        "a state with conditions",
+        [state(COUNCIL, "approved_conditional"), state(CCG, "approved")],
+        Standing.CONDITIONAL,
+        [],
+    ),
+    (
+        "conditions beside an approval",
+        [state(COUNCIL, "approved", conditions=["costs"]), state(CCG, "approved")],
+        Standing.CONDITIONAL,
+        [],
+    ),
+    ("one rejection", [state(COUNCIL, "approved"), state(CCG, "rejected")], Standing.REJECTED, [CCG]),
+    (
+        "who was consulted only",
+        [state(COUNCIL, "rejected", role="consulted"), state(CCG, "approved")],
+        Standing.WAITING,
+        [COUNCIL],
+    ),
+    ("nobody is needed", [state(COUNCIL, "approved", role="consulted", required=[])], Standing.ADVISORY, []),
+]
+
+
+@pytest.mark.parametrize(("said", "standing", "waiting"), [each[1:] for each in CASES], ids=[each[0] for each in CASES])
+def test_a_decision_stands_when_all_who_are_required_have_approved(
+    said: list[Said], standing: Standing, waiting: list[str]
+) -> None:
+    for order in (said, said[::-1]):
+        (found,) = programme(*order)["decisions"]
+        assert (found["standing"], found["waiting_on"]) == (standing, waiting)
+
+
+def test_every_standing_has_its_case() -> None:
+    assert {each[2] for each in CASES} == set(Standing)

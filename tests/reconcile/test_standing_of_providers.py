@@ -1,0 +1,61 @@
+"""The test of paper 15-190 §8 over every mix of contracts, and what a provider is called by."""
+
+from itertools import product
+from typing import Any, Final
+
+import pytest
+
+from hub.reconcile.providers import wandsworth_test
+from tests.reconcile.told import CCG, COUNCIL, Said, pictures
+
+SORTS: Final = tuple(product((True, False), repeat=2))
+"""(under-performing, on improvement measures)"""
+
+
+def of(key: str, under: bool, placed: bool) -> dict[str, Any]:
+    return {"contract": key, "under_performing": ["m"] if under else [], "improvements": ["i"] if placed else []}
+
+
+@pytest.mark.parametrize("mix", list(product(SORTS, repeat=3)))
+def test_it_names_those_that_under_perform_on_both_sides_or_nothing(mix: tuple[tuple[bool, bool], ...]) -> None:
+    found = wandsworth_test([of(f"c-{number}", *each) for number, each in enumerate(mix)])
+    placed, not_placed = (
+        [f"c-{number}" for number, each in enumerate(mix) if each == (True, measures)] for measures in (True, False)
+    )
+    if placed and not_placed:
+        assert found is not None
+        assert (found["placed_on"], found["not_placed_on"]) == (placed, not_placed)
+    else:
+        assert found is None
+
+
+PROVIDER: Final = "GB-COH-08229264"
+
+
+def named(organisation: str, name: str | None, occurred_at: str) -> Said:
+    supplier = {"id": PROVIDER} | ({"name": name} if name else {})
+    return organisation, "declared", {"stage": "contract", "suppliers": [supplier], "occurred_at": occurred_at}
+
+
+def test_it_is_called_by_the_name_that_was_true_last() -> None:
+    said = [named(COUNCIL, "Carers Ltd", "2014-04-01"), named(CCG, "Carers UK Ltd", "2015-04-01")]
+    for order in (said, said[::-1]):
+        assert pictures(*order)["provider", PROVIDER]["title"] == "Carers UK Ltd"
+    unnamed = [named(COUNCIL, "Carers Ltd", "2014-04-01"), named(CCG, None, "2015-04-01")]
+    assert pictures(*unnamed)["provider", PROVIDER]["title"] == "Carers Ltd"
+    assert pictures(named(CCG, None, "2015-04-01"))["provider", PROVIDER]["title"] is None
+
+
+def test_every_measure_is_shown_also_those_that_are_met() -> None:
+    terms = {"title": "M", "direction": "higher", "target": "9"}
+    period = {"period_start": "2015-07-01", "period_end": "2015-09-30"}
+    said: list[Said] = [named(COUNCIL, None, "2014-04-01")]
+    for measure, value in (("met", "9"), ("missed", "8")):
+        said.append((COUNCIL, "measure-agreed", {"measure": measure, **terms}))
+        said.append((COUNCIL, "observed", {"measure": measure, "value": value, **period}))
+    (contract,) = pictures(*said)["provider", PROVIDER]["contracts"]
+    assert {each["measure"]: str(each["performance"]) for each in contract["measures"]} == {
+        "met": "met",
+        "missed": "missed",
+    }
+    assert [each["measure"] for each in contract["under_performing"]] == ["missed"]
