@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def procurement(body: str = COUNCIL, ocid: str = OCID, **fields: Any) -> Said:
     return body, "procurement-declared", {"subject": ocid, **fields}
 
 
-def contract(key: str, body: str = COUNCIL, **fields: Any) -> Said:
+def contract(key: str, /, body: str = COUNCIL, **fields: Any) -> Said:
     return body, "declared", {"subject": f"{OCID}/{key}", "stage": "contract", "procurement": OCID, **fields}
 
 
@@ -130,17 +131,15 @@ OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
 """Awards a-1 of 100.00 and a-2 of 30.00: each contract's award and own value."""
 
 
-def of_award(number: int, award: str, own: str | None) -> Said:
-    stated: dict[str, Any] = {"value": money(own)} if own else {}
-    return contract(str(number), award=award, **stated)
-
-
 @pytest.mark.parametrize(("reckoning", "contracts", "amount"), OF_ONE_AWARD)
 def test_what_several_contracts_have_from_one_award_counts_once(
     reckoning: Reckoning, contracts: list[Any], amount: str | None
 ) -> None:
     awards = [{"id": "a-1", "value": money("100.00")}, {"id": "a-2", "value": money("30.00")}]
-    told = [of_award(number, award, own) for number, (award, own) in enumerate(contracts)]
+    told = [
+        contract(str(number), COUNCIL, award=award, **({"value": money(own)} if own else {}))
+        for number, (award, own) in enumerate(contracts)
+    ]
     found = total(procurement(awards=awards), *told)
     assert (found["contracts"], found["reckoning"]) == (len(contracts), reckoning)
     assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
@@ -152,7 +151,10 @@ _OWN = st.none() | st.integers(1, 999).map(lambda pounds: f"{pounds}.00")
 @given(st.lists(st.tuples(st.sampled_from(["a-1", "a-2", "a-3"]), _OWN), min_size=1, max_size=6))
 def test_no_sum_is_more_than_the_awards_and_the_values_of_their_own(contracts: list[tuple[str, str | None]]) -> None:
     awards = {"a-1": "100.00", "a-2": "30.00", "a-3": "0.01"}
-    told = [of_award(number, award, own) for number, (award, own) in enumerate(contracts)]
+    told = [
+        contract(str(number), COUNCIL, award=award, **({"value": money(own)} if own else {}))
+        for number, (award, own) in enumerate(contracts)
+    ]
     found = total(procurement(awards=[{"id": key, "value": money(each)} for key, each in awards.items()]), *told)
     silent = {award for award, own in contracts if own is None}
     stating = {award for award, own in contracts if own is not None}
@@ -251,6 +253,64 @@ def test_a_partner_of_a_joint_programme_is_expected_to_declare_its_contracts() -
     assert silent(programme, assigned, declared) == [f"declared:{CCG}"]
     assert silent(programme, declared) == []
     assert silent(programme, assigned, declared, (CCG, "declared", {"stage": "contract"})) == []
+
+
+TELLING = {"status": "active", "awarded_on": "2015-03-01", "value": money("100.00"), "suppliers": [PROVIDER]}
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_each_word_that_tells_of_an_award_tells_of_the_stage(name: str) -> None:
+    found = pictures(procurement(awards=[{"id": "a-1", name: TELLING[name]}]))["procurement", OCID]
+    assert shown(found, "stage") == {COUNCIL: "award"}
+    assert shown(pictures(procurement(awards=[{"id": "a-1", "title": "Carers"}]))["procurement", OCID], "stage") == {}
+
+
+def test_what_the_procurement_says_itself_goes_before_what_follows_from_its_lots() -> None:
+    lots = [{"id": "1", "period_start": "2014-04-01", "period_end": "2019-03-31"}]
+    found = pictures(procurement(lots=lots, period_start="2015-04-01", period_end="2018-03-31"))["procurement", OCID]
+    assert [shown(found, name)[COUNCIL] for name in ("period_start", "period_end")] == ["2015-04-01", "2018-03-31"]
+
+
+def test_who_says_that_a_supplier_left_is_told_and_nobody_else() -> None:
+    awards = [{"id": "a-1", "suppliers": [PROVIDER]}]
+    said = [
+        procurement(body, awards=awards, parties=[{**PROVIDER, "roles": [role]}])
+        for body, role in ((COUNCIL, "removedSupplier"), (CCG, "supplier"))
+    ]
+    (left,) = pictures(*said)["provider", PROVIDER["id"]]["left"]
+    assert [side["organisation"] for side in left["said_by"]] == [COUNCIL]
+    (party,) = pictures(*said)["procurement", OCID]["parties"]
+    assert party["left_says"] == [COUNCIL]
+
+
+EXPECTED: list[tuple[str, list[Said]]] = [
+    ("buyer", [contract("1", buyer={"id": CCG})]),
+    ("funder", [contract("1", funders=[{"id": CCG}])]),
+    ("buyer", [procurement(parties=[{"id": CCG, "roles": ["buyer"]}]), contract("1")]),
+    ("funder", [procurement(parties=[{"id": CCG, "roles": ["funder"]}]), contract("1")]),
+]
+
+
+@pytest.mark.parametrize(("word", "said"), EXPECTED)
+def test_who_buys_or_funds_is_expected_to_declare_also_by_its_role_alone(word: str, said: list[Said]) -> None:
+    def silent(*more: Said) -> list[tuple[str, str]]:
+        body = pictures(*said, *more)["contract", f"{OCID}/1"]
+        return [(each["field"], each["text"]) for each in body["differences"] if each["class"] == "silence"]
+
+    ((field, text),) = silent()
+    assert (field, text.endswith(f"expected as {word}")) == (f"declared:{CCG}", True)
+    assert silent(contract("1", CCG)) == []
+
+
+def test_a_word_that_is_put_together_was_said_when_the_last_of_its_parts_was() -> None:
+    earlier = {"id": "1", "period_end": "2018-03-31"}
+    later = {"id": "2", "period_end": "2017-03-31"}
+    said = [procurement(lots=[earlier]), procurement(lots=[later], occurred_at="2015-06-01")]
+    for order in (said, said[::-1]):
+        (side,) = pictures(*order)["procurement", OCID]["fields"]["period_end"]["sides"]
+        last, first = (str(UUID(int=order.index(each) + 1)) for each in said[::-1])
+        assert (side["value"], side["since"], side["event"]) == ("2018-03-31", "2015-06-01", last)
+        assert [(each["event"], each["since"]) for each in side["also"]] == [(first, "2014-04-01")]
 
 
 def test_an_award_that_the_body_itself_does_not_list_is_unknown_whatever_others_list() -> None:
