@@ -69,8 +69,8 @@ class Follower:
             except TopicsMissing as missing:
                 self._say(f"{missing}; {self._what} may be old", str(missing))
             except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
-                if isinstance(away, asyncio.CancelledError) and is_cancelled():
-                    raise
+                if is_cancelled():  # also where waiting inside has swallowed it
+                    raise asyncio.CancelledError from away
                 problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
                 self._say(problem, str(away))
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))

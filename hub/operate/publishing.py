@@ -7,6 +7,7 @@ design section 7.
 """
 
 import logging
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -47,6 +48,8 @@ from hub.operate.written_before import NOT_LOOKED_UP, named_in
 log = logging.getLogger("hub.operate.publishing")
 
 EVENTS_AT_ONCE: Final = 500
+_EMPTY: Final = "the file is empty, so there is nothing to publish"
+_PART_BYTES: Final = 1 << 16
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
 _NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
@@ -145,11 +148,13 @@ def connector_for(file: Path, name: str | None) -> Connector:
     if name is not None:
         if name not in CONNECTORS:
             raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
+        if _is_blank(file):
+            raise FormatUnknown(f"{file.name}: {_EMPTY}")
         return CONNECTORS[name]
     with file.open("rb") as stream:
         first = first_readable(stream)
     if first is None:
-        raise FormatUnknown(f"{file.name}: the file is empty, so there is nothing to publish")
+        raise FormatUnknown(f"{file.name}: {_EMPTY}")
     if isinstance(first, BadJson):
         fix = first.cure or "write one JSON object a line, in UTF-8"
         raise FormatUnknown(
@@ -160,6 +165,12 @@ def connector_for(file: Path, name: str | None) -> Connector:
     if len(found) != 1:
         raise FormatUnknown(f"{file.name}: its beginning is of no known format; name it with --format ({known})")
     return found[0]
+
+
+def _is_blank(file: Path) -> bool:
+    """Whether there is nothing in it that could be said to somebody: no byte, or blank ones alone."""
+    with file.open("rb") as stream:
+        return all(not part.removeprefix(BOM_UTF8).strip() for part in iter(partial(stream.read, _PART_BYTES), b""))
 
 
 def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None) -> Iterator[Item]:

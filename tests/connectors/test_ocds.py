@@ -749,3 +749,16 @@ def test_the_page_for_publishers_names_every_field_that_is_used() -> None:
         field = "".join("[]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")
         if field not in untold:
             assert set(re.findall(r"[A-Za-z]+", field)) <= named, field
+
+
+@pytest.mark.parametrize(
+    ("given", "cure"),
+    [
+        ({"value": {"amount": "90,000", "currency": "GBP"}}, "without quotes, commas"),
+        ({"value": {"amount": True, "currency": "GBP"}}, "write digits alone"),
+        ({"title": 5}, "write it in quotes"),
+    ],
+)
+def test_a_value_of_another_type_is_told_how_to_write_it(given: dict[str, Any], cure: str) -> None:
+    (refusal,) = read(a_release(awards=[an_award(**given)])).refusals
+    assert cure in refusal.fix

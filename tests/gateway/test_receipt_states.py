@@ -17,7 +17,7 @@ STAMP = Stamp(datetime(2015, 4, 1, tzinfo=UTC), "operator", "file")
 
 def statement(*voided_by: int) -> Statement:
     by = tuple(UUID(int=each) for each in voided_by)
-    return Statement(UUID(int=1), CATALOGUE[0], (1, 0), "wandsworth", "hash", {}, STAMP, (), (), by)
+    return Statement(UUID(int=1), CATALOGUE[0], (1, 0), "wandsworth", "hash", {}, STAMP, (), (), voided_by=by)
 
 
 POISON: Any = Refusal(Code.NOT_JSON, "", "is not JSON", "send JSON")

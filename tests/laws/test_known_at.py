@@ -134,6 +134,7 @@ def test_commands_leave_out_what_was_admitted_later(
     (said,) = [each for each in said_of(history(Random(3), 40)) if each.type.name == "declared"][:1]
     log = log_of([Record(0, replace(said, known=BEGIN))], Configuration(0, {"group/group": GROUPS[0]}))
     monkeypatch.setattr(f"hub.cli.{command}.read_log", lambda json: log)
+    monkeypatch.setattr("hub.cli.trace.run", lambda ask, json: [])  # no event of that id was refused
     arguments = {
         "report": ["group", "--format", "json"],
         "explain": ["contract", said.subject, "--json"],

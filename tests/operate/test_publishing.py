@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from connectors.ocds.connector import item
 from connectors.protocol import Item
+from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
@@ -213,7 +214,7 @@ def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
             connector_for(file_of(tmp_path, unknown), None)
     with pytest.raises(FormatUnknown, match="empty"):
         connector_for(file_of(tmp_path, b""), None)
-    assert connector_for(file_of(tmp_path, b""), "ocds").name == "ocds"
+    assert connector_for(file_of(tmp_path, b"name,value"), "ocds").name == "ocds"
 
 
 def test_a_damaged_first_line_does_not_hide_the_format(tmp_path: Path) -> None:
@@ -329,3 +330,10 @@ def test_what_a_connector_doubts_of_an_item_is_told_with_what_admission_does() -
 
 def test_some_of_those_files_are_warned_of() -> None:
     assert any(item.doubts for file in EVERY_FILE for item in items_of([file], None, None))
+
+
+@pytest.mark.parametrize("text", [b"", b"\n", b" \r\n\t\n", b"\xef\xbb\xbf\n"])
+@pytest.mark.parametrize("name", [None, *CONNECTORS])
+def test_a_file_with_nothing_in_it_is_wrong_use_in_every_format(tmp_path: Path, name: str | None, text: bytes) -> None:
+    with pytest.raises(FormatUnknown, match="the file is empty"):
+        connector_for(file_of(tmp_path, text), name)

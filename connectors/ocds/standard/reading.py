@@ -20,6 +20,12 @@ from hub.admission.place import shown
 PATCHES: Final = ("metrics.json", "performance_failures.json", "uk.json")
 MOST_PROBLEMS: Final = 20
 _SEE_SCHEMA: Final = "see the OCDS 1.1 release schema"
+_WRITTEN: Final[Mapping[str, str]] = {
+    "number": "write digits alone, without quotes, commas or a currency: 90000.00",
+    "integer": "write a whole number, without quotes: 36",
+    "boolean": "write true or false, without quotes",
+    "string": "write it in quotes",
+}
 
 
 @cache
@@ -89,4 +95,5 @@ def _of_another_kind(kinds: list[str], given: Any) -> tuple[str, str]:
         return "is a single value and not a list", "write it in [ ], also where there is only one"
     if "object" in kinds:
         return "is no object", "write one object, in { }, and no list" if isinstance(given, list) else "write it in { }"
-    return f"is not of type {' or '.join(kinds)}", _SEE_SCHEMA
+    cure = next((_WRITTEN[each] for each in kinds if each in _WRITTEN), _SEE_SCHEMA)
+    return f"is not of type {' or '.join(kinds)}", cure

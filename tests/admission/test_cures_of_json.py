@@ -1,0 +1,32 @@
+"""What is no JSON is told with a cure of its own: none stands for two different faults."""
+
+import pytest
+
+from hub.admission.strict_json import MOST_DIGITS, MOST_LEVELS, BadJson, parse
+
+FAULTS: dict[str, list[bytes]] = {
+    "not UTF-8": [b'{"a": "Caf\xe9"}'],
+    "no number": [b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}'],
+    "a name twice": [b'{"a": 1, "a": 2}', b'{"b": {"a": 1, "a": 1}}'],
+    "too deep": [b"[" * (MOST_LEVELS + 1) + b"]" * (MOST_LEVELS + 1), b"[" * 200_000 + b"]" * 200_000],
+    "too long": [b'{"a": ' + b"9" * (MOST_DIGITS + 500) + b"}", b'{"a": 1e999999}', b'{"a": 1.0e99999999999999999999}'],
+    "markup": [b"<!DOCTYPE html><html></html>", b'  <?xml version="1.0"?><a/>'],
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_has_its_cure(fault: str) -> None:
+    cures = {
+        fault: {found.cure for each in texts if isinstance(found := parse(each), BadJson)}
+        for fault, texts in FAULTS.items()
+    }
+    assert len(cures[fault]) == 1
+    assert "" not in cures[fault]
+    assert not any(cures[fault] & other for name, other in cures.items() if name != fault)
+
+
+def test_a_slip_of_writing_is_told_by_its_place_and_the_format_says_what_to_send() -> None:
+    found = parse(b'{"a": 1,}', 7)
+    assert isinstance(found, BadJson)
+    assert "at line 7, column 9" in found.problem
+    assert found.cure == ""
