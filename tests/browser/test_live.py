@@ -56,7 +56,7 @@ async def test_a_page_tells_that_it_has_changed_and_shows_it(
 ) -> None:
     reading, publishing = await windows.open(path), await windows.open("/")
     title = f"Carers are asked again, {uuid4().hex[:8]}"
-    notice = reading.get_by_role("status")
+    notice = reading.locator("#live")
     await expect(notice).to_be_empty()
 
     event_id = await publish(publishing, title)
@@ -65,7 +65,7 @@ async def test_a_page_tells_that_it_has_changed_and_shows_it(
     await notice.get_by_role("link").click()
     row = reading.get_by_role("main").get_by_role(kind).filter(has_text=title)
     await expect(row).to_be_visible()
-    await expect(reading.get_by_role("status")).to_be_empty()
+    await expect(reading.locator("#live")).to_be_empty()
 
     await row.get_by_role("link", name="source of").first.click()
     await expect(reading).to_have_url(f"{windows.address}/events/{event_id}")
@@ -76,6 +76,6 @@ async def test_without_scripts_the_page_is_new_when_it_is_loaded_again(windows: 
     told = await windows.open("/programmes/wandsworth/carers")
     title = f"Carers are asked without scripts, {uuid4().hex[:8]}"
     await publish(publishing, title)
-    await expect(told.get_by_role("status")).to_contain_text("has changed")
+    await expect(told.locator("#live")).to_contain_text("has changed")
     await reading.reload()
     await expect(reading.get_by_role("main").locator("li").filter(has_text=title)).to_be_visible()
