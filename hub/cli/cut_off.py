@@ -6,6 +6,7 @@ publishing the same files again is harmless.
 
 import asyncio
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,6 +76,9 @@ class Acknowledged:
             self.by = signal.SIGTERM
             signal.raise_signal(signal.SIGINT)
 
+        if threading.current_thread() is not threading.main_thread():
+            yield  # signals go to the main thread alone, and whoever runs the command from another one heeds them
+            return
         before = signal.signal(signal.SIGTERM, end)
         try:
             yield
