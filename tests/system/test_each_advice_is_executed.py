@@ -261,5 +261,7 @@ async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(instance: 
 async def test_what_is_advised_tells_what_it_promises(instance: OnSharedKafka, kind: Kind) -> None:
     raise_it, promised = PROMISED[kind]
     await raise_it(instance)
-    (command,) = commands(told(instance, kind)["do"])
+    command, *others = commands(told(instance, kind)["do"])
     assert promised in instance.follow(command)
+    # what wants an id is executed where there is one: tests/cli/test_trace.py
+    assert all("ID" in str(each) for each in others)

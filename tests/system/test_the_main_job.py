@@ -106,7 +106,8 @@ def verified(instance: Instance) -> dict[str, Any]:
 
 def test_the_main_job(instance: Instance) -> None:
     address = instance.up("--demo")
-    shown = page(f"{address}/groups/{GROUP}/report")
+    assert "This is a demonstration" in page(address), "it opens at a day of its own, and says so"
+    shown = page(f"{address}/groups/{GROUP}/report?as_of=today")
     for words in (
         "Carers Contract",
         "Joint Commissioning Plan for Mental Health",
