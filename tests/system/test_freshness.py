@@ -58,10 +58,10 @@ def told(address: str) -> dict[str, str]:
         each: json.loads(page(address + each)) for each in ("/readyz", "/v1/freshness", f"/v1/receipts/{EVENT}")
     }
     pages = {
-        "home": page(f"{address}/"),
-        "contract": page(f"{address}/contracts/{examples.CONTRACT}"),
-        "group": page(f"{address}/groups/{GROUP}"),
-        "report": page(f"{address}/groups/{GROUP}/report"),
+        "home": page(f"{address}/?as_of=today"),
+        "contract": page(f"{address}/contracts/{examples.CONTRACT}?as_of=today"),
+        "group": page(f"{address}/groups/{GROUP}?as_of=today"),
+        "report": page(f"{address}/groups/{GROUP}/report?as_of=today"),
     }
     labels = {label: state.value for state, label in TAGS.items()}
     return {
@@ -94,11 +94,11 @@ def test_a_frozen_engine_is_told_everywhere_until_it_goes_on(instance: Instance)
         publish(address)
         wait_until(partial(has_receipt, address), SECONDS, "there is a receipt")
         wait_until(partial(says, address, "behind", "waiting"), SECONDS, "everything says that it is behind")
-        contract = page(f"{address}/contracts/{examples.CONTRACT}")
+        contract = page(f"{address}/contracts/{examples.CONTRACT}?as_of=today")
         assert "1 statement is not included yet, admitted on " in contract
         assert "said again" not in contract
     finally:
         os.kill(worker, signal.SIGCONT)
     wait_until(partial(says, address, "current", "included"), SECONDS, "everything says that it is current")
     # once it is said to be included it is there
-    assert "said again" in page(f"{address}/contracts/{examples.CONTRACT}")
+    assert "said again" in page(f"{address}/contracts/{examples.CONTRACT}?as_of=today")
