@@ -10,6 +10,7 @@ import orjson
 
 from hub.cli.running import FINDING, as_json, as_of, fail, known_at, print_json, read_log, run
 from hub.cli.told import fate_words
+from hub.events.configuration import ConfigurationUnreadable
 from hub.log.refusals import KeptRefusal
 from hub.operate.asking import NotFound, tracing
 from hub.operate.refused_events import document_of, refusals_of
@@ -40,6 +41,8 @@ def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) 
     except NotFound as missing:
         refused = run(lambda settings, cluster: refusals_of(cluster, wanted), json=as_json)
         _refused(wanted, refused, str(missing), as_json)
+    except ConfigurationUnreadable as broken:
+        fail(str(broken), json=as_json)
     if as_json:
         print_json(found)
         return

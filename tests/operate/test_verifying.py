@@ -89,7 +89,7 @@ async def instance(parts: LocalParts, namespace: TopicNames, tmp_path: Path) -> 
 async def test_an_unreadable_output_is_told_until_it_is_written_over(instance: Instance) -> None:
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, b"{}", [("o", b"what?")]))
     ((_, problem),) = await instance.problems()
-    assert "lacks the headers" in problem
+    assert "has not the headers" in problem
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, None, NOTHING_SAID))
     assert await instance.problems() == [], "the tombstone is what every reader now keeps"
 
