@@ -14,8 +14,6 @@ from connectors.ocds.shapes import is_release, shape_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.protocol import Item, made
-from hub.admission.codes_meant import code_to_write
-from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson
 from hub.events import ids
@@ -127,9 +125,5 @@ def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
             Code.RELEASE_INVALID, "date", "is not an ISO 8601 time", "write it as 2015-06-29T18:30:00Z", where
         )
     if not any(tag in TAGS for tag in release["tag"]):
-        reasons = [UNSUPPORTED[tag] for tag in release["tag"] if tag in UNSUPPORTED]
-        tags = ", ".join(shown(str(tag)) for tag in release["tag"])
-        fix = reasons[0] if reasons else code_to_write(tags, TAGS, "the codelist releaseTag of OCDS 1.1")
-        yield Refusal(
-            Code.TAG_UNSUPPORTED, "tag", f"{tags or 'no tag'} tells of no stage that the hub keeps", fix, where
-        )
+        tags, fix = ", ".join(release["tag"]), UNSUPPORTED[release["tag"][0]]  # the schema lets no other tags through
+        yield Refusal(Code.TAG_UNSUPPORTED, "tag", f"{tags} tells of no stage that the hub keeps", fix, where)

@@ -164,7 +164,8 @@ class Part:
         if value is None:
             return None
         known = titles(codelist)
-        if isinstance(value, str) and value in known:
+        # of a list that the hub lost the door tells, as its own fault
+        if isinstance(value, str) and (value in known or not known):
             return value
         fix = code_to_write(value if isinstance(value, str) else "", known, listed_in(codelist))
         self.tell(name, f"is not in the codelist {codelist}, so it is not used", fix)

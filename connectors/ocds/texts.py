@@ -95,14 +95,5 @@ def instant(value: Any) -> datetime | None:
     return moment(f"{date_part}T{time or '00:00'}{second or ':00'}{offset}")
 
 
-def later(days: list[str | None]) -> str | None:
-    """The latest of the days that there are."""
-    return max((each for each in days if each), default=None)
-
-
-def earlier(days: list[str | None]) -> str | None:
-    return min((each for each in days if each), default=None)
-
-
 def is_before(one: str, other: str) -> bool:
     return date.fromisoformat(one) < date.fromisoformat(other)

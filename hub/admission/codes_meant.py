@@ -32,7 +32,11 @@ def code_to_write(given: str, codes: Iterable[str], listed: str) -> str:
     near = sorted(dict.fromkeys(close), key=lambda code: code[:2].lower() != written[:2])[:NEAR]
     if near:
         return f"did you mean {_either(near)}? {listed} has all {len(known)}"
-    return f"write one of: {', '.join(known)}; see {listed}" if len(known) <= FEW else f"{listed} has all {len(known)}"
+    return (
+        f"write one of: {', '.join(known)}; see {listed}"
+        if len(known) <= FEW
+        else f"{listed} has all {len(known)}: take one of them"
+    )
 
 
 def _either(names: list[str]) -> str:

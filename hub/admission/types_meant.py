@@ -9,7 +9,7 @@ from hub.events.design import NOT_TAKEN_YET
 
 _CLOSE: Final = 0.7
 # nobody who misspells a type is to be led to take something back
-_OFFERED: Final = tuple(each for each in CATALOGUE if each.name != "withdrawn")
+_OFFERED: Final = tuple(each for each in CATALOGUE if not each.withdraws)
 
 
 def unknown_type(given: object) -> tuple[str, str]:
@@ -40,4 +40,4 @@ def _meant(given: str) -> str:
         of_name = [each for each in _OFFERED if each.name == close[0]]
         chosen = next((each for each in of_name if f".{each.word}." in given), of_name[0])
         return f"did you mean {chosen.ce_type}?"
-    return "schemas/ has a folder for each topic, and in it one for each type with an example"
+    return "take a type of docs/events.md, which has an example of each"

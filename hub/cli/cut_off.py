@@ -58,9 +58,10 @@ class Acknowledged:
 
     @contextmanager
     def told_when_cut_off(self) -> Iterator[None]:
-        """Around the work, inside the loop. Raises CutOff instead of what ended it."""
+        """Around the work, inside the loop; SIGTERM ends it as Ctrl-C does. Raises CutOff instead of what ended it."""
         try:
-            yield
+            with self._heeding_sigterm():
+                yield
         except asyncio.CancelledError:
             raise CutOff(f"cut off by {self.by.name}", self, 128 + self.by) from None
         except KNOWN as known:
@@ -69,18 +70,19 @@ class Acknowledged:
             raise CutOff(kafka_unreadable(away), self, WRONG_USE) from away
 
     @contextmanager
-    def heeding_sigterm(self) -> Iterator[None]:
-        """Around the loop: SIGTERM ends it as Ctrl-C does, and is named."""
-
-        def end(*_: object) -> None:
-            self.by = signal.SIGTERM
-            signal.raise_signal(signal.SIGINT)
-
-        if threading.current_thread() is not threading.main_thread():
+    def _heeding_sigterm(self) -> Iterator[None]:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        if task is None or threading.current_thread() is not threading.main_thread():
             yield  # signals go to the main thread alone, and whoever runs the command from another one heeds them
             return
-        before = signal.signal(signal.SIGTERM, end)
+
+        def end() -> None:
+            self.by = signal.SIGTERM
+            task.cancel()
+
+        # not by way of SIGINT, which whatever is started in the background of a script ignores
+        loop.add_signal_handler(signal.SIGTERM, end)
         try:
             yield
         finally:
-            signal.signal(signal.SIGTERM, before)
+            loop.remove_signal_handler(signal.SIGTERM)

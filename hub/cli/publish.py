@@ -15,21 +15,13 @@ from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, ru
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.declared import read_declared
-from hub.operate.publishing import (
-    Door,
-    FormatUnknown,
-    Result,
-    SpeakerUnknown,
-    connector_for,
-    items_of,
-    opened,
-    principal_of,
-)
+from hub.operate.judging import Door, Identity
+from hub.operate.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
 from hub.operate.taking_back import Speakers, Wanted, read_speakers
 from hub.operate.warned import as_lines
-from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, Identity, read_written
+from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, read_written
 from hub.settings import Settings
 
 DOOR = "hub publish"
@@ -104,8 +96,7 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
         with files_of(paths, sys.stdin.buffer) as files:
             for file in files:
                 connector_for(file, format_name)
-            with acknowledged.heeding_sigterm():
-                result = run(work, json=as_json)
+            result = run(work, json=as_json)
     except CutOff as cut:
         _tell_cut_off(cut, as_json)
     except (FormatUnknown, SpeakerUnknown, NothingToRead, OSError) as unknown:

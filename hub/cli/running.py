@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
 from typing import Any, NoReturn, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 import orjson
@@ -13,6 +12,7 @@ from aiokafka.errors import CorruptRecordException, KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from hub.engine.calendar import london_day
 from hub.events.configuration import ConfigurationUnreadable
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
@@ -126,7 +126,7 @@ def read_log(*, json: bool) -> InputLog:
 
 def today() -> date:
     """London's day: only the outermost layer reads the clock."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return london_day(datetime.now(UTC))
 
 
 def asked(question: Callable[[], Answered], *, json: bool, not_found: int = WRONG_USE) -> Answered:

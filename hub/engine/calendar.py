@@ -1,10 +1,8 @@
 """Which pictures the passing of days may change, and which day it is in London. Pure: the time is given."""
 
 from datetime import date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from hub.events.moments import LONDON
 
 
 def london_day(now: datetime) -> date:

@@ -46,6 +46,11 @@ class EventType:
         return f"{self.major}.{self.minor}"
 
     @property
+    def withdraws(self) -> bool:
+        """Whether such an event takes another one back and says nothing else."""
+        return self.about == "event"
+
+    @property
     def dataschema(self) -> str:
         """The value of `ce_dataschema`: names type and version, so that bundled schemas decode without a registry."""
         return f"{self.word}/{self.name}/v{self.version}"

@@ -75,23 +75,6 @@ def codelists_named() -> frozenset[str]:
     return frozenset(each.codelist for each in every if each.codelist is not None)
 
 
-def models() -> list[type[BaseModel]]:
-    """The models of the catalogue and of all their parts, each once, in the order in which they are met."""
-    found: dict[type[BaseModel], None] = {}
-
-    def meet(model: type[BaseModel]) -> None:
-        if model not in found:
-            found[model] = None
-            for info in model.model_fields.values():
-                annotation, _, _ = _inside(info.annotation, ())
-                if _is_model(annotation):
-                    meet(annotation)
-
-    for each in CATALOGUE:
-        meet(each.model)
-    return list(found)
-
-
 def _field(info: FieldInfo, path: str) -> Iterator[Described]:
     annotation, metadata, many = _inside(info.annotation, tuple(info.metadata))
     codelist = _codelist(metadata)

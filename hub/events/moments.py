@@ -1,18 +1,23 @@
-"""Moments as RFC 3339 writes them: t and z may be small letters, a space may stand for the T, and a minute may have a
+"""Moments: read from text, and told in London's time.
 
-leap second; seconds may be left out, as many publishers do. The one place where a moment is read from text.
+As RFC 3339 writes them: t and z may be small letters, a space may stand for the T, and a minute may have a leap second;
+seconds may be left out, as many publishers do. The one place where a moment is read from text.
 Promise: pure, never raises.
 """
 
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 _FORM: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(\.\d{1,12})?)?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
     re.ASCII,
 )
 _LEAP: Final = "60"
+
+LONDON: Final = ZoneInfo("Europe/London")
+"""Days begin and end here."""
 
 
 def as_written(value: Any) -> datetime | None:
@@ -41,3 +46,8 @@ def moment(value: Any) -> datetime | None:
         return None if read is None else read.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def in_london(milliseconds: int) -> datetime:
+    """A moment, given since 1970, in London's time."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON)

@@ -52,7 +52,7 @@ class InVain:
 def namings(event_type: EventType, plain: Plain) -> list[Naming]:
     """The events that one names to be taken back; an id that it names twice comes twice."""
     corrects = plain["meta"]["corrects"]
-    return _namings(corrects, plain["event"] if event_type.name == "withdrawn" else None)
+    return _namings(corrects, plain["event"] if event_type.withdraws else None)
 
 
 def namings_of(event: Event) -> list[Naming]:

@@ -51,15 +51,16 @@ def create_app(parts: Parts) -> FastAPI:
         dependencies=[Depends(parameters.declared_only)],
     )
     problems.install(app, partial(errors.page_for, parts))
-    for routes in ROUTES:
-        app.include_router(routes(parts))
+    made = {routes: routes(parts) for routes in ROUTES}
+    for router in made.values():
+        app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
     openapi.install(app)
     app.add_middleware(
         AsOf,
         parts=parts,
         days=Days(parts.store, parts.read_everything),
-        routers=[routes(parts) for routes in every.ROUTES],
+        routers=[made[routes] for routes in every.ROUTES],
         pages=_pages,
         refused=partial(errors.page_for, parts),
         opens_at=parts.opens_at,

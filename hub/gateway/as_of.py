@@ -9,10 +9,11 @@ Promise: at most MOST_RECORDS records are read and at most MOST_DAYS days are ke
 import asyncio
 import copy
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 import orjson
 from aiokafka import ConsumerRecord
@@ -28,9 +29,12 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.store import Store
+from hub.log.freshness import Pair, Statement
 from hub.log.position import Basis, Position
 from hub.reconcile.picture import picture_key
-from hub.reports.sight import bodies
+from hub.reports.partners import last_statements
+from hub.reports.sight import bodies, known_by
+from hub.reports.sources import events_in
 
 PARAMETER: Final = "as_of"
 TODAY: Final = "today"
@@ -48,7 +52,7 @@ class Days:
     def __init__(self, live: Store, read_everything: ReadEverything) -> None:
         self._live, self._read_everything = live, read_everything
         self._held: Everything | None = None
-        self._held_of: tuple[int, Configuration] | None = None
+        self._held_of: tuple[int, Configuration, bool] | None = None
         self._stores: OrderedDict[date, Store] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
 
@@ -57,10 +61,11 @@ class Days:
         async with self._one_at_a_time:
             everything = await self._read()
             if day not in self._stores:
-                pictures = await asyncio.to_thread(pictures_of, everything, day)
+                pictures, last = await asyncio.to_thread(_at, everything, day)
                 # the rest is of now: where events are, what was refused, what is wrong
                 store = copy.copy(self._live)
                 store.pictures, store.configuration = pictures, everything.configuration
+                store.last_statements = partial(_whatever_is_asked, last)
                 self._stores[day] = store
                 while len(self._stores) > MOST_DAYS:
                     self._stores.popitem(last=False)
@@ -68,21 +73,29 @@ class Days:
             return self._stores[day]
 
     async def _read(self) -> Everything:
-        records, configuration = self._live.events.records, self._live.configuration
-        if (
-            self._held is None
-            or self._held_of is None
-            or self._held_of[0] != records
-            or self._held_of[1] is not configuration
-        ):
+        live = self._live
+        # records and documents as they stand; and whether the configuration can be read, which is told on every page
+        now = live.events.records, live.configuration, live.can_judge
+        if self._held is None or self._held_of != now:
             try:
                 async with asyncio.timeout(SECONDS):
                     self._held = await self._read_everything(MOST_RECORDS)
             except TimeoutError as late:
                 raise Problem(Kind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}") from late
-            self._held_of = records, configuration
+            self._held_of = now
             self._stores.clear()
         return self._held
+
+
+def _at(everything: Everything, day: date) -> tuple[Pictures, Mapping[Pair, Statement]]:
+    """The pictures of a day, and who said what last."""
+    said = {place: known_by(each, None) for place, each in everything.said.items()}
+    return pictures_of(everything, day), last_statements(said)
+
+
+def _whatever_is_asked(last: Mapping[Pair, Statement], partnerships: Collection[str]) -> Mapping[Pair, Statement]:
+    """Of all: whoever asks for some takes those."""
+    return last
 
 
 def pictures_of(everything: Everything, day: date) -> Pictures:
@@ -92,7 +105,7 @@ def pictures_of(everything: Everything, day: date) -> Pictures:
     last = {place: max((each.known for each in said), default=0) for place, said in everything.said.items()}
     found = bodies(everything.said, everything.configuration, day, None)
     for offset, ((partnership, kind, name), body) in enumerate(found.items()):
-        if not stands_on_something(body):
+        if not events_in(body):
             continue  # it is spoken of later, and nothing of it was true yet
         key = picture_key(partnership, kind, name)
         value = orjson.dumps(body)
@@ -113,13 +126,6 @@ def pictures_of(everything: Everything, day: date) -> Pictures:
         )
     pictures.whole = True
     return pictures
-
-
-def stands_on_something(body: Any) -> bool:
-    """Whether any part of a picture cites a statement."""
-    if isinstance(body, dict):
-        return "event" in body or any(map(stands_on_something, body.values()))
-    return isinstance(body, list) and any(map(stands_on_something, body))
 
 
 class AsOf:
@@ -146,7 +152,8 @@ class AsOf:
         self._made: OrderedDict[date, tuple[Store, ASGIApp]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self._is_page(scope):
+        is_asked = self._opens_at is not None or PARAMETER.encode() in scope.get("query_string", b"")
+        if scope["type"] != "http" or not is_asked or not self._is_page(scope):
             await self._app(scope, receive, send)
             return
         given = QueryParams(scope["query_string"]).multi_items()

@@ -26,7 +26,7 @@ from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
-from hub.operate.publishing import Door, Identity, Judged, Outcome
+from hub.operate.judging import Door, Identity, Judged, Outcome
 
 DOOR: Final = "http"
 MOST_AT_ONCE: Final = 32
@@ -140,7 +140,7 @@ class HttpDoor:
     def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         for one in judged:
-            for each in one.fresh:
+            for each, _, _ in one.fresh:
                 self._declared.update(dict.fromkeys(declarations(each.event_type, each.event)))
         while len(self._declared) > MOST_REMEMBERED:
             self._declared.popitem(last=False)
@@ -158,14 +158,14 @@ class HttpDoor:
     def _in_vain(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
         for one in judged:
-            for each in one.fresh:
-                meta, withdraws = each.event.meta, each.event_type.name == "withdrawn"
+            for each, _, _ in one.fresh:
+                meta, withdraws = each.event.meta, each.event_type.withdraws
                 said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
                 self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | said
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
-        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each)) for one in judged]
+        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in judged]
 
     def _named_in_vain(self, admitted: Admitted) -> Iterator[Doubt]:
         meta = admitted.event.meta
@@ -180,19 +180,18 @@ class HttpDoor:
                 yield Doubt("", naming.field, found.problem, found.fix)
 
     async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
-        fresh = [event for each in judged for event in each.fresh]
+        fresh = [each for one in judged for each in one.fresh]
         try:
             async with asyncio.timeout(WRITE_SECONDS):
-                positions = iter(await self._publisher.write(fresh, door))
+                positions = iter(await self._publisher.write([each.admitted for each in fresh], door))
         except (CannotPublish, TimeoutError) as failed:
             raise away(
                 "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
             ) from failed
         written = {}
-        for each in judged:
-            for event, identity in zip(each.fresh, each.identities, strict=False):
-                named = event.event.meta.partnerships
-                written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
+        for admitted, identity, _ in fresh:
+            named = admitted.event.meta.partnerships
+            written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
         for identity, records in written.items():
             self._written.setdefault(identity[0], {})[identity] = records
         while len(self._written) > MOST_REMEMBERED:
@@ -229,7 +228,7 @@ def _event_id(item: Item) -> UUID | None:
 
 
 def _references(judged: Judged) -> Iterator[Reference]:
-    for each in judged.fresh:
+    for each, _, _ in judged.fresh:
         yield from references(each.event_type, each.event)
 
 

@@ -155,7 +155,7 @@ class EventReading:
         takes_back, told = [], []
         for naming in statement.names:
             said, _, more = await self._alone(UUID(naming.event))
-            spoke = {Spoke(each.partnership, each.organisation, each.type.name == "withdrawn") for each in said}
+            spoke = {Spoke(each.partnership, each.organisation, each.type.withdraws) for each in said}
             # where not all of its records are read, the index knows who wrote them
             spoke |= self._index.speakers(naming.event) if more else set()
             if effect(statement.partnership, statement.organisation, spoke) is Effect.TAKES_BACK:

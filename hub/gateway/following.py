@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 
 from hub.log.raw_reader import RawRecord
 from hub.log.stopping import is_cancelled, stop_consumer
-from hub.log.topics_there import TopicsMissing
+from hub.log.topics_there import TopicsMissing, check_there
 
 log = logging.getLogger("hub.gateway")
 
@@ -89,7 +89,7 @@ class Follower:
         )
         try:
             await consumer.start()
-            await check_there(consumer, self._topics)
+            await check_there(consumer, self._topics, ANSWER_SECONDS)
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
             await consumer.seek_to_beginning(*wanted)
@@ -136,22 +136,13 @@ class Follower:
             async with asyncio.timeout(ANSWER_SECONDS):
                 ends = await consumer.end_offsets(list(wanted))
         except TimeoutError:
-            await check_there(consumer, self._topics)
+            await check_there(consumer, self._topics, ANSWER_SECONDS)
             raise
         positions = {tp: await consumer.position(tp) for tp in wanted}
         if any(ends[tp] < position for tp, position in positions.items()):
             return True
         self._ends_are(ends)
         return False
-
-
-async def check_there(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topics: Sequence[str]) -> None:
-    """Raises TopicsMissing, where the client would wait in vain; KafkaError, TimeoutError."""
-    # not wait_for, which loses a cancellation that comes when the answer has just come
-    async with asyncio.timeout(ANSWER_SECONDS):
-        missing = set(topics) - await consumer.topics()
-    if missing:
-        raise TopicsMissing(missing)
 
 
 async def _partitions(consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", topic: str) -> list[TopicPartition]:

@@ -65,8 +65,9 @@ class InclusionWatch:
         admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
         reader = RawReader(self._servers, SMALL_BYTES)
         try:
-            await asyncio.wait_for(admin.start(), ANSWER_SECONDS)
-            await asyncio.wait_for(reader.start(), ANSWER_SECONDS)
+            async with asyncio.timeout(2 * ANSWER_SECONDS):
+                await admin.start()
+                await reader.start()
             inputs = [tp for name in self._names.inputs for tp in await reader.partitions(name)]
             pictures = await reader.partitions(self._names.picture)
             if not inputs or not pictures:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hub.events.taking_back import Effect
 from hub.log.freshness import Inclusion, State
-from hub.operate.publishing import Outcome
+from hub.operate.judging import Outcome
 from hub.reconcile.kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 

@@ -18,7 +18,8 @@ from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.receipts import event_shown, receipt_of
-from hub.operate.publishing import Outcome, SpeakerUnknown, principal_of
+from hub.operate.judging import Outcome
+from hub.operate.publishing import SpeakerUnknown, principal_of
 
 MOST_ERRORS: Final = 500
 

@@ -7,11 +7,11 @@ import time
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from hub.engine.calendar import london_day
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
@@ -38,7 +38,7 @@ def _now() -> datetime:
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return london_day(_now())
 
 
 def main() -> int:

@@ -14,7 +14,8 @@ from aiokafka.errors import KafkaError
 from hub.admission.admit import Admitted
 from hub.log.publisher import BrokerAway, EventPublisher, Position
 from hub.log.registry import Incompatible, RegistryAway
-from hub.operate.publishing import Door, write
+from hub.operate.judging import Door
+from hub.operate.publishing import write
 
 # a registry that has none of the schemas yet takes some seconds; whoever waits has a shorter limit of its own
 OPEN_SECONDS: Final = 30.0

@@ -24,7 +24,7 @@ from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
 from hub.gateway.typed_pictures import is_picture
-from hub.log.freshness import Account, Backlog, Inclusion, Statement
+from hub.log.freshness import Account, Backlog, Inclusion, Pair, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
@@ -78,6 +78,7 @@ class Store:
         self.names = names
         self.clock = clock
         self.backlog = Backlog()
+        self.last_statements: Callable[[Collection[str]], Mapping[Pair, Statement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
         self.pictures = Pictures(belief=Belief(bounds.known, self._shape_of, is_picture))
         self.events = EventIndex()

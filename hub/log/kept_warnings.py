@@ -14,6 +14,7 @@ from hub.events.topics import WARNING
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
 from hub.log.publisher import EventPublisher
+from hub.log.refusals import words
 
 EVENTS_A_RECORD: Final = 500
 MOST_WARNINGS: Final = 100
@@ -70,16 +71,7 @@ def kept_warnings(events: Sequence[str], warned: Sequence[Warned], stamp: Stamp)
     """The records of one item; none where nothing is odd. events: ids of what it became, one at least."""
     if not warned:
         return []
-    told = tuple(
-        Warned(
-            where=_words(each.where),
-            field=_words(each.field),
-            problem=_words(each.problem),
-            fix=_words(each.fix),
-            count=each.count,
-        )
-        for each in warned[:MOST_WARNINGS]
-    )
+    told = tuple(each.model_copy(update=_cut(each)) for each in warned[:MOST_WARNINGS])
     return [
         KeptWarnings(
             at=stamp.time,
@@ -107,6 +99,6 @@ async def keep_warnings(publisher: EventPublisher, warned: Sequence[KeptWarnings
         await publisher.keep(WARNING, [each.outgoing() for each in warned])
 
 
-def _words(text: str) -> str:
-    # the name of a file may hold half a character, which no record and no terminal takes
-    return text[:MOST_WORDS].encode("utf-8", "replace").decode()
+def _cut(warned: Warned) -> dict[str, str]:
+    texts = {"where": warned.where, "field": warned.field, "problem": warned.problem, "fix": warned.fix}
+    return {name: words(text, MOST_WORDS) for name, text in texts.items()}

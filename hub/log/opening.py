@@ -37,12 +37,12 @@ def opening(headers: Headers, value: bytes | None) -> tuple[EventType, dict[str,
 def spoke(key: bytes | None, event_type: EventType, said: dict[str, Any]) -> Spoke:
     """Who says an event of this opening, and where."""
     partnership = (key or b"").decode(errors="replace")
-    return Spoke(partnership, str(said["meta"]["organisation"]), event_type.name == "withdrawn")
+    return Spoke(partnership, str(said["meta"]["organisation"]), event_type.withdraws)
 
 
 @cache
 def _opening(event_type: EventType) -> ParsedSchema:
     """The newest schema cut after its first fields: Avro is read from the front, so the rest need not be."""
     schema = without_logical_types(newest(event_type))
-    fields = schema["fields"][: META_AND_NEXT if event_type.name == "withdrawn" else 1]
+    fields = schema["fields"][: META_AND_NEXT if event_type.withdraws else 1]
     return fastavro.parse_schema({**schema, "fields": fields})

@@ -49,13 +49,15 @@ class Position(NamedTuple):
 class EventPublisher:
     """An idempotent producer for the input topics. Use as an async context manager.
 
-    ack_seconds: how long one write of AT_ONCE events may take before Kafka counts as away.
+    ack_seconds: after how long one write of AT_ONCE events is told to have failed, the asking why included.
     """
 
     def __init__(
         self, bootstrap_servers: str, names: TopicNames, registry: Registry, ack_seconds: float = ACK_SECONDS
     ) -> None:
         self._ack_seconds = ack_seconds
+        # the last part of it, to ask whether a topic is not there; whoever waits has a limit of its own
+        self._ask_seconds = min(ASK_SECONDS, ack_seconds / 4)
         self._servers = bootstrap_servers
         self._names = names
         self._registry = registry
@@ -109,7 +111,7 @@ class EventPublisher:
         """
         producer, topic = self._open(), self._names.full(topic)
         try:
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 waiting = [
                     await producer.send(
                         topic,
@@ -127,7 +129,7 @@ class EventPublisher:
     async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
         producer = self._open()
         try:
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 waiting = []
                 for event_type, event in events:
                     value = frame(self._schema_ids[event_type], encode(event_type, event))
@@ -149,11 +151,11 @@ class EventPublisher:
 
     async def _away(self, topics: set[str], why: BaseException) -> BrokerAway:
         """What to tell whoever waited in vain: which topic is not there, else that nobody acknowledged."""
-        try:
-            async with asyncio.timeout(ASK_SECONDS):
-                missing = topics - (await self._open().client.fetch_all_metadata()).topics()
-        except (KafkaError, TimeoutError):
-            missing = set()
+        missing: set[str] = set()
+        if self._producer is not None:  # else another request has given it up meanwhile
+            with suppress(KafkaError, TimeoutError):
+                async with asyncio.timeout(self._ask_seconds):
+                    missing = topics - (await self._producer.client.fetch_all_metadata()).topics()
         if missing:
             return BrokerAway(missing_words(sorted(missing)))
         return BrokerAway(f"Kafka at {self._servers} did not acknowledge: {why!r}. See `hub status`")

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaTimeoutError
 
 from hub.log.records import InputRecord
 from hub.log.stopping import stop_consumer
-from hub.log.topics_there import TopicsMissing
+from hub.log.topics_there import check_there
 
 POLL_MS: Final = 200
 MAX_RECORDS: Final = 2000
@@ -97,19 +97,13 @@ class RawReader:
         """The answer. Raises TopicsMissing, where the client itself would ask until its time is up."""
         consumer, topics = self._open(), {tp.topic for tp in partitions}
         if any(consumer.partitions_for_topic(topic) is None for topic in topics):
-            await self._check_there(topics)
+            await check_there(consumer, topics, ANSWER_SECONDS)
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return dict(await question(partitions))
         except (TimeoutError, KafkaTimeoutError) as late:
-            await self._check_there(topics)
+            await check_there(consumer, topics, ANSWER_SECONDS)
             raise KafkaTimeoutError(f"no answer about {len(partitions)} partitions: {late!r}") from late
-
-    async def _check_there(self, topics: Iterable[str]) -> None:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            missing = set(topics) - await self._open().topics()
-        if missing:
-            raise TopicsMissing(missing)
 
     async def partitions(self, topic: str) -> list[TopicPartition]:
         """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""

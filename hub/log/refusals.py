@@ -140,7 +140,7 @@ def kept_refusals(
     attributes = document if isinstance(document, Mapping) else {}
     name = attributes.get("type")
     shown = text[:MOST_TEXT_BYTES].decode(errors="replace") if with_text else None
-    told = [Reason(*(_words(each[name]) for name in Reason._fields)) for each in refusals]
+    told = [Reason(*(words(each[name], MOST_WORDS) for name in Reason._fields)) for each in refusals]
     if not told:
         return []
     return [
@@ -160,9 +160,9 @@ def kept_refusals(
     ]
 
 
-def _words(text: str) -> str:
-    # the name of a file may hold half a character, which no record and no terminal takes
-    return text[:MOST_WORDS].encode("utf-8", "replace").decode()
+def words(text: str, most: int) -> str:
+    """What a record holds of a text that is told: the name of a file may hold half a character, which none takes."""
+    return text[:most].encode("utf-8", "replace").decode()
 
 
 def _uuid(given: Any) -> str | None:
@@ -214,5 +214,6 @@ def refused_so_far(refusals: Iterable[KeptRefusal], now: datetime) -> dict[str, 
     return found
 
 
-def _order(refusal: KeptRefusal) -> tuple[datetime, str, str, str]:
-    return datetime.fromisoformat(refusal.at), refusal.sha256, refusal.code, refusal.field
+def _order(refusal: KeptRefusal) -> tuple[datetime, bytes]:
+    """By time; of one moment by all that is kept, so that the last one does not depend on the order of reading."""
+    return datetime.fromisoformat(refusal.at), refusal.outgoing().value or b""

@@ -1,8 +1,11 @@
 """That a topic is not there, told as that: the client only ever says that it waited in vain."""
 
+import asyncio
 from collections.abc import Iterable
+from typing import Any
 
-from aiokafka.errors import KafkaError
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS
 
@@ -19,6 +22,18 @@ class TopicsMissing(KafkaError):  # type: ignore[misc]  # aiokafka is not typed 
 
     def __str__(self) -> str:
         return missing_words(self.topics)
+
+
+async def check_there(consumer: "AIOKafkaConsumer[Any, Any]", topics: Iterable[str], seconds: float) -> None:
+    """Raises TopicsMissing, where the client itself would wait in vain; KafkaError."""
+    try:
+        # not wait_for, which loses a cancellation that comes with the answer
+        async with asyncio.timeout(seconds):
+            missing = set(topics) - await consumer.topics()
+    except TimeoutError as late:
+        raise KafkaTimeoutError(f"no answer about which topics there are within {seconds:g} seconds") from late
+    if missing:
+        raise TopicsMissing(missing)
 
 
 def holds_the_truth(topic: str) -> bool:

@@ -5,12 +5,13 @@ that has not come, inputs beyond the end of their topic, a generation that the g
 such a record out, as if it were not there; the owner of the partition writes over it. Source: decision 2.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final, NamedTuple, Protocol
 
+from hub.log.heads import LogRecord
 from hub.log.position import WORDS, Basis, HeadersUnreadable, Position
 
 MIDNIGHT_PASSES: Final = timedelta(days=1)
@@ -33,19 +34,11 @@ class Untrue(Enum):
     GENERATION = "was written under a generation that the group has not reached"
 
 
-class OutputRecord(Protocol):
+class OutputRecord(LogRecord, Protocol):
     """What is judged of a raw Kafka record; aiokafka's ConsumerRecord is one."""
 
     @property
     def partition(self) -> int: ...
-    @property
-    def offset(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def value(self) -> bytes | None: ...
-    @property
-    def headers(self) -> Iterable[tuple[str, bytes | None]]: ...
 
 
 Shape = Callable[[OutputRecord], Untrue | None]

@@ -11,7 +11,8 @@ from hub.events.configuration_file import read_files
 from hub.operate.asking import whole_log
 from hub.operate.configuring import publish_configuration, standing
 from hub.operate.connection import Cluster
-from hub.operate.publishing import Door, items_of, opened, publish
+from hub.operate.judging import Door
+from hub.operate.publishing import items_of, opened, publish
 
 DOOR: Final = "demonstration"
 DEMONSTRATION_DAY: Final = date(2015, 10, 1)

@@ -67,8 +67,9 @@ class Asker:
     async def stop(self) -> None:
         """Within CLOSE_SECONDS, also when the broker answers nothing."""
         with contextlib.suppress(KafkaError, OSError, TimeoutError):
-            closing = asyncio.gather(self.reader.stop(), self._admin.close(), return_exceptions=True)
-            await asyncio.wait_for(closing, CLOSE_SECONDS)
+            # not wait_for, which loses a cancellation that comes with the answer
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await asyncio.gather(self.reader.stop(), self._admin.close(), return_exceptions=True)
 
     async def brokers(self) -> Brokers:
         said: dict[str, Any] = await self._admin.describe_cluster()

@@ -6,53 +6,40 @@ as accepted has been acknowledged by Kafka, and so has the record of every refus
 design section 7.
 """
 
-import logging
+import asyncio
 from codecs import BOM_UTF8
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
 from connectors.json_source import first_readable
-from connectors.protocol import Connector, Item, Origin
+from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
-from hub.admission import contradictions
-from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
-from hub.admission.doubt import Doubt
-from hub.admission.faults import FOR_CONTENT, fault
-from hub.admission.personal import may_be_kept
-from hub.admission.references import Bodies, Known
-from hub.admission.refusal import Code, Refusal
+from hub.admission.admit import OPERATOR, Admitted
+from hub.admission.references import Known
+from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
-from hub.events.avro import to_plain
-from hub.events.configuration import Configuration
-from hub.events.content import content_hash
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
-from hub.log.kept_warnings import KeptWarnings, Warned, keep_warnings, kept_warnings
+from hub.log.kept_warnings import keep_warnings
 from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
-from hub.log.refusals import KeptRefusal, item_text, keep_refusals, kept_refusals
+from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
+from hub.operate.judging import Door, Identity, Judged, Outcome
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, named_in
 
-log = logging.getLogger("hub.operate.publishing")
-
 EVENTS_AT_ONCE: Final = 500
 _EMPTY: Final = "the file is empty, so there is nothing to publish"
 _PART_BYTES: Final = 1 << 16
-
-_TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
-_NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
 
 
 class FormatUnknown(Exception):
@@ -61,10 +48,6 @@ class FormatUnknown(Exception):
 
 class SpeakerUnknown(Exception):
     """Whoever is to say it is not named by an organisation id."""
-
-
-Identity = tuple[str, str]
-"""(event id, content hash): what makes two sayings the same saying."""
 
 
 Declared = Callable[[Iterable[str]], Awaitable[Known | None]]
@@ -77,29 +60,6 @@ Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
 
 Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
 """Asks what the log holds of event ids, by topic; None where it could not be read."""
-
-
-class Outcome(StrEnum):
-    """What became of an item."""
-
-    ADMITTED = "admitted"  # let in, to be written
-    DUPLICATE = "duplicate"  # all of it was let in before, as far as the door can see
-    REFUSED = "refused"  # admission says why
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused.
-
-    origins: of each of `fresh`, from a field of the event to what its sender wrote there.
-    """
-
-    outcome: Outcome
-    fresh: tuple[Admitted, ...] = ()
-    identities: tuple[Identity, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(slots=True)
@@ -182,143 +142,6 @@ def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None
             yield from connector.items(stream, file.name.encode("utf-8", "replace").decode(), speaker)
 
 
-class Door:
-    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
-
-    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
-    """
-
-    def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
-        self._configuration = configuration
-        self._bodies = Bodies(configuration)
-        self._principal = principal
-        self._name = name
-        self._seen: set[tuple[str, str]] = set()
-        self._just_seen: list[Identity] = []
-        self._refused: list[KeptRefusal] = []
-        self._warned: list[KeptWarnings] = []
-        self._contents: defaultdict[str, set[str]] = defaultdict(set)
-
-    def judge(self, item: Item, now: datetime) -> Judged:
-        """Whether the item is let in; an event of it that was seen before is not to be written again.
-
-        Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
-        """
-        self._just_seen = []
-        try:
-            return self._judge(item, now)
-        except FOR_CONTENT as failure:
-            extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
-            log.error("item not judged", extra=extra, exc_info=failure)
-            self._forget(self._just_seen)  # nothing of it is written, so the same again is no duplicate
-            document = next(iter(item.documents), None)
-            refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
-            return self._refuse(item, [(document, refused)], now)
-
-    def _judge(self, item: Item, now: datetime) -> Judged:
-        if item.refusals:
-            return self._refuse(item, [(item.event, item.refusals)], now)
-        context = Context(self._configuration, now, self._principal, self._name)
-        answers = [admit(document, context) for document in item.documents]
-        refused = [
-            (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])
-            for number, (document, answer) in enumerate(zip(item.documents, answers, strict=True))
-            if isinstance(answer, Refused)
-        ]
-        if refused:
-            return self._refuse(item, refused, now)
-        admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
-        identities = tuple(identity for _, identity in admitted)
-        doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
-        fresh = [(number, each) for number, (each, identity) in enumerate(admitted) if self._is_fresh(identity)]
-        outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
-        for number, each in fresh:
-            found = [
-                *contradictions.doubts(each.event, item.where),
-                *self._bodies.unknown(each.event_type, each.event, item.where),
-            ]
-            doubts += [replace(doubt, field=item.origin(number, doubt.field)) for doubt in found]
-        if fresh:
-            self._warn(identities, doubts, now)
-        return Judged(
-            outcome,
-            tuple(each for _, each in fresh),
-            identities,
-            doubts=tuple(doubts),
-            origins=tuple(partial(item.origin, number) for number, _ in fresh),
-        )
-
-    @property
-    def waiting_refusals(self) -> int:
-        return len(self._refused)
-
-    def take_refused(self) -> list[KeptRefusal]:
-        """The records of what was refused since the last call; they are to be written."""
-        taken, self._refused = self._refused, []
-        return taken
-
-    def take_warned(self) -> list[KeptWarnings]:
-        """The records of what was warned of since the last call; they are to be written."""
-        taken, self._warned = self._warned, []
-        return taken
-
-    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
-        events = list(dict.fromkeys(event_id for event_id, _ in identities))
-        warned = [
-            Warned(
-                where=each.doubt.where,
-                field=each.doubt.field,
-                problem=each.doubt.problem,
-                fix=each.doubt.fix,
-                count=each.count,
-            )
-            for each in Warnings(doubts).groups
-        ]
-        self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
-
-    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
-        text = item_text(item.source if item.source is not None else list(item.documents))
-        codes = [each.code for _, refusals in refused for each in refusals]
-        keep = may_be_kept(text.decode(errors="replace"), codes)
-        told: list[Refusal] = []
-        for document, refusals in refused:
-            placed = [each.at(item.where) for each in refusals]
-            told += placed
-            stamp = Stamp(now, self._principal, self._name)
-            self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
-        # several events of one item may be refused for one value of it
-        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
-
-    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
-        for event_id, content in identities:
-            if self._contents[event_id] - {content}:
-                yield Doubt(where, "id", _TWO_CONTENTS, _NEW_ID)
-            self._contents[event_id].add(content)
-
-    def remember(self, identities: Iterable[Identity]) -> None:
-        """These are in the log: they count as duplicates and are not written again."""
-        for event_id, content in identities:
-            self._seen.add((event_id, content))
-            self._contents[event_id].add(content)
-
-    def _is_fresh(self, identity: Identity) -> bool:
-        if identity in self._seen:
-            return False
-        self._seen.add(identity)
-        self._just_seen.append(identity)
-        return True
-
-    def _forget(self, identities: Iterable[Identity]) -> None:
-        for event_id, content in identities:
-            self._seen.discard((event_id, content))
-            self._contents[event_id].discard(content)
-
-
-def _identity(admitted: Admitted) -> Identity:
-    plain = to_plain(admitted.event_type, admitted.event)
-    return str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)
-
-
 async def publish(
     items: Iterable[Item],
     door: Door,
@@ -350,13 +173,14 @@ async def publish(
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)
-        referring.take(judged.fresh, item.where, judged.origins)
-        taking_back.take(judged.fresh, item.where, judged.origins)
-        waiting += judged.fresh
+        referring.take(judged.fresh, item.where)
+        taking_back.take(judged.fresh, item.where)
+        waiting += (each.admitted for each in judged.fresh)
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
             waiting = []
             progress(result)
+            await asyncio.sleep(0)  # where nothing is written, whoever wants to end it has its turn here
     await write(waiting, door, publisher)
     if declared is not None and referring.open:
         known = await declared(referring.open)

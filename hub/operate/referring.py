@@ -1,12 +1,11 @@
 """The references of one run, judged at its end: what the run declares itself counts, in whatever order it came."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from connectors.protocol import Origin
-from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.operate.judging import Fresh
 from hub.operate.warned import Group, add_place
 
 NOT_CHECKED: Final = Doubt(
@@ -24,12 +23,12 @@ class Referring:
         self._declared: set[Name] = set()
         self._referred: dict[Reference, Group] = {}
 
-    def take(self, admitted: Sequence[Admitted], where: str, origins: Sequence[Origin] = ()) -> None:
-        """origins: of each, from a field of the event to what its sender wrote there (connectors.protocol.Item)."""
-        for number, each in enumerate(admitted):
+    def take(self, fresh: Iterable[Fresh], where: str) -> None:
+        """The events of one item."""
+        for each, _, origin in fresh:
             self._declared.update(declarations(each.event_type, each.event))
             for named in references(each.event_type, each.event):
-                reference = named._replace(field=origins[number](named.field)) if origins else named
+                reference = named._replace(field=origin(named.field))
                 group = self._referred.get(reference)
                 if group is None:
                     # worded at the end, when it is known what there is

@@ -152,7 +152,8 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         newest = await readable(newest_stamps(asker.reader, cluster.names, lags), nothing, corrupt)
         kept = await readable(quarantine_by(asker.reader, cluster), QuarantineLog(()), corrupt)
         refusals = await readable(recent_refusals(asker.reader, cluster.names, now), Recent(), corrupt)
-        problem = await _configuration_problem(asker, cluster) if CONFIGURATION in described else None
+        asking = _configuration_problem(asker, cluster) if CONFIGURATION in described else None
+        problem = await readable(asking, None, corrupt) if asking is not None else None
     return {
         "kafka": {
             "address": cluster.bootstrap_servers,

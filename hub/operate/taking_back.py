@@ -5,20 +5,19 @@ Promise: the log is read only where the run itself does not say what it names; n
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
 from aiokafka.errors import KafkaError
 
-from connectors.protocol import Origin
-from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
 from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import partition_of
 from hub.operate.connection import Cluster
+from hub.operate.judging import Fresh
 from hub.operate.warned import Group, add_place
 
 READ_SECONDS: Final = 10.0
@@ -48,18 +47,18 @@ class TakingBack:
         self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
         self._named: dict[Namer, Group] = {}
 
-    def take(self, admitted: Sequence[Admitted], where: str, origins: Sequence[Origin] = ()) -> None:
-        """origins: of each, from a field of the event to what its sender wrote there (connectors.protocol.Item)."""
-        for number, each in enumerate(admitted):
+    def take(self, fresh: Iterable[Fresh], where: str) -> None:
+        """The events of one item."""
+        for each, _, origin in fresh:
             meta = each.event.meta
-            withdraws = each.event_type.name == "withdrawn"
+            withdraws = each.event_type.withdraws
             said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
             event_id = str(meta.event_id)
             said |= self._said.get(event_id, frozenset())
             # thousands of events have the same few speakers: each set is kept once
             self._said[event_id] = self._one.setdefault(said, said)
             for named in namings_of(each.event):
-                naming = named._replace(field=origins[number](named.field)) if origins else named
+                naming = named._replace(field=origin(named.field))
                 namer = naming, frozenset(meta.partnerships), meta.organisation
                 group = self._named.get(namer)
                 if group is None:

@@ -15,6 +15,7 @@ from aiokafka.errors import CommitFailedError, for_code
 
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.publisher import MOST_RECORD_BYTES
+from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
 from hub.operate import topic_memory
 from hub.operate.topic_ids import topic_ids
@@ -116,8 +117,8 @@ async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str],
         bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
     )
     tps = [TopicPartition(topic, number) for topic in topics for number in range(partitions)]
-    await consumer.start()
     try:
+        await consumer.start()
         consumer.assign(tps)
         await consumer.commit(dict.fromkeys(tps, 0))
     except CommitFailedError as members:
@@ -126,8 +127,7 @@ async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str],
             "the same command again"
         ) from members
     finally:
-        await asyncio.sleep(0)  # a task of the consumer that has not begun yet would end `stop` with CancelledError
-        await consumer.stop()
+        await stop_consumer(consumer)
 
 
 async def _delete(bootstrap_servers: str, topic: str) -> None:

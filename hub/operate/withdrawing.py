@@ -53,7 +53,7 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
             else:
                 found.setdefault(organisation, (said, set()))[1].add(partnership)
     for organisation, (said, partnerships) in found.items():
-        spoke = [Spoke(each, organisation, said.type.name == "withdrawn") for each in partnerships]
+        spoke = [Spoke(each, organisation, said.type.withdraws) for each in partnerships]
         told = in_vain(Naming("data.event", event_id), partnerships, organisation, spoke)
         if told is not None:
             raise CannotWithdraw(f"withdrawing event {event_id} {told.problem}. Do: {told.fix}")

@@ -21,6 +21,7 @@ from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Records, Stretch, input_record
 from hub.log.records import Poison, SchemaNeeded
 from hub.operate.connection import Cluster
+from hub.operate.judging import Identity
 
 MOST_BYTES: Final = 16 << 20
 """Of all files of a run together: its items are held until the log was read."""
@@ -34,9 +35,6 @@ NOT_LOOKED_UP: Final = Doubt(
     f"{MOST_RECORDS:,} records, or Kafka did not answer in {READ_SECONDS:g} seconds",
     "there is nothing to mend: what was written again counts once",
 )
-
-Identity = tuple[str, str]
-"""(event id, content hash)."""
 
 
 def named_in(items: Iterable[Item]) -> dict[str, set[str]]:

@@ -5,7 +5,7 @@ the latest effective date not after the day, then the latest (recorded_at, event
 """
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from hub.events.configuration import Configuration
@@ -108,7 +108,6 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
         claims = (under_canonical_ids(each, configuration) for each in claims)
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
-    cleared: set[tuple[Field, str]] = set()
     for claim in claims:
         organisation = claim.organisation
         bodies = today.get(organisation)
@@ -118,19 +117,23 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
             held = last.get((claim.field, body))
             if held is None or claim[:4] > held[:4]:
                 last[claim.field, body] = claim
-        if claim.value is CLEARED and claim.field.item and claim.field.name == SUPPLIERS:
-            cleared.update((claim.field, body) for body in bodies)
-    for all_of_them, body in cleared:
-        _take_back_each(last, all_of_them, body)
+    clears = {key: claim for key, claim in last.items() if claim.value is CLEARED and _is_of_suppliers(key[0])}
+    if clears:
+        _take_back_each(last, clears)
     return last
 
 
-def _take_back_each(last: dict[tuple[Field, str], Claim], all_of_them: Field, body: str) -> None:
-    clears = last[all_of_them, body]
-    for (field, each), claim in list(last.items()):
-        is_one = field[:2] == all_of_them[:2] and field.name.startswith(SUPPLIER)
-        if is_one and each == body and claim[:4] < clears[:4]:
-            last[field, each] = clears._replace(field=field)
+def _is_of_suppliers(field: Field) -> bool:
+    """Whether it is all suppliers of an item, each of which is a field of its own."""
+    return bool(field.item) and field.name == SUPPLIERS
+
+
+def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[Field, str], Claim]) -> None:
+    for (field, body), claim in list(last.items()):
+        if field.name.startswith(SUPPLIER):
+            by = clears.get((field._replace(name=SUPPLIERS), body))
+            if by is not None and claim[:4] < by[:4]:
+                last[field, body] = by._replace(field=field)
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:

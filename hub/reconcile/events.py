@@ -111,7 +111,7 @@ class EventSet:
     def _voided_by(said: Said, plain: Plain) -> Iterator[str]:
         if said.corrects is not None:
             yield said.corrects
-        if said.type.name == "withdrawn":
+        if said.type.withdraws:
             yield plain["event"]
 
     def _take_back(self, said: Said) -> None:

@@ -101,11 +101,13 @@ class ProcurementView:
 
     def awards_of(self, body: str) -> dict[str, Words]:
         """One body's words on each award that it names, in order of id, an award's suppliers as one word."""
-        return {key: self._award(key, body) for each, key in sorted(self._by_item.get("award", {})) if each == body}
+        keys = sorted(key for each, key in self._by_item.get("award", {}) if each == body)
+        return {key: self._award(key, body) for key in keys}
 
     def lots_of(self, body: str) -> dict[str, Words]:
         """One body's words on each lot that it names, in order of id."""
-        return {key: words for (each, key), words in sorted(self._by_item.get("lot", {}).items()) if each == body}
+        lots = self._by_item.get("lot", {})
+        return {key: lots[body, key] for key in sorted(key for each, key in lots if each == body)}
 
     def _award(self, award: str, body: str) -> Words:
         """One body's words on an award; its suppliers as one word, without those that have left."""

@@ -14,15 +14,14 @@ lots by relatedLots; awardStatus, contractStatus, tenderStatus. Decision 13.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from hub.reconcile.came_of import Reached, ToldContract, told_contracts
+from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.contracts import ContractView
 from hub.reconcile.folds import LISTED
 from hub.reconcile.procurements import VOID, ProcurementView, Words, is_made, together, words_of_making
 
 STAGE: Final = Field("", "", "stage")
 
-_ORDER: Final = ("planning", "tender", "award", "contract", "ended")
+_ORDER: Final = tuple(BY_STAGE)
 _TENDERED: Final = ("complete", "terminated", *VOID)
 """Statuses of a tender or lot for which nobody bids any more."""
 
@@ -38,15 +37,14 @@ class StageWord(NamedTuple):
     of_contracts: Mapping[str, Side]
 
 
-def stages(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list[StageWord]:
-    """The word of each body that has one, in order of body. contracts: views of those that may have come of it."""
-    told = told_contracts(view.id, contracts)
+def stages(view: ProcurementView, told: Mapping[str, list[ToldContract]]) -> list[StageWord]:
+    """The word of each body that has one, in order of body. told: of each body the contracts that came of it."""
     found = []
     for body in sorted({*view.own, *told}):
         own = told.get(body, [])
         stated = view.own.get(body, {}).get("stage")
         others = (each for body, its in told.items() for each in its)
-        follows = _follows(view, body, own, _leaves_out(own, others) and body not in view.own)
+        follows = _follows(view, body, own, body not in view.own and _leaves_out(own, others))
         if follows is not None and (stated is None or _is_further(follows.side, stated)):
             found.append(follows)
         elif stated is not None:

@@ -10,9 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from hub.reconcile.came_of import Reached, ToldContract, told_contracts
+from hub.reconcile.came_of import Reached, ToldContract
 from hub.reconcile.claims import Side
-from hub.reconcile.contracts import ContractView
 from hub.reconcile.procurements import ProcurementView, Words
 from hub.reconcile.sides import cite
 
@@ -32,17 +31,16 @@ class _Total(NamedTuple):
     value: dict[str, str] | None
 
 
-def totals(view: ProcurementView, contracts: Mapping[str, ContractView]) -> list[dict[str, Any]]:
+def totals(view: ProcurementView, told: Mapping[str, list[ToldContract]]) -> list[dict[str, Any]]:
     """For each body that says that contracts came of it: how many, whom they are with, for how much and how long.
 
     Contracts that it calls cancelled do not count; what is awarded and not signed yet is counted apart.
-    contracts: views of those that may have come of it.
+    told: of each body the contracts that came of it, by its words.
     """
     by_body = {
-        body: [each for each in told if each.reached is not Reached.NOTHING]
-        for body, told in told_contracts(view.id, contracts).items()
+        body: [each for each in contracts if each.reached is not Reached.NOTHING] for body, contracts in told.items()
     }
-    return [_of_body(view, body, told) for body, told in by_body.items() if told]
+    return [_of_body(view, body, contracts) for body, contracts in by_body.items() if contracts]
 
 
 def _of_body(view: ProcurementView, body: str, told: list[ToldContract]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hub.events.avro import Plain
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
 from hub.reconcile import differences
+from hub.reconcile.came_of import told_contracts
 from hub.reconcile.claims import Field
 from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
 from hub.reconcile.days import Day, earliest
@@ -129,13 +130,14 @@ class PartnershipViews:
             for key, contract in named.items()
             if subject.id in contract.procurements
         ]
+        told = told_contracts(subject.id, named)
         body = procurement_body(
             self.partnership,
             view,
-            with_stages(view, stages(view, named)),
+            with_stages(view, stages(view, told)),
             came_of_it,
             [contract.shown for contract in named.values() if subject.id in contract.procurements],
-            totals(view, named),
+            totals(view, told),
             self._same_id(subject),
             self._configuration,
         )
@@ -175,7 +177,7 @@ class PartnershipViews:
     def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
         """How far a procurement has come on a day, by each body's words."""
         named = self._tied_to(Subject("procurement", procurement), as_of)
-        return stages(self._procurement(procurement, as_of), named)
+        return stages(self._procurement(procurement, as_of), told_contracts(procurement, named))
 
     def _tied_to(self, procurement: Subject, as_of: Day) -> dict[str, ContractView]:
         """The contracts that some event ties to the procurement, by id in order; they may not name it on the day."""

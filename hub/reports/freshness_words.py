@@ -1,15 +1,12 @@
 """What is said of freshness, in one wording for pages, answers, feeds and the command line. Pure."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from hub.events.moments import in_london
 from hub.events.readable import instant_text
 from hub.log.freshness import Account, Inclusion, State
-
-LONDON: Final = ZoneInfo("Europe/London")
 
 TAGS: Final = MappingProxyType(
     {State.CURRENT: "Up to date", State.BEHIND: "Not all included", State.UNKNOWN: "Not known"}
@@ -27,7 +24,7 @@ INCLUDED: Final = MappingProxyType(
 
 def second_words(milliseconds: int) -> str:
     """ "4 June 2015, 10:03:07 BST": London's time, to the second."""
-    local = datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON)
+    local = in_london(milliseconds)
     return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
 
 

@@ -7,16 +7,14 @@ Source: design, section 4; decision 15.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import date
+from typing import Any
 
 from hub.events.configuration import Configuration, Group
+from hub.events.moments import in_london
 from hub.events.readable import instant_text
 from hub.log.freshness import Pair, Statement, newest
 from hub.reconcile.said import Said
-
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 def last_statements(said: Mapping[str, Iterable[Said]]) -> dict[Pair, Statement]:
@@ -102,4 +100,4 @@ def _silence(row: Mapping[str, Any]) -> float:
 
 
 def _day(milliseconds: int) -> date:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON).date()
+    return in_london(milliseconds).date()

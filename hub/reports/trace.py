@@ -85,7 +85,7 @@ def _speakers(everybody: Mapping[str, Iterable[Said]], contents: Iterable[Said])
     for partnership, known in everybody.items() if named else ():
         for each in known:
             if each.event_id in named:
-                found[each.event_id].add(Spoke(partnership, each.organisation, each.type.name == "withdrawn"))
+                found[each.event_id].add(Spoke(partnership, each.organisation, each.type.withdraws))
     return found
 
 

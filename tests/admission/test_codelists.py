@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from connectors.ocds import connector as ocds
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.refusal import Code
 from hub.events import codelists
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.described import codelists_named
+from tests.connectors.releases import a_contract, a_release
 from tests.support.documents import context, declared
 
 SCHEMAS = Path(codelists.__file__).parents[2] / "schemas"
@@ -20,7 +23,10 @@ SCHEMAS = Path(codelists.__file__).parents[2] / "schemas"
 def lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation of which every list is gone."""
     (tmp_path / "codelists").mkdir()
-    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    files = resources.files
+    monkeypatch.setattr(
+        "importlib.resources.files", lambda package: tmp_path if package == "schemas" else files(package)
+    )
     codelists.titles.cache_clear()
     yield
     monkeypatch.undo()
@@ -45,6 +51,20 @@ def test_each_code_that_cannot_be_looked_up_is_told_once() -> None:
     told = [each.field for each in answer.refusals]
     assert sorted(told) == sorted(set(told))
     assert {"data.stage", "data.value.currency", "data.value.basis"} <= set(told)
+
+
+@pytest.mark.usefixtures("lost")
+def test_a_release_is_not_told_that_its_codes_are_wrong() -> None:
+    released = a_release(tender={"id": "t-1", "status": "active"}, contracts=[a_contract(status="active")])
+    item = ocds.item(released, "a.json:1", None)
+    assert item.refusals == ()
+    answers = [admit(each, context()) for each in item.documents]
+    assert {refusal.code for each in answers if isinstance(each, Refused) for refusal in each.refusals} == {
+        Code.CODELIST_UNREADABLE
+    }
+    assert not [each for each in item.doubts if "codelist" in each.problem]
+    stated = [document["data"].get("status") for document in item.documents]
+    assert "active" in stated, "dropped, it would be another content under the same id"
 
 
 @pytest.mark.usefixtures("lost")

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts, parts_of
 from hub.events.catalogue import CATALOGUE
-from hub.operate.publishing import Door
+from hub.operate.judging import Door
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
 from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
+from hub.admission import dataschema
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.limits import MOST_BYTES
 from hub.admission.personal import may_be_kept
@@ -136,6 +137,15 @@ def test_what_is_no_schema_is_told(junk: Any) -> None:
     (refusal,) = answer.refusals
     assert (refusal.code, refusal.field) == (Code.ATTRIBUTE_WRONG, "dataschema")
     assert not isinstance(junk, str) or BY_CE_TYPE["uk.jch.contract.declared.v1"].dataschema in refusal.fix
+
+
+def test_a_schema_with_an_end_of_line_is_told_as_that() -> None:
+    """A pattern that ends in `$` would take it; the rule of schemas refuses it too, were it asked."""
+    event_type = BY_CE_TYPE["uk.jch.contract.declared.v1"]
+    assert dataschema.problem_of(f"{event_type.dataschema}\n", event_type) is not None
+    answer = admit(declared() | {"dataschema": "contract/declared/v1.0\n"}, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.CONTROL_CHARACTER, "dataschema")]
 
 
 def _told(event_type: EventType, schema: str) -> list[str]:

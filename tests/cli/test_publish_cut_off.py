@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from hub.events.envelope import Event
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.operate.connection import Cluster
+from hub.operate.judging import Door
 from hub.operate.publishing import EVENTS_AT_ONCE
 from tests.operate.test_publishing import Written, an_event, file_of
 from tests.support.documents import wandsworth
@@ -57,6 +58,14 @@ ENDS: dict[str, tuple[Callable[[], None], int, str]] = {
     "Kafka does not acknowledge": (raising(BrokerAway("no broker answers")), 2, "no broker answers"),
     "Kafka is away": (raising(KafkaConnectionError("gone")), 2, "Kafka cannot be read"),
 }
+
+
+@pytest.fixture(autouse=True)
+def in_the_foreground() -> Iterator[None]:
+    """What is started in the background of a script ignores Ctrl-C; these tests may be."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
@@ -104,3 +113,31 @@ def test_what_was_acknowledged_is_told(end: str, lines: Path, monkeypatch: pytes
             assert f"{acknowledged} accepted (events: {acknowledged}), 1 refused, 0 duplicates" in answer.stderr
             assert "publish the same again, which is harmless" in answer.stderr
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_in_the_background_of_a_script_it_is_ended_by_sigterm_all_the_same(
+    lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    publishing_into(CutAfter(sending(signal.SIGTERM)), monkeypatch)
+    answer = CliRunner().invoke(hub, ["publish", str(lines)])
+    assert (answer.exit_code, "cut off by SIGTERM" in answer.stderr) == (143, True)
+
+
+def test_a_dry_run_can_be_cut_off_too(lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines.write_bytes(b"\n".join(an_event(number) for number in range(8 * EVENTS_AT_ONCE)))
+    judged = 0
+    judge = Door.judge
+
+    def counted(door: Door, item: Any, now: Any) -> Any:
+        nonlocal judged
+        judged += 1
+        if judged == EVENTS_AT_ONCE:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return judge(door, item, now)
+
+    monkeypatch.setattr(Door, "judge", counted)
+    answer = CliRunner().invoke(hub, ["publish", str(lines), "--dry-run"])
+    assert answer.exit_code == 143, answer.output
+    assert "nothing written" in answer.stderr
+    assert judged < 8 * EVENTS_AT_ONCE

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from hub.admission.contradictions import parts_of
 from hub.admission.refusal import Code
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.described import codelists_named, described, models
+from hub.events.described import codelists_named, described
 from hub.events.events_page import SAID_BY, events_page
 from hub.log.reasons import Reason
 from tests.docs.pages import COMMAND, DOCS, PAGES, main, stale
 
+MODELS = sorted({part for each in CATALOGUE for part in parts_of(each.model)}, key=lambda each: each.__name__)
 CODES = {*(each.value for each in Code), *(each.value for each in Reason)}
 NAMED = re.compile(r"HUB-[A-Z]+-[0-9]+")
 
@@ -65,7 +67,7 @@ def test_the_code_of_the_hub_names_no_code_that_does_not_exist() -> None:
             assert set(NAMED.findall(file.read_text("utf-8"))) <= CODES, file.name
 
 
-@pytest.mark.parametrize("model", models(), ids=lambda each: each.__name__)
+@pytest.mark.parametrize("model", MODELS, ids=lambda each: each.__name__)
 def test_every_field_has_a_meaning(model: type[BaseModel]) -> None:
     without = [each.path for each in described(model) if not each.meaning]
     assert without == [], "write what it means below the field in its model"

@@ -21,7 +21,7 @@ from tests.faults.test_guards import condition
 from tests.faults.workers import Crew, Worker
 from tests.faults.world import PARTITIONS, World, differences, sleep_until
 
-pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.timeout(400)]
 
 SEED = 20261123
 KEYS = 300
@@ -70,7 +70,7 @@ async def test_whatever_breaks_the_pictures_are_the_sum_of_what_was_said(
     crew.can_be_held()
     for _ in range(2):
         crew.start()
-    await condition(lambda: crew.are_ready(2), 120, "two workers ready")
+    await condition(lambda: crew.are_ready(2), 40, "two workers ready")
     said_once = [
         (partition, key)
         for partition in range(PARTITIONS)
@@ -94,13 +94,13 @@ async def test_whatever_breaks_the_pictures_are_the_sum_of_what_was_said(
         assert not running.done(), "the load broke"
     load.stopping.set()
     await running
-    await condition(lambda: staffed(crew), 120, "all ready after the faults")
+    await condition(lambda: staffed(crew), 60, "all ready after the faults")
 
     async def caught_up() -> bool:
         return (await world.pictures()).last == await _with_tombstones(world)
 
     try:
-        await sleep_until(caught_up, 120, "caught up")
+        await sleep_until(caught_up, 30, "caught up")
     except TimeoutError:
         wrong = "; ".join(differences(world.expected(), (await world.pictures()).last))
         raise AssertionError(f"seed {seed}: after {faults}: {wrong}") from None
@@ -131,7 +131,7 @@ async def _at_work(crew: Crew, random: Random) -> Worker:
         staffed(crew)
         return [worker for worker in crew.living() if worker.is_ready() and worker.partitions()]
 
-    await condition(lambda: bool(some()), 120, "a worker is at work")
+    await condition(lambda: bool(some()), 40, "a worker is at work")
     return random.choice(some())
 
 

@@ -54,7 +54,12 @@ async def test_what_was_told_is_in_the_log_however_often_it_is_killed(
 
     def publishing(*these: Path) -> "subprocess.Popen[bytes]":
         argv = [sys.executable, "-m", "hub.cli", "publish", *map(str, these), "--json"]
-        return subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # a runner in the background of a script ignores SIGINT and its children inherit that; this one is to heed it
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     try:
         for number, file in zip(KILLS, files, strict=True):

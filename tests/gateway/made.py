@@ -38,7 +38,7 @@ from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
 from hub.operate.demonstration import EXAMPLES, RELEASES
-from hub.operate.publishing import Door
+from hub.operate.judging import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key

@@ -60,6 +60,7 @@ def test_alive_is_not_ready(store: Store, client: TestClient) -> None:
     ready = client.get("/readyz")
     assert ready.status_code == 503
     told = ready.json()
+    assert told.keys() == {"ready", "reasons", "freshness"}
     assert (told["ready"], told["reasons"]) == (False, ["Kafka does not answer"])
     assert "Kafka does not answer" in client.get("/").text
 

@@ -16,8 +16,10 @@ from hub.gateway.app import create_app
 from hub.gateway.pages import every
 from hub.gateway.pages.frame import carry
 from hub.gateway.parts import Parts
+from hub.reports.freshness_words import TAGS
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import bodies
+from hub.reports.partners import last_statements, with_partners
+from hub.reports.sight import bodies, known_by
 from tests.gateway.made import demonstration, everything_in, parts_over
 
 GROUP = "health-and-social-care-integration-group"
@@ -94,6 +96,49 @@ async def test_the_report_of_a_day_is_what_the_command_says() -> None:
     shared = wanted.keys() & shown.keys()
     assert {name: shown[name] for name in shared} == orjson.loads(orjson.dumps({name: wanted[name] for name in shared}))
     assert shown["as_of"] == DAY.isoformat() != now["as_of"]
+
+
+async def test_the_partners_of_a_day_are_those_of_the_log_and_not_what_the_engine_has_taken_in() -> None:
+    store, log = demonstration()
+    waiting = parts_over(store, log)
+    store.last_statements = lambda partnerships: {}  # as of an engine that has included nothing
+    told = await everything_in(store, log, 10**6)
+    group = told.configuration.groups[GROUP]
+    last = last_statements({place: known_by(said, None) for place, said in told.said.items()})
+    async with asking(waiting) as client:
+        shown = (await client.get(f"/groups/{GROUP}/report.json?as_of={DAY}")).json()
+    document = joint_programmes(
+        group, bodies(told.said, told.configuration, DAY, None), told.configuration, as_of=DAY, known_at=None
+    )
+    wanted = with_partners(document, group, told.configuration, last)
+    assert shown["partners"] == orjson.loads(orjson.dumps(wanted["partners"]))
+    assert any(each["last"] for each in shown["partners"])
+
+
+async def test_an_id_that_is_searched_leads_to_its_page_of_that_day(client: httpx.AsyncClient) -> None:
+    for day in (f"{DAY}", "today"):
+        found = await client.get("/search", params={"q": "GB-LAE-WND/14-565", "as_of": day})
+        assert (found.status_code, found.headers["location"].endswith(f"?as_of={day}")) == (303, True)
+        assert (await client.get(found.headers["location"])).status_code == 200
+
+
+async def test_no_page_of_a_day_tells_of_what_the_engine_has_not_taken_in() -> None:
+    """They are made of the log itself."""
+    made = parts()
+    page = f"/groups/{GROUP}/report"
+    async with asking(made) as client:
+        for address in (page, f"/groups/{GROUP}"):
+            now, then = await client.get(address), await client.get(f"{address}?as_of={DAY}")
+            assert any(label in now.text for label in TAGS.values()), address
+            assert not any(f"{label}:" in then.text or f">{label}<" in then.text for label in TAGS.values()), address
+
+
+async def test_a_configuration_that_cannot_be_read_any_more_is_told_on_every_day() -> None:
+    made = parts()
+    async with asking(made) as client:
+        assert "cannot be read" not in (await client.get(f"/?as_of={DAY}")).text
+        made.store._refused = "the configuration cannot be read"
+        assert "cannot be read" in (await client.get(f"/?as_of={DAY}")).text
 
 
 async def test_what_was_not_true_yet_is_not_there(client: httpx.AsyncClient) -> None:

@@ -17,9 +17,10 @@ from hub.log.publisher import EventPublisher
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
+from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.ports import any_free
-from hub.operate.publishing import Door, opened
+from hub.operate.publishing import opened
 from tests.gateway.live import Listening
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
@@ -83,11 +84,11 @@ async def test_after_an_outage_the_same_publisher_opens_again(parts: LocalParts,
             yield publisher
 
     shared, door = SharedPublisher(open_), Door(wandsworth(), COUNCIL, "http")
-    judged = door.judge(Item("body", (an_event(1),)), NOW)
-    outcomes = await asyncio.gather(*(shared.write(judged.fresh, door) for _ in range(5)), return_exceptions=True)
+    let_in = [each.admitted for each in door.judge(Item("body", (an_event(1),)), NOW).fresh]
+    outcomes = await asyncio.gather(*(shared.write(let_in, door) for _ in range(5)), return_exceptions=True)
     assert {type(each) for each in outcomes} == {CannotPublish}
     assert opening == 1, "those who wait share one opening"
     cluster = real
-    (position,) = await shared.write(judged.fresh, door)
+    (position,) = await shared.write(let_in, door)
     assert (position.topic, position.offset) == (namespace.full("commissioning.contract.v1"), 0)
     await shared.stop()

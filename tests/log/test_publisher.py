@@ -129,7 +129,7 @@ async def test_a_broker_that_stops_answering_is_told_in_bounded_time(parts: Loca
             await publisher.publish(made, STAMP)
             broker.send(signal.SIGSTOP)
             try:
-                async with asyncio.timeout(30 + CLOSE_SECONDS):  # a bound at all is the point, not how tight
+                async with asyncio.timeout(1.5 + CLOSE_SECONDS + 1):
                     with pytest.raises(BrokerAway, match=parts.bootstrap_servers):
                         await publisher.publish(made, STAMP)
                     await publisher.__aexit__(None, None, None)

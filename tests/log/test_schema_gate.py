@@ -148,13 +148,15 @@ def test_each_type_needs_an_example_and_a_schema(whole: Shelf, event_type: Any) 
     ]
     newest = f"{folder}/v{event_type.version}.avsc"
     assert (newest, "schema-missing") in named(findings(put(whole, newest, None)))
+    # an older one that is gone is told by its digest
+    assert any(path == f"{folder}/v1.0.avsc" for path, _ in named(findings(put(whole, f"{folder}/v1.0.avsc", None))))
 
 
 @pytest.mark.parametrize(
     ("path", "raw", "rule"),
     [
         (
-            "contract/sold/v{event_type.version}.avsc",
+            "contract/sold/v1.0.avsc",
             b'{"type": "record", "name": "uk.jch.contract.Sold", "fields": []}',
             "not-in-catalogue",
         ),

@@ -1,16 +1,18 @@
 """What `hub publish` reads of the pictures: the last record of each, of the wanted partnerships, in bounded time."""
 
 from datetime import date
+from typing import Any
 
+import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from hub.admission.references import Kind, Name
+from hub.admission.references import Kind, Known, Name
 from hub.gateway.shown import PictureKey
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames, partition_of
 from hub.operate.connection import Cluster
-from hub.operate.declared import read_declared
+from hub.operate.declared import names_in, read_declared
 from hub.operate.local_parts import LocalParts
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import demonstration
@@ -18,29 +20,36 @@ from tests.gateway.made import demonstration
 HEADERS = Basis(Position(), 1, date(2016, 3, 1), None, "c").headers()
 
 
+def programme(partnership: str, name: str, **changes: Any) -> bytes:
+    """A whole picture: what is none counts for nothing."""
+    shown = demonstration()[0].pictures.get(PictureKey("wandsworth", "programme", "carers"))
+    assert shown is not None
+    picture = shown.picture()
+    return orjson.dumps({**picture, "partnership": partnership, "id": name, **changes})
+
+
 @pytest.mark.kafka
 async def test_the_last_picture_of_each_programme_counts(parts: LocalParts, namespace: TopicNames) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=parts.bootstrap_servers)
     await producer.start()
+    carers = programme("wandsworth", "carers")
     try:
-        pictures = demonstration()[0].pictures
-        bodies = {name: pictures.get(PictureKey("wandsworth", "programme", name)) for name in ("carers", "advocacy")}
-        for name, is_gone in (("carers", False), ("advocacy", False), ("advocacy", True)):
-            shown = bodies[name]
-            assert shown is not None
-            key, number = picture_key("wandsworth", "programme", name), partition_of(b"wandsworth", 4)
-            await producer.send_and_wait(
-                namespace.picture, None if is_gone else shown.body, key, number, headers=HEADERS
-            )
+        for partnership, name, body in (
+            ("wandsworth", "carers", programme("wandsworth", "carers", fields={}, milestones=[])),
+            ("wandsworth", "carers", carers),
+            ("wandsworth", "gone", programme("wandsworth", "gone")),
+            ("wandsworth", "gone", None),
+            ("richmond", "carers", programme("richmond", "carers")),
+        ):
+            key, number = picture_key(partnership, "programme", name), partition_of(partnership.encode(), 4)
+            await producer.send_and_wait(namespace.picture, body, key, number, headers=HEADERS)
         await producer.send_and_wait(namespace.picture, b"{", b"odd", partition_of(b"wandsworth", 4))
     finally:
         await producer.stop()
     cluster = Cluster(parts.bootstrap_servers, parts.registry_url, namespace, namespace.engine_group)
-    found = await read_declared(cluster, ["wandsworth", "nowhere"])
-    assert found is not None
-    assert {each for each in found.names if each.kind is Kind.PROGRAMME} == {
-        Name(Kind.PROGRAMME, "wandsworth", "", "carers")
-    }
+    expected = frozenset(names_in(("wandsworth", "programme", "carers"), orjson.loads(carers)))
+    assert Name(Kind.PROGRAMME, "wandsworth", "", "carers") in expected
+    assert await read_declared(cluster, ["wandsworth", "nowhere"]) == Known(expected)
 
 
 async def test_where_nobody_answers_it_says_so() -> None:

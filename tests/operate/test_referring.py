@@ -8,7 +8,8 @@ import orjson
 
 from hub.admission.references import Kind, Known, Name
 from hub.operate.declared import names_in
-from hub.operate.publishing import Door, Result, items_of, publish
+from hub.operate.judging import Door
+from hub.operate.publishing import Result, items_of, publish
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
 NOTHING = Known()

@@ -9,8 +9,9 @@ import pytest
 
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
+from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import Door, items_of, opened, publish
+from hub.operate.publishing import items_of, opened, publish
 from hub.operate.refused_events import document_of, refusals_of
 from tests.operate.test_publishing import file_of
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth

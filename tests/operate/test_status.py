@@ -20,13 +20,14 @@ from hub.log.topics import TopicNames
 from hub.operate import lag_history
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
+from hub.operate.judging import Door
 from hub.operate.kafka_state import Asker
 from hub.operate.lag_history import EVERY_SECONDS, LagHistory, Look
 from hub.operate.lag_rules import WINDOW
 from hub.operate.lag_watch import look, watch
 from hub.operate.local_parts import LocalParts
 from hub.operate.metrics_text import render_metrics
-from hub.operate.publishing import Door, items_of, opened, publish
+from hub.operate.publishing import items_of, opened, publish
 from hub.operate.status import status
 from hub.operate.topics_admin import planned
 from hub.settings import Settings

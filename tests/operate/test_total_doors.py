@@ -17,7 +17,7 @@ from hub.admission.refusal import Code, Refusal
 from hub.events.avro import encode
 from hub.json_log import JsonLines
 from hub.operate import publishing, redriving
-from hub.operate.publishing import Door, Judged, Outcome
+from hub.operate.judging import Door, Judged, Outcome
 from tests.support import pools
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
 from tests.support.exceptions import insides_in
@@ -144,7 +144,7 @@ def assert_plain(answer: Judged) -> None:
     for refusal in answer.refusals:
         assert refusal.code is not Code.ADMISSION_FAILED, "a fault of ours: keep this example and mend it"
         assert not insides_in(f"{refusal.problem} {refusal.fix}"), refusal
-    for each in answer.fresh:
+    for each, _, _ in answer.fresh:
         assert encode(each.event_type, each.event), "what is let in can be written"
 
 

@@ -43,7 +43,7 @@ def routes(parts: Parts) -> APIRouter:
             found.name,
             crumbs=(HOME, GROUPS),
             group=found,
-            document=with_partners(document, found, store.configuration, store.backlog.last(found.partnerships)),
+            document=with_partners(document, found, store.configuration, store.last_statements(found.partnerships)),
             feed=followed,
             concerning=found.partnerships,
         )

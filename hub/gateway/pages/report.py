@@ -27,7 +27,7 @@ def routes(parts: Parts) -> APIRouter:
         about(request, found.partnerships)
         document, to = _document(parts, found), Format(suffix)
         told = None
-        if with_freshness:
+        if with_freshness and parts.as_of is None:
             account = store.account(found.partnerships)
             told = f"{TAGS[account.state]}: {account_words(account)}"
         policy = {"Content-Security-Policy": REPORT_POLICY}
@@ -49,4 +49,4 @@ def routes(parts: Parts) -> APIRouter:
 def _document(parts: Parts, group: Group) -> dict[str, object]:
     store = parts.store
     document = joint_programmes(group, store.bodies(), store.configuration, as_of=parts.today(), known_at=None)
-    return with_partners(document, group, store.configuration, store.backlog.last(group.partnerships))
+    return with_partners(document, group, store.configuration, store.last_statements(group.partnerships))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.links import page_of
 from hub.gateway.pages.frame import Frame
 from hub.gateway.pages.lists import Wanted
@@ -71,7 +73,8 @@ def routes(parts: Parts) -> APIRouter:
         # an id that could be a plain word, such as "carers", is one where nothing else has it in its name
         is_id = any(map(str.isdigit, text)) or sum(each.count for each in found) <= 1
         if page is not None and is_id:
-            return RedirectResponse(page, 303)
+            day = request.scope.get(CARRIED)
+            return RedirectResponse(page if day is None else f"{page}?{urlencode({PARAMETER: day})}", 303)
         words = text.casefold().split()
         groups = [
             each

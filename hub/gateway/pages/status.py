@@ -86,7 +86,7 @@ def routes(parts: Parts) -> APIRouter:
             held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=store.pictures.difference_count,
             events=len(store.events),
-            unreadable=len(store.untrue),
+            unreadable=len(store.pictures.untrue),
             configuration=store.configuration,
             spoke=spoke[:20],
             speakers=len(spoke),

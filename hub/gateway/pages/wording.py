@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from hub.events.codelists import title_of
-
-LONDON: Final = ZoneInfo("Europe/London")
+from hub.events.moments import LONDON
 
 DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
     {

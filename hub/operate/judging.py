@@ -1,0 +1,200 @@
+"""What a door says of one item: let in, known already, or refused, with what is odd; the same at every door.
+
+Promise: total. Whoever judges writes what `take_refused` and `take_warned` give before events and answer.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from connectors.protocol import Item, Origin
+from hub.admission import contradictions
+from hub.admission.admit import Admitted, Context, Refused, admit
+from hub.admission.doubt import Doubt
+from hub.admission.faults import FOR_CONTENT, fault
+from hub.admission.personal import may_be_kept
+from hub.admission.references import Bodies
+from hub.admission.refusal import Code, Refusal
+from hub.events.avro import to_plain
+from hub.events.configuration import Configuration
+from hub.events.content import content_hash
+from hub.log.codec import Stamp
+from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
+from hub.log.refusals import KeptRefusal, item_text, kept_refusals
+from hub.operate.warned import Warnings
+
+log = logging.getLogger("hub.operate.judging")
+
+_TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
+_NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
+
+
+Identity = tuple[str, str]
+"""(event id, content hash): what makes two sayings the same saying."""
+
+
+class Outcome(StrEnum):
+    """What became of an item."""
+
+    ADMITTED = "admitted"  # let in, to be written
+    DUPLICATE = "duplicate"  # all of it was let in before, as far as the door can see
+    REFUSED = "refused"  # admission says why
+
+
+class Fresh(NamedTuple):
+    """An event that is let in and to be written. origin: from a field of it to what its sender wrote there."""
+
+    admitted: Admitted
+    identity: Identity
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+
+    outcome: Outcome
+    fresh: tuple[Fresh, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Door:
+    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
+
+    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
+    """
+
+    def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
+        self._configuration = configuration
+        self._bodies = Bodies(configuration)
+        self._principal = principal
+        self._name = name
+        self._seen: set[tuple[str, str]] = set()
+        self._just_seen: list[Identity] = []
+        self._refused: list[KeptRefusal] = []
+        self._warned: list[KeptWarnings] = []
+        self._contents: defaultdict[str, set[str]] = defaultdict(set)
+
+    def judge(self, item: Item, now: datetime) -> Judged:
+        """Whether the item is let in; an event of it that was seen before is not to be written again.
+
+        Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
+        """
+        self._just_seen = []
+        try:
+            return self._judge(item, now)
+        except FOR_CONTENT as failure:
+            extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
+            log.error("item not judged", extra=extra, exc_info=failure)
+            self._forget(self._just_seen)  # nothing of it is written, so the same again is no duplicate
+            document = next(iter(item.documents), None)
+            refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
+            return self._refuse(item, [(document, refused)], now)
+
+    def _judge(self, item: Item, now: datetime) -> Judged:
+        if item.refusals:
+            return self._refuse(item, [(item.event, item.refusals)], now)
+        context = Context(self._configuration, now, self._principal, self._name)
+        answers = [admit(document, context) for document in item.documents]
+        refused = [
+            (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])
+            for number, (document, answer) in enumerate(zip(item.documents, answers, strict=True))
+            if isinstance(answer, Refused)
+        ]
+        if refused:
+            return self._refuse(item, refused, now)
+        admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
+        identities = tuple(identity for _, identity in admitted)
+        doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
+        fresh = tuple(
+            Fresh(each, identity, partial(item.origin, number))
+            for number, (each, identity) in enumerate(admitted)
+            if self._is_fresh(identity)
+        )
+        outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
+        for each in fresh:
+            found = [
+                *contradictions.doubts(each.admitted.event, item.where),
+                *self._bodies.unknown(each.admitted.event_type, each.admitted.event, item.where),
+            ]
+            doubts += [replace(doubt, field=each.origin(doubt.field)) for doubt in found]
+        if fresh:
+            self._warn(identities, doubts, now)
+        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
+
+    @property
+    def waiting_refusals(self) -> int:
+        return len(self._refused)
+
+    def take_refused(self) -> list[KeptRefusal]:
+        """The records of what was refused since the last call; they are to be written."""
+        taken, self._refused = self._refused, []
+        return taken
+
+    def take_warned(self) -> list[KeptWarnings]:
+        """The records of what was warned of since the last call; they are to be written."""
+        taken, self._warned = self._warned, []
+        return taken
+
+    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
+        events = list(dict.fromkeys(event_id for event_id, _ in identities))
+        warned = [
+            Warned(
+                where=each.doubt.where,
+                field=each.doubt.field,
+                problem=each.doubt.problem,
+                fix=each.doubt.fix,
+                count=each.count,
+            )
+            for each in Warnings(doubts).groups
+        ]
+        self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
+
+    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
+        text = item_text(item.source if item.source is not None else list(item.documents))
+        codes = [each.code for _, refusals in refused for each in refusals]
+        keep = may_be_kept(text.decode(errors="replace"), codes)
+        told: list[Refusal] = []
+        for document, refusals in refused:
+            placed = [each.at(item.where) for each in refusals]
+            told += placed
+            stamp = Stamp(now, self._principal, self._name)
+            self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
+        # several events of one item may be refused for one value of it
+        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
+
+    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
+        for event_id, content in identities:
+            if self._contents[event_id] - {content}:
+                yield Doubt(where, "id", _TWO_CONTENTS, _NEW_ID)
+            self._contents[event_id].add(content)
+
+    def remember(self, identities: Iterable[Identity]) -> None:
+        """These are in the log: they count as duplicates and are not written again."""
+        for event_id, content in identities:
+            self._seen.add((event_id, content))
+            self._contents[event_id].add(content)
+
+    def _is_fresh(self, identity: Identity) -> bool:
+        if identity in self._seen:
+            return False
+        self._seen.add(identity)
+        self._just_seen.append(identity)
+        return True
+
+    def _forget(self, identities: Iterable[Identity]) -> None:
+        for event_id, content in identities:
+            self._seen.discard((event_id, content))
+            self._contents[event_id].discard(content)
+
+
+def _identity(admitted: Admitted) -> Identity:
+    plain = to_plain(admitted.event_type, admitted.event)
+    return str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)
