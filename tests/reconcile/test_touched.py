@@ -1,4 +1,4 @@
-"""What an event touches: whatever it does not name stays as it is, body and day, or the engine would not judge it again."""
+"""What an event touches: a picture that it does not name stays as it is, or the engine would not judge it again."""
 
 from datetime import date, timedelta
 from random import Random
@@ -22,7 +22,7 @@ def standing(views: PartnershipViews, day: Day) -> dict[Subject, tuple[bytes, Da
 
 
 @any_seed(60)
-@example(seed=82265082)  # a provider's contract that is tied to two procurements, of which the other one changed
+@example(seed=991)  # a provider's contract that is tied to two procurements, of which the other one changed
 def test_a_picture_that_is_not_touched_stays_as_it_is(seed: int) -> None:
     random = Random(seed)
     said = ready(history(random, LENGTH))
