@@ -128,7 +128,7 @@ def _registered(scheme: str, number: str) -> str | None:
     if scheme not in REGISTERS or not number:
         return None
     number = number.removeprefix(f"{scheme}-")
-    if texts.is_nothing(number):
+    if ids.is_nothing(number):
         return None
     if scheme == "GB-COH":
         number = number.upper()
@@ -253,7 +253,9 @@ class Parties:
 
 
 def _plain(name: str) -> str:
-    return ids.name_slug(name) or _hashed(name)
+    slug = ids.name_slug(name)
+    # whoever is called None has a name, but an id may not be a word for nothing
+    return slug if slug and not ids.is_nothing(slug) else _hashed(name)
 
 
 def _hashed(name: str) -> str:

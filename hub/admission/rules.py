@@ -15,7 +15,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from hub.admission import guarding, personal, speaking
+from hub.admission import guarding, nothing, personal, speaking
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -112,6 +112,15 @@ def _subject(case: Case) -> Iterator[Refusal]:
     except ValueError as failure:
         problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
         yield Refusal(Code.ID_WRONG, "meta.subject", f"is not {problem}", fix)
+
+
+def _nothing(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.path == ("meta", "subject") and case.event_type.about in _SUBJECTS:
+            continue
+        wrong = nothing.problem_and_fix(leaf)
+        if wrong is not None:
+            yield Refusal(Code.ID_WRONG, field_path(leaf.path), *wrong)
 
 
 def _itself(case: Case) -> Iterator[Refusal]:
@@ -274,6 +283,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
     Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
+    Rule("nothing", frozenset({Code.ID_WRONG}), _nothing),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
     Rule("times", _OF_TIMES, _times),
