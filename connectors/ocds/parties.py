@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from connectors.ocds import texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from hub.admission.codes_meant import code_to_write, listed_in
