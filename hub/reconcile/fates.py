@@ -1,7 +1,7 @@
 """What became of each statement on a day: whose word it is, or which later event took its place.
 
-Promise: a statement that stands for a body is behind a side of the picture, and the other way round; both ask
-`deciding`.
+Promise: what decides is what decides in the picture; both ask `deciding`. Which words a picture then shows is told by
+hub.reconcile.told.
 Source: design sections 2 (every number can be explained) and 4 (which saying counts).
 """
 
@@ -26,6 +26,8 @@ class Fate(StrEnum):
     CLEARED = "cleared"  # something later said for the same body takes its word back
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
+    EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
+    PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
     VOID = "void"  # its own organisation corrected or withdrew it
 

@@ -28,11 +28,11 @@ from tests.laws.histories import (
     histories_of,
     shuffled,
 )
-from tests.laws.shown import Shown, canonical, last_results, shown
+from tests.laws.shown import Shown, canonical, shown
 from tests.reconcile.summary import FLAT
 from tests.support import pools
 
-DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT)
+DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.PASSED, Fate.EARLIER)
 Word = tuple[str, str, str]
 """Subject, field and body."""
 
@@ -60,7 +60,7 @@ def valued(told: list[dict[str, Any]]) -> dict[Word, str]:
 
 
 def agree(told: list[dict[str, Any]], picture: set[Shown], subject: Subject) -> None:
-    assert last_results(cited(told)) == {each._replace(value="") for each in picture}, subject
+    assert cited(told) == {each._replace(value="") for each in picture}, subject
     values = valued(told)
     for each in picture:
         if each.value:
@@ -148,6 +148,17 @@ def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
                 },
                 subject,
             )
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuration: Configuration, day: date) -> None:
+    (views,) = views_of(by_partnership(said), configuration, None)
+    for subject in (each for each in views.subjects() if each.kind != "provider"):
+        for each in explain(by_partnership(said), configuration, subject, None, day):
+            if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
+                assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT)), each
+                assert bool(each["passed_by"]) == (each["fate"] in (Fate.PASSED, Fate.EARLIER)), each
 
 
 @LAW
@@ -259,7 +270,9 @@ def test_every_fate_occurs_among_these_histories(fate: Fate) -> None:
         return any(each["fate"] == fate and each["body"] != each["organisation"] for each in told)
 
     among = settings(LAW, max_examples=2000, phases=[Phase.generate])
-    find(st.tuples(histories(), configurations(), days()), occurs, settings=among)
+    few = (("procurement-declared",), ("procurement-declared", "declared"), ("observed",))
+    made = st.one_of(histories(), *(histories_of(*names) for names in few))
+    find(st.tuples(made, configurations(), days()), occurs, settings=among)
 
 
 @LAW
