@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.events.catalogue import BY_CE_TYPE
+from hub.events.contract import Extended
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Records, Stretch, input_record
@@ -46,6 +47,19 @@ def named_in(items: Iterable[Item]) -> dict[str, set[str]]:
             if event_type is not None and event_id is not None:
                 found[event_type.word].add(event_id)
     return dict(found)
+
+
+def extended_in(items: Iterable[Item]) -> set[str]:
+    """The contracts that a run says are extended, by the ids under which it writes of them."""
+    found = set()
+    for item in items:
+        for document in item.documents:
+            event_type = BY_CE_TYPE.get(_text(document, "type"))
+            if event_type is not None and event_type.model is Extended:
+                data = document.get("data")
+                meta = data.get("meta") if isinstance(data, Mapping) else None
+                found |= {_text(document, "subject"), _text(meta, "subject") if isinstance(meta, Mapping) else ""}
+    return found - {""}
 
 
 async def read_written(

@@ -67,9 +67,21 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
 def _sayings(event: Event) -> list[tuple[date, str]]:
     """From which days an event is true, and which part of it."""
     since = event.meta.occurred_at
-    if isinstance(event, contract.Terminated):
-        return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
-    return [(since, "")]
+    match event:
+        case contract.Terminated():
+            return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
+        case contract.ContractTerms() if event.signed_on and event.signed_on > since:
+            return [(since, "unsigned"), (event.signed_on, "signed")]
+        case procurement.ProcurementDeclared():
+            days = [(each.awarded_on, f"award {each.id}") for each in event.awards]
+            days += [(each.published_on, f"notice {each.id}") for each in event.notices]
+            return [(since, ""), *((day, part) for day, part in days if day and day > since)]
+        case workplan.DecisionRecorded() if event.state in ("pending", "deferred"):
+            return [(since, "")]
+    of_the_past = ("met_on", "checked_on", "agreed_on", "decided_on")
+    if isinstance(event, performance.Observed):
+        return [(max(since, event.period_end), "")]
+    return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
 
 def _say(words: Words, event: Event, place: int, share: str) -> None:
@@ -92,8 +104,16 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
                 words[prefix + name].pop(by, None)
 
     match event:
+        case contract.ContractTerms() if share == "signed":
+            put("signed_on", event.signed_on)
+        case contract.ContractTerms() if share == "unsigned":
+            state("", ("rationale", "percent", "batch", "signed_on"))
         case contract.ContractTerms() | workplan.ProgrammeDeclared():
             state("", ("rationale", "percent", "batch"))
+        case procurement.ProcurementDeclared() if share:
+            item, _, key = share.partition(" ")
+            for part in (each for each in getattr(event, f"{item}s") if each.id == key):
+                _say_part(words, f"{share} ", part, put, by)
         case procurement.ProcurementDeclared():
             state("", ("parties", "lots", "items", "awards", "notices"))
             for party in event.parties:
@@ -101,8 +121,10 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
             for item in ("lot", "item", "award", "notice"):
+                later = [told for _, told in _sayings(event)]
                 for part in getattr(event, f"{item}s"):
-                    _say_part(words, f"{item} {part.id} ", part, put, by)
+                    if f"{item} {part.id}" not in later:
+                        _say_part(words, f"{item} {part.id} ", part, put, by)
         case contract.Extended():
             put("period_end", event.period_end)
         case contract.Terminated() if share == "how it ends":
