@@ -208,3 +208,28 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     },
     "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
 }
+
+
+_OF_A_PROCUREMENT = [
+    each for each in CATALOGUE if each.name in ("declared", "varied", "terminated", "procurement-declared")
+]
+
+
+def of_one_award(random: Random, length: int) -> list[tuple[EventType, Event]]:
+    """As `history`, of one or two bodies on one procurement, whose contracts share an award and often its value."""
+    bodies = random.sample(pools.ORGANISATIONS, random.choice([1, 2]))
+    found = []
+    while len(found) < length:
+        kind, event = _event(random)
+        if kind not in _OF_A_PROCUREMENT:
+            continue
+        meta = event.meta.model_copy(update={"organisation": random.choice(bodies), "corrects": None})
+        shared: dict[str, Any] = {}
+        if kind.about == "procurement":
+            meta = meta.model_copy(update={"subject": pools.PROCUREMENTS[0]})
+        elif kind.name != "terminated":
+            shared = {"procurement": pools.PROCUREMENTS[0], "award": "1"}
+            if random.random() < 0.7:
+                shared |= {"value": None, "status": None, "clears": ()}
+        found.append((kind, event.model_copy(update={"meta": meta, **shared})))
+    return found
