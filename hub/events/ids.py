@@ -9,6 +9,8 @@ import unicodedata
 from typing import Final
 from uuid import UUID, uuid5
 
+from hub.events.id_cures import organisation_cure
+
 _ORGANISATION: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
 _LOCAL: Final = re.compile(r"^local:[^\s/]{1,120}/[^\s]{1,120}$")
 _OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$")
@@ -60,7 +62,7 @@ def check_organisation_id(value: str) -> str:
     """The id itself, if it is an org-id.guide id (GB-LAE-WND) or local to one document; else ValueError."""
     if _ORGANISATION.match(value) or _LOCAL.match(value):
         return check_reference(value)
-    raise ValueError(f"{value[:80]!r} is not an organisation id; write register-code and number, such as GB-LAE-WND")
+    raise ValueError(f"{value[:80]!r} is not an organisation id; {organisation_cure(value)}")
 
 
 def check_contract_id(value: str) -> str:

@@ -218,7 +218,7 @@ _OF_A_PROCUREMENT = [
 def of_one_award(random: Random, length: int) -> list[tuple[EventType, Event]]:
     """As `history`, of one or two bodies on one procurement, whose contracts share an award and often its value."""
     bodies = random.sample(pools.ORGANISATIONS, random.choice([1, 2]))
-    found = []
+    found: list[tuple[EventType, Event]] = []
     while len(found) < length:
         kind, event = _event(random)
         if kind not in _OF_A_PROCUREMENT:
