@@ -14,9 +14,7 @@ DESCRIPTION: Final = "/openapi.json"
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _OF_UUIDS: Final = re.compile(r"\^\[0-9a-fA-F\]\{8\}")
 
-_UUID: Final = (
-    "is not a UUID; write it whole, as 0191f7a0-0000-7000-8000-000000000001: the `id` of the event"
-)
+_UUID: Final = "is not a UUID; write it whole, as 0191f7a0-0000-7000-8000-000000000001: the `id` of the event"
 _WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("missing", "is missing; give it"),
     ("datetime", "is not a time with an offset; write it as 2015-06-29T18:30:00Z"),

@@ -34,6 +34,7 @@ from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.judging import Door, Identity, Judged, Outcome
+from hub.operate.no_json import NoJson
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
@@ -116,24 +117,19 @@ class Result:
 
 
 def connector_for(file: Path, name: str | None) -> Connector:
-    """The connector of that name, or the one that recognises the file's beginning. Raises FormatUnknown, OSError."""
+    """The connector of that name, or the one that recognises the file's beginning; of a file in which nothing is JSON
+    one that refuses it, whatever was named. Raises FormatUnknown, OSError."""
     known = ", ".join(CONNECTORS)
-    if name is not None:
-        if name not in CONNECTORS:
-            raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
-        if _is_blank(file):
-            raise FormatUnknown(f"{file.name}: {_EMPTY}")
-        return CONNECTORS[name]
+    if name is not None and name not in CONNECTORS:
+        raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
+    if _is_blank(file):
+        raise FormatUnknown(f"{file.name}: {_EMPTY}")
     with file.open("rb") as stream:
         first = first_readable(stream)
-    if first is None:
-        raise FormatUnknown(f"{file.name}: {_EMPTY}")
     if isinstance(first, BadJson):
-        fix = first.cure or "write one JSON object a line, in UTF-8"
-        raise FormatUnknown(
-            f"{file.name}: nothing in it is JSON ({first.problem}). To mend it: {fix}; "
-            f"with --format ({known}) each line is told by itself"
-        )
+        return NoJson(first)
+    if name is not None:
+        return CONNECTORS[name]
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
     if len(found) != 1:
         raise FormatUnknown(f"{file.name}: its beginning is of no known format; name it with --format ({known})")
