@@ -109,6 +109,11 @@ def name_in(organisation: str) -> str | None:
     return found.group(1) if found else None
 
 
+def letting_organisation(value: str) -> str | None:
+    """The organisation in front of a contract's or procurement's reference; None for one that begins with an ocid."""
+    return value.partition("/")[0] if _CONTRACT.match(value) else None
+
+
 def is_ocid(value: str) -> bool:
     return _OCID.match(value) is not None
 
