@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from hub.admission import dataschema, packed_data, rfc3339
+from hub.admission import dataschema, packed_data
 from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
@@ -22,6 +22,7 @@ from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
+from hub.events.moments import written
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -220,7 +221,7 @@ def _same(name: str, given: Any, attribute: Any) -> bool:
         except ValueError:
             return bool(given == attribute)
     if name == "recorded_at":
-        one, other = rfc3339.read(given), rfc3339.read(attribute)
+        one, other = written(given), written(attribute)
         return bool(given == attribute) if one is None or other is None else one.moment == other.moment
     return bool(given == attribute)
 
@@ -230,7 +231,7 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
     if not isinstance(meta, Mapping):
         return  # the schema rule says that meta is no object
     meta = dict(meta)
-    times = {attribute: rfc3339.read(document.get(attribute)) for attribute in ("time", "recordedtime")}
+    times = {attribute: written(document.get(attribute)) for attribute in ("time", "recordedtime")}
     for attribute, read in times.items():
         if read is None and document.get(attribute) is not None:
             problem = "is no RFC 3339 time with an offset"

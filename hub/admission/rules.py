@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Final
-from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -126,16 +125,9 @@ def _nothing(case: Case) -> Iterator[Refusal]:
 def _itself(case: Case) -> Iterator[Refusal]:
     if case.meta is None:
         return
-    for path, other in (("meta.corrects", case.meta.corrects), ("data.event", _uuid(case.data.get("event")))):
+    for path, other in (("meta.corrects", case.meta.corrects), ("data.event", ids.uuid_in(case.data.get("event")))):
         if other == case.meta.event_id:
             yield Refusal(Code.REFERS_TO_ITSELF, path, "is the event's own id", "name the earlier event")
-
-
-def _uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _speaks(case: Case) -> Iterator[Refusal]:

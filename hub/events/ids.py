@@ -30,6 +30,15 @@ _REGISTER: Final = re.compile(r"^(?:[A-Z]{2}-[A-Z0-9]{2,8}-|local:|ocds-[a-z0-9]
 NAMESPACE: Final = UUID("6f1d1c1e-3a55-5c8e-9a53-0f0b6d0a7b11")
 
 
+def uuid_in(given: object) -> UUID | None:
+    """The UUID that a text or its bytes are, in any writing; None for anything else."""
+    try:
+        text = given.decode() if isinstance(given, bytes) else given
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
 def is_nothing(value: str) -> bool:
     """Whether it stands for "there is no id"; two that both bear it are not one thing."""
     word = value.strip()

@@ -20,6 +20,7 @@ from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
@@ -227,11 +228,7 @@ def away(what: str) -> Problem:
 
 
 def _event_id(item: Item) -> UUID | None:
-    given = named(item)
-    try:
-        return UUID(given) if isinstance(given, str) else None
-    except ValueError:
-        return None
+    return uuid_in(named(item))
 
 
 def _references(judged: Judged) -> Iterator[Reference]:

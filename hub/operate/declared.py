@@ -5,7 +5,6 @@ Promise: what is not a picture that tells of a declaration is passed over; nothi
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, Final, TypeVar
 
 import orjson
@@ -22,7 +21,7 @@ from hub.operate.connection import Cluster
 from hub.reconcile.picture import KeyUnreadable, read_key
 
 READ_SECONDS: Final = 10.0
-ANY_CLAIM: Final = untrue.Known.of_day(date.max - untrue.MIDNIGHT_PASSES)
+ANY_CLAIM: Final = untrue.Known.of_day(untrue.NO_DAY)
 """A warning too few or too many does no harm, so nothing is asked about the claims of records."""
 
 PictureKey = tuple[str, str, str]
@@ -104,8 +103,8 @@ async def _read_pictures(
                 shape = picture_shape(len(every))
                 async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
                     for record in records:
-                        basis, why, _ = judge(record, ANY_CLAIM, shape)
-                        if basis is None or why is not None or record.key is None:
+                        basis = judge(record, ANY_CLAIM, shape).found
+                        if isinstance(basis, untrue.Untrue) or record.key is None:
                             continue
                         held = standing.get(record.key)
                         if held is None or succeed(basis, held[0], held[1]) is not Order.STALE:
