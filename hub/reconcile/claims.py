@@ -56,7 +56,8 @@ class Origin(NamedTuple):
 class Claim(NamedTuple):
     """One organisation's word on one field of one subject. The first four order claims of one field.
 
-    effective: days since 1970-01-01. recorded: milliseconds since 1970.
+    effective: days since 1970-01-01. recorded: milliseconds since 1970. ahead: of a fact that was told before its day,
+    by how many days; it holds until its day only while its organisation says nothing else on the field.
     """
 
     effective: int
@@ -67,6 +68,11 @@ class Claim(NamedTuple):
     field: Field
     value: Any
     origin: Origin
+    ahead: int = 0
+
+    def said(self) -> tuple[int, int, str, str]:
+        """As `order`, by the day from which its event is true: which of two was said last."""
+        return self.effective - self.ahead, *self[1:4]
 
     def order(self) -> tuple[int, int, str, str]:
         """Of two claims on one field by one body the one whose order is higher stands."""
@@ -132,7 +138,7 @@ def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[
     for (field, body), claim in list(last.items()):
         if field.name.startswith(SUPPLIER):
             by = clears.get((field._replace(name=SUPPLIERS), body))
-            if by is not None and claim[:4] < by[:4]:
+            if by is not None and claim.said() < by.said():
                 last[field, body] = by._replace(field=field)
 
 

@@ -13,7 +13,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, deciding, under_canonical_ids
 from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
-from hub.reconcile.folds import claims_of
+from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.procurements import says_left
 from hub.reconcile.said import Said
 
@@ -71,11 +71,12 @@ def _of_event(
     spoken: set[Field] = set()
     for spoken_claim in claims_of(said, said.plain()):
         claim = under_canonical_ids(spoken_claim, configuration)
+        outsaid = _outsaid_by(events, said, spoken_claim, as_of)
         if claim.field in spoken:
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(claim.field)
         for body in bodies:
-            fate, by = _fate(claim, void, decides.get((claim.field, body)), as_of)
+            fate, by = _fate(claim, void, outsaid or decides.get((claim.field, body)), as_of)
             if fate is Fate.STANDS and (role := _said_to_have_left(claim.field, body, decides)):
                 fate, by = Fate.LEFT, (role.event_id,)
             yield Told(said, claim, body, fate, by)
@@ -86,10 +87,17 @@ def _fate(claim: Claim, void: tuple[str, ...], decides: Claim | None, as_of: Day
         return Fate.VOID, void
     if claim.effective > as_of:
         return Fate.NOT_YET, ()
-    assert decides is not None  # the claim itself counts on the day, so one of the body's claims decides
+    assert decides is not None  # the claim itself counts on the day, or what outsaid it does not: one of them decides
     if decides[:4] == claim[:4]:
         return (Fate.CLEARS if claim.value is CLEARED else Fate.STANDS), ()
     return (Fate.CLEARED if decides.value is CLEARED else Fate.SUPERSEDED), (decides.event_id,)
+
+
+def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim | None:
+    if not claim.ahead:
+        return None
+    part = part_of(said.type, said.plain())
+    return events.claims(Subject(said.type.about, said.subject), part).outsaid_by(claim, as_of)
 
 
 def _said_to_have_left(field: Field, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:

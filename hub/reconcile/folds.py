@@ -17,7 +17,7 @@ from hub.events.withdrawal import Withdrawn
 from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
 from hub.reconcile.days import financial_year
 from hub.reconcile.said import Said
-from hub.reconcile.tenses import waiting
+from hub.reconcile.tenses import Waits, waiting
 
 CORE: Final = "core"
 LISTED: Final = "listed"
@@ -174,10 +174,10 @@ def claims_of(said: Said, plain: Plain) -> list[Claim]:
     waits = waiting(said.type, plain, said.effective)
     origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
     return [
-        Claim(
-            max((each.day for each in waits if each.covers(field)), default=said.effective)
-            if waits
-            else said.effective,
+        _waiting(said, field, value, origin, waits)
+        if waits
+        else Claim(
+            said.effective,
             said.recorded,
             said.event_id,
             said.content_hash,
@@ -188,6 +188,14 @@ def claims_of(said: Said, plain: Plain) -> list[Claim]:
         )
         for field, value in FOLDS[said.type.model](said.type, plain)
     ]
+
+
+def _waiting(said: Said, field: Field, value: Any, origin: Origin, waits: Iterable[Waits]) -> Claim:
+    """A claim of an event some of whose claims count from a later day."""
+    found = next((each for each in waits if each.covers(field)), None)
+    day = said.effective if found is None else found.day
+    ahead = 0 if found is None or found.is_agreed else day - said.effective
+    return Claim(day, said.recorded, said.event_id, said.content_hash, said.organisation, field, value, origin, ahead)
 
 
 def types_without_a_fold() -> list[str]:

@@ -60,12 +60,18 @@ class History:
             if isinstance(held, Claim):
                 if held.effective <= as_of:
                     yield held
-            elif held[-1].effective <= as_of:
-                yield held[-1]
-            else:
-                count = bisect_right(held, int(as_of), key=_effective)
-                if count:
-                    yield held[count - 1]
+                continue
+            count = len(held) if held[-1].effective <= as_of else bisect_right(held, int(as_of), key=_effective)
+            while count and held[count - 1].ahead and _outsaid(held[count - 1], held, as_of) is not None:
+                count -= 1
+            if count:
+                yield held[count - 1]
+
+    def outsaid_by(self, claim: Claim, as_of: Day) -> Claim | None:
+        """What its organisation said later on the field of a fact that was told ahead, so that it never comes to count;
+        None of any other claim."""
+        held = self._said.get((claim.field, claim.organisation))
+        return _outsaid(claim, held, as_of) if claim.ahead and isinstance(held, list) else None
 
     def next_effective(self, as_of: Day) -> Day | None:
         """The first later day on which another claim comes to count."""
@@ -78,7 +84,15 @@ class History:
                     found.append(held.effective)
             elif held[-1].effective > as_of:
                 found.append(held[bisect_right(held, int(as_of), key=_effective)].effective)
+                # what is told ahead takes the place of another such fact on the day from which its event is true
+                found += [said for each in held if each.ahead and (said := each.said()[0]) > as_of]
         return Day(min(found)) if found else None  # the latest may have been taken back
+
+
+def _outsaid(claim: Claim, held: list[Claim], as_of: Day) -> Claim | None:
+    """The last of those that were said later and whose events are true by then."""
+    later = [each for each in held if claim.said() < each.said() and each.said()[0] <= as_of]
+    return max(later, key=Claim.said, default=None)
 
 
 def _order(claim: Claim) -> tuple[int, int, str, str]:

@@ -21,6 +21,9 @@ class Past(NamedTuple):
     ALL for everything that the event says of the thing, or the part of a list, that has the date."""
 
     waits: frozenset[str]
+    is_agreed: bool = False
+    """It comes on its day whatever is said in between, as an end does that was agreed; else what its organisation says
+    later on the field takes its place at once."""
 
 
 class Plan(NamedTuple):
@@ -54,7 +57,7 @@ TENSES: Final[Mapping[tuple[str, str], Past | Plan]] = MappingProxyType(
         },
         ("extended", "period_end"): _TERM,
         # the day of the end that is agreed, and its reason, are known at once
-        ("terminated", "ended_on"): Past(frozenset({"stage", "status"})),
+        ("terminated", "ended_on"): Past(frozenset({"stage", "status"}), is_agreed=True),
         ("clause-checked", "checked_on"): _WHOLE,
         ("clause-checked", "next_check_by"): _DUE,
         ("measure-agreed", "agreed_on"): _WHOLE,
@@ -91,21 +94,20 @@ class Waits(NamedTuple):
 
     day: int
     names: frozenset[str]
+    is_agreed: bool
     about: tuple[str, str] | None
 
     def covers(self, field: Field) -> bool:
         return (self.about is None or field[:2] == self.about) and (not self.names or field.name in self.names)
 
 
-def _past(event_type: EventType) -> tuple[tuple[str, frozenset[str]], ...]:
+def _past(event_type: EventType) -> tuple[tuple[str, Past], ...]:
     return tuple(
-        (path, line.waits)
-        for (name, path), line in TENSES.items()
-        if name == event_type.name and isinstance(line, Past)
+        (path, line) for (name, path), line in TENSES.items() if name == event_type.name and isinstance(line, Past)
     )
 
 
-_PAST: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = MappingProxyType(
+_PAST: Final[Mapping[str, tuple[tuple[str, Past], ...]]] = MappingProxyType(
     {each.name: _past(each) for each in CATALOGUE}
 )
 
@@ -113,10 +115,10 @@ _PAST: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = MappingProx
 def waiting(event_type: EventType, plain: Plain, effective: int) -> list[Waits]:
     """What of an event is told ahead of the day from which the event counts; nothing of nearly every event."""
     found = []
-    for path, names in _PAST[event_type.name]:
+    for path, past in _PAST[event_type.name]:
         if path == "decided_on" and plain["state"] in UNDECIDED:
             continue
-        found += [Waits(day, names, about) for day, about in _days(path, plain) if day > effective]
+        found += [Waits(day, *past, about) for day, about in _days(path, plain) if day > effective]
     return found
 
 

@@ -242,7 +242,11 @@ def judge(
     later = date.fromisoformat(told["true_from"]) > day
     assert (told["fate"] == Fate.NOT_YET) == (later and not voiding)
     counts = decisive.get((told["field"], told["body"]))
-    if told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
+    told_ahead = told["true_from"] not in {Day(each.effective).text for each in by_id[told["event"]]}
+    if told_ahead and told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
+        # what its organisation said in between took its place, and may be true from a later day itself
+        assert told["superseded_by"] in by_id
+    elif told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
         assert counts is not None
         assert counts["event"] == told["superseded_by"]
         assert (counts["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)

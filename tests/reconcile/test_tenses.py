@@ -136,3 +136,27 @@ def test_what_is_said_of_a_day_that_has_come_counts_as_before() -> None:
     said: Said = (COUNCIL, "declared", {"stage": "contract", "signed_on": "2013-01-01"})
     assert contract(said, on="2014-04-01")["fields"]["signed_on"]["sides"][0]["since"] == "2014-04-01"
     assert ("contract", CONTRACT) in pictures(said, on="2014-03-31")
+
+
+def test_what_is_said_later_takes_the_place_of_what_was_told_ahead_at_once() -> None:
+    """A day of signing that is put off or taken back does not come after all; nor does an approval that is deferred."""
+    ahead: Said = (COUNCIL, "declared", {"stage": "award", "signed_on": "2015-06-01"})
+    later = {"occurred_at": "2014-05-01"}
+    put_off: Said = (COUNCIL, "varied", {"signed_on": "2015-12-01", **later})
+    taken_back: Said = (COUNCIL, "varied", {"clears": ["signed_on"], **later})
+    for said, days in ((put_off, {"2015-06-01": None, "2015-12-01": "2015-12-01"}), (taken_back, {"2015-12-01": None})):
+        for day, shown in days.items():
+            field = contract(ahead, said, on=day)["fields"].get("signed_on")
+            assert (field and field["sides"][0]["value"]) == shown, day
+    deferred: Said = (COUNCIL, "decision-recorded", decided("deferred")[2] | later)
+    (decision,) = programme(decided("approved"), deferred, on="2016-01-01")["decisions"]
+    assert decision["standing"] == "waiting"
+
+
+def test_an_end_that_was_agreed_comes_on_its_day_whatever_is_said_in_between() -> None:
+    ended: Said = (COUNCIL, "terminated", {"ended_on": "2015-12-01", "reason": "expired"})
+    again: Said = (COUNCIL, "declared", {"stage": "contract", "occurred_at": "2014-05-01"})
+    stages = [
+        contract(ended, again, on=day)["fields"]["stage"]["sides"][0]["value"] for day in ("2015-11-30", "2015-12-01")
+    ]
+    assert stages == ["contract", "ended"]
