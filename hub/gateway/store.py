@@ -15,6 +15,7 @@ from aiokafka import TopicPartition
 from hub.engine.picture_shape import picture_shape
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
+from hub.events.moments import start_of_day
 from hub.gateway.belief import Belief
 from hub.gateway.bounds import Bounds
 from hub.gateway.event_index import EventIndex, Place
@@ -76,6 +77,7 @@ class Store:
     ) -> None:
         self.names = names
         self.clock = clock
+        self._today = today
         self.backlog = Backlog()
         self.last_statements: Callable[[Collection[str]], Mapping[Pair, Statement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
@@ -87,6 +89,7 @@ class Store:
         self.refusals = KeptIndex(of_key)
         self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._records: list[tuple[int, bytes, bytes | None]] = []
+        self._configured_at = 0
         self._refused: str | None = None
         self.configured = False
         self._of_events = Follower(
@@ -181,7 +184,10 @@ class Store:
 
     def account(self, partnerships: Collection[str] | None = None) -> Account:
         """How fresh the pictures of these partnerships are now, or all."""
-        return self.backlog.account(self.clock(), partnerships)
+        found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
+        days = [] if found.day is None else [start_of_day(found.day)]
+        since = [*days, *([self._configured_at] if found.by_configuration else [])]
+        return self.backlog.account(self.clock(), partnerships).beside(found.pictures, min(since, default=None))
 
     def inclusion(self, places: Iterable[Place]) -> Inclusion:
         """Whether the pictures include the records at all these places."""
@@ -230,6 +236,6 @@ class Store:
         self._records.append((record.offset, record.key or b"", record.value))
         try:
             self.configuration = published.read(self._records)
-            self._refused = None
+            self._refused, self._configured_at = None, record.timestamp
         except published.ConfigurationUnreadable as newer:
             self._refused = str(newer)
