@@ -76,21 +76,30 @@ def _of_event(
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(claim.field)
         for body in bodies:
-            fate, by = _fate(claim, void, outsaid or decides.get((claim.field, body)), as_of)
+            fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
             if fate is Fate.STANDS and (role := _said_to_have_left(claim.field, body, decides)):
                 fate, by = Fate.LEFT, (role.event_id,)
             yield Told(said, claim, body, fate, by)
 
 
-def _fate(claim: Claim, void: tuple[str, ...], decides: Claim | None, as_of: Day) -> tuple[Fate, tuple[str, ...]]:
+def _fate(
+    claim: Claim, void: tuple[str, ...], outsaid: Claim | None, decides: Claim | None, as_of: Day
+) -> tuple[Fate, tuple[str, ...]]:
+    """outsaid: what its organisation said in between on a fact that was told ahead, so that it never comes to count."""
     if void:
         return Fate.VOID, void
+    if outsaid is not None:
+        return _passed_over(outsaid)
     if claim.effective > as_of:
         return Fate.NOT_YET, ()
-    assert decides is not None  # the claim itself counts on the day, or what outsaid it does not: one of them decides
+    assert decides is not None  # the claim itself counts on the day, so one of the body's claims decides
     if decides[:4] == claim[:4]:
         return (Fate.CLEARS if claim.value is CLEARED else Fate.STANDS), ()
-    return (Fate.CLEARED if decides.value is CLEARED else Fate.SUPERSEDED), (decides.event_id,)
+    return _passed_over(decides)
+
+
+def _passed_over(by: Claim) -> tuple[Fate, tuple[str, ...]]:
+    return (Fate.CLEARED if by.value is CLEARED else Fate.SUPERSEDED), (by.event_id,)
 
 
 def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim | None:

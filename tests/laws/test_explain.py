@@ -240,10 +240,11 @@ def judge(
     assert told["voided_by"] == voiding
     assert (told["fate"] == Fate.VOID) == bool(voiding)
     later = date.fromisoformat(told["true_from"]) > day
-    assert (told["fate"] == Fate.NOT_YET) == (later and not voiding)
     counts = decisive.get((told["field"], told["body"]))
     told_ahead = told["true_from"] not in {Day(each.effective).text for each in by_id[told["event"]]}
-    if told_ahead and told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
+    outsaid = told_ahead and told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED)
+    assert (told["fate"] == Fate.NOT_YET) == (later and not voiding and not outsaid)
+    if outsaid:
         # what its organisation said in between took its place, and may be true from a later day itself
         assert told["superseded_by"] in by_id
     elif told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):

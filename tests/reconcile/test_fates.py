@@ -182,3 +182,13 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
 def test_a_programme_stands_on_what_assigns_contracts_to_it() -> None:
     said: list[Said] = [declared(), (COUNCIL, "contract-assigned", {"programme": PROGRAMME})]
     assert {event for event, _, _ in cited(of("programme", said))} == {2}
+
+
+def test_a_fact_told_ahead_that_was_put_off_is_superseded_at_once() -> None:
+    ahead = declared(signed_on="2015-12-01")
+    put_off = varied(signed_on="2016-12-01", occurred_at="2014-06-01")
+    taken_back = varied(clears=["signed_on"], occurred_at="2014-06-01")
+    for day in ("2015-10-01", "2016-01-01"):
+        assert fates(of("contract", [ahead, put_off], day))[1, "signed_on", COUNCIL] == (Fate.SUPERSEDED, (2,))
+        assert fates(of("contract", [ahead, taken_back], day))[1, "signed_on", COUNCIL] == (Fate.CLEARED, (2,))
+    assert fates(of("contract", [ahead]))[1, "signed_on", COUNCIL] == (Fate.NOT_YET, ())
