@@ -241,7 +241,11 @@ def judge(
     assert (told["fate"] == Fate.VOID) == bool(voiding)
     later = date.fromisoformat(told["true_from"]) > day
     counts = decisive.get((told["field"], told["body"]))
-    told_ahead = told["true_from"] not in {Day(each.effective).text for each in by_id[told["event"]]}
+    told_ahead = any(
+        claim.ahead and (claim.field.text, Day(claim.effective).text) == (told["field"], told["true_from"])
+        for each in by_id[told["event"]]
+        for claim in claims_of(each, each.plain())
+    )
     outsaid = told_ahead and told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED)
     assert (told["fate"] == Fate.NOT_YET) == (later and not voiding and not outsaid)
     if outsaid:
