@@ -119,8 +119,22 @@ class Store:
                 rest=self.changes.tell,
             ),
             self._of_events,
-            Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
-            Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
+            Follower(
+                "the refusals",
+                bootstrap_servers,
+                [names.refusal],
+                random,
+                take=self.refusals.take,
+                start_over=self.refusals.read_again,
+            ),
+            Follower(
+                "the warnings",
+                bootstrap_servers,
+                [names.warning],
+                random,
+                take=self.warnings.take,
+                start_over=self.warnings.read_again,
+            ),
         )
         self._inclusion = InclusionWatch(
             bootstrap_servers,
@@ -203,6 +217,7 @@ class Store:
     def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
         if any(end < self.backlog.read(tp) for tp, end in ends.items()):
             self.backlog.start_over()  # a topic was cut or made anew
+            self.events.start_over()
 
     def _has_pictures_to(self, ends: Mapping[TopicPartition, int]) -> bool:
         return all(self.pictures.position(tp.partition) >= end - 1 for tp, end in ends.items())
