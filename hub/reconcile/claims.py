@@ -134,6 +134,12 @@ def _is_of_suppliers(field: Field) -> bool:
     return bool(field.item) and field.name == SUPPLIERS
 
 
+def fields_over(field: Field) -> tuple[Field, ...]:
+    """The field, and the one that takes it back together with others: a supplier's is taken back with all of them."""
+    whole = (field._replace(name=SUPPLIERS),) if field.item and field.name.startswith(SUPPLIER) else ()
+    return field, *whole
+
+
 def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[Field, str], Claim]) -> None:
     for (field, body), claim in list(last.items()):
         if field.name.startswith(SUPPLIER):

@@ -160,3 +160,14 @@ def test_an_end_that_was_agreed_comes_on_its_day_whatever_is_said_in_between() -
         contract(ended, again, on=day)["fields"]["stage"]["sides"][0]["value"] for day in ("2015-11-30", "2015-12-01")
     ]
     assert stages == ["contract", "ended"]
+
+
+def test_suppliers_that_were_taken_back_do_not_come_with_an_award_that_was_told_ahead() -> None:
+    ocid = "ocds-h6vhtk-000001"
+    award = {"id": "1", "awarded_on": "2015-12-01", "suppliers": [{"id": "GB-COH-00000001"}]}
+    ahead: Said = (COUNCIL, "procurement-declared", {"subject": ocid, "awards": [award]})
+    cleared = {"id": "1", "awarded_on": "2016-02-01", "clears": ["suppliers"]}
+    later: Said = (COUNCIL, "procurement-declared", {"subject": ocid, "awards": [cleared], "occurred_at": "2014-05-01"})
+    for day in ("2015-12-01", "2016-02-01"):
+        awards = pictures(ahead, later, on=day)["procurement", ocid]["awards"]
+        assert not any(each.get("suppliers") for each in awards), day
