@@ -16,6 +16,7 @@ from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.doubt import Doubt
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
+from hub.events import ids
 from hub.events.codelists import titles
 
 _POSITION: Final = re.compile(r"\[\d+\]")
@@ -116,7 +117,7 @@ class Part:
         value = self.leaf(name)
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             return None
-        if texts.is_nothing(str(value)):
+        if ids.names_nothing(str(value).strip()):
             self.tell(name, "is a word for nothing, so it is no id", "give the id, or leave it out")
         return texts.identifier(self._whole(name, str(value)))
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from connectors.ocds import texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -128,7 +127,7 @@ def _registered(scheme: str, number: str) -> str | None:
     if scheme not in REGISTERS or not number:
         return None
     number = number.removeprefix(f"{scheme}-")
-    if texts.is_nothing(number):
+    if ids.is_nothing(number):
         return None
     if scheme == "GB-COH":
         number = number.upper()
@@ -253,7 +252,9 @@ class Parties:
 
 
 def _plain(name: str) -> str:
-    return ids.name_slug(name) or _hashed(name)
+    slug = ids.name_slug(name)
+    # whoever is called None has a name, but an id may not be a word for nothing
+    return slug if slug and not ids.is_nothing(slug) else _hashed(name)
 
 
 def _hashed(name: str) -> str:

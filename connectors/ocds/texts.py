@@ -11,12 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from hub.admission.personal import mask
+from hub.events.ids import names_nothing
 from hub.events.moments import moment
 
 LINE: Final = 500
 BLOCK: Final = 20_000
 IDENTIFIER: Final = 255
-NOTHING: Final = frozenset({"none", "null", "nil", "undefined", "nan"})
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -41,12 +41,7 @@ def block(value: Any) -> str | None:
 def identifier(value: str) -> str | None:
     """An id in one line, or None. It is no text: its digits are nobody's telephone number."""
     found = re.sub(r"\s+", " ", _CONTROL.sub("", value)).strip()[:IDENTIFIER].rstrip()
-    return None if is_nothing(found) else found or None
-
-
-def is_nothing(value: str) -> bool:
-    """Whether it is what programs write where they have no id; two that both bear it are not one thing."""
-    return value.strip().casefold() in NOTHING
+    return None if names_nothing(found) else found or None
 
 
 def _plain(value: Any) -> str:

@@ -21,6 +21,7 @@ from hub.events.envelope import Event
 
 _CHECK: Final = "check both; to replace what you said give this event's id in meta.corrects"
 _CLOCKS: Final = timedelta(days=1)  # the day of recording is in UTC
+_UNDECIDED: Final = ("pending", "deferred")  # the day of a meeting to come
 _LONGEST: Final = MappingProxyType({"day": 1, "month": 31, "quarter": 92, "year": 366, "financial_year": 366})
 
 
@@ -45,8 +46,9 @@ def _before(later: str, earlier: str) -> Callable[[Any, Event], str | None]:
 def _ahead(name: str) -> Callable[[Any, Event], str | None]:
     def told(part: Any, event: Event) -> str | None:
         day, recorded = getattr(part, name), event.meta.recorded_at.date()
-        is_ahead = day is not None and day > recorded + _CLOCKS
-        return f"{day} is after the day on which it was recorded, {recorded}" if is_ahead else None
+        if day is None or day <= recorded + _CLOCKS or getattr(part, "state", None) in _UNDECIDED:
+            return None
+        return f"{day} is after the day on which it was recorded, {recorded}; it counts from its day on"
 
     return told
 
@@ -122,6 +124,10 @@ CONTRADICTIONS: Final = (
     Contradiction(("met_on", "meta"), "met_on", _ahead("met_on"), "what is met has happened"),
     Contradiction(("checked_on", "meta"), "checked_on", _ahead("checked_on"), "what was checked has happened"),
     Contradiction(("decided_on", "meta"), "decided_on", _ahead("decided_on"), "what was decided has happened"),
+    Contradiction(("signed_on", "meta"), "signed_on", _ahead("signed_on"), "what is signed has happened"),
+    Contradiction(("agreed_on", "meta"), "agreed_on", _ahead("agreed_on"), "what was agreed has happened"),
+    Contradiction(("awarded_on", "suppliers"), "awarded_on", _ahead("awarded_on"), "what was awarded has happened"),
+    Contradiction(("published_on", "type"), "published_on", _ahead("published_on"), "what was published has happened"),
     Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
 )
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from hub.admission import dataschema, packed_data, rfc3339
+from hub.admission import dataschema, packed_data
 from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
@@ -22,6 +22,7 @@ from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
+from hub.events.moments import written
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -30,6 +31,8 @@ KNOWN: Final = frozenset(
     | {"severitytext", "severitynumber"}
 )
 _META: Final = "meta"
+# the version is one text and nothing else, which is told of it alone
+_NOT_SCALARS: Final = ("data", packed_data.NAME, _META, "specversion")
 _NO_ATTRIBUTE: Final = "has none of the attributes of a CloudEvent, and no data"
 _SEND_ATTRIBUTES: Final = (
     "send specversion, id, source, type and data in one object; over HTTP the attributes may be ce- headers, and "
@@ -162,8 +165,10 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
             draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
     _check_scalars(document, draft)
-    if document.get("specversion") not in (None, "1.0"):
-        draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", "is not 1.0", 'write "1.0"')
+    version = document.get("specversion")
+    if version not in (None, "1.0"):
+        problem = "is not 1.0" if isinstance(version, str) else "is not the text 1.0"
+        draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", problem, 'write "specversion": "1.0", with the quotes')
     told = {each.field for each in draft.refusals}
     if not packed_data.is_json(document.get("datacontenttype")) and "datacontenttype" not in told:
         draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
@@ -174,7 +179,13 @@ def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
     """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
     told = {each.field for each in draft.refusals}
     for name, value in document.items():
-        if name in ("data", packed_data.NAME, _META) or name in told or value is None or isinstance(value, bool):
+        # the version is one text and nothing else, which is told of it alone
+        if (
+            name in ("data", "specversion", packed_data.NAME, _META)
+            or name in told
+            or value is None
+            or isinstance(value, bool)
+        ):
             continue
         if isinstance(value, str):
             problem = control_in_attribute(value)
@@ -210,7 +221,7 @@ def _same(name: str, given: Any, attribute: Any) -> bool:
         except ValueError:
             return bool(given == attribute)
     if name == "recorded_at":
-        one, other = rfc3339.read(given), rfc3339.read(attribute)
+        one, other = written(given), written(attribute)
         return bool(given == attribute) if one is None or other is None else one.moment == other.moment
     return bool(given == attribute)
 
@@ -220,7 +231,7 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
     if not isinstance(meta, Mapping):
         return  # the schema rule says that meta is no object
     meta = dict(meta)
-    times = {attribute: rfc3339.read(document.get(attribute)) for attribute in ("time", "recordedtime")}
+    times = {attribute: written(document.get(attribute)) for attribute in ("time", "recordedtime")}
     for attribute, read in times.items():
         if read is None and document.get(attribute) is not None:
             problem = "is no RFC 3339 time with an offset"

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from hub.admission.doubt import Doubt
+from hub.events import ids
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 from hub.events.envelope import Event
@@ -178,6 +179,10 @@ def undeclared(reference: Reference, known: Known, where: str) -> Doubt:
     return Doubt(where, reference.field, problem, fix)
 
 
+_LET: Final = ("contract", "procurement")
+"""What has the organisation that lets it in its id."""
+
+
 class Bodies:
     """The organisations that a configuration knows, asked again and again."""
 
@@ -188,7 +193,8 @@ class Bodies:
         self._asked: dict[str, bool] = {}
 
     def unknown(self, event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
-        """Bodies that no configuration knows: the one that speaks, and those that are expected to.
+        """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
+        that are expected to.
 
         Where nothing is configured nobody could be known, and there is nothing to tell. Of a partnership that is not
         configured, as in an open register of other places, nobody has undertaken to configure the bodies either.
@@ -201,6 +207,10 @@ class Bodies:
             yield Doubt(where, "meta.organisation", problem + self._meant(speaker), _CONFIGURE)
         if not any(each in self._configuration.partnerships for each in event.meta.partnerships):
             return
+        letting = ids.letting_organisation(event.meta.subject) if event_type.about in _LET else None
+        if letting is not None and not self._knows(letting):
+            problem = f"begins with {letting}, which no configuration knows{self._meant(letting)}"
+            yield Doubt(where, "meta.subject", problem, _CONFIGURE)
         for field in _fields(event_type, Kind.ORGANISATION):
             value: Any = getattr(event, field)
             for each in value if isinstance(value, tuple) else [value] if value is not None else ():

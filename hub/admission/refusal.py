@@ -258,6 +258,12 @@ class Code(StrEnum):
         '`{"releases": []}`',
         "Send the package with its releases, or nothing.",
     )
+    REQUEST_WRONG = (
+        "HUB-CON-004",
+        "The request as a whole cannot be read: its content type, its encoding, or headers that do not fit its body.",
+        "`Content-Type: text/plain`",
+        "Send it as [http-api.md](http-api.md) says; the answer names the header.",
+    )
     RELEASE_INVALID = (
         "HUB-CON-010",
         "The release breaks the OCDS 1.1 schema or its extensions.",

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Final
-from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from hub.admission import guarding, personal, speaking
+from hub.admission import guarding, nothing, personal, speaking
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -114,19 +113,21 @@ def _subject(case: Case) -> Iterator[Refusal]:
         yield Refusal(Code.ID_WRONG, "meta.subject", f"is not {problem}", fix)
 
 
+def _nothing(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.path == ("meta", "subject") and case.event_type.about in _SUBJECTS:
+            continue
+        wrong = nothing.problem_and_fix(leaf)
+        if wrong is not None:
+            yield Refusal(Code.ID_WRONG, field_path(leaf.path), *wrong)
+
+
 def _itself(case: Case) -> Iterator[Refusal]:
     if case.meta is None:
         return
-    for path, other in (("meta.corrects", case.meta.corrects), ("data.event", _uuid(case.data.get("event")))):
+    for path, other in (("meta.corrects", case.meta.corrects), ("data.event", ids.uuid_in(case.data.get("event")))):
         if other == case.meta.event_id:
             yield Refusal(Code.REFERS_TO_ITSELF, path, "is the event's own id", "name the earlier event")
-
-
-def _uuid(value: Any) -> UUID | None:
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _speaks(case: Case) -> Iterator[Refusal]:
@@ -274,6 +275,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
     Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
+    Rule("nothing", frozenset({Code.ID_WRONG}), _nothing),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
     Rule("times", _OF_TIMES, _times),

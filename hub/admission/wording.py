@@ -4,14 +4,17 @@ import re
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from hub.admission.annotated import model_at
+from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, field_path
 from hub.admission.refusal import Code, Refusal
+from hub.events.codelists import titles
 from hub.events.fields import Code as CodeText
-from hub.events.fields import Currency, FieldName, Reference
+from hub.events.fields import Codelist, Currency, FieldName, Reference
 
 # nobody mends more at once, and looking for the name that was meant takes longer than all the rest of admission
 MOST_TOLD: Final = 100
@@ -57,12 +60,19 @@ def refusals(model: type[BaseModel], failure: ValidationError) -> list[Refusal]:
     return [_refusal(model, error) for error in failure.errors(include_url=False)[:MOST_TOLD]]
 
 
+_NEEDED: Final = "give it; the type needs it"
+
+
 def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
     path, kind, context = error["loc"], error["type"], error.get("ctx", {})
     where = field_path(path)
+    if error["input"] is None and kind not in ("missing", "extra_forbidden", "value_error"):
+        return _null(model, path, where)
     match kind:
         case "missing":
-            return Refusal(Code.FIELD_MISSING, where, "is missing", _missing_fix(path))
+            return Refusal(Code.FIELD_MISSING, where, "is missing", _missing_fix(model, path))
+        case "model_type" | "model_attributes_type" if len(path) > 1:
+            return Refusal(Code.VALUE_WRONG, where, "is not an object", _object_fix(model, path))
         case "extra_forbidden":
             known = model_at(model, path[:-1]).model_fields
             return Refusal(Code.FIELD_UNKNOWN, where, "is not a field of this type", did_you_mean(str(path[-1]), known))
@@ -78,11 +88,30 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
     return Refusal(Code.VALUE_WRONG, where, problem, fix)
 
 
-def _missing_fix(path: tuple[str | int, ...]) -> str:
+def _missing_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
     attribute = ATTRIBUTES.get(str(path[-1]))
     if path[:1] == ("meta",) and attribute:
         return f"give it, or the CloudEvents attribute {attribute}"
-    return "give it; the type needs it"
+    codelist = next((each.name for each in _field(model, path).metadata if isinstance(each, Codelist)), None)
+    return f"give it; {code_to_write('', titles(codelist), listed_in(codelist))}" if codelist else _NEEDED
+
+
+def _null(model: type[BaseModel], path: tuple[str | int, ...], where: str) -> Refusal:
+    """null says nothing, and here something is to be said."""
+    if isinstance(path[-1], int):
+        return Refusal(Code.VALUE_WRONG, where, "is null", "take it out of the list")
+    if _field(model, path).is_required():
+        return Refusal(Code.FIELD_MISSING, where, "is null, which says nothing", _missing_fix(model, path))
+    return Refusal(Code.VALUE_WRONG, where, "is null", "leave the field out")
+
+
+def _field(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo:
+    return model_at(model, path[:-1]).model_fields[str(path[-1])]
+
+
+def _object_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
+    needed = [name for name, info in model_at(model, path).model_fields.items() if info.is_required()]
+    return f"write it in {{ }}, with its {' and '.join(needed)}" if needed else "write it in { }"
 
 
 def _value_error(where: str, message: str) -> Refusal:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -14,7 +14,7 @@ from hub.cli.cut_off import Acknowledged, CutOff
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
-from hub.operate.declared import read_declared
+from hub.operate.declared import read_contracts, read_declared
 from hub.operate.judging import Door, Identity
 from hub.operate.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
 from hub.operate.publishing import publish as publish_items
@@ -78,14 +78,19 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             async def written(wanted: Mapping[str, set[str]]) -> set[Identity] | None:
                 return await read_written(cluster, wanted)
 
+            async def agreed(contracts: set[str]) -> Mapping[tuple[str, str], Any] | None:
+                return await read_contracts(cluster, contracts)
+
             is_small = sum(file.stat().st_size for file in files) <= MOST_BYTES
             look_up = written if is_small else None
             with acknowledged.told_when_cut_off():
                 if dry_run:
-                    result = await publish_items(items, door, None, _now, progress, declared, look_up, spoken)
+                    result = await publish_items(items, door, None, _now, progress, declared, look_up, spoken, agreed)
                 else:
                     async with opened(cluster) as publisher:
-                        result = await publish_items(items, door, publisher, _now, progress, declared, look_up, spoken)
+                        result = await publish_items(
+                            items, door, publisher, _now, progress, declared, look_up, spoken, agreed
+                        )
             if not is_small:
                 result.warnings.add([NOT_LOOKED_UP])
             return result

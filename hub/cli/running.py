@@ -87,13 +87,14 @@ def run(work: Callable[[Settings, Cluster], Coroutine[Any, Any, Any]], *, json: 
         return asyncio.run(work(settings, cluster))
     except KNOWN as known:
         fail(str(known), json=json)
-    except TopicsMissing as missing:
-        fail(str(missing), json=json)
     except KafkaError as away:
         fail(kafka_unreadable(away), json=json)
 
 
 def kafka_unreadable(away: KafkaError) -> str:
+    """What is the matter, and what to do; one wording for all commands, cut off or not."""
+    if isinstance(away, TopicsMissing):
+        return str(away)
     if isinstance(away, CorruptRecordException):
         return words_of(away)
     return f"Kafka cannot be read: {away}. Is the instance up? See `hub status`"

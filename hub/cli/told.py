@@ -1,24 +1,22 @@
 """Statements and their fates in words, for whoever has to defend a number with them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from hub.reconcile.fates import Fate
 from hub.reports.words import money_words
+
+_FEW: Final = 3
 
 
 def fate_words(told: Mapping[str, Any]) -> str:
     """The fate of a statement as a sentence."""
     body, later = told["body_name"], told["superseded_by"]
-    stands = f"stands: it is the word of {body}"
-    if (
-        told.get("cited_in") == []
-        and told["subject"].startswith("procurement ")
-        and not told["field"].endswith("/listed")
-    ):
-        stands = f"stands, and is not shown: what else {body} says goes further or comes first"
+    passed = _events(told["passed_by"])
     return {
-        Fate.STANDS: stands,
+        Fate.STANDS: f"stands: it is the word of {body}",
+        Fate.EARLIER: f"the word of {body} on its period; the last period's result, of {passed}, is the one shown",
+        Fate.PASSED: f"passed: what {body} says of its contracts and awards in {passed} goes further",
         Fate.SUPERSEDED: f"superseded for {body} by event {later}",
         Fate.CLEARED: f"taken back for {body} by event {later}, which clears the field",
         Fate.CLEARS: f"clears the field: {body} says nothing about it any more",
@@ -26,6 +24,12 @@ def fate_words(told: Mapping[str, Any]) -> str:
         Fate.LEFT: f"left: {body} names the supplier, and says in event {told['left_by']} that it has left",
         Fate.VOID: f"void: {told['name']} took it back in event {', '.join(told['voided_by'])}",
     }[Fate(told["fate"])]
+
+
+def _events(ids: Sequence[str]) -> str:
+    """Events by id, of many the first few."""
+    more = f" and {len(ids) - _FEW} more" if len(ids) > _FEW else ""
+    return f"event{'s' if len(ids) > 1 else ''} {', '.join(ids[:_FEW])}{more}"
 
 
 def said_words(value: Any) -> str:

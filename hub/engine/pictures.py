@@ -21,7 +21,7 @@ from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, c
 from hub.log.heads import Head, Heads, body_digest
 from hub.log.position import NOTHING, Basis, Order, Position, succeed
 from hub.log.raw_reader import RawReader, RawRecord, ReaderPool, Stretch
-from hub.log.untrue import Known, Shape, judge
+from hub.log.untrue import Known, Shape, Untrue, judge
 
 TAIL_RECORDS: Final = 2000
 """So many last records may be a late worker's, with no owner there any more to have mended them."""
@@ -95,13 +95,12 @@ class Pictures:
         self.heads.end = max(self.heads.end, end)
 
     def _take(self, record: RawRecord, known: Known) -> None:
-        basis, why, is_ahead = judge(record, known, self._shape)
-        if basis is None or why is not None:
+        found, is_ahead = judge(record, known, self._shape)
+        if isinstance(found, Untrue):
             self.heads.leave_out(record)
+            self.anomalies.note(record, found)
         else:
-            self.heads.read(record, basis, is_ahead=is_ahead)
-        if why is not None:
-            self.anomalies.note(record, why)
+            self.heads.read(record, found, is_ahead=is_ahead)
 
     @property
     def untrue(self) -> list[dict[str, object]]:

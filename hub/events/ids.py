@@ -9,6 +9,8 @@ import unicodedata
 from typing import Final
 from uuid import UUID, uuid5
 
+from hub.events.id_cures import organisation_cure
+
 _ORGANISATION: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
 _LOCAL: Final = re.compile(r"^local:[^\s/]{1,120}/[^\s]{1,120}$")
 _OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$")
@@ -18,21 +20,64 @@ _CONTRACT: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._-
 _BY_NAME: Final = re.compile(r"^local:ocds-[a-z0-9]{6}/([a-z0-9][a-z0-9-]*)$")
 _OF_PROCESS: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}/[^\s/][^\x00-\x1f]{0,254}$")
 
+NOTHING: Final = frozenset({"none", "null", "nil", "undefined", "nan", "n/a", "unknown"})
+"""What programs and people write where they have no id, in small letters."""
+_MAY_BE_CODES: Final = frozenset({"NAN", "NIL"})
+"""In capitals these may be codes: registers of the NHS and of councils have codes of three letters."""
+_REGISTER: Final = re.compile(r"^(?:[A-Z]{2}-[A-Z0-9]{2,8}-|local:|ocds-[a-z0-9]{6}-)")
+
 # Made once for the hub. Changing it would change the id of every event that a connector ever made.
 NAMESPACE: Final = UUID("6f1d1c1e-3a55-5c8e-9a53-0f0b6d0a7b11")
+
+
+def uuid_in(given: object) -> UUID | None:
+    """The UUID that a text or its bytes are, in any writing; None for anything else."""
+    try:
+        text = given.decode() if isinstance(given, bytes) else given
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def is_nothing(value: str) -> bool:
+    """Whether it stands for "there is no id"; two that both bear it are not one thing."""
+    word = value.strip()
+    return word.casefold() in NOTHING and word not in _MAY_BE_CODES
+
+
+def names_nothing(value: str) -> bool:
+    """Whether an id has such a word where its register's number, its document or its reference should stand."""
+    found = _REGISTER.match(value)
+    if found is None:
+        return is_nothing(value)
+    rest = value[found.end() :]
+    return is_nothing(rest) or any(is_nothing(_REGISTER.sub("", each)) for each in rest.split("/", 1))
+
+
+def check_reference(value: str) -> str:
+    """The reference itself, unless it names nothing; else ValueError."""
+    if names_nothing(value):
+        raise ValueError(f"{value[:80]!r} is not {_NOTHING_NAMED}")
+    return value
+
+
+_NOTHING_NAMED: Final = (
+    "an id of anything: where its reference should stand is a word for nothing, such as None or N/A; give the id, or "
+    "leave the field out if there is none"
+)
 
 
 def check_organisation_id(value: str) -> str:
     """The id itself, if it is an org-id.guide id (GB-LAE-WND) or local to one document; else ValueError."""
     if _ORGANISATION.match(value) or _LOCAL.match(value):
-        return value
-    raise ValueError(f"{value[:80]!r} is not an organisation id; write register-code and number, such as GB-LAE-WND")
+        return check_reference(value)
+    raise ValueError(f"{value[:80]!r} is not an organisation id; {organisation_cure(value)}")
 
 
 def check_contract_id(value: str) -> str:
     """The id itself, if it is `<organisation id>/<its reference>`, `<ocid>/<its id>`, or an ocid; else ValueError."""
     if _CONTRACT.match(value) or _OCID.match(value) or _OF_PROCESS.match(value):
-        return value
+        return check_reference(value)
     raise ValueError(
         f"{value[:80]!r} is not a contract id; write <organisation id>/<reference>, as GB-LAE-WND/14-565, an ocid, or "
         "<ocid>/<the contract's id>"
@@ -42,7 +87,7 @@ def check_contract_id(value: str) -> str:
 def check_procurement_id(value: str) -> str:
     """The id itself, if it is an ocid or `<organisation id>/<its reference>`; else ValueError."""
     if _OCID.match(value) or _CONTRACT.match(value):
-        return value
+        return check_reference(value)
     raise ValueError(
         f"{value[:80]!r} is not a procurement id; write its ocid, or <organisation id>/<reference>, as GB-LAE-WND/P-12"
     )
@@ -51,7 +96,7 @@ def check_procurement_id(value: str) -> str:
 def check_partnership_id(value: str) -> str:
     """The id itself, if it is a configured partnership's name (wandsworth) or an organisation id; else ValueError."""
     if _SLUG.match(value) or _ORGANISATION.match(value) or _LOCAL.match(value):
-        return value
+        return check_reference(value)
     raise ValueError(f"{value[:80]!r} is not a partnership; write its configured name, such as wandsworth")
 
 
@@ -71,6 +116,11 @@ def name_in(organisation: str) -> str | None:
     """The name_slug in an id that `body_by_name` made; None for any other id."""
     found = _BY_NAME.match(organisation)
     return found.group(1) if found else None
+
+
+def letting_organisation(value: str) -> str | None:
+    """The organisation in front of a contract's or procurement's reference; None for one that begins with an ocid."""
+    return value.partition("/")[0] if _CONTRACT.match(value) else None
 
 
 def is_ocid(value: str) -> bool:

@@ -7,7 +7,7 @@ Promise: pure, never raises.
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 _FORM: Final = re.compile(
@@ -37,6 +37,21 @@ def as_written(value: Any) -> datetime | None:
         return read + timedelta(seconds=leap)
     except (ValueError, OverflowError):
         return None
+
+
+class Written(NamedTuple):
+    """A time as its source wrote it. moment: in its own offset. day: of that, which midnight +01:00 would lose in UTC.
+    text: in the one writing that every reader of JSON takes."""
+
+    day: str
+    moment: datetime
+    text: str
+
+
+def written(value: Any) -> Written | None:
+    """None for what is no time with an offset, also for days that do not exist."""
+    found = as_written(value)
+    return None if found is None else Written(value[:10], found, found.isoformat())
 
 
 def moment(value: Any) -> datetime | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from hub.gateway.shown import PictureUnreadable, Shown
 from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
-from hub.log.untrue import MIDNIGHT_PASSES, Known, Shape, Untrue, any_shape, judge
+from hub.log.untrue import NO_DAY, Known, Shape, Untrue, any_shape, judge
 
 
 class LeftOut(NamedTuple):
@@ -31,7 +30,7 @@ def any_body(kind: str, body: bytes) -> bool:
 
 def any_claim(partition: int) -> Known:
     """Of whoever knows nothing: no day is too late."""
-    return Known.of_day(date.max - MIDNIGHT_PASSES)
+    return Known.of_day(NO_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class Belief:
 
     def basis(self, record: RawRecord) -> Basis | Untrue:
         """What the record was made from, or why it cannot be the engine's."""
-        basis, why, _ = judge(record, self.known(record.partition), self.shape)
-        return (why or Untrue.HEADERS) if basis is None or why is not None else basis
+        return judge(record, self.known(record.partition), self.shape).found
 
     def picture(self, record: RawRecord, basis: Basis) -> Shown | Untrue:
         """The picture of a record that is no tombstone."""

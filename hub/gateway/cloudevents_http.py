@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Any, Final
 
 from connectors.protocol import Item
-from hub.admission import rfc3339
 from hub.admission.packed_data import is_json
 from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson, parse
+from hub.events.moments import written
 from hub.gateway import ce_headers
 from hub.gateway.pointers import binary_pointer, pointer
 from hub.gateway.problems import Kind, Problem
@@ -163,7 +163,7 @@ def _says(said: Any, header: str) -> bool:
         return header == str(said)
     if not isinstance(said, str):
         return False
-    one, other = rfc3339.read(said), rfc3339.read(header)
+    one, other = written(said), written(header)
     return said == header or (one is not None and other is not None and one.moment == other.moment)
 
 

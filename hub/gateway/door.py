@@ -11,20 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from connectors.protocol import Item
 from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
+from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
+from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.operate.judging import Door, Identity, Judged, Outcome
 
@@ -114,6 +117,7 @@ class HttpDoor:
 
     async def _take(self, items: Sequence[Item], principal: str) -> list[Answer]:
         door = Door(self._store.configuration, principal, DOOR)
+        door.terms = AgreedTerms(self._contract)
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
@@ -136,6 +140,10 @@ class HttpDoor:
                 ids, judged, self._undeclared(judged), self._in_vain(judged), strict=True
             )
         ]
+
+    def _contract(self, contract: Contract) -> Any:
+        shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
+        return None if shown is None else shown.picture()
 
     def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
@@ -220,11 +228,7 @@ def away(what: str) -> Problem:
 
 
 def _event_id(item: Item) -> UUID | None:
-    given = named(item)
-    try:
-        return UUID(given) if isinstance(given, str) else None
-    except ValueError:
-        return None
+    return uuid_in(named(item))
 
 
 def _references(judged: Judged) -> Iterator[Reference]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from hub.events.ids import uuid_in
 from hub.events.taking_back import Spoke
 from hub.log.codec import ADMITTED, Stamp
 from hub.log.freshness import Statement
@@ -59,9 +60,10 @@ class EventIndex:
     def take(self, record: RawRecord) -> Heard | None:
         """Notes one record; one that could not be an event is left to the engine, which quarantines it: None."""
         headers = dict(record.headers)
-        event_id = _uuid(headers.get("ce_id"))
-        if event_id is None:
+        named = uuid_in(headers.get("ce_id"))
+        if named is None:
             return None
+        event_id = named.int
         place = Place(record.topic, record.partition, record.offset)
         if event_id not in self._first:
             self._first[event_id] = place
@@ -75,9 +77,9 @@ class EventIndex:
         _, said = begun
         self._spoken(event_id, spoke(record.key, *begun))
         for taken_back in (said["meta"]["corrects"], said.get("event")):
-            voided = _uuid(taken_back.encode() if taken_back else None)
+            voided = uuid_in(taken_back)
             if voided is not None:
-                self._voids.setdefault(voided, set()).add(event_id)
+                self._voids.setdefault(voided.int, set()).add(event_id)
         return self._heard(said["meta"], headers.get(ADMITTED), event_id)
 
     def _spoken(self, event_id: int, by: Spoke) -> None:
@@ -111,10 +113,3 @@ class EventIndex:
 
     def ids(self) -> Iterable[UUID]:
         return (UUID(int=each) for each in self._first)
-
-
-def _uuid(text: bytes | None) -> int | None:
-    try:
-        return UUID((text or b"").decode()).int
-    except ValueError:
-        return None

@@ -17,9 +17,10 @@ MOST_BYTES: Final = 4 << 20  # twice the largest event, which may be written wit
 BODY_SECONDS: Final = 10.0
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, read: bytearray) -> bytes:
     """All of it as it was before it was compressed, at most MOST_BYTES within BODY_SECONDS.
 
+    read: takes what came, as it came, so that it is there also when this raises.
     Raises Problem MEDIA_WRONG, BODY_WRONG, TOO_LARGE, TOO_SLOW.
     """
     mode_of(request.headers.raw)
@@ -27,16 +28,29 @@ async def read_body(request: Request) -> bytes:
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced) > MOST_BYTES:
         raise _too_large()
-    body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
+                read += part
+                if len(read) > MOST_BYTES:
                     raise _too_large()
     except (TimeoutError, ClientDisconnect) as slow:
         raise Problem(Kind.TOO_SLOW, f"the body did not come within {BODY_SECONDS:g} seconds; send it again") from slow
-    return content_encoding.unpacked(bytes(body), MOST_BYTES) if is_gzip else bytes(body)
+    return content_encoding.unpacked(bytes(read), MOST_BYTES) if is_gzip else bytes(read)
+
+
+async def read_beginning(request: Request, read: bytearray, most: int) -> None:
+    """The first bytes of a body of which nothing was read; as many as came in time."""
+    if read:
+        return
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in request.stream():
+                read += part[: most - len(read)]
+                if len(read) >= most:
+                    return
+    except (TimeoutError, ClientDisconnect):
+        return  # what is told does not depend on it
 
 
 def _too_large() -> Problem:

@@ -14,6 +14,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from hub.gateway.parameter_words import detail_of
+
 MEDIA: Final = "application/problem+json"
 
 
@@ -110,7 +112,7 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def of_parameters(request: Request, error: RequestValidationError) -> Response:
-        errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": each["msg"]} for each in error.errors()]
+        errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": detail_of(each)} for each in error.errors()]
         detail = "see errors for each parameter, and /openapi.json for what it may be"
         return answer(request, Problem(Kind.PARAMETER_WRONG, detail, errors))
 

@@ -13,11 +13,13 @@ from hub.gateway import examples, models
 from hub.gateway.answers import answer
 from hub.gateway.cloudevents_http import events_sent
 from hub.gateway.door import Answer
-from hub.gateway.incoming import read_body
+from hub.gateway.incoming import read_beginning, read_body
 from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.receipts import event_shown, receipt_of
+from hub.gateway.whole_requests import KEPT, refused_whole
+from hub.log.refusals import MOST_TEXT_BYTES
 from hub.operate.judging import Outcome
 from hub.operate.publishing import SpeakerUnknown, principal_of
 
@@ -79,13 +81,19 @@ def routes(parts: Parts) -> APIRouter:
             return await published(request, speaker)
 
     async def published(request: Request, speaker: str | None) -> Response:
-        body = await read_body(request)
         try:
             principal = principal_of(speaker)
         except SpeakerUnknown as unknown:
             error = {"pointer": "header/Hub-As", "detail": "is not an organisation id; GB-LAE-WND is one"}
             raise Problem(Kind.PARAMETER_WRONG, "say who publishes, or leave Hub-As out", [error]) from unknown
-        sent = events_sent(request.headers.raw, body)
+        read = bytearray()
+        try:
+            sent = events_sent(request.headers.raw, await read_body(request, read))
+        except Problem as problem:
+            if problem.kind in KEPT:
+                await read_beginning(request, read, MOST_TEXT_BYTES)
+                await parts.door.take([refused_whole(problem, request.headers.raw, bytes(read))], principal)
+            raise
         answers = await parts.door.take(sent.items, principal)
         if sent.bad is not None:
             raise no_event(sent.bad, answers)

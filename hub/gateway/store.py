@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from random import Random
-from typing import Any, Final
+from typing import Any
 
 from aiokafka import TopicPartition
 
@@ -29,10 +29,9 @@ from hub.log.freshness import Account, Backlog, Inclusion, Pair, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
-from hub.log.untrue import MIDNIGHT_PASSES, OutputRecord, Untrue
+from hub.log.untrue import NO_DAY, OutputRecord, Untrue
 from hub.operate.untrue_outputs import row, standing_words
 
-NO_DAY: Final = date.max - MIDNIGHT_PASSES
 """No day is later."""
 
 

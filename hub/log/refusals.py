@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Self
-from uuid import UUID
 
 import orjson
 
+from hub.events.ids import uuid_in
 from hub.events.topics import REFUSAL
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
@@ -139,6 +139,7 @@ def kept_refusals(
     """
     attributes = document if isinstance(document, Mapping) else {}
     name = attributes.get("type")
+    event = uuid_in(attributes.get("id"))
     shown = text[:MOST_TEXT_BYTES].decode(errors="replace") if with_text else None
     told = [Reason(*(words(each[name], MOST_WORDS) for name in Reason._fields)) for each in refusals]
     if not told:
@@ -149,7 +150,7 @@ def kept_refusals(
             at=stamp.time.isoformat(timespec="milliseconds"),
             principal=stamp.principal,
             door=stamp.door,
-            event=_uuid(attributes.get("id")),
+            event=str(event) if event is not None else None,
             # a text that is no type's name could be anything
             type=name if isinstance(name, str) and name.startswith("uk.jch.") and len(name) < 100 else None,
             sha256=hashlib.sha256(text).hexdigest(),
@@ -163,13 +164,6 @@ def kept_refusals(
 def words(text: str, most: int) -> str:
     """What a record holds of a text that is told: the name of a file may hold half a character, which none takes."""
     return text[:most].encode("utf-8", "replace").decode()
-
-
-def _uuid(given: Any) -> str | None:
-    try:
-        return str(UUID(given)) if isinstance(given, str) else None
-    except ValueError:
-        return None
 
 
 async def keep_refusals(publisher: EventPublisher, refused: Sequence[KeptRefusal]) -> None:

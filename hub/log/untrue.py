@@ -16,6 +16,8 @@ from hub.log.position import WORDS, Basis, HeadersUnreadable, Position
 
 MIDNIGHT_PASSES: Final = timedelta(days=1)
 """How far an output's day may lie ahead of the reader's: another clock may be past midnight already."""
+NO_DAY: Final = date.max - MIDNIGHT_PASSES
+"""A day before which every output was judged: for whoever knows no day, so that none is too late."""
 
 MOST_GENERATION: Final = 1 << 32
 """Kafka counts a group's generations in 31 bits; a group that began anew goes on above what stands in the log."""
@@ -72,13 +74,12 @@ class Known:
 
 
 class Judgement(NamedTuple):
-    """basis: what the headers say, None where they cannot be read. why: None for a record that may be the engine's.
+    """found: what a record that may be the engine's was made from, else why it cannot be.
 
     is_ahead: it includes more than its topics hold, and perhaps they held more once.
     """
 
-    basis: Basis | None
-    why: Untrue | None
+    found: Basis | Untrue
     is_ahead: bool = False
 
 
@@ -87,11 +88,11 @@ def judge(record: OutputRecord, known: Known, shape: Shape) -> Judgement:
     try:
         basis = Basis.from_headers(record.headers)
     except HeadersUnreadable:
-        return Judgement(None, Untrue.HEADERS)
+        return Judgement(Untrue.HEADERS)
     why = shape(record) or _claims(basis, known)
     if why is None and basis.over >= record.offset:
         why = Untrue.OVER
-    return Judgement(basis, why, not known.last.covers(basis.position))
+    return Judgement(why or basis, not known.last.covers(basis.position))
 
 
 def _claims(basis: Basis, known: Known) -> Untrue | None:

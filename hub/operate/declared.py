@@ -1,12 +1,11 @@
-"""What is declared in partnerships, read out of their pictures: what references are held against.
+"""What is declared and agreed in partnerships, read out of their pictures: what events are held against.
 
 Promise: what is not a picture that tells of a declaration is passed over; nothing raises for a body's content.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 import orjson
 from aiokafka.errors import KafkaError
@@ -22,10 +21,11 @@ from hub.operate.connection import Cluster
 from hub.reconcile.picture import KeyUnreadable, read_key
 
 READ_SECONDS: Final = 10.0
-ANY_CLAIM: Final = untrue.Known.of_day(date.max - untrue.MIDNIGHT_PASSES)
+ANY_CLAIM: Final = untrue.Known.of_day(untrue.NO_DAY)
 """A warning too few or too many does no harm, so nothing is asked about the claims of records."""
 
 PictureKey = tuple[str, str, str]
+_Read = TypeVar("_Read")
 
 
 def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
@@ -61,36 +61,66 @@ def _items(body: Any, name: str) -> list[Mapping[str, Any]]:
 async def read_declared(cluster: Cluster, partnerships: Iterable[str], seconds: float = READ_SECONDS) -> Known | None:
     """What the pictures of these partnerships tell; None where Kafka does not answer in time."""
     wanted = set(partnerships)
+
+    def names(key: PictureKey, body: Any) -> frozenset[Name]:
+        return frozenset(names_in(key, body)) if key[0] in wanted else frozenset()
+
+    found = await _read_pictures(
+        cluster, lambda numbers: {partition_of(each.encode(), numbers) for each in wanted}, names, seconds
+    )
+    return None if found is None else Known(frozenset().union(*found.values()))
+
+
+async def read_contracts(
+    cluster: Cluster, contracts: Iterable[str], seconds: float = READ_SECONDS
+) -> dict[tuple[str, str], Any] | None:
+    """By partnership and id the pictures of contracts of these ids; None as for read_declared."""
+    wanted = set(contracts)
+
+    def body_of(key: PictureKey, body: Any) -> Any:
+        return body if key[1] == "contract" and key[2] in wanted else None
+
+    found = await _read_pictures(cluster, lambda numbers: set(range(numbers)), body_of, seconds)
+    return None if found is None else {(place, key): body for (place, _, key), body in found.items() if body}
+
+
+async def _read_pictures(
+    cluster: Cluster,
+    partitions: Callable[[int], set[int]],
+    read: Callable[[PictureKey, Any], _Read],
+    seconds: float,
+) -> dict[PictureKey, _Read] | None:
+    """What is read of every picture that stands in some partitions, chosen by how many there are."""
     reader = RawReader(cluster.bootstrap_servers)
-    standing: dict[bytes, tuple[Basis, int, frozenset[Name]]] = {}
+    standing: dict[bytes, tuple[Basis, int, tuple[PictureKey, _Read] | None]] = {}
     try:
         async with asyncio.timeout(seconds):
             await reader.start()
             try:
                 every = await reader.partitions(cluster.names.picture)
-                numbers = {partition_of(each.encode(), len(every)) for each in wanted} if every else set()
+                numbers = partitions(len(every)) if every else set()
                 ends = await reader.ends([each for each in every if each.partition in numbers])
                 shape = picture_shape(len(every))
                 async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
                     for record in records:
-                        basis, why, _ = judge(record, ANY_CLAIM, shape)
-                        if basis is None or why is not None or record.key is None:
+                        basis = judge(record, ANY_CLAIM, shape).found
+                        if isinstance(basis, untrue.Untrue) or record.key is None:
                             continue
                         held = standing.get(record.key)
                         if held is None or succeed(basis, held[0], held[1]) is not Order.STALE:
-                            standing[record.key] = basis, record.offset, _names_of(record.key, record.value, wanted)
+                            standing[record.key] = basis, record.offset, _of_record(record.key, record.value, read)
             finally:
                 await reader.stop()
     except (KafkaError, TimeoutError):
         return None
-    return Known(frozenset().union(*(names for _, _, names in standing.values())))
+    return dict(each for _, _, each in standing.values() if each is not None)
 
 
-def _names_of(key: bytes, body: bytes | None, wanted: set[str]) -> frozenset[Name]:
+def _of_record(
+    key: bytes, body: bytes | None, read: Callable[[PictureKey, Any], _Read]
+) -> tuple[PictureKey, _Read] | None:
     try:
         named = read_key(key)
-        if body is None or named[0] not in wanted:
-            return frozenset()
-        return frozenset(names_in(named, orjson.loads(body)))
+        return None if body is None else (named, read(named, orjson.loads(body)))
     except (KeyUnreadable, orjson.JSONDecodeError):
-        return frozenset()
+        return None

@@ -167,7 +167,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
         yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
     for name in document["replaced"]:
         what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
-        yield Finding(Kind.TOPIC_REPLACED, name, what, _make_anew(name))
+        yield Finding(Kind.TOPIC_REPLACED, name, what, _go_on_with(name))
     problem = document["configuration"]["problem"]
     if problem is not None:
         what = f"The configuration cannot be used: {problem}."
@@ -186,6 +186,15 @@ def _kafka(document: Document) -> Iterator[Finding]:
         if topic["under_replicated"]:
             what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+
+
+def _go_on_with(topic: str) -> str:
+    """For a topic of the same name and another id: nothing is to be created."""
+    return (
+        "Publish nothing: what was said in the one before may be lacking. Restore it from a copy; after that, or if "
+        f"what it held may be lost, `hub down`, then `hub up --accept-lost-topic {topic}` goes on with the topic that "
+        "is there."
+    )
 
 
 def _make_anew(topic: str) -> str:

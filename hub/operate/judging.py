@@ -16,6 +16,7 @@ from connectors.protocol import Item, Origin
 from hub.admission import contradictions
 from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
+from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.personal import may_be_kept
 from hub.admission.references import Bodies
@@ -69,11 +70,13 @@ class Door:
     """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
 
     Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
+    terms: what was agreed of contracts before; what is let in is added to it.
     """
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
         self._configuration = configuration
         self._bodies = Bodies(configuration)
+        self.terms = AgreedTerms()
         self._principal = principal
         self._name = name
         self._seen: set[tuple[str, str]] = set()
@@ -122,8 +125,10 @@ class Door:
         for each in fresh:
             found = [
                 *contradictions.doubts(each.admitted.event, item.where),
+                *self.terms.doubts(each.admitted.event, item.where),
                 *self._bodies.unknown(each.admitted.event_type, each.admitted.event, item.where),
             ]
+            self.terms.learn(each.admitted.event)
             doubts += [replace(doubt, field=each.origin(doubt.field)) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)

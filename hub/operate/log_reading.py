@@ -173,10 +173,9 @@ async def read_outputs(
         held = standing[tp.partition]
         for raw in records:
             key = raw.key or b""
-            basis, why, _ = judge(raw, known[tp.partition], shape)
-            if basis is None or why is not None:
-                words = (why or Untrue.HEADERS).value
-                untrue[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: the record {words}"
+            basis = judge(raw, known[tp.partition], shape).found
+            if isinstance(basis, Untrue):
+                untrue[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: the record {basis.value}"
                 continue
             untrue.pop((tp.partition, key), None)  # written over: nobody keeps it
             before = held.get(key)

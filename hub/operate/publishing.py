@@ -21,6 +21,8 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted
+from hub.admission.doubt import Doubt
+from hub.admission.extending import AgreedTerms
 from hub.admission.references import Known
 from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
@@ -32,10 +34,11 @@ from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.judging import Door, Identity, Judged, Outcome
+from hub.operate.no_json import NoJson
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
-from hub.operate.written_before import NOT_LOOKED_UP, named_in
+from hub.operate.written_before import NOT_LOOKED_UP, extended_in, named_in
 
 EVENTS_AT_ONCE: Final = 500
 _EMPTY: Final = "the file is empty, so there is nothing to publish"
@@ -60,6 +63,17 @@ Spoken = Callable[[Wanted], Awaitable[Speakers | None]]
 
 Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
 """Asks what the log holds of event ids, by topic; None where it could not be read."""
+
+
+Agreed = Callable[[set[str]], Awaitable[Mapping[tuple[str, str], Any] | None]]
+"""Asks for the pictures of contracts of these ids, by partnership and id; None where they could not be read."""
+
+TERMS_UNKNOWN: Final = Doubt(
+    "all files",
+    "data.period_end",
+    "the terms that are extended were not looked up: Kafka did not answer in time",
+    "run `hub status`, and look at the contract's page",
+)
 
 
 @dataclass(slots=True)
@@ -103,24 +117,19 @@ class Result:
 
 
 def connector_for(file: Path, name: str | None) -> Connector:
-    """The connector of that name, or the one that recognises the file's beginning. Raises FormatUnknown, OSError."""
+    """The connector of that name, or the one that recognises the file's beginning; of a file in which nothing is JSON
+    one that refuses it, whatever was named. Raises FormatUnknown, OSError."""
     known = ", ".join(CONNECTORS)
-    if name is not None:
-        if name not in CONNECTORS:
-            raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
-        if _is_blank(file):
-            raise FormatUnknown(f"{file.name}: {_EMPTY}")
-        return CONNECTORS[name]
+    if name is not None and name not in CONNECTORS:
+        raise FormatUnknown(f"there is no format {name!r}; formats: {known}")
+    if _is_blank(file):
+        raise FormatUnknown(f"{file.name}: {_EMPTY}")
     with file.open("rb") as stream:
         first = first_readable(stream)
-    if first is None:
-        raise FormatUnknown(f"{file.name}: {_EMPTY}")
     if isinstance(first, BadJson):
-        fix = first.cure or "write one JSON object a line, in UTF-8"
-        raise FormatUnknown(
-            f"{file.name}: nothing in it is JSON ({first.problem}). To mend it: {fix}; "
-            f"with --format ({known}) each line is told by itself"
-        )
+        return NoJson(first)
+    if name is not None:
+        return CONNECTORS[name]
     found = [each for each in CONNECTORS.values() if each.recognises(first)]
     if len(found) != 1:
         raise FormatUnknown(f"{file.name}: its beginning is of no known format; name it with --format ({known})")
@@ -151,6 +160,7 @@ async def publish(
     declared: Declared | None = None,
     written: Written | None = None,
     spoken: Spoken | None = None,
+    agreed: Agreed | None = None,
 ) -> Result:
     """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
@@ -158,6 +168,7 @@ async def publish(
     reference is checked.
     written: asked once, at the beginning, for which all items are held; without it, or where it does not know,
     duplicates are those within the run.
+    agreed: asked once, at the beginning, for the contracts that the run extends, where all items are held.
     spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
@@ -170,6 +181,12 @@ async def publish(
         if before is None:
             result.warnings.add([NOT_LOOKED_UP])
         door.remember(before or ())
+        extended = extended_in(items) if agreed is not None else set()
+        if agreed is not None and extended:
+            pictures = await agreed(extended)
+            if pictures is None:
+                result.warnings.add([TERMS_UNKNOWN])
+            door.terms = AgreedTerms((pictures or {}).get)
     for item in items:
         judged = door.judge(item, clock())
         result.count(judged)

@@ -7,11 +7,11 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
-from uuid import UUID
 
 from aiokafka.errors import KafkaError
 
 from hub.admission.doubt import Doubt
+from hub.events.ids import uuid_in
 from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
@@ -112,16 +112,9 @@ async def read_speakers(cluster: Cluster, wanted: Wanted, seconds: float = READ_
 
 
 def _take(record: RawRecord, wanted: Wanted, found: defaultdict[str, set[Spoke]]) -> None:
-    event_id = _uuid(dict(record.headers).get("ce_id"))
-    if event_id is None or event_id not in wanted:
+    event_id = str(uuid_in(dict(record.headers).get("ce_id")))
+    if event_id not in wanted:
         return
     begun = opening(record.headers, record.value)
     if begun is not None:
         found[event_id].add(spoke(record.key, *begun))
-
-
-def _uuid(text: bytes | None) -> str | None:
-    try:
-        return str(UUID((text or b"").decode()))
-    except ValueError:
-        return None

@@ -8,7 +8,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from uuid import UUID
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
@@ -16,6 +15,8 @@ from aiokafka.errors import KafkaError
 from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.events.catalogue import BY_CE_TYPE
+from hub.events.contract import Extended
+from hub.events.ids import uuid_in
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Records, Stretch, input_record
@@ -42,10 +43,23 @@ def named_in(items: Iterable[Item]) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
         for document in item.documents:
-            event_type, event_id = BY_CE_TYPE.get(_text(document, "type")), _uuid(_text(document, "id"))
+            event_type, event_id = BY_CE_TYPE.get(_text(document, "type")), uuid_in(_text(document, "id"))
             if event_type is not None and event_id is not None:
-                found[event_type.word].add(event_id)
+                found[event_type.word].add(str(event_id))
     return dict(found)
+
+
+def extended_in(items: Iterable[Item]) -> set[str]:
+    """The contracts that a run says are extended, by the ids under which it writes of them."""
+    found = set()
+    for item in items:
+        for document in item.documents:
+            event_type = BY_CE_TYPE.get(_text(document, "type"))
+            if event_type is not None and event_type.model is Extended:
+                data = document.get("data")
+                meta = data.get("meta") if isinstance(data, Mapping) else None
+                found |= {_text(document, "subject"), _text(meta, "subject") if isinstance(meta, Mapping) else ""}
+    return found - {""}
 
 
 async def read_written(
@@ -109,10 +123,3 @@ class Found:
 def _text(document: Mapping[str, Any], name: str) -> str:
     value = document.get(name) if isinstance(document, Mapping) else None
     return value if isinstance(value, str) else ""
-
-
-def _uuid(text: str) -> str | None:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None

@@ -56,7 +56,8 @@ class Origin(NamedTuple):
 class Claim(NamedTuple):
     """One organisation's word on one field of one subject. The first four order claims of one field.
 
-    effective: days since 1970-01-01. recorded: milliseconds since 1970.
+    effective: days since 1970-01-01. recorded: milliseconds since 1970. ahead: of a fact that was told before its day,
+    by how many days; it holds until its day only while its organisation says nothing else on the field.
     """
 
     effective: int
@@ -67,6 +68,11 @@ class Claim(NamedTuple):
     field: Field
     value: Any
     origin: Origin
+    ahead: int = 0
+
+    def said(self) -> tuple[int, int, str, str]:
+        """As `order`, by the day from which its event is true: which of two was said last."""
+        return self.effective - self.ahead, *self[1:4]
 
     def order(self) -> tuple[int, int, str, str]:
         """Of two claims on one field by one body the one whose order is higher stands."""
@@ -128,11 +134,17 @@ def _is_of_suppliers(field: Field) -> bool:
     return bool(field.item) and field.name == SUPPLIERS
 
 
+def fields_over(field: Field) -> tuple[Field, ...]:
+    """The field, and the one that takes it back together with others: a supplier's is taken back with all of them."""
+    whole = (field._replace(name=SUPPLIERS),) if field.item and field.name.startswith(SUPPLIER) else ()
+    return field, *whole
+
+
 def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[Field, str], Claim]) -> None:
     for (field, body), claim in list(last.items()):
         if field.name.startswith(SUPPLIER):
             by = clears.get((field._replace(name=SUPPLIERS), body))
-            if by is not None and claim[:4] < by[:4]:
+            if by is not None and claim.said() < by.said():
                 last[field, body] = by._replace(field=field)
 
 

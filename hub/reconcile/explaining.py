@@ -13,9 +13,10 @@ from hub.reconcile.awards import awards, left
 from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.fates import Fate, Told, fates
+from hub.reconcile.fates import Fate, Told
 from hub.reconcile.folds import LISTED
 from hub.reconcile.stages import STAGE
+from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews
 
 _SUPPLIERS: Final = Field("", "", "suppliers")
@@ -62,7 +63,7 @@ def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) ->
         procurement = Subject("procurement", award["procurement"])
         found += [
             Explained(each, ((procurement, each.claim.field),))
-            for each in _fates(views, procurement, as_of)
+            for each in told_of(views, procurement, as_of)
             if each.claim.field[:2] == ("award", award["award"]) and not each.claim.field.name.startswith(SUPPLIER)
         ]
     return _each_once(found)
@@ -78,12 +79,8 @@ def _each_once(found: Iterable[Explained]) -> list[Explained]:
     return list(merged.values())
 
 
-def _fates(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Told]:
-    return fates(views.events, subject, as_of, views.configuration)
-
-
 def _own(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterator[Explained]:
-    for each in _fates(views, subject, as_of):
+    for each in told_of(views, subject, as_of):
         yield Explained(each, ((subject, each.claim.field),))
 
 
@@ -97,7 +94,7 @@ def _contract(views: PartnershipViews, contract: Subject, as_of: Day) -> Iterato
             for field, sides in view.core.items()
         }
         behind = _behind(taken)
-        for each in _fates(views, Subject("procurement", procurement), as_of):
+        for each in told_of(views, Subject("procurement", procurement), as_of):
             if words := behind.get((each.claim.field, each.body)):
                 yield Explained(each, tuple((contract, word) for word in words))
 
@@ -106,14 +103,14 @@ def _procurement(views: PartnershipViews, procurement: Subject, as_of: Day) -> I
     view, stages = views.procurement(procurement.id, as_of), views.stages(procurement.id, as_of)
     shown = {field: sides for field, sides in view.items.items() if field.name != LISTED}
     behind = _behind({**view.fields, **shown, STAGE: [side for each in stages for side in each.of_it]})
-    for each in _fates(views, procurement, as_of):
+    for each in told_of(views, procurement, as_of):
         words = behind.get((each.claim.field, each.body), ())
         yield Explained(each, tuple((procurement, word) for word in words))
     yield from _naming(views, procurement, as_of)
     for contract in sorted({key for each in stages for key in each.of_contracts}):
         told = [each.of_contracts[contract] for each in stages if contract in each.of_contracts]
         behind = _behind({STAGE: told})
-        for each in _fates(views, Subject("contract", contract), as_of):
+        for each in told_of(views, Subject("contract", contract), as_of):
             if (each.claim.field, each.body) in behind:
                 yield Explained(each, ((procurement, STAGE),))
 
@@ -155,7 +152,7 @@ def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterato
     }
     for key in procurements:
         procurement = Subject("procurement", key)
-        for told in _fates(views, procurement, as_of):
+        for told in told_of(views, procurement, as_of):
             field = told.claim.field
             if field == roles or names(told.claim, provider):
                 is_shown = (key, field, told.body) in shown

@@ -1,7 +1,7 @@
 """What became of each statement on a day: whose word it is, or which later event took its place.
 
-Promise: a statement that stands for a body is behind a side of the picture, and the other way round; both ask
-`deciding`.
+Promise: what decides is what decides in the picture; both ask `deciding`. Which words a picture then shows is told by
+hub.reconcile.told.
 Source: design sections 2 (every number can be explained) and 4 (which saying counts).
 """
 
@@ -13,7 +13,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, deciding, under_canonical_ids
 from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
-from hub.reconcile.folds import claims_of
+from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.procurements import says_left
 from hub.reconcile.said import Said
 
@@ -26,6 +26,8 @@ class Fate(StrEnum):
     CLEARED = "cleared"  # something later said for the same body takes its word back
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
+    EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
+    PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
     VOID = "void"  # its own organisation corrected or withdrew it
 
@@ -69,25 +71,42 @@ def _of_event(
     spoken: set[Field] = set()
     for spoken_claim in claims_of(said, said.plain()):
         claim = under_canonical_ids(spoken_claim, configuration)
+        outsaid = _outsaid_by(events, said, spoken_claim, as_of)
         if claim.field in spoken:
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(claim.field)
         for body in bodies:
-            fate, by = _fate(claim, void, decides.get((claim.field, body)), as_of)
+            fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
             if fate is Fate.STANDS and (role := _said_to_have_left(claim.field, body, decides)):
                 fate, by = Fate.LEFT, (role.event_id,)
             yield Told(said, claim, body, fate, by)
 
 
-def _fate(claim: Claim, void: tuple[str, ...], decides: Claim | None, as_of: Day) -> tuple[Fate, tuple[str, ...]]:
+def _fate(
+    claim: Claim, void: tuple[str, ...], outsaid: Claim | None, decides: Claim | None, as_of: Day
+) -> tuple[Fate, tuple[str, ...]]:
+    """outsaid: what its organisation said in between on a fact that was told ahead, so that it never comes to count."""
     if void:
         return Fate.VOID, void
+    if outsaid is not None:
+        return _passed_over(outsaid)
     if claim.effective > as_of:
         return Fate.NOT_YET, ()
     assert decides is not None  # the claim itself counts on the day, so one of the body's claims decides
     if decides[:4] == claim[:4]:
         return (Fate.CLEARS if claim.value is CLEARED else Fate.STANDS), ()
-    return (Fate.CLEARED if decides.value is CLEARED else Fate.SUPERSEDED), (decides.event_id,)
+    return _passed_over(decides)
+
+
+def _passed_over(by: Claim) -> tuple[Fate, tuple[str, ...]]:
+    return (Fate.CLEARED if by.value is CLEARED else Fate.SUPERSEDED), (by.event_id,)
+
+
+def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim | None:
+    if not claim.ahead:
+        return None
+    part = part_of(said.type, said.plain())
+    return events.claims(Subject(said.type.about, said.subject), part).outsaid_by(claim, as_of)
 
 
 def _said_to_have_left(field: Field, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:

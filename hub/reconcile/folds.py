@@ -17,6 +17,7 @@ from hub.events.withdrawal import Withdrawn
 from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
 from hub.reconcile.days import financial_year
 from hub.reconcile.said import Said
+from hub.reconcile.tenses import Waits, waiting
 
 CORE: Final = "core"
 LISTED: Final = "listed"
@@ -160,15 +161,6 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
 )
 
 
-TOLD_AHEAD: Final[Mapping[type[Event], tuple[str, frozenset[str]]]] = MappingProxyType(
-    {contract.Terminated: ("ended_on", frozenset({"stage", "status"}))}
-)
-"""What an event may tell ahead: the day that it names, and the words on the subject that are true from that day only.
-
-An end that is agreed for a later day has not come; the day itself and its reason are known at once.
-"""
-
-
 def part_of(event_type: EventType, plain: Plain) -> str:
     """Which part of its subject an event belongs to: results by measure and financial year, all else core."""
     if event_type.model is performance.Observed:
@@ -179,12 +171,13 @@ def part_of(event_type: EventType, plain: Plain) -> str:
 def claims_of(said: Said, plain: Plain) -> list[Claim]:
     """What an event claims, ready to be ordered among the claims of others."""
     meta = plain["meta"]
-    day, ahead = TOLD_AHEAD.get(said.type.model, ("", frozenset()))
-    comes = max(said.effective, plain[day]) if ahead else said.effective
+    waits = waiting(said.type, plain, said.effective)
     origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
     return [
-        Claim(
-            comes if field.name in ahead else said.effective,
+        _waiting(said, field, value, origin, waits)
+        if waits
+        else Claim(
+            said.effective,
             said.recorded,
             said.event_id,
             said.content_hash,
@@ -195,6 +188,14 @@ def claims_of(said: Said, plain: Plain) -> list[Claim]:
         )
         for field, value in FOLDS[said.type.model](said.type, plain)
     ]
+
+
+def _waiting(said: Said, field: Field, value: Any, origin: Origin, waits: Iterable[Waits]) -> Claim:
+    """A claim of an event some of whose claims count from a later day."""
+    found = next((each for each in waits if each.covers(field)), None)
+    day = said.effective if found is None else found.day
+    ahead = 0 if found is None or found.is_agreed else day - said.effective
+    return Claim(day, said.recorded, said.event_id, said.content_hash, said.organisation, field, value, origin, ahead)
 
 
 def types_without_a_fold() -> list[str]:

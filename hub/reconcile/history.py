@@ -5,9 +5,9 @@ search, so that it costs the same however often something was said before.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from hub.reconcile.claims import Claim, Field
+from hub.reconcile.claims import Claim, Field, fields_over
 from hub.reconcile.days import Day
 
 
@@ -58,14 +58,31 @@ class History:
         """For each field and organisation its word on that day, if it has one."""
         for held in self._said.values():
             if isinstance(held, Claim):
-                if held.effective <= as_of:
+                if held.effective <= as_of and not (held.ahead and self.outsaid_by(held, as_of)):
                     yield held
-            elif held[-1].effective <= as_of:
-                yield held[-1]
-            else:
-                count = bisect_right(held, int(as_of), key=_effective)
-                if count:
-                    yield held[count - 1]
+                continue
+            count = len(held) if held[-1].effective <= as_of else bisect_right(held, int(as_of), key=_effective)
+            while count and held[count - 1].ahead and self.outsaid_by(held[count - 1], as_of):
+                count -= 1
+            if count:
+                yield held[count - 1]
+
+    def outsaid_by(self, claim: Claim, as_of: Day) -> Claim | None:
+        """What its organisation said later on the field of a fact that was told ahead, so that it never comes to count;
+        None of any other claim."""
+        if not claim.ahead:
+            return None
+        later = [
+            each
+            for field in fields_over(claim.field)
+            for each in self._held(field, claim.organisation)
+            if claim.said() < each.said() and each.said()[0] <= as_of
+        ]
+        return max(later, key=Claim.said, default=None)
+
+    def _held(self, field: Field, organisation: str) -> Sequence[Claim]:
+        held = self._said.get((field, organisation), ())
+        return (held,) if isinstance(held, Claim) else held
 
     def next_effective(self, as_of: Day) -> Day | None:
         """The first later day on which another claim comes to count."""
@@ -76,8 +93,12 @@ class History:
             if isinstance(held, Claim):
                 if held.effective > as_of:
                     found.append(held.effective)
+                    if held.ahead and held.said()[0] > as_of:
+                        found.append(held.said()[0])
             elif held[-1].effective > as_of:
                 found.append(held[bisect_right(held, int(as_of), key=_effective)].effective)
+                # what is told ahead takes the place of another such fact on the day from which its event is true
+                found += [said for each in held if each.ahead and (said := each.said()[0]) > as_of]
         return Day(min(found)) if found else None  # the latest may have been taken back
 
 

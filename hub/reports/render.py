@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from hub.events.codelists import title_of
 from hub.reports.partners import silence_words
-from hub.reports.words import CLASSES, PLACES, Words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, PLACES, Words, dated_words, day_words, money_words, total_words
 
 
 class Format(StrEnum):
@@ -53,7 +53,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(day=day_words, money=money_words)
+    environment.filters.update(day=day_words, dated=dated_words, money=money_words)
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
     environment.globals.update(silence_words=silence_words)
     return environment

@@ -15,9 +15,9 @@ from hub.events.readable import instant_text, to_json
 from hub.events.taking_back import Spoke, in_vain, namings
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.fates import fates
 from hub.reconcile.picture import Picture
 from hub.reconcile.said import Said
+from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
 from hub.reports.explain import worded
@@ -104,7 +104,7 @@ def uses(data: Any, event_id: str, path: str = "") -> Iterator[str]:
 def _content(
     views: PartnershipViews, said: Said, configuration: Configuration, as_of: date, spoke: Speakers
 ) -> dict[str, Any]:
-    told = fates(views.events, Subject(said.type.about, said.subject), Day.of(as_of), configuration)
+    told = told_of(views, Subject(said.type.about, said.subject), Day.of(as_of))
     return {
         "event": said.event_id,
         "partnership": views.partnership,

@@ -1,5 +1,6 @@
 """What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,21 @@ def day_words(text: str) -> str:
     """ "4 June 2015" for "2015-06-04"."""
     day = date.fromisoformat(text[:10])
     return f"{day.day} {day:%B %Y}"
+
+
+_DAY_IN_TEXT: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-])", re.ASCII)
+
+
+def dated_words(text: str) -> str:
+    """A text about an open matter with its days as people write them; those inside an id or a path stay as they are."""
+    return _DAY_IN_TEXT.sub(_day_or_as_written, text)
+
+
+def _day_or_as_written(found: re.Match[str]) -> str:
+    try:
+        return day_words(found.group())
+    except ValueError:  # no such day: somebody's own number
+        return found.group()
 
 
 def money_words(value: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts, parts_of
 from hub.events.catalogue import CATALOGUE
 from hub.operate.judging import Door
+from hub.reconcile.tenses import TENSES, UNDECIDED, Past
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
 from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth
@@ -96,6 +97,10 @@ def decision(**data: Any) -> Any:
     return other("workplan.decision-recorded", "carers", **{**said, **data})
 
 
+def bought(**data: Any) -> Any:
+    return other("contract.procurement-declared", "ocds-h6vhtk-1", **data)
+
+
 def checked(day: str) -> Any:
     return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
 
@@ -115,14 +120,14 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (
         ("signed_on", "period_end"),
-        declared(signed_on="2018-04-01", period_end="2018-03-31"),
-        declared(signed_on="2018-03-31", period_end="2018-03-31"),
+        declared(signed_on="2014-04-01", period_end="2014-03-31"),
+        declared(signed_on="2014-03-31", period_end="2014-03-31"),
         "data.period_end",
     ),
     (
         ("signed_on", "extendable_until"),
-        declared(signed_on="2018-04-01", extendable_until="2018-03-31"),
-        declared(signed_on="2018-03-31", extendable_until="2018-03-31"),
+        declared(signed_on="2014-04-01", extendable_until="2014-03-31"),
+        declared(signed_on="2014-03-31", extendable_until="2014-03-31"),
         "data.extendable_until",
     ),
     (
@@ -164,6 +169,25 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (("checked_on", "meta"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
     (("decided_on", "meta"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
+    (("signed_on", "meta"), declared(signed_on="2015-05-01"), declared(signed_on=RECORDED), "data.signed_on"),
+    (
+        ("agreed_on", "meta"),
+        measure(target="95", agreed_on="2015-05-01"),
+        measure(target="95", agreed_on=RECORDED),
+        "data.agreed_on",
+    ),
+    (
+        ("awarded_on", "suppliers"),
+        bought(awards=[{"id": "1", "awarded_on": "2015-05-01"}]),
+        bought(awards=[{"id": "1", "awarded_on": RECORDED}]),
+        "data.awards[0].awarded_on",
+    ),
+    (
+        ("published_on", "type"),
+        bought(notices=[{"id": "1", "published_on": "2015-05-01"}]),
+        bought(notices=[{"id": "1", "published_on": RECORDED}]),
+        "data.notices[0].published_on",
+    ),
     (("measure", "period_end"), observed(period_end="2015-05-01"), observed(), "data.period_end"),
 ]
 
@@ -180,6 +204,18 @@ def test_what_contradicts_itself_is_told_once_and_what_agrees_is_not(
 ) -> None:
     assert [each for each, _ in told(wrong)] == [field]
     assert told(right) == []
+
+
+def test_every_date_of_the_past_is_told_where_it_lies_ahead() -> None:
+    told_ahead = {each.at for each in CONTRADICTIONS if each.reason.endswith("has happened") or each.at == "period_end"}
+    past = {path.rpartition(".")[2] for (_, path), line in TENSES.items() if isinstance(line, Past)}
+    # an end is agreed ahead, and that is what is told then
+    assert past - {"ended_on"} <= told_ahead
+
+
+@pytest.mark.parametrize("state", UNDECIDED)
+def test_a_meeting_to_come_contradicts_nothing(state: str) -> None:
+    assert told(decision(state=state, decided_on="2015-05-01")) == []
 
 
 def test_it_is_told_of_the_parts_of_an_event_too_and_of_a_release_by_its_path() -> None:

@@ -62,3 +62,24 @@ def test_every_body_is_looked_up_where_its_partnership_is_configured(
     # nobody has undertaken to configure the bodies of another place; who speaks there is told all the same
     assert told("elsewhere", speaker=COUNCIL) == set()
     assert told("elsewhere", speaker="GB-LAE-XXX") == {"meta.organisation"}
+
+
+@TYPES
+@settings(max_examples=10)
+@given(data=st.data())
+def test_whoever_lets_it_by_its_id_is_looked_up(event_type: EventType, data: st.DataObject) -> None:
+    event, configuration = data.draw(events(event_type)), wandsworth()
+
+    def told(subject: str, *partnerships: str) -> set[str]:
+        said = placed(event, *partnerships, organisation=COUNCIL, subject=subject)
+        return {
+            each.problem for each in Bodies(configuration).unknown(event_type, said, "") if each.field == "meta.subject"
+        }
+
+    found = told("GB-LAE-WMD/14-565", "wandsworth")
+    if event_type.about in ("contract", "procurement"):
+        assert found == {"begins with GB-LAE-WMD, which no configuration knows; did you mean GB-LAE-WND?"}
+    else:
+        assert found == set()
+    assert told(f"{COUNCIL}/14-565", "wandsworth") == told("ocds-h6vhtk-1/c-1", "wandsworth") == set()
+    assert told("GB-LAE-WMD/14-565", "elsewhere") == set()

@@ -55,9 +55,21 @@ def test_a_stage_that_its_contracts_have_passed_is_not_called_the_word(monkeypat
     log.say("contract.procurement-declared", COUNCIL, "2015-01-01", {"stage": "tender"}, subject=ocid)
     log.say("contract.declared", COUNCIL, "2015-02-01", {"stage": "contract", "procurement": ocid})
     answer = log.hub(monkeypatch, "explain", "procurement", ocid, "stage", "--as-of", "2015-12-01")
-    assert "stage: tender\n    stands, and is not shown: what else Wandsworth Borough Council says" in answer.stdout
+    passed = "passed: what Wandsworth Borough Council says of its contracts and awards"
+    assert f"stage: tender\n    {passed} in event {event_id(2)} goes further\n" in answer.stdout
     contract = f"stage of contract {CONTRACT}: contract\n    stands: it is the word of Wandsworth Borough Council\n"
     assert f"{contract}    shown as stage\n" in answer.stdout
+
+
+def test_a_result_of_an_earlier_period_is_not_called_the_one_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    for end, value in (("2015-06-30", "7"), ("2015-09-30", "3")):
+        period = {"period_start": "2015-04-01", "period_end": end}
+        log.say("performance.observed", CCG, "2015-07-01", {"measure": "complaints", "value": value, **period})
+    answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "complaints", "--as-of", "2015-10-01")
+    shown = f"the last period's result, of event {event_id(2)}, is the one shown"
+    assert f"    the word of NHS Wandsworth CCG on its period; {shown}\n" in answer.stdout
+    assert answer.stdout.count("stands: it is the word") == 1
 
 
 def test_json_is_the_same_as_data(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:

@@ -18,6 +18,7 @@ from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
+from hub.log.topics_there import TopicsMissing
 from hub.operate.connection import Cluster
 from hub.operate.judging import Door
 from hub.operate.publishing import EVENTS_AT_ONCE
@@ -141,3 +142,17 @@ def test_a_dry_run_can_be_cut_off_too(lines: Path, monkeypatch: pytest.MonkeyPat
     assert answer.exit_code == 143, answer.output
     assert "nothing written" in answer.stderr
     assert judged < 8 * EVENTS_AT_ONCE
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_a_topic_that_is_not_there_is_told_as_by_every_other_command(
+    lines: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    missing = TopicsMissing(["commissioning.contract.v1"])
+
+    publishing_into(CutAfter(raising(missing)), monkeypatch)
+    answer = CliRunner().invoke(hub, ["publish", str(lines), *arguments])
+    told = orjson.loads(answer.stdout)["error"] if arguments else answer.stderr
+    assert answer.exit_code == 2
+    assert str(missing) in told
+    assert "Kafka cannot be read" not in told

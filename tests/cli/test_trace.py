@@ -104,3 +104,14 @@ def test_an_event_that_was_only_refused_is_told_with_every_time_and_reason(monke
     assert [[reason["code"] for reason in each["reasons"]] for each in document["refused"]] == [
         ["HUB-ADM-070", "HUB-ADM-044"]
     ] * 2
+
+
+def test_a_stage_that_its_contracts_have_passed_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, ocid = Log(), "ocds-h6vhtk-00001"
+    said = log.say("contract.procurement-declared", COUNCIL, "2015-01-01", {"stage": "tender"}, subject=ocid)
+    passing = log.say("contract.declared", COUNCIL, "2015-02-01", {"stage": "contract", "procurement": ocid})
+    answer = log.hub(monkeypatch, "trace", said, "--as-of", "2015-12-01")
+    assert f"stage: passed: what Wandsworth Borough Council says of its contracts and awards in event {passing}" in (
+        answer.stdout
+    )
+    assert "stands" not in answer.stdout

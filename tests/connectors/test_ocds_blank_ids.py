@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from connectors.ocds.parties import REGISTERS
-from connectors.ocds.texts import NOTHING
+from hub.events.ids import NOTHING, check_organisation_id, names_nothing
 from tests.connectors.releases import a_contract, an_award
 from tests.connectors.test_ocds import documents, id_of, parties, refused, signed, told
 
@@ -66,3 +66,11 @@ def test_a_release_whose_id_is_a_word_for_nothing_is_refused() -> None:
 def test_a_release_whose_id_holds_half_a_character_is_refused_for_that() -> None:
     ((field, problem),) = refused(signed(id="r-\ud800"))
     assert (field, problem) == ("id", "holds half a character (a lone surrogate)")
+
+
+@pytest.mark.parametrize("word", sorted(NOTHING))
+@pytest.mark.parametrize("role", ["buyer", "supplier"])
+def test_whoever_is_called_by_a_word_for_nothing_gets_an_id_that_admission_takes(role: str, word: str) -> None:
+    for party in ({"id": "org-1", "name": word}, {"id": f"GB-FTS-{word}"}, {"id": f"GB-LAE-{word}", "name": word}):
+        if "name" in party or not names_nothing(party["id"]):
+            assert check_organisation_id(id_of(party | {"roles": [role]}))

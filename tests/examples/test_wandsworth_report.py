@@ -194,4 +194,4 @@ def test_an_expired_check_is_called_expired() -> None:
 def test_what_is_open_of_contracts_outside_programmes_is_printed() -> None:
     shown = section(page(date(2016, 3, 1)), "other-contracts")
     assert "Open matters of contracts outside any programme (1)" in shown
-    assert "no result for 2015-07-01 to 2015-09-30" in shown
+    assert "no result for 1 July 2015 to 30 September 2015" in shown

@@ -28,7 +28,7 @@ from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
-from hub.gateway.store import NO_DAY, Store
+from hub.gateway.store import Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.decode import Decoded, RecordDecoder
@@ -37,6 +37,7 @@ from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
+from hub.log.untrue import NO_DAY
 from hub.operate.demonstration import EXAMPLES, RELEASES
 from hub.operate.judging import Door
 from hub.operate.status_keeper import StatusKeeper

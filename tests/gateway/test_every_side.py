@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
-from hub.gateway.pages.wording import PERFORMANCES, award_words
+from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
-from hub.reports.words import Words, total_words
+from hub.reports.words import Words, dated_words, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
@@ -152,3 +152,21 @@ def test_every_word_for_milestones_and_missed_measures_is_on_the_groups_page_and
         page = text_of(client.get(address).text)
         for word in said:
             assert " ".join(word.split()) in page, address
+
+
+@settings(max_examples=2)
+@given(st.integers(0, 10_000))
+def test_days_of_open_matters_are_written_as_people_write_them(seed: int) -> None:
+    store = filled_store(seed, 200)
+    client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    seen = 0
+    for shown in store.pictures.all():
+        matters = shown.picture().get("differences", ())
+        of_days = [each for each in matters if each.get("date") and each["date"] in each["text"]]
+        page = client.get(page_of(shown.key.kind, shown.key.partnership, shown.key.id)).text if of_days else ""
+        for each in of_days[:2]:
+            assert each["text"] not in text_of(page)
+            assert dated_words(each["text"]).split(": ", 1)[-1] in text_of(page)
+            assert capital(dated_words(each["text"])) in text_of(client.get(f"/differences/{each['id']}").text)
+            seen += 1
+    assert seen

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.parameters import MOST_TOLD, check, declared
 from hub.gateway.problems import MEDIA, Kind, Problem
+from hub.reconcile.kinds import Kind as DifferenceKind
 from tests.gateway.made import demonstration, parts_over
 
 
@@ -119,3 +120,36 @@ def test_a_thousand_names_are_not_all_told() -> None:
     with pytest.raises(Problem) as told:
         check(Counter(f"x{number}" for number in range(1000)), ("q",))
     assert len(told.value.errors) == MOST_TOLD
+
+
+def values_that_do_not_fit(route: APIRoute) -> Iterator[tuple[str, str]]:
+    """By the place of a parameter in the address, one that the route refuses for its value."""
+    for each in route.dependant.query_params:
+        for value in ("@", "-1", "99999999999", "x" * 5000):
+            yield each.alias, f"{address(route)}?{each.alias}={value}"
+
+
+@pytest.mark.parametrize(("method", "route"), WALKED, ids=lambda each: getattr(each, "path", each))
+def test_what_is_wrong_with_a_value_is_told_in_words_and_briefly(method: str, route: APIRoute) -> None:
+    asked = [("", address(route)), *values_that_do_not_fit(route)]
+    for _, path in asked:
+        answer = client().request(method, path)
+        if answer.status_code == 422 and answer.headers["content-type"] == MEDIA:
+            for each in answer.json().get("errors", ()):
+                detail = each["detail"]
+                assert len(detail) < 200, detail
+                assert not re.match("Input should|String should|Value error|Field required", detail), detail
+                assert "x" * 100 not in detail
+
+
+def test_near_words_come_first_and_a_receipt_s_id_is_told_how_to_write() -> None:
+    (error,) = client().get("/v1/differences?kind=amout").json()["errors"]
+    assert error["detail"] == (
+        f"is none of the words that it takes; did you mean amount? /openapi.json has all {len(DifferenceKind)}"
+    )
+    (error,) = client().get("/v1/differences?kind=zzz").json()["errors"]
+    assert error["detail"].endswith(f"/openapi.json has all {len(DifferenceKind)}: take one of them")
+    for route in ("receipts", "events"):
+        (error,) = client().get(f"/v1/{route}/17").json()["errors"]
+        assert error["pointer"] == "path/event_id"
+        assert error["detail"].startswith("is not a UUID; write it whole, as 0191f7a0-")

@@ -24,6 +24,8 @@ from hub.gateway.incoming import MOST_BYTES
 from hub.gateway.problems import MEDIA, Kind
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
+from hub.gateway.whole_requests import KEPT
+from hub.log.refusals import MOST_TEXT_BYTES
 from hub.log.topics import TopicNames
 from tests.gateway.made import InMemory, LogInMemory, parts_over
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, declared, wandsworth
@@ -311,6 +313,41 @@ async def test_what_is_turned_away_is_a_problem_that_repeats_nothing(
     assert CANARY not in answer.text + str(answer.headers)
     assert CANARY not in everything_logged.text
     assert gateway.records() == 0
+
+
+NO_PARTNER = (Kind.HOST_WRONG, Kind.ORIGIN_WRONG)
+
+
+@pytest.mark.parametrize("case", [each for each in WRONG if each.kind not in NO_PARTNER], ids=lambda case: case.name)
+async def test_what_is_turned_away_is_kept_with_its_reason_and_bounded(gateway: Gateway, case: Wrong) -> None:
+    answer = await gateway.post(case.body, case.media, **{**case.headers, "Hub-As": COUNCIL})
+    (kept,) = gateway.refusals()
+    assert (answer.status_code, kept["principal"], kept["door"]) == (case.kind.status, COUNCIL, door.DOOR)
+    assert kept["code"] in set(Code)
+    assert kept["problem"]
+    assert kept["fix"]
+    assert len(orjson.dumps(kept)) < 4 * MOST_TEXT_BYTES
+    if case.kind in KEPT:
+        assert (kept["code"], kept["where"]) == (KEPT[case.kind], "request")
+        assert kept["problem"] in answer.json()["detail"]
+        if "Content-Encoding" in case.headers:
+            assert not kept["text"]
+        elif kept["text"]:
+            assert case.body.decode().startswith(kept["text"])
+        else:
+            assert case.body == b"" or kept["text"] is None
+
+
+async def test_a_whole_request_with_personal_data_is_kept_without_its_text(gateway: Gateway) -> None:
+    assert (await gateway.post(b"write to jo@example.org", "text/plain")).status_code == 415
+    (kept,) = gateway.refusals()
+    assert (kept["code"], kept["text"]) == (Code.REQUEST_WRONG, None)
+
+
+async def test_the_event_of_a_request_that_is_turned_away_has_its_receipt(gateway: Gateway) -> None:
+    assert (await gateway.post(GOOD, "text/plain", **{"ce-id": EVENT_ID})).status_code == 415
+    receipt = (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).json()
+    assert (receipt["state"], receipt["refused"][0]["code"]) == ("refused", Code.REQUEST_WRONG)
 
 
 async def test_a_body_without_a_length_is_cut_off(gateway: Gateway) -> None:

@@ -110,3 +110,17 @@ async def test_what_the_batch_declares_counts_also_beside_what_nobody_declares(g
     lost, _, found = await gateway.post(assigned(1, "crers"), programme(2, "carers"), assigned(3, "carers"))
     assert "`carers` is: did you mean that?" in lost[0]["detail"]
     assert found == []
+
+
+async def test_an_extension_is_held_against_the_term_that_the_picture_tells_of_before() -> None:
+    gateway = Gateway()
+    side = {"organisation": COUNCIL, "value": "2014-03-31"}
+    gateway.shows("contract", "GB-LAE-WND/14-565", {"fields": {"period_end": {"sides": [side]}}})
+    extended = [
+        event(each, "contract.extended", "GB-LAE-WND/14-565", period_end=end)
+        for each, end in ((1, "2016-03-31"), (2, "2017-03-31"))
+    ]
+    first, second = await gateway.post(*extended)
+    assert [each["pointer"] for each in first] == ["#/0/data/meta/occurred_at"]
+    assert "had ended, on 2014-03-31" in first[0]["detail"]
+    assert second == []

@@ -27,7 +27,7 @@ def canonical(value: Any) -> str:
 
 
 def shown(body: dict[str, Any]) -> set[Shown]:
-    """Every side of a picture, differences aside, which repeat them."""
+    """Every side of a picture; of differences those about results, because others repeat what is shown above."""
     layouts = {"contract": _contract, "procurement": _procurement, "programme": _programme, "provider": _provider}
     return set(layouts[body["kind"]](body))
 
@@ -71,6 +71,10 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
     for each in body["improvements"]:
         yield from _sides(subject, f"improvement:{each['improvement']}/placed", each["placed"])
     yield from _measures(subject, body["measures"])
+    for each in body["differences"]:
+        if each["field"].startswith("result:"):
+            result = "/".join(each["field"].split("/")[:3])
+            yield from (Shown(subject, result, side["organisation"], side["event"], "") for side in each["sides"])
 
 
 def _procurement(body: dict[str, Any]) -> Iterator[Shown]:
@@ -107,19 +111,3 @@ def _provider(body: dict[str, Any]) -> Iterator[Shown]:
         yield from _sides(f"procurement {each['procurement']}", field, each["named_by"])
     for each in body["left"]:
         yield from _sides(f"procurement {each['procurement']}", f"party:{body['id']}/roles", each["said_by"])
-
-
-def last_results(told: Iterable[Shown]) -> set[Shown]:
-    """Without the results of earlier periods: a picture shows each measure's last."""
-    told = set(told)
-    last: dict[tuple[str, str], str] = {}
-    for each in told:
-        if each.field.startswith("result:"):
-            measure, _, period = each.field.partition("/")
-            last[each.subject, measure] = max(period, last.get((each.subject, measure), ""))
-    return {
-        each
-        for each in told
-        if not each.field.startswith("result:")
-        or last[each.subject, each.field.partition("/")[0]] == each.field.partition("/")[2]
-    }

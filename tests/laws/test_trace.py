@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.fates import Fate
 from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
+from hub.reports.explain import explain
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import bodies
 from hub.reports.sources import events_in
@@ -118,6 +121,24 @@ def test_what_was_said_and_what_became_of_it_is_told_whole(
             assert {each["field"] for each in told["fates"]} == stated
             void = {bool(each["voided_by"]) for each in told["fates"]}
             assert void <= {bool(told["voided_by"])}
+
+
+@LAW
+@given(said=histories(), configuration=configurations(), day=days())
+def test_what_it_says_of_a_statement_the_picture_shows(
+    said: list[Said], configuration: Configuration, day: date
+) -> None:
+    for event in {each.event_id for each in said}:
+        for told in trace(by_partnership(said), configuration, event, day):
+            naming = {f"{use['kind']} {use['id']}" for use in told["used_in"]}
+            for subject in {each["subject"] for each in told["fates"]}:
+                kind, _, key = subject.partition(" ")
+                explained = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
+                for each in told["fates"]:
+                    # one id may have come with two contents: they are told apart by all that is told
+                    assert each in [{name: one[name] for name in each} for one in explained]
+                    if each["fate"] == Fate.STANDS and not each["field"].endswith("/listed"):
+                        assert subject in naming, each
 
 
 @LAW

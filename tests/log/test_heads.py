@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.log.heads import Heads, body_digest
 from hub.log.position import Basis, Position
-from hub.log.untrue import Known, any_shape, judge
+from hub.log.untrue import Known, Untrue, any_shape, judge
 
 DAY = date(2026, 4, 1)
 
@@ -33,11 +33,11 @@ def log_of(*entries: tuple[bytes, bytes | None, Basis]) -> list[Record]:
 def heads_of(records: list[Record]) -> Heads:
     heads = Heads()
     for record in records:
-        basis, why, is_ahead = judge(record, Known.of_day(DAY), any_shape)
-        if basis is None or why is not None:
+        found, is_ahead = judge(record, Known.of_day(DAY), any_shape)
+        if isinstance(found, Untrue):
             heads.leave_out(record)
         else:
-            heads.read(record, basis, is_ahead=is_ahead)
+            heads.read(record, found, is_ahead=is_ahead)
     return heads
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.engine.picture_shape import picture_shape
 from hub.log.position import NOTHING, WORDS, Basis, Order, Position, succeed
 from hub.log.topics import partition_of
-from hub.log.untrue import MIDNIGHT_PASSES, Known, Untrue, any_shape, judge
+from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, Known, Untrue, any_shape, judge
 from hub.reconcile.picture import KINDS, Picture, picture_key
 
 TODAY = date(2026, 4, 1)
@@ -69,19 +69,18 @@ def test_every_reason_has_a_record_that_raises_it() -> None:
 @pytest.mark.parametrize("why", Untrue, ids=lambda why: why.name)
 def test_what_cannot_be_is_told_by_its_reason(why: Untrue) -> None:
     for record in FORGED[why]:
-        assert judge(record, KNOWN, picture_shape(PARTITIONS)).why is why, record
+        assert judge(record, KNOWN, picture_shape(PARTITIONS)).found is why, record
 
 
 def test_a_generation_that_no_group_reaches_is_told_by_who_does_not_know_the_groups() -> None:
     nobody = replace(KNOWN, generation=None)
-    assert judge(claiming(generation=7), nobody, any_shape).why is None
-    assert judge(claiming(generation=1 << 33), nobody, any_shape).why is Untrue.GENERATION
+    assert judge(claiming(generation=7), nobody, any_shape).found == replace(TRUE, generation=7)
+    assert judge(claiming(generation=1 << 33), nobody, any_shape).found is Untrue.GENERATION
 
 
 def test_what_may_have_been_cut_is_ahead_and_not_forged() -> None:
     unsure = replace(KNOWN, certain=(False,) * len(WORDS))
-    basis, why, is_ahead = judge(claiming(position=beyond(0)), unsure, any_shape)
-    assert (basis is not None, why, is_ahead) == (True, None, True)
+    assert judge(claiming(position=beyond(0)), unsure, any_shape) == (replace(TRUE, position=beyond(0)), True)
 
 
 @given(
@@ -100,7 +99,7 @@ def test_nothing_that_a_worker_can_write_is_called_untrue(
     body = Picture(PLACE, kind, subject, {"partnership": PLACE, "kind": kind, "id": subject, "z": [1]}, None).json()
     key = picture_key(PLACE, kind, subject)
     record = Record(5, key, body if is_there else None, basis.headers())
-    assert judge(record, KNOWN, picture_shape(PARTITIONS)) == (basis, None, False)
+    assert judge(record, KNOWN, picture_shape(PARTITIONS)) == (basis, False)
 
 
 forged = st.builds(
@@ -112,7 +111,7 @@ forged = st.builds(
     configuration=st.just("forged"),
     over=st.integers(NOTHING, 2),
 )
-FOR_EVER = Known.of_day(date.max - MIDNIGHT_PASSES)
+FOR_EVER = Known.of_day(NO_DAY)
 
 
 @given(st.lists(forged, min_size=1, max_size=4), st.booleans(), st.integers(0, 3))
@@ -128,6 +127,6 @@ def test_who_reads_on_to_where_the_owner_wrote_over_ends_at_the_owners_record_at
     held, at = log[0], 0
     for offset, basis in enumerate(log[1:], start=1):
         read = judge(Record(offset, headers=basis.headers()), FOR_EVER, any_shape)
-        if read.why is None and succeed(basis, held, at) is not Order.STALE:
+        if read.found == basis and succeed(basis, held, at) is not Order.STALE:
             held, at = basis, offset
     assert held == log[-1]

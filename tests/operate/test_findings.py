@@ -183,6 +183,15 @@ def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
     assert list(told) == ["kind", "severity", "about", "what", "do", "runbook"]
 
 
+def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
+    name = "commissioning.contract.v1"
+    (replaced,) = (each for each in findings(document(READY, replaced=[name])) if each.kind is Kind.TOPIC_REPLACED)
+    (missing,) = (each for each in findings(document(READY, topics=[a_topic(0)])) if each.kind is Kind.TOPIC_MISSING)
+    assert "creates it" not in replaced.do
+    assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
+    assert "`hub up` creates it" in missing.do
+
+
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
     """A process that has ended, or a group that has stopped reading, tells of it already."""
     absent = [a_group(members=0)]

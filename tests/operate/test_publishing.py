@@ -209,12 +209,41 @@ def test_the_format_is_recognised_or_asked_for(tmp_path: Path) -> None:
     assert connector_for(file_of(tmp_path, orjson.dumps(a_release())), None).name == "ocds"
     package = file_of(tmp_path, orjson.dumps({"releases": [a_release()]}, option=orjson.OPT_INDENT_2))
     assert connector_for(package, None).name == "ocds"
-    for unknown in (b"{}", b"name,value\n1,2"):
-        with pytest.raises(FormatUnknown, match="--format"):
-            connector_for(file_of(tmp_path, unknown), None)
+    with pytest.raises(FormatUnknown, match="--format"):
+        connector_for(file_of(tmp_path, b"{}"), None)
     with pytest.raises(FormatUnknown, match="empty"):
         connector_for(file_of(tmp_path, b""), None)
-    assert connector_for(file_of(tmp_path, b"name,value"), "ocds").name == "ocds"
+
+
+@pytest.mark.parametrize("name", [None, *CONNECTORS])
+@pytest.mark.parametrize("text", [b"name,value\n1,2\n3,4", b"{", "[]".encode("utf-16"), b"\x1f\x8b\x08"])
+async def test_a_file_without_json_is_one_refusal_with_any_format(
+    tmp_path: Path, name: str | None, text: bytes
+) -> None:
+    files = [file_of(tmp_path, text, name="a.csv"), file_of(tmp_path, an_event(), name="b.jsonl")]
+    door, written = Door(wandsworth(), OPERATOR, "test"), Written()
+    refused = list(items_of(files[:1], name, None))
+    assert [(each.where, each.refusals[0].code) for each in refused] == [("a.csv", Code.NOT_JSON)]
+    result = await publish(items_of(files, None, None), door, cast(Any, written), lambda: NOW)
+    assert (result.accepted, result.refused) == (1, 1)
+    assert result.refusals[0].problem.startswith("nothing in it is JSON: ")
+
+
+@pytest.mark.parametrize("name", [None, *CONNECTORS])
+def test_what_a_file_holds_is_a_finding_and_not_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | None
+) -> None:
+    def judged(work: Any, json: bool) -> Result:
+        result, door = Result(), Door(wandsworth(), OPERATOR, "test")
+        for each in items_of([tmp_path / "a.csv"], name, None):
+            result.count(door.judge(each, NOW))
+        return result
+
+    monkeypatch.setattr("hub.cli.publish.run", judged)
+    file = file_of(tmp_path, b"name,value\n1,2", name="a.csv")
+    answer = CliRunner().invoke(hub, ["publish", str(file), *(["--format", name] if name else [])])
+    assert answer.exit_code == 1
+    assert answer.stdout.startswith("0 accepted (events: 0), 1 refused")
 
 
 def test_a_damaged_first_line_does_not_hide_the_format(tmp_path: Path) -> None:

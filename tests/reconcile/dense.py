@@ -78,6 +78,7 @@ def _terms(random: Random) -> dict[str, Any]:
         "award": _maybe(random, random.choice(["1", "2"])),
         "review_on": _maybe(random, _day(random)),
         "theme": _maybe(random, random.choice(["children", "public_health"])),
+        "signed_on": _maybe(random, _day(random)),
     }
 
 
@@ -114,11 +115,14 @@ def _procurement(random: Random) -> dict[str, Any]:
                 **_term(random),
                 "id": key,
                 **_suppliers(random),
+                "awarded_on": _maybe(random, _day(random)),
                 "lots": _maybe(random, random.sample(["1", "2"], random.randrange(1, 3))),
             }
             for key in random.choice([[], ["1"], ["2"], ["1", "2"]])
         ],
-        "notices": [{"id": random.choice(["1", "2"]), "type": "UK6"}] if random.random() < 0.5 else [],
+        "notices": [{"id": random.choice(["1", "2"]), "type": "UK6", "published_on": _maybe(random, _day(random))}]
+        if random.random() < 0.5
+        else [],
     }
 
 
@@ -173,6 +177,7 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "direction": r.choice(["higher", "lower"]),
         "target": str(r.randrange(5)),
         "tolerance": _maybe(r, r.choice(["1", "2"])),
+        "agreed_on": _maybe(r, _day(r)),
     },
     "procurement-declared": _procurement,
     "observed": _observed,
@@ -198,7 +203,33 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "body": r.choice(["Executive", "Governing Body"]),
         "state": r.choice(["approved", "approved", "approved_conditional", "pending", "rejected"]),
         "role": r.choice(["required", "required", "consulted"]),
+        "decided_on": _maybe(r, _day(r)),
         "required": [_body(r)] if r.random() < 0.5 else [],
     },
     "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
 }
+
+
+_OF_A_PROCUREMENT = [
+    each for each in CATALOGUE if each.name in ("declared", "varied", "terminated", "procurement-declared")
+]
+
+
+def of_one_award(random: Random, length: int) -> list[tuple[EventType, Event]]:
+    """As `history`, of one or two bodies on one procurement, whose contracts share an award and often its value."""
+    bodies = random.sample(pools.ORGANISATIONS, random.choice([1, 2]))
+    found: list[tuple[EventType, Event]] = []
+    while len(found) < length:
+        kind, event = _event(random)
+        if kind not in _OF_A_PROCUREMENT:
+            continue
+        meta = event.meta.model_copy(update={"organisation": random.choice(bodies), "corrects": None})
+        shared: dict[str, Any] = {}
+        if kind.about == "procurement":
+            meta = meta.model_copy(update={"subject": pools.PROCUREMENTS[0]})
+        elif kind.name != "terminated":
+            shared = {"procurement": pools.PROCUREMENTS[0], "award": "1"}
+            if random.random() < 0.7:
+                shared |= {"value": None, "status": None, "clears": ()}
+        found.append((kind, event.model_copy(update={"meta": meta, **shared})))
+    return found

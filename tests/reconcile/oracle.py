@@ -5,7 +5,7 @@ each picture, which event each body's word on each field comes from, and the wor
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -40,8 +40,21 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     sayings = [(day, each, part) for each in good for day, part in _sayings(each[1]) if day <= as_of]
     # of one day they stay in the order of what was said last
     sayings.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
-    for place, (_, (kind, event, _), part) in enumerate(sayings):
-        _say(words[kind.about, event.meta.subject], event, place, part)
+    last = _said_last([each for each in good if each[1].meta.occurred_at <= as_of])
+    for place, (day, (kind, event, hashed), part) in enumerate(sayings):
+        about = (kind.about, event.meta.subject)
+        if day == event.meta.occurred_at or isinstance(event, contract.Terminated):
+            _say(words[about], event, place, part)
+            continue
+        # told ahead: it holds for those fields on which its organisation has said nothing else in between
+        steps = Steps(words[about])
+        _say(steps, event, place, part)
+        for field, value in steps.taken:
+            own = (event.meta.organisation, (str(event.meta.event_id), hashed))
+            if last.get((about, field.removeprefix("place "), own[0])) == own[1]:
+                words[about][field].pop(own[0], None)
+                if value is not None:
+                    words[about][field][own[0]] = value
     for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
         words["procurement", named]
     for (kind_of, _), said in list(words.items()):
@@ -64,12 +77,68 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     return answers
 
 
+class Steps(dict[str, Any]):
+    """What saying an event does to words, step by step, and nothing of it done. None takes a word back."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        self._names = list(words)
+        self.taken: list[tuple[str, Any]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __missing__(self, field: str) -> Any:
+        return Step(field, self.taken)
+
+
+class Step(dict[str, Any]):
+    def __init__(self, field: str, taken: list[tuple[str, Any]]) -> None:
+        super().__init__()
+        self._field, self._taken = field, taken
+
+    def __setitem__(self, by: str, value: Any) -> None:
+        self._taken.append((self._field, value))
+
+    def pop(self, *_: Any) -> None:
+        self._taken.append((self._field, None))
+
+
+def _said_last(good: Iterable[Told]) -> dict[Any, tuple[str, str]]:
+    """(subject, field, organisation) to the event that last said something on it, or took it back."""
+    found: dict[Any, tuple[str, str]] = {}
+    for kind, event, hashed in sorted(good, key=lambda each: _said_at(each[1], each[2])):
+        about, by = (kind.about, event.meta.subject), event.meta.organisation
+        steps = Steps([field for subject, field, own in found if (subject, own) == (about, by)])
+        for _, part in _sayings(event):
+            _say(steps, event, 0, part)
+        for field, _ in steps.taken:
+            found[about, field, by] = (str(event.meta.event_id), hashed)
+    return found
+
+
+def _said_at(event: Event, hashed: str) -> tuple[date, Any, str, str]:
+    return event.meta.occurred_at, event.meta.recorded_at, str(event.meta.event_id), hashed
+
+
 def _sayings(event: Event) -> list[tuple[date, str]]:
     """From which days an event is true, and which part of it."""
     since = event.meta.occurred_at
-    if isinstance(event, contract.Terminated):
-        return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
-    return [(since, "")]
+    match event:
+        case contract.Terminated():
+            return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
+        case contract.ContractTerms() if event.signed_on and event.signed_on > since:
+            return [(since, "unsigned"), (event.signed_on, "signed")]
+        case procurement.ProcurementDeclared():
+            days = [(each.awarded_on, f"award {each.id}") for each in event.awards]
+            days += [(each.published_on, f"notice {each.id}") for each in event.notices]
+            return [(since, ""), *((day, part) for day, part in days if day and day > since)]
+        case workplan.DecisionRecorded() if event.state in ("pending", "deferred"):
+            return [(since, "")]
+    of_the_past = ("met_on", "checked_on", "agreed_on", "decided_on")
+    if isinstance(event, performance.Observed):
+        return [(max(since, event.period_end), "")]
+    return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
 
 def _say(words: Words, event: Event, place: int, share: str) -> None:
@@ -92,8 +161,16 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
                 words[prefix + name].pop(by, None)
 
     match event:
+        case contract.ContractTerms() if share == "signed":
+            put("signed_on", event.signed_on)
+        case contract.ContractTerms() if share == "unsigned":
+            state("", ("rationale", "percent", "batch", "signed_on"))
         case contract.ContractTerms() | workplan.ProgrammeDeclared():
             state("", ("rationale", "percent", "batch"))
+        case procurement.ProcurementDeclared() if share:
+            item, _, key = share.partition(" ")
+            for part in (each for each in getattr(event, f"{item}s") if each.id == key):
+                _say_part(words, f"{share} ", part, put, by)
         case procurement.ProcurementDeclared():
             state("", ("parties", "lots", "items", "awards", "notices"))
             for party in event.parties:
@@ -101,8 +178,10 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
             for item in ("lot", "item", "award", "notice"):
+                later = [told for _, told in _sayings(event)]
                 for part in getattr(event, f"{item}s"):
-                    _say_part(words, f"{item} {part.id} ", part, put, by)
+                    if f"{item} {part.id}" not in later:
+                        _say_part(words, f"{item} {part.id} ", part, put, by)
         case contract.Extended():
             put("period_end", event.period_end)
         case contract.Terminated() if share == "how it ends":

@@ -267,5 +267,6 @@ def test_days_at_the_ends_of_the_calendar_stop_nothing(day: str) -> None:
     terms = {"stage": "contract", "period_end": day, "review_on": day}
     assert contract((COUNCIL, "declared", terms))
     assert programme((COUNCIL, "milestone-scheduled", {"milestone": "m", "title": "M", "due": due}))
-    body = contract((COUNCIL, "observed", {"measure": "m", "period_start": day, "period_end": day, "value": "1"}))
+    observed = {"measure": "m", "period_start": day, "period_end": day, "value": "1"}
+    body = contract((COUNCIL, "observed", observed), on=max(day, "2015-10-01"))
     assert body["measures"]

@@ -91,7 +91,38 @@ def test_every_fate_has_its_case() -> None:
     assert (later[5, "title", COUNCIL], later[2, "title", COUNCIL]) == ((Fate.STANDS, ()), (Fate.SUPERSEDED, (5,)))
     left = fates(of("procurement", [awarded("a-1"), removed()]))
     assert left[1, f"award:a-1/supplier/{PROVIDER}", COUNCIL] == (Fate.LEFT, (2,))
-    assert {fate for fate, _ in (*wanted.values(), *left.values())} == set(Fate)
+    passed = fates(of("procurement", [staged("tender"), declared(procurement=OCID)]))
+    assert passed[1, "stage", COUNCIL] == (Fate.PASSED, (2,))
+    assert passed[2, "stage", COUNCIL] == (Fate.STANDS, ())
+    results = fates(of("contract", [result("2015-06-30"), result("2015-09-30", CCG), result("2015-03-31")]))
+    assert sorted(results.values()) == [(Fate.EARLIER, (2,)), (Fate.EARLIER, (2,)), (Fate.STANDS, ())]
+    told = (*wanted.values(), *left.values(), *passed.values(), *results.values())
+    assert {fate for fate, _ in told} == set(Fate)
+
+
+def staged(stage: str) -> Said:
+    return COUNCIL, "procurement-declared", {"subject": OCID, "stage": stage}
+
+
+def result(end: str, organisation: str = COUNCIL) -> Said:
+    said = {"measure": "complaints", "period_start": "2015-01-01", "period_end": end, "value": "3"}
+    return organisation, "observed", said
+
+
+def test_a_stage_is_passed_by_awards_too_and_stands_where_it_is_the_furthest() -> None:
+    found = of("procurement", [staged("tender"), awarded("a-1")])
+    assert fates(found)[1, "stage", COUNCIL] == (Fate.PASSED, (2,))
+    assert (1, "stage", COUNCIL) not in cited(found)
+    assert ("procurement", "stage") in cited(found)[2, f"award:a-1/supplier/{PROVIDER}", COUNCIL]
+    found = of("procurement", [staged("contract"), awarded("a-1")])
+    assert fates(found)[1, "stage", COUNCIL] == (Fate.STANDS, ())
+
+
+def test_an_earlier_result_on_which_bodies_differ_is_shown() -> None:
+    other = {"measure": "complaints", "period_start": "2015-01-01", "period_end": "2015-06-30", "value": "30"}
+    found = of("contract", [result("2015-06-30"), (CCG, "observed", other), result("2015-09-30")])
+    assert {fate for fate, _ in fates(found).values()} == {Fate.STANDS}
+    assert len(cited(found)) == 3
 
 
 def awarded(award: str) -> Said:
@@ -151,3 +182,13 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
 def test_a_programme_stands_on_what_assigns_contracts_to_it() -> None:
     said: list[Said] = [declared(), (COUNCIL, "contract-assigned", {"programme": PROGRAMME})]
     assert {event for event, _, _ in cited(of("programme", said))} == {2}
+
+
+def test_a_fact_told_ahead_that_was_put_off_is_superseded_at_once() -> None:
+    ahead = declared(signed_on="2015-12-01")
+    put_off = varied(signed_on="2016-12-01", occurred_at="2014-06-01")
+    taken_back = varied(clears=["signed_on"], occurred_at="2014-06-01")
+    for day in ("2015-10-01", "2016-01-01"):
+        assert fates(of("contract", [ahead, put_off], day))[1, "signed_on", COUNCIL] == (Fate.SUPERSEDED, (2,))
+        assert fates(of("contract", [ahead, taken_back], day))[1, "signed_on", COUNCIL] == (Fate.CLEARED, (2,))
+    assert fates(of("contract", [ahead]))[1, "signed_on", COUNCIL] == (Fate.NOT_YET, ())

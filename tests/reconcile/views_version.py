@@ -18,7 +18,7 @@ from hub.events import configuration
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.reconcile.days import Day
-from tests.reconcile.dense import history
+from tests.reconcile.dense import history, of_one_award
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, Ready, ready, whole
 from tests.support.filled import filled
 
@@ -49,9 +49,11 @@ class Standing(NamedTuple):
 
 
 def _histories() -> Iterator[list[Ready]]:
-    """Dense ones, in which statements meet; and one in which every type states every field, several times."""
+    """Dense ones, in which statements meet; some of contracts that share an award; and one in which every type states
+    every field, several times."""
     for seed in range(6):
         yield ready(history(Random(seed), 220))
+        yield ready(of_one_award(Random(seed), 40))
     yield ready(_every_field())
 
 

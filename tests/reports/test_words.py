@@ -1,19 +1,22 @@
 """Words of several sides: none is left out, and who says what is told where they differ."""
 
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hub
 from hub.events.codelists import titles
 from hub.events.fields import Codelist
 from hub.reconcile.comparing import LINES
 from hub.reconcile.kinds import Kind
 from hub.reports.terms import duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
-from hub.reports.words import Words, every_word
+from hub.reports.words import Words, dated_words, day_words, every_word
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}
 WORDS = Words(lambda each: NAMES.get(each, each))
@@ -148,3 +151,32 @@ def test_what_an_open_matter_is_about_is_named_by_its_id_as_it_is_written(item: 
 def test_a_field_of_a_lot_is_named_in_words() -> None:
     assert WORDS.heading(matter(Kind.DATE, "lot:AB-1/period_end")) == "Lot AB-1: End date"
     assert WORDS.heading(matter(Kind.UNKNOWN, "award:7")) == "Award 7"
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_a_day_in_the_text_of_a_matter_is_written_as_people_write_it(day: date) -> None:
+    text = f"its end, {day}, has passed: within 30 days ({day}); it was {day}."
+    told = dated_words(text)
+    assert day.isoformat() not in told
+    assert told.count(day_words(day.isoformat())) == 3
+    assert dated_words(told) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ocds-h6vhtk-2015-10-01", "GB-LAE-WND/2015-10-01", "2015-10-01/2", "R2015-10-01", "2015-02-30", "12015-10-011"],
+)
+def test_what_is_no_day_or_a_part_of_an_id_stays(text: str) -> None:
+    assert dated_words(f"the end of {text} has passed") == f"the end of {text} has passed"
+
+
+def test_every_template_that_tells_a_matter_s_text_tells_its_days_in_words() -> None:
+    """`text` of an open matter is `difference.text`, or `each.text` in a list of them."""
+    found = [
+        (file.name, output)
+        for file in Path(hub.__file__).parent.rglob("templates/*.html")
+        for output in re.findall(r"{{(.*?)}}", file.read_text(encoding="utf-8"), re.DOTALL)
+        if re.search(r"\b(difference|each|matter)\.text\b", output)
+    ]
+    assert {name for name, _ in found} == {"difference.html", "parts.html", "joint_programmes.html"}
+    assert all(output.rstrip(" -").endswith("|dated") for _, output in found), found

@@ -28,7 +28,7 @@ from hub.log.freshness import Account, State
 from hub.reconcile.picture import KINDS
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.partners import silence_words
-from hub.reports.words import CLASSES, Words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, Words, dated_words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -182,7 +182,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day_words, money=money_words, moment=wording.moment_words)
+    made.filters.update(day=day_words, dated=dated_words, money=money_words, moment=wording.moment_words)
     made.globals.update(
         wording=wording,
         title_of=title_of,

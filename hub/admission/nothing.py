@@ -1,0 +1,41 @@
+"""References that name nothing: None or N/A where the name of a thing should stand.
+
+The ids of bodies, contracts and procurements are checked by their types; this is for references that take any text. Two
+events that both bear such a word would be about one thing that is none. Promise: pure.
+"""
+
+import typing
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import StringConstraints
+
+from hub.admission.annotated import Leaf
+from hub.events import fields, ids
+
+WORDS: Final[typing.Mapping[str, str]] = MappingProxyType(
+    {
+        "unit": "a measure that is a mere number may have none",
+        "clears": "names of fields, which a rule of their own checks",
+    }
+)
+"""Fields of these types that name no thing, by name, and why such a word may stand there."""
+
+_NAMING: Final = frozenset(
+    str(each.pattern)
+    for kind in (fields.Reference, fields.FieldName)
+    for each in typing.get_args(kind)
+    if isinstance(each, StringConstraints)
+)
+
+
+def problem_and_fix(leaf: Leaf) -> tuple[str, str] | None:
+    """What is wrong with a reference that names nothing, and what to do; None for all other values."""
+    if leaf.pattern not in _NAMING or leaf.name in WORDS or not isinstance(leaf.value, str):
+        return None
+    try:
+        ids.check_reference(leaf.value)
+    except ValueError as failure:
+        problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
+        return f"is not {problem}", fix
+    return None

@@ -1,0 +1,144 @@
+"""An extension of what has not begun, of what is over, or to an earlier end is let in and told to its sender."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.admission.admit import OPERATOR, Admitted, admit
+from hub.admission.extending import AgreedTerms
+from hub.events.contract import Extended
+from hub.operate.judging import Door
+from hub.operate.publishing import TERMS_UNKNOWN, Result, items_of, publish
+from tests.support.documents import CCG, COUNCIL, NOW, context, declared, wandsworth
+
+CONTRACT = ("wandsworth", "GB-LAE-WND/14-565")
+START, END = "2013-04-01", "2015-03-31"
+
+
+def picture(*sides: tuple[str, str, str]) -> dict[str, Any]:
+    """Of (organisation, field, day)."""
+    fields: dict[str, Any] = {}
+    for organisation, name, day in sides:
+        fields.setdefault(name, {"sides": []})["sides"].append({"organisation": organisation, "value": day})
+    return {"fields": fields}
+
+
+AGREED = picture((COUNCIL, "period_start", START), (COUNCIL, "period_end", END))
+
+
+def extension(since: str, to: str, number: int = 1) -> Any:
+    document = declared(
+        attributes={
+            "id": f"014e1b2c-3d00-7000-8000-{number:012d}",
+            "type": "uk.jch.contract.extended.v1",
+            "time": f"{since}T00:00:00Z",
+            "recordedtime": "2016-01-01T00:00:00Z",
+        }
+    )
+    return {**document, "data": {"meta": {"organisation": COUNCIL}, "period_end": to}}
+
+
+def told(document: Any, body: Any = AGREED) -> list[tuple[str, str]]:
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted), answer
+    return [(each.field, each.problem) for each in AgreedTerms({CONTRACT: body}.get).doubts(answer.event, "f:1")]
+
+
+@pytest.mark.parametrize(
+    ("since", "to", "field", "words"),
+    [
+        ("2013-03-31", "2016-03-31", "meta.occurred_at", "before the contract begins, on 2013-04-01"),
+        ("2015-04-02", "2016-03-31", "meta.occurred_at", "after the contract had ended, on 2015-03-31"),
+        ("2015-03-01", "2015-03-30", "data.period_end", "before the end that was agreed, 2015-03-31"),
+    ],
+)
+def test_what_is_odd_is_told_by_its_field(since: str, to: str, field: str, words: str) -> None:
+    ((at, problem),) = told(extension(since, to))
+    assert at == field
+    assert words in problem
+
+
+DAYS = st.dates(date(2000, 1, 1), date(2020, 1, 1))
+
+
+@given(DAYS, st.integers(0, 4000), st.integers(-30, 4030), st.integers(-30, 4000))
+def test_it_is_told_exactly_where_it_lies_outside_the_term(start: date, days: int, since: int, longer: int) -> None:
+    end, from_ = start + timedelta(days=days), start + timedelta(days=since)
+    body = picture((COUNCIL, "period_start", start.isoformat()), (COUNCIL, "period_end", end.isoformat()))
+    event = Extended.model_validate(
+        {
+            "meta": {
+                "event_id": "014e1b2c-3d00-7000-8000-000000000001",
+                "organisation": COUNCIL,
+                "source_system": "s",
+                "partnerships": ["wandsworth"],
+                "subject": CONTRACT[1],
+                "occurred_at": from_,
+                "recorded_at": NOW,
+            },
+            "period_end": end + timedelta(days=longer),
+        }
+    )
+    found = list(AgreedTerms({CONTRACT: body}.get).doubts(event, ""))
+    odd = [from_ < start, from_ > end + timedelta(days=1), longer < 0]
+    assert len(found) == sum(odd)
+
+
+def test_its_own_words_come_before_those_of_others() -> None:
+    others = ((CCG, "period_end", "2014-03-31"), (CCG, "period_start", "2015-01-01"))
+    assert told(extension("2015-04-01", "2016-03-31"), picture(*others)) != []
+    own = ((COUNCIL, "period_end", END), (COUNCIL, "period_start", START))
+    assert told(extension("2015-04-01", "2016-03-31"), picture(*others, *own)) == []
+
+
+@pytest.mark.parametrize("body", [None, {}, {"fields": 3}, {"fields": {"period_end": {"sides": [{"value": "x"}, 3]}}}])
+def test_what_is_no_picture_tells_nothing(body: Any) -> None:
+    assert told(extension("2013-03-31", "2016-03-31"), body) == []
+
+
+async def run(folder: Path, *documents: Any, pictures: Mapping[tuple[str, str], Any] | None) -> tuple[Result, Any]:
+    file = folder / "a.jsonl"
+    file.write_bytes(b"\n".join(map(orjson.dumps, documents)))
+    asked: list[set[str]] = []
+
+    async def agreed(contracts: set[str]) -> Mapping[tuple[str, str], Any] | None:
+        asked.append(contracts)
+        return pictures
+
+    async def written(wanted: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+        return set()
+
+    door = Door(wandsworth(), OPERATOR, "test")
+    items = items_of([file], None, None)
+    return await publish(items, door, None, lambda: NOW, written=written, agreed=agreed), asked
+
+
+async def test_the_door_asks_once_before_it_writes(tmp_path: Path) -> None:
+    late = extension("2015-04-02", "2016-03-31", 7)
+    result, asked = await run(tmp_path, late, declared(), pictures={CONTRACT: AGREED})
+    assert asked == [{CONTRACT[1]}]
+    (group,) = result.warnings.groups
+    assert (group.doubt.where, group.doubt.field, result.accepted) == ("a.jsonl:1", "meta.occurred_at", 2)
+
+
+async def test_what_the_run_says_before_counts_too(tmp_path: Path) -> None:
+    term = declared(period_start=START, period_end=END)
+    first, second = extension("2015-04-01", "2015-09-30", 2), extension("2015-10-01", "2016-03-31", 3)
+    result, _ = await run(tmp_path, term, first, second, pictures={})
+    assert result.warnings.groups == []
+    result, _ = await run(tmp_path, term, second, pictures={})
+    (group,) = result.warnings.groups
+    assert "had ended, on 2015-03-31" in group.doubt.problem
+
+
+async def test_where_nobody_answers_it_says_so_and_where_nothing_is_extended_nobody_is_asked(tmp_path: Path) -> None:
+    result, _ = await run(tmp_path, extension("2015-04-02", "2016-03-31"), pictures=None)
+    assert [each.doubt for each in result.warnings.groups] == [TERMS_UNKNOWN]
+    _, asked = await run(tmp_path, declared(), pictures=None)
+    assert asked == []
