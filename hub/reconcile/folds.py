@@ -14,8 +14,9 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
+from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
 from hub.reconcile.days import financial_year
+from hub.reconcile.departing import left_by_role
 from hub.reconcile.said import Said
 
 CORE: Final = "core"
@@ -112,14 +113,35 @@ _LISTS: Final = ("parties", "lots", "items", "awards", "notices")
 def _procurement(event_type: EventType, plain: Plain) -> Pairs:
     """Each item of a list is known by its id and each of its fields is a claim of its own: what a statement leaves out
     it does not take back. Source: OCDS 1.1 merging."""
-    pairs = [*_item_fields("", "", _fields(event_type, plain, without=_LISTS)), *_cleared(plain)]
+    pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*_LISTS, "departures"))), *_cleared(plain)]
     lists = {name: converters(event_type.model)[name](plain[name]) for name in _LISTS}
     for party in lists["parties"]:
         pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
+        if plain["departures"] is None and left_by_role(party["roles"]):
+            pairs.append((Field("party", party["id"], LEFT_ALL), True))
     for item, name in (("lot", "lots"), ("item", "items"), ("award", "awards"), ("notice", "notices")):
         for each in lists[name]:
             pairs += _listed(item, each)
-    return pairs
+    return [*pairs, *_departed(event_type, plain)]
+
+
+def _departed(event_type: EventType, plain: Plain) -> Pairs:
+    """Each departure is known by its award and supplier, and tells that there is the award."""
+    if plain["departures"] is None:
+        return []
+    left = converters(event_type.model)["departures"](plain["departures"])
+    return [
+        *[(Field("award", each["award"], LISTED), True) for each in left],
+        *[(_field_of(each), {"id": each["supplier"], **_left_on(each)}) for each in left],
+    ]
+
+
+def _field_of(departure: Mapping[str, Any]) -> Field:
+    return Field("award", departure["award"], f"{DEPARTED}{departure['supplier']}")
+
+
+def _left_on(departure: Mapping[str, Any]) -> dict[str, Any]:
+    return {"left_on": departure["left_on"]} if departure.get("left_on") is not None else {}
 
 
 def _listed(item: str, each: dict[str, Any]) -> Pairs:
@@ -160,10 +182,18 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
 )
 
 
-TOLD_AHEAD: Final[Mapping[type[Event], tuple[str, frozenset[str]]]] = MappingProxyType(
-    {contract.Terminated: ("ended_on", frozenset({"stage", "status"}))}
+def _ending(plain: Plain) -> dict[Field, int]:
+    return {Field("", "", name): plain["ended_on"] for name in ("stage", "status")}
+
+
+def _leaving(plain: Plain) -> dict[Field, int]:
+    return {_field_of(each): each["left_on"] for each in plain["departures"] or () if each["left_on"] is not None}
+
+
+TOLD_AHEAD: Final[Mapping[type[Event], Callable[[Plain], Mapping[Field, int]]]] = MappingProxyType(
+    {contract.Terminated: _ending, procurement.ProcurementDeclared: _leaving}
 )
-"""What an event may tell ahead: the day that it names, and the words on the subject that are true from that day only.
+"""What an event may tell ahead: words that are true from a day that it names, if that is still to come.
 
 An end that is agreed for a later day has not come; the day itself and its reason are known at once.
 """
@@ -179,12 +209,12 @@ def part_of(event_type: EventType, plain: Plain) -> str:
 def claims_of(said: Said, plain: Plain) -> list[Claim]:
     """What an event claims, ready to be ordered among the claims of others."""
     meta = plain["meta"]
-    day, ahead = TOLD_AHEAD.get(said.type.model, ("", frozenset()))
-    comes = max(said.effective, plain[day]) if ahead else said.effective
+    tells_ahead = TOLD_AHEAD.get(said.type.model)
+    comes = tells_ahead(plain) if tells_ahead is not None else {}
     origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
     return [
         Claim(
-            comes if field.name in ahead else said.effective,
+            max(said.effective, comes.get(field, said.effective)),
             said.recorded,
             said.event_id,
             said.content_hash,

@@ -96,6 +96,12 @@ def decision(**data: Any) -> Any:
     return other("workplan.decision-recorded", "carers", **{**said, **data})
 
 
+def procurement(*departures: Any) -> Any:
+    awards = [{"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]}]
+    said = {"awards": awards, "departures": list(departures)}
+    return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
+
+
 def checked(day: str) -> Any:
     return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
 
@@ -150,6 +156,16 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         "data.tolerance",
     ),
     (("precision", "latest"), due(precision="day"), due(), "data.due.precision"),
+    (
+        ("awards", "departures"),
+        procurement({"award": "1", "supplier": "GB-COH-00000001", "left_on": "2014-01-01"}),
+        procurement(
+            {"award": "2", "supplier": "GB-COH-00000001"},
+            {"award": "1", "supplier": "GB-COH-00000001", "left_on": "2027-01-01"},
+            {"award": "1", "supplier": "GB-COH-00000002"},
+        ),
+        "data.departures",
+    ),
     (
         ("state", "conditions"),
         decision(conditions=["Sign it"]),

@@ -183,13 +183,21 @@ def test_a_supplier_that_left_is_told_so_and_is_no_supplier(
                 for supplier in side["value"]
             }
             gone = {(each["organisation"], by) for each in body["parties"] for by in each["left_says"]}
+            out_of_it = {
+                (each["award"], side["organisation"], left["id"])
+                for each in body["awards"]
+                for side in each.get("departed", ())
+                for left in side["value"]
+            }
             for each in told:
                 item, _, rest = each["field"].partition(":")
                 award, _, supplier = rest.partition("/supplier/")
                 if item == "award" and supplier and each["fate"] in (Fate.STANDS, Fate.LEFT):
-                    left = (supplier, each["body"]) in gone
-                    assert (each["fate"] == Fate.LEFT) == left
-                    assert ((award, each["body"], supplier) in suppliers) == (not left)
+                    has_left = each["fate"] == Fate.LEFT
+                    assert ((award, each["body"], supplier) in suppliers) == (not has_left)
+                    assert has_left or (supplier, each["body"]) not in gone
+                    assert has_left or (award, each["body"], supplier) not in out_of_it
+                    assert (each["left_by"] is not None) == has_left
 
 
 @LAW

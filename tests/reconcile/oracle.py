@@ -40,8 +40,8 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     sayings = [(day, each, part) for each in good for day, part in _sayings(each[1]) if day <= as_of]
     # of one day they stay in the order of what was said last
     sayings.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
-    for place, (_, (kind, event, _), part) in enumerate(sayings):
-        _say(words[kind.about, event.meta.subject], event, place, part)
+    for place, (day, (kind, event, _), part) in enumerate(sayings):
+        _say(words[kind.about, event.meta.subject], event, place, day, part)
     for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
         words["procurement", named]
     for (kind_of, _), said in list(words.items()):
@@ -69,10 +69,13 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
     since = event.meta.occurred_at
     if isinstance(event, contract.Terminated):
         return [(since, "how it ends"), (max(since, event.ended_on), "that it ended")]
+    if isinstance(event, procurement.ProcurementDeclared):
+        ahead = sorted({each.left_on for each in event.departures or () if each.left_on and each.left_on > since})
+        return [(since, ""), *((day, f"leaves on {day}") for day in ahead)]
     return [(since, "")]
 
 
-def _say(words: Words, event: Event, place: int, share: str) -> None:
+def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
     """place: where it stands in the order in which things were said. share: which part of the event counts then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
@@ -80,6 +83,7 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
         words[field].pop(by, None)  # so that the word said last stands at the end
         words[field][by] = (source, value)
         words[f"place {field}"][by] = (source, place)
+        words[f"when {field}"][by] = (source, (day, event.meta.recorded_at))
 
     def state(prefix: str, skip: tuple[str, ...]) -> None:
         for name in type(event).model_fields:
@@ -94,15 +98,30 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
     match event:
         case contract.ContractTerms() | workplan.ProgrammeDeclared():
             state("", ("rationale", "percent", "batch"))
+        case procurement.ProcurementDeclared() if share:
+            for gone in event.departures or ():
+                if gone.left_on == day:
+                    put(f"award {gone.award} departed {gone.supplier}", gone)
         case procurement.ProcurementDeclared():
-            state("", ("parties", "lots", "items", "awards", "notices"))
+            state("", ("parties", "lots", "items", "awards", "notices", "departures"))
+            if "departures" in event.clears:
+                for named in [each for each in words if each.split(" ")[2:3] == ["departed"] or _is_left(each)]:
+                    words[named].pop(by, None)
             for party in event.parties:
                 put(f"party {party.id} roles", party.roles)
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
+                if event.departures is None and {"removedSupplier"} == {"removedSupplier", "supplier"} & set(
+                    party.roles
+                ):
+                    put(f"party {party.id} left", True)
             for item in ("lot", "item", "award", "notice"):
                 for part in getattr(event, f"{item}s"):
                     _say_part(words, f"{item} {part.id} ", part, put, by)
+            for gone in event.departures or ():
+                put(f"award {gone.award} listed", True)
+                if gone.left_on is None or gone.left_on <= day:
+                    put(f"award {gone.award} departed {gone.supplier}", gone)
         case contract.Extended():
             put("period_end", event.period_end)
         case contract.Terminated() if share == "how it ends":
@@ -133,12 +152,17 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
             raise AssertionError(f"the oracle does not know {type(event).__name__}")
 
 
+def _is_left(field: str) -> bool:
+    return field.startswith("party ") and field.endswith(" left")
+
+
 def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], None], by: str) -> None:
     put(f"{prefix}listed", True)
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name == "suppliers":
-            for named in [each for each in words if each.startswith(f"{prefix}supplier ") and name in part.clears]:
+            of_all = (f"{prefix}supplier ", f"{prefix}departed ")
+            for named in [each for each in words if each.startswith(of_all) and name in part.clears]:
                 words[named].pop(by, None)
             for supplier in value or ():
                 put(f"{prefix}supplier {supplier.id}", supplier)
@@ -173,10 +197,6 @@ def _follow(words: Words) -> None:
         def void(part: str, by: str = by) -> bool:
             return words.get(f"{part} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn")
 
-        def gone(supplier: str, by: str = by) -> bool:
-            roles = words.get(f"party {supplier} roles", {}).get(by, ("", ()))[1]
-            return "removedSupplier" in roles and "supplier" not in roles
-
         found: dict[str, tuple[Any, Any]] = {}
         for name, choose in (("period_start", min), ("period_end", max), ("extendable_until", max)):
             lots = [f"lot {key} {name}" for key in keys["lot"] if not void(f"lot {key}") and says(f"lot {key} {name}")]
@@ -199,11 +219,16 @@ def _follow(words: Words) -> None:
         for key in keys["award"]:
             prefix = f"award {key} supplier "
             named = [field for field in words if field.startswith(prefix) and says(field)]
-            left = [field.removeprefix(prefix) for field in named if gone(field.removeprefix(prefix))]
+            goes = f"award {key} departed "
+            of_award = [each for each in words if each.startswith(goes) and says(each)]
+            departed = [each for each in of_award if out_of(words, key, each.removeprefix(goes), by)]
+            if departed:
+                words[f"award {key} departed"][by] = _several(words, departed, by, None)
+            left = {each: by_word for each in _ends(named, prefix) if (by_word := out_of(words, key, each, by))}
             if not named:
                 continue
             staying = {f.removeprefix(prefix): words[f][by][1] for f in named if f.removeprefix(prefix) not in left}
-            told = [*named, *(f"party {each} roles" for each in left)]
+            told = [*named, *left.values()]
             words[f"award {key} suppliers"][by] = _several(words, told, by, list(staying.values()))
             if not void(f"award {key}"):
                 any_named = True
@@ -213,6 +238,20 @@ def _follow(words: Words) -> None:
             found["suppliers"] = _several(words, sources, by, list(suppliers.values()))
         for name, word in found.items():
             words[name].setdefault(by, word)
+
+
+def _ends(fields: Iterable[str], prefix: str) -> list[str]:
+    return [each.removeprefix(prefix) for each in fields]
+
+
+def out_of(words: Words, award: str, supplier: str, by: str) -> str | None:
+    """The field by which the body says that the supplier is out of the award: nothing later named it there."""
+    told = [each for each in (f"award {award} departed {supplier}", f"party {supplier} left") if by in words[each]]
+    last = max(told, key=lambda each: words[f"place {each}"][by][1], default=None)
+    named = f"award {award} supplier {supplier}"
+    if last and by in words[named] and words[f"when {named}"][by][1] > words[f"when {last}"][by][1]:
+        return None
+    return last
 
 
 _FROM_AWARD = (
@@ -342,21 +381,17 @@ def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str
     test = None if not placed or placed == set(under) else {"on": sorted(placed), "not_on": sorted(set(under) - placed)}
     awards, left = set(), set()
     for key, words in procurements.items():
-        gone = {
-            by
-            for by, (_, roles) in words.get(f"party {provider} roles", {}).items()
-            if "removedSupplier" in roles and "supplier" not in roles
-        }
-        for field, said in words.items():
+        for field, said in list(words.items()):
             item, _, rest = field.partition(" ")
             award, _, of = rest.partition(" ")
             if item != "award" or of != f"supplier {provider}":
                 continue
+            everybody = {by for each in list(words.values()) for by in each}
+            gone = {by for by in everybody if out_of(words, award, provider, by)}
             for by in said.keys() - gone:
                 if not any(_came_of(contract, key, award, by, provider) for contract in contracts.values()):
                     awards.add((key, award, by))
-        if any(said and f.startswith("award ") and f.endswith(f" supplier {provider}") for f, said in words.items()):
-            left |= {(key, by) for by in gone}
+            left |= {(key, award, by) for by in gone if said}
     told = {"awards": sorted(awards), "left": sorted(left)}
     return {"contracts": sorted(supplied), "under": under, "wandsworth": test, **told}
 
