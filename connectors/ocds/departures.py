@@ -32,35 +32,37 @@ def departures(release: Part, parties: Parties, awards: Iterable[Fields]) -> lis
     left = []
     for supplier, told in sorted(removed.items()):
         out_of = [award for award in amended if supplier not in named.get(award, ())]
-        left += [_departure(award, supplier, amended[award], told[0]) for award in out_of]
+        left += [_departure(*amended[award], supplier, told[0]) for award in out_of]
         if not out_of:
             problem = "has removedSupplier, and every award that the release amends names it: it left none"
             told[0].part.tell("roles", problem, "leave it out of the suppliers of the award that it left")
     return left
 
 
-def _departure(award: str, supplier: str, amendment: Part, party: Party) -> Fields:
+def _departure(award: Part, amendment: Part, supplier: str, party: Party) -> Fields:
     said = Fields(amendment.path)
-    said.put("award", award, amendment.path)
+    said.put("award", award.identifier(), award.at("id"))
     said.put("supplier", supplier, party.part.at("id" if party.part.has("id") else "name"))
     said.put("left_on", amendment.day("date"), amendment.at("date"))
     return said
 
 
-def _amended(release: Part) -> Iterator[tuple[str, Part]]:
+def _amended(release: Part) -> Iterator[tuple[str, tuple[Part, Part]]]:
     """Each award that the release amends, with the amendment: the one that bears the release's id; of a publisher that
     numbers amendments otherwise, the latest that names no release."""
     release_id = release.identifier()
-    changes = [(award.identifier(), award.parts("amendments")) for award in release.parts("awards")]
+    changes = [(award, award.parts("amendments")) for award in release.parts("awards")]
     own = [
-        (key, [each for each in all_of_it if release_id in (each.identifier(), each.identifier("releaseID"))])
-        for key, all_of_it in changes
+        (award, [each for each in of_it if release_id in (each.identifier(), each.identifier("releaseID"))])
+        for award, of_it in changes
     ]
     if not any(found for _, found in own):
-        own = [(key, [each for each in all_of_it if not each.has("releaseID")]) for key, all_of_it in changes]
-    for key, found in own:
+        own = [(award, [each for each in of_it if not each.has("releaseID")]) for award, of_it in changes]
+    for award, found in own:
+        key = award.identifier()
         if key is not None and found:
-            yield key, max(found, key=lambda each: (texts.day(each.leaf("date")) or "", each.identifier() or ""))
+            last = max(found, key=lambda each: (texts.day(each.leaf("date")) or "", each.identifier() or ""))
+            yield key, (award, last)
 
 
 def _tell_of_staying(removed: dict[str, list[Party]], parties: Parties) -> None:

@@ -83,7 +83,6 @@ def test_a_release_of_every_tag_tells_of_its_procurement(tag: str, ocid: str) ->
         (["contract"], {"status": "active", "dateSigned": "2015-05-01T00:00:00Z"}, "award"),
         # the tag is an upper bound
         (["award"], {"status": "active", "dateSigned": "2015-03-01T00:00:00Z"}, "award"),
-        (["tender"], {"status": "active"}, None),
         (["contract"], {}, None),
         (["contractAmendment"], {}, None),
         (["contract"], {"status": "cancelled"}, None),

@@ -182,6 +182,12 @@ def releases_of(made: list[dict[str, Any]], days: list[int]) -> list[dict[str, A
     return releases
 
 
+def up_to_its_tag(release: dict[str, Any]) -> dict[str, Any]:
+    """A release that is no more than a tender tells of no contract."""
+    kept = release["tag"] != ["tender"]
+    return {name: value for name, value in release.items() if kept or name != "contracts"}
+
+
 @cache
 def merger() -> Merger:
     return Merger(schema=validator().schema)
@@ -303,7 +309,9 @@ def _as_expected(words: dict[str, Any]) -> dict[str, Any]:
 @given(_RELEASES, st.lists(st.integers(0, 40), min_size=5, max_size=5), st.randoms(use_true_random=False))
 def test_what_stands_is_what_the_standard_compiles(made: list[dict[str, Any]], days: list[int], random: Any) -> None:
     releases = releases_of(made, days)
-    expected = Expected(merger().create_compiled_release(releases), Departures(releases))
+    expected = Expected(
+        merger().create_compiled_release([up_to_its_tag(each) for each in releases]), Departures(releases)
+    )
     shuffled = [*releases, *random.sample(releases, len(releases) // 2)]
     random.shuffle(shuffled)
     found = pictures_of(shuffled)

@@ -50,6 +50,6 @@ def test_suppliers_of_an_amendment_are_told_in_one_word(holder: str, name: str) 
 def test_a_signed_contract_beside_a_tag_of_an_earlier_stage_is_told(tag: str) -> None:
     release = signed(contracts=[a_contract()]) | {"tag": [tag]}
     earlier = STAGES.index(TAGS[tag]) < STAGES.index("award")
-    assert ("nothing further" in told_of("contracts[0].dateSigned", release)) == earlier
+    assert ("nothing further" in told_of("contracts", release)) == earlier
     data = documents(release)["procurement-declared"]["data"]
     assert STAGES.index(data.get("stage", "planning")) <= STAGES.index(TAGS[tag])

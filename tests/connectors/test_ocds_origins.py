@@ -76,6 +76,13 @@ def changed(**changes: Any) -> dict[str, Any]:
     return rich(tag=["contractAmendment"], contracts=[full, nothing], **changes)
 
 
+def left_one_award() -> dict[str, Any]:
+    released = rich()
+    gone = {"id": "GB-COH-00414220", "name": "PA Consulting Services Ltd", "roles": ["removedSupplier"]}
+    awards = [*released["awards"], {"id": "a-2", "amendments": [AMENDED]}]
+    return released | {"parties": [*released["parties"], gone], "awards": awards}
+
+
 RELEASES = {
     "signed": rich(),
     "changed": changed(),
@@ -84,6 +91,7 @@ RELEASES = {
     "ended": rich(tag=["contractTermination"], contracts=[a_contract(status="terminated", amendments=[AMENDED])]),
     "whole process": rich(ocid="ocds-b5fd17-0a1b2c"),
     "cancelled": rich(ocid="ocds-b5fd17-0a1b2c", tag=["awardCancellation"]),
+    "left": left_one_award(),
     "months of days": rich(contracts=[a_contract(period={"startDate": "2015-04-01T00:00:00Z", "durationInDays": 90})]),
 }
 
