@@ -5,7 +5,7 @@ itself. A supplier that left an award is none of its suppliers (hub.reconcile.de
 contracts, parties); design section 3 (ids).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -34,8 +34,11 @@ TAKEN_FROM_PROCUREMENT: Final[tuple[str, ...]] = (
 """What it has from its procurement, where its award does not say it either."""
 
 _ROLES: Final = {"buyers": "buyer", "funders": "funder"}
-_EACH: Final = (SUPPLIER, DEPARTED)
+EACH: Final = (SUPPLIER, DEPARTED)
 _SPREAD: Final = {"period_start": min, "period_end": max, "extendable_until": max}
+
+FOLLOWING: Final = frozenset({*_SPREAD, *_ROLES, "categories", "suppliers"})
+"""Fields of a procurement that follow from its parts where the body does not state them itself."""
 
 Words = dict[str, Side]
 """One body's words: field to side."""
@@ -114,7 +117,7 @@ class ProcurementView:
         """One body's words on an award; its suppliers as one word, without those that have left, and those that left
         this award as another."""
         words = self._by_item.get("award", {}).get((body, award), {})
-        found = {name: side for name, side in words.items() if not name.startswith(_EACH) and name != LISTED}
+        found = {name: side for name, side in words.items() if not name.startswith(EACH) and name != LISTED}
         named = {name.removeprefix(SUPPLIER): side for name, side in words.items() if name.startswith(SUPPLIER)}
         if named:
             gone = {each: left for each in named if (left := self.departure(body, award, each)) is not None}
@@ -266,13 +269,14 @@ def procurement_body(
     of_contracts: Iterable[Mapping[Field, list[Side]]],
     totals: Sequence[dict[str, Any]],
     same_id: Sequence[dict[str, Any]],
+    of_parts: Collection[Field],
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
     that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
-    to."""
+    to; of_parts: fields whose difference is one of the parts that they follow from."""
     about = ("procurement", view.id)
-    fields, differ = differences.of_fields(partnership, about, stated, configuration)
+    fields, differ = differences.of_fields(partnership, about, stated, configuration, told_of_parts=of_parts)
     found = [
         *same_id,
         *differ,
