@@ -244,6 +244,11 @@ def test_one_value_that_several_events_are_refused_for_is_one_refusal_kept_for_e
     assert {each.event for each in door.take_refused()} == {each["id"] for each in found.documents}
 
 
+def test_one_value_that_fills_two_fields_is_refused_once() -> None:
+    (refusal,) = Door(wandsworth(), OPERATOR, "test").judge(read(rich(date="1850-03-01T00:00:00Z")), NOW).refusals
+    assert (refusal.code, refusal.field) == (Code.OCCURRED_TOO_EARLY, "date")
+
+
 def test_a_warning_of_admission_names_it_too() -> None:
     judged = Door(wandsworth(), OPERATOR, "test").judge(read(rich()), NOW)
     fields = {each.field for each in judged.doubts if "no partnership of the configuration" in each.problem}
