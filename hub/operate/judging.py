@@ -169,7 +169,7 @@ class Door:
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         # several events of one item may be refused for one value of it
-        return Judged(Outcome.REFUSED, refusals=each_fault_once(told))
+        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:

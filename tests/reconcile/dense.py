@@ -134,7 +134,7 @@ def _departures(random: Random) -> list[dict[str, Any]]:
     pairs = [(award, each["id"]) for award in ("1", "2") for each in SUPPLIERS]
     return [
         {"award": award, "supplier": supplier, "left_on": _maybe(random, _day(random))}
-        for award, supplier in random.sample(pairs, random.randrange(0, 3))
+        for award, supplier in random.sample(pairs, random.randrange(0, 5))
     ]
 
 
