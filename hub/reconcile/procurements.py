@@ -137,9 +137,9 @@ class ProcurementView:
         words = self._by_item.get("award", {}).get((body, award), {})
         named = words.get(f"{SUPPLIER}{supplier}")
         told = (words.get(f"{DEPARTED}{supplier}"), self._party(body, supplier).get(LEFT_ALL))
-        left = [side for side in told if side is not None]
-        last = departure(named.claim if named else None, (side.claim for side in left))
-        return next((side for side in left if side.claim is last), None)
+        left = {side.claim.order(): side for side in told if side is not None}
+        last = departure(named.claim if named else None, (side.claim for side in left.values()))
+        return None if last is None else left[last.order()]
 
     def _party(self, body: str, organisation: str) -> Words:
         return self._by_item.get("party", {}).get((body, organisation), {})
