@@ -52,7 +52,13 @@ class Release:
 
 
 def each_signed(release: Release) -> Iterator[Saying]:
-    """A contract for each entry of contracts[]."""
+    """A contract for each entry of contracts[]; none of a release whose tags tell of nothing further than a tender."""
+    bound = STAGES[stages.furthest(release.tags)]
+    if bound in ("planning", "tender"):
+        if release.part.parts("contracts"):
+            problem = f"tells of contracts, and the tags of nothing further than {bound}, so they are not used"
+            release.part.tell("contracts", problem, "give the release the tag contract")
+        return
     seen: dict[str, list[Saying]] = {}
     for part in release.part.parts("contracts"):
         key = part.identifier()
@@ -79,10 +85,11 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
+    if part.leaf("status") == stages.CLOSED:
+        problem = "tells of an end, and the tags of nothing further than an award, so it is not used"
+        part.tell("status", problem, "give the release the tag contract or contractTermination")
+        fields = fields.without("status")
     stage = stages.stage_of_contract(part, most, release.published)
-    if STAGES[most] in ("planning", "tender") and stages.is_signed(part, release.published):
-        problem = f"tells of a contract that is signed, and the tags of nothing further than {STAGES[most]}"
-        part.tell("dateSigned" if part.has("dateSigned") else "status", problem, "give the release the tag contract")
     if stage is None or amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     if stage is not None:

@@ -8,10 +8,12 @@ Source: OCDS 1.1; RFC 3339 for dates.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from connectors.ocds import texts
 from connectors.ocds.fields import Fields
+from connectors.ocds.near import name_meant
 from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.doubt import Doubt
 from hub.admission.place import shown
@@ -19,6 +21,9 @@ from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.codelists import titles
 
+_LISTED: Final = "docs/ocds.md lists what the hub keeps of a release"
+_NOT_USED: Final = f"{_LISTED}; there is nothing to mend"
+_STEP: Final = re.compile(r"[^.\[\]]+(?:\[\d+\])*")
 _POSITION: Final = re.compile(r"\[\d+\]")
 _MOST_POUNDS: Final = Decimal(10) ** 12
 _DATE_FORM: Final = "write it as 2026-04-01T00:00:00+01:00 (RFC 3339)"
@@ -33,6 +38,7 @@ class Reading:
         self.refusals: list[Refusal] = []
         self._release = release
         self._used: set[str] = set()
+        self._asked: dict[str, set[str]] = {}
 
     @property
     def root(self) -> "Part":
@@ -40,6 +46,10 @@ class Reading:
 
     def use(self, path: str) -> None:
         self._used.add(path)
+
+    def ask(self, path: str, name: str) -> None:
+        """A member of the object at that path is looked for, whether it is there or not."""
+        self._asked.setdefault(_POSITION.sub("[]", path), set()).add(name)
 
     def tell(self, path: str, problem: str, fix: str) -> None:
         self.doubts.append(Doubt(self.where, path, problem, fix))
@@ -49,10 +59,34 @@ class Reading:
 
     def unused(self) -> list[Doubt]:
         """One doubt for each field that holds a value which nobody asked for; its path has no positions."""
-        fix = "docs/ocds.md lists what the hub keeps of a release; there is nothing to mend"
-        given = (path for path in _leaves(self._release, "") if path not in self._used)
-        found = dict.fromkeys(_POSITION.sub("[]", path) for path in given)
-        return [Doubt(self.where, path, "is given and not used", fix) for path in found]
+        found: dict[str, str] = {}
+        for path in _leaves(self._release, ""):
+            if path not in self._used:
+                found.setdefault(_POSITION.sub("[]", path), path)
+        return [Doubt(self.where, field, "is given and not used", self._fix(first)) for field, first in found.items()]
+
+    def _fix(self, path: str) -> str:
+        """The name that was meant where the path first leaves what is read, if one is near."""
+        at = ""
+        for step in _STEP.findall(path):
+            name = _POSITION.sub("", step)
+            read = self._asked.get(_POSITION.sub("[]", at), set())
+            if name not in read:
+                meant = name_meant(name, read, self._there[at])
+                return _NOT_USED if meant is None else f"{name}: did you mean {meant}? {_LISTED}"
+            at = f"{at}.{step}" if at else step
+        return _NOT_USED
+
+    @cached_property
+    def _there(self) -> dict[str, set[str]]:
+        """The names of the members that have a value, by the path of their object."""
+        found: dict[str, set[str]] = {}
+        for path in _leaves(self._release, ""):
+            at = ""
+            for step in _STEP.findall(path):
+                found.setdefault(at, set()).add(_POSITION.sub("", step))
+                at = f"{at}.{step}" if at else step
+        return found
 
 
 class Part:
@@ -73,10 +107,12 @@ class Part:
         return f"{self.path}.{name}" if self.path else name
 
     def part(self, name: str) -> "Part":
+        self._reading.ask(self.path, name)
         return Part(self._value.get(name), self.at(name), self._reading)
 
     def parts(self, name: str) -> list["Part"]:
         """The objects of a list."""
+        self._reading.ask(self.path, name)
         found = self._value.get(name)
         if not isinstance(found, list):
             return []
@@ -88,6 +124,7 @@ class Part:
         ]
 
     def has(self, name: str) -> bool:
+        self._reading.ask(self.path, name)
         return self._value.get(name) is not None
 
     def is_null(self, name: str) -> bool:
@@ -98,13 +135,23 @@ class Part:
         """The members that have a value."""
         return [name for name, value in self._value.items() if value is not None]
 
+    def nulls(self) -> list[str]:
+        """The members that are null."""
+        return [name for name, value in self._value.items() if value is None]
+
+    def given(self, name: str) -> Any:
+        """The value as it stands, of which no use is made."""
+        return self._value.get(name)
+
     def leaf(self, name: str) -> Any:
         """The value as it stands."""
+        self._reading.ask(self.path, name)
         self._reading.use(self.at(name))
         return self._value.get(name)
 
     def leaves(self, name: str) -> list[Any]:
         """The values of a list that are no objects."""
+        self._reading.ask(self.path, name)
         found = self._value.get(name)
         if not isinstance(found, list):
             return []

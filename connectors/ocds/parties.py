@@ -57,6 +57,7 @@ _SHARED: Final = re.compile(r"\b(parish|town council|community council|school|ac
 
 _OF_PUBLISHERS: Final = re.compile(r"^GB-(CFS|FTS)-\d+$")
 """Ids that Contracts Finder and Find a Tender give to whoever has none in a register."""
+_OTHER_NAME: Final = "is another name than parties[] has first for this id; that one is used"
 _LETTING: Final = frozenset({"buyer", "procuringEntity", "funder"})
 
 
@@ -184,6 +185,8 @@ class Parties:
             member = "name" if own_id is None else "id"
             problem = "is no party of this release, so nothing is known of it but what stands here"
             reference.tell(member, problem, "carry the organisation in parties[] with its identifier")
+        if found and name is not None and found[0].name is not None and _plain(name) != _plain(found[0].name):
+            reference.tell("name", _OTHER_NAME, "write the organisation's name the same everywhere")
         return found[0] if found else named
 
     def organisation(self, party: Party) -> Fields:
@@ -243,7 +246,9 @@ class Parties:
             first.setdefault(organisation["id"], organisation)
             name = organisation.as_read("name")
             if name is not None:
-                names.setdefault(organisation["id"], name)
+                first_name = names.setdefault(organisation["id"], name)
+                if _plain(first_name.value) != _plain(name.value):
+                    each.part.tell("name", _OTHER_NAME, "write the organisation's name the same everywhere")
         for key in sorted(roles):
             party = first[key].without("name")
             party.put_read("name", names.get(key))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from connectors.ocds import regimes, stages, texts
+from connectors.ocds.departures import departures
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
@@ -44,8 +45,9 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
     fields.put("lots", lots or None, tender.at("lots"))
     fields.put("items", list(_by_id(tender.parts("items"), _item)) or None, tender.at("items"))
     if identity is Identity.SIGNED:
-        awards = _by_id(release.parts("awards"), lambda award: read_award(award, parties).said())
-        fields.put("awards", list(awards) or None, release.at("awards"))
+        awards = list(_by_id(release.parts("awards"), lambda award: read_award(award, parties).said()))
+        fields.put("awards", awards or None, release.at("awards"))
+        fields.put("departures", departures(release, parties, awards), release.at("awards"))
     fields.put("notices", list(_notices(release)) or None, release.path)
     return fields.said()
 
@@ -60,6 +62,9 @@ def in_parts(about: Fields) -> Iterator[Fields]:
             taken, waiting[name] = _first(waiting[name], most)
             if taken:
                 said.put(name, taken, about.origins[name])
+        if "departures" in about and "departures" not in said:
+            # without it the roles would say that its parties left every award
+            said.put("departures", [], about.origins["departures"])
         yield said
         if not any(waiting.values()):
             return
@@ -78,12 +83,13 @@ def _pieces(award: Fields) -> Iterator[Fields]:
 
 
 def _first(parts: list[Fields], most: int) -> tuple[list[Fields], list[Fields]]:
-    """The first of the parts, each id once, and what is left for a further event."""
-    taken: dict[str, Fields] = {}
+    """The first of the parts, each once by what it is known by, and what is left for a further event."""
+    taken: dict[tuple[str | None, ...], Fields] = {}
     left = []
     for part in parts:
-        if len(taken) < most and part["id"] not in taken:
-            taken[part["id"]] = part
+        key = tuple(part.get(name) for name in ("id", "award", "supplier"))
+        if len(taken) < most and key not in taken:
+            taken[key] = part
         else:
             left.append(part)
     return list(taken.values()), left

@@ -13,10 +13,12 @@ from typing import Any, Final
 from connectors.ocds import texts
 from connectors.ocds.contracts import Release, Saying, each_signed, whole_process
 from connectors.ocds.fields import Fields, Read
+from connectors.ocds.nulls import tell_of_nulls
 from connectors.ocds.part import Reading
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import in_parts, procurement
 from connectors.ocds.publishers import Identity, publisher_of
+from connectors.ocds.references import tell_of_uncarried
 from hub.events import ids
 
 TYPES: Final = {
@@ -45,6 +47,8 @@ def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | N
     about = procurement(root, parties, identity, tags, published)
     release = Release(root, ocid, release_id, tags, published, parties)
     contracts = each_signed(release) if identity is Identity.SIGNED else whole_process(release)
+    tell_of_uncarried(root)
+    tell_of_nulls(root)
     process, day = Read(ocid, root.at("ocid")), Read(published, root.at("date"))
     parts = [Saying(process, "procurement", each, day) for each in in_parts(about)]
     sayings = [*parts, *contracts]

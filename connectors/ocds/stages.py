@@ -41,6 +41,7 @@ UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
 
 AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
 VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
+CLOSED: Final = "terminated"
 _OPEN: Final = ("pending", "active")
 # an entry of awards[] that holds nothing else only says that something was amended
 _NO_AWARD: Final = frozenset({"id", "amendments", "documents", "relatedLots"})
@@ -66,14 +67,16 @@ def is_signed(contract: Part, published: str) -> bool:
 
 
 def has_ended(contract: Part, most: int) -> bool:
-    """Terminated, or named by a release that tells of an end and not called open."""
+    """Terminated, or named by a release that tells of an end and not called open; never by one that tells of awards."""
     status = contract.leaf("status")
-    return status == "terminated" or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))
+    if most < STAGES.index("contract"):
+        return False
+    return status == CLOSED or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))
 
 
 def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
     """None where nothing in the release tells it."""
-    if STAGES[most] in ("planning", "tender") or is_void(contract):
+    if is_void(contract):
         return None
     if STAGES[most] != "award" and is_signed(contract, published):
         return "contract"

@@ -32,6 +32,9 @@ def read_term(part: Part, period: str) -> Fields:
         for each in (part.part("renewal"), part.part("options"))
         if each and (text := each.line("description"))
     }
+    for each in (part.part("renewal"), part.part("options")):
+        if each.is_null("description"):
+            fields.take_back(each.at("description"), "extension_terms")
     fields.put("extension_terms", texts.line("; ".join(described.values())), next(iter(described), ""))
     fields.put_each(
         "categories", at_most(MOST_CATEGORIES, categories(part.parts("items")), part, "items"), part.at("items")

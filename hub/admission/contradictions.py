@@ -93,6 +93,15 @@ def _conditions(part: Any, event: Event) -> str | None:
     return "are given for an approval that has none" if part.state == "approved" and part.conditions else None
 
 
+def _departing(part: Any, event: Event) -> str | None:
+    named = {(award.id, each.id) for award in part.awards for each in award.suppliers or ()}
+    for each in part.departures or ():
+        leaves_later = each.left_on is not None and each.left_on > event.meta.occurred_at
+        if (each.award, each.supplier) in named and not leaves_later:
+            return f"take a supplier out of award {each.award}, whose suppliers name it in the same event"
+    return None
+
+
 CONTRADICTIONS: Final = (
     Contradiction(
         ("extendable_until", "period_end"),
@@ -120,6 +129,7 @@ CONTRADICTIONS: Final = (
     Contradiction(("numerator", "denominator"), "value", _result, "as value and numerator, told once"),
     Contradiction(("target", "tolerance"), "tolerance", _tolerance, "a tolerance is a part of its target"),
     Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
+    Contradiction(("awards", "departures"), "departures", _departing, "who has left an award is none of its suppliers"),
     Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),
     Contradiction(("met_on", "meta"), "met_on", _ahead("met_on"), "what is met has happened"),
     Contradiction(("checked_on", "meta"), "checked_on", _ahead("checked_on"), "what was checked has happened"),

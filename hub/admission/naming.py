@@ -38,7 +38,15 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
         named.remove(missing[1])
-    return tuple(_each_value_once(dict.fromkeys(named)))
+    return each_fault_once(_each_value_once(dict.fromkeys(named)))
+
+
+def each_fault_once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
+    """Two fields may be filled by one value: what is wrong with it in the same words is one refusal, the first."""
+    found: dict[tuple[str, str, str], Refusal] = {}
+    for each in refusals:
+        found.setdefault((each.where, each.field, each.problem), each)
+    return tuple(found.values())
 
 
 OF_ITS_FORM: Final = (

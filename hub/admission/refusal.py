@@ -122,7 +122,8 @@ class Code(StrEnum):
         "HUB-ADM-032",
         "The organisation is in several partnerships and the event names none.",
         "a council of two partnerships, and no `meta.partnerships`",
-        "Name in `meta.partnerships` the one or the ones that it is about.",
+        "Name in `meta.partnerships` the one or the ones that it is about; of a file that has no word for it, such as "
+        "OCDS, with `hub publish --partnership ID`.",
     )
 
     OCCURRED_TOO_LATE = (

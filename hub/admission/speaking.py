@@ -36,5 +36,8 @@ def refusals(meta: Meta, speaker: str | None, configuration: Configuration) -> I
             yield Refusal(Code.NOT_A_MEMBER, f"meta.partnerships[{position}]", problem, fix)
     if not meta.partnerships and len(member_of) > 1:
         problem = f"{meta.organisation} is in several partnerships on {meta.occurred_at}: {listed}"
-        fix = "name the one or the ones that it is about"
+        fix = (
+            "name the one or the ones that it is about in meta.partnerships; of a file that has no word for it, such "
+            f"as OCDS: hub publish --partnership {member_of[0]}"
+        )
         yield Refusal(Code.PARTNERSHIP_AMBIGUOUS, "meta.partnerships", problem, fix)

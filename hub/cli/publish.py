@@ -16,6 +16,7 @@ from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.declared import read_contracts, read_declared
 from hub.operate.judging import Door, Identity
+from hub.operate.placing import PartnershipUnknown, check
 from hub.operate.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
 from hub.operate.publishing import publish as publish_items
 from hub.operate.sources import NothingToRead, files_of
@@ -42,9 +43,23 @@ SHOWN = 50
 @click.option(
     "--as", "speaker", metavar="ORG", help="Publish as this organisation, for itself only (default: operator)."
 )
+@click.option(
+    "--partnership",
+    "partnerships",
+    metavar="ID",
+    multiple=True,
+    help="Say it there, where an event names no partnership itself; may be repeated. For organisations in several.",
+)
 @click.option("--dry-run", is_flag=True, help="Judge everything, write nothing.")
 @as_json
-def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None, dry_run: bool, as_json: bool) -> None:
+def publish(
+    paths: Sequence[Path],
+    format_name: str | None,
+    speaker: str | None,
+    partnerships: Sequence[str],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Let events in from files. Exit code 1 when something was refused; each refusal says how to mend it.
 
     A folder stands for its *.json and *.jsonl in the order of their names, - for standard input.
@@ -55,13 +70,16 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
     Examples:
       hub publish events.jsonl --as GB-LAE-WND --dry-run
       hub publish releases.jsonl --format ocds
+      hub publish releases.jsonl --partnership wandsworth
       hub publish folder --json | jq .refusals
       my-export | hub publish - --as GB-LAE-WND
     """
 
     async def work(settings: Settings, cluster: Cluster) -> Result:
-        door = Door(await standing(cluster), principal, DOOR)
-        items = items_of(files, format_name, speaker)
+        configuration = await standing(cluster)
+        check(partnerships, configuration)
+        door = Door(configuration, principal, DOOR)
+        items = items_of(files, format_name, speaker, tuple(dict.fromkeys(partnerships)))
         with progress_bar("Publishing, items") as bar:
             task = bar.add_task("", total=None)
 
@@ -104,7 +122,7 @@ def publish(paths: Sequence[Path], format_name: str | None, speaker: str | None,
             result = run(work, json=as_json)
     except CutOff as cut:
         _tell_cut_off(cut, as_json)
-    except (FormatUnknown, SpeakerUnknown, NothingToRead, OSError) as unknown:
+    except (FormatUnknown, SpeakerUnknown, PartnershipUnknown, NothingToRead, OSError) as unknown:
         fail(str(unknown), json=as_json)
     if as_json:
         print_json(result.document())

@@ -64,7 +64,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(topics.CONTRACT, "contract-assigned", contract.ContractAssigned, "contract"),
     EventType(topics.CONTRACT, "clause-checked", contract.ClauseChecked, "contract"),
     EventType(topics.CONTRACT, "measure-agreed", contract.MeasureAgreed, "contract"),
-    EventType(topics.CONTRACT, "procurement-declared", procurement.ProcurementDeclared, "procurement"),
+    EventType(topics.CONTRACT, "procurement-declared", procurement.ProcurementDeclared, "procurement", minor=1),
     EventType(topics.PERFORMANCE, "observed", performance.Observed, "contract"),
     EventType(topics.PERFORMANCE, "improvement-measure-placed", performance.ImprovementMeasurePlaced, "contract"),
     EventType(topics.PERFORMANCE, "improvement-measure-lifted", performance.ImprovementMeasureLifted, "contract"),

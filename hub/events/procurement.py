@@ -35,7 +35,7 @@ Clears = Annotated[tuple[FieldName, ...], Field(max_length=20)]
 
 
 MOST: Final[Mapping[str, int]] = MappingProxyType(
-    {"parties": 400, "lots": 20, "items": 100, "awards": 8, "notices": 50}
+    {"parties": 400, "lots": 20, "items": 100, "awards": 8, "notices": 50, "departures": 400}
 )
 """How many of each list one event takes."""
 MOST_SUPPLIERS: Final = 100
@@ -140,6 +140,17 @@ class Party(Value):
     """All roles that it has in the procurement."""
 
 
+class Departure(Value):
+    """A supplier that is out of one award from now on, until a later statement of the award names it again."""
+
+    award: Reference
+    """The id of the award that it left."""
+    supplier: OrganisationId
+    """The id of the organisation that left."""
+    left_on: date | None = None
+    """The day on which it left; where it is still to come, the departure counts from that day."""
+
+
 class ProcurementDeclared(Statement):
     """This organisation knows of the procurement, on these terms."""
 
@@ -181,13 +192,25 @@ class ProcurementDeclared(Statement):
     """Its awards."""
     notices: Annotated[tuple[Notice, ...], Field(max_length=MOST["notices"])] = ()
     """Notices of it that were published."""
+    departures: Annotated[tuple[Departure, ...], Field(max_length=MOST["departures"])] | None = None
+    """Who left which award. Where it is given, also empty, it alone says who has left; left out, whoever is party with
+    the role removedSupplier, and not with supplier, has left every award."""
 
     @model_validator(mode="after")
     def _each_id_once(self) -> Self:
-        for name in MOST:
+        for name in ("parties", "lots", "items", "awards", "notices"):
             seen: set[str] = set()
             for position, each in enumerate(getattr(self, name)):
                 if each.id in seen:
                     raise ValueError(f"the id of {name}[{position}] is not its own; give each of them another id")
                 seen.add(each.id)
+        return self
+
+    @model_validator(mode="after")
+    def _each_departure_once(self) -> Self:
+        seen: set[tuple[str, str]] = set()
+        for position, each in enumerate(self.departures or ()):
+            if (each.award, each.supplier) in seen:
+                raise ValueError(f"departures[{position}] repeats an award and supplier; say each of them once")
+            seen.add((each.award, each.supplier))
         return self

@@ -245,10 +245,11 @@ class Awarded(Told):
 
 
 class LeftProcurement(Told):
-    """A procurement that some body says the provider has left."""
+    """An award of a procurement that some body says the provider has left."""
 
     procurement: str
     procurement_title: str | None
+    award: str
     said_by: list[Citation]
 
 

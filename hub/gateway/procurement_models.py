@@ -28,7 +28,8 @@ class Lot(Told):
 
 
 class Award(Told):
-    """A decision for one or more suppliers; nothing is signed by it. suppliers: without those that have left."""
+    """A decision for one or more suppliers; nothing is signed by it. suppliers: without those that have left; departed:
+    those that left this award and are not named in it again."""
 
     award: str
     title: Sides
@@ -45,6 +46,7 @@ class Award(Told):
     categories: Sides
     awarded_on: Sides
     suppliers: Sides
+    departed: Sides
     lots: Sides
 
 
@@ -57,12 +59,14 @@ class ProcuredItem(Told):
 
 
 class Party(Told):
-    """An organisation with all its roles. left_says: bodies that say that it was a supplier and has left."""
+    """An organisation with all its roles. left: the words that it left every award. left_says: bodies that say that it
+    left, and by whose words it is a supplier in no award any more."""
 
     organisation: str
     left_says: list[str]
     name: Sides
     roles: Sides
+    left: Sides
 
 
 class Notice(Told):

@@ -138,6 +138,7 @@ def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:
 def _awarded_or_left(data: dict[str, Any]) -> Iterator[str]:
     for award in data.get("awards", ()):
         yield from _ids(award.get("suppliers", ()))
+        yield from _ids(award.get("departed", ()))
     for party in data.get("parties", ()):
         if party.get("left_says"):
             yield party["organisation"]

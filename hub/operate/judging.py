@@ -18,6 +18,7 @@ from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
+from hub.admission.naming import each_fault_once
 from hub.admission.personal import may_be_kept
 from hub.admission.references import Bodies
 from hub.admission.refusal import Code, Refusal
@@ -168,7 +169,7 @@ class Door:
         keep = may_be_kept(text.decode(errors="replace"), codes)
         told: list[Refusal] = []
         for document, refusals in refused:
-            placed = [each.at(item.where) for each in refusals]
+            placed = each_fault_once(each.at(item.where) for each in refusals)
             told += placed
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)

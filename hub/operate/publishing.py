@@ -35,6 +35,7 @@ from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.judging import Door, Identity, Judged, Outcome
 from hub.operate.no_json import NoJson
+from hub.operate.placing import placed
 from hub.operate.referring import NOT_CHECKED, Referring
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, TakingBack, Wanted
 from hub.operate.warned import Warnings
@@ -142,13 +143,17 @@ def _is_blank(file: Path) -> bool:
         return all(not part.removeprefix(BOM_UTF8).strip() for part in iter(partial(stream.read, _PART_BYTES), b""))
 
 
-def items_of(files: Iterable[Path], format_name: str | None, speaker: str | None) -> Iterator[Item]:
-    """Every item of every file, in order. Raises FormatUnknown, OSError."""
+def items_of(
+    files: Iterable[Path], format_name: str | None, speaker: str | None, partnerships: Sequence[str] = ()
+) -> Iterator[Item]:
+    """Every item of every file, in order. partnerships: in which events are said that name none. Raises FormatUnknown,
+    OSError."""
     for file in files:
         connector = connector_for(file, format_name)
         with file.open("rb") as stream:
             # a name that is no UTF-8 is told with its marks, or the refusal itself could not be told
-            yield from connector.items(stream, file.name.encode("utf-8", "replace").decode(), speaker)
+            for item in connector.items(stream, file.name.encode("utf-8", "replace").decode(), speaker):
+                yield placed(item, partnerships)
 
 
 async def publish(

@@ -4,10 +4,10 @@ An award is no contract, and a body's contract that took its terms from the awar
 place. Source: OCDS 1.1 (awards; contracts by awardID); the United Kingdom's role removedSupplier.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hub.reconcile.claims import Field
+from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
@@ -26,7 +26,7 @@ def awards(
     found = []
     for key, view in sorted(procurements.items()):
         for award, sides in view.naming(provider).items():
-            stays = [side for side in sides if not view.has_left(side.body, provider)]
+            stays = [side for side in sides if view.departure(side.body, award, provider) is None]
             untaken = [side for side in stays if (side.body, key, award) not in taken]
             if untaken:
                 found.append(
@@ -57,13 +57,21 @@ def _taken_by(view: ContractView, provider: str) -> list[tuple[str, str, str]]:
 
 
 def left(provider: str, procurements: Mapping[str, ProcurementView]) -> list[dict[str, Any]]:
-    """Procurements in whose awards it is named and that some body says it has left: who says so, since when."""
+    """Awards in which it is named and that some body says it has left: who says so, since when."""
     return [
         {
             "procurement": key,
-            "procurement_title": latest_value(view.fields, "title"),
-            "said_by": [cite(side) for side in view.left(provider)],
+            "procurement_title": latest_value(procurements[key].fields, "title"),
+            "award": award,
+            "said_by": [cite(side) for side in sides],
         }
-        for key, view in sorted(procurements.items())
-        if view.naming(provider) and view.left(provider)
+        for key, award, sides in departures(provider, procurements)
     ]
+
+
+def departures(provider: str, procurements: Mapping[str, ProcurementView]) -> Iterator[tuple[str, str, list[Side]]]:
+    """(procurement, award, the words by which it is out of it) of each award that some body names it in."""
+    for key, view in sorted(procurements.items()):
+        for award in view.naming(provider):
+            if sides := view.left(provider, award):
+                yield key, award, sides

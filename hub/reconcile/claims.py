@@ -16,6 +16,15 @@ _ORGANISATION: Final = frozenset({"id", "name"})
 SUPPLIER: Final = "supplier/"
 """What the names of claims about an award's suppliers begin with; the supplier's id follows."""
 
+DEPARTED: Final = "departed/"
+"""What the names of claims about who left an award begin with; the supplier's id follows."""
+
+DEPARTURES: Final = "departures"
+"""Of a procurement: a claim that takes back all that was said before it of who left."""
+
+LEFT_ALL: Final = "left"
+"""Of a party: the name of the claim that it has left every award."""
+
 SUPPLIERS: Final = "suppliers"
 """Of an award: a claim that takes back all of them, said before it. Each of them is named by a claim of its own."""
 
@@ -123,29 +132,37 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
             held = last.get((claim.field, body))
             if held is None or claim[:4] > held[:4]:
                 last[claim.field, body] = claim
-    clears = {key: claim for key, claim in last.items() if claim.value is CLEARED and _is_of_suppliers(key[0])}
+    clears = {key: claim for key, claim in last.items() if claim.value is CLEARED and _is_of_several(key[0])}
     if clears:
         _take_back_each(last, clears)
     return last
 
 
-def _is_of_suppliers(field: Field) -> bool:
-    """Whether it is all suppliers of an item, each of which is a field of its own."""
-    return bool(field.item) and field.name == SUPPLIERS
+def _is_of_several(field: Field) -> bool:
+    """Whether a claim on it takes back claims on other fields: on the suppliers of an award, or on who left."""
+    return field.name == (SUPPLIERS if field.item else DEPARTURES)
+
+
+def _taken_back_with(field: Field) -> list[Field]:
+    """The fields by whose claims a claim on this one is taken back too."""
+    if field.name.startswith(SUPPLIER):
+        return [field._replace(name=SUPPLIERS)]
+    if field.name.startswith(DEPARTED):
+        return [field._replace(name=SUPPLIERS), Field("", "", DEPARTURES)]
+    return [Field("", "", DEPARTURES)] if (field.item, field.name) == ("party", LEFT_ALL) else []
 
 
 def fields_over(field: Field) -> tuple[Field, ...]:
-    """The field, and the one that takes it back together with others: a supplier's is taken back with all of them."""
-    whole = (field._replace(name=SUPPLIERS),) if field.item and field.name.startswith(SUPPLIER) else ()
-    return field, *whole
+    """The field, and those that take it back together with others: a supplier's is taken back with all of them."""
+    return field, *_taken_back_with(field)
 
 
 def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[Field, str], Claim]) -> None:
     for (field, body), claim in list(last.items()):
-        if field.name.startswith(SUPPLIER):
-            by = clears.get((field._replace(name=SUPPLIERS), body))
-            if by is not None and claim.said() < by.said():
-                last[field, body] = by._replace(field=field)
+        found = [clears[each, body] for each in _taken_back_with(field) if (each, body) in clears]
+        by = max(found, key=Claim.said, default=None)
+        if by is not None and claim.said() < by.said():
+            last[field, body] = by._replace(field=field)
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:
@@ -168,8 +185,9 @@ def under_canonical_ids(claim: Claim, configuration: Configuration) -> Claim:
         value = ordered(value)  # another id has another place in the order
     if field.item == "party":
         field = field._replace(key=configuration.canonical(field.key))
-    elif field.name.startswith(SUPPLIER):
-        field = field._replace(name=f"{SUPPLIER}{configuration.canonical(field.name.removeprefix(SUPPLIER))}")
+    for prefix in (SUPPLIER, DEPARTED):
+        if field.name.startswith(prefix):
+            field = field._replace(name=f"{prefix}{configuration.canonical(field.name.removeprefix(prefix))}")
     return claim if value is claim.value and field is claim.field else claim._replace(field=field, value=value)
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hub.reconcile import rules
-from hub.reconcile.claims import SUPPLIER, Field
+from hub.reconcile.claims import DEPARTED, SUPPLIER, Field
 from hub.reconcile.kinds import Kind, Severity
 from hub.reconcile.rules import Compare
 
@@ -34,12 +34,16 @@ Place = tuple[str, str]
 _NAMED_BY_DATA: Final[Mapping[str, str]] = MappingProxyType({"result": "observed", "decision": "recorded"})
 """Items whose fields are named by periods or boards, with the one name that stands for all of them in the table."""
 
+_NAMED_BY_PREFIX: Final[Mapping[str, str]] = MappingProxyType({SUPPLIER: "supplier", DEPARTED: "departed"})
+"""Fields whose names end in the id of an organisation, by what they begin with."""
+
 _OWN_WORDS: Final = NotCompared("each body words it in its own way; all wordings are shown side by side")
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
 _OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and attaches conditions by itself; all count")
 _OF_ITS_KEY: Final = NotCompared("it is part of what the result is known by, so it is equal on all sides")
 _AMONG_PROGRAMMES: Final = NotCompared("to say it is all that it says; which programmes bodies name is compared")
 
+_AMONG_SUPPLIERS: Final = NotCompared("whom a body names in all as suppliers of the award is compared")
 _IS_LISTED: Final = NotCompared("to list it is all that it says; bodies may list parts of a procurement only")
 _OPTIONS: Final[Mapping[str, Line]] = MappingProxyType(
     {
@@ -105,7 +109,10 @@ LINES: Final[Mapping[Place, Line | Mapping[str, Line]]] = MappingProxyType(
         ("award", "suppliers"): Compared(
             Kind.SUPPLIER, rules.set_of_bodies(Kind.SUPPLIER, "suppliers", severity=Severity.RED)
         ),
-        ("award", "supplier"): NotCompared("whom a body names in all as suppliers of the award is compared"),
+        ("award", "supplier"): _AMONG_SUPPLIERS,
+        ("award", "departed"): _AMONG_SUPPLIERS,
+        ("", "departures"): _AMONG_SUPPLIERS,
+        ("party", "left"): _AMONG_SUPPLIERS,
         **{(item, "listed"): _IS_LISTED for item in ("lot", "award", "item", "notice")},
         ("item", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
         ("item", "lot"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
@@ -167,7 +174,7 @@ difference has the field's own name and shows whole values."""
 
 
 def place_of(field: Field) -> Place:
-    name = "supplier" if field.name.startswith(SUPPLIER) else field.name
+    name = _NAMED_BY_PREFIX.get(field.name[: field.name.find("/") + 1], field.name)
     return field.item, _NAMED_BY_DATA.get(field.item, name)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from hub.reconcile.awards import awards, left
-from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, Side
+from hub.reconcile.awards import awards, departures
+from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told
@@ -64,7 +64,8 @@ def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) ->
         found += [
             Explained(each, ((procurement, each.claim.field),))
             for each in told_of(views, procurement, as_of)
-            if each.claim.field[:2] == ("award", award["award"]) and not each.claim.field.name.startswith(SUPPLIER)
+            if each.claim.field[:2] == ("award", award["award"])
+            and not each.claim.field.name.startswith((SUPPLIER, DEPARTED))
         ]
     return _each_once(found)
 
@@ -139,24 +140,24 @@ def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterato
             if is_behind or names(each.told.claim, provider):
                 yield replace(each, words=(word,) if is_behind else ())
     supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
-    shown = {
-        (each["procurement"], Field("award", each["award"], f"{SUPPLIER}{provider.id}"), side["organisation"])
-        for each in awards(provider.id, procurements, supplied)
-        for side in each["named_by"]
-    }
-    roles = Field("party", provider.id, "roles")
-    shown |= {
-        (each["procurement"], roles, side["organisation"])
-        for each in left(provider.id, procurements)
-        for side in each["said_by"]
-    }
+    shown: dict[tuple[str, Field, str], set[Field]] = {}
+    for award in awards(provider.id, procurements, supplied):
+        naming_it = Field("award", award["award"], f"{SUPPLIER}{provider.id}")
+        for side in award["named_by"]:
+            shown.setdefault((award["procurement"], naming_it, side["organisation"]), set()).add(naming_it)
+    for key, left, sides in departures(provider.id, procurements):
+        for told_by in sides:
+            # by whichever word it left, that it is out of this award is what is shown
+            out_of_it = Field("award", left, f"{DEPARTED}{provider.id}")
+            shown.setdefault((key, told_by.claim.field, told_by.body), set()).add(out_of_it)
+    left_all = Field("party", provider.id, LEFT_ALL)
     for key in procurements:
         procurement = Subject("procurement", key)
         for told in told_of(views, procurement, as_of):
             field = told.claim.field
-            if field == roles or names(told.claim, provider):
-                is_shown = (key, field, told.body) in shown
-                yield Explained(told, ((procurement, field),) if is_shown else ())
+            if field == left_all or names(told.claim, provider):
+                found = sorted(shown.get((key, field, told.body), ()))
+                yield Explained(told, tuple((procurement, each) for each in found))
 
 
 def _behind(words: Mapping[Field, Iterable[Side]]) -> Behind:
@@ -172,7 +173,7 @@ def names(claim: Claim, subject: Subject) -> bool:
     """Whether a claim about something else says that it belongs to the subject."""
     field = claim.field
     if field.item == "award":
-        return subject.kind == "provider" and field.name == f"{SUPPLIER}{subject.id}"
+        return subject.kind == "provider" and field.name in (f"{SUPPLIER}{subject.id}", f"{DEPARTED}{subject.id}")
     if field.item:
         return (field.item, field.key) == subject
     if claim.value is CLEARED:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.events.configuration import Configuration
-from hub.reconcile.claims import CLEARED, SUPPLIER, Claim, Field, deciding, under_canonical_ids
+from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, deciding, under_canonical_ids
 from hub.reconcile.days import Day
+from hub.reconcile.departing import departure
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.folds import claims_of, part_of
-from hub.reconcile.procurements import says_left
 from hub.reconcile.said import Said
 
 
@@ -77,8 +77,8 @@ def _of_event(
         spoken.add(claim.field)
         for body in bodies:
             fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
-            if fate is Fate.STANDS and (role := _said_to_have_left(claim.field, body, decides)):
-                fate, by = Fate.LEFT, (role.event_id,)
+            if fate is Fate.STANDS and (left := _said_to_have_left(claim, body, decides)):
+                fate, by = Fate.LEFT, (left.event_id,)
             yield Told(said, claim, body, fate, by)
 
 
@@ -109,9 +109,12 @@ def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim
     return events.claims(Subject(said.type.about, said.subject), part).outsaid_by(claim, as_of)
 
 
-def _said_to_have_left(field: Field, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:
-    """The body's word on the roles of a supplier that it names in an award, if by that word the supplier has left."""
-    if field.item != "award" or not field.name.startswith(SUPPLIER):
+def _said_to_have_left(named: Claim, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:
+    """Of a supplier that the body names in an award: the body's word by which it has left, if it has."""
+    item, award, name = named.field
+    if item != "award" or not name.startswith(SUPPLIER):
         return None
-    role = decides.get((Field("party", field.name.removeprefix(SUPPLIER), "roles"), body))
-    return role if role is not None and role.value is not CLEARED and says_left(role.value) else None
+    supplier = name.removeprefix(SUPPLIER)
+    fields = Field("award", award, f"{DEPARTED}{supplier}"), Field("party", supplier, LEFT_ALL)
+    left = (decides.get((field, body)) for field in fields)
+    return departure(named, (each for each in left if each is not None and each.value is not CLEARED))

@@ -14,8 +14,9 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
+from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
 from hub.reconcile.days import financial_year
+from hub.reconcile.departing import left_by_role
 from hub.reconcile.said import Said
 from hub.reconcile.tenses import Waits, waiting
 
@@ -113,14 +114,35 @@ _LISTS: Final = ("parties", "lots", "items", "awards", "notices")
 def _procurement(event_type: EventType, plain: Plain) -> Pairs:
     """Each item of a list is known by its id and each of its fields is a claim of its own: what a statement leaves out
     it does not take back. Source: OCDS 1.1 merging."""
-    pairs = [*_item_fields("", "", _fields(event_type, plain, without=_LISTS)), *_cleared(plain)]
+    pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*_LISTS, "departures"))), *_cleared(plain)]
     lists = {name: converters(event_type.model)[name](plain[name]) for name in _LISTS}
     for party in lists["parties"]:
         pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
+        if plain["departures"] is None and left_by_role(party["roles"]):
+            pairs.append((Field("party", party["id"], LEFT_ALL), True))
     for item, name in (("lot", "lots"), ("item", "items"), ("award", "awards"), ("notice", "notices")):
         for each in lists[name]:
             pairs += _listed(item, each)
-    return pairs
+    return [*pairs, *_departed(event_type, plain)]
+
+
+def _departed(event_type: EventType, plain: Plain) -> Pairs:
+    """Each departure is known by its award and supplier, and tells that there is the award."""
+    if plain["departures"] is None:
+        return []
+    left = converters(event_type.model)["departures"](plain["departures"])
+    return [
+        *[(Field("award", each["award"], LISTED), True) for each in left],
+        *[(_field_of(each), {"id": each["supplier"], **_left_on(each)}) for each in left],
+    ]
+
+
+def _field_of(departure: Mapping[str, Any]) -> Field:
+    return Field("award", departure["award"], f"{DEPARTED}{departure['supplier']}")
+
+
+def _left_on(departure: Mapping[str, Any]) -> dict[str, Any]:
+    return {"left_on": departure["left_on"]} if departure.get("left_on") is not None else {}
 
 
 def _listed(item: str, each: dict[str, Any]) -> Pairs:

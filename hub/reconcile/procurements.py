@@ -1,19 +1,20 @@
 """The picture of one procurement: its terms, lots, awards, parties and notices, and the contracts that came of it.
 
 An award is no contract. A contract takes from the award that it names, in the same body's words, what it does not say
-itself. A supplier whose only role is that it was removed has left, whatever award names it. Source: OCDS 1.1 (awards,
-contracts, parties); the United Kingdom's role removedSupplier; design section 3 (ids).
+itself. A supplier that left an award is none of its suppliers (hub.reconcile.departing). Source: OCDS 1.1 (awards,
+contracts, parties); design section 3 (ids).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import SUPPLIER, Claim, Field, Side, next_change, sides_of
+from hub.reconcile.claims import DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
+from hub.reconcile.departing import departure
 from hub.reconcile.folds import LISTED
 from hub.reconcile.history import History
 from hub.reconcile.sides import classification, items, latest_value, show
@@ -32,9 +33,12 @@ TAKEN_FROM_PROCUREMENT: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """What it has from its procurement, where its award does not say it either."""
 
-_LEFT: Final = "removedSupplier"
 _ROLES: Final = {"buyers": "buyer", "funders": "funder"}
+EACH: Final = (SUPPLIER, DEPARTED)
 _SPREAD: Final = {"period_start": min, "period_end": max, "extendable_until": max}
+
+FOLLOWING: Final = frozenset({*_SPREAD, *_ROLES, "categories", "suppliers"})
+"""Fields of a procurement that follow from its parts where the body does not state them itself."""
 
 Words = dict[str, Side]
 """One body's words: field to side."""
@@ -110,33 +114,56 @@ class ProcurementView:
         return {key: lots[body, key] for key in sorted(key for each, key in lots if each == body)}
 
     def _award(self, award: str, body: str) -> Words:
-        """One body's words on an award; its suppliers as one word, without those that have left."""
+        """One body's words on an award; its suppliers as one word, without those that have left, and those that left
+        this award as another."""
         words = self._by_item.get("award", {}).get((body, award), {})
-        found = {name: side for name, side in words.items() if not name.startswith(SUPPLIER) and name != LISTED}
+        found = {name: side for name, side in words.items() if not name.startswith(EACH) and name != LISTED}
         named = {name.removeprefix(SUPPLIER): side for name, side in words.items() if name.startswith(SUPPLIER)}
         if named:
-            gone = [self._by_item["party"][body, each]["roles"] for each in named if self.has_left(body, each)]
-            staying = [side.claim.value for each, side in sorted(named.items()) if not self.has_left(body, each)]
-            found["suppliers"] = together("suppliers", staying, [*named.values(), *gone])
+            gone = {each: left for each in named if (left := self.departure(body, award, each)) is not None}
+            staying = [side.claim.value for each, side in sorted(named.items()) if each not in gone]
+            found["suppliers"] = together("suppliers", staying, [*named.values(), *gone.values()])
+        left_it = [
+            side
+            for name, side in sorted(words.items())
+            if name.startswith(DEPARTED) and self.departure(body, award, name.removeprefix(DEPARTED)) is not None
+        ]
+        if left_it:
+            found["departed"] = together("departed", [side.claim.value for side in left_it], left_it)
         return found
+
+    def departure(self, body: str, award: str, supplier: str) -> Side | None:
+        """The body's word by which the supplier is out of the award; None where it names it there, or says neither."""
+        words = self._by_item.get("award", {}).get((body, award), {})
+        named = words.get(f"{SUPPLIER}{supplier}")
+        told = (words.get(f"{DEPARTED}{supplier}"), self._party(body, supplier).get(LEFT_ALL))
+        left = {side.claim.order(): side for side in told if side is not None}
+        last = departure(named.claim if named else None, (side.claim for side in left.values()))
+        return None if last is None else left[last.order()]
+
+    def _party(self, body: str, organisation: str) -> Words:
+        return self._by_item.get("party", {}).get((body, organisation), {})
 
     def naming(self, supplier: str) -> dict[str, list[Side]]:
         """Each award that some body names the supplier in, also where it has left since, with the words that do."""
         name = f"{SUPPLIER}{supplier}"
         return {key: named[name] for key, named in items(self.core, "award").items() if name in named}
 
-    def left(self, supplier: str) -> list[Side]:
-        """The words of the bodies that say that the supplier has left."""
-        roles = self.core.get(Field("party", supplier, "roles"), [])
-        return [side for side in roles if self.has_left(side.body, supplier)]
+    def left(self, supplier: str, award: str) -> list[Side]:
+        """The words of the bodies by which the supplier is out of the award, in order of body."""
+        found = (self.departure(body, award, supplier) for body in sorted(self.own))
+        return [side for side in found if side is not None]
 
     def lists_award(self, body: str, award: str) -> bool:
         """Whether the body says anything of the award."""
         return (body, award) in self._by_item.get("award", {})
 
     def has_left(self, body: str, supplier: str) -> bool:
-        """Whether the body says that the supplier was removed and is none any more."""
-        return says_left(_roles(self._by_item.get("party", {}).get((body, supplier), {})))
+        """Whether the body says that the supplier left, and by its words it is in no award any more."""
+        of_body = [(key, words) for (each, key), words in self._by_item.get("award", {}).items() if each == body]
+        named = [key for key, words in of_body if f"{SUPPLIER}{supplier}" in words]
+        told = LEFT_ALL in self._party(body, supplier) or any(f"{DEPARTED}{supplier}" in words for _, words in of_body)
+        return told and all(self.departure(body, key, supplier) is not None for key in named)
 
     def words_for(self, body: str, award: str | None) -> Words:
         """What a contract has from here in that body's words, where it does not say it itself."""
@@ -225,11 +252,6 @@ def _roles(words: Words) -> Sequence[str]:
     return roles
 
 
-def says_left(roles: Sequence[str]) -> bool:
-    """Whether an organisation of these roles was a supplier and is none any more."""
-    return _LEFT in roles and "supplier" not in roles
-
-
 def _organisation(key: str, words: Words) -> dict[str, str]:
     return {"id": key} | ({"name": words["name"].claim.value} if "name" in words else {})
 
@@ -247,13 +269,14 @@ def procurement_body(
     of_contracts: Iterable[Mapping[Field, list[Side]]],
     totals: Sequence[dict[str, Any]],
     same_id: Sequence[dict[str, Any]],
+    of_parts: Collection[Field],
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
     that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
-    to."""
+    to; of_parts: fields whose difference is one of the parts that they follow from."""
     about = ("procurement", view.id)
-    fields, differ = differences.of_fields(partnership, about, stated, configuration)
+    fields, differ = differences.of_fields(partnership, about, stated, configuration, told_of_parts=of_parts)
     found = [
         *same_id,
         *differ,

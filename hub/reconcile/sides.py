@@ -15,6 +15,7 @@ class Finding(StrEnum):
     AGREED = "agreed"  # several bodies, the same word
     ROUNDING = "rounding"  # several bodies, apart by no more than rounding
     DIFFERS = "differs"  # several bodies, different words
+    OF_PARTS = "of_parts"  # several bodies, different words, because parts differ that they follow from: counted there
     NOT_COMPARED = "not_compared"  # several bodies, different words, and a reason why that is no difference
 
 

@@ -5,13 +5,13 @@ catalogue and fails for a date without a line. Source: design section 4 (`occurr
 fact cannot be true before its own day is our own choice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from hub.events.avro import Plain
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.reconcile.claims import Field
+from hub.reconcile.claims import DEPARTED, DEPARTURES, Field
 
 ALL: Final = frozenset[str]()
 
@@ -69,6 +69,7 @@ TENSES: Final[Mapping[tuple[str, str], Past | Plan]] = MappingProxyType(
             for part in ("lots", "awards")
             for name, line in (("period_start", _TERM), ("period_end", _TERM), ("extendable_until", _OPTION))
         },
+        ("procurement-declared", "departures.left_on"): Past(ALL, is_agreed=True),
         ("procurement-declared", "awards.awarded_on"): _WHOLE,
         ("procurement-declared", "notices.published_on"): _WHOLE,
         ("observed", "period_start"): Plan("the end of the period is the day by which it was measured"),
@@ -90,7 +91,10 @@ _ITEMS: Final[Mapping[str, str]] = MappingProxyType({"awards": "award", "notices
 
 
 class Waits(NamedTuple):
-    """Claims of one event that count from a day. about: (item, key) of the part of a list; None for the event whole."""
+    """Claims of one event that count from a day. about: (item, key) of the part of a list; None for the event whole.
+
+    Who left an award is told apart from the award, and counts from a day of its own.
+    """
 
     day: int
     names: frozenset[str]
@@ -98,7 +102,9 @@ class Waits(NamedTuple):
     about: tuple[str, str] | None
 
     def covers(self, field: Field) -> bool:
-        return (self.about is None or field[:2] == self.about) and (not self.names or field.name in self.names)
+        if self.about is not None and field[:2] != self.about:
+            return False
+        return field.name in self.names if self.names else not field.name.startswith(DEPARTED)
 
 
 def _past(event_type: EventType) -> tuple[tuple[str, Past], ...]:
@@ -118,13 +124,17 @@ def waiting(event_type: EventType, plain: Plain, effective: int) -> list[Waits]:
     for path, past in _PAST[event_type.name]:
         if path == "decided_on" and plain["state"] in UNDECIDED:
             continue
-        found += [Waits(day, *past, about) for day, about in _days(path, plain) if day > effective]
+        held, _, name = path.rpartition(".")
+        parts: Iterable[Any] = (plain[held] or ()) if held else (plain,)
+        for part in parts:
+            day = part[name]
+            if day is not None and day > effective:
+                found.append(_waits(past, day, held, part))
     return found
 
 
-def _days(path: str, plain: Plain) -> Iterator[tuple[int, tuple[str, str] | None]]:
-    held, _, name = path.rpartition(".")
-    parts: list[Any] = plain[held] if held else [plain]
-    for part in parts:
-        if part[name] is not None:
-            yield part[name], (_ITEMS[held], part["id"]) if held else None
+def _waits(past: Past, day: int, held: str, part: Plain) -> Waits:
+    if held == DEPARTURES:
+        left = frozenset({f"{DEPARTED}{part['supplier']}"})
+        return Waits(day, left, past.is_agreed, ("award", part["award"]))
+    return Waits(day, past.waits, past.is_agreed, (_ITEMS[held], part["id"]) if held else None)

@@ -16,6 +16,7 @@ from hub.reconcile.claims import Field
 from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.disputed import of_parts
 from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.folds import CORE
 from hub.reconcile.measures import Results, view_results
@@ -139,6 +140,7 @@ class PartnershipViews:
             [contract.shown for contract in named.values() if subject.id in contract.procurements],
             totals(view, told),
             self._same_id(subject),
+            of_parts(view, self._configuration),
             self._configuration,
         )
         until = earliest(view.until, *(contract.until for contract in named.values()))

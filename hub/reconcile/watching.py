@@ -72,6 +72,7 @@ DATES: Final[Mapping[tuple[str, str], Watch | Nothing]] = MappingProxyType(
             for name, line in (("period_start", _BEGINS), ("period_end", _TO_COME), ("extendable_until", _OPTION))
         },
         ("procurement-declared", "awards.awarded_on"): _DONE,
+        ("procurement-declared", "departures.left_on"): _DONE,
         ("procurement-declared", "notices.published_on"): _DONE,
         ("extended", "period_end"): END,
         ("terminated", "ended_on"): _DONE,

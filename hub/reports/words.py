@@ -234,6 +234,7 @@ _FIELDS = {
     "lots": "Lots",
     "roles": "Roles",
     "left": "Left",
+    "departed": "Left this award",
     "programmes": "Programmes it belongs to",
 }
 _PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}

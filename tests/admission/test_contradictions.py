@@ -101,6 +101,12 @@ def bought(**data: Any) -> Any:
     return other("contract.procurement-declared", "ocds-h6vhtk-1", **data)
 
 
+def procurement(*departures: Any) -> Any:
+    awards = [{"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]}]
+    said = {"awards": awards, "departures": list(departures)}
+    return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
+
+
 def checked(day: str) -> Any:
     return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
 
@@ -156,6 +162,16 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (("precision", "latest"), due(precision="day"), due(), "data.due.precision"),
     (
+        ("awards", "departures"),
+        procurement({"award": "1", "supplier": "GB-COH-00000001", "left_on": "2014-01-01"}),
+        procurement(
+            {"award": "2", "supplier": "GB-COH-00000001"},
+            {"award": "1", "supplier": "GB-COH-00000001", "left_on": "2027-01-01"},
+            {"award": "1", "supplier": "GB-COH-00000002"},
+        ),
+        "data.departures",
+    ),
+    (
         ("state", "conditions"),
         decision(conditions=["Sign it"]),
         decision(state="approved_conditional", conditions=["Sign it"]),
@@ -209,8 +225,8 @@ def test_what_contradicts_itself_is_told_once_and_what_agrees_is_not(
 def test_every_date_of_the_past_is_told_where_it_lies_ahead() -> None:
     told_ahead = {each.at for each in CONTRADICTIONS if each.reason.endswith("has happened") or each.at == "period_end"}
     past = {path.rpartition(".")[2] for (_, path), line in TENSES.items() if isinstance(line, Past)}
-    # an end is agreed ahead, and that is what is told then
-    assert past - {"ended_on"} <= told_ahead
+    # an end, and that somebody leaves, are agreed ahead, and that is what is told then
+    assert past - {"ended_on", "left_on"} <= told_ahead
 
 
 @pytest.mark.parametrize("state", UNDECIDED)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from connectors.ocds.connector import OcdsConnector
+from connectors.protocol import Item
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events import avro
 from hub.events.configuration import Configuration
@@ -19,14 +20,19 @@ TODAY = date(2026, 11, 23)
 Pictures = dict[tuple[str, str], dict[str, Any]]
 
 
+def items(source: bytes | Iterable[Any]) -> list[Item]:
+    """What the connector makes of a file, or of releases."""
+    text = source if isinstance(source, bytes) else b"\n".join(json.dumps(each).encode() for each in source)
+    return list(OcdsConnector().items(io.BytesIO(text), "file", None))
+
+
 def pictures_of(
     source: bytes | Iterable[Any], as_of: date = TODAY, configuration: Configuration | None = None
 ) -> Pictures:
     """(kind, id) to the picture's data on that day; everything must be let in. source: a file, or releases."""
     known = configuration or Configuration()
-    text = source if isinstance(source, bytes) else b"\n".join(json.dumps(each).encode() for each in source)
     views: dict[str, PartnershipViews] = {}
-    for item in OcdsConnector().items(io.BytesIO(text), "file", None):
+    for item in items(source):
         assert not item.refusals, item.refusals
         for document in item.documents:
             answer = admit(document, Context(known, NOW, OPERATOR, "test"))

@@ -50,6 +50,37 @@ def test_suppliers_of_an_amendment_are_told_in_one_word(holder: str, name: str) 
 def test_a_signed_contract_beside_a_tag_of_an_earlier_stage_is_told(tag: str) -> None:
     release = signed(contracts=[a_contract()]) | {"tag": [tag]}
     earlier = STAGES.index(TAGS[tag]) < STAGES.index("award")
-    assert ("nothing further" in told_of("contracts[0].dateSigned", release)) == earlier
+    assert ("nothing further" in told_of("contracts", release)) == earlier
     data = documents(release)["procurement-declared"]["data"]
     assert STAGES.index(data.get("stage", "planning")) <= STAGES.index(TAGS[tag])
+
+
+OTHER_NAME = "is another name than parties[] has first"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"buyer": {"id": "GB-CFS-1", "name": "Other Borough Council"}}, "buyer.name"),
+        (
+            {"awards": [an_award(suppliers=[{"id": "GB-CFS-2", "name": "Other Care Ltd"}])]},
+            "awards[0].suppliers[0].name",
+        ),
+    ],
+)
+def test_two_names_for_one_id_in_one_release_are_told(changes: dict[str, Any], field: str) -> None:
+    assert told_of(field, signed(**changes)).startswith(OTHER_NAME)
+
+
+def test_two_entries_of_one_registered_body_with_two_names_are_told() -> None:
+    registered: dict[str, Any] = {"identifier": {"scheme": "GB-COH", "id": "01234567"}, "roles": ["supplier"]}
+    parties: list[Any] = [{"id": "GB-CFS-1", "name": "Example Borough Council", "roles": ["buyer"]}]
+    parties += [registered | {"id": f"s{number}", "name": name} for number, name in enumerate(("Care Ltd", "Cure Ltd"))]
+    release = signed(parties=parties, awards=[an_award(suppliers=[{"id": "s0"}, {"id": "s1"}])])
+    assert told_of("parties[2].name", release).startswith(OTHER_NAME)
+
+
+@pytest.mark.parametrize("name", ["EXAMPLE CARE LTD", "Example  Care Ltd", "Example Care Ltd"])
+def test_one_name_in_other_letters_is_no_other_name(name: str) -> None:
+    release = signed(awards=[an_award(suppliers=[{"id": "GB-CFS-2", "name": name}])])
+    assert not any(each.startswith(OTHER_NAME) for each in told(release).values())

@@ -9,7 +9,9 @@ import pytest
 
 from connectors.ocds.connector import item
 from connectors.ocds.part import Part
-from connectors.ocds.standard.reading import problems
+from connectors.ocds.standard.reading import problems, validator
+from tests.connectors.releases import a_contract, a_release
+from tests.connectors.standing import pictures_of, stated
 from tests.connectors.test_ocds_origins import RELEASES
 
 _PARTS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
@@ -42,8 +44,8 @@ def with_null(release: dict[str, Any], path: str) -> dict[str, Any] | None:
     return changed
 
 
-def without(entry: dict[str, Any], name: str) -> dict[str, Any]:
-    return {each: value for each, value in entry.items() if each != name}
+def without(entry: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {each: value for each, value in entry.items() if each not in names}
 
 
 def asked_in(name: str, looked_for: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,10 +78,44 @@ def test_every_null_that_is_looked_for_takes_its_word_back(name: str, looked_for
         if path.endswith("amount"):
             # the amount with VAT would stand in its place
             changed = with_null(changed, re.sub(r"amount$", "amountGross", path)) or changed
+        extending = re.search(r"(renewal|options)\.description$", path)
+        if extending is not None:
+            # the terms of extending it stand in either place
+            beside = {"renewal": "options", "options": "renewal"}[extending[1]]
+            changed = with_null(changed, f"{path[: extending.start()]}{beside}.description") or changed
         of_award = re.match(r"awards\[\d+\]\.(\w+)", path)
         if of_award is not None:
             # what a contract states stands, whatever its award takes back
             stated = {"contractPeriod": "period"}.get(of_award[1], of_award[1])
-            changed = {**changed, "contracts": [without(each, stated) for each in changed["contracts"]]}
+            names = ("renewal", "options") if extending is not None else (stated,)
+            changed = {**changed, "contracts": [without(each, *names) for each in changed["contracts"]]}
         documents = [each["data"] for each in item(changed, "file", None).documents]
         assert cleared(documents), path
+
+
+SCHEMA: Any = validator().schema
+TOP = sorted(set(SCHEMA["properties"]) - set(SCHEMA["required"]))
+
+
+@pytest.mark.parametrize("name", TOP)
+def test_a_member_of_the_release_that_is_null_is_told_and_takes_nothing_back(name: str) -> None:
+    given = item(RELEASES["signed"] | {name: None}, "file", None)
+    left_out = item({each: value for each, value in RELEASES["signed"].items() if each != name}, "file", None)
+    assert [each["data"] for each in given.documents] == [each["data"] for each in left_out.documents]
+    assert [each.problem.partition(":")[0] for each in given.doubts if each.field == name] == ["is null"]
+
+
+def test_the_members_of_a_release_are_walked() -> None:
+    assert {"buyer", "parties", "tender", "awards", "contracts"} <= set(TOP)
+
+
+@pytest.mark.parametrize("name", ["renewal", "options"])
+def test_a_null_takes_back_the_terms_of_extending_that_an_earlier_release_told(name: str) -> None:
+    told = a_release(
+        ocid="ocds-h6vhtk-0c0040", tag=["contract"], contracts=[a_contract(**{name: {"description": "twice"}})]
+    )
+    later = told | {"id": "release-2", "date": "2015-04-11T10:37:43Z"}
+    later["contracts"] = [a_contract() | {name: {"description": None}}]
+    key = ("contract", "ocds-h6vhtk-0c0040/c-1")
+    assert stated(pictures_of([told])[key])["extension_terms"] == "twice"
+    assert "extension_terms" not in stated(pictures_of([later, told])[key])

@@ -76,6 +76,13 @@ def changed(**changes: Any) -> dict[str, Any]:
     return rich(tag=["contractAmendment"], contracts=[full, nothing], **changes)
 
 
+def left_one_award() -> dict[str, Any]:
+    released = rich()
+    gone = {"id": "GB-COH-00414220", "name": "PA Consulting Services Ltd", "roles": ["removedSupplier"]}
+    awards = [*released["awards"], {"id": "a-2", "amendments": [AMENDED]}]
+    return released | {"parties": [*released["parties"], gone], "awards": awards}
+
+
 RELEASES = {
     "signed": rich(),
     "changed": changed(),
@@ -84,6 +91,7 @@ RELEASES = {
     "ended": rich(tag=["contractTermination"], contracts=[a_contract(status="terminated", amendments=[AMENDED])]),
     "whole process": rich(ocid="ocds-b5fd17-0a1b2c"),
     "cancelled": rich(ocid="ocds-b5fd17-0a1b2c", tag=["awardCancellation"]),
+    "left": left_one_award(),
     "months of days": rich(contracts=[a_contract(period={"startDate": "2015-04-01T00:00:00Z", "durationInDays": 90})]),
 }
 
@@ -234,6 +242,11 @@ def test_one_value_that_several_events_are_refused_for_is_one_refusal_kept_for_e
     (refusal,) = door.judge(found, NOW).refusals
     assert (refusal.code, refusal.field) == (Code.RECORDED_AHEAD, "date")
     assert {each.event for each in door.take_refused()} == {each["id"] for each in found.documents}
+
+
+def test_one_value_that_fills_two_fields_is_refused_once() -> None:
+    (refusal,) = Door(wandsworth(), OPERATOR, "test").judge(read(rich(date="1850-03-01T00:00:00Z")), NOW).refusals
+    assert (refusal.code, refusal.field) == (Code.OCCURRED_TOO_EARLY, "date")
 
 
 def test_a_warning_of_admission_names_it_too() -> None:

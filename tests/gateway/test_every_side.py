@@ -14,7 +14,7 @@ from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.gateway.shown import PictureKey
 from hub.reconcile.measures import Performance
-from hub.reports.words import Words, dated_words, total_words
+from hub.reports.words import Words, dated_words, day_words, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
@@ -102,6 +102,11 @@ def _words(words: Words, field: str, value: Any) -> list[str]:
         return [award_words(value)]
     if field == "suppliers":  # a list, each with its reference
         return [each.get("name") or each["id"] for each in value]
+    if field == "departed":  # the same, and the day
+        left_on = {each["left_on"] for each in value if "left_on" in each}
+        return [*(each["id"] for each in value), *(f"on {day_words(day)}" for day in left_on)]
+    if field == "left":
+        return ["every award that has not named it since"]
     return [" ".join(words.value(field, value).split())]
 
 

@@ -232,6 +232,7 @@ def test_a_feed_takes_its_own_picture_and_exactly_what_it_lists_or_is_named_by(s
 
 def _names(procurement: dict[str, Any], provider: str) -> bool:
     """Whether it names the provider in some award, or as one that has left."""
-    sides = [side for award in procurement["awards"] for side in award.get("suppliers", ())]
+    named = [award.get(name, ()) for award in procurement["awards"] for name in ("suppliers", "departed")]
+    sides = [side for each in named for side in each]
     left = [each["organisation"] for each in procurement["parties"] if each["left_says"]]
     return provider in left or any(named["id"] == provider for side in sides for named in side["value"])

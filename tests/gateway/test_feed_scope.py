@@ -84,6 +84,7 @@ def test_every_kind_that_a_picture_names_occurs(kind: FeedKind) -> None:
     "said",
     [
         {"awards": [{"award": "1", "suppliers": [{"organisation": "A", "value": [{"id": "GB-COH-1"}]}]}]},
+        {"awards": [{"award": "1", "departed": [{"organisation": "A", "value": [{"id": "GB-COH-1"}]}]}]},
         {"parties": [{"organisation": "GB-COH-1", "left_says": ["A"]}]},
         {"fields": {"suppliers": {"sides": [{"value": [{"id": "GB-COH-1"}]}]}}},
     ],

@@ -71,7 +71,7 @@ def _evil(kind: str, name: str) -> bytes:
         awarded = {key: [side] for key in ("title", "status")} | {key: [] for key in ("value", "awarded_on")}
         awarded |= {key: [] for key in ("period_start", "period_end")} | {"named_by": [cited]}
         named = {"procurement": EVIL, "procurement_title": EVIL}
-        body |= {"awards": [named | {"award": EVIL} | awarded], "left": [named | {"said_by": [cited]}]}
+        body |= {"awards": [named | {"award": EVIL} | awarded], "left": [named | {"award": EVIL, "said_by": [cited]}]}
         return orjson.dumps(body)
     if kind == "procurement":
         body |= _evil_procurement(side, cited)
@@ -95,8 +95,22 @@ def _evil_procurement(side: dict[str, Any], cited: dict[str, Any]) -> dict[str, 
     return {
         "lots": [{"lot": EVIL, **{key: [side] for key in ("title", "extension_terms", "duration")}}],
         "items": [{"item": EVIL, "category": [side], "lot": [side]}],
-        "awards": [{"award": EVIL, "suppliers": [{**side, "value": [supplier], "also": [cited], "taken_from": EVIL}]}],
-        "parties": [{"organisation": EVIL, "left_says": [EVIL], "name": [side], "roles": [{**side, "value": [EVIL]}]}],
+        "awards": [
+            {
+                "award": EVIL,
+                "suppliers": [{**side, "value": [supplier], "also": [cited], "taken_from": EVIL}],
+                "departed": [{**side, "value": [{"id": EVIL, "left_on": "2015-01-01"}], "also": [cited]}],
+            }
+        ],
+        "parties": [
+            {
+                "organisation": EVIL,
+                "left_says": [EVIL],
+                "name": [side],
+                "roles": [{**side, "value": [EVIL]}],
+                "left": [{**side, "value": True}],
+            }
+        ],
         "notices": [{"notice": EVIL, "type": [side]}],
         "contracts": [{"contract": EVIL, "stated_by": [cited]}],
         "totals": [total],

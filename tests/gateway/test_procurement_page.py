@@ -1,5 +1,7 @@
 """What the pages say of procurements, in the words of real and made releases (tests/examples/cases_real_world)."""
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
 from hub.gateway.store import Store
+from hub.reports.words import day_words
 from tests.gateway.made import CASES, app_over, filled_store, released, told
 from tests.gateway.test_every_side import text_of
 
@@ -72,7 +75,8 @@ def test_a_supplier_that_left_is_named_with_since_when_and_by_whom(store: Store,
     assert "UNIVERSITY OF WARWICK" not in standing.partition(" Suppliers that left ")[0]
     gone = next(each for each in store.pictures.listed("provider") if each.title == "UNIVERSITY OF WARWICK")
     own = page(store, client, "provider", gone.key.id)
-    assert "Was a supplier of Case 0005" in own
+    assert "Was a supplier of award 56 of Case 0005" in own
+    assert "award 56 Wiltshire Council, true from" in left
     assert "Awarded, with no contract" not in own
 
 
@@ -128,11 +132,39 @@ def test_exactly_those_who_say_that_a_supplier_left_are_named(seed: int) -> None
     for shown in store.pictures.listed("procurement"):
         section = client.get(page_of("procurement", *shown.key[::2])).text.partition("Suppliers that left</h2>")[2]
         rows = section.partition("<h2")[0].split("<tr ")[2:]
-        left = [each for each in shown.picture()["parties"] if each["left_says"]]
-        assert len(rows) == len(left)
-        for row, party in zip(rows, left, strict=True):
-            named = {each["organisation"] for each in party["roles"] if f">{each['organisation']}, true from" in row}
-            assert named == set(party["left_says"])
+        told = _told_to_have_left(shown.picture())
+        by_row = [{each for each in told if all(part in row for part in _parts_of_row(each))} for row in rows]
+        assert all(by_row)
+        assert set().union(*by_row) == told
+
+
+Left = tuple[str, str, str, str | None, str | None]
+"""Supplier, who says it, the last event by which, the day that it names, and the award; None where all were left."""
+
+
+def _told_to_have_left(picture: dict[str, Any]) -> set[Left]:
+    of_all: set[Left] = {
+        (party["organisation"], side["organisation"], side["event"], None, None)
+        for party in picture["parties"]
+        for side in party.get("left", ())
+    }
+    return of_all | {
+        (each["id"], side["organisation"], side["event"], each.get("left_on"), award["award"])
+        for award in picture["awards"]
+        for side in award.get("departed", ())
+        for each in side["value"]
+    }
+
+
+def _parts_of_row(left: Left) -> list[str]:
+    supplier, body, event, left_on, award = left
+    return [
+        f">{supplier}<",
+        f">{body}, true from",
+        f"/events/{event}",
+        "every award" if award is None else award,
+        f", on {day_words(left_on)}<" if left_on else "",
+    ]
 
 
 def test_some_bodies_say_that_a_supplier_left_and_others_do_not() -> None:
@@ -140,7 +172,10 @@ def test_some_bodies_say_that_a_supplier_left_and_others_do_not() -> None:
     stores = [filled_store(seed, 300) for seed in range(6)]
     pictures = [each.picture() for store in stores for each in store.pictures.listed("procurement")]
     parties = [party for picture in pictures for party in picture["parties"]]
-    assert any(0 < len(party["left_says"]) < len(party["roles"]) for party in parties)
+    assert any(0 < len(party["left_says"]) < len(party.get("roles", ())) for party in parties)
+    told = [_told_to_have_left(picture) for picture in pictures]
+    assert any(award is None for each in told for *_, award in each)
+    assert any(left_on and award for each in told for *_, left_on, award in each)
 
 
 def test_awards_of_which_nothing_is_said_are_named_and_do_not_read_as_awarded(store: Store, client: TestClient) -> None:

@@ -110,4 +110,5 @@ def _provider(body: dict[str, Any]) -> Iterator[Shown]:
         field = f"award:{each['award']}/supplier/{body['id']}"
         yield from _sides(f"procurement {each['procurement']}", field, each["named_by"])
     for each in body["left"]:
-        yield from _sides(f"procurement {each['procurement']}", f"party:{body['id']}/roles", each["said_by"])
+        field = f"award:{each['award']}/departed/{body['id']}"
+        yield from _sides(f"procurement {each['procurement']}", field, each["said_by"])

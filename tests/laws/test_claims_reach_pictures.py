@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event, Meta
-from hub.events.procurement import Award, Lot, Notice, Part, ProcuredItem
+from hub.events.procurement import Award, Departure, Lot, Notice, Part, ProcuredItem
 from hub.events.readable import to_json
 from hub.reconcile.days import Day
 from hub.reconcile.tenses import TENSES, Past
@@ -105,7 +105,7 @@ def pictures(event_type: EventType, event: Event) -> dict[Any, bytes]:
 
 def alike(value: Any) -> Any:
     """Lists of things with ids are sets: two that name the same ones in another order say the same."""
-    if isinstance(value, tuple) and value and hasattr(value[0], "id"):
+    if isinstance(value, tuple) and value and (hasattr(value[0], "id") or isinstance(value[0], Departure)):
         return sorted(({name: alike(part) for name, part in each} for each in value), key=repr)
     return value
 
@@ -160,11 +160,15 @@ def on_its_own(event: Event) -> Event:
 
 def alone_with(event: Event, event_type: EventType, name: str) -> Event:
     """The event on its own, without the parts by which the field's word may be shown though it was not said."""
-    hiding = {"lots": ()} if (event_type.name, name) in FOLLOWS else {}
+    hiding: dict[str, Any] = {"lots": ()} if (event_type.name, name) in FOLLOWS else {}
     if (event_type.name, name) == ("procurement-declared", "stage"):
         hiding = {"awards": ()}  # an award that stands tells of the stage too
     if (event_type.name, name) == ("procurement-declared", "awards"):
-        hiding = {"parties": ()}  # a supplier that has left by its roles is no supplier, whatever the award says
+        # a supplier that has left is no supplier, whatever the award says
+        hiding = {"parties": (), "departures": None}
+    if (event_type.name, name) == ("procurement-declared", "departures"):
+        # by an empty list roles say nothing of who left; without parties it is none
+        hiding = {"parties": (), "departures": getattr(event, "departures", None) or None}
     return on_its_own(event).model_copy(update=hiding)
 
 
@@ -222,13 +226,15 @@ def test_a_field_that_was_cleared_is_as_if_never_said(event_type: EventType, nam
     again = event.model_copy(update={name: None, "clears": (name,), "meta": later(event)})
     never = event.model_copy(update={name: None})
     field = {f"fields/{name}", f"measures/{name}", f"milestones/{name}"}
+    if name == "departures":
+        field = {"awards/departed"}
 
     def seen(made: list[Event]) -> set[str]:
         bodies = [each.body for each in whole(ready([(event_type, each) for each in made]), LATE).values()]
         return field & {
             f"{part}/{key}"
             for body in bodies
-            for part in ("fields", "measures", "milestones")
+            for part in ("fields", "measures", "milestones", "awards")
             for thing in ([body.get(part, {})] if part == "fields" else body.get(part, []))
             for key in thing
         }
@@ -257,8 +263,9 @@ PARTS: Final[dict[str, type[Part]]] = {"lots": Lot, "items": ProcuredItem, "awar
 def test_a_field_of_a_part_that_was_cleared_is_as_if_never_said(part: str, name: str, data: st.DataObject) -> None:
     """For the one that clears it: another body's word stays."""
     event_type = next(each for each in CATALOGUE if each.name == "procurement-declared")
-    # a supplier that has left by its roles is no supplier, whatever an award says
-    said = of_long_ago(on_its_own(data.draw(full_events(event_type)))).model_copy(update={"parties": ()})
+    # a supplier that has left is no supplier, whatever an award says
+    nothing_left = {"parties": (), "departures": None}
+    said = of_long_ago(on_its_own(data.draw(full_events(event_type)))).model_copy(update=nothing_left)
     first = getattr(said, part)[0]
     event = said.model_copy(update={part: (first,)})
     assume(getattr(first, name) not in (None, ()))

@@ -100,7 +100,7 @@ def _procurement(random: Random) -> dict[str, Any]:
         for each in random.sample(SUPPLIERS, random.randrange(0, 3))
     ]
     return {
-        "clears": random.choice([[], [], ["title"]]),
+        "clears": random.choice([[], [], [], ["title"], ["departures"]]),
         "title": _maybe(random, f"Procurement {random.randrange(3)}"),
         "stage": _maybe(random, random.choice(["tender", "award", "unknown"])),
         "status": _maybe(random, random.choice(["active", "complete"])),
@@ -120,6 +120,7 @@ def _procurement(random: Random) -> dict[str, Any]:
             }
             for key in random.choice([[], ["1"], ["2"], ["1", "2"]])
         ],
+        "departures": _maybe(random, _departures(random)),
         "notices": [{"id": random.choice(["1", "2"]), "type": "UK6", "published_on": _maybe(random, _day(random))}]
         if random.random() < 0.5
         else [],
@@ -130,6 +131,15 @@ def _suppliers(random: Random) -> dict[str, Any]:
     if random.random() < 0.1:
         return {"clears": ["suppliers"]}
     return {"suppliers": _maybe(random, random.sample(SUPPLIERS, random.randrange(0, 3)))}
+
+
+def _departures(random: Random) -> list[dict[str, Any]]:
+    """Of single awards; the same event may name the supplier in them."""
+    pairs = [(award, each["id"]) for award in ("1", "2") for each in SUPPLIERS]
+    return [
+        {"award": award, "supplier": supplier, "left_on": _maybe(random, _day(random))}
+        for award, supplier in random.sample(pairs, random.randrange(0, 5))
+    ]
 
 
 def _money(random: Random) -> dict[str, str]:

@@ -17,6 +17,7 @@ from hub.events.withdrawal import Withdrawn
 from tests.reconcile.oracle_stages import come_to
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
+LEAVING = "leaves on "
 Words = dict[str, dict[str, tuple[str, Any]]]  # field to organisation to (event id, value)
 
 
@@ -43,15 +44,15 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     last = _said_last([each for each in good if each[1].meta.occurred_at <= as_of])
     for place, (day, (kind, event, hashed), part) in enumerate(sayings):
         about = (kind.about, event.meta.subject)
-        if day == event.meta.occurred_at or isinstance(event, contract.Terminated):
-            _say(words[about], event, place, part)
+        if day == event.meta.occurred_at or isinstance(event, contract.Terminated) or part.startswith(LEAVING):
+            _say(words[about], event, place, day, part)
             continue
         # told ahead: it holds for those fields on which its organisation has said nothing else in between
         steps = Steps(words[about])
-        _say(steps, event, place, part)
+        _say(steps, event, place, day, part)
         for field, value in steps.taken:
             own = (event.meta.organisation, (str(event.meta.event_id), hashed))
-            if last.get((about, field.removeprefix("place "), own[0])) == own[1]:
+            if last.get((about, field.removeprefix("place ").removeprefix("when "), own[0])) == own[1]:
                 words[about][field].pop(own[0], None)
                 if value is not None:
                     words[about][field][own[0]] = value
@@ -110,8 +111,8 @@ def _said_last(good: Iterable[Told]) -> dict[Any, tuple[str, str]]:
     for kind, event, hashed in sorted(good, key=lambda each: _said_at(each[1], each[2])):
         about, by = (kind.about, event.meta.subject), event.meta.organisation
         steps = Steps([field for subject, field, own in found if (subject, own) == (about, by)])
-        for _, part in _sayings(event):
-            _say(steps, event, 0, part)
+        for day, part in _sayings(event):
+            _say(steps, event, 0, day, part)
         for field, _ in steps.taken:
             found[about, field, by] = (str(event.meta.event_id), hashed)
     return found
@@ -132,6 +133,10 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
         case procurement.ProcurementDeclared():
             days = [(each.awarded_on, f"award {each.id}") for each in event.awards]
             days += [(each.published_on, f"notice {each.id}") for each in event.notices]
+            days += [
+                (day, f"{LEAVING}{day}")
+                for day in sorted({each.left_on for each in event.departures or () if each.left_on})
+            ]
             return [(since, ""), *((day, part) for day, part in days if day and day > since)]
         case workplan.DecisionRecorded() if event.state in ("pending", "deferred"):
             return [(since, "")]
@@ -141,7 +146,7 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
     return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
 
-def _say(words: Words, event: Event, place: int, share: str) -> None:
+def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
     """place: where it stands in the order in which things were said. share: which part of the event counts then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
@@ -149,6 +154,7 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
         words[field].pop(by, None)  # so that the word said last stands at the end
         words[field][by] = (source, value)
         words[f"place {field}"][by] = (source, place)
+        words[f"when {field}"][by] = (source, (day, event.meta.recorded_at))
 
     def state(prefix: str, skip: tuple[str, ...]) -> None:
         for name in type(event).model_fields:
@@ -169,19 +175,34 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
             state("", ("rationale", "percent", "batch"))
         case procurement.ProcurementDeclared() if share:
             item, _, key = share.partition(" ")
-            for part in (each for each in getattr(event, f"{item}s") if each.id == key):
+            for part in (each for each in getattr(event, f"{item}s", ()) if each.id == key):
                 _say_part(words, f"{share} ", part, put, by)
+            for gone in event.departures or ():
+                if share == f"{LEAVING}{gone.left_on}":
+                    put(f"award {gone.award} departed {gone.supplier}", gone)
         case procurement.ProcurementDeclared():
-            state("", ("parties", "lots", "items", "awards", "notices"))
+            state("", ("parties", "lots", "items", "awards", "notices", "departures"))
+            if "departures" in event.clears:
+                for named in [each for each in words if each.split(" ")[2:3] == ["departed"] or _is_left(each)]:
+                    words[named].pop(by, None)
             for party in event.parties:
                 put(f"party {party.id} roles", party.roles)
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
+                if event.departures is None and {"removedSupplier"} == {"removedSupplier", "supplier"} & set(
+                    party.roles
+                ):
+                    put(f"party {party.id} left", True)
+            later = [told for _, told in _sayings(event)]
             for item in ("lot", "item", "award", "notice"):
-                later = [told for _, told in _sayings(event)]
                 for part in getattr(event, f"{item}s"):
                     if f"{item} {part.id}" not in later:
                         _say_part(words, f"{item} {part.id} ", part, put, by)
+            for gone in event.departures or ():
+                if f"award {gone.award}" not in later:
+                    put(f"award {gone.award} listed", True)
+                if gone.left_on is None or gone.left_on <= day:
+                    put(f"award {gone.award} departed {gone.supplier}", gone)
         case contract.Extended():
             put("period_end", event.period_end)
         case contract.Terminated() if share == "how it ends":
@@ -212,12 +233,17 @@ def _say(words: Words, event: Event, place: int, share: str) -> None:
             raise AssertionError(f"the oracle does not know {type(event).__name__}")
 
 
+def _is_left(field: str) -> bool:
+    return field.startswith("party ") and field.endswith(" left")
+
+
 def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], None], by: str) -> None:
     put(f"{prefix}listed", True)
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name == "suppliers":
-            for named in [each for each in words if each.startswith(f"{prefix}supplier ") and name in part.clears]:
+            of_all = (f"{prefix}supplier ", f"{prefix}departed ")
+            for named in [each for each in words if each.startswith(of_all) and name in part.clears]:
                 words[named].pop(by, None)
             for supplier in value or ():
                 put(f"{prefix}supplier {supplier.id}", supplier)
@@ -252,10 +278,6 @@ def _follow(words: Words) -> None:
         def void(part: str, by: str = by) -> bool:
             return words.get(f"{part} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn")
 
-        def gone(supplier: str, by: str = by) -> bool:
-            roles = words.get(f"party {supplier} roles", {}).get(by, ("", ()))[1]
-            return "removedSupplier" in roles and "supplier" not in roles
-
         found: dict[str, tuple[Any, Any]] = {}
         for name, choose in (("period_start", min), ("period_end", max), ("extendable_until", max)):
             lots = [f"lot {key} {name}" for key in keys["lot"] if not void(f"lot {key}") and says(f"lot {key} {name}")]
@@ -278,11 +300,16 @@ def _follow(words: Words) -> None:
         for key in keys["award"]:
             prefix = f"award {key} supplier "
             named = [field for field in words if field.startswith(prefix) and says(field)]
-            left = [field.removeprefix(prefix) for field in named if gone(field.removeprefix(prefix))]
+            goes = f"award {key} departed "
+            of_award = [each for each in words if each.startswith(goes) and says(each)]
+            departed = [each for each in of_award if out_of(words, key, each.removeprefix(goes), by)]
+            if departed:
+                words[f"award {key} departed"][by] = _several(words, departed, by, None)
+            left = {each: by_word for each in _ends(named, prefix) if (by_word := out_of(words, key, each, by))}
             if not named:
                 continue
             staying = {f.removeprefix(prefix): words[f][by][1] for f in named if f.removeprefix(prefix) not in left}
-            told = [*named, *(f"party {each} roles" for each in left)]
+            told = [*named, *left.values()]
             words[f"award {key} suppliers"][by] = _several(words, told, by, list(staying.values()))
             if not void(f"award {key}"):
                 any_named = True
@@ -292,6 +319,20 @@ def _follow(words: Words) -> None:
             found["suppliers"] = _several(words, sources, by, list(suppliers.values()))
         for name, word in found.items():
             words[name].setdefault(by, word)
+
+
+def _ends(fields: Iterable[str], prefix: str) -> list[str]:
+    return [each.removeprefix(prefix) for each in fields]
+
+
+def out_of(words: Words, award: str, supplier: str, by: str) -> str | None:
+    """The field by which the body says that the supplier is out of the award: nothing later named it there."""
+    told = [each for each in (f"award {award} departed {supplier}", f"party {supplier} left") if by in words[each]]
+    last = max(told, key=lambda each: words[f"place {each}"][by][1], default=None)
+    named = f"award {award} supplier {supplier}"
+    if last and by in words[named] and words[f"when {named}"][by][1] > words[f"when {last}"][by][1]:
+        return None
+    return last
 
 
 _FROM_AWARD = (
@@ -421,21 +462,17 @@ def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str
     test = None if not placed or placed == set(under) else {"on": sorted(placed), "not_on": sorted(set(under) - placed)}
     awards, left = set(), set()
     for key, words in procurements.items():
-        gone = {
-            by
-            for by, (_, roles) in words.get(f"party {provider} roles", {}).items()
-            if "removedSupplier" in roles and "supplier" not in roles
-        }
-        for field, said in words.items():
+        for field, said in list(words.items()):
             item, _, rest = field.partition(" ")
             award, _, of = rest.partition(" ")
             if item != "award" or of != f"supplier {provider}":
                 continue
+            everybody = {by for each in list(words.values()) for by in each}
+            gone = {by for by in everybody if out_of(words, award, provider, by)}
             for by in said.keys() - gone:
                 if not any(_came_of(contract, key, award, by, provider) for contract in contracts.values()):
                     awards.add((key, award, by))
-        if any(said and f.startswith("award ") and f.endswith(f" supplier {provider}") for f, said in words.items()):
-            left |= {(key, by) for by in gone}
+            left |= {(key, award, by) for by in gone if said}
     told = {"awards": sorted(awards), "left": sorted(left)}
     return {"contracts": sorted(supplied), "under": under, "wandsworth": test, **told}
 

@@ -88,7 +88,11 @@ def summary(picture: Picture) -> dict[str, Any]:
                 for each in body["awards"]
                 for side in each["named_by"]
             ),
-            "left": sorted((each["procurement"], s["organisation"]) for each in body["left"] for s in each["said_by"]),
+            "left": sorted(
+                (each["procurement"], each["award"], side["organisation"])
+                for each in body["left"]
+                for side in each["said_by"]
+            ),
         }
     sides = {name: _sources(field["sides"]) for name, field in body["fields"].items()}
     if picture.kind == "programme":
@@ -133,11 +137,13 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    hidden = ("result ", "programme ", "place ")
+    hidden = ("result ", "programme ", "place ", "when ")
     sides = {
         name: said
         for name, said in answer["sides"].items()
-        if not name.startswith(hidden) and not name.endswith(" listed") and " supplier " not in name
+        if not name.startswith(hidden)
+        and not name.endswith(" listed")
+        and not {"supplier", "departed"} & set(name.split(" ")[2:-1])
     }
     return {**answer, "sides": sides}
 

@@ -1,8 +1,12 @@
 """What a provider was awarded: shown until a contract takes it, for as long as the supplier has not left."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import pytest
+from pydantic import ValidationError
 
 from hub.events.catalogue import BY_CE_TYPE
 from hub.reconcile.days import Day
@@ -83,7 +87,73 @@ def test_who_has_left_has_no_award_and_is_told_of_with_who_says_so() -> None:
     assert told(after) == []
     assert after["title"] == f"Name of {ACME}"
     (each,) = after["left"]
+    assert each["award"] == "1"
     assert [(side["organisation"], side["since"]) for side in each["said_by"]] == [(COUNCIL, "2015-03-01")]
+
+
+def left_two(day: str = "2015-03-01", **more: Any) -> Any:
+    departures = [{"award": "2", "supplier": ACME, **more}]
+    parties = [{"id": ACME, "roles": ["removedSupplier"]}]
+    return said(3, "procurement-declared", OCID, day=day, parties=parties, departures=departures)
+
+
+def test_who_left_one_award_stays_in_the_other() -> None:
+    both = [awarded(1, ACME, OTHER), awarded(2, ACME, OTHER, award="2")]
+    body = provider(*both, left_two())
+    assert told(body) == [(OCID, "1", [COUNCIL])]
+    assert [(each["award"], each["said_by"][0]["event"]) for each in body["left"]] == [("2", str(UUID(int=3)))]
+    assert {award for _, award, _ in told(provider(*both, left_two(), name=OTHER))} == {"1", "2"}
+
+
+def test_a_departure_stands_until_the_award_itself_names_the_supplier_again() -> None:
+    both = [awarded(1, ACME), awarded(2, ACME, award="2"), left_two()]
+    elsewhere = awarded(4, ACME, day="2015-04-01")
+    assert [award for _, award, _ in told(provider(*both, elsewhere))] == ["1"]
+    again = awarded(5, ACME, award="2", day="2015-04-01")
+    assert [award for _, award, _ in told(provider(*both, again))] == ["1", "2"]
+    assert provider(*both, again)["left"] == []
+
+
+def test_a_return_to_one_award_brings_nobody_back_to_the_others() -> None:
+    both = [awarded(1, ACME), awarded(2, ACME, award="2")]
+    parties = [{"id": ACME, "roles": ["removedSupplier"]}]
+    left_all = said(3, "procurement-declared", OCID, day="2015-03-01", parties=parties)
+    assert told(provider(*both, left_all)) == []
+    again: dict[str, Any] = {"parties": [{"id": ACME, "roles": ["supplier"]}], "day": "2015-04-01"}
+    assert [award for _, award, _ in told(provider(*both, left_all, awarded(4, ACME, award="2", **again)))] == ["2"]
+    by_role_alone = said(4, "procurement-declared", OCID, **again)
+    assert told(provider(*both, left_all, by_role_alone)) == []
+
+
+def test_a_departure_that_is_told_ahead_comes_on_its_day() -> None:
+    both = [awarded(1, ACME), awarded(2, ACME, award="2"), left_two(left_on="2015-05-01")]
+    before, after = (provider(*both, on=date(2015, month, day)) for month, day in ((4, 30), (5, 1)))
+    assert [award for _, award, _ in told(before)] == ["1", "2"]
+    assert [award for _, award, _ in told(after)] == ["1"]
+
+
+def test_a_body_s_departure_is_no_other_body_s() -> None:
+    named = [awarded(1, ACME, award="2"), awarded(2, ACME, award="2", body=PARTNER), left_two()]
+    assert told(provider(*named)) == [(OCID, "2", [PARTNER])]
+
+
+def test_an_award_takes_back_all_that_was_said_of_its_suppliers() -> None:
+    cleared = said(4, "procurement-declared", OCID, day="2015-04-01", awards=[{"id": "2", "clears": ["suppliers"]}])
+    both = [awarded(1, ACME), awarded(2, ACME, award="2"), left_two(), cleared]
+    assert provider(*both)["left"] == []
+
+
+def test_a_procurement_takes_back_all_that_was_said_of_who_left() -> None:
+    cleared = said(5, "procurement-declared", OCID, day="2015-04-01", clears=["departures"])
+    left_all = said(4, "procurement-declared", OCID, parties=[{"id": ACME, "roles": ["removedSupplier"]}])
+    both = [awarded(1, ACME), awarded(2, ACME, award="2"), left_two(), left_all]
+    assert [award for _, award, _ in told(provider(*both))] == []
+    assert [award for _, award, _ in told(provider(*both, cleared))] == ["1", "2"]
+
+
+def test_one_departure_is_said_once() -> None:
+    with pytest.raises(ValidationError, match=re.escape("departures[1] repeats")):
+        said(1, "procurement-declared", OCID, departures=[{"award": "1", "supplier": ACME}] * 2)
 
 
 def test_it_holds_until_the_day_on_which_an_award_becomes_true() -> None:

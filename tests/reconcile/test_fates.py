@@ -130,6 +130,11 @@ def awarded(award: str) -> Said:
     return COUNCIL, "procurement-declared", {"subject": OCID, "awards": awards}
 
 
+def departed(award: str) -> Said:
+    departures = [{"award": award, "supplier": PROVIDER}]
+    return COUNCIL, "procurement-declared", {"subject": OCID, "departures": departures}
+
+
 def removed() -> Said:
     parties = [{"id": PROVIDER, "roles": ["removedSupplier"]}]
     return COUNCIL, "procurement-declared", {"subject": OCID, "parties": parties}
@@ -156,7 +161,21 @@ def test_a_supplier_that_has_left_is_cited_where_it_is_said_who_left() -> None:
     supplier = (1, f"award:a-1/supplier/{PROVIDER}", COUNCIL)
     assert ("contract", "suppliers") in cited(of("contract", said))[supplier]
     assert cited(of("procurement", said))[supplier]
-    assert (2, f"party:{PROVIDER}/roles", COUNCIL) in cited(of("provider", said))
+    assert (2, f"party:{PROVIDER}/left", COUNCIL) in cited(of("provider", said))
+
+
+def test_a_departure_from_one_award_is_cited_by_that_award_alone() -> None:
+    said = [awarded("a-1"), awarded("a-2"), departed("a-2"), declared(procurement=OCID, award="a-2")]
+    left = fates(of("procurement", said))
+    assert left[2, f"award:a-2/supplier/{PROVIDER}", COUNCIL] == (Fate.LEFT, (3,))
+    assert left[1, f"award:a-1/supplier/{PROVIDER}", COUNCIL] == (Fate.STANDS, ())
+    departure = (3, f"award:a-2/departed/{PROVIDER}", COUNCIL)
+    words = {field for _, field in cited(of("procurement", said))[departure]}
+    assert words == {"award:a-2/suppliers", "award:a-2/departed", "suppliers"}
+    assert ("contract", "suppliers") in cited(of("contract", said))[departure]
+    assert cited(of("provider", said))[departure] == {("procurement", f"award:a-2/departed/{PROVIDER}")}
+    back = cited(of("procurement", [*said, awarded("a-2")]))
+    assert departure not in back
 
 
 def test_every_claim_of_a_word_that_is_put_together_is_cited() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.folds import claims_of
 from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
 from hub.reconcile.sides import Finding
+from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, contract, matters
 from tests.support import pools
@@ -58,6 +60,8 @@ def test_every_line_is_of_a_field_that_some_event_claims() -> None:
             places.update(place_of(claim.field) for claim in claims_of(said, plain))
 
     collect()
+    for _, _, said, plain in ready([each for seed in range(40) for each in history(Random(seed), 40)]):
+        places.update(place_of(claim.field) for claim in claims_of(said, plain))  # also what takes back, and leaves
     assert set(LINES) == places | FOLLOWING
 
 

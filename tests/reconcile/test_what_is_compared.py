@@ -26,7 +26,9 @@ OF_EACH_BODY: Final = {
     *{("decision", "recorded", name) for name in ("decided_on", "conditions", "required", "paper")},
 }
 TOLD_ELSEWHERE: Final = {
-    ("award", "supplier", ""),
+    *{("award", name, "") for name in ("supplier", "departed")},
+    ("party", "left", ""),
+    ("", "departures", ""),
     ("programme", "assigned", ""),
     *{(item, "listed", "") for item in ("lot", "award", "item", "notice")},
     *{("result", "observed", name) for name in ("period_start", "period_end")},

@@ -25,7 +25,7 @@ from hub.events.codelists import titles
 from hub.events.draft import decimal_limits
 from hub.events.envelope import Event, Meta
 from hub.events.fields import Codelist, Organisation
-from hub.events.procurement import Part, Party
+from hub.events.procurement import Departure, Part, Party
 from tests.support import pools
 
 MOST_ITEMS: Final = 3
@@ -137,6 +137,8 @@ def _values(
         item = _values(name, kind, [], event_type, full)
         # the parts of a procurement are dicts until they are checked; each is known by its id
         unique = (lambda each: each["id"]) if kind is Party or _is_part(kind) else None
+        if kind is Departure:
+            unique = _departed
         return st.lists(item, min_size=1 if full else 0, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
     if annotation is str:
         return _strings(name, _flat(metadata))
@@ -148,6 +150,10 @@ def _values(
     if simple is None:
         raise TypeError(f"{event_type.ce_type}: no strategy for field {name} of {annotation}; add one to {__name__}")
     return simple()
+
+
+def _departed(given: Any) -> Any:
+    return given["award"], given["supplier"]
 
 
 def _is_part(kind: Any) -> bool:

@@ -22,6 +22,7 @@ from hub.gateway.feed_cursor import Followed
 from hub.gateway.freshness import about
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
+from hub.gateway.pages.departures import departures
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
 from hub.log.freshness import Account, State
@@ -187,6 +188,7 @@ def environment() -> Environment:
         wording=wording,
         title_of=title_of,
         total_words=total_words,
+        departures=departures,
         page_of=page_of,
         count_words=wording.count_words,
         static=static,

@@ -66,6 +66,7 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "agreed": "agreed",
         "rounding": "apart by rounding only",
         "differs": "differs",
+        "of_parts": "differs as its parts do",
         "not_compared": "worded differently",
         "one_side": "one body",
     }
