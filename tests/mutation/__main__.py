@@ -41,7 +41,9 @@ def main(arguments: list[str]) -> int:
         seed = random.randrange(1 << 32) if asked.seed is None else asked.seed
         print(f"mutation: {asked.sample} of {len(known)} mutants by chance; the same ones again: SEED={seed}")
         chosen = random.Random(seed).sample(known, min(asked.sample, len(known)))
-    results = Run(project, lambda words: print(f"mutation: {words}", flush=True)).run(chosen)
+    # a way out that stays open where pytest's own output is turned away
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        results = Run(project, lambda words: print(f"mutation: {words}", file=out, flush=True)).run(chosen)
     judged = judge(results, listed, [each.name for each in known], modules)
     print(judged.table)
     found, counted = share(results, listed)
