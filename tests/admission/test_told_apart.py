@@ -31,3 +31,13 @@ def test_names_that_json_does_not_have_are_no_event() -> None:
 @pytest.mark.parametrize("given", ["a-b-c-d-e-f", "A-B-C-D-E-F", "a_b_c_d_e_f"])
 def test_hyphens_and_capitals_are_slips(given: str) -> None:
     assert did_you_mean(given, ["a_b_c_d_e_f", "z"]) == "did you mean a_b_c_d_e_f?"
+
+
+def test_hyphens_are_read_as_the_underscores_that_names_have() -> None:
+    assert did_you_mean("x---", ["x___"]) == "did you mean x___?"
+
+
+@pytest.mark.parametrize("count", [1, 30, 31])
+def test_few_names_are_listed_and_many_are_not(count: int) -> None:
+    names = [f"n{number:02}" for number in range(count)]
+    assert (did_you_mean("qqqqqq", names) == f"write one of: {', '.join(names)}") is (count <= 30)

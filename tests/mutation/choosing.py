@@ -35,8 +35,15 @@ class Chooser:
 
     def is_imported(self, mutant: Mutant) -> bool:
         """Whether it takes effect when its module is imported, so that nothing less will do."""
-        number = self._marks.number_of(mutant.module, mutant.path) if mutant.function else None
-        return number is None or bool(self._at_import >> number & 1)
+        if mutant.function is None or self._marks.number_of(mutant.module, mutant.path) is None:
+            return True
+        # a function that ran then may have made others, which keep the code that it had
+        inside = mutant.path[: mutant.depth]
+        return any(
+            self._at_import >> number & 1
+            for (module, path), number in self._marks.numbers.items()
+            if module == mutant.module and path[: mutant.depth] == inside
+        )
 
     def tests_for(self, mutant: Mutant) -> list[Base]:
         """Never longer than the budget, but one test at least where there is one."""

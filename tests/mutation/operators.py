@@ -43,7 +43,8 @@ Step = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Mutant:
-    """line: where it stands now. path: the way to the node from the module. function: the outermost one around it.
+    """line: where it stands now. path: the way to the node from the module. function: the outermost one around it,
+    which stands at the first `depth` steps of the path.
 
     What runs when the module is imported has no function: constants, class bodies, defaults of arguments.
     """
@@ -53,6 +54,7 @@ class Mutant:
     line: int
     path: tuple[Step, ...]
     function: str | None
+    depth: int
     changed: ast.AST | None  # None: the node is left out of its list
 
     def apply(self, tree: ast.Module) -> ast.Module:
@@ -74,26 +76,26 @@ def mutants(module: str, source: str) -> list[Mutant]:
     """Every mutant of a module, in the order of its lines."""
     found: list[Mutant] = []
     seen: Counter[str] = Counter()
-    for path, node, scope, function in _walk(ast.parse(source), (), (), None):
+    for path, node, scope, (function, depth) in _walk(ast.parse(source), (), (), (None, 0)):
         for told, changed in _changes(node, path):
             name = f"{module} {'.'.join(scope) or 'module'}: {told}"
             seen[name] += 1
             name += f" #{seen[name]}" if seen[name] > 1 else ""
-            found.append(Mutant(module, name, node.lineno, path, function, changed))
+            found.append(Mutant(module, name, node.lineno, path, function, depth, changed))
     return found
 
 
 def _walk(
-    node: ast.AST, path: tuple[Step, ...], scope: tuple[str, ...], function: str | None
-) -> Iterator[tuple[tuple[Step, ...], Any, tuple[str, ...], str | None]]:
+    node: ast.AST, path: tuple[Step, ...], scope: tuple[str, ...], function: tuple[str | None, int]
+) -> Iterator[tuple[tuple[Step, ...], Any, tuple[str, ...], tuple[str | None, int]]]:
     """Every node that may be changed, with its path, the names around it and its outermost function."""
     if isinstance(node, ast.expr | ast.stmt):
         yield path, node, scope, function
     inner, body_function = scope, function
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         inner = (*scope, node.name)
-        if not isinstance(node, ast.ClassDef) and function is None:
-            body_function = ".".join(inner)
+        if not isinstance(node, ast.ClassDef) and function[0] is None:
+            body_function = ".".join(inner), len(path)
     for field, value in ast.iter_fields(node):
         if field in _left_alone(node):
             continue

@@ -18,6 +18,16 @@ LIMIT: Final = """
 RED = 10
 
 
+def longer(days):
+    def told(other):
+        return other > days
+
+    return told
+
+
+IS_LONG = longer(RED)
+
+
 def severity(days: int) -> str:
     return "red" if days > RED else "amber"
 
@@ -30,12 +40,13 @@ def wait(turns: int) -> int:
 """
 CHECKED: Final = """
 import pytest
-from shop.limit import severity
+from shop.limit import IS_LONG, severity
 
 
 @pytest.mark.parametrize(("days", "word"), [(9, "amber"), (10, "amber"), (11, "red")])
 def test_severity(days: int, word: str) -> None:
     assert severity(days) == word
+    assert IS_LONG(days) is (word == "red")
 """
 CHECKED_LOOP: Final = """
 from shop.loop import wait
@@ -91,6 +102,7 @@ def test_faults_are_found_in_functions_and_in_what_is_imported_and_loops_without
     found = outcomes(tmp_path)
     assert found["module: 10 is 11"] is Outcome.KILLED
     assert found["severity: days > RED is days >= RED"] is Outcome.KILLED
+    assert found["longer.told: other > days is other >= days"] is Outcome.KILLED
     assert found["wait: turns -= 1 is turns += 1"] is Outcome.TIMEOUT
     # turns > 0 and turns >= 0 end alike only if they end at 0
     assert found["wait: turns > 0 is turns >= 0"] is Outcome.KILLED
@@ -102,7 +114,7 @@ def test_a_survivor_is_shown_with_its_line_and_fails_the_verb_until_it_is_listed
     blind = CHECKED.replace(', (10, "amber")', "").replace("(11,", "(12,")
     code, told = run(made(tmp_path, blind))
     assert code == 1
-    assert "shop/limit.py:6 severity: days > RED is days >= RED\n    survived" in told
+    assert "shop/limit.py:16 severity: days > RED is days >= RED\n    survived" in told
     unnoticed = [name for name, outcome in outcomes(tmp_path).items() if outcome is Outcome.SURVIVED]
     listed = "".join(f"shop/limit.py {name}\n    the shop is shut on that day\n" for name in unnoticed)
     made(tmp_path, blind, listed)
