@@ -1,6 +1,7 @@
 """Which tests are asked about a mutant, and in which order: those that reach it, the likeliest and quickest first."""
 
 import ast
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,10 +15,11 @@ from tests.mutation.watching import AT_IMPORT, Seen
 BUDGET: Final = 15.0
 """Seconds of processor time, without a fault, of the tests that are asked about one mutant."""
 LAST_ONES: Final = 5
+_WORD: Final = re.compile(r"[A-Za-z_]\w*")
 
 
 class Chooser:
-    """The tests by the statements that they run. What is imported is reached by whoever uses its names."""
+    """The tests by the statements that they run. What is imported is reached by whoever uses its names, or names it."""
 
     def __init__(self, root: Path, modules: Sequence[str], marks: Marks, seen: Mapping[str, Seen]) -> None:
         self._marks = marks
@@ -30,6 +32,9 @@ class Chooser:
         self._names: dict[tuple[str, int], set[str]] = {}
         self._made_of: dict[str, set[str]] = {}
         self._killers: dict[str, deque[str]] = {}
+        self._words = {
+            file: set(_WORD.findall((root / file).read_text("utf-8"))) for file in {each.file for each in self._tests}
+        }
         for module in modules:
             self._read(module, ast.parse((root / module).read_text("utf-8")))
 
@@ -48,7 +53,8 @@ class Chooser:
     def tests_for(self, mutant: Mutant) -> list[Base]:
         """Never longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
-        reaching = [each for each in self._tests if each.ran & wanted]
+        naming = self._naming(mutant) if self.is_imported(mutant) else set()
+        reaching = [each for each in self._tests if each.ran & wanted or each.file in naming]
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
@@ -56,7 +62,9 @@ class Chooser:
             name = each.test.partition("[")[0]
             turn[each.test] = cases[name]
             cases[name] += 1
-        reaching.sort(key=lambda each: (each.test not in recent, turn[each.test] > 0, each.seconds))
+        reaching.sort(
+            key=lambda each: (each.test not in recent, each.file not in naming, turn[each.test] > 0, each.seconds)
+        )
         chosen: list[Base] = []
         spent = 0.0
         for each in reaching:
@@ -78,6 +86,11 @@ class Chooser:
         for name in self._closure(self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())):
             wanted |= self._users.get(name, 0)
         return wanted
+
+    def _naming(self, mutant: Mutant) -> set[str]:
+        """Files of tests that name what is imported: a table may be looked at with no function in between."""
+        names = self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())
+        return {file for file, words in self._words.items() if words & names}
 
     def _closure(self, names: Iterable[str]) -> set[str]:
         """With the names of all that is made of them when modules are imported."""
