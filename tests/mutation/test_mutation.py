@@ -16,6 +16,7 @@ ROOT: Final = Path(__file__).parents[2]
 
 LIMIT: Final = """
 RED = 10
+COLOURS = ("green",)
 
 
 def longer(days):
@@ -40,7 +41,11 @@ def wait(turns: int) -> int:
 """
 CHECKED: Final = """
 import pytest
-from shop.limit import IS_LONG, severity
+from shop.limit import COLOURS, IS_LONG, severity
+
+
+def test_a_table_that_no_function_reads() -> None:
+    assert COLOURS == ("green",)
 
 
 @pytest.mark.parametrize(("days", "word"), [(9, "amber"), (10, "amber"), (11, "red")])
@@ -101,6 +106,7 @@ def test_faults_are_found_in_functions_and_in_what_is_imported_and_loops_without
     code, told = run(tmp_path)
     found = outcomes(tmp_path)
     assert found["module: 10 is 11"] is Outcome.KILLED
+    assert found["module: 'green' is 'greenXX'"] is Outcome.KILLED
     assert found["severity: days > RED is days >= RED"] is Outcome.KILLED
     assert found["longer.told: other > days is other >= days"] is Outcome.KILLED
     assert found["wait: turns -= 1 is turns += 1"] is Outcome.TIMEOUT
@@ -114,7 +120,7 @@ def test_a_survivor_is_shown_with_its_line_and_fails_the_verb_until_it_is_listed
     blind = CHECKED.replace(', (10, "amber")', "").replace("(11,", "(12,")
     code, told = run(made(tmp_path, blind))
     assert code == 1
-    assert "shop/limit.py:16 severity: days > RED is days >= RED\n    survived" in told
+    assert "shop/limit.py:17 severity: days > RED is days >= RED\n    survived" in told
     unnoticed = [name for name, outcome in outcomes(tmp_path).items() if outcome is Outcome.SURVIVED]
     listed = "".join(f"shop/limit.py {name}\n    the shop is shut on that day\n" for name in unnoticed)
     made(tmp_path, blind, listed)
