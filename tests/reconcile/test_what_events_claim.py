@@ -8,7 +8,7 @@ import pytest
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.reconcile.claims import Claim
 from hub.reconcile.days import Day
-from hub.reconcile.events import Added
+from hub.reconcile.events import Added, EventSet
 from hub.reconcile.folds import claims_of
 from hub.reconcile.views import PartnershipViews
 from tests.examples.test_schema_examples import example
@@ -38,3 +38,10 @@ def test_a_history_that_is_kept_packed_shows_the_same(seed: int) -> None:
     assert set(again) == {Added.DUPLICATE}
     day = Day.of(date(2015, 8, 1))
     assert list(packed.pictures(day)) == list(added(said).pictures(day))
+
+
+def test_what_is_added_is_new_once() -> None:
+    held = EventSet()
+    ((_, _, said, plain),) = ready([(CATALOGUE[0], example(CATALOGUE[0]).event)])
+    assert [held.add(said, plain), held.add(said, plain)] == [Added.NEW, Added.DUPLICATE]
+    assert len(held) == 1
