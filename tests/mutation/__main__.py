@@ -43,7 +43,11 @@ def main(arguments: list[str]) -> int:
         chosen = random.Random(seed).sample(known, min(asked.sample, len(known)))
     # a way out that stays open where pytest's own output is turned away
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
-        results = Run(project, lambda words: print(f"mutation: {words}", file=out, flush=True)).run(chosen)
+        try:
+            results = Run(project, lambda words: print(f"mutation: {words}", file=out, flush=True)).run(chosen)
+        except KeyboardInterrupt:
+            print("mutation: broken off; the same command goes on from here")
+            return 130
     judged = judge(results, listed, [each.name for each in known], modules)
     print(judged.table)
     found, counted = share(results, listed)
