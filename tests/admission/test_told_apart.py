@@ -1,11 +1,14 @@
 """One fault is told by its own code alone, and a slip of writing by the name that was meant."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, HttpUrl, ValidationError
 
-from hub.admission.admit import Refused, admit
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.codes_meant import code_to_write
+from hub.admission.contradictions import doubts
 from hub.admission.place import did_you_mean
 from hub.admission.refusal import Code
 from hub.admission.telephone import telephone_numbers
@@ -60,6 +63,49 @@ def test_each_kind_of_value_has_its_own_words(change: dict[str, Any], problem: s
     assert isinstance(answer, Refused)
     ((name, _),) = change.items()
     assert [(each.problem, each.fix) for each in answer.refusals if each.field == f"data.{name}"] == [(problem, fix)]
+
+
+def test_what_is_no_finite_number_is_told_as_that() -> None:
+    answer = admit(declared(value={"amount": "NaN", "currency": "GBP", "basis": "net"}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.field, each.problem, each.fix) for each in answer.refusals] == [
+        ("data.value.amount", "is not a number", "write digits")
+    ]
+
+
+@pytest.mark.parametrize(("near", "offered"), [(1, 1), (3, 3), (4, 3), (9, 3)])
+def test_at_most_three_near_codes_are_offered(near: int, offered: int) -> None:
+    told = code_to_write("codex", [*(f"code{number}" for number in range(near)), "zzzz"], "the list")
+    assert sum(f"code{number}" in told for number in range(near)) == offered
+
+
+@pytest.mark.parametrize("count", [1, 8, 9])
+def test_a_short_list_is_told_whole(count: int) -> None:
+    codes = [f"zz{number}" for number in range(count)]
+    assert (", ".join(codes) in code_to_write("q", codes, "the list")) is (count <= 8)
+
+
+@pytest.mark.parametrize(
+    ("precision", "days"), [("day", 1), ("month", 31), ("quarter", 92), ("year", 366), ("financial_year", 366)]
+)
+def test_a_time_is_as_long_as_its_precision_at_most(precision: str, days: int) -> None:
+    begin = date(2016, 1, 1)
+
+    def doubted(length: int) -> bool:
+        due = {"text": "then", "earliest": begin, "latest": begin + timedelta(days=length - 1), "precision": precision}
+        document = declared(
+            attributes={"type": "uk.jch.workplan.milestone-scheduled.v1", "subject": "carers"},
+            stage=None,
+            milestone="m",
+            title="M",
+            due={name: str(each) for name, each in due.items()},
+        )
+        answer = admit(document, context())
+        assert isinstance(answer, Admitted), answer
+        return any(each.field == "data.due.precision" for each in doubts(answer.event, ""))
+
+    assert not doubted(days)
+    assert doubted(days + 1)
 
 
 def test_a_fault_without_words_of_its_own_is_told_by_the_schema() -> None:

@@ -19,7 +19,7 @@ from tests.mutation.runs import Project, Run
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("hub/reconcile", "hub/admission")
 TESTS: Final = tuple(
-    f"tests/{each}" for each in ("admission", "reconcile", "laws", "examples", "reports", "connectors")
+    f"tests/{each}" for each in ("admission", "reconcile", "laws", "examples", "reports", "connectors", "docs")
 )
 
 

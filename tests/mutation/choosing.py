@@ -53,7 +53,7 @@ class Chooser:
     def tests_for(self, mutant: Mutant) -> list[Base]:
         """Never longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
-        naming = self._naming(mutant) if self.is_imported(mutant) else set()
+        naming = self._naming(mutant)
         reaching = [each for each in self._tests if each.ran & wanted or each.file in naming]
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
@@ -63,7 +63,7 @@ class Chooser:
             turn[each.test] = cases[name]
             cases[name] += 1
         reaching.sort(
-            key=lambda each: (each.test not in recent, each.file not in naming, turn[each.test] > 0, each.seconds)
+            key=lambda each: (each.test not in recent, naming.get(each.file, 2), turn[each.test] > 0, each.seconds)
         )
         chosen: list[Base] = []
         spent = 0.0
@@ -87,10 +87,14 @@ class Chooser:
             wanted |= self._users.get(name, 0)
         return wanted
 
-    def _naming(self, mutant: Mutant) -> set[str]:
-        """Files of tests that name what is imported: a table may be looked at with no function in between."""
+    def _naming(self, mutant: Mutant) -> dict[str, int]:
+        """Files of tests that name what is imported (0), or what is made of it (1): a table may be looked at with no
+        function in between."""
+        if mutant.function is not None:
+            return {}
         names = self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())
-        return {file for file, words in self._words.items() if words & names}
+        made = self._closure(names)
+        return {file: 0 if words & names else 1 for file, words in self._words.items() if words & made}
 
     def _closure(self, names: Iterable[str]) -> set[str]:
         """With the names of all that is made of them when modules are imported."""
@@ -137,6 +141,6 @@ def _used(node: ast.AST) -> set[str]:
 
 
 def _defined(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, ast.ClassDef):
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         return {statement.name}
     return {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}

@@ -1,15 +1,22 @@
 """An event that comes later is in every picture that it touches, and nothing is touched that there is no picture of."""
 
 from datetime import date
+from random import Random
+from uuid import UUID
 
 import pytest
 
+from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added
 from hub.reconcile.picture import KINDS
 from hub.reconcile.views import PartnershipViews
+from tests.reconcile.dense import history
+from tests.reconcile.summary import FLAT, ready
 from tests.reconcile.test_views_reconfigured import OCID, PROVIDER
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, Said, events
+from tests.support import pools
+from tests.support.seeds import any_seed
 
 DAY = Day.of(date(2015, 10, 1))
 FIRST: list[Said] = [
@@ -55,3 +62,25 @@ def test_nothing_is_touched_that_there_is_no_picture_of() -> None:
         subject for _, _, each, plain in events([*FIRST, *LATER.values()]) for subject in made.add(each, plain)[1]
     }
     assert {each.kind for each in touched} == set(KINDS)
+
+
+@any_seed(20)
+def test_nor_by_what_takes_something_back(seed: int) -> None:
+    made = PartnershipViews(pools.PARTNERSHIP, FLAT)
+    for _, _, each, plain in ready(history(Random(seed), 80)):
+        assert {subject.kind for subject in made.add(each, plain)[1]} <= set(KINDS)
+
+
+def test_a_withdrawal_touches_what_the_event_was_about() -> None:
+    made = PartnershipViews("wandsworth", KNOWN)
+    ((_, event, said, plain),) = events(FIRST[:1])
+    made.add(said, plain)
+    withdrawn = next(each for each in CATALOGUE if each.withdraws and each.topic == said.type.topic)
+    meta = event.meta.model_copy(update={"event_id": UUID(int=99), "subject": said.event_id})
+    taking_back = withdrawn.model.model_validate(
+        {"meta": meta.model_dump(), "event": said.event_id, "reason": "entered twice"}
+    )
+    ((_, _, later, plain),) = ready([(withdrawn, taking_back)])
+    touched = made.add(later, plain)[1]
+    assert {each.kind for each in touched} == {"contract", "procurement", "provider"}
+    assert list(made.pictures(DAY)) == []
