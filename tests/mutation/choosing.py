@@ -54,7 +54,11 @@ class Chooser:
         """Never longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
         naming = self._naming(mutant)
-        reaching = [each for each in self._tests if each.ran & wanted or each.file in naming]
+        # a test that runs no function at all looks at what is imported, by walking it perhaps
+        walks = mutant.function is None
+        reaching = [
+            each for each in self._tests if each.ran & wanted or each.file in naming or (walks and not each.ran)
+        ]
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
