@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         date | None,
         Field(description="The day that pages open at, as 2015-10-01; none: today. `hub up --demo` sets it."),
     ] = None
+    ready_seconds: Annotated[
+        float, Field(gt=0, description="After how long `hub up` tells what is not ready, which stays up.")
+    ] = 120.0
     session_timeout_seconds: Annotated[
         float, Field(gt=0, description="How long a silent worker keeps its partitions.")
     ] = 10.0

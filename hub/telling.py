@@ -6,6 +6,9 @@ so once, and once more when it can be said again. Whoever reads what is told see
 
 import logging
 from collections.abc import Callable
+from typing import ParamSpec
+
+Words = ParamSpec("Words")
 
 log = logging.getLogger("hub.telling")
 
@@ -30,6 +33,10 @@ class Teller:
             log.info("can be told again", extra={"what": self._what})
         self._is_mute = False
 
-    def over(self, say: Callable[[str], None]) -> Callable[[str], None]:
+    def over(self, say: Callable[Words, None]) -> Callable[Words, None]:
         """The same words, told where they can be."""
-        return lambda words: self.tell(lambda: say(words))
+
+        def told(*words: Words.args, **named: Words.kwargs) -> None:
+            self.tell(lambda: say(*words, **named))
+
+        return told

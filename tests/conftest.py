@@ -24,6 +24,13 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("laws")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup`: what needs real parts shares one worker and one broker, all else goes by files."""
+    for item in items:
+        needs_parts = any(item.iter_markers("kafka")) or any(item.iter_markers("faults"))
+        item.add_marker(pytest.mark.xdist_group("parts" if needs_parts else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalParts]:
     """Kafka and the registry, real and durable, started at the first test that asks and stopped at the end."""

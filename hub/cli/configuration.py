@@ -60,6 +60,8 @@ def check(files: Sequence[Path], as_json: bool) -> None:
 def publish(files: Sequence[Path], as_json: bool) -> None:
     """Publish the documents that changed, after the check; repeating it writes nothing.
 
+    Exit code 1 when the check finds something: then nothing is published.
+
     \b
     Example:
       hub configuration publish partners.yaml groups.yaml

@@ -103,6 +103,8 @@ def redrive(mended: Path | None, as_json: bool, **options: Any) -> None:
 def discard(as_json: bool, **options: Any) -> None:
     """Say that a record will not be mended. It stays in the log as evidence, and counts as open no more.
 
+    Exit code 1 when there is no such record: then nothing is done.
+
     \b
     Example:
       hub quarantine discard commissioning.contract.v1-3-1042 --reason "a test of the old mirror" --yes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hub.cli.running import as_of, asked, known_at, read_log, stderr
+from hub.cli.running import FINDING, as_of, asked, known_at, read_log, stderr
 from hub.operate.asking import report_of, stands_on
 from hub.reports.render import Format, render
 
@@ -28,7 +28,8 @@ from hub.reports.render import Format, render
 def report(group: str, as_of: date, known_at: datetime | None, to: str, output: Path | None) -> None:
     """The report of GROUP on its joint programmes. The same events and dates always give the same bytes.
 
-    It is made of the log itself, so it lacks nothing that was admitted; up to when that is, is told beside it.
+    It is made of the log itself, so it lacks nothing that was admitted; up to when that is, is told beside it. Exit
+    code 1 when there is no such group.
 
     \b
     Examples:
@@ -37,7 +38,7 @@ def report(group: str, as_of: date, known_at: datetime | None, to: str, output: 
     """
     json = to == Format.JSON.value
     log = read_log(json=json)
-    rendered = render(asked(lambda: report_of(log, group, as_of, known_at), json=json), Format(to))
+    rendered = render(asked(lambda: report_of(log, group, as_of, known_at), json=json, not_found=FINDING), Format(to))
     stderr.print(stands_on(log, group, known_at), markup=False, highlight=False, soft_wrap=True)
     if output:
         output.write_bytes(rendered)

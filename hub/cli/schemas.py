@@ -62,6 +62,8 @@ def check(ask: bool, as_json: bool) -> None:
 def register(as_json: bool) -> None:
     """Register every version of every schema, after the check; repeating it changes nothing.
 
+    Exit code 1 when the check finds something: then nothing is registered.
+
     \b
     Example:
       hub schemas register --json

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 from aiokafka.errors import KafkaError
 
-from hub.cli.running import fail
+from hub.cli.running import FINDING, fail
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
@@ -22,18 +24,21 @@ from hub.operate.docker_parts import ContainerFailed
 from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
-from hub.operate.launch import READY_SECONDS, Plan
+from hub.operate.launch import Plan
 from hub.operate.launch import up as launch_up
 from hub.operate.local_parts import InstanceTaken
 from hub.operate.log_folders import DataElsewhere
 from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
-from hub.operate.supervisor import NotReady
+from hub.operate.supervisor import NotReady, late_words
 from hub.operate.topic_memory import TopicLost
 from hub.operate.topics_admin import TopicUnusable, prepare_topics
 from hub.settings import Settings, SettingsWrong, read_settings
 
 DEMO_HOME = ".hub-demo"
+READY: Final = "The hub is ready"
+UP: Final = "The hub is up, and not all of it is ready"
+LAST_LINE: Final = "Stop it with Ctrl-C, or with `hub down`."
 PROBE_BYTES = 1 << 16
 
 FAILURES = (
@@ -71,6 +76,8 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, acc
     """Start what is missing of the instance in HUB_HOME: Kafka, the registry, the engine, the gateway.
 
     Stays up until Ctrl-C, which ends everything within 30 seconds. An instance that is up already is left as it is.
+    A worker that is not ready after HUB_READY_SECONDS, such as one with much to read, is told, and everything stays up;
+    with --detach the exit code is then 1. Exit code 2 when nothing could be started.
 
     \b
     Examples:
@@ -109,9 +116,15 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def _announce(gateway: str) -> None:
-    print(f"The hub is ready: {gateway}", flush=True)
-    print("Stop it with Ctrl-C, or with `hub down`.", flush=True)
+def _announce(gateway: str, late: Sequence[str]) -> None:
+    for line in _late_lines(gateway, late) if late else [f"{READY}: {gateway}"]:
+        print(line, flush=True)
+    print(LAST_LINE, flush=True)
+
+
+def _late_lines(gateway: str, late: Iterable[str]) -> list[str]:
+    told = (f"  {each}" for each in late)
+    return [f"{UP}: {gateway}", *told, "What is ready goes on. `hub status` tells when all of it is, and what to do."]
 
 
 def _detached(settings: Settings, demo: bool, accepted: tuple[str, ...]) -> None:
@@ -137,16 +150,21 @@ def _detached(settings: Settings, demo: bool, accepted: tuple[str, ...]) -> None
 
 
 def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: Settings) -> None:
-    """Pass on what it says until it is ready or has ended."""
+    """Pass on what it says until it is ready, or up and in part late, or has ended."""
     with log.open() as out:
         out.seek(start)
+        tell: Callable[[str], None] = _say
         while True:
             line = out.readline()
-            if line.startswith("The hub is ready"):
+            if line.startswith(READY):
                 print(line.rstrip() + " (stop it with `hub down`)")
                 return
+            if line.startswith(LAST_LINE):
+                sys.exit(FINDING)
+            if line.startswith(UP):
+                tell = print
             if line:
-                _say(line.rstrip())
+                tell(line.rstrip())
             elif child.poll() is not None:
                 fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:
@@ -166,16 +184,19 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
         pass  # its supervisor is starting it, or starts what has ended again
     begun = time.monotonic()
     known = None
-    while time.monotonic() - begun < READY_SECONDS:
+    while time.monotonic() - begun < settings.ready_seconds:
         known = process_table.read(settings.home_folder)
         if known is not None and known.gateway and all(row.state is State.READY for row in known.rows):
             print(f"The hub is ready: {known.gateway} (it was up already)")
             return
         time.sleep(0.2)
-    late = [row for row in known.rows if row.state is not State.READY] if known else []
-    told = "; ".join(f"{row.name} is {row.state.value.lower()}: {', '.join(row.reasons) or 'no word'}" for row in late)
+    late = [late_words(row) for row in known.rows if row.state is not State.READY] if known else []
+    if known is not None and known.gateway:
+        print("\n".join(_late_lines(known.gateway, late)))
+        sys.exit(FINDING)
     taken = (
-        f"the instance in {settings.home_folder} is run by another process and not ready after {READY_SECONDS:.0f} s: "
-        f"{told or 'it has not started everything'}. `hub down` ends it; then start it again"
+        f"the instance in {settings.home_folder} is run by another process and not ready after "
+        f"{settings.ready_seconds:.0f} s: {'; '.join(late) or 'it has not started everything'}. "
+        "`hub down` ends it; then start it again"
     )
     fail(taken, json=False)

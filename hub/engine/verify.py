@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 import orjson
@@ -46,10 +47,26 @@ class Written(NamedTuple):
     basis: Basis
 
 
+class Wrong(StrEnum):
+    """Everything that `hub verify` finds to be wrong; a bad case of each stands in tests/engine/test_verify.py."""
+
+    FOREIGN = "foreign"  # an output whose key is no picture's
+    CONFIGURATION = "configuration"  # judged under a configuration that was never published
+    DAY = "day"  # judged for a day that has not come
+    BODY = "body"  # another body than its inputs add up to
+    UNTIL = "until"  # it holds until another day than it says
+    MISSING = "missing"  # its inputs are committed, and it was never written
+    OLDER = "older"  # what is committed beyond it changes it
+    UNTRUE = "untrue"  # no worker wrote it
+    NOT_KEPT = "not-kept"  # an input that was refused and committed, and is not in quarantine
+    DAMAGED = "damaged"  # a partition has lost inputs at an end
+
+
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """An output that is not what its inputs add up to. found and wanted: digests of bodies, None for no picture."""
 
+    wrong: Wrong
     partnership: str
     kind: str
     id: str
@@ -108,7 +125,9 @@ def verify_partition(
 
 
 def _foreign(written: Written, problem: str) -> Mismatch:
-    return Mismatch("", "", written.key.decode(errors="replace")[:100], problem, _digest(written.body), None)
+    return Mismatch(
+        Wrong.FOREIGN, "", "", written.key.decode(errors="replace")[:100], problem, _digest(written.body), None
+    )
 
 
 def _at_own_positions(cut: "_Cut", outputs: list[Written], today: date) -> Iterator[Mismatch]:
@@ -119,18 +138,18 @@ def _at_own_positions(cut: "_Cut", outputs: list[Written], today: date) -> Itera
         cut.move(basis.position, basis.position.offsets[-1])
         if cut.configuration.hash != basis.configuration:
             problem = "was judged under a configuration that was never published, or by another release"
-            yield Mismatch(partnership, kind, subject, problem, None, None)
+            yield Mismatch(Wrong.CONFIGURATION, partnership, kind, subject, problem, None, None)
             continue
         body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
         if basis.judged_for > today + MIDNIGHT_PASSES:
             problem = f"was judged for {basis.judged_for}, which has not come: the clock of its worker is ahead"
-            yield Mismatch(partnership, kind, subject, problem, _digest(written.body), None)
+            yield Mismatch(Wrong.DAY, partnership, kind, subject, problem, _digest(written.body), None)
         elif body != written.body:
             problem = "differs from its inputs"
-            yield Mismatch(partnership, kind, subject, problem, _digest(written.body), _digest(body))
+            yield Mismatch(Wrong.BODY, partnership, kind, subject, problem, _digest(written.body), _digest(body))
         elif until != basis.until:
             problem = f"holds until {basis.until}, should hold until {until}"
-            yield Mismatch(partnership, kind, subject, problem, None, None)
+            yield Mismatch(Wrong.UNTIL, partnership, kind, subject, problem, None, None)
 
 
 def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, today: date) -> Iterator[Mismatch]:
@@ -152,7 +171,7 @@ def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, toda
     for subject in expected:
         if cut.views.exists(subject):
             problem = "is committed and was never written"
-            yield Mismatch(cut.partnership, subject.kind, subject.id, problem, None, "a picture")
+            yield Mismatch(Wrong.MISSING, cut.partnership, subject.kind, subject.id, problem, None, "a picture")
     for written in sorted(outputs, key=lambda one: (one.basis.position.offsets[-1], one.key)):
         _, kind, subject_id = read_key(written.key)
         position = written.basis.position
@@ -163,7 +182,7 @@ def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, toda
         cuts = (at, beyond)
         if not any(_stands(cut, written, Subject(kind, subject_id), each, today) for each in cuts):
             problem = "is older than what is committed"
-            yield Mismatch(cut.partnership, kind, subject_id, problem, _digest(written.body), None)
+            yield Mismatch(Wrong.OLDER, cut.partnership, kind, subject_id, problem, _digest(written.body), None)
 
 
 def _stands(cut: "_Cut", written: Written, subject: Subject, at: Position, today: date) -> bool:

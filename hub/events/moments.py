@@ -6,7 +6,7 @@ Promise: pure, never raises.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -51,3 +51,8 @@ def moment(value: Any) -> datetime | None:
 def in_london(milliseconds: int) -> datetime:
     """A moment, given since 1970, in London's time."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).astimezone(LONDON)
+
+
+def start_of_day(day: date) -> int:
+    """When a day begins in London, in milliseconds since 1970."""
+    return int(datetime.combine(day, time(), LONDON).timestamp() * 1000)

@@ -41,6 +41,10 @@ class EventIndex:
     """Fed with the records of the input topics. records: how many of them are of events, each once."""
 
     def __init__(self) -> None:
+        self.start_over()
+
+    def start_over(self) -> None:
+        """The topics were made anew: nothing that was noted stands anywhere."""
         self.records = 0
         self._first: dict[int, Place] = {}
         self._more: dict[int, list[Place]] = {}

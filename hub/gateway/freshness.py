@@ -29,10 +29,14 @@ def about(request: Request, partnerships: Collection[str]) -> None:
 
 
 def header_of(account: Account) -> str:
-    """A structured field (RFC 9651): the state, and as parameters how many statements wait and since when."""
+    """A structured field (RFC 9651): the state, and as parameters how many statements wait and pictures are outdated,
+
+    and since when."""
     told = account_json(account)
-    times = [f';{name.replace("_", "-")}="{told[name]}"' for name in ("since", "included_up_to") if told[name]]
-    return "".join((told["state"], f";waiting={told['waiting']}", *times))
+    counts = [f";waiting={told['waiting']}", *([f";outdated={told['outdated']}"] if told["outdated"] else [])]
+    named = ("since", "outdated_since", "included_up_to")
+    times = [f';{name.replace("_", "-")}="{told[name]}"' for name in named if told[name]]
+    return "".join((told["state"], *counts, *times))
 
 
 def fresh(account: Account) -> Fresh:

@@ -4,9 +4,11 @@ Promise: what is held is bounded: the latest MOST_IDS ids, and of each its lates
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from uuid import UUID
+
+from aiokafka import TopicPartition
 
 from hub.gateway.event_index import Place
 from hub.log.raw_reader import RawRecord
@@ -27,10 +29,12 @@ class KeptIndex:
         self._events = events
         self._most_ids = most_ids
         self._places: OrderedDict[int, deque[Place]] = OrderedDict()
+        self._read: dict[int, int] = {}
 
     def take(self, record: RawRecord) -> None:
         """Notes one record."""
         place = Place(record.topic, record.partition, record.offset)
+        self._read[record.partition] = max(self._read.get(record.partition, 0), record.offset + 1)
         for each in self._events(record):
             try:
                 event_id = UUID(each).int
@@ -43,6 +47,12 @@ class KeptIndex:
             self._places.move_to_end(event_id)
         while len(self._places) > self._most_ids:
             self._places.popitem(last=False)
+
+    def read_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        """The topic is about to be read from its beginning. Where it ends before what was read, it was made anew."""
+        if any(end < self._read.get(tp.partition, 0) for tp, end in ends.items()):
+            self._places.clear()
+            self._read.clear()
 
     def places(self, event_id: UUID) -> tuple[Place, ...]:
         """Oldest first in each partition; empty where nothing is known to have been kept."""

@@ -193,10 +193,17 @@ class Fresh(Told):
     """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
 
     state: Annotated[
-        State, Field(description="current: nothing waits; behind: something does; unknown: no evidence of now")
+        State,
+        Field(
+            description="current: nothing waits, all pictures are of today; behind: else; unknown: no evidence of now"
+        ),
     ]
     waiting: Annotated[int, Field(description="Statements that are admitted and not included yet")]
     since: Annotated[Instant | None, Field(description="When the first of them was admitted")]
+    outdated: Annotated[
+        int, Field(description="Pictures not judged yet for the day, or under the configuration, that stands")
+    ]
+    outdated_since: Annotated[Instant | None, Field(description="Since when that day or configuration stands")]
     included_up_to: Annotated[Instant | None, Field(description="When the last included one was admitted")]
     label: Annotated[str, Field(description="The state in words, for people")]
     words: Annotated[str, Field(description="All of it in a sentence or two, for people")]

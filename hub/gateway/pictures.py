@@ -8,12 +8,14 @@ items, but for what was compacted away meanwhile, which `dropped` covers. Pure.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
 from hub.gateway.belief import Belief, LeftOut
 from hub.gateway.item_log import NOTHING, Item, ItemLog
+from hub.gateway.outdated import Outdated, StandingBases
 from hub.gateway.shown import DifferenceRow, PictureKey, Shown
 from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawRecord
@@ -52,6 +54,7 @@ class Pictures:
         self.belief = belief or Belief()
         self.untrue: dict[bytes, LeftOut] = {}
         self._standing: dict[bytes, _Standing] = {}
+        self._bases = StandingBases()
         self._by_key: dict[PictureKey, Shown] = {}
         self._listed: dict[str, list[SortKey]] = {kind: [] for kind in KINDS}
         self._differences: list[DifferenceRow] = []
@@ -124,6 +127,10 @@ class Pictures:
         """The contracts and procurements whose pictures name the provider as a supplier."""
         return self._supplied.get((partnership, provider), set())
 
+    def outdated(self, today: date, configuration: str, partnerships: Collection[str] | None = None) -> Outdated:
+        """Pictures of these partnerships, or of all, that a day or a configuration has made old; see StandingBases."""
+        return self._bases.outdated(today, configuration, partnerships)
+
     # what changed
 
     def position(self, partition: int) -> int:
@@ -180,7 +187,7 @@ class Pictures:
             return None
         if before is not None and before.body == record.value:
             self.untrue.pop(key, None)
-            self._standing[key] = _Standing(basis, before, record.offset)
+            self._stand(key, _Standing(basis, before, record.offset))
             return None
         shown = self.belief.picture(record, basis)
         if isinstance(shown, Untrue):
@@ -189,7 +196,7 @@ class Pictures:
         self.untrue.pop(key, None)
         if before is not None:
             self._forget(before)
-        self._standing[key] = _Standing(basis, shown, record.offset)
+        self._stand(key, _Standing(basis, shown, record.offset))
         self._remember(shown)
         self._note(Item(shown, gone=False))
         return shown
@@ -209,7 +216,7 @@ class Pictures:
 
     def _take_out(self, key: bytes, basis: Basis, record: RawRecord) -> None:
         held = self._standing.get(key)
-        self._standing[key] = _Standing(basis, None, record.offset)
+        self._stand(key, _Standing(basis, None, record.offset))
         if held is None and self.dropped(record.partition) > NOTHING:
             # what it took out was compacted away, so of whom it is to be told is not known any more
             self._log(record.partition).missing(record.offset)
@@ -231,6 +238,7 @@ class Pictures:
             for shown in list(self._by_key.values()):
                 self._forget(shown)
             self._standing.clear()
+            self._bases = StandingBases()
             self.untrue.clear()
             self._read.clear()
             self._logs.clear()
@@ -252,6 +260,7 @@ class Pictures:
         for key in self._unseen:
             held = self._standing.pop(key)
             if held.shown is not None:
+                self._bases.take_out(held.shown.key.partnership, held.basis)
                 self._forget(held.shown)
                 self._log(held.shown.partition).missing(self.position(held.shown.partition))
         self._unseen = set()
@@ -260,6 +269,14 @@ class Pictures:
                 self._read[partition] = end - 1
                 self._log(partition).missing(end - 1)
         self.whole = True
+
+    def _stand(self, key: bytes, now: _Standing) -> None:
+        held = self._standing.get(key)
+        if held is not None and held.shown is not None:
+            self._bases.take_out(held.shown.key.partnership, held.basis)
+        if now.shown is not None:
+            self._bases.put(now.shown.key.partnership, now.basis)
+        self._standing[key] = now
 
     def _note(self, item: Item) -> None:
         self.changes += 1

@@ -15,6 +15,7 @@ from aiokafka import TopicPartition
 from hub.engine.picture_shape import picture_shape
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
+from hub.events.moments import start_of_day
 from hub.gateway.belief import Belief
 from hub.gateway.bounds import Bounds
 from hub.gateway.event_index import EventIndex, Place
@@ -77,6 +78,7 @@ class Store:
     ) -> None:
         self.names = names
         self.clock = clock
+        self._today = today
         self.backlog = Backlog()
         self.last_statements: Callable[[Collection[str]], Mapping[Pair, Statement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
@@ -88,6 +90,7 @@ class Store:
         self.refusals = KeptIndex(of_key)
         self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._records: list[tuple[int, bytes, bytes | None]] = []
+        self._configured_at = 0
         self._refused: str | None = None
         self.configured = False
         self._of_events = Follower(
@@ -117,8 +120,22 @@ class Store:
                 rest=self.changes.tell,
             ),
             self._of_events,
-            Follower("the refusals", bootstrap_servers, [names.refusal], random, take=self.refusals.take),
-            Follower("the warnings", bootstrap_servers, [names.warning], random, take=self.warnings.take),
+            Follower(
+                "the refusals",
+                bootstrap_servers,
+                [names.refusal],
+                random,
+                take=self.refusals.take,
+                start_over=self.refusals.read_again,
+            ),
+            Follower(
+                "the warnings",
+                bootstrap_servers,
+                [names.warning],
+                random,
+                take=self.warnings.take,
+                start_over=self.warnings.read_again,
+            ),
         )
         self._inclusion = InclusionWatch(
             bootstrap_servers,
@@ -182,7 +199,10 @@ class Store:
 
     def account(self, partnerships: Collection[str] | None = None) -> Account:
         """How fresh the pictures of these partnerships are now, or all."""
-        return self.backlog.account(self.clock(), partnerships)
+        found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
+        days = [] if found.day is None else [start_of_day(found.day)]
+        since = [*days, *([self._configured_at] if found.by_configuration else [])]
+        return self.backlog.account(self.clock(), partnerships).beside(found.pictures, min(since, default=None))
 
     def inclusion(self, places: Iterable[Place]) -> Inclusion:
         """Whether the pictures include the records at all these places."""
@@ -198,6 +218,7 @@ class Store:
     def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
         if any(end < self.backlog.read(tp) for tp, end in ends.items()):
             self.backlog.start_over()  # a topic was cut or made anew
+            self.events.start_over()
 
     def _has_pictures_to(self, ends: Mapping[TopicPartition, int]) -> bool:
         return all(self.pictures.position(tp.partition) >= end - 1 for tp, end in ends.items())
@@ -231,6 +252,6 @@ class Store:
         self._records.append((record.offset, record.key or b"", record.value))
         try:
             self.configuration = published.read(self._records)
-            self._refused = None
+            self._refused, self._configured_at = None, record.timestamp
         except published.ConfigurationUnreadable as newer:
             self._refused = str(newer)

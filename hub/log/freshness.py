@@ -28,8 +28,8 @@ Pair = tuple[str, str]
 class State(StrEnum):
     """How the pictures stand to what was admitted."""
 
-    CURRENT = "current"  # nothing that was admitted waits
-    BEHIND = "behind"  # something was admitted and is not included
+    CURRENT = "current"  # nothing that was admitted waits, and every picture is of today
+    BEHIND = "behind"  # something was admitted and is not included, or a picture is of a day before
     UNKNOWN = "unknown"  # there is no evidence that is young enough
 
 
@@ -75,13 +75,24 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words."""
+    """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words.
+
+    outdated: pictures that are not judged yet for the day, or under the configuration, that stands; outdated_since:
+    since when that day, or else that configuration, does.
+    """
 
     state: State
     waiting: int = 0
     since: int | None = None
     up_to: int | None = None
     why: str = ""
+    outdated: int = 0
+    outdated_since: int | None = None
+
+    def beside(self, outdated: int, since: int | None) -> "Account":
+        """The same, told that so many pictures are outdated: then nobody may call it current."""
+        state = State.BEHIND if outdated and self.state is State.CURRENT else self.state
+        return replace(self, state=state, outdated=outdated, outdated_since=since if outdated else None)
 
 
 @dataclass(frozen=True, slots=True)

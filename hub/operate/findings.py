@@ -47,6 +47,7 @@ class Kind(Enum):
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
     PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
     REGISTRY_AWAY = "registry-away", Severity.ERROR, "registry-away"
+    ENGINE_ABSENT = "engine-absent", Severity.ERROR, "lag-stop"
     LAG_REWIND = "lag-rewind", Severity.ERROR, "lag-rewind"
     LAG_STOP = "lag-stop", Severity.ERROR, "lag-stop"
     LAG_STALL = "lag-stall", Severity.ERROR, "lag-stall"
@@ -228,6 +229,9 @@ def _lag(document: Document) -> Iterator[Finding]:
         for state, (kind, words, do) in _STATES.items():
             if state in places:
                 yield Finding(kind, name, f"{name} {words} on {_some(places[state])}.", do)
+        if not group["members"] and not document["processes"] and LagState.STOP not in places:
+            what = f"Nobody takes anything in: the engine's group {name} has no members."
+            yield Finding(Kind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`.")
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(places):
             what = f"{name} is {group['lag_records']} records and {group['lag_seconds']} s behind."
             do = "If a worker is ready, it is catching up: look again in a minute."

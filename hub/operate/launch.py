@@ -38,11 +38,14 @@ READY_SECONDS: Final = 120.0
 FOLD_SECONDS: Final = 300.0
 
 Say = Callable[[str], None]
+Announce = Callable[[str, list[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to start. say: words of progress, never an address. announce: called once with the gateway's address.
+    """What to start. say: words of progress, never an address. announce: called once with the gateway's address, and
+
+    with what is not ready yet, in words.
 
     accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
     """
@@ -50,7 +53,7 @@ class Plan:
     settings: Settings
     demo: bool
     say: Say
-    announce: Callable[[str], None]
+    announce: Announce
     accepted_lost: tuple[str, ...] = ()
 
 
@@ -109,23 +112,25 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     }
     workers = "1 engine worker" if settings.workers == 1 else f"{settings.workers} engine workers"
     plan.say(f"Starting {workers} and the gateway ...")
-    for number in range(1, settings.workers + 1):
-        environment = environment_for(home, **known, HUB_WORKER_NAME=str(number))
+    names_of_workers = {f"worker-{number}": str(number) for number in range(1, settings.workers + 1)}
+    for name, number in names_of_workers.items():
+        environment = environment_for(home, **known, HUB_WORKER_NAME=number)
         argv = [sys.executable, "-m", "hub.engine.worker", f"--home={home}"]
-        supervisor.add(ProcessSpec(f"worker-{number}", argv, environment, worker_probe(home, str(number))))
+        supervisor.add(ProcessSpec(name, argv, environment, worker_probe(home, number)))
     gateway = f"http://127.0.0.1:{port}"
     argv = [sys.executable, "-m", "hub.gateway.serve", f"--home={home}"]
     opens_at = settings.pages_as_of or (DEMONSTRATION_DAY if plan.demo else None)
     day = {} if opens_at is None else {"HUB_PAGES_AS_OF": opens_at.isoformat()}
     environment = environment_for(home, **known, **day, HUB_HTTP_PORT=str(port))
     supervisor.add(ProcessSpec("gateway", argv, environment, _gateway_probe(gateway)))
-    await supervisor.until_ready(READY_SECONDS)
+    # whoever restores a long log, or waits for a partition to be mended, is no reason to end the others
+    late = await supervisor.until_ready(settings.ready_seconds, may_be_late=() if plan.demo else names_of_workers)
     if plan.demo:
         await publish_demonstration(cluster, plan.say)
         plan.say("Waiting until everything is folded ...")
         await until_folded(cluster, FOLD_SECONDS)
     supervisor.table.gateway = gateway
-    plan.announce(gateway)
+    plan.announce(gateway, late)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

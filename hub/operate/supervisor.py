@@ -13,7 +13,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ FIRST_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 30.0
 STEADY_SECONDS: Final = 60.0
 TICK_SECONDS: Final = 0.5
+SAY_SECONDS: Final = 10.0
 STOP_SECONDS: Final = 18.0
 LAST_STOP_SECONDS: Final = 9.0
 KILL_SECONDS: Final = 1.0
@@ -59,6 +60,11 @@ def pause_before_restart(ended_in_a_row: int, random: Random) -> float:
     """Seconds: 1, 2, 4 ... 30, each times 0.5 to 1.5."""
     base: float = min(FIRST_PAUSE_SECONDS * 2 ** (ended_in_a_row - 1), LONGEST_PAUSE_SECONDS)
     return base * (0.5 + random.random())
+
+
+def late_words(row: Row) -> str:
+    """Of a process that is not ready: its state and why."""
+    return f"{row.name} is {row.state.value.lower()}: {'; '.join(row.reasons) or 'no word yet'}"
 
 
 class NotReady(Exception):
@@ -105,18 +111,27 @@ class Supervisor:
         """The child of that name, running or ended."""
         return next(each.child for each in self._kept if each.spec.name == name)
 
-    async def until_ready(self, seconds: float) -> None:
-        """Wait until all are ready. Raises NotReady, naming what is not and why."""
-        begun = time.monotonic()
+    async def until_ready(self, seconds: float, may_be_late: Collection[str] = ()) -> list[str]:
+        """Wait until all are ready, and say now and then what is not. Raises NotReady, naming what is not and why.
+
+        may_be_late: processes that are not waited for any longer then; what these wait for is returned, in words.
+        """
+        begun = said_at = time.monotonic()
+        said: list[str] = []
         while not self.all_ready:
-            if time.monotonic() - begun > seconds:
-                late = [
-                    f"{each.name} {each.state}: {'; '.join(each.reasons)}"
-                    for each in self.table.rows
-                    if each.state is not State.READY
-                ]
-                raise NotReady(f"not ready after {seconds:.0f} s: {', '.join(late)}. Logs: {self._home / 'logs'}")
+            now = time.monotonic()
+            rows = [each for each in self.table.rows if each.state is not State.READY]
+            late = [late_words(each) for each in rows]
+            if now - begun > seconds:
+                if {each.name for each in rows} <= set(may_be_late):
+                    return late
+                told = "; ".join(late)
+                raise NotReady(f"not ready after {seconds:.0f} s: {told}. Logs: {self._home / 'logs'}")
+            if now - said_at > SAY_SECONDS and late != said:
+                self._say(f"Waiting: {'; '.join(late)}")
+                said, said_at = late, now
             await asyncio.sleep(TICK_SECONDS / 5)
+        return []
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until `stopping` is set; then everything is ended, within 30 seconds."""

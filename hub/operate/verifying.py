@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from hub.engine.verify import Mismatch, digest, verify_partition
+from hub.engine.verify import Mismatch, Wrong, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.damage import damage
 from hub.log.position import Position
@@ -93,7 +93,7 @@ def _untrue(key: bytes, problem: str) -> Mismatch:
         named = read_key(key)
     except KeyUnreadable:
         named = ("", "", key.decode(errors="replace")[:KEY_CHARACTERS])
-    return Mismatch(*named, problem, None, None)
+    return Mismatch(Wrong.UNTRUE, *named, problem, None, None)
 
 
 async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
@@ -110,7 +110,15 @@ async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
 def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cluster: Cluster) -> list[Mismatch]:
     """What could not be taken, is committed, and is not in quarantine: dropped."""
     return [
-        Mismatch("", "quarantine", quarantine_id(record), f"was refused ({poison.code}) and is not kept", None, None)
+        Mismatch(
+            Wrong.NOT_KEPT,
+            "",
+            "quarantine",
+            quarantine_id(record),
+            f"was refused ({poison.code}) and is not kept",
+            None,
+            None,
+        )
         for record, poison in partition.poison
         if record.offset <= committed.offset(word(cluster.names.short(record.topic)))
         and quarantine_id(record).encode() not in kept
@@ -123,7 +131,8 @@ def _damaged(number: int, partition: PartitionLog, committed: Position, cluster:
     for topic in INPUT_TOPICS:
         problem = damage(partition.starts[topic], partition.ends[topic], committed.offset(word(topic)) + 1)
         if problem is not None:
-            found.append(Mismatch("", "input", f"{cluster.names.full(topic)}[{number}]", problem, None, None))
+            where = f"{cluster.names.full(topic)}[{number}]"
+            found.append(Mismatch(Wrong.DAMAGED, "", "input", where, problem, None, None))
     return found
 
 

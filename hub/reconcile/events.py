@@ -158,15 +158,21 @@ class EventSet:
         subject = Subject(said.type.about, said.subject)
         around = {subject, *self._names.get(subject, ()), *self._named_in.get(subject, ())}
         if subject.kind == "contract":
-            # its suppliers may be those of an award of its procurement
-            for procurement in self._names.get(subject, ()):
-                if procurement.kind == "procurement":
-                    around |= self._names.get(procurement, set())
+            around |= self._suppliers_of(subject)
         elif subject.kind == "procurement":
             # a contract takes from its award, and its programmes and providers take from it
             for contract in self._named_in.get(subject, ()):
-                around |= self._names[contract]
+                around |= self._names[contract] | self._suppliers_of(contract)
         return around
+
+    def _suppliers_of(self, contract: Subject) -> set[Subject]:
+        """Whom the procurements of a contract name: its suppliers may be those of an award of any of them."""
+        return {
+            named
+            for procurement in self._names.get(contract, ())
+            if procurement.kind == "procurement"
+            for named in self._names.get(procurement, ())
+        }
 
     def subjects(self) -> Iterator[Subject]:
         """Every subject that some event is about, and every other one that some event names."""

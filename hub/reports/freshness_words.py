@@ -29,16 +29,18 @@ def second_words(milliseconds: int) -> str:
 
 
 def account_words(account: Account) -> str:
-    """One or two sentences: what waits and since when, or that nothing does, or why that is not known."""
+    """One to three sentences: what waits and since when, or that nothing does, or why that is not known."""
     last = "" if account.up_to is None else f" The last one included was admitted on {second_words(account.up_to)}."
     match account.state:
         case State.CURRENT:
             return f"Every statement that was admitted is taken in.{last}" if last else "Nothing has been admitted yet."
         case State.BEHIND:
-            return f"{_waiting(account)}."
+            return f"{_waiting(account) if account.waiting else ''}{_outdated(account)}".strip()
         case State.UNKNOWN:
-            known = f" When that was last known, {_waiting(account)}." if account.waiting else ""
-            return f"Whether every admitted statement is included is not known: {account.why}.{known}"
+            known = f" When that was last known: {_waiting(account)}" if account.waiting else ""
+            return (
+                f"Whether every admitted statement is included is not known: {account.why}.{known}{_outdated(account)}"
+            )
 
 
 def cut_words(admitted: Collection[int], known_at: int | None) -> str:
@@ -63,6 +65,8 @@ def account_json(account: Account) -> dict[str, Any]:
         "label": TAGS[account.state],
         "waiting": account.waiting,
         "since": None if account.since is None else instant_text(account.since),
+        "outdated": account.outdated,
+        "outdated_since": None if account.outdated_since is None else instant_text(account.outdated_since),
         "included_up_to": None if account.up_to is None else instant_text(account.up_to),
         "words": account_words(account),
     }
@@ -72,5 +76,16 @@ def _waiting(account: Account) -> str:
     one = account.waiting == 1
     told = f"{account.waiting:,} {'statement is' if one else 'statements are'} not included yet"
     if account.since is None:
-        return told
-    return f"{told}, {'admitted' if one else 'the oldest admitted'} on {second_words(account.since)}"
+        return f"{told}."
+    return f"{told}, {'admitted' if one else 'the oldest admitted'} on {second_words(account.since)}."
+
+
+def _outdated(account: Account) -> str:
+    """Begins with a space; empty where there is none."""
+    if not account.outdated:
+        return ""
+    one = account.outdated == 1
+    told = f" {account.outdated:,} {'picture is' if one else 'pictures are'} not judged for today's date and rules yet"
+    if account.outdated_since is None:
+        return f"{told}."
+    return f"{told}, which hold since {second_words(account.outdated_since)}."

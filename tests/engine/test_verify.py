@@ -1,9 +1,10 @@
 """`verify` says yes to what the fold writes at any cut, and no to every way in which an output can be wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Final
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
 from hub.engine.fold import ReconcileFold
-from hub.engine.verify import Placed, Verdict, Written, digest, verify_partition
+from hub.engine.verify import Placed, Verdict, Written, Wrong, digest, verify_partition
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
@@ -151,11 +152,30 @@ def _tampered(engine: Engine) -> dict[str, list[Written]]:
     }
 
 
+AS: Final[Mapping[str, Wrong]] = {
+    "another body": Wrong.BODY,
+    "never written": Wrong.MISSING,
+    "tombstone": Wrong.BODY,
+    "another until": Wrong.UNTIL,
+    "another day": Wrong.BODY,
+    "says less than it holds": Wrong.BODY,
+    "a day that has not come": Wrong.DAY,
+    "a key that is no picture's": Wrong.FOREIGN,
+    "unknown configuration": Wrong.CONFIGURATION,
+}
+OF_INPUTS: Final = {Wrong.UNTRUE, Wrong.NOT_KEPT, Wrong.DAMAGED}
+"""What a log says that the fold is not asked about: tests/operate/test_verifying.py."""
+
+
 @pytest.mark.parametrize("how", list(_tampered(run(5)[1])))
 def test_every_wrong_output_is_seen(how: str) -> None:
     made, engine = run(5)
     verdict = check(made, _tampered(engine)[how], engine.position)
-    assert len(verdict.mismatches) >= 1, how
+    assert AS[how] in {each.wrong for each in verdict.mismatches}, how
+
+
+def test_every_verdict_has_a_bad_case() -> None:
+    assert {*AS.values(), Wrong.OLDER, *OF_INPUTS} == set(Wrong)
 
 
 def test_an_output_older_than_what_is_committed_is_seen() -> None:
@@ -163,8 +183,11 @@ def test_an_output_older_than_what_is_committed_is_seen() -> None:
     made, engine = run(6)
     early = Engine()
     early.take(made[:4])
-    problems = {each.problem for each in check(made, list(early.held.values()), engine.position).mismatches}
-    assert problems == {"is older than what is committed", "is committed and was never written"}
+    found = {each.wrong: each.problem for each in check(made, list(early.held.values()), engine.position).mismatches}
+    assert found == {
+        Wrong.OLDER: "is older than what is committed",
+        Wrong.MISSING: "is committed and was never written",
+    }
 
 
 @settings(max_examples=25)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -82,8 +82,10 @@ def record(
     )
 
 
-def basis_at(offset: int, generation: int = 1, day: date = TODAY) -> Basis:
-    return Basis(Position((offset, offset, -1, -1, 0)), generation, day, None, "c")
+def basis_at(
+    offset: int, generation: int = 1, day: date = TODAY, until: date | None = None, configuration: str = "c"
+) -> Basis:
+    return Basis(Position((offset, offset, -1, -1, 0)), generation, day, until, configuration)
 
 
 def picture_record(
@@ -117,7 +119,8 @@ def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Stor
     store.set_by_hand(None)
     pictures = whole(ready(history(Random(seed), events)), Day.of(TODAY))
     for offset, ((kind, name), picture) in enumerate(pictures.items()):
-        store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
+        basis = basis_at(offset, configuration=store.configuration.hash)
+        store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json(), basis))
     return store
 
 
@@ -217,9 +220,11 @@ def released(*files: Path) -> tuple[Admitted, ...]:
     return tuple(found)
 
 
-def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, LogInMemory]:
+def told(
+    said: Iterable[Admitted], days: Mapping[str, date], today: Callable[[], date] = lambda: NO_DAY
+) -> tuple[Store, LogInMemory]:
     """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
-    store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock()), LogInMemory()
+    store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=today), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
     ends: Counter[tuple[str, int]] = Counter()
@@ -237,14 +242,15 @@ def told(said: Iterable[Admitted], days: Mapping[str, date]) -> tuple[Store, Log
     pictures = (each for place, view in views.items() for each in view.pictures(Day.of(days.get(place, LATER.date()))))
     for offset, picture in enumerate(pictures):
         key = picture_key(picture.partnership, picture.kind, picture.id)
-        store.pictures.take(picture_record(offset, key, picture.json()))
+        basis = basis_at(offset, configuration=store.configuration.hash)
+        store.pictures.take(picture_record(offset, key, picture.json(), basis))
     return store, log
 
 
-def demonstration() -> tuple[Store, LogInMemory]:
+def demonstration(today: Callable[[], date] = lambda: NO_DAY) -> tuple[Store, LogInMemory]:
     """Wandsworth's story judged for DEMONSTRATED, and the real releases for LATER."""
     said = (*wandsworth.story(), *released(*(EXAMPLES / name for name in RELEASES)))
-    return told(said, {"wandsworth": DEMONSTRATED})
+    return told(said, {"wandsworth": DEMONSTRATED}, today)
 
 
 class InMemory:

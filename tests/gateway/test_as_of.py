@@ -133,6 +133,14 @@ async def test_no_page_of_a_day_tells_of_what_the_engine_has_not_taken_in() -> N
             assert not any(f"{label}:" in then.text or f">{label}<" in then.text for label in TAGS.values()), address
 
 
+async def test_home_counts_what_was_there_on_that_day_and_tells_of_no_change_of_now(client: httpx.AsyncClient) -> None:
+    now, then = (await client.get("/?as_of=today")).text, (await client.get(f"/?as_of={DAY}")).text
+    for words in ("Newest changes", ">Now<", "in the log"):
+        assert words in now, words
+        assert words not in then, words
+    assert ">On that day<" in then
+
+
 async def test_a_configuration_that_cannot_be_read_any_more_is_told_on_every_day() -> None:
     made = parts()
     async with asking(made) as client:

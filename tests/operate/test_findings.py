@@ -18,13 +18,16 @@ def row(name: str, state: State, *why: str, last_exit: str | None = None) -> dic
     return {"name": name, "state": state, "reasons": list(why), "last_exit": last_exit}
 
 
-def a_group(state: LagState = LagState.OK, seconds: int = 0, history: str | None = None) -> dict[str, Any]:
+def a_group(
+    state: LagState = LagState.OK, seconds: int = 0, history: str | None = None, members: int = 1
+) -> dict[str, Any]:
     partitions = [{"partition": 3, "state": state.value}]
     return {
         "group": "hub-engine-v1",
         "lag_records": 7,
         "lag_seconds": seconds,
         "history": history,
+        "members": members,
         "topics": [{"topic": "commissioning.contract.v1", "partitions": partitions}],
     }
 
@@ -92,6 +95,7 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.PROCESS_NOT_READY: (document(row("worker-1", State.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
     Kind.PROCESS_STARTING: (document(row("worker-1", State.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
     Kind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
+    Kind.ENGINE_ABSENT: (document(processes=[], groups=[a_group(members=0)]), "hub-engine-v1 has no members"),
     Kind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
     Kind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),
     Kind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
@@ -177,3 +181,14 @@ def test_a_stopped_instance_says_so() -> None:
 def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
     told = Finding(Kind.REFUSALS, "GB-LAE-WND", "It was.", "Tell it.").to_json()
     assert list(told) == ["kind", "severity", "about", "what", "do", "runbook"]
+
+
+def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
+    """A process that has ended, or a group that has stopped reading, tells of it already."""
+    absent = [a_group(members=0)]
+    assert Kind.ENGINE_ABSENT not in {each.kind for each in findings(document(READY, groups=absent))}
+    ended = findings(document(row("worker-1", State.GONE, last_exit="signal 9"), groups=absent))
+    assert [each.kind for each in ended] == [Kind.PROCESS_ENDED]
+    stopped = findings(document(processes=[], groups=[a_group(LagState.STOP, members=0)]))
+    assert [each.kind for each in stopped] == [Kind.LAG_STOP]
+    assert findings(document(processes=[], groups=[a_group(members=2)])) == []

@@ -121,7 +121,7 @@ async def test_what_stands_in_the_log_is_told(parts: LocalParts, namespace: Topi
     assert document["partners_cover"] == "every event"
     assert document["quarantine"]["by_code"] == {"HUB-REC-001": 1}
     kinds = [each["kind"] for each in document["findings"]]
-    assert kinds == ["engine-behind", "quarantine-open", "refusals", "lag-unknown"]
+    assert kinds == ["engine-absent", "engine-behind", "quarantine-open", "refusals", "lag-unknown"]
     assert not document["ok"]
     assert b'hub_dlq_depth{code="HUB-REC-001"} 1.0' in render_metrics(document)
 

@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from hub.operate import process_table
+from hub.operate import supervisor as supervising
 from hub.operate.child import Identity
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady, ProcessSpec, Supervisor, environment_for, pause_before_restart
@@ -103,8 +104,22 @@ async def test_what_does_not_hear_is_killed(tmp_path: Path, monkeypatch: pytest.
 
 async def test_what_is_not_ready_is_named_with_its_reason(tmp_path: Path) -> None:
     async with supervised(tmp_path, spec(tmp_path, probe=never)) as supervisor:
-        with pytest.raises(NotReady, match="one starting: has not finished reading"):
+        with pytest.raises(NotReady, match="one is starting: has not finished reading"):
             await supervisor.until_ready(3)
+        # whoever may be late is told, and left at work
+        late = await supervisor.until_ready(1, may_be_late=["one"])
+        assert late == ["one is starting: has not finished reading"]
+        assert supervisor.child("one") is not None
+
+
+async def test_what_is_waited_for_is_said_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervising, "SAY_SECONDS", 0.0)
+    said: list[str] = []
+    async with supervised(tmp_path, spec(tmp_path, probe=never), say=said.append) as supervisor:
+        await supervisor.until_ready(3, may_be_late=["one"])
+    told = [each for each in said if each.startswith("Waiting: ")]
+    assert told[-1] == "Waiting: one is starting: has not finished reading"
+    assert len(told) == len(set(told))
 
 
 async def test_children_die_with_a_supervisor_that_is_killed(tmp_path: Path) -> None:

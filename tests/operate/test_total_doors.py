@@ -16,7 +16,7 @@ from connectors.registry import CONNECTORS
 from hub.admission.refusal import Code, Refusal
 from hub.events.avro import encode
 from hub.json_log import JsonLines
-from hub.operate import publishing, redriving
+from hub.operate import judging, redriving
 from hub.operate.judging import Door, Judged, Outcome
 from tests.support import pools
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
@@ -50,7 +50,7 @@ def judged(documents: list[Any]) -> tuple[Door, list[Judged]]:
 def test_one_items_fault_is_its_refusal_and_the_others_go_in(
     step: str, failure: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, fails = getattr(publishing, step), True
+    real, fails = getattr(judging, step), True
 
     def failing(given: Any, *more: Any) -> Any:
         event_id = given["id"] if isinstance(given, dict) else str(given.event.meta.event_id)
@@ -58,7 +58,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
             raise failure
         return real(given, *more)
 
-    monkeypatch.setattr(publishing, step, failing)
+    monkeypatch.setattr(judging, step, failing)
     other = declared(attributes={"id": OTHER_ID})
     door, answers = judged([declared(title="A Contract"), other])
     assert [each.outcome for each in answers] == [Outcome.REFUSED, Outcome.ADMITTED]
@@ -99,7 +99,7 @@ def test_what_is_no_fault_of_an_item_is_not_taken_for_one(
     def failing(*_: Any) -> Any:
         raise failure
 
-    monkeypatch.setattr(publishing, "admit", failing)
+    monkeypatch.setattr(judging, "admit", failing)
     with pytest.raises(type(failure)):
         judged([declared()])
 
@@ -137,13 +137,13 @@ def test_whatever_a_file_holds_each_item_has_an_answer_in_plain_words(lines: lis
     for item in CONNECTORS["cloudevents"].items(io.BytesIO(b"\n".join(lines)), "file", COUNCIL):
         answer = door.judge(item, NOW)
         assert answer.outcome is not Outcome.REFUSED or answer.refusals
-        assert_plain(answer)
+        assert_plain(answer, repr(item))
 
 
-def assert_plain(answer: Judged) -> None:
+def assert_plain(answer: Judged, given: str = "") -> None:
     for refusal in answer.refusals:
         assert refusal.code is not Code.ADMISSION_FAILED, "a fault of ours: keep this example and mend it"
-        assert not insides_in(f"{refusal.problem} {refusal.fix}"), refusal
+        assert not insides_in(f"{refusal.problem} {refusal.fix}", given), refusal
     for each, _, _ in answer.fresh:
         assert encode(each.event_type, each.event), "what is let in can be written"
 

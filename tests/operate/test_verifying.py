@@ -12,10 +12,14 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
+from hub.engine.verify import Wrong
 from hub.events.configuration import Configuration
 from hub.events.topics import CONTRACT
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
+from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, Position
+from hub.log.quarantine import quarantine_record
+from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
 from hub.operate.local_parts import LocalParts
@@ -77,8 +81,23 @@ class Instance:
     async def status(self) -> dict[str, Any]:
         return await status(self.settings, self.cluster, datetime(2026, 1, 5, tzinfo=UTC))
 
-    async def problems(self) -> list[tuple[str, str]]:
-        return [(each.id, each.problem) for each in (await self.verify()).mismatches]
+    async def problems(self, wrong: Wrong) -> list[tuple[str, str]]:
+        """What `verify` finds: the id and the words of each, all of which are wrong in that way."""
+        found = (await self.verify()).mismatches
+        assert {each.wrong for each in found} <= {wrong}
+        return [(each.id, each.problem) for each in found]
+
+    async def commit(self, tp: TopicPartition, offset: int) -> None:
+        """As the engine does with what it has taken in."""
+        consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+            bootstrap_servers=self.cluster.bootstrap_servers, group_id=self.cluster.group, enable_auto_commit=False
+        )
+        await consumer.start()
+        try:
+            consumer.assign([tp])
+            await consumer.commit({tp: offset})
+        finally:
+            await consumer.stop()
 
 
 @pytest.fixture
@@ -88,10 +107,10 @@ async def instance(parts: LocalParts, namespace: TopicNames, tmp_path: Path) -> 
 
 async def test_an_unreadable_output_is_told_until_it_is_written_over(instance: Instance) -> None:
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, b"{}", [("o", b"what?")]))
-    ((_, problem),) = await instance.problems()
+    ((_, problem),) = await instance.problems(Wrong.UNTRUE)
     assert "has not the headers" in problem
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, None, NOTHING_SAID))
-    assert await instance.problems() == [], "the tombstone is what every reader now keeps"
+    assert await instance.problems(Wrong.UNTRUE) == [], "the tombstone is what every reader now keeps"
 
 
 async def test_a_document_that_cannot_be_read_is_told_and_can_be_published_anew(
@@ -113,7 +132,7 @@ async def test_a_document_that_cannot_be_read_is_told_and_can_be_published_anew(
 
 async def test_first_events_that_were_deleted_are_told(instance: Instance) -> None:
     tp = await instance.say(3)
-    assert await instance.problems() == []
+    assert await instance.problems(Wrong.DAMAGED) == []
     admin = AIOKafkaAdminClient(bootstrap_servers=instance.cluster.bootstrap_servers)
     await admin.start()
     try:
@@ -121,7 +140,7 @@ async def test_first_events_that_were_deleted_are_told(instance: Instance) -> No
     finally:
         await admin.close()
     words = "begins at offset 2"
-    ((where, problem),) = await instance.problems()
+    ((where, problem),) = await instance.problems(Wrong.DAMAGED)
     assert where == f"{tp.topic}[{tp.partition}]"
     assert words in problem
     assert any(words in each for each in (await instance.status())["reasons"])
@@ -129,20 +148,25 @@ async def test_first_events_that_were_deleted_are_told(instance: Instance) -> No
 
 async def test_a_log_that_ends_before_what_is_committed_is_told(instance: Instance) -> None:
     tp = await instance.say(3)
-    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
-        bootstrap_servers=instance.cluster.bootstrap_servers,
-        group_id=instance.cluster.group,
-        enable_auto_commit=False,
-    )
-    await consumer.start()
-    try:
-        consumer.assign([tp])
-        await consumer.commit({tp: 7})
-    finally:
-        await consumer.stop()
+    await instance.commit(tp, 7)
     words = "ends at offset 3, and 7 is committed"
-    assert any(words in problem for where, problem in await instance.problems() if where.startswith(tp.topic))
+    found = [each for each in (await instance.verify()).mismatches if each.wrong is Wrong.DAMAGED]
+    assert [(each.id, words in each.problem) for each in found] == [(f"{tp.topic}[{tp.partition}]", True)]
     assert any(words in each for each in (await instance.status())["reasons"])
+
+
+async def test_what_was_refused_and_committed_and_is_not_kept_is_told(instance: Instance) -> None:
+    topic = instance.names.full(CONTRACT)
+    await instance.write(topic, NUMBER, Outgoing(b"wandsworth", b"no event", list(GOOD.headers)))
+    assert await instance.problems(Wrong.NOT_KEPT) == [], "the engine has not come to it"
+    await instance.commit(TopicPartition(topic, NUMBER), 1)
+    ((where, problem),) = await instance.problems(Wrong.NOT_KEPT)
+    assert (where, problem.endswith("and is not kept")) == (f"{topic}-{NUMBER}-0", True)
+    record = InputRecord(topic, NUMBER, 0, 0, b"wandsworth", b"no event", GOOD.headers)
+    poison = RecordDecoder(4, instance.names).decode(record)
+    assert isinstance(poison, Poison)
+    await instance.write(instance.names.quarantine, NUMBER, quarantine_record(record, poison, "0.1.0"))
+    assert await instance.problems(Wrong.NOT_KEPT) == []
 
 
 async def test_a_foreign_record_in_quarantine_does_not_hide_the_rest(instance: Instance) -> None:

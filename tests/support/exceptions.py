@@ -16,6 +16,6 @@ def _names() -> "re.Pattern[str]":
     return re.compile(rf"\b({'|'.join(map(re.escape, names))})\b|Traceback|\bsys\.|\b__\w+__\b")
 
 
-def insides_in(text: str) -> list[str]:
-    """What of our insides stands in a text."""
-    return [found.group() for found in _names().finditer(text)]
+def insides_in(text: str, given: str = "") -> list[str]:
+    """What of our insides stands in a text, and not in what was given: a text may name a publisher's own word."""
+    return [found.group() for found in _names().finditer(text) if found.group() not in given]

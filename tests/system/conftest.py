@@ -19,7 +19,7 @@ from hub.operate.publishing import Result, opened, publish
 from hub.operate.topics_admin import create_topics
 from tests.faults.workers import Crew
 
-FOLD_SECONDS = 60.0
+FOLD_SECONDS = 240.0
 PARTITIONS = 4
 
 

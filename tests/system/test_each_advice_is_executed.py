@@ -5,6 +5,7 @@ One instance over the tests' Kafka and registry, so that an `up` starts a worker
 
 import os
 import re
+import shutil
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
@@ -135,6 +136,13 @@ async def stopped(instance: OnSharedKafka) -> dict[str, str]:
     return {}
 
 
+async def nobody_there(instance: OnSharedKafka) -> dict[str, str]:
+    """As on a machine that has only been told where Kafka is."""
+    instance.run("down")
+    shutil.rmtree(instance.home / "run")
+    return {}
+
+
 async def supervisor_killed(instance: OnSharedKafka) -> dict[str, str]:
     os.kill(instance.process("supervisor")["pid"], signal.SIGKILL)
     wait_until(lambda: not instance.processes(), 30, "no child outlives its supervisor")
@@ -195,6 +203,7 @@ GONE: dict[Kind, Raise] = {
     Kind.TOPIC_MISSING: topic_deleted,
     Kind.TOPIC_REPLACED: input_made_anew,
     Kind.INSTANCE_STOPPED: stopped,
+    Kind.ENGINE_ABSENT: nobody_there,
     Kind.SUPERVISOR_ENDED: supervisor_killed,
 }
 """After the commands of the advice the finding is gone."""

@@ -1,0 +1,53 @@
+"""A topic that was made anew, or cut: nothing that the gateway noted of the old one is told of any more."""
+
+from uuid import UUID
+
+from aiokafka import TopicPartition
+
+from hub.events.topics import CONTRACT, REFUSAL
+from hub.gateway import examples
+from hub.gateway.event_index import Last
+from hub.gateway.kept_index import KeptIndex, of_key
+from hub.log.freshness import State
+from tests.gateway.made import demonstration, look, record
+
+EVENT = UUID(examples.EVENT_ID)
+OTHER = UUID(int=7)
+
+
+def test_events_of_topics_that_were_made_anew_are_nowhere() -> None:
+    store, log = demonstration()
+    look(store, log)
+    ends = {TopicPartition(place.topic, place.partition): place.offset + 1 for place in sorted(log.records)}
+    store._events_again(ends)
+    assert store.events.places(EVENT), "read again after an outage, all of it stands meanwhile"
+    assert store.account().state is State.CURRENT
+    store._events_again({**ends, next(tp for tp in ends if tp.topic == CONTRACT): 0})
+    assert (len(store.events), store.events.records, store.events.places(EVENT)) == (0, 0, [])
+    assert (store.events.naming(EVENT), store.events.last_of) == ([], dict[str, Last]())
+    assert store.account().state is State.UNKNOWN
+    for each in log.records.values():
+        store.take_event(each)
+    assert store.events.places(EVENT), "what is said in the new one is noted again"
+
+
+def test_refusals_of_a_topic_that_was_made_anew_are_nowhere() -> None:
+    index = KeptIndex(of_key)
+    for offset in range(3):
+        index.take(record(REFUSAL, offset, str(EVENT).encode(), b"{}"))
+    tp = TopicPartition(REFUSAL, 0)
+    index.read_again({tp: 3})
+    assert len(index.places(EVENT)) == 3
+    index.read_again({tp: 2})
+    assert index.places(EVENT) == ()
+    index.take(record(REFUSAL, 0, str(OTHER).encode(), b"{}"))
+    index.read_again({tp: 1})
+    assert [each.offset for each in index.places(OTHER)] == [0]
+
+
+def test_every_follower_is_told_when_it_reads_again() -> None:
+    """A follower that is not would show what stood in a topic that is gone."""
+    store, _ = demonstration()
+    told = [each._start_over.__name__ for each in store._followers]
+    assert len(told) == 5
+    assert "<lambda>" not in told

@@ -1,0 +1,64 @@
+"""However long Kafka keeps silent, a write ends within the time that it promises, the asking why included."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from hub.events.catalogue import CATALOGUE
+from hub.log.batch_writer import Outgoing
+from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher
+from hub.log.registry import Registry
+from hub.log.topics import TopicNames
+from tests.log.test_publisher import one_of
+from tests.support.records import STAMP
+
+WRITES: dict[str, Callable[[EventPublisher], Awaitable[Any]]] = {
+    "events": lambda publisher: publisher.publish([(CATALOGUE[0], one_of(CATALOGUE[0]))], STAMP),
+    "refusals": lambda publisher: publisher.keep("commissioning.refusal.v1", [Outgoing(b"key", b"value", ())]),
+}
+
+
+async def never(*args: Any, **more: Any) -> Any:
+    await asyncio.Event().wait()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Every time limit that was waited for, each of which is over at once."""
+    limits: list[float] = []
+    real_timeout, real_wait_for = asyncio.timeout, asyncio.wait_for
+
+    def timeout(seconds: float) -> asyncio.Timeout:
+        limits.append(seconds)
+        return real_timeout(0)
+
+    async def wait_for(awaited: Awaitable[Any], seconds: float) -> Any:
+        limits.append(seconds)
+        return await real_wait_for(awaited, 0)
+
+    monkeypatch.setattr(asyncio, "timeout", timeout)
+    monkeypatch.setattr(asyncio, "wait_for", wait_for)
+    return limits
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("ack_seconds", [0.5, 10.0, 30.0])
+async def test_a_silent_broker_is_told_in_the_time_that_was_promised(
+    write: str, ack_seconds: float, asked: list[float]
+) -> None:
+    publisher = EventPublisher("kafka:9092", TopicNames(), Registry("http://registry", Random(0)), ack_seconds)
+    publisher._schema_ids = {CATALOGUE[0]: 1}
+    client = SimpleNamespace(fetch_all_metadata=never)
+    publisher._producer = SimpleNamespace(send=never, partitions_for=never, stop=never, client=client)
+    with pytest.raises(BrokerAway, match="kafka:9092 did not acknowledge"):
+        await WRITES[write](publisher)
+    assert len(asked) == 2, "the write and the asking why"
+    assert min(asked) > 0
+    assert sum(asked) <= ack_seconds
+    asked.clear()
+    await publisher.__aexit__(None, None, None)
+    assert asked == [CLOSE_SECONDS]

@@ -1,0 +1,82 @@
+"""An instance whose files were lost while it was down: what can be made anew is, and what cannot is told by all."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import orjson
+import pytest
+
+from hub.cli.running import FINDING
+from hub.cli.up import UP
+from hub.events.topics import CONTRACT
+from hub.log.topics import partition_of
+from hub.operate.findings import Kind
+from tests.faults.workers import wait_until
+from tests.support.documents import declared
+from tests.system.test_each_advice_is_executed import PLACE
+from tests.system.test_the_main_job import Instance, page, verified
+
+pytestmark = pytest.mark.faults
+
+PARTITIONS = 4
+HERE = partition_of(b"wandsworth", PARTITIONS)
+SECONDS = 60
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    made = Instance(tmp_path / "hub")
+    made.environment["HUB_PARTITIONS"] = str(PARTITIONS)
+    yield made
+    made.run("down")
+    assert made.processes() == []
+
+
+def publish(instance: Instance, number: int) -> int:
+    """An event of its own; how many were taken."""
+    file = instance.home.parent / f"events-{number}.jsonl"
+    event = str(UUID(int=0x014E1B2C_3D00_7000_8000_000000000000 + number))
+    file.write_bytes(orjson.dumps(declared(attributes={"id": event}, title=f"Title {number}")))
+    answer = instance.run("publish", str(file), "--json")
+    assert answer.returncode == 0, answer.stdout
+    return int(orjson.loads(answer.stdout)["accepted"])
+
+
+def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
+    instance.up()
+    place = instance.home.parent / "place.yaml"
+    place.write_text(PLACE)
+    assert instance.run("configuration", "publish", str(place)).returncode == 0
+    assert publish(instance, 0) == 1
+    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
+    before = verified(instance)["digest"]
+
+    # the registry's store: every schema is registered again, and the log is read without it
+    instance.run("down")
+    shutil.rmtree(instance.home / "data" / "registry")
+    instance.up()
+    assert verified(instance)["digest"] == before
+    assert publish(instance, 1) == 1
+    wait_until(lambda: not verified(instance)["behind"], SECONDS, "it is folded")
+
+    # a partition of what was said: nobody judges it, what stands stays, all else goes on, and everything says so
+    instance.run("down")
+    shutil.rmtree(instance.home / "data" / "kafka" / f"{CONTRACT}-{HERE}")
+    instance.environment["HUB_READY_SECONDS"] = "15"
+    answer = instance.run("up", "--detach", "--http-port", "0")
+    words = f"{CONTRACT}[{HERE}] ends at offset 0, and 2 is committed"
+    assert answer.returncode == FINDING, answer.stderr
+    address = answer.stdout.partition(f"{UP}: ")[2].split()[0]
+    assert words in answer.stdout
+    again = instance.run("up", "--detach", "--http-port", "0")
+    assert (again.returncode, words in again.stdout) == (FINDING, True)
+    document = instance.status()
+    assert not document["ok"]
+    told = next(each for each in document["findings"] if each["kind"] == Kind.LOG_DAMAGED.title)
+    assert words in told["what"]
+    assert instance.run("verify").returncode == FINDING
+    contract = page(f"{address}/v1/contracts/wandsworth/GB-LAE-WND/14-565")
+    assert '"Title 1"' in contract, "the picture says no less than before"
+    assert orjson.loads(page(f"{address}/v1/freshness"))["state"] == "unknown"
