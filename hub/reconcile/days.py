@@ -26,9 +26,6 @@ class Day(int):
         """YYYY-MM-DD."""
         return day_text(int(self))
 
-    def next(self) -> "Day":
-        return Day(self + 1)
-
 
 def earliest(*days: Day | None) -> Day | None:
     """The first of those days that there are."""

@@ -25,6 +25,13 @@ def test_each_fault_has_its_cure(fault: str) -> None:
     assert not any(cures[fault] & other for name, other in cures.items() if name != fault)
 
 
+@pytest.mark.parametrize(
+    "text", [text for texts in FAULTS.values() for text in texts], ids=lambda text: repr(text[:30])
+)
+def test_none_of_them_is_taken(text: bytes) -> None:
+    assert isinstance(parse(text), BadJson)
+
+
 def test_a_slip_of_writing_is_told_by_its_place_and_the_format_says_what_to_send() -> None:
     found = parse(b'{"a": 1,}', 7)
     assert isinstance(found, BadJson)

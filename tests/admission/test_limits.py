@@ -2,14 +2,15 @@
 
 import io
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import orjson
 import pytest
+from pydantic import BaseModel, Field
 
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
-from hub.admission.limits import MOST_ATTRIBUTES, MOST_BYTES, MOST_LEVELS, MOST_VALUES, extent
+from hub.admission.limits import MOST_ATTRIBUTES, MOST_BYTES, MOST_LEVELS, MOST_VALUES, Extent, extent
 from hub.admission.refusal import Code
 from hub.events.avro import encode
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE, EventType
@@ -34,6 +35,18 @@ def admitted(document: Any) -> Admitted:
 
 def of_topic(topic: str) -> int:
     return int(planned(1)[topic][1]["max.message.bytes"])
+
+
+def test_what_a_model_can_hold_is_counted_with_what_its_parts_can() -> None:
+    class One(BaseModel):
+        text: str
+
+    class Many(BaseModel):
+        ones: Annotated[tuple[One, ...], Field(max_length=3)]
+        either: One | str | None
+
+    assert extent(One) == Extent(values=1, levels=2)
+    assert extent(Many) == Extent(values=(1 + 3 * 2) + (1 + 1), levels=4)
 
 
 @TYPES

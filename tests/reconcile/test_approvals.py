@@ -50,6 +50,7 @@ CASES: list[tuple[str, list[Said], Standing, list[str]]] = [
         [],
     ),
     ("one rejection", [state(COUNCIL, "approved"), state(CCG, "rejected")], Standing.REJECTED, [CCG]),
+    ("one that was taken back", [state(COUNCIL, "approved"), state(CCG, "withdrawn")], Standing.REJECTED, [CCG]),
     (
         "who was consulted only",
         [state(COUNCIL, "rejected", role="consulted"), state(CCG, "approved")],

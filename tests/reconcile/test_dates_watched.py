@@ -130,6 +130,20 @@ def test_every_watch_has_a_case() -> None:
     }
 
 
+def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() -> None:
+    told = {
+        each.rule: (str(each.severity), each.days) for each in DATES.values() if isinstance(each, Watch) and each.near
+    }
+    assert told == {
+        "contract_end": ("red", 90),
+        "review": ("amber", 30),
+        "improvement_review": ("amber", 30),
+        "clause_check": ("red", 30),
+        "milestone": ("red", 30),
+    }
+    assert (str(RETURN.severity), RETURN_GRACE) == ("amber", 30)
+
+
 @pytest.mark.parametrize(("watch", "field", "said"), WATCHED + MILESTONES, ids=lambda each: getattr(each, "rule", ""))
 def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, said: list[Said]) -> None:
     subject = ("programme", PROGRAMME) if watch is MILESTONE else ("contract", CONTRACT)

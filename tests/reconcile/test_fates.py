@@ -8,7 +8,7 @@ from uuid import UUID
 from hub.events.configuration import Body, Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.explaining import Explained, explained
+from hub.reconcile.explaining import Explained, explained, terms_of_provider
 from hub.reconcile.fates import Fate
 from tests.reconcile.summary import added
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events
@@ -196,6 +196,22 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
     words = {key: each for key, each in cited(taken).items() if key[2] == COUNCIL}
     assert ("procurement", supplier[1]) not in words.get(supplier, set())
     assert ("contract", "suppliers") in words[supplier]
+
+
+def test_the_terms_of_a_provider_are_those_of_its_contracts_and_of_awards_that_no_contract_has_taken() -> None:
+    terms = {"id": "a-1", "title": "Carers", "suppliers": [{"id": PROVIDER}]}
+    award = (COUNCIL, "procurement-declared", {"subject": OCID, "title": "All of it", "awards": [terms]})
+    of_another = (CCG, "declared", {"subject": "GB-NHS-08X/other", "stage": "contract", "title": "Other"})
+    told = terms_of_provider(added(events([award, of_another]), KNOWN), ABOUT["provider"], Day.read("2015-10-01"))
+    title = (1, "award:a-1/title", COUNCIL)
+    assert fates(told)[title] == (Fate.STANDS, ())
+    assert cited(told)[title] == {("procurement", "award:a-1/title")}
+    assert all(event == 1 and field.startswith("award:a-1/") for event, field, _ in fates(told))
+    signed = declared(procurement=OCID, award="a-1", suppliers=[{"id": PROVIDER}], title="Signed")
+    views = added(events([award, of_another, signed]), KNOWN)
+    both = fates(terms_of_provider(views, ABOUT["provider"], Day.read("2015-10-01")))
+    assert (3, "title", COUNCIL) in both
+    assert (2, "title", CCG) not in both
 
 
 def test_a_programme_stands_on_what_assigns_contracts_to_it() -> None:

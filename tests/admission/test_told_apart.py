@@ -1,0 +1,126 @@
+"""One fault is told by its own code alone, and a slip of writing by the name that was meant."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, HttpUrl, ValidationError
+
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.codes_meant import code_to_write
+from hub.admission.contradictions import doubts
+from hub.admission.place import did_you_mean
+from hub.admission.refusal import Code
+from hub.admission.telephone import telephone_numbers
+from hub.admission.wording import refusals
+from tests.support.documents import context, declared
+
+
+def codes(document: Any) -> set[Code]:
+    answer = admit(document, context())
+    return {each.code for each in answer.refusals} if isinstance(answer, Refused) else set()
+
+
+@pytest.mark.parametrize("amount", ["twelve", "", "12 000", "£5", [], {}, None])
+def test_an_amount_that_is_no_number_is_not_called_negative(amount: Any) -> None:
+    told = codes(declared(value={"amount": amount, "currency": "GBP", "basis": "net"}))
+    assert told
+    assert Code.NEGATIVE not in told
+    assert Code.NEGATIVE in codes(declared(value={"amount": "-12", "currency": "GBP", "basis": "net"}))
+
+
+def test_names_that_json_does_not_have_are_no_event() -> None:
+    assert codes({**declared(), 1: 2}) == {Code.NOT_AN_EVENT}
+    assert codes({**declared(), "data": {**declared()["data"], 1: 2}}) == {Code.NOT_AN_EVENT}
+
+
+@pytest.mark.parametrize("given", ["a-b-c-d-e-f", "A-B-C-D-E-F", "a_b_c_d_e_f"])
+def test_hyphens_and_capitals_are_slips(given: str) -> None:
+    assert did_you_mean(given, ["a_b_c_d_e_f", "z"]) == "did you mean a_b_c_d_e_f?"
+
+
+def test_hyphens_are_read_as_the_underscores_that_names_have() -> None:
+    assert did_you_mean("x---", ["x___"]) == "did you mean x___?"
+
+
+@pytest.mark.parametrize("count", [1, 30, 31])
+def test_few_names_are_listed_and_many_are_not(count: int) -> None:
+    names = [f"n{number:02}" for number in range(count)]
+    assert (did_you_mean("qqqqqq", names) == f"write one of: {', '.join(names)}") is (count <= 30)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem", "fix"),
+    [
+        ({"title": ""}, "is empty", "write something, or leave the field out"),
+        ({"title": 5}, "is not text", "write it in quotes"),
+        ({"period_end": "soon"}, "is not a date", "write it as 2015-06-29"),
+        ({"suppliers": "GB-COH-1"}, "is not a list", "write it in [ ]"),
+    ],
+)
+def test_each_kind_of_value_has_its_own_words(change: dict[str, Any], problem: str, fix: str) -> None:
+    answer = admit(declared(**change), context())
+    assert isinstance(answer, Refused)
+    ((name, _),) = change.items()
+    assert [(each.problem, each.fix) for each in answer.refusals if each.field == f"data.{name}"] == [(problem, fix)]
+
+
+def test_what_is_no_finite_number_is_told_as_that() -> None:
+    answer = admit(declared(value={"amount": "NaN", "currency": "GBP", "basis": "net"}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.field, each.problem, each.fix) for each in answer.refusals] == [
+        ("data.value.amount", "is not a number", "write digits")
+    ]
+
+
+@pytest.mark.parametrize(("near", "offered"), [(1, 1), (3, 3), (4, 3), (9, 3)])
+def test_at_most_three_near_codes_are_offered(near: int, offered: int) -> None:
+    told = code_to_write("codex", [*(f"code{number}" for number in range(near)), "zzzz"], "the list")
+    assert sum(f"code{number}" in told for number in range(near)) == offered
+
+
+@pytest.mark.parametrize("count", [1, 8, 9])
+def test_a_short_list_is_told_whole(count: int) -> None:
+    codes = [f"zz{number}" for number in range(count)]
+    assert (", ".join(codes) in code_to_write("q", codes, "the list")) is (count <= 8)
+
+
+@pytest.mark.parametrize(
+    ("precision", "days"), [("day", 1), ("month", 31), ("quarter", 92), ("year", 366), ("financial_year", 366)]
+)
+def test_a_time_is_as_long_as_its_precision_at_most(precision: str, days: int) -> None:
+    begin = date(2016, 1, 1)
+
+    def doubted(length: int) -> bool:
+        due = {"text": "then", "earliest": begin, "latest": begin + timedelta(days=length - 1), "precision": precision}
+        document = declared(
+            attributes={"type": "uk.jch.workplan.milestone-scheduled.v1", "subject": "carers"},
+            stage=None,
+            milestone="m",
+            title="M",
+            due={name: str(each) for name, each in due.items()},
+        )
+        answer = admit(document, context())
+        assert isinstance(answer, Admitted), answer
+        return any(each.field == "data.due.precision" for each in doubts(answer.event, ""))
+
+    assert not doubted(days)
+    assert doubted(days + 1)
+
+
+def test_a_fault_without_words_of_its_own_is_told_by_the_schema() -> None:
+    class Odd(BaseModel):
+        url: HttpUrl
+
+    with pytest.raises(ValidationError) as failure:
+        Odd.model_validate({"url": "x"})
+    (found,) = refusals(Odd, failure.value)
+    assert (found.problem, found.fix) == ("is not what the field takes", "see the type's schema (url parsing)")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [("+44 20 79 46 0958", True), ("+44 2079460958", True), ("+44 20 7 946 0958", False), ("+44 2 079460958", False)],
+)
+def test_from_abroad_no_group_is_a_single_digit(text: str, is_number: bool) -> None:
+    assert (list(telephone_numbers(text)) == [(0, len(text))]) is is_number

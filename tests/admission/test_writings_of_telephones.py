@@ -1,0 +1,33 @@
+"""Every writing of a telephone number that the table has is found whole, and its digits grouped otherwise are not."""
+
+import pytest
+
+from hub.admission.telephone import _WRITINGS, telephone_numbers
+
+NUMBERS: dict[str, list[str]] = {
+    "0[1235789]\\d{9}": ["01134960000"],
+    "0[27]\\d": ["020 79460000", "020 7946 0000"],
+    "0[1235789]\\d\\d": ["0113 4960000", "0113 496 0000", "0113 49 60 000", "0113 496 00 00"],
+    "0[17]\\d{3}": ["01632 960000", "01632 960 000", "01632 96 00 00", "01632 96 0000", "01632 9600 00"],
+    "01\\d{4}": ["013873 96000", "013873 96 000", "013873 960 00"],
+    "01\\d{3}": ["01632 96000", "01632 96 000", "01632 960 00"],
+    "01697[37]": ["016977 9600", "016977 96 00"],
+    "0[58]00": ["0800 960000", "0800 960 000"],
+}
+OTHERWISE = ["0113 4960 000", "020 794 60000", "01632 9 60000", "013873 9600 0", "0800 96 0000", "0800 9600 00"]
+
+
+def test_every_writing_of_the_table_has_its_number() -> None:
+    assert {first: {tuple(map(len, each.split()[1:])) for each in found} for first, found in NUMBERS.items()} == dict(
+        _WRITINGS
+    )
+
+
+@pytest.mark.parametrize("number", [each for found in NUMBERS.values() for each in found])
+def test_it_is_found_whole(number: str) -> None:
+    assert list(telephone_numbers(f"ring {number} today")) == [(5, 5 + len(number))]
+
+
+@pytest.mark.parametrize("number", OTHERWISE)
+def test_digits_in_other_groups_are_no_number(number: str) -> None:
+    assert list(telephone_numbers(f"ring {number} today")) == []

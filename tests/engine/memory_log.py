@@ -1,0 +1,199 @@
+"""A lane over a log in memory: everything real but the broker, so that what guards it is seen without one.
+
+Nothing here waits for a clock: whatever a lane does of its own accord is over after a number of turns of the loop.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, cast
+
+import orjson
+from aiokafka import ConsumerRecord, TopicPartition
+
+from hub.engine.configuration import ConfigurationFollower
+from hub.engine.internals import Batch
+from hub.engine.lane import Lane
+from hub.engine.lane_state import LaneParts
+from hub.engine.ownership import Tenure
+from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
+from hub.log.batch_writer import Acked, Outgoing
+from hub.log.position import Basis
+from hub.log.quarantine import Quarantine
+from hub.log.raw_reader import RawRecord, Stretch
+from hub.settings import Settings
+from tests.engine import counting_fold
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+OUT = TopicPartition(PICTURE, 0)
+IN = TopicPartition(INPUT_TOPICS[0], 0)
+TURNS = 500
+
+
+class MemoryLog:
+    """What Kafka holds. ends: the next offset of a partition, which may lie behind its last record."""
+
+    def __init__(self) -> None:
+        self.records: dict[TopicPartition, list[RawRecord]] = {}
+        self.ends: dict[TopicPartition, int] = {}
+
+    def append(
+        self, tp: TopicPartition, key: bytes, value: bytes | None, headers: Iterable[tuple[str, bytes | None]] = ()
+    ) -> int:
+        at = self.ends.get(tp, 0)
+        made = ConsumerRecord(tp.topic, tp.partition, at, 7, 0, key, value, None, 0, 0, tuple(headers))
+        self.records.setdefault(tp, []).append(cast(RawRecord, made))
+        self.ends[tp] = at + 1
+        return at
+
+    def compact(self, tp: TopicPartition) -> None:
+        """Of each key only the last record is left; offsets stay, and the end too."""
+        last = {record.key: record for record in self.records.get(tp, [])}
+        self.records[tp] = sorted(last.values(), key=lambda record: record.offset)
+
+    def take_end(self, tp: TopicPartition) -> None:
+        """One more offset at the end holds no record, as a transaction's marker does not."""
+        self.ends[tp] = self.ends.get(tp, 0) + 1
+
+
+class MemoryReader:
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+
+    async def starts(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        return dict.fromkeys(partitions, 0)
+
+    async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        return {tp: self._log.ends.get(tp, 0) for tp in partitions}
+
+    async def read(
+        self, stretches: Mapping[TopicPartition, Stretch], check: Callable[[], None] = lambda: None
+    ) -> AsyncIterator[tuple[TopicPartition, list[RawRecord]]]:
+        check()
+        for tp, stretch in stretches.items():
+            found = [each for each in self._log.records.get(tp, []) if stretch.start <= each.offset < stretch.end]
+            if found:
+                yield tp, found
+
+
+class MemoryPool:
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[MemoryReader]:
+        yield MemoryReader(self._log)
+
+
+class MemoryWriter:
+    def __init__(self, log: MemoryLog) -> None:
+        self._log = log
+
+    async def write(
+        self, topic: str, partition: int, records: Iterable[Outgoing], check: Callable[[], None] = lambda: None
+    ) -> list[Acked]:
+        check()
+        tp = TopicPartition(topic, partition)
+        at = [self._log.append(tp, each.key, each.value, each.headers) for each in records]
+        return [Acked(at[0], len(at))]
+
+
+class MemorySource:
+    """What is committed; it outlives the lanes."""
+
+    def __init__(self) -> None:
+        self.committed = {TopicPartition(topic, 0): 0 for topic in INPUT_TOPICS}
+
+    def chain(self) -> Mapping[TopicPartition, int]:
+        return dict(self.committed)
+
+    def never_committed(self) -> frozenset[TopicPartition]:
+        return frozenset(tp for tp, offset in self.committed.items() if not offset)
+
+    def is_void(self, batch: Batch) -> bool:
+        return False
+
+    def finish(self, batch: Batch) -> None:
+        self.committed[batch.tp] = batch.end
+
+    def rewind(self, tp: TopicPartition) -> int:
+        raise AssertionError(f"{tp} is read again")
+
+    def leave_out(self, tps: Iterable[TopicPartition]) -> None: ...
+    def take_in(self, tps: Iterable[TopicPartition]) -> None: ...
+
+
+@dataclass
+class LaneWorld:
+    """One partition number's log, its committed offsets and the clock."""
+
+    log: MemoryLog = field(default_factory=MemoryLog)
+    source: MemorySource = field(default_factory=MemorySource)
+    now: datetime = NOON
+    generation: int = 1
+
+    def __post_init__(self) -> None:
+        self.pool = MemoryPool(self.log)
+        self.core = counting_fold.create(Settings())
+        self.configuration = ConfigurationFollower(CONFIGURATION, self.core, cast(Any, self.pool))
+
+    def configure(self, **said: Any) -> None:
+        self.log.append(TopicPartition(CONFIGURATION, 0), b"all", orjson.dumps(said))
+
+    def say(self, key: bytes, seq: int, lane: Lane | None = None) -> None:
+        """One event in the log, and handed to the lane if there is one."""
+        at = self.log.append(IN, key, orjson.dumps({"key": key.decode(), "seq": seq}))
+        if lane is not None:
+            lane.accept(Batch(IN, [self.log.records[IN][-1]], at, at + 1, self.generation, 0))
+
+    @contextmanager
+    def lane(self) -> Iterator[Lane]:
+        """A lane that has begun; it is stopped at the end."""
+        writer = cast(Any, MemoryWriter(self.log))
+        made = Lane(
+            0,
+            LaneParts(
+                inputs=INPUT_TOPICS,
+                picture=PICTURE,
+                core=self.core,
+                source=self.source,
+                restore_pool=cast(Any, self.pool),
+                heal_pool=cast(Any, self.pool),
+                writer=writer,
+                quarantine=Quarantine(writer, QUARANTINE, "test"),
+                configuration=self.configuration,
+                restoring=set(),
+                clock=lambda: self.now,
+                random=Random(1),
+            ),
+        )
+        epoch = (self.generation, 1)
+        made.begin(Tenure(epoch, lambda: epoch, lambda: 0.0, lambda: 0.0, 1.0))
+        try:
+            yield made
+        finally:
+            made.stop()
+
+    def written(self) -> list[tuple[bytes, dict[str, Any] | None, Basis]]:
+        """Every output record that the log holds, in its order."""
+        return [
+            (
+                each.key or b"",
+                None if each.value is None else orjson.loads(each.value),
+                Basis.from_headers(each.headers),
+            )
+            for each in self.log.records.get(OUT, [])
+        ]
+
+    def last(self) -> dict[bytes, tuple[dict[str, Any] | None, Basis]]:
+        """What compaction would leave."""
+        return {key: (body, basis) for key, body, basis in self.written()}
+
+
+async def turns() -> None:
+    """Lets the lane do all that it does without being told of anything new."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)

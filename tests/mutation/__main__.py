@@ -1,0 +1,78 @@
+"""Puts small faults into hub/reconcile and hub/admission, one at a time, and tells which ones no pure test notices.
+
+    python -m tests.mutation [--only hub/reconcile/stages.py ...] [--sample 300] [--seed 7]
+
+Goes on from where it was broken off (.mutation/). Exit code 1 if a fault is not noticed and not listed in
+tests/mutation/survivors.txt, if a listed one is noticed or gone, or if a whole run finds under nine in ten.
+"""
+
+import argparse
+import os
+import random
+import sys
+from pathlib import Path
+from typing import Final
+
+from tests.mutation.results import ENOUGH, interval, judge, read_listed, share
+from tests.mutation.runs import Project, Run
+
+ROOT: Final = Path(__file__).parents[2]
+PACKAGES: Final = ("hub/reconcile", "hub/admission")
+TESTS: Final = tuple(
+    f"tests/{each}" for each in ("admission", "reconcile", "laws", "examples", "reports", "connectors", "docs")
+)
+
+
+def main(arguments: list[str]) -> int:
+    asked = _parser().parse_args(arguments)
+    os.nice(asked.nice)
+    root = asked.root.resolve()
+    os.chdir(root)
+    project = Project(root, tuple(asked.packages), tuple(asked.tests), root / ".mutation")
+    strange = sorted(set(asked.only) - set(project.modules))
+    if strange:
+        print(f"mutation: no such module: {', '.join(strange)}. ONLY names files below {' and '.join(PACKAGES)}.")
+        return 2
+    listed = read_listed(asked.survivors or root / "tests/mutation/survivors.txt")
+    modules = asked.only or project.modules
+    known = project.mutants_of(modules)
+    chosen = known
+    if asked.sample:
+        seed = random.randrange(1 << 32) if asked.seed is None else asked.seed
+        print(f"mutation: {asked.sample} of {len(known)} mutants by chance; the same ones again: SEED={seed}")
+        chosen = random.Random(seed).sample(known, min(asked.sample, len(known)))
+    # a way out that stays open where pytest's own output is turned away
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        try:
+            results = Run(project, lambda words: print(f"mutation: {words}", file=out, flush=True)).run(chosen)
+        except KeyboardInterrupt:
+            print("mutation: broken off; the same command goes on from here")
+            return 130
+    judged = judge(results, listed, [each.name for each in known], modules)
+    print(judged.table)
+    found, counted = share(results, listed)
+    if asked.sample:
+        low, high = interval(found, counted)
+        print(f"mutation: {found} of {counted} found; of all, 95 % confidence, {low:.1%} to {high:.1%}")
+    for each in judged.faults:
+        print(each)
+    if judged.faults:
+        print(f"mutation: {len(judged.faults)} to be seen to")
+    return 1 if judged.faults or found < ENOUGH * counted else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("--only", nargs="*", default=[], metavar="FILE")
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--nice", type=int, default=19)
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--packages", nargs="*", default=PACKAGES)
+    parser.add_argument("--tests", nargs="*", default=TESTS)
+    parser.add_argument("--survivors", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

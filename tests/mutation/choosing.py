@@ -1,0 +1,150 @@
+"""Which tests are asked about a mutant, and in which order: those that reach it, the likeliest and quickest first."""
+
+import ast
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.mutation.loading import Marks
+from tests.mutation.operators import Mutant
+from tests.mutation.running import Base
+from tests.mutation.watching import AT_IMPORT, Seen
+
+BUDGET: Final = 15.0
+"""Seconds of processor time, without a fault, of the tests that are asked about one mutant."""
+LAST_ONES: Final = 5
+_WORD: Final = re.compile(r"[A-Za-z_]\w*")
+
+
+class Chooser:
+    """The tests by the statements that they run. What is imported is reached by whoever uses its names, or names it."""
+
+    def __init__(self, root: Path, modules: Sequence[str], marks: Marks, seen: Mapping[str, Seen]) -> None:
+        self._marks = marks
+        self._tests = sorted(
+            (each for name, each in seen.items() if name != AT_IMPORT), key=lambda each: (each.seconds, each.test)
+        )
+        self._at_import = seen[AT_IMPORT].ran if AT_IMPORT in seen else 0
+        self._users: dict[str, int] = {}
+        self._of_module: dict[str, int] = {}
+        self._names: dict[tuple[str, int], set[str]] = {}
+        self._made_of: dict[str, set[str]] = {}
+        self._killers: dict[str, deque[str]] = {}
+        self._words = {
+            file: set(_WORD.findall((root / file).read_text("utf-8"))) for file in {each.file for each in self._tests}
+        }
+        for module in modules:
+            self._read(module, ast.parse((root / module).read_text("utf-8")))
+
+    def is_imported(self, mutant: Mutant) -> bool:
+        """Whether it takes effect when its module is imported, so that nothing less will do."""
+        if mutant.function is None or self._marks.number_of(mutant.module, mutant.path) is None:
+            return True
+        # a function that ran then may have made others, which keep the code that it had
+        inside = mutant.path[: mutant.depth]
+        return any(
+            self._at_import >> number & 1
+            for (module, path), number in self._marks.numbers.items()
+            if module == mutant.module and path[: mutant.depth] == inside
+        )
+
+    def tests_for(self, mutant: Mutant) -> list[Base]:
+        """Never longer than the budget, but one test at least where there is one."""
+        wanted = self._reached_by(mutant)
+        naming = self._naming(mutant)
+        # a test that runs no function at all looks at what is imported, by walking it perhaps
+        walks = mutant.function is None
+        reaching = [
+            each for each in self._tests if each.ran & wanted or each.file in naming or (walks and not each.ran)
+        ]
+        recent = self._killers.get(mutant.module, deque())
+        cases = Counter[str]()
+        turn: dict[str, int] = {}
+        for each in reaching:  # one case of each test before the second of any: hundreds of cases of one ask much alike
+            name = each.test.partition("[")[0]
+            turn[each.test] = cases[name]
+            cases[name] += 1
+        reaching.sort(
+            key=lambda each: (each.test not in recent, naming.get(each.file, 2), turn[each.test] > 0, each.seconds)
+        )
+        chosen: list[Base] = []
+        spent = 0.0
+        for each in reaching:
+            if chosen and spent + each.seconds > BUDGET:
+                continue
+            chosen.append(Base(each.test, each.seconds))
+            spent += each.seconds
+        return chosen
+
+    def killed(self, mutant: Mutant, by: str) -> None:
+        """Remembered: what found this fault is asked first about its neighbours."""
+        self._killers.setdefault(mutant.module, deque(maxlen=LAST_ONES)).append(by)
+
+    def _reached_by(self, mutant: Mutant) -> int:
+        number = self._marks.number_of(mutant.module, mutant.path) if mutant.function else None
+        if number is not None and not self._at_import >> number & 1:
+            return 1 << number
+        wanted = self._of_module.get(mutant.module, 0) | (1 << number if number is not None else 0)
+        for name in self._closure(self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())):
+            wanted |= self._users.get(name, 0)
+        return wanted
+
+    def _naming(self, mutant: Mutant) -> dict[str, int]:
+        """Files of tests that name what is imported (0), or what is made of it (1): a table may be looked at with no
+        function in between."""
+        if mutant.function is not None:
+            return {}
+        names = self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())
+        made = self._closure(names)
+        return {file: 0 if words & names else 1 for file, words in self._words.items() if words & made}
+
+    def _closure(self, names: Iterable[str]) -> set[str]:
+        """With the names of all that is made of them when modules are imported."""
+        reached, waiting = set[str](), list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in reached:
+                continue
+            reached.add(name)
+            waiting += self._made_of.get(name, ())
+        return reached
+
+    def _read(self, module: str, tree: ast.Module) -> None:
+        of_module = 0
+        for (marked, path), number in self._marks.numbers.items():
+            if marked != module:
+                continue
+            of_module |= 1 << number
+            for name in _used(_at(tree, path)):
+                self._users[name] = self._users.get(name, 0) | 1 << number
+        self._of_module[module] = of_module
+        for place, statement in enumerate(tree.body):
+            defined = _defined(statement)
+            self._names[(module, place)] = defined
+            for name in _used(statement):
+                self._made_of.setdefault(name, set()).update(defined)
+
+
+def _at(tree: ast.AST, path: Sequence[tuple[str, int | None]]) -> ast.AST:
+    for field, place in path:
+        value = getattr(tree, field)
+        tree = value if place is None else value[place]
+    return tree
+
+
+def _used(node: ast.AST) -> set[str]:
+    found = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name):
+            found.add(each.id)
+        elif isinstance(each, ast.Attribute):
+            found.add(each.attr)
+    return found
+
+
+def _defined(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return {statement.name}
+    return {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
