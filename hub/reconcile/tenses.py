@@ -69,7 +69,7 @@ TENSES: Final[Mapping[tuple[str, str], Past | Plan]] = MappingProxyType(
             for part in ("lots", "awards")
             for name, line in (("period_start", _TERM), ("period_end", _TERM), ("extendable_until", _OPTION))
         },
-        ("procurement-declared", "departures.left_on"): Past(ALL, is_agreed=True),
+        ("procurement-declared", "departures.left_on"): _WHOLE,
         ("procurement-declared", "awards.awarded_on"): _WHOLE,
         ("procurement-declared", "notices.published_on"): _WHOLE,
         ("observed", "period_start"): Plan("the end of the period is the day by which it was measured"),

@@ -44,7 +44,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     last = _said_last([each for each in good if each[1].meta.occurred_at <= as_of])
     for place, (day, (kind, event, hashed), part) in enumerate(sayings):
         about = (kind.about, event.meta.subject)
-        if day == event.meta.occurred_at or isinstance(event, contract.Terminated) or part.startswith(LEAVING):
+        if day == event.meta.occurred_at or isinstance(event, contract.Terminated):
             _say(words[about], event, place, day, part)
             continue
         # told ahead: it holds for those fields on which its organisation has said nothing else in between
@@ -53,6 +53,8 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         for field, value in steps.taken:
             own = (event.meta.organisation, (str(event.meta.event_id), hashed))
             if last.get((about, field.removeprefix("place ").removeprefix("when "), own[0])) == own[1]:
+                if value is None and words[about][field].get(own[0], ("",))[0] == own[1][0]:
+                    continue  # what an event states it does not take back itself, on whichever of its days
                 words[about][field].pop(own[0], None)
                 if value is not None:
                     words[about][field][own[0]] = value
