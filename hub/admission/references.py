@@ -51,6 +51,7 @@ DECLARED_BY: Final[Mapping[str, str]] = MappingProxyType(
 NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "suppliers": "providers are not configured: whoever is named is one",
+        "departures": "whoever leaves is named by the award that it leaves",
         "parties": "a procurement names whoever has to do with it",
         "clears": "names of fields, which a rule of their own checks",
         "event": "an event may be taken back before it comes",

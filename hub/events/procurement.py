@@ -211,6 +211,7 @@ class ProcurementDeclared(Statement):
         seen: set[tuple[str, str]] = set()
         for position, each in enumerate(self.departures or ()):
             if (each.award, each.supplier) in seen:
-                raise ValueError(f"departures[{position}] repeats an award and supplier; say each of them once")
+                pair = f"the pair of award and supplier of departures[{position}]"
+                raise ValueError(f"{pair} is not its own; say each of them once")
             seen.add((each.award, each.supplier))
         return self

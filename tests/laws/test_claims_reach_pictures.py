@@ -167,8 +167,9 @@ def alone_with(event: Event, event_type: EventType, name: str) -> Event:
         # a supplier that has left is no supplier, whatever the award says
         hiding = {"parties": (), "departures": None}
     if (event_type.name, name) == ("procurement-declared", "departures"):
-        # by an empty list roles say nothing of who left; without parties it is none
-        hiding = {"parties": (), "departures": getattr(event, "departures", None) or None}
+        # by an empty list roles say nothing of who left; without parties it is none; an award that is told ahead of its
+        # day may name a supplier again
+        hiding = {"parties": (), "awards": (), "departures": getattr(event, "departures", None) or None}
     return on_its_own(event).model_copy(update=hiding)
 
 

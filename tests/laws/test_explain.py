@@ -262,7 +262,6 @@ def judge(
     found = (decisive.get((each, told["body"])) for each in (told["field"], *taken_back_with(told["field"])))
     # one event id may have two contents
     by = [each for each in found if each is not None and each["event"] == told["superseded_by"]]
-    counts = max(by, key=lambda each: (each["true_from"], each["recorded_at"]), default=None)
     told_ahead = any(
         claim.ahead and (claim.field.text, Day(claim.effective).text) == (told["field"], told["true_from"])
         for each in by_id[told["event"]]
@@ -274,13 +273,12 @@ def judge(
         # what its organisation said in between took its place, and may be true from a later day itself
         assert told["superseded_by"] in by_id
     elif told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
-        assert counts is not None
-        assert counts["event"] == told["superseded_by"]
-        assert (counts["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)
-        assert (counts["true_from"], counts["recorded_at"], counts["event"]) >= (
-            told["true_from"],
-            told["recorded_at"],
-            told["event"],
+        of_its_sort = [each for each in by if (each["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)]
+        assert of_its_sort
+        assert any(
+            (each["true_from"], each["recorded_at"], each["event"])
+            >= (told["true_from"], told["recorded_at"], told["event"])
+            for each in of_its_sort
         )
     else:
         assert told["superseded_by"] is None

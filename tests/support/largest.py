@@ -17,7 +17,7 @@ from hub.events.codelists import titles
 from hub.events.configuration import Configuration, Member, Partnership, key_of
 from hub.events.draft import decimal_limits
 from hub.events.fields import Codelist
-from hub.events.procurement import Part, Party
+from hub.events.procurement import Departure, Part, Party
 
 ORGANISATION: Final = "GB-LAE-" + "W" * 64
 PLACES: Final = tuple(f"{'p' * 59}-{number:03}" for number in range(50))
@@ -78,6 +78,8 @@ def _value(annotation: Any, metadata: tuple[Any, ...]) -> Any:
 
 def _numbered(item: Any, kind: Any, number: int) -> Any:
     """An item of a list whose items are known by their ids has an id of its own, and takes nothing back."""
+    if kind is Departure:
+        return item | {"award": f"{item['award'][:-4]}{number:04}"}
     if not isinstance(kind, type) or not issubclass(kind, Part | Party):
         return item
     return {name: value for name, value in item.items() if name != "clears"} | {"id": f"{item['id'][:-4]}{number:04}"}
