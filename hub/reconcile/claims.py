@@ -19,6 +19,9 @@ SUPPLIER: Final = "supplier/"
 DEPARTED: Final = "departed/"
 """What the names of claims about who left an award begin with; the supplier's id follows."""
 
+LISTED: Final = "listed"
+"""Of an item of a list: the name of the claim that it is there."""
+
 DEPARTURES: Final = "departures"
 """Of a procurement: a claim that takes back all that was said before it of who left."""
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hub.reconcile.awards import awards, departures
-from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, Side
+from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Claim, Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told
-from hub.reconcile.folds import LISTED
 from hub.reconcile.stages import STAGE
 from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews

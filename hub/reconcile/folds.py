@@ -14,14 +14,24 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SETS_OF_BODIES, SUPPLIER, Claim, Field, Origin, ordered
+from hub.reconcile.claims import (
+    CLEARED,
+    DEPARTED,
+    LEFT_ALL,
+    LISTED,
+    SETS_OF_BODIES,
+    SUPPLIER,
+    Claim,
+    Field,
+    Origin,
+    ordered,
+)
 from hub.reconcile.days import financial_year
 from hub.reconcile.departing import left_by_role
 from hub.reconcile.said import Said
 from hub.reconcile.tenses import Waits, waiting
 
 CORE: Final = "core"
-LISTED: Final = "listed"
 """The name of the claim that a list has an item at all."""
 
 Pairs = list[tuple[Field, Any]]

@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, Side, next_change, sides_of
+from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Claim, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.departing import departure
-from hub.reconcile.folds import LISTED
 from hub.reconcile.history import History
 from hub.reconcile.sides import classification, items, latest_value, show
 

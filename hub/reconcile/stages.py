@@ -15,8 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
-from hub.reconcile.claims import Field, Side
-from hub.reconcile.folds import LISTED
+from hub.reconcile.claims import LISTED, Field, Side
 from hub.reconcile.procurements import VOID, ProcurementView, Words, is_made, together, words_of_making
 
 STAGE: Final = Field("", "", "stage")

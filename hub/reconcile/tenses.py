@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.events.avro import Plain
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.reconcile.claims import DEPARTED, DEPARTURES, Field
+from hub.reconcile.claims import DEPARTED, DEPARTURES, LISTED, Field
 
 ALL: Final = frozenset[str]()
 
@@ -100,11 +100,15 @@ class Waits(NamedTuple):
     names: frozenset[str]
     is_agreed: bool
     about: tuple[str, str] | None
+    at_once: frozenset[str] = frozenset()
+    """The names of fields that count at once all the same."""
 
     def covers(self, field: Field) -> bool:
         if self.about is not None and field[:2] != self.about:
             return False
-        return field.name in self.names if self.names else not field.name.startswith(DEPARTED)
+        if self.names:
+            return field.name in self.names
+        return field.name not in self.at_once and not field.name.startswith(DEPARTED)
 
 
 def _past(event_type: EventType) -> tuple[tuple[str, Past], ...]:
@@ -129,12 +133,15 @@ def waiting(event_type: EventType, plain: Plain, effective: int) -> list[Waits]:
         for part in parts:
             day = part[name]
             if day is not None and day > effective:
-                found.append(_waits(past, day, held, part))
+                found.append(_waits(past, day, held, part, plain))
     return found
 
 
-def _waits(past: Past, day: int, held: str, part: Plain) -> Waits:
+def _waits(past: Past, day: int, held: str, part: Plain, plain: Plain) -> Waits:
     if held == DEPARTURES:
         left = frozenset({f"{DEPARTED}{part['supplier']}"})
         return Waits(day, left, past.is_agreed, ("award", part["award"]))
+    if held == "awards" and any(each["award"] == part["id"] for each in plain["departures"] or ()):
+        # whoever left it has left something that is there
+        return Waits(day, past.waits, past.is_agreed, ("award", part["id"]), frozenset({LISTED}))
     return Waits(day, past.waits, past.is_agreed, (_ITEMS[held], part["id"]) if held else None)

@@ -1,5 +1,6 @@
 """An instance of another user, and what keeps one from starting: told in words, with exit code 2, by every command."""
 
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from hub.cli import main
 from hub.cli.main import COMMANDS, hub
@@ -50,6 +52,7 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     # everything is imported once by somebody who may
     for arguments in COMMAND_LINES.values():
         CliRunner().invoke(hub, [arguments[0], "--help"])
+    Console(file=io.StringIO()).print(":wave: [bold]also what rich imports when it prints[/bold]")
     home.chmod(0)
     yield home
     home.chmod(0o700)

@@ -49,7 +49,10 @@ async def test_a_byte_that_flipped_in_quarantine_is_told_and_kafka_is_not_called
     flip_a_byte(parts, namespace.quarantine)
     document = await status(Settings(home=tmp_path), cluster, datetime.now(UTC))
     assert document["kafka"]["answers"]
-    assert [each["kind"] for each in document["findings"] if each["severity"] == "error"] == ["log-corrupt"]
+    assert [each["kind"] for each in document["findings"] if each["severity"] == "error"] == [
+        "log-corrupt",
+        "engine-absent",
+    ]
     assert document["corrupt"][0].startswith(f"{namespace.quarantine}[")
     with pytest.raises(CorruptRecordException) as damaged:
         await read_quarantine(cluster)

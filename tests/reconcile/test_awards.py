@@ -152,7 +152,7 @@ def test_a_procurement_takes_back_all_that_was_said_of_who_left() -> None:
 
 
 def test_one_departure_is_said_once() -> None:
-    with pytest.raises(ValidationError, match=re.escape("departures[1] repeats")):
+    with pytest.raises(ValidationError, match=re.escape("departures[1] is not its own")):
         said(1, "procurement-declared", OCID, departures=[{"award": "1", "supplier": ACME}] * 2)
 
 
