@@ -96,6 +96,7 @@ class BatchConsumer(driver.Consumer):
         self._never_committed: frozenset[TopicPartition] = frozenset()
         self._rewinds: dict[TP, int] = {}
         self._rewinds_wanted: set[TP] = set()
+        self._gaps: dict[TP, int] = {}
         self._room = asyncio.Event()
         super().__init__(*args, **kwargs)
 
@@ -211,6 +212,8 @@ class BatchConsumer(driver.Consumer):
         following = self._read_offset[tp]  # the next offset to read, where stock Faust keeps the last one read
         if following is not None and records[0].offset < following:
             records = [record for record in records if record.offset >= following]
+        if records and following is not None and self._is_new_gap(tp, following, records[0].offset):
+            self._rewinds_wanted.add(tp)
         if tp in self._rewinds_wanted or not records:
             return
         base = records[0].offset if following is None else following
@@ -223,9 +226,18 @@ class BatchConsumer(driver.Consumer):
         self._read_offset[tp] = batch.end  # before the hand-over, which may wait
         await self.wait_first(self.callback(message), self.suspend_flow.wait())
 
+    def _is_new_gap(self, tp: TP, following: int, first: int) -> bool:
+        """Whether records are missing in front of these, and it is not known yet that the log has none there."""
+        if first == following or self._gaps.get(tp) == first:
+            return False
+        self._gaps[tp] = first
+        return True
+
     async def perform_seek(self) -> None:
         """Starts each assigned partition at its committed offset, or at the log's start, and the lease."""
         epoch = self._epoch()
+        # before the seek: a fetch that was under way may end at any moment after it, and has moved the position then
+        self._rewinds_wanted.clear()
         await super().perform_seek()
         mine = self.assignment()
         unpinned = [tp for tp in mine if self._read_offset[tp] is None]
@@ -234,7 +246,6 @@ class BatchConsumer(driver.Consumer):
             self._read_offset.update(await self.earliest_offsets(*unpinned))
         self._chain = {tp: offset for tp in mine if (offset := self._read_offset[tp]) is not None}
         self._chain_generation = epoch[0]
-        self._rewinds_wanted.clear()
         self._buffered_partitions.clear()
         thread = self._thread
         assert isinstance(thread, BatchThread)
@@ -243,9 +254,11 @@ class BatchConsumer(driver.Consumer):
             self.app.on_positioned(frozenset(TopicPartition(*tp) for tp in mine))
 
     async def _perform_rewind(self, tp: TP) -> None:
+        if self.app.rebalancing:
+            return  # wanted still: this assignment may have been sought already
         self._rewinds_wanted.discard(tp)
-        if tp not in self._chain or self.app.rebalancing:
-            return  # the next assignment seeks
+        if tp not in self._chain:
+            return  # not ours any more
         self._rewinds[tp] = self._rewinds.get(tp, 0) + 1
         self._read_offset[tp] = self._chain[tp]
         try:
