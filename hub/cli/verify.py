@@ -6,6 +6,7 @@ import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, progress_bar, run, stdout, today
+from hub.engine.verify import Wrong
 from hub.operate import verifying
 from hub.operate.connection import Cluster
 from hub.operate.verifying import Answer
@@ -41,8 +42,16 @@ def verify(as_json: bool) -> None:
     sys.exit(0 if answer.ok else FINDING)
 
 
+def _verdict(answer: Answer) -> str:
+    lost = sum(each.wrong is Wrong.DAMAGED for each in answer.mismatches)
+    if lost:
+        others = len(answer.mismatches) - lost
+        return f"{lost} input partitions have lost records; {others} outputs differ from what is left."
+    return "Everything agrees." if answer.ok else f"{len(answer.mismatches)} outputs are wrong."
+
+
 def _show(answer: Answer) -> None:
-    stdout.print("Everything agrees." if answer.ok else f"{len(answer.mismatches)} outputs are wrong.", style="bold")
+    stdout.print(_verdict(answer), style="bold")
     stdout.print(
         f"{answer.inputs} records = {answer.events} events + {answer.duplicates} duplicates + "
         f"{answer.quarantined} in quarantine; {answer.keys} outputs compared."

@@ -11,6 +11,7 @@ from hub.gateway.problems import Kind, Problem
 from hub.log.registry import RegistryAway
 from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
+from hub.operate.damaged import LogDamaged
 from hub.operate.log_reading import LogUnusable
 from hub.reconcile.said import Said
 
@@ -47,6 +48,8 @@ def from_kafka(cluster: Cluster) -> ReadEverything:
         except _TooMany as many:
             detail = f"the log holds more than {most:,} records, too many to go back in a page; {INSTEAD}"
             raise Problem(Kind.AWAY, detail) from many
+        except LogDamaged as lost:
+            raise Problem(Kind.AWAY, f"another day is read from the log, which is damaged: {lost}") from lost
         except (KafkaError, OSError, RegistryAway, LogUnusable, ConfigurationUnreadable) as away:
             raise Problem(Kind.AWAY, f"another day is read from the log, which does not answer; {INSTEAD}") from away
 

@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from hub.admission.admit import Admitted
 from hub.log.publisher import BrokerAway, EventPublisher, Position
 from hub.log.registry import Incompatible, RegistryAway
+from hub.operate.damaged import LogDamaged
 from hub.operate.judging import Door
 from hub.operate.publishing import write
 
@@ -42,7 +43,7 @@ class SharedPublisher:
             # several requests wait for one opening, and none of them ends it for the others
             publisher, _ = await asyncio.shield(opening)
             return await write(admitted, door, publisher)
-        except (BrokerAway, RegistryAway, Incompatible, KafkaError, OSError, TimeoutError) as away:
+        except (BrokerAway, RegistryAway, Incompatible, LogDamaged, KafkaError, OSError, TimeoutError) as away:
             self._give_up(opening)
             raise CannotPublish(str(away) or type(away).__name__) from away
         except asyncio.CancelledError:
@@ -82,7 +83,7 @@ class SharedPublisher:
         task.add_done_callback(self._closing.discard)
 
     async def _close(self, opening: "asyncio.Task[tuple[EventPublisher, AsyncExitStack]]") -> None:
-        with suppress(BrokerAway, RegistryAway, Incompatible, KafkaError, OSError, TimeoutError):
+        with suppress(BrokerAway, RegistryAway, Incompatible, LogDamaged, KafkaError, OSError, TimeoutError):
             publisher, stack = await opening
             await publisher.discard()
             await stack.aclose()

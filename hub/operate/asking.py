@@ -10,7 +10,8 @@ from hub.events.readable import instant_text
 from hub.log.raw_reader import RawReader
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
-from hub.operate.log_reading import InputLog, Progress, read_inputs
+from hub.operate.damaged import check_partitions
+from hub.operate.log_reading import InputLog, Progress, read_committed, read_inputs
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain, subjects
 from hub.reports.freshness_words import cut_words
@@ -34,7 +35,11 @@ async def whole_log(cluster: Cluster, progress: Progress = lambda read, whole: N
     await reader.start()
     try:
         async with Registry(cluster.registry_url, Random(0), tries=3) as registry:
-            return await read_inputs(reader, cluster.names, registry.schema, progress)
+            log = await read_inputs(reader, cluster.names, registry.schema, progress)
+        count = len(log.partitions)
+        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
+        check_partitions(log.partitions, committed, cluster.names)
+        return log
     finally:
         await reader.stop()
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, assert_never
 
+from aiokafka.errors import KafkaError
+
 from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
@@ -29,10 +31,11 @@ from hub.admission.strict_json import BadJson
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
-from hub.log.publisher import ACK_SECONDS, EventPublisher, Position
+from hub.log.publisher import ACK_SECONDS, BrokerAway, EventPublisher, Position
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
+from hub.operate.damaged import check_inputs
 from hub.operate.judging import Door, Identity, Judged, Outcome
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
@@ -239,7 +242,11 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 
 @asynccontextmanager
 async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIterator[EventPublisher]:
-    """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible."""
+    """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible, LogDamaged."""
+    try:
+        await check_inputs(cluster)
+    except (KafkaError, OSError) as away:
+        raise BrokerAway(f"no broker answers at {cluster.bootstrap_servers}: {away}. See `hub status`") from away
     async with (
         Registry(cluster.registry_url, Random(), tries=4) as registry,
         EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds) as publisher,

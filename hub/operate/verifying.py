@@ -7,12 +7,12 @@ from typing import Any
 
 from hub.engine.verify import Mismatch, Wrong, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
-from hub.log.damage import damage
 from hub.log.position import Position
 from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
+from hub.operate.damaged import damage_in
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
 from hub.reconcile.picture import KeyUnreadable, read_key
 
@@ -82,7 +82,8 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         quarantined=quarantined,
         keys=keys,
         behind=_behind(log, committed),
-        mismatches=mismatches,
+        # what was lost first: outputs that differ from what is left of their inputs follow from it
+        mismatches=sorted(mismatches, key=lambda each: each.wrong is not Wrong.DAMAGED),
         digest=digest(log.by_partnership(), log.configuration()),
     )
 
@@ -127,13 +128,8 @@ def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cl
 
 def _damaged(number: int, partition: PartitionLog, committed: Position, cluster: Cluster) -> list[Mismatch]:
     """Input partitions that have lost records at an end."""
-    found = []
-    for topic in INPUT_TOPICS:
-        problem = damage(partition.starts[topic], partition.ends[topic], committed.offset(word(topic)) + 1)
-        if problem is not None:
-            where = f"{cluster.names.full(topic)}[{number}]"
-            found.append(Mismatch(Wrong.DAMAGED, "", "input", where, problem, None, None))
-    return found
+    found = damage_in(partition, number, committed, cluster.names)
+    return [Mismatch(Wrong.DAMAGED, "", "input", where, problem, None, None) for where, problem in found]
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

@@ -1,15 +1,18 @@
 """An instance whose files were lost while it was down: what can be made anew is, and what cannot is told by all."""
 
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from uuid import UUID
 
 import orjson
 import pytest
 
-from hub.cli.running import FINDING
+from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
+from hub.engine.verify import Wrong
 from hub.events.topics import CONTRACT
 from hub.log.topics import partition_of
 from hub.operate.findings import Kind
@@ -44,6 +47,16 @@ def publish(instance: Instance, number: int) -> int:
     return int(orjson.loads(answer.stdout)["accepted"])
 
 
+def posted(address: str) -> int:
+    headers = {"Content-Type": "application/cloudevents+json"}
+    request = urllib.request.Request(f"{address}/v1/events", orjson.dumps(declared()), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
+
+
 def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     instance.up()
     place = instance.home.parent / "place.yaml"
@@ -76,7 +89,17 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     assert not document["ok"]
     told = next(each for each in document["findings"] if each["kind"] == Kind.LOG_DAMAGED.title)
     assert words in told["what"]
-    assert instance.run("verify").returncode == FINDING
+    verified_now = instance.run("verify", "--json")
+    assert verified_now.returncode == FINDING
+    # what was lost first: that outputs differ follows from it
+    assert orjson.loads(verified_now.stdout)["mismatches"][0]["wrong"] == Wrong.DAMAGED
+
+    # nothing is let in where it would be passed over, and no figure is made of what is left
+    refused = instance.run("publish", str(instance.home.parent / "events-0.jsonl"))
+    assert (refused.returncode, words in refused.stderr) == (WRONG_USE, True)
+    assert posted(address) == 503
+    report = instance.run("report", "integration-group")
+    assert (report.returncode, words in report.stderr) == (WRONG_USE, True)
     contract = page(f"{address}/v1/contracts/wandsworth/GB-LAE-WND/14-565")
     assert '"Title 1"' in contract, "the picture says no less than before"
     assert orjson.loads(page(f"{address}/v1/freshness"))["state"] == "unknown"
