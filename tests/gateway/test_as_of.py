@@ -212,7 +212,12 @@ async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() ->
         made.store.events.records += 1
         await client.get(f"/?as_of={DAY}")
         await client.get(f"/groups?as_of={BEFORE}")
-    assert len(asked) == 2
+        assert len(asked) == 2
+        # other documents judge every day anew
+        documents = dict(made.store.configuration.documents)
+        made.store.configuration = replace(made.store.configuration, documents=documents, offset=10**6)
+        await client.get(f"/?as_of={DAY}")
+    assert len(asked) == 3
 
 
 async def test_a_log_that_is_away_or_too_long_is_told_and_today_still_stands() -> None:

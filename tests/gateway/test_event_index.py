@@ -51,6 +51,17 @@ def test_the_index_does_not_depend_on_order_or_repeats(event: Event, order: list
     assert len(index) == 1
 
 
+@given(events(CATALOGUE[0]), st.permutations([0, 1, 2]))
+def test_who_spoke_last_does_not_depend_on_the_order(event: Event, order: list[int]) -> None:
+    index = EventIndex()
+    for hour in order:
+        stamp = Stamp(datetime(2015, 6, 4, 9 + hour, tzinfo=UTC), "operator", "test")
+        value = frame(7, encode(CATALOGUE[0], event))
+        index.take(record(CATALOGUE[0].topic, hour, b"wandsworth", value, headers(CATALOGUE[0], event, stamp)))
+    last = Stamp(datetime(2015, 6, 4, 11, tzinfo=UTC), "operator", "test").milliseconds
+    assert index.last_of == {event.meta.organisation: Last(last, str(event.meta.event_id))}
+
+
 def test_what_is_no_event_is_left_out() -> None:
     index = EventIndex()
     index.take(record("commissioning.contract.v1", 0, b"wandsworth", b"\x00nonsense", [("ce_id", b"not an id")]))

@@ -45,6 +45,13 @@ def test_refusals_of_a_topic_that_was_made_anew_are_nowhere() -> None:
     assert [each.offset for each in index.places(OTHER)] == [0]
 
 
+def test_refusals_of_one_event_in_several_partitions_are_all_found() -> None:
+    index = KeptIndex(of_key)
+    for partition, offset in ((1, 9), (0, 2), (1, 9)):
+        index.take(record(REFUSAL, offset, str(EVENT).encode(), b"{}", partition=partition))
+    assert [(each.partition, each.offset) for each in index.places(EVENT)] == [(1, 9), (0, 2)]
+
+
 def test_every_follower_is_told_when_it_reads_again() -> None:
     """A follower that is not would show what stood in a topic that is gone."""
     store, _ = demonstration()

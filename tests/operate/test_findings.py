@@ -192,6 +192,14 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     assert "`hub up` creates it" in missing.do
 
 
+def test_one_process_that_was_stopped_hides_nothing() -> None:
+    """The instance is stopped when all of it is."""
+    found = findings(document(row("worker-1", State.STOPPED), kafka=False))
+    assert Kind.KAFKA_AWAY in {each.kind for each in found}
+    stopped = document(processes=[row("supervisor", State.STOPPED), row("worker-1", State.STOPPED)])
+    assert [each.kind for each in findings(stopped)] == [Kind.INSTANCE_STOPPED]
+
+
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
     """A process that has ended, or a group that has stopped reading, tells of it already."""
     absent = [a_group(members=0)]

@@ -112,6 +112,13 @@ async def test_what_is_not_ready_is_named_with_its_reason(tmp_path: Path) -> Non
         assert supervisor.child("one") is not None
 
 
+async def test_whoever_may_be_late_excuses_nobody_else(tmp_path: Path) -> None:
+    both = spec(tmp_path, probe=never), spec(tmp_path, "two", probe=never)
+    async with supervised(tmp_path, *both) as supervisor:
+        with pytest.raises(NotReady, match="two is starting"):
+            await supervisor.until_ready(2, may_be_late=["one"])
+
+
 async def test_what_is_waited_for_is_said_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervising, "SAY_SECONDS", 0.0)
     said: list[str] = []
