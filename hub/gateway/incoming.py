@@ -29,6 +29,7 @@ async def read_body(request: Request, read: bytearray) -> bytes:
     if not announced.isdecimal() or int(announced) > MOST_BYTES:
         raise _too_large()
     try:
+        request.state.is_body_begun = True
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():
                 read += part
@@ -41,8 +42,8 @@ async def read_body(request: Request, read: bytearray) -> bytes:
 
 async def read_beginning(request: Request, read: bytearray, most: int) -> None:
     """The first bytes of a body of which nothing was read; as many as came in time."""
-    if read:
-        return
+    if getattr(request.state, "is_body_begun", False):
+        return  # an empty one was read whole too, and a stream is read once
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for part in request.stream():

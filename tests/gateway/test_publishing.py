@@ -269,6 +269,7 @@ WRONG = (
     Wrong("an encoding that is not taken", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": CANARY}),
     Wrong("gzip twice", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": "gzip, gzip"}),
     Wrong("no gzip", Kind.BODY_WRONG, GOOD, headers={"Content-Encoding": "gzip"}),
+    Wrong("gzip of which nothing came", Kind.BODY_WRONG, b"", headers={"Content-Encoding": "gzip"}),
     Wrong("gzip that is cut off", Kind.BODY_WRONG, gzip.compress(GOOD)[:-1], headers={"Content-Encoding": "gzip"}),
     Wrong("damaged gzip", Kind.BODY_WRONG, gzip.compress(GOOD)[:-8] + b"\0" * 8, headers={"Content-Encoding": "gzip"}),
     Wrong("a bomb", Kind.TOO_LARGE, gzip.compress(b" " * (100 * MOST_BYTES)), headers={"Content-Encoding": "gzip"}),
