@@ -18,10 +18,10 @@ from pydantic import BaseModel
 from hub.admission.doubt import Doubt
 from hub.admission.place import field_path
 from hub.events.envelope import Event
+from hub.events.workplan import UNDECIDED
 
 _CHECK: Final = "check both; to replace what you said give this event's id in meta.corrects"
 _CLOCKS: Final = timedelta(days=1)  # the day of recording is in UTC
-_UNDECIDED: Final = ("pending", "deferred")  # the day of a meeting to come
 _LONGEST: Final = MappingProxyType({"day": 1, "month": 31, "quarter": 92, "year": 366, "financial_year": 366})
 
 
@@ -46,7 +46,7 @@ def _before(later: str, earlier: str) -> Callable[[Any, Event], str | None]:
 def _ahead(name: str) -> Callable[[Any, Event], str | None]:
     def told(part: Any, event: Event) -> str | None:
         day, recorded = getattr(part, name), event.meta.recorded_at.date()
-        if day is None or day <= recorded + _CLOCKS or getattr(part, "state", None) in _UNDECIDED:
+        if day is None or day <= recorded + _CLOCKS or getattr(part, "state", None) in UNDECIDED:
             return None
         return f"{day} is after the day on which it was recorded, {recorded}; it counts from its day on"
 

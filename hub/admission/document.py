@@ -179,13 +179,7 @@ def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
     """Source: CloudEvents 1.0, type system: an attribute is a text, true or false, or a whole number of 32 bits."""
     told = {each.field for each in draft.refusals}
     for name, value in document.items():
-        # the version is one text and nothing else, which is told of it alone
-        if (
-            name in ("data", "specversion", packed_data.NAME, _META)
-            or name in told
-            or value is None
-            or isinstance(value, bool)
-        ):
+        if name in _NOT_SCALARS or name in told or value is None or isinstance(value, bool):
             continue
         if isinstance(value, str):
             problem = control_in_attribute(value)

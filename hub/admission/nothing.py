@@ -36,6 +36,5 @@ def problem_and_fix(leaf: Leaf) -> tuple[str, str] | None:
     try:
         ids.check_reference(leaf.value)
     except ValueError as failure:
-        problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
-        return f"is not {problem}", fix
+        return ids.told_by(failure)
     return None

@@ -109,8 +109,7 @@ def _subject(case: Case) -> Iterator[Refusal]:
     try:
         check(subject)
     except ValueError as failure:
-        problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
-        yield Refusal(Code.ID_WRONG, "meta.subject", f"is not {problem}", fix)
+        yield Refusal(Code.ID_WRONG, "meta.subject", *ids.told_by(failure))
 
 
 def _nothing(case: Case) -> Iterator[Refusal]:

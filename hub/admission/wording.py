@@ -12,6 +12,7 @@ from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.naming import ATTRIBUTES
 from hub.admission.place import did_you_mean, field_path
 from hub.admission.refusal import Code, Refusal
+from hub.events import ids
 from hub.events.codelists import titles
 from hub.events.fields import Code as CodeText
 from hub.events.fields import Codelist, Currency, FieldName, Reference
@@ -125,9 +126,7 @@ def _value_error(where: str, message: str) -> Refusal:
         return Refusal(Code.CLEARS_WRONG, f"{where}.clears", problem.removeprefix("clears "), known)
     if message.startswith("its year"):
         return Refusal(Code.DATE_IMPLAUSIBLE, where, message, "check the year and the offset")
-    # the message repeats the value in front; what follows says which id was expected
-    problem, _, fix = message.rpartition(" is not ")[2].partition("; ")
-    return Refusal(Code.ID_WRONG, where, f"is not {problem}", fix)
+    return Refusal(Code.ID_WRONG, where, *ids.told_by(message))
 
 
 def _words(kind: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -187,7 +187,7 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
     while time.monotonic() - begun < settings.ready_seconds:
         known = process_table.read(settings.home_folder)
         if known is not None and known.gateway and all(row.state is State.READY for row in known.rows):
-            print(f"The hub is ready: {known.gateway} (it was up already)")
+            print(f"{READY}: {known.gateway} (it was up already)")
             return
         time.sleep(0.2)
     late = [late_words(row) for row in known.rows if row.state is not State.READY] if known else []

@@ -238,6 +238,7 @@ class BatchConsumer(driver.Consumer):
         epoch = self._epoch()
         # before the seek: a fetch that was under way may end at any moment after it, and has moved the position then
         self._rewinds_wanted.clear()
+        self._gaps.clear()  # what was read again in another assignment says nothing of what is lost in this one
         await super().perform_seek()
         mine = self.assignment()
         unpinned = [tp for tp in mine if self._read_offset[tp] is None]

@@ -54,6 +54,12 @@ def names_nothing(value: str) -> bool:
     return is_nothing(rest) or any(is_nothing(_REGISTER.sub("", each)) for each in rest.split("/", 1))
 
 
+def told_by(failure: object) -> tuple[str, str]:
+    """The problem and the cure that a failed check of this module tells, without the value in front."""
+    problem, _, fix = str(failure).rpartition(" is not ")[2].partition("; ")
+    return f"is not {problem}", fix
+
+
 def check_reference(value: str) -> str:
     """The reference itself, unless it names nothing; else ValueError."""
     if names_nothing(value):

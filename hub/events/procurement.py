@@ -38,6 +38,8 @@ MOST: Final[Mapping[str, int]] = MappingProxyType(
     {"parties": 400, "lots": 20, "items": 100, "awards": 8, "notices": 50, "departures": 400}
 )
 """How many of each list one event takes."""
+LISTS: Final = ("parties", "lots", "items", "awards", "notices")
+"""The lists whose items are known by their ids."""
 MOST_SUPPLIERS: Final = 100
 """How many suppliers of one award one event takes."""
 
@@ -198,7 +200,7 @@ class ProcurementDeclared(Statement):
 
     @model_validator(mode="after")
     def _each_id_once(self) -> Self:
-        for name in ("parties", "lots", "items", "awards", "notices"):
+        for name in LISTS:
             seen: set[str] = set()
             for position, each in enumerate(getattr(self, name)):
                 if each.id in seen:

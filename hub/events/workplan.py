@@ -5,12 +5,15 @@ Health and Social Care Integration Group); WIL 10.4, 17, 20 (one decision, sever
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from hub.events.envelope import Event, Statement
 from hub.events.fields import Code, Codelist, Due, Organisation, Reference, Text, Title
+
+UNDECIDED: Final = ("pending", "deferred")
+"""States of a body that has not decided: the day of its decision is then that of a meeting to come."""
 
 
 class ProgrammeDeclared(Statement):

@@ -29,9 +29,7 @@ def about(request: Request, partnerships: Collection[str]) -> None:
 
 
 def header_of(account: Account) -> str:
-    """A structured field (RFC 9651): the state, and as parameters how many statements wait and pictures are outdated,
-
-    and since when."""
+    """A structured field (RFC 9651): the state, and as parameters how much waits or is outdated, since when."""
     told = account_json(account)
     counts = [f";waiting={told['waiting']}", *([f";outdated={told['outdated']}"] if told["outdated"] else [])]
     named = ("since", "outdated_since", "included_up_to")

@@ -12,9 +12,9 @@ from hub.log.position import Basis
 
 
 class Outdated(NamedTuple):
-    """pictures: how many wait to be judged again. day: the earliest day that some wait for; None where none waits for
+    """pictures: how many wait to be judged again. day: the earliest day that some wait for, if any does.
 
-    a day. by_configuration: whether some stand under another configuration, or release, than this one's.
+    by_configuration: whether some stand under another configuration, or release, than this one's.
     """
 
     pictures: int = 0

@@ -21,6 +21,9 @@ from hub.operate.publishing import write
 # a registry that has none of the schemas yet takes some seconds; whoever waits has a shorter limit of its own
 OPEN_SECONDS: Final = 30.0
 
+AWAY: Final = (BrokerAway, RegistryAway, Incompatible, LogDamaged, KafkaError, OSError, TimeoutError)
+"""Why nothing can be published now, by whatever it shows."""
+
 Open = Callable[[], AbstractAsyncContextManager[EventPublisher]]
 
 
@@ -43,7 +46,7 @@ class SharedPublisher:
             # several requests wait for one opening, and none of them ends it for the others
             publisher, _ = await asyncio.shield(opening)
             return await write(admitted, door, publisher)
-        except (BrokerAway, RegistryAway, Incompatible, LogDamaged, KafkaError, OSError, TimeoutError) as away:
+        except AWAY as away:
             self._give_up(opening)
             raise CannotPublish(str(away) or type(away).__name__) from away
         except asyncio.CancelledError:
@@ -83,7 +86,7 @@ class SharedPublisher:
         task.add_done_callback(self._closing.discard)
 
     async def _close(self, opening: "asyncio.Task[tuple[EventPublisher, AsyncExitStack]]") -> None:
-        with suppress(BrokerAway, RegistryAway, Incompatible, LogDamaged, KafkaError, OSError, TimeoutError):
+        with suppress(*AWAY):
             publisher, stack = await opening
             await publisher.discard()
             await stack.aclose()

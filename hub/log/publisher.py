@@ -38,6 +38,11 @@ class BrokerAway(Exception):
     """Kafka did not acknowledge; nothing is known of the records that were being written. Publish them again."""
 
 
+def nobody_answers(bootstrap_servers: str, away: Exception) -> BrokerAway:
+    """What to tell where no connection came about."""
+    return BrokerAway(f"no broker answers at {bootstrap_servers}: {away}. See `hub status`")
+
+
 class Position(NamedTuple):
     """Where a record stands."""
 
@@ -78,7 +83,7 @@ class EventPublisher:
             await producer.start()
         except KafkaError as away:
             await producer.stop()
-            raise BrokerAway(f"no broker answers at {self._servers}: {away}. See `hub status`") from away
+            raise nobody_answers(self._servers, away) from away
         self._producer = producer
         return self
 

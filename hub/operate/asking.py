@@ -34,10 +34,11 @@ async def whole_log(cluster: Cluster, progress: Progress = lambda read, whole: N
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:
+        # what is committed first: the engine goes on while the log is read, and is not to be taken for ahead of it
+        count = len(await reader.partitions(cluster.names.inputs[0]))
+        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
         async with Registry(cluster.registry_url, Random(0), tries=3) as registry:
             log = await read_inputs(reader, cluster.names, registry.schema, progress)
-        count = len(log.partitions)
-        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
         check_partitions(log.partitions, committed, cluster.names)
         return log
     finally:

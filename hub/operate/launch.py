@@ -43,10 +43,9 @@ Announce = Callable[[str, list[str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to start. say: words of progress, never an address. announce: called once with the gateway's address, and
+    """What to start. say: words of progress, never an address.
 
-    with what is not ready yet, in words.
-
+    announce: called once with the gateway's address, and with what is not ready yet, in words.
     accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
     """
 

@@ -31,7 +31,7 @@ from hub.admission.strict_json import BadJson
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
-from hub.log.publisher import ACK_SECONDS, BrokerAway, EventPublisher, Position
+from hub.log.publisher import ACK_SECONDS, EventPublisher, Position, nobody_answers
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
@@ -246,7 +246,7 @@ async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIte
     try:
         await check_inputs(cluster)
     except (KafkaError, OSError) as away:
-        raise BrokerAway(f"no broker answers at {cluster.bootstrap_servers}: {away}. See `hub status`") from away
+        raise nobody_answers(cluster.bootstrap_servers, away) from away
     async with (
         Registry(cluster.registry_url, Random(), tries=4) as registry,
         EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds) as publisher,

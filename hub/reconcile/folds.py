@@ -12,6 +12,7 @@ from hub.events import contract, performance, procurement, workplan
 from hub.events.avro import Plain, day_of
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
+from hub.events.procurement import LISTS
 from hub.events.readable import converters
 from hub.events.withdrawal import Withdrawn
 from hub.reconcile.claims import (
@@ -32,7 +33,6 @@ from hub.reconcile.said import Said
 from hub.reconcile.tenses import Waits, waiting
 
 CORE: Final = "core"
-"""The name of the claim that a list has an item at all."""
 
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]
@@ -118,14 +118,11 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("decision", plain["decision"], plain["body"]), fields)]
 
 
-_LISTS: Final = ("parties", "lots", "items", "awards", "notices")
-
-
 def _procurement(event_type: EventType, plain: Plain) -> Pairs:
     """Each item of a list is known by its id and each of its fields is a claim of its own: what a statement leaves out
     it does not take back. Source: OCDS 1.1 merging."""
-    pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*_LISTS, "departures"))), *_cleared(plain)]
-    lists = {name: converters(event_type.model)[name](plain[name]) for name in _LISTS}
+    pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*LISTS, "departures"))), *_cleared(plain)]
+    lists = {name: converters(event_type.model)[name](plain[name]) for name in LISTS}
     for party in lists["parties"]:
         pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
         if plain["departures"] is None and left_by_role(party["roles"]):

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.events.avro import Plain
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.workplan import UNDECIDED
 from hub.reconcile.claims import DEPARTED, DEPARTURES, LISTED, Field
 
 ALL: Final = frozenset[str]()
@@ -83,9 +84,6 @@ TENSES: Final[Mapping[tuple[str, str], Past | Plan]] = MappingProxyType(
 )
 """By the event's name ("*" for all of them) and the path of the date in it."""
 
-UNDECIDED: Final = ("pending", "deferred")
-"""States of a body that has not decided: the day is then that of the meeting to come, and the state counts at once."""
-
 _ITEMS: Final[Mapping[str, str]] = MappingProxyType({"awards": "award", "notices": "notice"})
 """The lists whose parts have such dates, and the item that claims about a part have."""
 
@@ -127,7 +125,7 @@ def waiting(event_type: EventType, plain: Plain, effective: int) -> list[Waits]:
     found = []
     for path, past in _PAST[event_type.name]:
         if path == "decided_on" and plain["state"] in UNDECIDED:
-            continue
+            continue  # the day is that of a meeting to come, and the state counts at once
         held, _, name = path.rpartition(".")
         parts: Iterable[Any] = (plain[held] or ()) if held else (plain,)
         for part in parts:

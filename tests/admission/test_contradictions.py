@@ -16,8 +16,9 @@ from pydantic import AwareDatetime, BaseModel
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts, parts_of
 from hub.events.catalogue import CATALOGUE
+from hub.events.workplan import UNDECIDED
 from hub.operate.judging import Door
-from hub.reconcile.tenses import TENSES, UNDECIDED, Past
+from hub.reconcile.tenses import TENSES, Past
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
 from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth

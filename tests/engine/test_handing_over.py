@@ -128,6 +128,25 @@ async def test_records_that_are_missing_between_two_fetches_are_asked_for_again(
     assert [(each.base, each.end) for each in consumer.handed] == [(0, 10), (0, 25)]
 
 
+async def test_what_was_read_again_in_one_assignment_excuses_no_loss_in_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    consumer = Consumer()
+    await consumer.fetched(0, 10)
+    await consumer.fetched(20, 25)
+    await consumer.next_round()
+
+    async def seek(self: Any) -> None:
+        consumer._read_offset[HERE] = 0
+
+    monkeypatch.setattr(driver.Consumer, "perform_seek", seek)
+    await consumer.perform_seek()
+    before = len(consumer.handed)
+    await consumer.fetched(20, 25)
+    assert len(consumer.handed) == before
+    assert consumer._rewinds_wanted == {HERE}
+
+
 async def test_a_gap_that_the_log_has_holds_nothing_up() -> None:
     consumer = Consumer()
     await consumer.fetched(0, 10)

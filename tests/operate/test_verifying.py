@@ -21,8 +21,11 @@ from hub.log.position import Basis, Position
 from hub.log.quarantine import quarantine_record
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
+from hub.operate import asking
 from hub.operate.connection import Cluster
+from hub.operate.damaged import LogDamaged
 from hub.operate.local_parts import LocalParts
+from hub.operate.log_reading import read_inputs
 from hub.operate.status import status
 from hub.operate.verifying import Answer, verify
 from hub.reconcile.picture import picture_key
@@ -153,6 +156,26 @@ async def test_a_log_that_ends_before_what_is_committed_is_told(instance: Instan
     found = [each for each in (await instance.verify()).mismatches if each.wrong is Wrong.DAMAGED]
     assert [(each.id, words in each.problem) for each in found] == [(f"{tp.topic}[{tp.partition}]", True)]
     assert any(words in each for each in (await instance.status())["reasons"])
+
+
+async def test_what_the_engine_takes_in_while_the_log_is_read_is_no_damage(
+    instance: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tp = await instance.say(3)
+
+    async def busy(*given: Any) -> Any:
+        log = await read_inputs(*given)
+        await instance.say(2)
+        await instance.commit(tp, 5)
+        return log
+
+    monkeypatch.setattr("hub.operate.asking.read_inputs", busy)
+    log = await asking.whole_log(instance.cluster)
+    assert [each.ends[CONTRACT] for each in log.partitions][NUMBER] == 3
+    monkeypatch.undo()
+    await instance.commit(tp, 7)
+    with pytest.raises(LogDamaged, match="ends at offset 5, and 7 is committed"):
+        await asking.whole_log(instance.cluster)
 
 
 async def test_what_was_refused_and_committed_and_is_not_kept_is_told(instance: Instance) -> None:

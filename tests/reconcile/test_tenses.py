@@ -7,9 +7,10 @@ import pytest
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
+from hub.events.workplan import UNDECIDED
 from hub.reconcile.days import Day
 from hub.reconcile.picture import Picture
-from hub.reconcile.tenses import TENSES, UNDECIDED, Past, Plan
+from hub.reconcile.tenses import TENSES, Past, Plan
 from hub.reconcile.watching import DATES, Watch
 from tests.reconcile.summary import ready, whole
 from tests.reconcile.test_dates_watched import all_dates

@@ -22,7 +22,7 @@ def standing(views: PartnershipViews, day: Day) -> dict[Subject, tuple[bytes, Da
 
 
 @any_seed(60)
-@example(seed=991)  # a provider's contract that is tied to two procurements, of which the other one changed
+@example(seed=1184)  # a provider's contract that is tied to two procurements, of which the other one changed
 def test_a_picture_that_is_not_touched_stays_as_it_is(seed: int) -> None:
     random = Random(seed)
     said = ready(history(random, LENGTH))
