@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from aiokafka.errors import KafkaError
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer
 from confluent_kafka.serialization import MessageField, SerializationContext
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.kafka
 
 PARTITIONS = 4
 ACK_SECONDS = 6.0  # a busy machine takes its time
+FENCED_SECONDS = 60.0
 
 
 @cache
@@ -56,6 +58,22 @@ async def everything(parts: LocalParts, names: TopicNames) -> dict[Position, Inp
         }
     finally:
         await reader.stop()
+
+
+async def thawed(parts: LocalParts) -> None:
+    """A broker that was frozen is fenced until its controller hears from it, and names no broker until then."""
+    async with asyncio.timeout(FENCED_SECONDS):
+        while True:
+            reader = RawReader(parts.bootstrap_servers)
+            try:
+                await reader.start()
+                await reader.partitions("whatever")
+            except KafkaError:
+                await asyncio.sleep(0.2)
+            else:
+                return
+            finally:
+                await reader.stop()
 
 
 async def published(
@@ -136,6 +154,7 @@ async def test_a_broker_that_stops_answering_is_told(parts: LocalParts, namespac
                     await publisher.__aexit__(None, None, None)
             finally:
                 broker.send(signal.SIGCONT)
+    await thawed(parts)
     # publishing again is the cure, and harmless
     _, held = await published(parts, namespace, made)
     decoded = [RecordDecoder(PARTITIONS, namespace).decode(each) for each in held.values()]
