@@ -46,7 +46,7 @@ def _verdict(answer: Answer) -> str:
     lost = sum(each.wrong is Wrong.DAMAGED for each in answer.mismatches)
     if lost:
         others = len(answer.mismatches) - lost
-        return f"{lost} input partitions have lost records; {others} outputs differ from what is left."
+        return f"{lost} partitions of the truth have lost records; {others} outputs differ from what is left."
     return "Everything agrees." if answer.ok else f"{len(answer.mismatches)} outputs are wrong."
 
 

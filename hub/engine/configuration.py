@@ -1,12 +1,15 @@
 """The configuration as the engine follows it: read whole before the first judgement, then kept up with."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiokafka import TopicPartition
 
 from hub.engine.ports import Configuration, Core
+from hub.events.topics import CONFIGURATION
+from hub.log.losses import Reached, loss
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
 from hub.log.records import InputRecord
 
@@ -19,12 +22,24 @@ class Standing:
 
 
 class ConfigurationFollower:
-    """Reads the configuration topic (one partition) with plain readers. problem: words, when it cannot be used."""
+    """Reads the configuration topic (one partition) with plain readers. problem: words, when it cannot be used.
 
-    def __init__(self, topic: str, core: Core, pool: ReaderPool) -> None:
+    reached: asks up to where partitions were seen to reach before.
+    """
+
+    def __init__(
+        self,
+        topic: str,
+        core: Core,
+        pool: ReaderPool,
+        reached: Callable[[], Awaitable[Mapping[TopicPartition, Reached]]],
+    ) -> None:
         self.tp = TopicPartition(topic, 0)
         self._core = core
         self._pool = pool
+        self._ask_reached = reached
+        self._reached: Reached | None = None
+        self._lost = ""
         self._records: list[InputRecord] = []
         self._end = 0
         self._standing: Standing | None = None
@@ -43,8 +58,8 @@ class ConfigurationFollower:
 
     def refusal(self) -> str:
         """Why nothing may be judged, in words; empty when it may."""
-        if self._standing is None:
-            return self.problem
+        if self._lost or self._standing is None:
+            return self._lost or self.problem
         asked = self._standing.configuration.views
         if asked > self._core.views:
             return (
@@ -56,10 +71,19 @@ class ConfigurationFollower:
     async def follow(self) -> bool:
         """Reads what is new; True if another version stands now, which may judge alike. Raises KafkaError.
 
-        A configuration that cannot be built leaves the one before in force, and the words in `problem`.
+        A configuration that cannot be built leaves the one before in force, and the words in `problem`. Under one that
+        has lost documents nothing is judged until it has them again.
         """
         async with self._pool.take() as reader:
-            end = (await reader.ends([self.tp]))[self.tp]
+            # before the ends, which only grow; what was read here counts from then on
+            before = self._reached if self._standing is not None else (await self._ask_reached()).get(self.tp)
+            self._reached = before or Reached(0)
+            start, end = (await reader.starts([self.tp]))[self.tp], (await reader.ends([self.tp]))[self.tp]
+            was_lost, self._lost = self._lost, self._what_is_lost(start, end)
+            if self._lost:
+                return False
+            if was_lost and self._standing is not None:
+                return True
             if self._standing is not None and end <= self._end:
                 return False
             await self._read(reader, end)
@@ -72,6 +96,11 @@ class ConfigurationFollower:
         self._standing = Standing(configuration)
         self._ready.set()
         return True
+
+    def _what_is_lost(self, start: int, end: int) -> str:
+        before = self._reached or Reached(0)
+        found = loss(CONFIGURATION, start, end, 0, replace(before, end=max(before.end, self._end)), now=0)
+        return "" if found is None else f"{self.tp.topic}[{self.tp.partition}] {found}"
 
     async def _read(self, reader: RawReader, end: int) -> None:
         async with aclosing(reader.read({self.tp: Stretch(self._end, end)})) as stretch:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterable, Callable
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any, Final, cast
 
@@ -28,6 +29,7 @@ from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.discarding import discard_producer
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import ReaderPool
+from hub.log.reached import ask_reached
 from hub.log.topics_there import TopicsMissing
 
 log = logging.getLogger("hub.engine")
@@ -52,7 +54,12 @@ class Engine:
         self._heal_pool = ReaderPool(settings.bootstrap_servers)
         self._tick_pool = ReaderPool(settings.bootstrap_servers, size=1)
         self._writer = BatchWriter(lambda: new_producer(settings.bootstrap_servers), discard_producer)
-        self.configuration = ConfigurationFollower(settings.configuration, core, self._tick_pool)
+        self.configuration = ConfigurationFollower(
+            settings.configuration,
+            core,
+            self._tick_pool,
+            partial(ask_reached, settings.bootstrap_servers, settings.names),
+        )
         self._quarantine = Quarantine(self._writer, settings.quarantine, core.code_version)
         self._core = core
         self._random = random

@@ -17,6 +17,7 @@ class EngineSettings:
 
     name: str
     bootstrap_servers: str
+    names: TopicNames
     group_id: str
     inputs: tuple[str, ...]
     configuration: str
@@ -34,6 +35,7 @@ class EngineSettings:
         return cls(
             name=name,
             bootstrap_servers=settings.bootstrap_servers,
+            names=names,
             group_id=names.engine_group,
             inputs=names.inputs,
             configuration=names.configuration,

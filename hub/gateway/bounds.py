@@ -6,11 +6,11 @@ from datetime import date
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from hub.log.group_offsets import offsets_of
 from hub.log.position import Basis, HeadersUnreadable, Position
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import Known
-from hub.operate.log_reading import offsets_of
 
 
 class Bounds:

@@ -26,7 +26,7 @@ from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
 from hub.gateway.problems import Kind, Problem
-from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
+from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.operate.judging import Door, Identity, Judged, Outcome
@@ -38,6 +38,7 @@ LOOK_SECONDS: Final = 4.0
 WRITE_SECONDS: Final = 12.0
 EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
+CLOSED_SECONDS: Final = "300"
 
 NOT_READ: Final = Doubt(
     "",
@@ -106,9 +107,11 @@ class HttpDoor:
             self._under_way -= 1
 
     async def take(self, items: Sequence[Item], principal: str) -> list[Answer]:
-        """An answer for each item, in order. Raises Problem AWAY; then publishing it again is harmless."""
+        """An answer for each item, in order. Raises Problem AWAY, CLOSED; then publishing it again is harmless."""
+        if self._store.closed is not None:
+            raise closed(self._store.closed)
         if not self._store.can_judge:
-            raise away("the gateway has not read who may speak yet, or cannot read it; /readyz says which")
+            raise away("the gateway has not read yet who may speak")
         return await self._take(items, principal)
 
     async def stop(self) -> None:
@@ -192,6 +195,8 @@ class HttpDoor:
         try:
             async with asyncio.timeout(WRITE_SECONDS):
                 positions = iter(await self._publisher.write([each.admitted for each in fresh], door))
+        except TruthLost as lost:
+            raise closed(str(lost)) from lost
         except (CannotPublish, TimeoutError) as failed:
             raise away(
                 "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
@@ -225,6 +230,11 @@ class HttpDoor:
 def away(what: str) -> Problem:
     detail = f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log"
     return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
+
+
+def closed(why: str) -> Problem:
+    """Nothing is let in before somebody has mended what the words name."""
+    return Problem(Kind.CLOSED, why, headers={"Retry-After": CLOSED_SECONDS})
 
 
 def _event_id(item: Item) -> UUID | None:

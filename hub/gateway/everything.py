@@ -49,7 +49,7 @@ def from_kafka(cluster: Cluster) -> ReadEverything:
             detail = f"the log holds more than {most:,} records, too many to go back in a page; {INSTEAD}"
             raise Problem(Kind.AWAY, detail) from many
         except LogDamaged as lost:
-            raise Problem(Kind.AWAY, f"another day is read from the log, which is damaged: {lost}") from lost
+            raise Problem(Kind.CLOSED, f"another day is read from the log, which is damaged: {lost}") from lost
         except (KafkaError, OSError, RegistryAway, LogUnusable, ConfigurationUnreadable) as away:
             raise Problem(Kind.AWAY, f"another day is read from the log, which does not answer; {INSTEAD}") from away
 

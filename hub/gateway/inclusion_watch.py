@@ -15,10 +15,10 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from hub.log.freshness import Backlog, Look
+from hub.log.group_offsets import offsets_of
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from hub.operate.kafka_state import SMALL_BYTES
-from hub.operate.log_reading import offsets_of
 
 log = logging.getLogger("hub.gateway")
 

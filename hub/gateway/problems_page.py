@@ -26,6 +26,8 @@ CURES: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.NO_EVENTS: "Send at least one event; where there is nothing to tell, send no request.",
         Kind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the codes.",
         Kind.TOO_MANY: "Wait as long as `Retry-After` says, then send it again.",
+        Kind.CLOSED: "Coming again does not help: tell the operator, who finds in `hub status` what to do. Publish "
+        "again when it is mended, which is harmless.",
         Kind.AWAY: "Wait as long as `Retry-After` says, then send it again; publishing again is harmless.",
         Kind.NO_PICTURE: "Somebody else than the hub's engine wrote it; a worker writes over it. Ask again in a "
         "minute; tell the operator if it stays.",

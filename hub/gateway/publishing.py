@@ -61,7 +61,8 @@ def routes(parts: Parts) -> APIRouter:
         response_description="At least one event is in the log, acknowledged by Kafka",
         responses=responses(
             Kind.REFUSED, Kind.NOT_JSON, Kind.NO_EVENTS, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
-            Kind.HEADERS_TOO_LARGE, Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY, Kind.ORIGIN_WRONG,
+            Kind.HEADERS_TOO_LARGE, Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY,
+            Kind.CLOSED, Kind.ORIGIN_WRONG,
         ),
         openapi_extra={
             "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),

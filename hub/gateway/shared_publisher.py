@@ -12,7 +12,7 @@ from typing import Final
 from aiokafka.errors import KafkaError
 
 from hub.admission.admit import Admitted
-from hub.log.publisher import BrokerAway, EventPublisher, Position
+from hub.log.publisher import BrokerAway, EventPublisher, Position, TopicCut
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate.damaged import LogDamaged
 from hub.operate.judging import Door
@@ -31,6 +31,10 @@ class CannotPublish(Exception):
     """Kafka or the registry is away, or does not fit this release, as the text says. Nothing waits to be sent."""
 
 
+class TruthLost(CannotPublish):
+    """The truth has lost records; the text says which, and what to do. Coming again does not help."""
+
+
 class SharedPublisher:
     """open_: makes a publisher that is open inside its context."""
 
@@ -40,12 +44,15 @@ class SharedPublisher:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def write(self, admitted: Sequence[Admitted], door: Door) -> list[Position]:
-        """As hub.operate.publishing.write. Raises CannotPublish."""
+        """As hub.operate.publishing.write. Raises CannotPublish, TruthLost."""
         opening = self._begun()
         try:
             # several requests wait for one opening, and none of them ends it for the others
             publisher, _ = await asyncio.shield(opening)
             return await write(admitted, door, publisher)
+        except (LogDamaged, TopicCut) as lost:
+            self._give_up(opening)
+            raise TruthLost(str(lost)) from lost
         except AWAY as away:
             self._give_up(opening)
             raise CannotPublish(str(away) or type(away).__name__) from away

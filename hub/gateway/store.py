@@ -5,7 +5,8 @@ No database: what is here can be thrown away at any time and is read again from 
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -16,8 +17,10 @@ from hub.engine.picture_shape import picture_shape
 from hub.events import configuration as published
 from hub.events.configuration import Configuration
 from hub.events.moments import start_of_day
+from hub.events.topics import CONFIGURATION
 from hub.gateway.belief import Belief
 from hub.gateway.bounds import Bounds
+from hub.gateway.damage_watch import DamageWatch
 from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
@@ -25,14 +28,14 @@ from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
 from hub.gateway.typed_pictures import is_picture
-from hub.log.freshness import Account, Backlog, Inclusion, Pair, Statement
+from hub.log.freshness import Account, Backlog, Inclusion, Pair, State, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
+from hub.operate.connection import Cluster
+from hub.operate.damaged import Damaged, closed_words
 from hub.operate.untrue_outputs import row, standing_words
-
-"""No day is later."""
 
 
 class Changes:
@@ -88,8 +91,9 @@ class Store:
         self.readers = Readers()
         self.refusals = KeptIndex(of_key)
         self.warnings = KeptIndex(lambda record: events_named(record.value))
+        self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
         self._records: list[tuple[int, bytes, bytes | None]] = []
-        self._configured_at = 0
+        self._configured_at: int | None = None
         self._refused: str | None = None
         self.configured = False
         self._of_events = Follower(
@@ -120,22 +124,15 @@ class Store:
             ),
             self._of_events,
             Follower(
-                "the refusals",
+                "the refusals and warnings",
                 bootstrap_servers,
-                [names.refusal],
+                list(self._kept),
                 random,
-                take=self.refusals.take,
-                start_over=self.refusals.read_again,
-            ),
-            Follower(
-                "the warnings",
-                bootstrap_servers,
-                [names.warning],
-                random,
-                take=self.warnings.take,
-                start_over=self.warnings.read_again,
+                take=lambda record: self._kept[record.topic].take(record),
+                start_over=self._kept_again,
             ),
         )
+        self._damage = DamageWatch(Cluster(bootstrap_servers, "", names, names.engine_group), self.changes.tell)
         self._inclusion = InclusionWatch(
             bootstrap_servers,
             names,
@@ -163,6 +160,20 @@ class Store:
         return self.configured and self._refused is None
 
     @property
+    def closed(self) -> str | None:
+        """Why nothing may be let in until somebody mends it, in words; None where nothing is to be mended.
+
+        What the truth has lost is no problem of what is shown: whoever reads goes on seeing it, and is told that its
+        freshness is not known.
+        """
+        unusable = None if self._refused is None else f"the configuration cannot be used: {self._refused}"
+        return next(map(closed_words, self._damage.lost), unusable)
+
+    def has_lost(self, found: Sequence[Damaged]) -> None:
+        """What the truth has lost, as it was seen now."""
+        self._damage.take(found)
+
+    @property
     def events_are_read(self) -> bool:
         """Whether `events` holds all that stood in the log when it was asked last."""
         return self._of_events.problem is None
@@ -180,7 +191,7 @@ class Store:
     async def follow(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for each in (*self._followers, self._inclusion):
+            for each in (*self._followers, self._inclusion, self._damage):
                 group.create_task(each.follow())
 
     def set_by_hand(self, problem: str | None) -> None:
@@ -198,10 +209,14 @@ class Store:
 
     def account(self, partnerships: Collection[str] | None = None) -> Account:
         """How fresh the pictures of these partnerships are now, or all."""
+        account = self.backlog.account(self.clock(), partnerships)
+        lost = next((each for each in self._damage.lost if each.topic == CONFIGURATION), None)
+        if lost is not None:  # by which rules pictures should be judged is not known, so none is called outdated
+            return replace(account, state=State.UNKNOWN, why=f"{lost.name} has lost documents")
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
         days = [] if found.day is None else [start_of_day(found.day)]
-        since = [*days, *([self._configured_at] if found.by_configuration else [])]
-        return self.backlog.account(self.clock(), partnerships).beside(found.pictures, min(since, default=None))
+        configured = [self._configured_at] if found.by_configuration and self._configured_at is not None else []
+        return account.beside(found.pictures, min([*days, *configured], default=None))
 
     def inclusion(self, places: Iterable[Place]) -> Inclusion:
         """Whether the pictures include the records at all these places."""
@@ -232,6 +247,10 @@ class Store:
     def _ends_are(self, ends: Mapping[TopicPartition, int]) -> None:
         self.pictures.ends_are({tp.partition: end for tp, end in ends.items()})
         self.changes.tell()
+
+    def _kept_again(self, ends: Mapping[TopicPartition, int]) -> None:
+        for topic, index in self._kept.items():
+            index.read_again({tp: end for tp, end in ends.items() if tp.topic == topic})
 
     def _take_picture(self, record: RawRecord) -> None:
         self.pictures.take(record)

@@ -7,8 +7,10 @@ class InputsDamaged(Exception):
     """An input topic has lost records at one of its ends; the text says which and what to do."""
 
 
-def damage(start: int, end: int, committed: int) -> str | None:
+def damage(start: int, end: int, committed: int, how: str = "is committed") -> str | None:
     """What is wrong with an input partition, in words. committed: the first offset that the engine has not finished.
+
+    how: what is known of that offset, where it is another one.
 
     Input topics are kept for ever, so what is missing at either end was lost.
     """
@@ -19,8 +21,9 @@ def damage(start: int, end: int, committed: int) -> str | None:
         )
     if end < committed:
         return (
-            f"ends at offset {end}, and {committed} is committed: it was cut or created anew, and what is said next "
-            "would be passed over. Restore the topic from a copy, or start a new instance"
+            f"ends at offset {end}, and {committed} {how}: it was cut or created anew, and what is said next "
+            "would be passed over. Restore the topic from a copy; without one, `hub down`, then `hub up "
+            "--accept-lost-topic NAME` goes on with what is left"
         )
     return None
 

@@ -5,13 +5,14 @@ publishing the same events again is harmless, because an event's id and content 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.structs import RecordMetadata
 
 from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
@@ -36,6 +37,10 @@ ASK_SECONDS: Final = 3.0
 
 class BrokerAway(Exception):
     """Kafka did not acknowledge; nothing is known of the records that were being written. Publish them again."""
+
+
+class TopicCut(BrokerAway):
+    """Kafka acknowledged below what it acknowledged before: the topic lost records meanwhile; the text says which."""
 
 
 def nobody_answers(bootstrap_servers: str, away: Exception) -> BrokerAway:
@@ -69,6 +74,7 @@ class EventPublisher:
         self._producer: AIOKafkaProducer | None = None
         self._schema_ids: dict[EventType, int] = {}
         self._partitions: dict[str, int] = {}
+        self._acknowledged: dict[tuple[str, int], int] = {}
 
     async def __aenter__(self) -> Self:
         """Connects, and asks the registry for the schemas' ids. Raises BrokerAway, RegistryAway, Incompatible."""
@@ -114,7 +120,7 @@ class EventPublisher:
 
         topic: without the instance's prefix.
         """
-        producer, topic = self._open(), self._names.full(topic)
+        producer, topic, before = self._open(), self._names.full(topic), dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 waiting = [
@@ -127,12 +133,12 @@ class EventPublisher:
                     )
                     for each in records
                 ]
-                return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
+                return self._above(before, await asyncio.gather(*waiting))
         except (KafkaError, TimeoutError) as away:
             raise await self._away({topic}, away) from away
 
     async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
-        producer = self._open()
+        producer, before = self._open(), dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 waiting = []
@@ -144,7 +150,7 @@ class EventPublisher:
                         partition = partition_of(key, await self._count(topic))
                         beside = headers(event_type, event, stamp)
                         waiting.append(await producer.send(topic, value, key, partition, headers=list(beside)))
-                return [Position(done.topic, done.partition, done.offset) for done in await asyncio.gather(*waiting)]
+                return self._above(before, await asyncio.gather(*waiting))
         except MessageSizeTooLargeError as small:
             raise BrokerAway(
                 f"a topic of {self._servers} takes no record of {MOST_RECORD_BYTES} bytes: it was made by an earlier "
@@ -153,6 +159,19 @@ class EventPublisher:
             ) from small
         except (KafkaError, TimeoutError) as away:
             raise await self._away({self._names.full(each.topic) for each, _ in events}, away) from away
+
+    def _above(self, before: Mapping[tuple[str, int], int], done: Iterable[RecordMetadata]) -> list[Position]:
+        """Where the records stand. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
+        positions = [Position(each.topic, each.partition, each.offset) for each in done]
+        for topic, partition, offset in positions:
+            last = before.get((topic, partition), -1)
+            if offset <= last:
+                raise TopicCut(
+                    f"{topic}[{partition}] was acknowledged at offset {offset}, and at {last} before: it was cut or "
+                    "created anew. See `hub status`"
+                )
+            self._acknowledged[topic, partition] = max(offset, self._acknowledged.get((topic, partition), -1))
+        return positions
 
     async def _away(self, topics: set[str], why: BaseException) -> BrokerAway:
         """What to tell whoever waited in vain: which topic is not there, else that nobody acknowledged."""

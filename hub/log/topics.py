@@ -37,6 +37,11 @@ class TopicNames:
         return self.prefix + "hub-engine-v1"
 
     @property
+    def reached_group(self) -> str:
+        """The group that nobody joins, whose offsets tell up to where each partition was seen to reach."""
+        return self.prefix + "hub-reached-v1"
+
+    @property
     def configuration(self) -> str:
         return self.full(CONFIGURATION)
 

@@ -10,8 +10,8 @@ from hub.events.readable import instant_text
 from hub.log.raw_reader import RawReader
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
-from hub.operate.damaged import check_partitions
-from hub.operate.log_reading import InputLog, Progress, read_committed, read_inputs
+from hub.operate.damaged import check_truth
+from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain, subjects
 from hub.reports.freshness_words import cut_words
@@ -34,12 +34,10 @@ async def whole_log(cluster: Cluster, progress: Progress = lambda read, whole: N
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:
-        # what is committed first: the engine goes on while the log is read, and is not to be taken for ahead of it
-        count = len(await reader.partitions(cluster.names.inputs[0]))
-        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
         async with Registry(cluster.registry_url, Random(0), tries=3) as registry:
             log = await read_inputs(reader, cluster.names, registry.schema, progress)
-        check_partitions(log.partitions, committed, cluster.names)
+        # behind the reading: a topic that is cut meanwhile is found too
+        await check_truth(cluster)
         return log
     finally:
         await reader.stop()

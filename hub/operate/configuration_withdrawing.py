@@ -16,6 +16,7 @@ from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
 from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import Cluster
+from hub.operate.damaged import check_configuration
 from hub.operate.log_reading import read_configuration
 
 WITHDRAWN: Final = "configuration.withdraw"
@@ -78,7 +79,8 @@ def _digest(value: bytes) -> dict[str, Any]:
 
 
 async def planned(cluster: Cluster, name: str) -> Withdrawal:
-    """As `plan`, from the topic. Raises ConfigurationRefused, KafkaError."""
+    """As `plan`, from the topic. Raises ConfigurationRefused, LogDamaged, KafkaError."""
+    await check_configuration(cluster)
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:

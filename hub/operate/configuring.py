@@ -9,6 +9,7 @@ from hub.events.configuration_file import Document, unknown_partnerships
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
 from hub.operate.connection import Cluster
+from hub.operate.damaged import check_configuration
 from hub.operate.log_reading import read_configuration
 
 
@@ -25,15 +26,15 @@ class Published:
 
 
 async def standing(cluster: Cluster) -> Configuration:
-    """The configuration as published. Raises ConfigurationRefused, KafkaError."""
+    """The configuration as published. Raises ConfigurationRefused, LogDamaged, KafkaError."""
     return _read(await _records(cluster))
 
 
 async def publish_configuration(cluster: Cluster, documents: Sequence[Document]) -> Published:
     """Write those documents that differ from what stands; repeating it writes nothing.
 
-    One that stands and cannot be read may be among them: that mends it. Raises ConfigurationRefused before anything is
-    written; WriteFailed, KafkaError.
+    One that stands and cannot be read may be among them: that mends it. Raises ConfigurationRefused, LogDamaged before
+    anything is written; WriteFailed, KafkaError.
     """
     records = await _records(cluster)
     anew = {key_of(each).encode() for each in documents}
@@ -70,6 +71,7 @@ def _read(records: list[tuple[int, bytes, bytes | None]]) -> Configuration:
 
 
 async def _records(cluster: Cluster) -> list[tuple[int, bytes, bytes | None]]:
+    await check_configuration(cluster)
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:

@@ -1,57 +1,128 @@
-"""Whether the input topics hold all that the engine has taken in: if not, nothing is to be let in, nor reckoned.
+"""Whether the topics hold all that they have held: if the truth does not, nothing is let in, and nothing reckoned.
 
 What is said into a partition that was cut stands where it would be passed over, and is gone once the partition is
-restored from its copy. Source: design section 2 (nothing that was acknowledged is lost).
+restored from its copy; what is said under a configuration that lost documents may go where it does not belong. Source:
+design section 2 (nothing that was acknowledged is lost).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from hub.events.topics import INPUT_TOPICS, word
-from hub.log.damage import damage
-from hub.log.position import Position
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from hub.events.topics import CONFIGURATION
+from hub.log.group_offsets import offsets_of
+from hub.log.losses import CLOSING, MEANS, Reached, loss
 from hub.log.raw_reader import RawReader
+from hub.log.reached import read_reached
 from hub.log.topics import TopicNames
 from hub.operate.connection import Cluster
 from hub.operate.kafka_state import SMALL_BYTES
-from hub.operate.log_reading import LogUnusable, PartitionLog, read_committed
+from hub.operate.log_reading import LogUnusable
+
+TRUTH = tuple(topic for topic, means in MEANS.items() if means in CLOSING)
+"""The topics whose loss closes the doors."""
 
 
 class LogDamaged(LogUnusable):
-    """An input topic has lost records; the text says which, and what to do."""
+    """A topic of the truth has lost records; the text says which, and what to do."""
 
 
-def damage_in(partition: PartitionLog, number: int, committed: Position, names: TopicNames) -> list[tuple[str, str]]:
-    """Where records were lost, and the problem in words."""
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure."""
+
+    topic: str
+    name: str
+    partition: int
+    problem: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.name}[{self.partition}] {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of partitions from before; ask it before asking for their ends, which only grow.
+
+    committed: the next offset to be taken in, of each input partition that the engine ever committed.
+    """
+
+    committed: Mapping[TopicPartition, int]
+    reached: Mapping[TopicPartition, Reached]
+
+
+async def known_by(admin: AIOKafkaAdminClient, cluster: Cluster) -> Known:
+    """Raises KafkaError."""
+    committed = await offsets_of(admin, cluster.group)
+    return Known(
+        {tp: each.offset for tp, each in committed.items() if each.offset >= 0},
+        await read_reached(admin, cluster.names),
+    )
+
+
+def damaged(
+    known: Known,
+    starts: Mapping[TopicPartition, int],
+    ends: Mapping[TopicPartition, int],
+    names: TopicNames,
+    now: datetime,
+) -> list[Damaged]:
+    """Every partition among these that has lost records, in their order. A start that is not given is 0."""
     found = []
-    for topic in INPUT_TOPICS:
-        if topic not in partition.ends:
-            continue  # it is not there at all, which whoever reads or writes it says
-        problem = damage(partition.starts[topic], partition.ends[topic], committed.offset(word(topic)) + 1)
+    for tp, end in ends.items():
+        topic, at = names.short(tp.topic), round(now.timestamp() * 1000)
+        problem = loss(topic, starts.get(tp, 0), end, known.committed.get(tp, 0), known.reached.get(tp), at)
         if problem is not None:
-            found.append((f"{names.full(topic)}[{number}]", problem))
+            found.append(Damaged(topic, tp.topic, tp.partition, problem))
     return found
 
 
-async def check_inputs(cluster: Cluster) -> None:
-    """Raises LogDamaged, KafkaError."""
-    reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)
-    await reader.start()
+async def look(admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime) -> list[Damaged]:
+    """What the truth has lost. Topics that are not there at all are told by whoever reads or writes them.
+
+    Raises KafkaError.
+    """
+    known = await known_by(admin, cluster)
+    tps = [tp for topic in TRUTH for tp in await reader.partitions(cluster.names.full(topic))]
+    starts, ends = await reader.starts(tps), await reader.ends(tps)
+    return damaged(known, starts, ends, cluster.names, now)
+
+
+async def damage_of(cluster: Cluster) -> list[Damaged]:
+    """What the truth has lost, asked over connections of its own. Raises KafkaError."""
+    admin, reader = AIOKafkaAdminClient(bootstrap_servers=cluster.bootstrap_servers), None
     try:
-        tps = [tp for name in cluster.names.inputs for tp in await reader.partitions(name)]
-        count = max((tp.partition + 1 for tp in tps), default=0)
-        committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
-        starts, ends = await reader.starts(tps), await reader.ends(tps)
+        await admin.start()
+        reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)
+        await reader.start()
+        return await look(admin, reader, cluster, datetime.now(UTC))
     finally:
-        await reader.stop()
-    partitions = [PartitionLog() for _ in range(count)]
-    for tp in tps:
-        topic = cluster.names.short(tp.topic)
-        partitions[tp.partition].starts[topic], partitions[tp.partition].ends[topic] = starts[tp], ends[tp]
-    check_partitions(partitions, committed, cluster.names)
+        if reader is not None:
+            await reader.stop()
+        await admin.close()
 
 
-def check_partitions(partitions: Sequence[PartitionLog], committed: Sequence[Position], names: TopicNames) -> None:
-    """Raises LogDamaged for the first place in which something was lost."""
-    for number, partition in enumerate(partitions):
-        for where, problem in damage_in(partition, number, committed[number], names):
-            raise LogDamaged(f"{where} {problem}. Until then nothing is let in, and no report is made of the log")
+async def check_truth(cluster: Cluster) -> None:
+    """Raises LogDamaged, KafkaError."""
+    check(await damage_of(cluster))
+
+
+async def check_configuration(cluster: Cluster) -> None:
+    """For whoever judges by the configuration, or publishes some. Raises LogDamaged, KafkaError."""
+    check(each for each in await damage_of(cluster) if each.topic == CONFIGURATION)
+
+
+def check(found: Iterable[Damaged]) -> None:
+    """Raises LogDamaged for the first of what the truth has lost."""
+    for each in found:
+        if MEANS[each.topic] in CLOSING:
+            raise LogDamaged(closed_words(each))
+
+
+def closed_words(each: Damaged) -> str:
+    """What is lost, what to do, and what is closed until then."""
+    return f"{each.words}. Until then nothing is let in, and no report is made of the log"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from hub.log.losses import MEANS, Loss
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.lag_rules import LagState
@@ -40,6 +41,7 @@ class Kind(Enum):
     TOPIC_REPLACED = "topic-replaced", Severity.ERROR, "topic-missing"
     CONFIGURATION_UNREADABLE = "configuration-unreadable", Severity.ERROR, "configuration-broken"
     LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
+    CONFIGURATION_LOST = "configuration-lost", Severity.ERROR, "configuration-lost"
     LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
     LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
     OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
@@ -57,6 +59,7 @@ class Kind(Enum):
     PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
     THIN = "under-replicated", Severity.WARNING, "replicas-missing"
     OUTPUT_WRITTEN_OVER = "output-written-over", Severity.WARNING, "foreign-outputs"
+    EVIDENCE_LOST = "evidence-lost", Severity.WARNING, "evidence-lost"
     QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
     UNREADABLE = "unreadable-records", Severity.WARNING, "unreadable-records"
     REFUSALS = "refusals", Severity.NOTE, "refusals"
@@ -162,9 +165,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
         what = f"Kafka does not answer at {kafka['address']}. Events are not taken until it does."
         yield Finding(Kind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
     for each in document["damage"]:
-        place = f"{each['topic']}[{each['partition']}]"
-        do = "Nothing of the partition is judged until then."
-        yield Finding(Kind.LOG_DAMAGED, place, f"{place} {each['problem']}.", do)
+        yield _lost(each)
     for name in document["replaced"]:
         what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
         yield Finding(Kind.TOPIC_REPLACED, name, what, _go_on_with(name))
@@ -186,6 +187,25 @@ def _kafka(document: Document) -> Iterator[Finding]:
         if topic["under_replicated"]:
             what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+
+
+def _lost(each: Mapping[str, Any]) -> Finding:
+    """What follows from the loss of a partition's records, by what its topic holds."""
+    topic, place = each["topic"], f"{each['topic']}[{each['partition']}]"
+    what = f"{place} {each['problem']}."
+    match MEANS[topic]:
+        case Loss.RULES:
+            do = "No worker judges until then, no door lets anything in, and no report is made."
+            return Finding(Kind.CONFIGURATION_LOST, place, what, do)
+        case Loss.EVIDENCE:
+            do = (
+                "Nothing waits for it. Restore the topic from a copy if there is one; after that, or if there is none, "
+                f"`hub up --accept-lost-topic {topic}`, and this is told no more."
+            )
+            return Finding(Kind.EVIDENCE_LOST, place, what, do)
+        case _:
+            do = "Nothing of the partition is judged until then, and no door lets anything in."
+            return Finding(Kind.LOG_DAMAGED, place, what, do)
 
 
 def _go_on_with(topic: str) -> str:

@@ -21,6 +21,7 @@ from hub.log.refusals import keep_refusals, kept_refusals
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames, partition_of
 from hub.operate.connection import Cluster
+from hub.operate.damaged import check_truth
 from hub.operate.redriving import Step, identity_of
 
 REGISTRY_TRIES: Final = 3
@@ -100,7 +101,12 @@ class LogHands:
 async def opened(
     cluster: Cluster, clock: Callable[[], datetime], new_id: Callable[[], UUID], *, publishes: bool
 ) -> AsyncIterator[LogHands]:
-    """publishes: False for a discard, which does not need the registry. Raises KafkaError, BrokerAway, RegistryAway."""
+    """publishes: False for a discard, which does not need the registry.
+
+    Raises KafkaError, BrokerAway, RegistryAway; LogDamaged where it publishes.
+    """
+    if publishes:
+        await check_truth(cluster)
     reader = RawReader(cluster.bootstrap_servers)
     writer = BatchWriter(lambda: new_producer(cluster.bootstrap_servers))
     await reader.start()

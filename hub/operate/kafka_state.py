@@ -13,10 +13,12 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
+from hub.log.group_offsets import offsets_of
+from hub.log.losses import MEANS, Loss, Reached
 from hub.log.raw_reader import RawReader
+from hub.log.reached import read_reached
 from hub.operate.connection import Cluster
 from hub.operate.lag import Lag
-from hub.operate.log_reading import offsets_of
 
 CLOSE_SECONDS: Final = 1.0
 SMALL_BYTES: Final = 64 * 1024
@@ -106,9 +108,13 @@ class Asker:
         return await self.reader.ends(tps) if tps else {}
 
     async def starts(self, ends: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
-        """The first offset that is held of each input partition among these."""
-        inputs = self._cluster.names.inputs
-        return await self.reader.starts([tp for tp in ends if tp.topic in inputs])
+        """The first offset that is held of each partition among these that is kept for ever."""
+        names = self._cluster.names
+        return await self.reader.starts([tp for tp in ends if MEANS[names.short(tp.topic)] is not Loss.REMADE])
+
+    async def reached(self) -> dict[TopicPartition, Reached]:
+        """Up to where each partition was seen to reach."""
+        return await read_reached(self._admin, self._cluster.names)
 
     async def committed(self) -> dict[TopicPartition, int]:
         """The next offset to be read, of each partition that the engine's group ever committed."""

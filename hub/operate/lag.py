@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.events.topics import INPUT_TOPICS, word
-from hub.log.damage import damage
 from hub.log.position import Position
 from hub.log.raw_reader import RawReader
 from hub.operate.connection import Cluster
@@ -33,11 +32,6 @@ class Lag:
     @property
     def records(self) -> int:
         return max(0, self.end - self.committed)
-
-    @property
-    def damage(self) -> str | None:
-        """What of it was lost, in words."""
-        return damage(self.start, self.end, self.committed)
 
 
 async def lags(cluster: Cluster) -> list[Lag]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Final, assert_never
 
@@ -28,14 +29,26 @@ from hub.operate.lag import until_folded
 from hub.operate.lag_watch import watch
 from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
+from hub.operate.process_table import Row, State
 from hub.operate.registry_process import RegistryProcess
-from hub.operate.supervisor import Probe, ProcessSpec, Supervisor, environment_for, worker_probe
+from hub.operate.stock import keep_stock
+from hub.operate.supervisor import (
+    NotReady,
+    Probe,
+    ProcessSpec,
+    Supervisor,
+    environment_for,
+    late_words,
+    worker_probe,
+)
 from hub.operate.topics_admin import prepare_topics
 from hub.settings import Settings
 from hub.telling import Teller
 
 READY_SECONDS: Final = 120.0
 FOLD_SECONDS: Final = 300.0
+GATEWAY: Final = "gateway"
+SILENT: Final = "does not answer"
 
 Say = Callable[[str], None]
 Announce = Callable[[str, list[str]], None]
@@ -99,8 +112,11 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
     home = settings.home_folder
-    watching = asyncio.create_task(watch(cluster, home, lambda: datetime.now(UTC)))
-    containers.push_async_callback(_ended, watching)
+    for looking in (
+        watch(cluster, home, lambda: datetime.now(UTC)),
+        keep_stock(cluster, lambda: datetime.now(UTC)),
+    ):
+        containers.push_async_callback(_ended, asyncio.create_task(looking))
     port = keep_or_choose(home / "run" / "gateway.json", ("gateway",), prefer={"gateway": settings.http_port})[
         "gateway"
     ]
@@ -121,15 +137,26 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     opens_at = settings.pages_as_of or (DEMONSTRATION_DAY if plan.demo else None)
     day = {} if opens_at is None else {"HUB_PAGES_AS_OF": opens_at.isoformat()}
     environment = environment_for(home, **known, **day, HUB_HTTP_PORT=str(port))
-    supervisor.add(ProcessSpec("gateway", argv, environment, _gateway_probe(gateway)))
+    supervisor.add(ProcessSpec(GATEWAY, argv, environment, _gateway_probe(gateway)))
     # whoever restores a long log, or waits for a partition to be mended, is no reason to end the others
-    late = await supervisor.until_ready(settings.ready_seconds, may_be_late=() if plan.demo else names_of_workers)
+    # so is a gateway that answers: a configuration that cannot be used is mended over an instance that is up
+    may_be_late = () if plan.demo else (*names_of_workers, GATEWAY)
+    late = await supervisor.until_ready(settings.ready_seconds, may_be_late)
+    check_answers(next(each for each in supervisor.table.rows if each.name == GATEWAY), home)
     if plan.demo:
         await publish_demonstration(cluster, plan.say)
         plan.say("Waiting until everything is folded ...")
         await until_folded(cluster, FOLD_SECONDS)
     supervisor.table.gateway = gateway
     plan.announce(gateway, late)
+
+
+def check_answers(gateway: Row, home: Path) -> None:
+    """Raises NotReady for a gateway that is late and does not answer: nothing would be at its address."""
+    if gateway.state is State.READY:
+        return
+    if gateway.state is State.RESTARTING or not gateway.reasons or SILENT in gateway.reasons:
+        raise NotReady(f"{late_words(gateway)}. Its log: {home / 'logs' / 'gateway.log'}")
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -197,7 +224,7 @@ def _gateway_probe(address: str) -> Probe:
                 document = await answer.json()
                 return [str(reason) for reason in document["reasons"]]
         except (aiohttp.ClientError, TimeoutError, OSError):
-            return ["does not answer"]
+            return [SILENT]
         except (ValueError, KeyError, TypeError):
             return [f"{address}/readyz answers something else than reasons"]
 

@@ -3,16 +3,12 @@
 Plain consumers, no group, no live state: the command line's reports and `hub verify` stand on this.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import GroupCoordinatorNotAvailableError
-from aiokafka.structs import OffsetAndMetadata
 
 from hub.engine.picture_shape import picture_shape
 from hub.engine.verify import Placed, Written
@@ -20,6 +16,7 @@ from hub.events import configuration as configured
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
+from hub.log.group_offsets import offsets_of
 from hub.log.position import Order, Position, succeed
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.reasons import unknown_schema
@@ -34,10 +31,6 @@ FetchSchema = Callable[[int], Awaitable[str | None]]
 
 Progress = Callable[[int, int], None]
 """Records read, and how many there are to read."""
-
-
-COORDINATOR_TRIES: Final = 40
-COORDINATOR_PAUSE_SECONDS: Final = 0.25
 
 
 class LogUnusable(Exception):
@@ -214,16 +207,3 @@ async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, 
             committed[word(topic)] = known.offset - 1 if known is not None and known.offset >= 0 else -1
         found.append(Position.of(committed))
     return found
-
-
-async def offsets_of(admin: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
-    """What the group has committed. Raises KafkaError."""
-    # the first question of a fresh broker makes the topic that the answer stands in
-    for left in reversed(range(COORDINATOR_TRIES)):
-        try:
-            return dict(await admin.list_consumer_group_offsets(group))
-        except GroupCoordinatorNotAvailableError:
-            if not left:
-                raise
-            await asyncio.sleep(COORDINATOR_PAUSE_SECONDS)
-    raise AssertionError("COORDINATOR_TRIES is at least 1")

@@ -35,7 +35,7 @@ from hub.log.publisher import ACK_SECONDS, EventPublisher, Position, nobody_answ
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
-from hub.operate.damaged import check_inputs
+from hub.operate.damaged import check_truth
 from hub.operate.judging import Door, Identity, Judged, Outcome
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
@@ -244,7 +244,7 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIterator[EventPublisher]:
     """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible, LogDamaged."""
     try:
-        await check_inputs(cluster)
+        await check_truth(cluster)
     except (KafkaError, OSError) as away:
         raise nobody_answers(cluster.bootstrap_servers, away) from away
     async with (

@@ -29,6 +29,7 @@ from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table, topic_memory
 from hub.operate.connection import Cluster
 from hub.operate.corrupt import readable
+from hub.operate.damaged import Known, damaged
 from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
@@ -139,10 +140,11 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
     corrupt: list[str] = []
     async with Asker(cluster) as asker:
         brokers = await asker.brokers()
-        committed = await asker.committed()
+        known = Known(await asker.committed(), await asker.reached())
         described = await asker.topics(planned(1))
         ends = await asker.ends(described)
-        lags = asker.lags_of(committed, await asker.starts(ends), ends)
+        starts = await asker.starts(ends)
+        lags = asker.lags_of(known.committed, starts, ends)
         topics = _topics(described, ends, cluster)
         behind = [each for each in lags if each.records]
         ages = await readable(ages_of(asker.reader, cluster.names, behind, now), {}, corrupt)
@@ -164,7 +166,8 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         "topics": topics,
         "corrupt": corrupt,
         "damage": [
-            {"topic": each.topic, "partition": each.partition, "problem": each.damage} for each in lags if each.damage
+            {"topic": each.topic, "partition": each.partition, "problem": each.problem}
+            for each in damaged(known, starts, ends, cluster.names, now)
         ],
         "replaced": await _replaced(cluster, home),
         "configuration": {"problem": problem},

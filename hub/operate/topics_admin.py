@@ -6,6 +6,7 @@ Source: design section 3.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,9 @@ from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
 from hub.operate import topic_memory
+from hub.operate.connection import Cluster
+from hub.operate.damaged import damage_of
+from hub.operate.stock import take_stock
 from hub.operate.topic_ids import topic_ids
 
 SHOWN_SECONDS: Final = 20.0
@@ -90,21 +94,28 @@ async def prepare_topics(
     """As create_topics, for the instance in `home`, which remembers its topics.
 
     One that holds what was said, and is gone or another one, is made anew only if it is among `accepted`, and then all
-    pictures are made anew from what is left. Raises TopicLost, TopicUnusable, KafkaError, TimeoutError.
+    pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
+    did are left to whoever opens a door or judges. Raises TopicLost, TopicUnusable, KafkaError, TimeoutError.
     """
+    accepted = {*accepted, *(names.full(each) for each in accepted)}
     full = [names.full(topic) for topic in planned(1)]
     remembered, now = topic_memory.read(home), await topic_ids(bootstrap_servers, full)
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
-    topic_memory.check(found, {*accepted, *(names.full(each) for each in accepted)})
-    if found.all and names.picture in now:
+    topic_memory.check(found, accepted)
+    cluster = Cluster(bootstrap_servers, "", names, names.engine_group)
+    short = {each.name for each in await damage_of(cluster) if each.name in accepted} if now else set()
+    left = {*found.all, *short}
+    if left and names.picture in now:
         say("Pictures are made anew, from what is left ...")
         await _delete(bootstrap_servers, names.picture)
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
-    if found.all:
-        inputs = [name for name in found.all if name in names.inputs]
+    if left:
+        inputs = [name for name in names.inputs if name in left]
         await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
+    # before anybody writes: a topic of evidence that was cut is soon as long as it was
+    await take_stock(cluster, datetime.now(UTC), {each for each in accepted if each in full})
     topic_memory.write(home, remembered | await topic_ids(bootstrap_servers, full))
 
 

@@ -12,7 +12,7 @@ from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
-from hub.operate.damaged import damage_in
+from hub.operate.damaged import Damaged, damage_of
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
 from hub.reconcile.picture import KeyUnreadable, read_key
 
@@ -62,9 +62,10 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
             outputs, problems = await read_outputs(reader, cluster.names, committed, today)
             kept = await _quarantined(reader, cluster)
             log = await read_inputs(reader, cluster.names, registry.schema, progress)
+            lost = await damage_of(cluster)
     finally:
         await reader.stop()
-    mismatches = [_untrue(key, problem) for key, problem in problems]
+    mismatches = [*map(_damaged, lost), *(_untrue(key, problem) for key, problem in problems)]
     events = duplicates = keys = quarantined = 0
     configuration_at = log.configuration_at()
     for number, partition in enumerate(log.partitions):
@@ -73,7 +74,6 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         quarantined += len(partition.poison)
         mismatches += verdict.mismatches
         mismatches += _not_kept(partition, committed[number], kept, cluster)
-        mismatches += _damaged(number, partition, committed[number], cluster)
     return Answer(
         ok=not mismatches,
         inputs=events + duplicates + quarantined,
@@ -126,10 +126,10 @@ def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cl
     ]
 
 
-def _damaged(number: int, partition: PartitionLog, committed: Position, cluster: Cluster) -> list[Mismatch]:
-    """Input partitions that have lost records at an end."""
-    found = damage_in(partition, number, committed, cluster.names)
-    return [Mismatch(Wrong.DAMAGED, "", "input", where, problem, None, None) for where, problem in found]
+def _damaged(lost: Damaged) -> Mismatch:
+    """A partition of the truth that has lost records at an end."""
+    kind = "input" if lost.topic in INPUT_TOPICS else word(lost.topic)
+    return Mismatch(Wrong.DAMAGED, "", kind, f"{lost.name}[{lost.partition}]", lost.problem, None, None)
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

@@ -21,6 +21,7 @@ from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import Tenure
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing
+from hub.log.losses import Reached
 from hub.log.position import Basis
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import RawRecord, Stretch
@@ -34,9 +35,13 @@ TURNS = 500
 
 
 class MemoryLog:
-    """What Kafka holds. ends: the next offset of a partition, which may lie behind its last record."""
+    """What Kafka holds. ends: the next offset of a partition, which may lie behind its last record.
+
+    reached: up to where partitions were seen to reach before.
+    """
 
     def __init__(self) -> None:
+        self.reached: dict[TopicPartition, Reached] = {}
         self.records: dict[TopicPartition, list[RawRecord]] = {}
         self.ends: dict[TopicPartition, int] = {}
 
@@ -48,6 +53,13 @@ class MemoryLog:
         self.records.setdefault(tp, []).append(cast(RawRecord, made))
         self.ends[tp] = at + 1
         return at
+
+    def cut(self, tp: TopicPartition) -> None:
+        """Nothing of the partition is left."""
+        del self.records[tp], self.ends[tp]
+
+    async def reached_before(self) -> Mapping[TopicPartition, Reached]:
+        return dict(self.reached)
 
     def compact(self, tp: TopicPartition) -> None:
         """Of each key only the last record is left; offsets stay, and the end too."""
@@ -138,7 +150,9 @@ class LaneWorld:
     def __post_init__(self) -> None:
         self.pool = MemoryPool(self.log)
         self.core = counting_fold.create(Settings())
-        self.configuration = ConfigurationFollower(CONFIGURATION, self.core, cast(Any, self.pool))
+        self.configuration = ConfigurationFollower(
+            CONFIGURATION, self.core, cast(Any, self.pool), self.log.reached_before
+        )
 
     def configure(self, **said: Any) -> None:
         self.log.append(TopicPartition(CONFIGURATION, 0), b"all", orjson.dumps(said))

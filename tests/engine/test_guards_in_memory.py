@@ -16,6 +16,7 @@ from hub.engine.engine import Engine
 from hub.engine.ports import Output
 from hub.engine.settings import EngineSettings
 from hub.events.topics import CONFIGURATION
+from hub.log.losses import Reached
 from hub.log.records import InputRecord
 from hub.settings import Settings
 from tests.engine.counting_fold import CountingConfiguration, CountingFold, build_configuration
@@ -154,7 +155,7 @@ async def test_each_record_of_the_configuration_is_read_once_and_nothing_new_is_
         return build_configuration(records)
 
     follower = ConfigurationFollower(
-        CONFIGURATION, replace(world.core, build_configuration=build), cast(Any, world.pool)
+        CONFIGURATION, replace(world.core, build_configuration=build), cast(Any, world.pool), world.log.reached_before
     )
     assert await follower.follow(), "also where there is none yet: the hub's own counts then"
     world.configure(hash="one")
@@ -178,6 +179,37 @@ async def test_a_configuration_that_cannot_be_used_leaves_the_one_before_in_forc
     assert not await world.configuration.follow(), "nothing is new"
     assert (await world.configuration.standing()).configuration.hash == "one"
     assert world.configuration.refusal() == ""
+
+
+async def test_a_configuration_that_lost_documents_before_the_start_is_not_taken_for_the_whole() -> None:
+    world = LaneWorld()
+    world.configure(hash="one")
+    world.log.reached[world.configuration.tp] = Reached(2)
+    assert not await world.configuration.follow()
+    assert world.configuration.now() is None
+    assert "ends at offset 1, and had reached 2" in world.configuration.refusal()
+    world.configure(hash="two")  # it is back from its copy
+    assert await world.configuration.follow()
+    assert (await world.configuration.standing()).configuration.hash == "two"
+    assert world.configuration.refusal() == ""
+
+
+async def test_a_configuration_that_loses_documents_while_the_worker_runs_stops_judging_until_they_are_back() -> None:
+    world = await configured(hash="one", factor=2)
+    with world.lane() as lane:
+        await turns()
+        (lost,) = world.log.records[world.configuration.tp]
+        world.log.cut(world.configuration.tp)
+        assert not await world.configuration.follow()
+        world.say(b"k", 0, lane)
+        await turns()
+        assert world.written() == []
+        assert (lane.progress.stage.value, "had reached 1" in lane.progress.reason) == ("waiting", True)
+        world.log.append(world.configuration.tp, lost.key, lost.value)
+        assert await world.configuration.follow()
+        lane.wake()
+        await turns()
+        assert [key for key, _, _ in world.written()] == [b"k"]
 
 
 async def test_before_a_configuration_was_read_nothing_may_be_judged() -> None:

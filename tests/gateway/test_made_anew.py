@@ -4,12 +4,14 @@ from uuid import UUID
 
 from aiokafka import TopicPartition
 
-from hub.events.topics import CONTRACT, REFUSAL
+from hub.events.topics import CONTRACT, REFUSAL, WARNING
 from hub.gateway import examples
 from hub.gateway.event_index import Last
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.log.freshness import State
+from hub.log.kept_warnings import Warned, kept_warnings
 from tests.gateway.made import demonstration, look, record
+from tests.support.records import STAMP
 
 EVENT = UUID(examples.EVENT_ID)
 OTHER = UUID(int=7)
@@ -52,9 +54,21 @@ def test_refusals_of_one_event_in_several_partitions_are_all_found() -> None:
     assert [(each.partition, each.offset) for each in index.places(EVENT)] == [(1, 9), (0, 2)]
 
 
+def test_each_topic_of_what_was_kept_begins_anew_by_itself() -> None:
+    """They are read together, and only one of them was made anew."""
+    store, _ = demonstration()
+    (kept,) = kept_warnings([str(EVENT)], [Warned(where="", field="", problem="odd", fix="look", count=1)], STAMP)
+    for topic, index in ((REFUSAL, store.refusals), (WARNING, store.warnings)):
+        store._kept[topic].take(record(topic, 8, str(EVENT).encode(), kept.outgoing().value or b""))
+        assert index.places(EVENT)
+    store._kept_again({TopicPartition(REFUSAL, 0): 1, TopicPartition(WARNING, 0): 9})
+    assert not store.refusals.places(EVENT)
+    assert [each.offset for each in store.warnings.places(EVENT)] == [8]
+
+
 def test_every_follower_is_told_when_it_reads_again() -> None:
     """A follower that is not would show what stood in a topic that is gone."""
     store, _ = demonstration()
     told = [each._start_over.__name__ for each in store._followers]
-    assert len(told) == 5
+    assert len(told) == 4
     assert "<lambda>" not in told

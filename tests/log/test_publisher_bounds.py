@@ -10,7 +10,7 @@ import pytest
 
 from hub.events.catalogue import CATALOGUE
 from hub.log.batch_writer import Outgoing
-from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher
+from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, TopicCut
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
 from tests.log.test_publisher import one_of
@@ -62,3 +62,33 @@ async def test_a_silent_broker_is_told_in_the_time_that_was_promised(
     asked.clear()
     await publisher.__aexit__(None, None, None)
     assert asked == [CLOSE_SECONDS]
+
+
+class Acknowledging:
+    """A producer whose every record is acknowledged at the next of some offsets."""
+
+    def __init__(self, *offsets: int) -> None:
+        self._offsets = iter(offsets)
+
+    async def partitions_for(self, topic: str) -> set[int]:
+        return {0}
+
+    async def send(self, topic: str, *_: Any, **__: Any) -> "asyncio.Future[Any]":
+        done = asyncio.get_running_loop().create_future()
+        done.set_result(SimpleNamespace(topic=topic, partition=0, offset=next(self._offsets)))
+        return done
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("second", [0, 6, 7])
+async def test_an_acknowledgement_below_an_earlier_one_is_told_as_a_cut_topic(write: str, second: int) -> None:
+    publisher = EventPublisher("kafka:9092", TopicNames(), Registry("http://registry", Random(0)))
+    publisher._schema_ids = {CATALOGUE[0]: 1}
+    publisher._producer = Acknowledging(6, second, 8)
+    await WRITES[write](publisher)
+    if second > 6:
+        await WRITES[write](publisher)
+    else:
+        with pytest.raises(TopicCut, match=rf"at offset {second}, and at 6 before: it was cut"):
+            await WRITES[write](publisher)
+    await WRITES[write](publisher)

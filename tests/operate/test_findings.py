@@ -64,6 +64,8 @@ def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, *
 
 READY = row("worker-1", State.READY)
 DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
+NO_RULES = {"topic": "commissioning.configuration.v1", "partition": 0, "problem": "ends at offset 0, and had reached 2"}
+NO_REFUSALS = {"topic": "commissioning.refusal.v1", "partition": 2, "problem": "has lost records: refusals"}
 FORGED = {"key": '["p","contract","c"]', "partition": 3, "offset": 17, "at": 0, "why": Untrue.DAY.value}
 REFUSED = {
     "principal": "GB-LAE-WND",
@@ -85,6 +87,8 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
     Kind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
     Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    Kind.CONFIGURATION_LOST: (document(READY, damage=[NO_RULES]), "configuration.v1[0] ends at offset 0, and had"),
+    Kind.EVIDENCE_LOST: (document(READY, damage=[NO_REFUSALS]), "commissioning.refusal.v1[2] has lost records"),
     Kind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
     Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
     Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),

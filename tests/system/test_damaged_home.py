@@ -4,6 +4,7 @@ import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from uuid import UUID
 
@@ -13,10 +14,11 @@ import pytest
 from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
 from hub.engine.verify import Wrong
-from hub.events.topics import CONTRACT
+from hub.events.topics import CONFIGURATION, CONTRACT, REFUSAL
 from hub.log.topics import partition_of
 from hub.operate.findings import Kind
 from tests.faults.workers import wait_until
+from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import declared
 from tests.system.test_each_advice_is_executed import PLACE
 from tests.system.test_the_main_job import Instance, page, verified
@@ -103,3 +105,99 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     contract = page(f"{address}/v1/contracts/wandsworth/GB-LAE-WND/14-565")
     assert '"Title 1"' in contract, "the picture says no less than before"
     assert orjson.loads(page(f"{address}/v1/freshness"))["state"] == "unknown"
+
+
+def folder_of(instance: Instance, topic: str, partition: int) -> Path:
+    return instance.home / "data" / "kafka" / f"{topic}-{partition}"
+
+
+def told(instance: Instance, kind: Kind) -> dict[str, Any] | None:
+    findings: list[dict[str, Any]] = instance.status()["findings"]
+    return next((each for each in findings if each["kind"] == kind.title), None)
+
+
+def as_advised(instance: Instance, finding: dict[str, Any], **meant: str) -> None:
+    """Types the commands of a finding's advice, in their order."""
+    for command in commands(f"{finding['what']} {finding['do']}"):
+        words = [meant.get(each, each) for each in command.split()[1:]]
+        answer = instance.run(*words, *(["--detach", "--http-port=0"] if words[0] == "up" else []))
+        assert answer.returncode in (0, FINDING), (command, answer.stdout, answer.stderr)
+
+
+def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instance: Instance) -> None:
+    instance.up()
+    place = instance.home.parent / "place.yaml"
+    place.write_text(PLACE)
+    assert instance.run("configuration", "publish", str(place)).returncode == 0
+    assert publish(instance, 0) == 1
+    refused = instance.home.parent / "refused.jsonl"
+    refused.write_bytes(orjson.dumps(declared(stage="awarded")))
+    assert instance.run("publish", str(refused)).returncode == FINDING
+    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
+    before = verified(instance)["digest"]
+
+    # what was refused: evidence, told with a date, also after as much was written again, until it is acknowledged
+    instance.run("down")
+    (lost,) = (
+        each
+        for each in range(PARTITIONS)
+        if any(folder_of(instance, REFUSAL, each).glob("*[1-9a-z].log"))
+        or (folder_of(instance, REFUSAL, each) / "00000000000000000000.log").stat().st_size
+    )
+    shutil.rmtree(folder_of(instance, REFUSAL, lost))
+    instance.up()
+    assert instance.run("publish", str(refused)).returncode == FINDING
+    finding = told(instance, Kind.EVIDENCE_LOST)
+    assert finding is not None
+    assert finding["about"] == f"{REFUSAL}[{lost}]"
+    assert "refusals that were kept before" in finding["what"]
+    as_advised(instance, finding)
+    assert told(instance, Kind.EVIDENCE_LOST) is None
+    assert verified(instance)["digest"] == before, "nothing that was said is touched"
+
+    # who may speak: whoever speaks would be judged by nothing
+    instance.run("down")
+    aside = shutil.move(folder_of(instance, CONFIGURATION, 0), instance.home.parent / "aside")
+    instance.environment["HUB_READY_SECONDS"] = "15"
+    answer = instance.run("up", "--detach", "--http-port", "0")
+    words = f"{CONFIGURATION}[0] ends at offset 0, and had reached 1"
+    assert answer.returncode == FINDING, answer.stderr
+    assert words in answer.stdout, "the worker tells what it waits for"
+    address = answer.stdout.partition(f"{UP}: ")[2].split()[0]
+    finding = told(instance, Kind.CONFIGURATION_LOST)
+    assert finding is not None
+    assert words in finding["what"]
+    assert posted(address) == 503
+    for command in (
+        ("publish", str(instance.home.parent / "events-0.jsonl")),
+        ("publish", "--dry-run", str(instance.home.parent / "events-0.jsonl")),
+        ("report", "integration-group"),
+        ("configuration", "publish", str(place)),
+        ("configuration", "withdraw", "partnership/wandsworth", "--reason", "tried"),
+    ):
+        said = instance.run(*command)
+        assert (said.returncode, words in said.stderr) == (WRONG_USE, True), (command, said.stderr)
+    damaged = instance.run("verify", "--json")
+    assert orjson.loads(damaged.stdout)["mismatches"][0]["wrong"] == Wrong.DAMAGED
+    shown = page(f"{address}/v1/freshness")
+    assert (orjson.loads(shown)["state"], "1970" in shown) == ("unknown", False)
+    assert "1970" not in page(f"{address}/contracts")
+
+    # it is back from its copy: all is as before
+    instance.run("down")
+    shutil.rmtree(folder_of(instance, CONFIGURATION, 0))
+    shutil.move(aside, folder_of(instance, CONFIGURATION, 0))
+    instance.up()
+    assert verified(instance)["digest"] == before
+    assert told(instance, Kind.CONFIGURATION_LOST) is None
+
+    # there is no copy: as the finding advises
+    instance.run("down")
+    shutil.rmtree(folder_of(instance, CONFIGURATION, 0))
+    assert instance.run("up", "--detach", "--http-port", "0").returncode == FINDING
+    finding = told(instance, Kind.CONFIGURATION_LOST)
+    assert finding is not None
+    as_advised(instance, finding, FILE=str(place))
+    wait_until(lambda: instance.status()["ok"], SECONDS, "all is well")
+    assert verified(instance)["digest"] == before
+    assert publish(instance, 1) == 1

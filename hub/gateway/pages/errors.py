@@ -13,6 +13,7 @@ NOT_FOUND = "there is no page at this address"  # where the framework says no mo
 
 HEADINGS = {
     Kind.NOT_FOUND: "Page not found",
+    Kind.CLOSED: "An operator has to mend the hub first",
     Kind.AWAY: "Part of the hub is not answering",
     Kind.NO_PICTURE: "This record is no picture",
     Kind.PARAMETER_WRONG: "The address cannot be used",

@@ -1,0 +1,62 @@
+"""Up to where each partition of the hub was seen to reach, kept in Kafka as the offsets of a group that nobody joins.
+
+There, because whoever opens a door knows Kafka and not the folder of an instance; and because Kafka forgets it together
+with a topic that is deleted, which is told otherwise (hub.operate.topic_memory).
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from hub.log.group_offsets import offsets_of
+from hub.log.losses import Reached
+from hub.log.stopping import stop_consumer
+from hub.log.topics import TopicNames
+
+
+async def read_reached(admin: AIOKafkaAdminClient, names: TopicNames) -> dict[TopicPartition, Reached]:
+    """Of each partition that was ever looked at. Ask before asking for ends, which only grow. Raises KafkaError."""
+    known = await offsets_of(admin, names.reached_group)
+    return {tp: _read(each.offset, each.metadata) for tp, each in known.items() if each.offset >= 0}
+
+
+async def ask_reached(bootstrap_servers: str, names: TopicNames) -> dict[TopicPartition, Reached]:
+    """As read_reached, over a connection of its own."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        return await read_reached(admin, names)
+    finally:
+        await admin.close()
+
+
+async def remember(bootstrap_servers: str, names: TopicNames, reached: Mapping[TopicPartition, Reached]) -> None:
+    """Keeps these in place of what was kept of the same partitions. Raises KafkaError."""
+    if not reached:
+        return
+    consumer: AIOKafkaConsumer[Any, Any] = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap_servers, group_id=names.reached_group, enable_auto_commit=False
+    )
+    try:
+        await consumer.start()
+        consumer.assign(list(reached))
+        await consumer.commit({tp: (each.end, _written(each)) for tp, each in reached.items()})
+    finally:
+        await stop_consumer(consumer)
+
+
+def _written(each: Reached) -> str:
+    """What stands beside the offset."""
+    return json.dumps({"lost_at": each.lost_at, "start": each.start})
+
+
+def _read(end: int, beside: str | None) -> Reached:
+    """Of what nobody but `remember` wrote; whatever else stands there says nothing."""
+    try:
+        told = json.loads(beside or "")
+        return Reached(end, None if told["lost_at"] is None else int(told["lost_at"]), int(told["start"]))
+    except (ValueError, KeyError, TypeError):
+        return Reached(end)

@@ -1,0 +1,81 @@
+"""What the loss of records means, topic by topic: told for each that can lose any, whatever is written afterwards."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
+from hub.log.losses import CLOSING, KEPT, MEANS, Loss, Reached, looked, loss
+from hub.log.topics import TopicNames
+from hub.operate.damaged import TRUTH
+from hub.operate.topics_admin import planned
+
+NOW = 1_764_190_000_000
+HELD = [topic for topic in ALL_TOPICS if MEANS[topic] is not Loss.REMADE]
+"""Topics whose records nothing makes again."""
+
+ends = st.integers(0, 50)
+topics = st.sampled_from(HELD)
+
+
+def test_every_topic_of_the_hub_says_what_its_loss_means() -> None:
+    assert list(MEANS) == list(ALL_TOPICS) == list(planned(1))
+    named = {value for name in dir(TopicNames) if isinstance(value := getattr(TopicNames(), name), str)}
+    assert {each for each in named if each.endswith(".v1")} <= set(MEANS)
+    assert {topic for topic, means in MEANS.items() if means is Loss.EVIDENCE} == set(KEPT)
+    assert set(TRUTH) == {*INPUT_TOPICS, CONFIGURATION} == {each for each in MEANS if MEANS[each] in CLOSING}
+
+
+@given(topics, ends, ends)
+def test_a_partition_that_ends_before_it_did_has_lost_records_and_no_other(topic: str, before: int, now: int) -> None:
+    found = loss(topic, 0, now, 0, Reached(before), NOW)
+    assert (found is not None) == (now < before)
+
+
+@given(topics, st.integers(1, 50))
+def test_a_partition_that_begins_later_has_lost_records(topic: str, start: int) -> None:
+    assert loss(topic, start, 50, 0, Reached(50), NOW) is not None
+    assert loss(topic, start, 50, 0, None, NOW) is not None, "also where nobody had looked before"
+
+
+@given(ends, ends)
+def test_pictures_are_made_again_and_lose_nothing(before: int, now: int) -> None:
+    assert loss(PICTURE, now, now, 0, Reached(before), NOW) is None
+    assert looked(Loss.REMADE, Reached(before), now, NOW) == Reached(now)
+
+
+@given(st.sampled_from(Loss), st.lists(ends, min_size=1))
+def test_what_is_remembered_of_what_cannot_be_made_again_never_goes_back(means: Loss, seen: list[int]) -> None:
+    before = None
+    for end in seen:
+        after = looked(means, before, end, NOW)
+        assert before is None or means is Loss.REMADE or after.end >= before.end
+        before = after
+    assert before is not None
+    assert means is not Loss.SAID or before.end == max(seen)
+
+
+@given(st.lists(ends, min_size=1), st.sampled_from(sorted(KEPT)))
+def test_lost_evidence_stays_told_however_much_is_written_afterwards(seen: list[int], topic: str) -> None:
+    before: Reached | None = None
+    was_short = False
+    for end in seen:
+        was_short = was_short or (before is not None and end < before.end)
+        before = looked(Loss.EVIDENCE, before, end, NOW)
+        assert (loss(topic, 0, end, 0, before, NOW) is not None) == was_short
+
+
+def test_what_is_gone_is_named_with_when() -> None:
+    told = loss(REFUSAL, 0, 3, 0, Reached(9, lost_at=NOW), NOW + 1)
+    assert told == "has lost records: refusals that were kept before 26 November 2025, 20:46:40 GMT are gone"
+
+
+def test_what_an_operator_accepted_is_told_no_more() -> None:
+    assert loss(REFUSAL, 7, 9, 0, Reached(9, start=7), NOW) is None
+    assert loss(REFUSAL, 8, 9, 0, Reached(9, start=7), NOW) is not None
+
+
+@pytest.mark.parametrize("topic", INPUT_TOPICS)
+def test_what_is_committed_counts_where_nobody_looked(topic: str) -> None:
+    assert "9 is committed" in (loss(topic, 0, 5, 9, None, NOW) or "")
+    assert "9 had been reached" in (loss(topic, 0, 5, 5, Reached(9), NOW) or "")
