@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
+from hub.log.answering import admin_of
 from hub.log.group_offsets import offsets_of
 from hub.log.position import Basis, HeadersUnreadable, Position
 from hub.log.raw_reader import RawRecord
@@ -40,12 +40,8 @@ class Bounds:
 
     async def _ask_the_group(self) -> None:
         """What it has committed: of a topic that was deleted since, Kafka has forgotten it."""
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
-        await admin.start()
-        try:
+        async with admin_of(self._servers) as admin:
             offsets = await offsets_of(admin, self._names.engine_group)
-        finally:
-            await admin.close()
         self._committed = {tp: each.offset for tp, each in offsets.items() if each.offset >= 0}
 
     def _topics(self, partition: int) -> list[TopicPartition]:

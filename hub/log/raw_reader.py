@@ -4,6 +4,7 @@ Used wherever the log is read as a whole: restore, heal, verify, the command lin
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final, TypeAlias
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaTimeoutError
 
+from hub.log.answering import ANSWER_SECONDS, answered
 from hub.log.records import InputRecord
 from hub.log.stopping import stop_consumer
 from hub.log.topics_there import check_there
@@ -19,7 +21,8 @@ from hub.log.topics_there import check_there
 POLL_MS: Final = 200
 MAX_RECORDS: Final = 2000
 PARTITION_BYTES: Final = 4 << 20
-ANSWER_SECONDS: Final = 10.0
+THERE_SECONDS: Final = 1.0
+QUIET_SECONDS: Final = 1.0
 
 Question: TypeAlias = Callable[[list[TopicPartition]], Awaitable[dict[TopicPartition, int]]]
 
@@ -64,7 +67,7 @@ class RawReader:
         return self._consumer is not None
 
     async def start(self) -> None:
-        """Connects. Raises aiokafka.errors.KafkaConnectionError when no broker answers."""
+        """Connects. Raises KafkaError when no broker answers."""
         consumer: AIOKafkaConsumer = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
             enable_auto_commit=False,
@@ -73,7 +76,8 @@ class RawReader:
             max_partition_fetch_bytes=self._partition_bytes,
         )
         try:
-            await consumer.start()
+            async with answered(self._servers):
+                await consumer.start()
         except BaseException:
             await stop_consumer(consumer)
             raise
@@ -97,21 +101,24 @@ class RawReader:
         """The answer. Raises TopicsMissing, where the client itself would ask until its time is up."""
         consumer, topics = self._open(), {tp.topic for tp in partitions}
         if any(consumer.partitions_for_topic(topic) is None for topic in topics):
-            await check_there(consumer, topics, ANSWER_SECONDS)
+            async with answered(self._servers):
+                await check_there(consumer, topics, ANSWER_SECONDS)
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with answered(self._servers):
                 return dict(await question(partitions))
-        except (TimeoutError, KafkaTimeoutError) as late:
-            await check_there(consumer, topics, ANSWER_SECONDS)
-            raise KafkaTimeoutError(f"no answer about {len(partitions)} partitions: {late!r}") from late
+        except KafkaTimeoutError:
+            # of a topic that is not there the broker says so at once; one that is frozen is not asked for as long again
+            await check_there(consumer, topics, THERE_SECONDS)
+            raise
 
     async def partitions(self, topic: str) -> list[TopicPartition]:
         """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""
         consumer = self._open()
-        if topic not in await consumer.topics():
-            return []
-        # a consumer without a group knows the partitions of topics that it has asked something about
-        await consumer.beginning_offsets([TopicPartition(topic, 0)])
+        async with answered(self._servers):
+            if topic not in await consumer.topics():
+                return []
+            # a consumer without a group knows the partitions of topics that it has asked something about
+            await consumer.beginning_offsets([TopicPartition(topic, 0)])
         return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
 
     async def read(
@@ -133,14 +140,19 @@ class RawReader:
         try:
             for tp in todo:
                 consumer.seek(tp, max(wanted[tp].start, held[tp]))
+            quiet_since = time.monotonic()
             while todo:
                 check()
+                if time.monotonic() - quiet_since > QUIET_SECONDS:
+                    await self.ends(todo)  # a poll says nothing of a broker that is frozen, and would for ever
+                    quiet_since = time.monotonic()
                 fetched = await consumer.getmany(*todo, timeout_ms=POLL_MS, max_records=MAX_RECORDS)
                 for tp, records in fetched.items():
                     if records[-1].offset >= todo[tp]:
                         records = [record for record in records if record.offset < todo[tp]]
                     if records:
                         yield tp, records
+                        quiet_since = time.monotonic()
                 for tp in list(todo):
                     if await consumer.position(tp) >= todo[tp]:
                         del todo[tp]

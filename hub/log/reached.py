@@ -11,6 +11,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from hub.log.answering import admin_of
 from hub.log.group_offsets import offsets_of
 from hub.log.losses import Reached
 from hub.log.stopping import stop_consumer
@@ -25,12 +26,8 @@ async def read_reached(admin: AIOKafkaAdminClient, names: TopicNames) -> dict[To
 
 async def ask_reached(bootstrap_servers: str, names: TopicNames) -> dict[TopicPartition, Reached]:
     """As read_reached, over a connection of its own."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
-    await admin.start()
-    try:
+    async with admin_of(bootstrap_servers) as admin:
         return await read_reached(admin, names)
-    finally:
-        await admin.close()
 
 
 async def remember(bootstrap_servers: str, names: TopicNames, reached: Mapping[TopicPartition, Reached]) -> None:

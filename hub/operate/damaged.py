@@ -13,6 +13,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.events.topics import CONFIGURATION
+from hub.log.answering import admin_of
 from hub.log.group_offsets import offsets_of
 from hub.log.losses import CLOSING, MEANS, Reached, loss
 from hub.log.raw_reader import RawReader
@@ -94,16 +95,13 @@ async def look(admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, 
 
 async def damage_of(cluster: Cluster) -> list[Damaged]:
     """What the truth has lost, asked over connections of its own. Raises KafkaError."""
-    admin, reader = AIOKafkaAdminClient(bootstrap_servers=cluster.bootstrap_servers), None
-    try:
-        await admin.start()
+    async with admin_of(cluster.bootstrap_servers) as admin:
         reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)
         await reader.start()
-        return await look(admin, reader, cluster, datetime.now(UTC))
-    finally:
-        if reader is not None:
+        try:
+            return await look(admin, reader, cluster, datetime.now(UTC))
+        finally:
             await reader.stop()
-        await admin.close()
 
 
 async def check_truth(cluster: Cluster) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.engine.picture_shape import picture_shape
 from hub.engine.verify import Placed, Written
 from hub.events import configuration as configured
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
+from hub.log.answering import admin_of
 from hub.log.decode import RecordDecoder
 from hub.log.group_offsets import offsets_of
 from hub.log.position import Order, Position, succeed
@@ -193,12 +193,8 @@ async def _last_offsets(reader: RawReader, names: TopicNames, partitions: int) -
 
 async def read_committed(bootstrap_servers: str, group: str, names: TopicNames, partitions: int) -> list[Position]:
     """Per partition number the offsets that the engine's group has committed, as offsets included."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
-    await admin.start()
-    try:
+    async with admin_of(bootstrap_servers) as admin:
         offsets = await offsets_of(admin, group)
-    finally:
-        await admin.close()
     found = []
     for number in range(partitions):
         committed: dict[str, int] = {}

@@ -111,8 +111,8 @@ async def prepare_topics(
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
-    if left:
-        inputs = [name for name in names.inputs if name in left]
+    inputs = [name for name in names.inputs if name in left]
+    if inputs:
         await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
     # before anybody writes: a topic of evidence that was cut is soon as long as it was
     await take_stock(cluster, datetime.now(UTC), {each for each in accepted if each in full})

@@ -1,0 +1,43 @@
+"""A time limit on questions to Kafka: a broker that is frozen takes a connection and never says a word.
+
+Promise: whoever asks is told within `seconds`, and since when nothing came, where the client would go on asking for forty.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Final
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaTimeoutError
+
+ANSWER_SECONDS: Final = 7.0
+
+
+@asynccontextmanager
+async def answered(bootstrap_servers: str, seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
+    """Around one question. Raises KafkaTimeoutError, in words."""
+    asked = datetime.now(UTC)
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as late:
+        raise KafkaTimeoutError(silent_words(bootstrap_servers, asked)) from late
+
+
+@asynccontextmanager
+async def admin_of(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]:
+    """A client that is started. Raises KafkaError."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    try:
+        async with answered(bootstrap_servers):
+            await admin.start()
+        yield admin
+    finally:
+        await admin.close()
+
+
+def silent_words(bootstrap_servers: str, asked: datetime) -> str:
+    """Who does not answer, and since when."""
+    return f"nothing came from {bootstrap_servers} since {asked:%H:%M:%S} UTC; what stands there now is not known"
