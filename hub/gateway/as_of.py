@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.events.configuration import Configuration
 from hub.events.topics import PICTURE
-from hub.gateway.everything import INSTEAD, Everything, ReadEverything
+from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
@@ -44,6 +44,10 @@ CARRIED: Final = "hub.as_of"
 MOST_RECORDS: Final = 50_000
 MOST_DAYS: Final = 4
 SECONDS: Final = 30.0
+QUIET_SECONDS: Final = 7.0
+"""Without a word of Kafka: a page says that it does not know within ten."""
+STATUS: Final = "/status"
+"""The page of the instance itself: where a day cannot be shown, it is the one that says why."""
 
 
 class Days:
@@ -55,10 +59,14 @@ class Days:
         self._held_of: tuple[int, Configuration, bool] | None = None
         self._stores: OrderedDict[date, Store] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
+        self._failed: tuple[float, Problem] | None = None
 
     async def store(self, day: date) -> Store:
-        """What stands on that day. Raises Problem AWAY."""
+        """What stands on that day. Raises Problem AWAY, CLOSED: within QUIET_SECONDS where Kafka does not answer."""
+        asked = asyncio.get_running_loop().time()
         async with self._one_at_a_time:
+            if self._failed is not None and self._failed[0] > asked:
+                raise self._failed[1]  # it was waited for meanwhile, and is not waited for again
             everything = await self._read()
             if day not in self._stores:
                 pictures, last = await asyncio.to_thread(_at, everything, day)
@@ -77,14 +85,34 @@ class Days:
         # records and documents as they stand; and whether the configuration can be read, which is told on every page
         now = live.events.records, live.configuration, live.can_judge
         if self._held is None or self._held_of != now:
+            if live.silent is not None:
+                raise _not_known(live.silent)
             try:
-                async with asyncio.timeout(SECONDS):
-                    self._held = await self._read_everything(MOST_RECORDS)
-            except TimeoutError as late:
-                raise Problem(Kind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}") from late
+                self._held = await self._reading()
+            except Problem as problem:
+                self._failed = asyncio.get_running_loop().time(), problem
+                raise
             self._held_of = now
             self._stores.clear()
         return self._held
+
+    async def _reading(self) -> Everything:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + SECONDS
+        limit = asyncio.timeout(QUIET_SECONDS)
+        try:
+            async with limit:
+                return await self._read_everything(
+                    MOST_RECORDS, lambda: limit.reschedule(min(end, loop.time() + QUIET_SECONDS))
+                )
+        except TimeoutError as late:
+            if (limit.when() or 0) < end:
+                raise _not_known(self._live.silent or "Kafka does not answer") from late
+            raise Problem(Kind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}") from late
+
+
+def _not_known(silent: str) -> Problem:
+    return Problem(Kind.AWAY, f"{NOT_KNOWN}: {silent}")
 
 
 def _at(everything: Everything, day: date) -> tuple[Pictures, Mapping[Pair, Statement]]:
@@ -172,6 +200,9 @@ class AsOf:
             app = self._app if day is None else await self._app_of(day)
         except Problem as problem:
             inner[CARRIED] = None
+            if scope["path"] == STATUS and problem.kind is not Kind.PARAMETER_WRONG:
+                await self._app(inner, receive, send)
+                return
             await self._refused(Request(inner), problem)(inner, receive, send)
             return
         await app(inner, receive, send)

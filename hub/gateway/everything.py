@@ -15,6 +15,7 @@ from hub.operate.damaged import LogDamaged
 from hub.operate.log_reading import LogUnusable
 from hub.reconcile.said import Said
 
+NOT_KNOWN: Final = "what stood on another day is read from the log, and is not known now"
 INSTEAD: Final = "`hub report GROUP --as-of DATE` makes the report of any day, and `as_of=today` shows today"
 
 
@@ -26,8 +27,11 @@ class Everything:
     configuration: Configuration
 
 
-ReadEverything = Callable[[int], Awaitable[Everything]]
-"""Reads the log, if it holds no more records than that. Raises Problem AWAY."""
+Move = Callable[[], None]
+"""Called whenever something came."""
+
+ReadEverything = Callable[[int, Move], Awaitable[Everything]]
+"""Reads the log, if it holds no more records than that. Raises Problem AWAY, CLOSED."""
 
 
 class _TooMany(Exception):
@@ -37,8 +41,9 @@ class _TooMany(Exception):
 def from_kafka(cluster: Cluster) -> ReadEverything:
     """Reads a cluster's."""
 
-    async def read(most: int) -> Everything:
+    async def read(most: int, move: Move) -> Everything:
         def check(_: int, whole: int) -> None:
+            move()
             if whole > most:
                 raise _TooMany
 
@@ -51,6 +56,6 @@ def from_kafka(cluster: Cluster) -> ReadEverything:
         except LogDamaged as lost:
             raise Problem(Kind.CLOSED, f"another day is read from the log, which is damaged: {lost}") from lost
         except (KafkaError, OSError, RegistryAway, LogUnusable, ConfigurationUnreadable) as away:
-            raise Problem(Kind.AWAY, f"another day is read from the log, which does not answer; {INSTEAD}") from away
+            raise Problem(Kind.AWAY, f"{NOT_KNOWN}: it cannot be read") from away
 
     return read

@@ -8,6 +8,7 @@ whatever lies below a committed offset is in what the gateway then holds, also w
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from aiokafka import TopicPartition
@@ -19,6 +20,7 @@ from hub.log.group_offsets import offsets_of
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from hub.operate.kafka_state import SMALL_BYTES
+from hub.reports.freshness_words import second_words
 
 log = logging.getLogger("hub.gateway")
 
@@ -34,6 +36,7 @@ class InclusionWatch:
     """clock: seconds that only go forward. has_read: whether the gateway has read the pictures to these ends.
 
     was_read_once: whether it has read them whole before. tell: called after each look, also after one that failed.
+    now: the time, aware, for words. silent: that Kafka does not answer and since when, in words; None while it does.
     """
 
     def __init__(
@@ -46,7 +49,11 @@ class InclusionWatch:
         has_read: Callable[[Ends], bool],
         was_read_once: Callable[[], bool],
         tell: Callable[[], None],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._now = now
+        self._answered: datetime | None = None
+        self.silent: str | None = None
         self._servers, self._names, self._backlog, self._clock = bootstrap_servers, names, backlog, clock
         self._has_read, self._was_read_once, self._tell = has_read, was_read_once, tell
 
@@ -56,10 +63,14 @@ class InclusionWatch:
             try:
                 await self._follow()
             except (KafkaError, OSError, TimeoutError) as away:
-                self._backlog.problem = "Kafka does not answer"
+                self.silent = self._backlog.problem = self._silent_words()
                 log.warning("no look at what is included", extra={"reason": str(away)})
             self._tell()
             await asyncio.sleep(EVERY_SECONDS)
+
+    def _silent_words(self) -> str:
+        since = "" if self._answered is None else f" since {second_words(round(self._answered.timestamp() * 1000))}"
+        return f"Kafka does not answer{since}"
 
     async def _follow(self) -> None:
         admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
@@ -92,6 +103,7 @@ class InclusionWatch:
             committed = await offsets_of(admin, self._names.engine_group)
             written = await reader.ends(pictures)
             ends = await reader.ends(inputs)
+        self._answered, self.silent = self._now(), None
         included = {tp: committed[tp].offset for tp in inputs if tp in committed and committed[tp].offset >= 0}
         if not self._was_read_once():
             self._backlog.reach(

@@ -174,6 +174,11 @@ class Store:
         self._damage.take(found)
 
     @property
+    def silent(self) -> str | None:
+        """That Kafka does not answer, and since when, in words; None while it does."""
+        return self._inclusion.silent
+
+    @property
     def events_are_read(self) -> bool:
         """Whether `events` holds all that stood in the log when it was asked last."""
         return self._of_events.problem is None

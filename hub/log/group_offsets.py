@@ -8,6 +8,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 from aiokafka.structs import OffsetAndMetadata
 
+from hub.log.answering import answered
+
 COORDINATOR_TRIES: Final = 40
 COORDINATOR_PAUSE_SECONDS: Final = 0.25
 
@@ -17,7 +19,8 @@ async def offsets_of(admin: AIOKafkaAdminClient, group: str) -> dict[TopicPartit
     # the first question of a fresh broker makes the topic that the answer stands in
     for left in reversed(range(COORDINATOR_TRIES)):
         try:
-            return dict(await admin.list_consumer_group_offsets(group))
+            async with answered("the coordinator of the group"):
+                return dict(await admin.list_consumer_group_offsets(group))
         except GroupCoordinatorNotAvailableError:
             if not left:
                 raise

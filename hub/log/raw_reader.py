@@ -6,7 +6,7 @@ Used wherever the log is read as a whole: restore, heal, verify, the command lin
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -21,7 +21,7 @@ from hub.log.topics_there import check_there
 POLL_MS: Final = 200
 MAX_RECORDS: Final = 2000
 PARTITION_BYTES: Final = 4 << 20
-THERE_SECONDS: Final = 1.0
+THERE_SECONDS: Final = 2.5
 QUIET_SECONDS: Final = 1.0
 
 Question: TypeAlias = Callable[[list[TopicPartition]], Awaitable[dict[TopicPartition, int]]]
@@ -108,7 +108,8 @@ class RawReader:
                 return dict(await question(partitions))
         except KafkaTimeoutError:
             # of a topic that is not there the broker says so at once; one that is frozen is not asked for as long again
-            await check_there(consumer, topics, THERE_SECONDS)
+            with suppress(KafkaTimeoutError):
+                await check_there(consumer, topics, THERE_SECONDS)
             raise
 
     async def partitions(self, topic: str) -> list[TopicPartition]:

@@ -335,7 +335,9 @@ def parts_over(
     )
 
 
-async def everything_in(store: Store, log: LogInMemory, most: int) -> Everything:
+async def everything_in(
+    store: Store, log: LogInMemory, most: int, move: Callable[[], None] = lambda: None
+) -> Everything:
     """As hub.gateway.everything.from_kafka, of a log in memory."""
     if log.away or len(log.records) > most:
         raise Problem(Kind.AWAY, "the log in memory is away, or too long")

@@ -12,6 +12,7 @@ import orjson
 import pytest
 from fastapi.routing import APIRoute
 
+from hub.gateway import as_of
 from hub.gateway.app import create_app
 from hub.gateway.pages import every
 from hub.gateway.pages.frame import carry
@@ -201,9 +202,9 @@ async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() ->
     made, asked = parts(), list[int]()
     read = made.read_everything
 
-    async def counted(most: int) -> Any:
+    async def counted(most: int, move: Any) -> Any:
         asked.append(most)
-        return await read(most)
+        return await read(most, move)
 
     async with asking(replace(made, read_everything=counted)) as client:
         for _ in range(3):
@@ -218,6 +219,42 @@ async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() ->
         made.store.configuration = replace(made.store.configuration, documents=documents, offset=10**6)
         await client.get(f"/?as_of={DAY}")
     assert len(asked) == 3
+
+
+async def test_a_log_that_says_nothing_is_told_to_all_who_wait_and_the_status_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, asked = parts(), list[int]()
+
+    async def silent(most: int, move: Any) -> Any:
+        asked.append(most)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(as_of, "QUIET_SECONDS", 0)
+    async with asking(replace(made, read_everything=silent)) as client:
+        answers = await asyncio.gather(*(client.get(f"/{each}?as_of={DAY}") for each in ("", "groups", "contracts")))
+        assert {each.status_code for each in answers} == {503}
+        assert all("is not known now: Kafka does not answer" in each.text for each in answers)
+        assert len(asked) == 1, "who waited meanwhile does not wait again"
+        # once it is known, nobody waits at all, and everybody is told since when
+        monkeypatch.setattr(made.store._inclusion, "silent", "Kafka does not answer since 1 March 2016, 10:03:07 GMT")
+        answer = await client.get(f"/contracts?as_of={DAY}")
+        assert "not known now: Kafka does not answer since 1 March 2016, 10:03:07 GMT" in answer.text
+        assert len(asked) == 1
+        assert (await client.get(f"/status?as_of={DAY}")).status_code == 200
+        assert (await client.get("/status?as_of=never")).status_code == 422
+
+
+async def test_a_log_that_never_comes_to_its_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def endless(most: int, move: Any) -> Any:
+        while True:
+            move()
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(as_of, "SECONDS", 0.05)
+    async with asking(replace(parts(), read_everything=endless)) as client:
+        answer = await client.get(f"/?as_of={DAY}")
+    assert (answer.status_code, "Reading the log took more than" in answer.text) == (503, True)
 
 
 async def test_a_log_that_is_away_or_too_long_is_told_and_today_still_stands() -> None:
