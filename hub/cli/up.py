@@ -30,6 +30,7 @@ from hub.operate.local_parts import InstanceTaken
 from hub.operate.log_folders import DataElsewhere
 from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import State
+from hub.operate.registry_copy import CopyUnusable
 from hub.operate.supervisor import NotReady, late_words
 from hub.operate.topic_memory import TopicLost
 from hub.operate.topics_admin import TopicUnusable, prepare_topics
@@ -46,6 +47,7 @@ FAILURES = (
     BrokerAway,
     CannotBeNamed,
     ContainerFailed,
+    CopyUnusable,
     DataElsewhere,
     Incompatible,
     JavaMissing,

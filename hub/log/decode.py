@@ -138,7 +138,7 @@ class RecordDecoder:
         if self._names.full(event_type.topic) != record.topic:
             problem = f"{event_type.ce_type} belongs on {event_type.topic}"
             return Reason.WRONG_TOPIC.poison("ce_type", problem)
-        version = _version_named(event_type, headers["ce_dataschema"])
+        version = version_named(event_type, headers["ce_dataschema"])
         if version is None:
             shown = headers["ce_dataschema"][:100].decode(errors="replace")
             problem = f"{shown!r} is not a schema of {event_type.ce_type}"
@@ -190,7 +190,7 @@ def _bundled(event_type: EventType) -> frozenset[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def _version_named(event_type: EventType, header: bytes) -> tuple[int, int] | None:
+def version_named(event_type: EventType, header: bytes) -> tuple[int, int] | None:
     """(major, minor) that `ce_dataschema` names, if it is a schema of this type."""
     prefix = f"{event_type.word}/{event_type.name}/v{event_type.major}."
     text = header.decode(errors="replace")

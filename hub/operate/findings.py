@@ -49,6 +49,7 @@ class Kind(Enum):
     PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
     PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
     REGISTRY_AWAY = "registry-away", Severity.ERROR, "registry-away"
+    SCHEMA_IDS = "schema-ids-differ", Severity.ERROR, "schema-ids"
     ENGINE_ABSENT = "engine-absent", Severity.ERROR, "lag-stop"
     LAG_REWIND = "lag-rewind", Severity.ERROR, "lag-rewind"
     LAG_STOP = "lag-stop", Severity.ERROR, "lag-stop"
@@ -234,6 +235,15 @@ def _registry(document: Document) -> Iterator[Finding]:
             "waits."
         )
         yield Finding(Kind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
+    if registry["wrong_ids"]:
+        count, first = len(registry["wrong_ids"]), registry["wrong_ids"][0]
+        more = f", and {count - 1} more" if count > 1 else ""
+        what = f"The registry lost its store, or is another one: {first}{more}."
+        do = (
+            "The hub reads its records all the same; whoever reads them with the registry takes them for something "
+            "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up`."
+        )
+        yield Finding(Kind.SCHEMA_IDS, registry["address"], what, do)
 
 
 _STATES: Final[Mapping[LagState, tuple[Kind, str, str]]] = {

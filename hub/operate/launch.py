@@ -17,7 +17,7 @@ import aiohttp
 from hub.json_log import log_to_file
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
-from hub.operate import kafka_process, registry_process
+from hub.operate import kafka_process, registry_copy, registry_process
 from hub.operate.artifacts import fetch
 from hub.operate.broker import Source, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
@@ -112,6 +112,8 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
     home = settings.home_folder
+    if (home / registry_process.STORE).parent.exists():
+        await _keep_schemas(home, cluster.registry_url, plan.say)
     for looking in (
         watch(cluster, home, lambda: datetime.now(UTC)),
         keep_stock(cluster, lambda: datetime.now(UTC)),
@@ -205,6 +207,14 @@ async def _local(plan: Plan, supervisor: Supervisor) -> None:
     await supervisor.until_ready(READY_SECONDS)
     for program in programs:
         await program.check()
+    await registry_copy.bring_back(home, programs[1].address, plan.say)
+
+
+async def _keep_schemas(home: Path, registry_url: str, say: Say) -> None:
+    try:
+        await registry_copy.keep(home, registry_url)
+    except (aiohttp.ClientError, TimeoutError, OSError) as failure:
+        say(f"The registry's schemas could not be copied to {registry_copy.COPY}: {type(failure).__name__}.")
 
 
 def _answers(program: KafkaProcess | RegistryProcess) -> Probe:

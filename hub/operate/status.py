@@ -40,6 +40,7 @@ from hub.operate.process_table import ProcessTable
 from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals
+from hub.operate.schema_ids import Framed, framed_at_the_ends, wrong_in
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topics_admin import planned
 from hub.operate.untrue_outputs import worth_telling
@@ -60,7 +61,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "gateway": table.gateway if table else None,
         "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
-        "registry": {"address": cluster.registry_url, "answers": False},
+        "registry": {"address": cluster.registry_url, "answers": False, "wrong_ids": []},
         "groups": [],
         "topics": [],
         "damage": [],
@@ -86,6 +87,9 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
     except (KafkaError, OSError, TimeoutError) as away:
         document["kafka"]["problem"] = f"{type(away).__name__}: {away}".rstrip(": ")
     document["registry"]["answers"] = await registry
+    framed = document.pop("framed", set())
+    if document["registry"]["answers"]:
+        document["registry"]["wrong_ids"] = await _wrong_ids(cluster, framed)
     found = found_in.findings(document)
     document["findings"] = [each.to_json() for each in found]
     document["verdict"] = found_in.verdict(found)
@@ -135,6 +139,14 @@ async def _registry_answers(cluster: Cluster) -> bool:
     return True
 
 
+async def _wrong_ids(cluster: Cluster, framed: set[Framed]) -> list[str]:
+    try:
+        async with asyncio.timeout(REGISTRY_SECONDS), Registry(cluster.registry_url, Random(0)) as registry:
+            return await wrong_in(registry, framed)
+    except (RegistryAway, TimeoutError):
+        return []  # it went away between two questions, which the next look tells
+
+
 async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, Any]:
     history = lag_history.read(home, cluster.group)
     corrupt: list[str] = []
@@ -152,6 +164,8 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         group["members"] = await asker.members()
         nothing = Newest(covers="nothing: records of an input topic cannot be read")
         newest = await readable(newest_stamps(asker.reader, cluster.names, lags), nothing, corrupt)
+        inputs = {tp: end for tp, end in ends.items() if tp.topic in cluster.names.inputs}
+        framed = await readable(framed_at_the_ends(asker.reader, starts, inputs), set[Framed](), corrupt)
         kept = await readable(quarantine_by(asker.reader, cluster), QuarantineLog(()), corrupt)
         refusals = await readable(recent_refusals(asker.reader, cluster.names, now), Recent(), corrupt)
         asking = _configuration_problem(asker, cluster) if CONFIGURATION in described else None
@@ -163,6 +177,7 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
             "brokers": [{"id": number, "address": address} for number, address in brokers.addresses.items()],
             "controller": brokers.controller,
         },
+        "framed": framed,
         "topics": topics,
         "corrupt": corrupt,
         "damage": [

@@ -42,11 +42,13 @@ def a_disk(room: Room, gibibytes: float) -> dict[str, Any]:
     return {"folder": "/srv/hub", "total_bytes": 100 << 30, "free_bytes": free, "room": room.value}
 
 
-def document(*rows: dict[str, Any], kafka: bool = True, registry: bool = True, **more: Any) -> dict[str, Any]:
+def document(
+    *rows: dict[str, Any], kafka: bool = True, registry: bool = True, wrong_ids: tuple[str, ...] = (), **more: Any
+) -> dict[str, Any]:
     return {
         "processes": [row("supervisor", State.READY), *rows],
         "kafka": {"address": "127.0.0.1:1", "answers": kafka},
-        "registry": {"address": "http://127.0.0.1:2", "answers": registry},
+        "registry": {"address": "http://127.0.0.1:2", "answers": registry, "wrong_ids": list(wrong_ids)},
         "groups": [a_group()],
         "topics": [a_topic()],
         "damage": [],
@@ -99,6 +101,10 @@ CASES: dict[Kind, tuple[dict[str, Any], str]] = {
     Kind.PROCESS_NOT_READY: (document(row("worker-1", State.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
     Kind.PROCESS_STARTING: (document(row("worker-1", State.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
     Kind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
+    Kind.SCHEMA_IDS: (
+        document(READY, wrong_ids=("schema id 7 stands on", "id 8")),
+        "lost its store, or is another one: schema id 7 stands on, and 1 more.",
+    ),
     Kind.ENGINE_ABSENT: (document(processes=[], groups=[a_group(members=0)]), "hub-engine-v1 has no members"),
     Kind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
     Kind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),

@@ -68,11 +68,27 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
     before = verified(instance)["digest"]
 
-    # the registry's store: every schema is registered again, and the log is read without it
+    # the registry's store: it comes back from its copy, with the ids that the records name
+    ids = orjson.loads(instance.run("schemas", "register", "--json").stdout)
     instance.run("down")
     shutil.rmtree(instance.home / "data" / "registry")
     instance.up()
+    assert orjson.loads(instance.run("schemas", "register", "--json").stdout) == ids
     assert verified(instance)["digest"] == before
+
+    # its copy too: the log is read without it, and other readers' ids are told until the store is put back
+    instance.run("down")
+    aside = shutil.move(instance.home / "data" / "registry", instance.home.parent / "registry")
+    (instance.home / "data" / "schemas.zip").unlink()
+    instance.up()
+    assert verified(instance)["digest"] == before
+    others = orjson.loads(instance.run("schemas", "register", "--json").stdout)
+    assert (told(instance, Kind.SCHEMA_IDS) is None) == (others == ids)
+    instance.run("down")
+    shutil.rmtree(instance.home / "data" / "registry")
+    shutil.move(aside, instance.home / "data" / "registry")
+    instance.up()
+    assert told(instance, Kind.SCHEMA_IDS) is None
     assert publish(instance, 1) == 1
     wait_until(lambda: not verified(instance)["behind"], SECONDS, "it is folded")
 

@@ -52,6 +52,7 @@ NOT_HERE: dict[Kind, str] = {
     Kind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
     Kind.LOG_DAMAGED: "a copy is restored with the cluster's own tools; what refuses: tests/engine/test_troubles.py",
     Kind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_damaged_home.py",
+    Kind.SCHEMA_IDS: "its store is put back from a copy in tests/system/test_damaged_home.py",
     Kind.EVIDENCE_LOST: "its command mends it in tests/system/test_damaged_home.py",
     Kind.LOG_CORRUPT: "a copy is restored with the cluster's own tools",
     Kind.DISK_FULL: "room is made by the machine's operator",
