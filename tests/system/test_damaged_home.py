@@ -28,6 +28,7 @@ pytestmark = pytest.mark.faults
 PARTITIONS = 4
 HERE = partition_of(b"wandsworth", PARTITIONS)
 SECONDS = 60
+DECLARED = "commissioning.contract.v1-uk.jch.contract.Declared"
 
 
 @pytest.fixture
@@ -47,6 +48,12 @@ def publish(instance: Instance, number: int) -> int:
     answer = instance.run("publish", str(file), "--json")
     assert answer.returncode == 0, answer.stdout
     return int(orjson.loads(answer.stdout)["accepted"])
+
+
+def schema_ids(instance: Instance) -> dict[str, int]:
+    """The registry's id of the newest schema of each subject."""
+    found: dict[str, int] = orjson.loads(instance.run("schemas", "register", "--json").stdout)["subjects"]
+    return found
 
 
 def posted(address: str) -> int:
@@ -69,11 +76,11 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     before = verified(instance)["digest"]
 
     # the registry's store: it comes back from its copy, with the ids that the records name
-    ids = orjson.loads(instance.run("schemas", "register", "--json").stdout)
+    ids = schema_ids(instance)
     instance.run("down")
     shutil.rmtree(instance.home / "data" / "registry")
     instance.up()
-    assert orjson.loads(instance.run("schemas", "register", "--json").stdout) == ids
+    assert schema_ids(instance) == ids
     assert verified(instance)["digest"] == before
 
     # its copy too: the log is read without it, and other readers' ids are told until the store is put back
@@ -82,8 +89,8 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     (instance.home / "data" / "schemas.zip").unlink()
     instance.up()
     assert verified(instance)["digest"] == before
-    others = orjson.loads(instance.run("schemas", "register", "--json").stdout)
-    assert (told(instance, Kind.SCHEMA_IDS) is None) == (others == ids)
+    is_same = schema_ids(instance)[DECLARED] == ids[DECLARED]  # by one chance in twenty
+    assert (told(instance, Kind.SCHEMA_IDS) is None) == is_same
     instance.run("down")
     shutil.rmtree(instance.home / "data" / "registry")
     shutil.move(aside, instance.home / "data" / "registry")
@@ -105,8 +112,8 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     assert (again.returncode, words in again.stdout) == (FINDING, True)
     document = instance.status()
     assert not document["ok"]
-    told = next(each for each in document["findings"] if each["kind"] == Kind.LOG_DAMAGED.title)
-    assert words in told["what"]
+    finding = next(each for each in document["findings"] if each["kind"] == Kind.LOG_DAMAGED.title)
+    assert words in finding["what"]
     verified_now = instance.run("verify", "--json")
     assert verified_now.returncode == FINDING
     # what was lost first: that outputs differ follows from it
