@@ -228,7 +228,10 @@ class HttpDoor:
 
 
 def away(what: str) -> Problem:
-    detail = f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log"
+    detail = (
+        f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log. If it stays "
+        "so for minutes, tell the operator, who finds in `hub status` what to do"
+    )
     return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
 
 

@@ -5,95 +5,23 @@ first. What follows from a worse one is not told apart.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum, StrEnum
+from datetime import datetime
 from typing import Any, Final
 
-from hub.log.losses import MEANS, Loss
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
+from hub.operate.finding_kinds import Finding, Kind, Severity
 from hub.operate.lag_rules import LagState
-from hub.operate.process_table import State
+from hub.operate.loss_findings import of_loss
+from hub.operate.process_table import FROZEN, State
 from hub.operate.untrue_outputs import standing_words, written_over_words
 
-RUNBOOKS: Final = "docs/runbooks"
 LATE_SECONDS: Final = 60
+LONG_SECONDS: Final = 600
+STARTING_SECONDS: Final = 180
+"""A worker that restores a million records is ready before."""
 
 Document = Mapping[str, Any]
-
-
-class Severity(StrEnum):
-    """How much it matters, worst first. `note` is for information: all is well beside it."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-class Kind(Enum):
-    """Every finding that the status can give: its stable name, how much it matters, and the runbook's file."""
-
-    SUPERVISOR_ENDED = "supervisor-ended", Severity.ERROR, "supervisor-ended"
-    INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
-    DISK_FULL = "disk-full", Severity.ERROR, "disk-full"
-    KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
-    TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
-    TOPIC_REPLACED = "topic-replaced", Severity.ERROR, "topic-missing"
-    CONFIGURATION_UNREADABLE = "configuration-unreadable", Severity.ERROR, "configuration-broken"
-    LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
-    CONFIGURATION_LOST = "configuration-lost", Severity.ERROR, "configuration-lost"
-    LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
-    LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
-    OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
-    AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
-    PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
-    PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
-    REGISTRY_AWAY = "registry-away", Severity.ERROR, "registry-away"
-    SCHEMA_IDS = "schema-ids-differ", Severity.ERROR, "schema-ids"
-    ENGINE_ABSENT = "engine-absent", Severity.ERROR, "lag-stop"
-    LAG_REWIND = "lag-rewind", Severity.ERROR, "lag-rewind"
-    LAG_STOP = "lag-stop", Severity.ERROR, "lag-stop"
-    LAG_STALL = "lag-stall", Severity.ERROR, "lag-stall"
-    LAG_WARN = "lag-warn", Severity.WARNING, "engine-behind"
-    ENGINE_BEHIND = "engine-behind", Severity.WARNING, "engine-behind"
-    DISK_FILLING = "disk-filling", Severity.WARNING, "disk-full"
-    PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
-    THIN = "under-replicated", Severity.WARNING, "replicas-missing"
-    OUTPUT_WRITTEN_OVER = "output-written-over", Severity.WARNING, "foreign-outputs"
-    EVIDENCE_LOST = "evidence-lost", Severity.WARNING, "evidence-lost"
-    QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
-    UNREADABLE = "unreadable-records", Severity.WARNING, "unreadable-records"
-    REFUSALS = "refusals", Severity.NOTE, "refusals"
-    LAG_UNKNOWN = "lag-unknown", Severity.NOTE, "lag-unknown"
-
-    def __init__(self, title: str, severity: Severity, runbook: str) -> None:
-        self.title = title
-        self.severity = severity
-        self.runbook = f"{RUNBOOKS}/{runbook}.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing. about: what it is about, such as worker-1. what and do: a sentence each; do may be empty."""
-
-    kind: Kind
-    about: str
-    what: str
-    do: str
-
-    @property
-    def reason(self) -> str:
-        return f"{self.what} {self.do}".strip()
-
-    def to_json(self) -> dict[str, str]:
-        return {
-            "kind": self.kind.title,
-            "severity": self.kind.severity.value,
-            "about": self.about,
-            "what": self.what,
-            "do": self.do,
-            "runbook": self.kind.runbook,
-        }
 
 
 def findings(document: Document) -> list[Finding]:
@@ -138,10 +66,31 @@ def _processes(document: Document) -> Iterator[Finding]:
                 yield Finding(Kind.PROCESS_ENDED, name, what, again)
             case State.STARTING:
                 what = f"{name} is starting: {why or 'it has said nothing yet'}."
-                yield Finding(Kind.PROCESS_STARTING, name, what, "Wait a moment.")
+                yield Finding(Kind.PROCESS_STARTING, name, what, _starting(row, document))
             case State.NOT_READY:
-                do = f"It says what it waits for; else read logs/{name}.log."
-                yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", do)
+                yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", _not_ready(row))
+
+
+def _starting(row: Mapping[str, Any], document: Document) -> str:
+    """Waiting is advised as long as it may help."""
+    since, at = row.get("since"), document.get("at")
+    seconds = (datetime.fromisoformat(at) - datetime.fromisoformat(since)).total_seconds() if since and at else 0
+    if seconds <= STARTING_SECONDS:
+        return "Wait a moment."
+    return (
+        f"It has been for {seconds / 60:.0f} minutes. Records that are read count up; anything else does not end by "
+        f"itself: do what it names, or what logs/{row['name']}.log does. {_kill(row)}"
+    )
+
+
+def _not_ready(row: Mapping[str, Any]) -> str:
+    if any(each.startswith(FROZEN) for each in row["reasons"]):
+        return f"It wakes with `kill -CONT {row.get('pid')}`. {_kill(row)} Its log: logs/{row['name']}.log."
+    return f"It says what it waits for; else read logs/{row['name']}.log."
+
+
+def _kill(row: Mapping[str, Any]) -> str:
+    return f"After `kill -KILL {row.get('pid')}` the supervisor starts it again, and nothing is lost."
 
 
 def _disk(document: Document) -> Iterator[Finding]:
@@ -166,7 +115,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
         what = f"Kafka does not answer at {kafka['address']}. Events are not taken until it does."
         yield Finding(Kind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
     for each in document["damage"]:
-        yield _lost(each)
+        yield of_loss(each)
     for name in document["replaced"]:
         what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
         yield Finding(Kind.TOPIC_REPLACED, name, what, _go_on_with(name))
@@ -188,25 +137,6 @@ def _kafka(document: Document) -> Iterator[Finding]:
         if topic["under_replicated"]:
             what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
-
-
-def _lost(each: Mapping[str, Any]) -> Finding:
-    """What follows from the loss of a partition's records, by what its topic holds."""
-    topic, place = each["topic"], f"{each['topic']}[{each['partition']}]"
-    what = f"{place} {each['problem']}."
-    match MEANS[topic]:
-        case Loss.RULES:
-            do = "No worker judges until then, no door lets anything in, and no report is made."
-            return Finding(Kind.CONFIGURATION_LOST, place, what, do)
-        case Loss.EVIDENCE:
-            do = (
-                "Nothing waits for it. Restore the topic from a copy if there is one; after that, or if there is none, "
-                f"`hub up --accept-lost-topic {topic}`, and this is told no more."
-            )
-            return Finding(Kind.EVIDENCE_LOST, place, what, do)
-        case _:
-            do = "Nothing of the partition is judged until then, and no door lets anything in."
-            return Finding(Kind.LOG_DAMAGED, place, what, do)
 
 
 def _go_on_with(topic: str) -> str:
@@ -231,8 +161,8 @@ def _registry(document: Document) -> Iterator[Finding]:
     registry = document["registry"]
     if not registry["answers"]:
         what = (
-            f"The schema registry does not answer at {registry['address']}. Known events are still folded; publishing "
-            "waits."
+            f"The schema registry does not answer at {registry['address']}. What stands in the log is still folded, "
+            "and a gateway that has published before goes on; `hub publish`, and a gateway that has not, take nothing."
         )
         yield Finding(Kind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
     if registry["wrong_ids"]:
@@ -273,7 +203,12 @@ def _lag(document: Document) -> Iterator[Finding]:
             yield Finding(Kind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`.")
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(places):
             what = f"{name} is {group['lag_records']} records and {group['lag_seconds']} s behind."
-            do = "If a worker is ready, it is catching up: look again in a minute."
+            do = (
+                "If a worker is ready, it is catching up: look again in a minute."
+                if group["lag_seconds"] <= LONG_SECONDS
+                else "It does not catch up by itself: do what the workers say that are not ready; if all are, "
+                "`hub down`, then `hub up --workers N` with more of them."
+            )
             yield Finding(Kind.ENGINE_BEHIND, name, what, do)
         if group["history"] is not None:
             what = f"Whether {name} keeps up is not judged: {group['history']}."

@@ -8,9 +8,12 @@ import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from hub.operate.child import Identity
+
+FROZEN: Final = "frozen"
+"""The word with which the reason of a process that was stopped by a signal begins."""
 
 
 class State(StrEnum):
@@ -88,5 +91,5 @@ def _checked(row: Row) -> Row:
         process = row.identity.process()
         if process is not None and process.status() == "stopped":
             row.state = State.NOT_READY
-            row.reasons = ["frozen: somebody stopped it with SIGSTOP; send it SIGCONT, or kill it"]
+            row.reasons = [f"{FROZEN}: somebody stopped it with SIGSTOP; send it SIGCONT, or kill it"]
     return row

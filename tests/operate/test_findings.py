@@ -1,5 +1,6 @@
 """The words of `hub status`, from documents: what is wrong, what to do, and nothing when all is well."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 
 from hub.log.untrue import Untrue
 from hub.operate.disk import Room
-from hub.operate.findings import Finding, Kind, Severity, findings, reasons, verdict
+from hub.operate.finding_kinds import Finding, Kind, Severity
+from hub.operate.findings import findings, reasons, verdict
 from hub.operate.lag_rules import LagState
 from hub.operate.process_table import State
 
@@ -133,6 +135,46 @@ def test_each_trouble_is_named_with_what_to_do(kind: Kind) -> None:
     assert found.kind is kind
     assert words in found.what
     assert found.do
+
+
+ONLY_WAIT = re.compile(r"wait|look again|by itself", re.IGNORECASE)
+CURE = re.compile(r"`|logs/| then |, then")
+LATER = {
+    Kind.PROCESS_STARTING: document(
+        row("worker-1", State.STARTING, "partition 3 waiting") | {"since": "2026-04-01T12:00:00Z", "pid": 4711},
+        at="2026-04-01T12:10:00+00:00",
+    ),
+    Kind.ENGINE_BEHIND: document(READY, groups=[a_group(seconds=3600)]),
+}
+"""By kind: the same state a long time later."""
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.title)
+def test_waiting_is_no_advice_for_ever(kind: Kind) -> None:
+    (found,) = findings(CASES[kind][0])
+    only_waits = ONLY_WAIT.search(found.do) is not None and CURE.search(found.do) is None
+    assert only_waits == (kind in LATER)
+    if only_waits:
+        (later,) = findings(LATER[kind])
+        assert later.kind is kind
+        assert later.do != found.do
+        assert CURE.search(later.do), "it names what mends it"
+        assert "Wait a moment" not in later.do and "look again" not in later.do
+
+
+def test_a_process_that_starts_is_given_its_time() -> None:
+    starting = row("worker-1", State.STARTING, "restoring") | {"since": "2026-04-01T12:00:00Z", "pid": 4711}
+    (found,) = findings(document(starting, at="2026-04-01T12:03:00+00:00"))
+    assert found.do == "Wait a moment."
+    (found,) = findings(document(starting, at="2026-04-01T12:03:01+00:00"))
+    assert "`kill -KILL 4711`" in found.do
+
+
+def test_a_frozen_process_is_told_how_it_wakes() -> None:
+    frozen = row("kafka", State.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
+    (found,) = findings(document(frozen))
+    assert "`kill -CONT 4711`" in found.do
+    assert "kill -CONT" not in findings(document(row("kafka", State.NOT_READY, "kafka does not answer")))[0].do
 
 
 def test_every_kind_has_a_case() -> None:

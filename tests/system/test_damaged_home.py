@@ -16,7 +16,7 @@ from hub.cli.up import UP
 from hub.engine.verify import Wrong
 from hub.events.topics import CONFIGURATION, CONTRACT, REFUSAL
 from hub.log.topics import partition_of
-from hub.operate.findings import Kind
+from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import declared

@@ -21,7 +21,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.topics import CONTRACT, WARNING
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames
-from hub.operate.findings import Kind
+from hub.operate.finding_kinds import Kind
 from hub.operate.local_parts import LocalParts
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topics_admin import create_topics
