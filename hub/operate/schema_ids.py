@@ -6,11 +6,12 @@ headers and does not notice; whoever reads with the registry takes records for w
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aiokafka import TopicPartition
 
-from hub.events.avro_shapes import with_full_names
+from hub.events.avro_shapes import with_full_names, without_words
 from hub.events.catalogue import BY_CE_TYPE, EventType
 from hub.events.schemas import frozen, versions
 from hub.log.codec import FrameUnreadable, unframe
@@ -60,15 +61,21 @@ def _instead(schema: str | None, event_type: EventType, version: tuple[int, int]
     if schema is None:
         return "nothing"
     try:
-        said: Any = json.loads(schema)
-        name = with_full_names(said)["name"]
+        # a registry writes a name and its namespace apart
+        said: Any = with_full_names(json.loads(schema))
+        name = said["name"]
     except (ValueError, KeyError, TypeError, AttributeError):
         return "something that is no schema of a record"
     if name != event_type.avro_name:
         return f"the schema of {name}"
-    if version in versions(event_type) and said != frozen(event_type, *version):
+    if version in versions(event_type) and without_words(said) != _written(event_type, version):
         return "another version of it"
     return None  # of a version that a newer release brought nothing more is known here
+
+
+@lru_cache(maxsize=256)
+def _written(event_type: EventType, version: tuple[int, int]) -> Any:
+    return without_words(with_full_names(frozen(event_type, *version)))
 
 
 async def framed_at_the_ends(

@@ -13,7 +13,22 @@ from hub.log.raw_reader import RawRecord
 from hub.operate.schema_ids import Framed, framed_by, wrong
 
 EVERY = [(kind, version) for kind, version, _ in every_frozen()]
-SCHEMAS = {(kind, version): json.dumps(schema) for kind, version, schema in every_frozen()}
+
+
+def apart(schema: Any) -> Any:
+    """As a registry writes it: a name and its namespace apart, and words that were bettered since."""
+    if isinstance(schema, list):
+        return [apart(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: apart(part) if name != "default" else part for name, part in schema.items()}
+    if schema.get("type") in ("record", "enum", "fixed") and "." in schema["name"]:
+        found["namespace"], _, found["name"] = schema["name"].rpartition(".")
+        found["doc"] = "better words"
+    return found
+
+
+SCHEMAS = {(kind, version): json.dumps(apart(schema)) for kind, version, schema in every_frozen()}
 
 
 def record(event_type: EventType, version: tuple[int, int], schema_id: int) -> RawRecord:

@@ -35,9 +35,12 @@ class Instance:
             "HUB_HEARTBEAT_SECONDS": "1",
         }
 
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    def run(self, *arguments: str, within: float = 150) -> "subprocess.CompletedProcess[str]":
+        """Raises TimeoutExpired for a command that takes longer, in seconds."""
         command = [sys.executable, "-m", "hub.cli", *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=150, check=False)
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=within, check=False
+        )
 
     def up(self, *more: str) -> str:
         """Starts it in the background; the gateway's address."""

@@ -1,0 +1,84 @@
+"""A part that is frozen: what goes on does, as its finding says, and whoever needs it is told in time and in words."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+
+import orjson
+import pytest
+
+from hub.cli.running import FINDING, WRONG_USE
+from hub.operate.finding_kinds import Kind
+from tests.faults.workers import wait_until
+from tests.support.documents import declared
+from tests.system.test_damaged_home import posted, told
+from tests.system.test_each_advice_is_executed import PLACE
+from tests.system.test_the_main_job import Instance, page
+
+pytestmark = pytest.mark.faults
+
+SECONDS = 60
+ANSWERS = 25
+"""Twice what is promised, for a busy machine; what is asked without a limit comes after forty."""
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    made = Instance(tmp_path / "hub")
+    yield made
+    made.run("down")
+    assert made.processes() == []
+
+
+@contextmanager
+def frozen(instance: Instance, name: str) -> Iterator[None]:
+    pid = instance.process(name)["pid"]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def refused_words(address: str) -> str:
+    """Of a page that is refused."""
+    with pytest.raises(HTTPError) as refused:
+        page(address)
+    assert refused.value.code == 503
+    return refused.value.read().decode()
+
+
+def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance) -> None:
+    address = instance.up()
+    place, events = instance.home.parent / "place.yaml", instance.home.parent / "events.jsonl"
+    place.write_text(PLACE)
+    events.write_bytes(orjson.dumps(declared()))
+    assert instance.run("configuration", "publish", str(place)).returncode == 0
+    wait_until(lambda: posted(address) == 202, SECONDS, "the gateway knows the configuration, and has published")
+
+    with frozen(instance, "registry"):
+        wait_until(lambda: told(instance, Kind.REGISTRY_AWAY) is not None, SECONDS, "told")
+        finding = told(instance, Kind.REGISTRY_AWAY)
+        assert finding is not None
+        assert "a gateway that has published before goes on" in finding["what"]
+        assert posted(address) == 202, "as the finding says"
+        answer = instance.run("publish", str(events))
+        assert (answer.returncode, "does not answer" in answer.stderr) == (WRONG_USE, True), "as the finding says"
+        waking = told(instance, Kind.PROCESS_NOT_READY)
+        assert waking is not None
+        assert f"`kill -CONT {instance.process('registry')['pid']}`" in waking["do"]
+    wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
+
+    with frozen(instance, "kafka"):
+        for command in (("verify",), ("publish", str(events)), ("report", "nobody"), ("configuration", "show")):
+            answer = instance.run(*command, within=ANSWERS)
+            assert answer.returncode == WRONG_USE, command
+            assert "nothing came from 127.0.0.1" in answer.stderr and "UTC" in answer.stderr, (command, answer.stderr)
+        assert instance.run("status", within=ANSWERS).returncode == FINDING
+        wait_until(lambda: "Kafka does not answer since" in page(f"{address}/"), SECONDS, "the pages say since when")
+        assert "Kafka does not answer since" in refused_words(f"{address}/?as_of=2015-10-01")
+        assert "Kafka does not answer since" in page(f"{address}/status?as_of=2015-10-01")
+    wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
