@@ -65,16 +65,14 @@ class Reached:
 def looked(means: Loss, before: Reached | None, end: int, now: int) -> Reached:
     """What is to be remembered after a look. now: in milliseconds since 1970.
 
-    Nothing lower is ever remembered. That evidence was lost is remembered too: doors go on writing it, and soon the
-    topic is as long as it was.
+    Nothing lower is remembered of the truth. Of evidence it is, with the moment of its last loss: doors go on writing,
+    and soon the topic is as long as it was.
     """
     if before is None or means is Loss.REMADE:
         return Reached(end)
-    if before.lost_at is not None:
-        return before
     if end >= before.end:
         return replace(before, end=end)
-    return replace(before, lost_at=now) if means is Loss.EVIDENCE else before
+    return replace(before, end=end, lost_at=now) if means is Loss.EVIDENCE else before
 
 
 def loss(topic: str, start: int, end: int, committed: int, reached: Reached | None, now: int) -> str | None:

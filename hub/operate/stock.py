@@ -1,6 +1,7 @@
 """Remembers up to where each partition of the hub reaches: at each start before anybody writes, and then now and then.
 
-Promise: what is remembered never goes back, but for a topic whose loss an operator accepts.
+Promise: what is remembered of the truth never goes back, and of evidence not without the moment of its loss, but for a
+topic whose loss an operator accepts.
 """
 
 import asyncio
