@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from hub.events.avro import Plain
+from hub.events.contract import Declared
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History
 from hub.reconcile.said import Said
@@ -65,6 +66,7 @@ class EventSet:
         self._naming: dict[Subject, list[Said]] = {}
         self._twofold: dict[Subject, set[str]] = {}
         self._names: dict[Subject, set[Subject]] = {}
+        self._declaring: dict[Subject, list[Said]] = {}
 
     def __len__(self) -> int:
         return len(self._events)
@@ -99,6 +101,8 @@ class EventSet:
             part.claims = History()
         part.said.append(said)
         part.version += 1
+        if said.type.model is Declared:
+            self._declaring.setdefault(subject, []).append(said)
         if part.claims is not None and not self.is_void(said):
             part.claims.extend(claims_of(said, plain))
         for named in named_by(said.type.about, plain):
@@ -197,6 +201,10 @@ class EventSet:
                 if not self.is_void(said):
                     return True
         return any(not self.is_void(said) for said in self._naming.get(subject, ()))
+
+    def is_declared(self, contract: Subject) -> bool:
+        """Whether some event that is not void declares the contract, for whatever day."""
+        return any(not self.is_void(said) for said in self._declaring.get(contract, ()))
 
     def _claims(self, part: Part) -> History:
         if part.claims is None:

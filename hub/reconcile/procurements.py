@@ -153,9 +153,14 @@ class ProcurementView:
         found = (self.departure(body, award, supplier) for body in sorted(self.own))
         return [side for side in found if side is not None]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether some body tells of the procurement itself; it may be named by contracts alone."""
+        return bool(self.core)
+
     def lists_award(self, body: str, award: str) -> bool:
-        """Whether the body says anything of the award."""
-        return (body, award) in self._by_item.get("award", {})
+        """Whether the body tells of the award, more than that somebody left it."""
+        return LISTED in self._by_item.get("award", {}).get((body, award), ())
 
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier left, and by its words it is in no award any more."""
@@ -267,19 +272,23 @@ def procurement_body(
     contracts: Sequence[dict[str, Any]],
     of_contracts: Iterable[Mapping[Field, list[Side]]],
     totals: Sequence[dict[str, Any]],
+    naming: Iterable[Side],
     same_id: Sequence[dict[str, Any]],
     of_parts: Collection[Field],
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
     that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
-    to; of_parts: fields whose difference is one of the parts that they follow from."""
-    about = ("procurement", view.id)
+    to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
+    follow from."""
+    about, told = ("procurement", view.id), items(view.core, "award")
     fields, differ = differences.of_fields(partnership, about, stated, configuration, told_of_parts=of_parts)
     found = [
         *same_id,
         *differ,
         *differences.of_items(partnership, about, view.items, configuration),
+        *references.procurement(partnership, view.id, view.is_told, naming, configuration),
+        *references.departures(partnership, view.id, told, configuration),
         *references.organisations(partnership, about, stated, configuration),
     ]
     return {

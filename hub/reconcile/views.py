@@ -96,8 +96,17 @@ class PartnershipViews:
         partners = {each: programme.joint_partners for each, programme in programmes.items()}
         expected = expected_declarers(self.partnership, view, partners, self._configuration)
         declared = [each for each, programme in programmes.items() if programme.is_declared]
+        is_declared = self.events.is_declared(subject)
         body, until = contract_body(
-            self.partnership, subject.id, view, expected, declared, self._same_id(subject), as_of, self._configuration
+            self.partnership,
+            subject.id,
+            view,
+            expected,
+            declared,
+            is_declared,
+            self._same_id(subject),
+            as_of,
+            self._configuration,
         )
         until = earliest(until, *(programme.until for programme in programmes.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
@@ -139,6 +148,7 @@ class PartnershipViews:
             came_of_it,
             [contract.shown for contract in named.values() if subject.id in contract.procurements],
             totals(view, told),
+            [side for contract in named.values() for side in contract.procurements.get(subject.id, ())],
             self._same_id(subject),
             of_parts(view, self._configuration),
             self._configuration,

@@ -30,6 +30,9 @@ _TYPES = {each.name: each for each in CATALOGUE if each.name != "withdrawn"}
 Said = tuple[str, str, dict[str, Any]]
 """(organisation, name of the event's type, its fields)"""
 
+DECLARED: Said = (COUNCIL, "declared", {"stage": "unknown"})
+"""That there is the contract, and nothing else of it."""
+
 
 def events(said: Sequence[Said]) -> list[Ready]:
     """True from 1 April 2014 and recorded one after the other, all of one contract or programme."""
