@@ -165,15 +165,19 @@ class EventSet:
             around |= self._suppliers_of(subject)
         elif subject.kind == "procurement":
             # a contract takes from its award, and its programmes and providers take from it
-            for contract in self._named_in.get(subject, ()):
-                around |= self._names[contract] | self._suppliers_of(contract)
+            named = {each for contract in self._named_in.get(subject, ()) for each in self._names[contract]}
+            around |= named | self._suppliers_among(named)
         return around
 
     def _suppliers_of(self, contract: Subject) -> set[Subject]:
         """Whom the procurements of a contract name: its suppliers may be those of an award of any of them."""
+        return self._suppliers_among(self._names.get(contract, ()))
+
+    def _suppliers_among(self, subjects: Iterable[Subject]) -> set[Subject]:
+        """Whom those of them name that are procurements, each of them looked at once."""
         return {
             named
-            for procurement in self._names.get(contract, ())
+            for procurement in subjects
             if procurement.kind == "procurement"
             for named in self._names.get(procurement, ())
         }
@@ -216,12 +220,15 @@ class EventSet:
     def contracts_of(self, subject: Subject) -> list[str]:
         """Contracts that may belong to a programme, procurement or provider, because something was once said that
         ties them; in order."""
-        naming = self._named_in.get(subject, set())
-        contracts = {each.id for each in naming if each.kind == "contract"}
-        for procurement in naming:
+        contracts = {*self.contracts_naming(subject)}
+        for procurement in self._named_in.get(subject, ()):
             if procurement.kind == "procurement":
-                contracts.update(each.id for each in self._named_in.get(procurement, ()) if each.kind == "contract")
+                contracts.update(self.contracts_naming(procurement))
         return sorted(contracts)
+
+    def contracts_naming(self, subject: Subject) -> list[str]:
+        """Contracts that some event itself ties to a programme, procurement or provider, in order."""
+        return sorted(each.id for each in self._named_in.get(subject, ()) if each.kind == "contract")
 
     def procurements_of(self, subject: Subject) -> list[str]:
         """Procurements that some event ties to a contract or provider, in order."""

@@ -114,7 +114,17 @@ class ProcurementView:
 
     def _award(self, award: str, body: str) -> Words:
         """One body's words on an award; its suppliers as one word, without those that have left, and those that left
-        this award as another."""
+        this award as another. Put together once: each contract of a framework asks for it."""
+        held = self._awards.get((award, body))
+        if held is None:
+            held = self._awards[award, body] = self._put_together(award, body)
+        return held
+
+    @cached_property
+    def _awards(self) -> dict[tuple[str, str], Words]:
+        return {}
+
+    def _put_together(self, award: str, body: str) -> Words:
         words = self._by_item.get("award", {}).get((body, award), {})
         found = {name: side for name, side in words.items() if not name.startswith(EACH) and name != LISTED}
         named = {name.removeprefix(SUPPLIER): side for name, side in words.items() if name.startswith(SUPPLIER)}
@@ -145,8 +155,16 @@ class ProcurementView:
 
     def naming(self, supplier: str) -> dict[str, list[Side]]:
         """Each award that some body names the supplier in, also where it has left since, with the words that do."""
-        name = f"{SUPPLIER}{supplier}"
-        return {key: named[name] for key, named in items(self.core, "award").items() if name in named}
+        return self._naming.get(supplier, {})
+
+    @cached_property
+    def _naming(self) -> dict[str, dict[str, list[Side]]]:
+        found: dict[str, dict[str, list[Side]]] = {}
+        for key, named in items(self.core, "award").items():
+            for name, sides in named.items():
+                if name.startswith(SUPPLIER):
+                    found.setdefault(name.removeprefix(SUPPLIER), {})[key] = sides
+        return found
 
     def left(self, supplier: str, award: str) -> list[Side]:
         """The words of the bodies by which the supplier is out of the award, in order of body."""
