@@ -113,6 +113,8 @@ def meant(given: str, there: Sequence[str]) -> str:
     lower = {each.lower(): each for each in there}
     last = {each.rpartition("/")[2].rpartition(":")[2]: each for each in lower}
     wanted = given.lower()
+    if wanted in lower:
+        return f" Did you mean {lower[wanted]}?"
     near = [lower[each] for each in get_close_matches(wanted, lower, n=3)]
     near = near or [lower[last[each]] for each in get_close_matches(wanted, last, n=3)]
     return f" Did you mean {' or '.join(near)}?" if near else ""

@@ -91,6 +91,7 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "superseded_by": next(iter(told.by), None) if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) else None,
         "passed_by": list(told.by) if told.fate in (Fate.PASSED, Fate.EARLIER) else [],
         "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
+        "returned_by": next(iter(told.by), None) if told.fate is Fate.RETURNED else None,
         "voided_by": list(told.by) if told.fate is Fate.VOID else [],
     }
 

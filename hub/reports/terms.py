@@ -13,7 +13,7 @@ RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "added_up": "{value} together",
         "ceiling_counted_once": "{value}, a ceiling that they share and that is counted once",
-        "part_missing": "no total, because some of them state no value",
+        "part_missing": "no total, because of some of them nobody states what they are worth by themselves",
         "different_kinds": "no total, because their currencies differ, or some are with VAT and others without",
         "no_value": "no value stated",
     }

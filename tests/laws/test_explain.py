@@ -32,7 +32,7 @@ from tests.laws.shown import Shown, canonical, shown
 from tests.reconcile.summary import FLAT
 from tests.support import pools
 
-DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.PASSED, Fate.EARLIER)
+DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER)
 Word = tuple[str, str, str]
 """Subject, field and body."""
 
@@ -151,6 +151,7 @@ def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
 
 
 @LAW
+@example(said=found.NAMED_AGAIN, configuration=FLAT, day=found.DAY)
 @given(said=histories(), configuration=configurations(), day=days())
 def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuration: Configuration, day: date) -> None:
     (views,) = views_of(by_partnership(said), configuration, None)
@@ -158,6 +159,7 @@ def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuratio
         for each in explain(by_partnership(said), configuration, subject, None, day):
             if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
                 assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT)), each
+                assert bool(each["returned_by"]) == (each["fate"] == Fate.RETURNED)
                 assert bool(each["passed_by"]) == (each["fate"] in (Fate.PASSED, Fate.EARLIER)), each
 
 
