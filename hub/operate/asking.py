@@ -13,6 +13,7 @@ from hub.operate.connection import Cluster
 from hub.operate.damaged import check_partitions
 from hub.operate.log_reading import InputLog, Progress, read_committed, read_inputs
 from hub.reconcile.events import Subject
+from hub.reconcile.members import TOTALS
 from hub.reports.explain import explain, subjects
 from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
@@ -91,7 +92,7 @@ def _nothing_said(log: InputLog, subject: Subject, field: str | None, as_of: dat
     by_then = " by then" if known_at else ""
     every = explain(by_partnership, configuration, subject, None, as_of, stamp_of(known_at))
     if field is not None and every:
-        fields = sorted({each["field"] for each in every})
+        fields = sorted({each["field"] for each in every} | ({TOTALS} if subject.kind == "procurement" else set()))
         return (
             f"nothing was said{by_then} about {field!r} of {about}.{meant(field, fields)} Its fields: {_some(fields)}"
         )
