@@ -11,6 +11,7 @@ from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.configuration import Configuration
 from hub.events.configuration_file import Document, Placed, Wrong, read_files
+from hub.events.counting import count_words
 from hub.operate.configuring import Published, publish_configuration, standing
 from hub.operate.connection import Cluster
 from hub.settings import Settings
@@ -50,7 +51,9 @@ def check(files: Sequence[Path], as_json: bool) -> None:
     if as_json:
         print_json({"ok": not wrong, "documents": len(placed), "findings": _documents(wrong)})
     else:
-        click.echo("\n".join(each.text for each in wrong) or f"{len(placed)} documents, nothing to mend.")
+        click.echo(
+            "\n".join(each.text for each in wrong) or f"{count_words(len(placed), 'document')}, nothing to mend."
+        )
     sys.exit(FINDING if wrong else 0)
 
 
@@ -110,7 +113,7 @@ def show(as_json: bool) -> None:
         return
     for each in documents:
         click.echo(orjson.dumps(each).decode())
-    click.echo(f"{len(documents)} documents, hash {found.hash}, up to offset {found.offset}.")
+    click.echo(f"{count_words(len(documents), 'document')}, hash {found.hash}, up to offset {found.offset}.")
 
 
 def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaTimeoutError
 
+from hub.events.counting import count_words
 from hub.log.records import InputRecord
 from hub.log.stopping import stop_consumer
 from hub.log.topics_there import check_there
@@ -103,7 +104,7 @@ class RawReader:
                 return dict(await question(partitions))
         except (TimeoutError, KafkaTimeoutError) as late:
             await check_there(consumer, topics, ANSWER_SECONDS)
-            raise KafkaTimeoutError(f"no answer about {len(partitions)} partitions: {late!r}") from late
+            raise KafkaTimeoutError(f"no answer about {count_words(len(partitions), 'partition')}: {late!r}") from late
 
     async def partitions(self, topic: str) -> list[TopicPartition]:
         """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""

@@ -107,7 +107,9 @@ def in_two_places() -> InputLog:
     answer = admit(declared(), context())
     assert isinstance(answer, Admitted)
     placed = [of(answer, offset)._replace(partnership=each) for offset, each in enumerate(PLACES)]
-    records = [(offset, key_of(each).encode(), canonical(each)) for offset, each in enumerate(places)]
+    records: list[tuple[int, bytes, bytes | None]] = [
+        (offset, key_of(each).encode(), canonical(each)) for offset, each in enumerate(places)
+    ]
     return InputLog([PartitionLog(placed)], records)
 
 
