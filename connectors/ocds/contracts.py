@@ -85,7 +85,7 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
-    if part.leaf("status") == stages.CLOSED:
+    if part.word("status") == stages.CLOSED:
         problem = "tells of an end, and the tags of nothing further than an award, so it is not used"
         part.tell("status", problem, "give the release the tag contract or contractTermination")
         fields = fields.without("status")
@@ -106,7 +106,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     if STAGES[most] in ("planning", "tender") or not (awards or contracts):
         return
-    if all(each.leaf("status") == "unsuccessful" for each in (*awards, *contracts)):
+    if all(each.word("status") == "unsuccessful" for each in (*awards, *contracts)):
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
     terms, values = with_awards(part, told, _standing(awards)) if contracts else terms_of(told)
@@ -175,7 +175,7 @@ def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: R
 def _terminated(release: Release, contract: Read, part: Part, amendment: Part | None, effective: Read) -> Saying:
     """It ended with its term where that has passed, else with the amendment that says so, else with the release."""
     period = part.part("period")
-    end = texts.day(period.leaf("endDate"))
+    end = period.day("endDate")
     passed = end is not None and not texts.is_before(release.published, end)
     said = Fields(part.path)
     by_term = Read(end, period.at("endDate")) if passed and end is not None else None
@@ -198,7 +198,7 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
 
 
 def _day_of(amendment: Part | None) -> Read | None:
-    day = None if amendment is None else texts.day(amendment.leaf("date"))
+    day = None if amendment is None else amendment.day("date")
     return Read(day, amendment.at("date")) if amendment is not None and day is not None else None
 
 
@@ -232,7 +232,7 @@ def _together(told: list[Part], values: list[Fields | None], tender: Part) -> Fi
 
 
 def _is_ceiling(value: Fields, tender: Part) -> bool:
-    return tender.part("techniques").leaf("hasFrameworkAgreement") is True or tender.money("value") == value
+    return tender.part("techniques").flag("hasFrameworkAgreement") is True or tender.money("value") == value
 
 
 def _all_suppliers(awards: list[Part], parties: Parties) -> list[Fields] | None:

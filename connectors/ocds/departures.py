@@ -8,7 +8,6 @@ release name it. Where the release amends no award, nothing tells which were lef
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from connectors.ocds import texts
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties, Party
@@ -61,7 +60,7 @@ def _amended(release: Part) -> Iterator[tuple[str, tuple[Part, Part]]]:
     for award, found in own:
         key = award.identifier()
         if key is not None and found:
-            last = max(found, key=lambda each: (texts.day(each.leaf("date")) or "", each.identifier() or ""))
+            last = max(found, key=lambda each: (each.day("date") or "", each.identifier() or ""))
             yield key, (award, last)
 
 

@@ -81,7 +81,7 @@ class Party:
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
-        given = [each for each in self.part.leaves("roles") if isinstance(each, str)]
+        given = self.part.words("roles")
         known = titles("party-role")
         # of a list that the hub lost the door tells, as its own fault
         unknown = next((each for each in given if known and each not in known), None)
@@ -114,12 +114,12 @@ class Party:
 
 
 def _of_register(part: Part) -> Read | None:
-    found = _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
+    found = _registered(part.word("scheme") or "", part.identifier() or "") if part.has("scheme") else None
     return Read(found, part.at("id")) if found else None
 
 
 def _rank(part: Part) -> int:
-    scheme = part.leaf("scheme")
+    scheme = part.word("scheme")
     return REGISTERS.index(scheme) if scheme in REGISTERS else len(REGISTERS)
 
 

@@ -6,7 +6,7 @@ A release states what it carries and takes back nothing that it leaves out; null
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from connectors.ocds import regimes, stages, texts
+from connectors.ocds import regimes, stages
 from connectors.ocds.departures import departures
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
@@ -101,12 +101,8 @@ def read_award(award: Part, parties: Parties) -> Fields:
     fields.read("awarded_on", award, "date", award.day)
     fields.put("suppliers", suppliers(award, parties), award.at("suppliers"))
     lots: dict[str, str] = {}
-    for position, each in enumerate(award.leaves("relatedLots")):
-        lot = texts.identifier(str(each))
-        if lot is None:
-            award.tell("relatedLots", "names a lot that is no id, so it is not used", "give the lot's id")
-        else:
-            lots.setdefault(lot, f"{award.at('relatedLots')}[{position}]")
+    for lot in award.identifiers("relatedLots"):
+        lots.setdefault(lot.value, lot.path)
     for change in award.parts("amendments"):
         change.identifier()  # what it amends stands in the award itself
         tell_of_suppliers(change)
@@ -126,7 +122,7 @@ def tell_of_suppliers(amendment: Part) -> None:
         named = amendment.parts(name)
         for each in named:
             each.identifier()
-            each.leaf("name")
+            each.word("name")
         if named:
             amendment.tell(name, problem, fix)
 

@@ -53,7 +53,7 @@ def furthest(tags: Iterable[str]) -> int:
 
 
 def is_void(part: Part) -> bool:
-    return part.leaf("status") in VOID
+    return part.word("status") in VOID
 
 
 def is_awarded(award: Part) -> bool:
@@ -62,13 +62,13 @@ def is_awarded(award: Part) -> bool:
 
 def is_signed(contract: Part, published: str) -> bool:
     """Signed by the day of the release, or active where no day of signing is given. published: YYYY-MM-DD."""
-    signed = texts.day(contract.leaf("dateSigned"))
-    return contract.leaf("status") == "active" if signed is None else not texts.is_before(published, signed)
+    signed = contract.day("dateSigned")
+    return contract.word("status") == "active" if signed is None else not texts.is_before(published, signed)
 
 
 def has_ended(contract: Part, most: int) -> bool:
     """Terminated, or named by a release that tells of an end and not called open; never by one that tells of awards."""
-    status = contract.leaf("status")
+    status = contract.word("status")
     if most < STAGES.index("contract"):
         return False
     return status == CLOSED or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))

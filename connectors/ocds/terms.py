@@ -80,7 +80,7 @@ def categories(items: list[Part]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for item in items:
         item.identifier()
-        item.leaf("relatedLot")
+        item.identifier("relatedLot")
         code = category(item)
         if code is not None:
             found.setdefault(code.value, code.path)
@@ -90,14 +90,14 @@ def categories(items: list[Part]) -> Mapping[str, str]:
 def category(item: Part) -> Read | None:
     """The first code of the Common Procurement Vocabulary of an item."""
     for each in (item.part("classification"), *item.parts("additionalClassifications")):
-        if each and each.has("id") and each.leaf("scheme") in (_CPV, None):
+        if each and each.has("id") and each.word("scheme") in (_CPV, None):
             return code_of(each)
     return None
 
 
 def code_of(classification: Part) -> Read | None:
     """Its code in the Common Procurement Vocabulary; another scheme's, or what is no such code, is told."""
-    code, scheme = classification.identifier(), classification.leaf("scheme")
+    code, scheme = classification.identifier(), classification.word("scheme")
     if code is None:
         return None
     if scheme in (_CPV, None) and _CODE.fullmatch(code):

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from connectors.ocds.connector import item
-from connectors.ocds.part import Reading
+from connectors.ocds.part import root_of
 from connectors.ocds.parties import Parties
+from connectors.ocds.reading import Reading
 from connectors.ocds.stages import STAGES, TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.ocds.texts import block, day, identifier, instant, line, pounds
@@ -455,7 +456,7 @@ def other(path: tuple[str | int, ...], value: Any) -> Any:
 
 def parties(*entries: dict[str, Any], ocid: str = OCID, **more: Any) -> Parties:
     reading = Reading({"parties": list(entries), **more}, "file:1")
-    return Parties(reading.root, ocid)
+    return Parties(root_of(reading), ocid)
 
 
 def id_of(entry: dict[str, Any]) -> str:
