@@ -223,17 +223,30 @@ class Departures:
         for award in awards:
             for each in award.get("suppliers", ()):
                 self._named[award["id"], each["id"]] = day
-        changed = {award["id"]: award["amendments"][0] for award in awards if "amendments" in award}
+        changed: dict[str, str] = {}
+        of_awards = [(award["id"], each) for award in awards for each in award.get("amendments", ())]
+        of_contracts = [
+            (contract["awardID"], each)
+            for contract in release.get("contracts", ())
+            for each in contract.get("amendments", ())
+        ]
+        for key, amendment in (*of_awards, *of_contracts):
+            changed[key] = max(changed.get(key, ""), amendment.get("date", "")[:10])
         here = {(award["id"], each["id"]) for award in awards for each in award.get("suppliers", ())}
         for party in release["parties"]:
             if "removedSupplier" not in party["roles"]:
                 continue
-            for award, amendment in changed.items():
+            for award, effective in changed.items():
                 if (award, party["id"]) not in here:
-                    leaves = max(day, amendment.get("date", "")[:10])
+                    leaves = max(day, effective)
                     self._left[award, party["id"]] = max(leaves, self._left.get((award, party["id"]), ""))
             if not changed and "supplier" not in party["roles"]:
                 self._left_all[party["id"]] = day
+
+    @property
+    def awards(self) -> set[str]:
+        """Those that somebody left: a contract may name an award that no release carries."""
+        return {award for award, _ in self._left}
 
     def has_left(self, award: str, supplier: str) -> bool:
         left = max(self._left.get((award, supplier), ""), self._left_all.get(supplier, ""))
@@ -249,7 +262,8 @@ class Expected:
         self.tender = compiled.get("tender", {})
         self.roles = {each["id"]: set(each["roles"]) for each in compiled["parties"]}
         self.lots = {each["id"]: _terms(each, "contractPeriod") for each in self.tender.get("lots", ())}
-        self.awards = {each["id"]: self._award(each) for each in compiled.get("awards", ())}
+        self.awards: dict[str, dict[str, Any]] = {key: {} for key in departures.awards}
+        self.awards |= {each["id"]: self._award(each) for each in compiled.get("awards", ())}
 
     def _award(self, award: dict[str, Any]) -> dict[str, Any]:
         found = _terms(award, "contractPeriod")
