@@ -85,9 +85,8 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
-    if part.word("status") == stages.CLOSED:
-        problem = "tells of an end, and the tags of nothing further than an award, so it is not used"
-        part.tell("status", problem, "give the release the tag contract or contractTermination")
+    stages.tell_of_what_is_beyond(part, most, release.published)
+    if stages.is_status_beyond_award(part, most):
         fields = fields.without("status")
     stage = stages.stage_of_contract(part, most, release.published)
     if stage is None or amendment is not None:
@@ -133,8 +132,14 @@ def whole_process(release: Release) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, contracts[-1], amendment, effective)
         return
+    for each in contracts:
+        stages.tell_of_what_is_beyond(each, most, release.published)
+    if not cancelled and any(stages.is_beyond_award(each, most, release.published) for each in contracts):
+        beyond = any(stages.is_status_beyond_award(each, most) for each in contracts)
+        yield _varied(contract, fields.without("status") if beyond else fields, amendment, effective)
+        return
     is_signed = any(stages.is_signed(each, release.published) for each in contracts)
-    stage = "contract" if is_signed and most >= STAGES.index("contract") and not cancelled else "award"
+    stage = "contract" if is_signed and not cancelled else "award"
     declared = Fields(part.path)
     declared.put("stage", stage, part.at("tag"))
     release.named_in(declared)

@@ -42,6 +42,7 @@ UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
 AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
 VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 CLOSED: Final = "terminated"
+IN_FORCE: Final = "active"
 _OPEN: Final = ("pending", "active")
 # an entry of awards[] that holds nothing else only says that something was amended
 _NO_AWARD: Final = frozenset({"id", "amendments", "documents", "relatedLots"})
@@ -63,7 +64,7 @@ def is_awarded(award: Part) -> bool:
 def is_signed(contract: Part, published: str) -> bool:
     """Signed by the day of the release, or active where no day of signing is given. published: YYYY-MM-DD."""
     signed = contract.day("dateSigned")
-    return contract.word("status") == "active" if signed is None else not texts.is_before(published, signed)
+    return contract.word("status") == IN_FORCE if signed is None else not texts.is_before(published, signed)
 
 
 def has_ended(contract: Part, most: int) -> bool:
@@ -74,11 +75,34 @@ def has_ended(contract: Part, most: int) -> bool:
     return status == CLOSED or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))
 
 
+def is_beyond_award(contract: Part, most: int, published: str) -> bool:
+    """Signed, in force or over, in a release whose tags tell of an award: it says none of that, and takes none of it
+    back."""
+    signed = STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
+    return signed or is_status_beyond_award(contract, most)
+
+
+def is_status_beyond_award(contract: Part, most: int) -> bool:
+    return STAGES[most] == "award" and contract.word("status") in (IN_FORCE, CLOSED)
+
+
+def tell_of_what_is_beyond(contract: Part, most: int, published: str) -> None:
+    if not is_beyond_award(contract, most, published):
+        return
+    for name, goes_further in (
+        ("status", is_status_beyond_award(contract, most)),
+        ("dateSigned", is_signed(contract, published)),
+    ):
+        if goes_further and contract.has(name):
+            problem = "goes further than an award, and the tags tell of nothing further than that, so no stage follows"
+            contract.tell(name, problem, "give the release the tag contract or contractTermination")
+
+
 def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
     """None where nothing in the release tells it."""
-    if is_void(contract):
+    if is_void(contract) or is_beyond_award(contract, most, published):
         return None
-    if STAGES[most] != "award" and is_signed(contract, published):
+    if is_signed(contract, published):
         return "contract"
     told = contract.has("status") or contract.has("dateSigned")
     return "award" if told else None
@@ -87,8 +111,9 @@ def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
 def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, anew: bool) -> str | None:
     """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come.
 
-    anew: the release states all of the process anew. Else an award is told by the awards that stand, of which a release
-    holds some only (hub.reconcile.procurements), and a tender that changes does not take back a contract.
+    anew: the release states all of the process anew, but for what its contracts are beyond an award. Else an award is
+    told by the awards that stand, of which a release holds some only (hub.reconcile.procurements), and a tender that
+    changes does not take back a contract.
     """
     tags = list(tags)
     most = furthest(tags)
@@ -98,7 +123,7 @@ def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, 
     if most >= STAGES.index("contract") and any(is_signed(each, published) and not is_void(each) for each in contracts):
         return "contract"
     if most >= STAGES.index("award"):
-        if not anew:
+        if not anew or any(is_beyond_award(each, most, published) for each in contracts):
             return None
         if awards and all(map(is_void, awards)):
             return "ended"
