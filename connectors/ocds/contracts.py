@@ -6,7 +6,6 @@ from the award that it names (hub.reconcile.procurements). Source: design sectio
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from connectors.ocds import stages, texts
@@ -15,8 +14,9 @@ from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
+from connectors.ocds.sums import Worth, together
 from connectors.ocds.terms import at_most, read_term
-from connectors.ocds.whole import terms_of, with_awards
+from connectors.ocds.whole import of_awards, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -76,7 +76,8 @@ def each_signed(release: Release) -> Iterator[Saying]:
 def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     fields = read_term(part, "period")
-    fields.read("signed_on", part, "dateSigned", part.day)
+    if not stages.is_signed_beyond_award(part, most, release.published):
+        fields.read("signed_on", part, "dateSigned", part.day)
     fields.put("award", part.identifier("awardID"), part.at("awardID"))
     release.named_in(fields)
     amendment = _own_amendment(release, [part])
@@ -108,15 +109,19 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if all(each.word("status") == "unsuccessful" for each in (*awards, *contracts)):
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
-    terms, values = with_awards(part, told, _standing(awards)) if contracts else terms_of(told)
+    terms, worths = with_awards(part, told, _standing(awards)) if contracts else of_awards(told)
     fields = _all_terms(terms)
-    fields.put("value", _together(told, values, part.part("tender")), part.path)
+    fields.put("value", _together(told, worths, part.part("tender")), part.path)
     codes = {
         code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
     }
     fields.put_each("categories", at_most(MOST_CATEGORIES, dict(sorted(codes.items())), part, "awards"), part.path)
     fields.put("suppliers", _all_suppliers(_standing(awards), release.parties), part.at("awards"))
-    signed = [Read(day, each.at("dateSigned")) for each in contracts if (day := each.day("dateSigned"))]
+    signed = [
+        Read(day, each.at("dateSigned"))
+        for each in contracts
+        if (day := each.day("dateSigned")) and not stages.is_signed_beyond_award(each, most, release.published)
+    ]
     fields.put_read("signed_on", max(signed, default=None))
     release.named_in(fields)
     for award in awards:
@@ -218,26 +223,12 @@ def _one(values: list[Any]) -> Any:
     return values[0] if values and all(each == values[0] for each in values) else None
 
 
-def _together(told: list[Part], values: list[Fields | None], tender: Part) -> Fields | None:
-    """The sum of the values; a sum with a part missing would be too small, and a ceiling that each award of one
-    framework repeats is one ceiling: both are told."""
-    found = [each for each in values if each is not None]
-    if not found:
-        return None
-    if len(found) != len(values) or len({(each["currency"], each["basis"]) for each in found}) != 1:
-        problem = "is not added up: some have no value, or one of another kind"
-        told[0].tell("value", problem, "give each a value of one kind")
-        return None
-    if len(found) > 1 and all(each == found[0] for each in found) and _is_ceiling(found[0], tender):
-        told[0].tell("value", "is the ceiling that each repeats: it counts once", "there is nothing to mend")
-        return found[0]
-    added = Fields(found[0].path)
-    added.put("amount", sum((each["amount"] for each in found), Decimal(0)), found[0].origins["amount"])
-    return found[0].beside(added)
-
-
-def _is_ceiling(value: Fields, tender: Part) -> bool:
-    return tender.part("techniques").flag("hasFrameworkAgreement") is True or tender.money("value") == value
+def _together(told: list[Part], worths: list[Worth], tender: Part) -> Fields | None:
+    framework = tender.part("techniques").flag("hasFrameworkAgreement") is True
+    value, why = together(worths, tender.money("value"), framework=framework)
+    if why is not None:
+        told[0].tell("value", why.problem, why.fix)
+    return value
 
 
 def _all_suppliers(awards: list[Part], parties: Parties) -> list[Fields] | None:

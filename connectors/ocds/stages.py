@@ -78,8 +78,11 @@ def has_ended(contract: Part, most: int) -> bool:
 def is_beyond_award(contract: Part, most: int, published: str) -> bool:
     """Signed, in force or over, in a release whose tags tell of an award: it says none of that, and takes none of it
     back."""
-    signed = STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
-    return signed or is_status_beyond_award(contract, most)
+    return is_signed_beyond_award(contract, most, published) or is_status_beyond_award(contract, most)
+
+
+def is_signed_beyond_award(contract: Part, most: int, published: str) -> bool:
+    return STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
 
 
 def is_status_beyond_award(contract: Part, most: int) -> bool:
@@ -87,14 +90,12 @@ def is_status_beyond_award(contract: Part, most: int) -> bool:
 
 
 def tell_of_what_is_beyond(contract: Part, most: int, published: str) -> None:
-    if not is_beyond_award(contract, most, published):
-        return
-    for name, goes_further in (
+    for name, is_beyond in (
         ("status", is_status_beyond_award(contract, most)),
-        ("dateSigned", is_signed(contract, published)),
+        ("dateSigned", is_signed_beyond_award(contract, most, published)),
     ):
-        if goes_further and contract.has(name):
-            problem = "goes further than an award, and the tags tell of nothing further than that, so no stage follows"
+        if is_beyond and contract.has(name):
+            problem = "goes further than an award, and the tags tell of nothing further than that, so it is not used"
             contract.tell(name, problem, "give the release the tag contract or contractTermination")
 
 
@@ -111,9 +112,8 @@ def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
 def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, anew: bool) -> str | None:
     """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come.
 
-    anew: the release states all of the process anew, but for what its contracts are beyond an award. Else an award is
-    told by the awards that stand, of which a release holds some only (hub.reconcile.procurements), and a tender that
-    changes does not take back a contract.
+    anew: the release states all of the process anew. Else an award is told by the awards that stand, of which a release
+    holds some only (hub.reconcile.procurements), and a tender that changes does not take back a contract.
     """
     tags = list(tags)
     most = furthest(tags)
@@ -123,7 +123,7 @@ def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, 
     if most >= STAGES.index("contract") and any(is_signed(each, published) and not is_void(each) for each in contracts):
         return "contract"
     if most >= STAGES.index("award"):
-        if not anew or any(is_beyond_award(each, most, published) for each in contracts):
+        if not anew:
             return None
         if awards and all(map(is_void, awards)):
             return "ended"

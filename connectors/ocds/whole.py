@@ -6,41 +6,47 @@ not say it has from its award, and the value that several have from one award co
 
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
+from connectors.ocds.sums import Worth
 from connectors.ocds.terms import read_term
 
-Terms = tuple[list[Fields], list[Fields | None]]
-"""The terms of each, and the values that are to be added up; None where one is not said."""
+Terms = tuple[list[Fields], list[Worth]]
+"""The terms of each, and the values that are to be added up."""
 
 
-def terms_of(parts: list[Part]) -> Terms:
+def of_awards(awards: list[Part]) -> Terms:
     """Each by itself."""
-    terms = [read_term(each, "period" if each.has("period") else "contractPeriod") for each in parts]
-    return terms, [each.get("value") for each in terms]
+    terms = _each_by_itself(awards)
+    return terms, [Worth(each.get("value"), of_award=True) for each in terms]
+
+
+def _each_by_itself(parts: list[Part]) -> list[Fields]:
+    return [read_term(each, "period" if each.has("period") else "contractPeriod") for each in parts]
 
 
 def with_awards(release: Part, contracts: list[Part], awards: list[Part]) -> Terms:
     """Contracts; one that names no award came of the only one, if there is only one."""
-    own, _ = terms_of(contracts)
+    own = _each_by_itself(contracts)
     by_id = {each.identifier(): each for each in awards}
     named = [each.identifier("awardID") for each in contracts]
     meant = [by_id.get(name) if name is not None else awards[0] if len(awards) == 1 else None for name in named]
-    of_award = {each.path: terms_of([each])[0][0] for each in meant if each is not None}
+    of_award = {each.path: _each_by_itself([each])[0] for each in meant if each is not None}
     terms: list[Fields] = []
-    values: dict[str, Fields | None] = {}
+    values: dict[str, Worth] = {}
     stating = {award.path for said, award in zip(own, meant, strict=True) if award is not None and _states_value(said)}
     for number, (said, award) in enumerate(zip(own, meant, strict=True)):
         if award is None:
             terms.append(said)
-            values[f"{number}"] = said.get("value")
+            values[f"{number}"] = Worth(said.get("value"), of_award=False)
             continue
         taken = of_award[award.path]
         terms.append(_filled(said, taken))
         _tell_passed_over(release, said, taken)
         if _states_value(said):
-            values[f"{number}"] = said.get("value")
+            value = said.get("value")
+            values[f"{number}"] = Worth(value, of_award=value is not None and value == taken.get("value"))
         else:
             # where another contract of the award states its own, nobody says how much of it is left for this one
-            values[award.path] = None if award.path in stating else taken.get("value")
+            values[award.path] = Worth(None if award.path in stating else taken.get("value"), of_award=True)
     return terms, list(values.values())
 
 

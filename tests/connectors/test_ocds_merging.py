@@ -183,16 +183,23 @@ def releases_of(made: list[dict[str, Any]], days: list[int]) -> list[dict[str, A
 
 
 def up_to_its_tag(release: dict[str, Any]) -> dict[str, Any]:
-    """A release that is no more than a tender tells of no contract, one of an award of none that is in force."""
+    """A release that is no more than a tender tells of no contract, one of an award of none that is signed."""
     if release["tag"] not in (["tender"], ["award"]):
         return release
     kept = {name: value for name, value in release.items() if name != "contracts"}
     if release["tag"] == ["award"] and "contracts" in release:
-        kept["contracts"] = [
-            {name: value for name, value in each.items() if (name, value) != ("status", "active")}
-            for each in release["contracts"]
-        ]
+        kept["contracts"] = [not_signed(each) for each in release["contracts"]]
     return kept
+
+
+def not_signed(contract: dict[str, Any]) -> dict[str, Any]:
+    if contract.get("status") == "cancelled":
+        return contract
+    return {
+        name: value
+        for name, value in contract.items()
+        if name != "dateSigned" and (name, value) != ("status", "active")
+    }
 
 
 @cache
