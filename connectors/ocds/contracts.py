@@ -16,6 +16,7 @@ from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
 from connectors.ocds.sums import Worth, together
 from connectors.ocds.terms import at_most, read_term
+from connectors.ocds.values import money
 from connectors.ocds.whole import of_awards, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
@@ -133,9 +134,10 @@ def whole_process(release: Release) -> Iterator[Saying]:
     amendment = _own_amendment(release, [*awards, *contracts])
     effective = _day_of(amendment) or release.day
     contract = Read(release.ocid, part.at("ocid"))
-    if contracts and any(stages.has_ended(each, most) for each in contracts):
+    if contracts and all(stages.has_ended(each, most) for each in told):
+        last = max(told, key=lambda each: each.part("period").day("endDate") or "")
         yield _varied(contract, fields.without("status"), amendment, effective)
-        yield _terminated(release, contract, contracts[-1], amendment, effective)
+        yield _terminated(release, contract, last, amendment, effective)
         return
     for each in contracts:
         stages.tell_of_what_is_beyond(each, most, release.published)
@@ -225,7 +227,7 @@ def _one(values: list[Any]) -> Any:
 
 def _together(told: list[Part], worths: list[Worth], tender: Part) -> Fields | None:
     framework = tender.part("techniques").flag("hasFrameworkAgreement") is True
-    value, why = together(worths, tender.money("value"), framework=framework)
+    value, why = together(worths, money(tender, "value"), framework=framework)
     if why is not None:
         told[0].tell("value", why.problem, why.fix)
     return value

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from connectors.ocds import texts
-from connectors.ocds.fields import Fields, Read
+from connectors.ocds.fields import Read
 from connectors.ocds.kinds import Kind
 from connectors.ocds.reading import Reading, without_positions
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -183,28 +183,8 @@ class Part:
             return None
         return int(value)
 
-    def money(self, name: str) -> Fields | None:
-        """A value with its currency. In the United Kingdom's extension amount is net where amountGross is beside it."""
-        value = self.part(name)
-        if not value:
-            return None
-        net, basis = value._pounds("amount"), "net" if value.has("amountGross") else "unknown"
-        # where the amount without VAT is there the one with VAT is told as not used
-        which = "amountGross" if net is None else "amount"
-        amount = value._pounds("amountGross") if net is None else net
-        currency = value.word("currency")
-        if amount is None:
-            return None
-        if currency is None:
-            self.tell(name, "has no currency, so it is not used", 'add "currency": "GBP"')
-            return None
-        said = Fields(value.path)
-        said.put("amount", amount, value.at(which))
-        said.put("currency", currency, value.at("currency"))
-        said.put("basis", "gross" if net is None else basis, value.at(which))
-        return said
-
-    def _pounds(self, name: str) -> Decimal | None:
+    def pounds(self, name: str) -> Decimal | None:
+        """An amount in major units."""
         value = self._used(name, Kind.NUMBER)
         if value is None:
             return None

@@ -12,7 +12,8 @@ from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.publishers import Identity
-from connectors.ocds.terms import at_most, category, code_of, read_period, read_term, read_value
+from connectors.ocds.terms import at_most, category, code_of, read_period, read_term
+from connectors.ocds.values import money, read_value
 from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
@@ -27,10 +28,10 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
         fields.put("title", release.line("title"), release.at("title"))
     fields.read("description", tender, "description", tender.block)
     fields.read("status", tender, "status", lambda name: tender.code(name, "contract-status"))
-    read_value(tender, fields)
+    read_value(tender, "value", fields)
     budget = release.part("planning").part("budget")
     if "value" not in fields and "value" not in fields.nulls and budget:
-        fields.put("value", budget.money("amount"), budget.at("amount"))
+        fields.put("value", money(budget, "amount"), budget.at("amount"))
     read_period(tender, "contractPeriod", fields)
     if tender.part("classification"):
         fields.put_read("category", code_of(tender.part("classification")))

@@ -326,7 +326,7 @@ def test_an_amount_that_nobody_could_pay_is_refused_by_its_path() -> None:
 def test_a_value_without_a_currency_is_told() -> None:
     release = a_release(awards=[an_award(value={"amount": 1})])
     assert "value" not in documents(release)["declared"]["data"]
-    assert told(release)["awards[0].value"] == "has no currency, so it is not used"
+    assert told(release)["awards[0].value.amount"].startswith("has no currency beside it, so it is not used")
 
 
 def test_what_is_given_and_not_used_is_told_once_a_field() -> None:
