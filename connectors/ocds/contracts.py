@@ -6,7 +6,6 @@ from the award that it names (hub.reconcile.procurements). Source: design sectio
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from connectors.ocds import stages, texts
 from connectors.ocds.fields import Fields, Read
@@ -17,7 +16,7 @@ from connectors.ocds.stages import STAGES
 from connectors.ocds.sums import Worth, together
 from connectors.ocds.terms import at_most, read_term
 from connectors.ocds.values import money
-from connectors.ocds.whole import of_awards, with_awards
+from connectors.ocds.whole import all_terms, of_awards, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -111,7 +110,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
     terms, worths = with_awards(part, told, _standing(awards)) if contracts else of_awards(told)
-    fields = _all_terms(terms)
+    fields = all_terms(part, terms)
     fields.put("value", _together(told, worths, part.part("tender")), part.path)
     codes = {
         code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
@@ -153,27 +152,6 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
-
-
-def _all_terms(terms: list[Fields]) -> Fields:
-    """Texts of the first that has them, the whole length of time, and what all of them say alike; what some take back
-    and none states is taken back."""
-    fields = Fields("")
-    held = {
-        name: [read for each in terms if (read := each.as_read(name))]
-        for name in ("title", "description", "extension_terms", "period_start", "period_end", "extendable_until")
-    }
-    for name in ("title", "description", "extension_terms"):
-        fields.put_read(name, next(iter(held[name]), None))
-    fields.put_read("period_start", min(held["period_start"], default=None))
-    fields.put_read("period_end", max(held["period_end"], default=None))
-    fields.put_read("extendable_until", max(held["extendable_until"], default=None))
-    for name in ("status", "duration", "renewable", "options"):
-        fields.put(name, _one([each.get(name) for each in terms]), terms[0].origins.get(name, ""))
-    for name, origin in ((name, origin) for each in terms for name, origin in each.nulls.items()):
-        if all(name not in each for each in terms):
-            fields.take_back(origin, name)
-    return fields
 
 
 def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: Read) -> Saying:
@@ -218,11 +196,6 @@ def _standing(parts: list[Part]) -> list[Part]:
     """Awards or contracts, each id once (the last counts); those that came to nothing only where all did."""
     by_id = {part.identifier(): part for part in parts}
     return [each for each in by_id.values() if not stages.is_void(each)] or list(by_id.values())
-
-
-def _one(values: list[Any]) -> Any:
-    """The value that all of them have."""
-    return values[0] if values and all(each == values[0] for each in values) else None
 
 
 def _together(told: list[Part], worths: list[Worth], tender: Part) -> Fields | None:
