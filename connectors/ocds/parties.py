@@ -82,6 +82,9 @@ class Party:
     @cached_property
     def roles(self) -> tuple[str, ...]:
         given = self.part.words("roles")
+        if not given and (self.part.is_null("roles") or self.part.has("roles")):
+            problem = "names no role, and takes back none that an earlier release gave"
+            self.part.tell("roles", problem, "name the roles that it has, or leave it out")
         known = titles("party-role")
         # of a list that the hub lost the door tells, as its own fault
         unknown = next((each for each in given if known and each not in known), None)
@@ -252,7 +255,7 @@ class Parties:
         for key in sorted(roles):
             party = first[key].without("name")
             party.put_read("name", names.get(key))
-            party.put("roles", sorted(set(roles[key])), f"{party.path}.roles")
+            party.put("roles", sorted(set(roles[key])) or None, f"{party.path}.roles")
             yield party
 
 

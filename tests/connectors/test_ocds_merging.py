@@ -131,6 +131,7 @@ _RELEASES = st.lists(
                         ["supplier", "removedSupplier"],
                         ["funder"],
                         ["buyer", "funder"],
+                        None,
                     ]
                 ),
             ),
@@ -163,7 +164,9 @@ def releases_of(made: list[dict[str, Any]], days: list[int]) -> list[dict[str, A
             contracts.append(kept)
         named = [BUYER | {"roles": ["buyer"]}]
         everybody = {party["id"]: party for party in (*SUPPLIERS, ICB)}
-        named += [everybody[key] | {"roles": roles} for key, roles in sorted(each["roles"].items())]
+        named += [
+            everybody[key] | ({} if roles is None else {"roles": roles}) for key, roles in sorted(each["roles"].items())
+        ]
         release = {
             "ocid": OCID,
             "id": release_id,
@@ -248,13 +251,14 @@ class Departures:
             changed[key] = max(changed.get(key, ""), amendment.get("date", "")[:10])
         here = {(award["id"], each["id"]) for award in awards for each in award.get("suppliers", ())}
         for party in release["parties"]:
-            if "removedSupplier" not in party["roles"]:
+            roles = party.get("roles", ())
+            if "removedSupplier" not in roles:
                 continue
             for award, effective in changed.items():
                 if (award, party["id"]) not in here:
                     leaves = max(day, effective)
                     self._left[award, party["id"]] = max(leaves, self._left.get((award, party["id"]), ""))
-            if not changed and "supplier" not in party["roles"]:
+            if not changed and "supplier" not in roles:
                 self._left_all[party["id"]] = day
 
     @property
@@ -274,7 +278,7 @@ class Expected:
         self._compiled = compiled
         self._departures = departures
         self.tender = compiled.get("tender", {})
-        self.roles = {each["id"]: set(each["roles"]) for each in compiled["parties"]}
+        self.roles = {each["id"]: set(each.get("roles", ())) for each in compiled["parties"]}
         self.lots = {each["id"]: _terms(each, "contractPeriod") for each in self.tender.get("lots", ())}
         self.awards: dict[str, dict[str, Any]] = {key: {} for key in departures.awards}
         self.awards |= {each["id"]: self._award(each) for each in compiled.get("awards", ())}
