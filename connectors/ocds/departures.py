@@ -18,10 +18,11 @@ _REMOVED: Final = "removedSupplier"
 
 def departures(release: Part, parties: Parties, awards: Iterable[Fields]) -> list[Fields] | None:
     """One for each award and supplier; None where the roles alone say who left. awards: as they were read."""
-    removed: dict[str, list[Party]] = {}
+    removed: dict[Read, list[Party]] = {}
     for party in parties.all:
         if _REMOVED in party.roles and (party.own_id is not None or party.name is not None):
-            removed.setdefault(parties.organisation(party)["id"], []).append(party)
+            organisation = parties.organisation(party)
+            removed.setdefault(Read(organisation["id"], organisation.origins["id"]), []).append(party)
     if not removed:
         return None
     changes = _own_changes(release)
@@ -32,18 +33,18 @@ def departures(release: Part, parties: Parties, awards: Iterable[Fields]) -> lis
     named = {award["id"]: {each["id"] for each in award.get("suppliers", ())} for award in awards}
     left = []
     for supplier, told in sorted(removed.items()):
-        out_of = [award for award in amended if supplier not in named.get(award, ())]
-        left += [_departure(amended[award], supplier, told[0]) for award in out_of]
+        out_of = [award for award in amended if supplier.value not in named.get(award, ())]
+        left += [_departure(amended[award], supplier) for award in out_of]
         if amended and not out_of:
             problem = "has removedSupplier, and every award that the release amends names it: it left none"
             told[0].part.tell("roles", problem, "leave it out of the suppliers of the award that it left")
     return left
 
 
-def _departure(change: "_Change", supplier: str, party: Party) -> Fields:
+def _departure(change: "_Change", supplier: Read) -> Fields:
     said = Fields(change.amendment.path)
     said.put_read("award", change.award)
-    said.put("supplier", supplier, party.part.at("id" if party.part.has("id") else "name"))
+    said.put("supplier", supplier.value, supplier.path)
     said.put("left_on", change.amendment.day("date"), change.amendment.at("date"))
     return said
 
@@ -90,10 +91,10 @@ def _by_award(changes: Iterable[_Change]) -> dict[str, _Change]:
     return found
 
 
-def _tell_of_staying(removed: dict[str, list[Party]], parties: Parties) -> None:
+def _tell_of_staying(removed: dict[Read, list[Party]], parties: Parties) -> None:
     """Whoever is a supplier too, where nothing tells which award it left."""
     for supplier, told in sorted(removed.items()):
-        roles = {role for each in parties.all if _is(parties, each, supplier) for role in each.roles}
+        roles = {role for each in parties.all if _is(parties, each, supplier.value) for role in each.roles}
         if "supplier" in roles:
             problem = "has both supplier and removedSupplier, and the release amends no award: it stays in all of them"
             told[0].part.tell("roles", problem, "add the amendment to the award that it left, with the release's id")

@@ -18,6 +18,7 @@ from connectors.ocds.stages import STAGES, TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.ocds.texts import block, day, identifier, instant, line, pounds
 from hub.admission.refusal import Code
+from hub.events.ids import hidden_name
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 
 SIGNED = "ocds-h6vhtk-0b1c2d"
@@ -173,7 +174,7 @@ def test_each_contract_is_its_own_and_the_process_is_the_procurement() -> None:
     assert (data["procurement"], data["award"], data["signed_on"]) == (SIGNED, "a-1", "2015-03-01")
     assert "suppliers" not in data  # they are the award's
     (award,) = found["procurement-declared"]["data"]["awards"]
-    assert [each["id"] for each in award["suppliers"]] == ["GB-CFS-2"]
+    assert [each["id"] for each in award["suppliers"]] == [f"local:{SIGNED}/example-care-ltd"]
 
 
 def test_the_event_id_follows_ocid_release_contract_and_speaker_alone() -> None:
@@ -190,7 +191,7 @@ def test_terms_of_a_process_that_is_one_contract() -> None:
     assert (data["stage"], data["status"]) == ("award", "active")
     assert data["value"] == {"amount": Decimal("1000.00"), "currency": "GBP", "basis": "unknown"}
     assert (data["period_start"], data["period_end"]) == ("2015-04-01", "2018-03-31")
-    assert data["suppliers"] == [{"id": "GB-CFS-2", "name": "Example Care Ltd"}]
+    assert data["suppliers"] == [{"id": f"local:{OCID}/example-care-ltd", "name": "Example Care Ltd"}]
     procurement = documents(a_release())["procurement-declared"]["data"]
     assert (procurement["title"], procurement["description"]) == ("Support for carers", "For adults.")
     assert procurement["buyer"] == {
@@ -205,7 +206,9 @@ def test_awards_of_one_release_of_such_a_process_are_added_up() -> None:
     )
     data = documents(a_release(awards=[an_award(), other]))["declared"]["data"]
     assert data["value"]["amount"] == Decimal("1005.26")
-    assert [each["id"] for each in data["suppliers"]] == ["GB-CFS-2", "GB-CFS-3"]
+    assert [each["id"] for each in data["suppliers"]] == [
+        f"local:{OCID}/{name}" for name in ("example-care-ltd", "other-care-ltd")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -474,7 +477,7 @@ def id_of(entry: dict[str, Any]) -> str:
         ({"id": "GB-COH-7590785"}, "GB-COH-07590785"),
         ({"id": "GB-COH-458577871"}, f"local:{OCID}/GB-COH-458577871"),
         ({"id": "GB-CFS-7", "identifier": {"scheme": "GB-COH", "id": "458577871"}}, "GB-CFS-7"),
-        ({"id": "GB-CFS-18525", "identifier": {"legalName": "x"}}, "GB-CFS-18525"),
+        ({"id": "GB-CFS-18525", "identifier": {"legalName": "x"}}, f"local:{OCID}/{hidden_name('x')}"),
         ({"id": "GB-SRS-a.gov.uk/XhPB26DC"}, "GB-SRS-a.gov.uk/XhPB26DC"),
         ({"id": "GB-PPON-PTQG-8236-WVNZ"}, "GB-PPON-PTQG-8236-WVNZ"),
         ({"id": "org-3"}, f"local:{OCID}/org-3"),
@@ -486,7 +489,7 @@ def id_of(entry: dict[str, Any]) -> str:
             {"id": "org-1", "identifier": {"legalName": "FIFE COUNCIL"}, "roles": ["buyer"]},
             "local:ocds-b5fd17/fife-council",
         ),
-        ({"id": "GB-CFS-9", "name": "Hope Tree School", "roles": ["buyer"]}, "GB-CFS-9"),
+        ({"id": "GB-CFS-9", "name": "Hope Tree School", "roles": ["buyer"]}, f"local:{OCID}/hope-tree-school"),
         ({"id": "GB-CFS-1", "identifier": {"scheme": "GB-CHC", "id": "123456"}}, "GB-CHC-123456"),
         ({"id": "GB-CFS-1", "identifier": {"scheme": "XX-ABC", "id": "123456"}}, "GB-CFS-1"),
         (
