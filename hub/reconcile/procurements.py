@@ -296,7 +296,7 @@ def procurement_body(
             {
                 "organisation": key,
                 "left_says": [body for body in sorted(view.own) if view.has_left(body, key)],
-                **{name: [show(side) for side in sides] for name, sides in named.items()},
+                **{name: [show(side) for side in sides] for name, sides in named.items() if name != LISTED},
             }
             for key, named in view.parties.items()
         ],

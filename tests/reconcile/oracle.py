@@ -192,6 +192,8 @@ def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
                     put(f"party {party.id} roles", party.roles)
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
+                if not party.roles and party.name is None:
+                    put(f"party {party.id} listed", True)
                 if event.departures is None and {"removedSupplier"} == {"removedSupplier", "supplier"} & set(
                     party.roles
                 ):
