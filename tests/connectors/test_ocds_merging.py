@@ -1,9 +1,10 @@
 """Releases are partial: whatever the order and the number of times they come in, what stands equals the release that
 the standard's own merging compiles of them, for each field that the hub uses of a publisher that keeps its ids.
 
-Left out, because an event holds as one what the standard merges by member: values and terms of extending that a release
-gives in part (test_ocds_members: they are told), and whether VAT is inside, which follows from the one release. What goes
-further than the tag of its release is none of its words (test_ocds_upper_bound), so it is taken out before compiling.
+Left out, because an event holds as one what the standard merges by member: values and terms of extending that a
+release gives in part (test_ocds_members: they are told), and whether VAT is inside, which follows from the one release.
+What goes further than the tag of its release is none of its words (test_ocds_upper_bound), so it is taken out before
+compiling.
 """
 
 from datetime import date, timedelta

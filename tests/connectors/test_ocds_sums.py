@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.ocds.connector import item
 from connectors.ocds.sums import Why
 from tests.connectors.releases import a_contract, a_release, an_award
+from tests.connectors.standing import pictures_of
 
 Values = list[tuple[str, int | None]]
 """Each contract's award and own value."""
@@ -100,3 +103,33 @@ def test_of_two_entries_of_one_id_the_last_counts(holder: str) -> None:
     for amounts in ((10, 20), (20, 10)):
         entries = [make(value=money(each)) for each in amounts]
         assert summed({}, **{holder: entries})[0] == amounts[-1]
+
+
+_AMOUNTS = st.sampled_from([None, None, 250, 250, 500, 900, 40])
+_CONTRACTS = st.lists(st.tuples(st.sampled_from(sorted(AWARDS)), _AMOUNTS), min_size=1, max_size=5)
+
+
+def as_one_and_apart(tender: dict[str, Any], contracts: Values) -> tuple[Any, dict[str, Any]]:
+    """What a process that is one contract comes to, and the total of the same contracts kept by themselves."""
+    said = {
+        "awards": [an_award(id=key, value=money(each)) for key, each in AWARDS.items()],
+        "contracts": [
+            a_contract(id=f"c-{number}", awardID=award, value=money(own))
+            for number, (award, own) in enumerate(contracts)
+        ],
+        "tender": {"id": "t", **tender},
+        "tag": ["award", "contract"],
+    }
+    apart = pictures_of([a_release(ocid="ocds-h6vhtk-0c0070", **said)])["procurement", "ocds-h6vhtk-0c0070"]
+    (total,) = apart["totals"]
+    return summed(tender, awards=said["awards"], contracts=said["contracts"])[0], total
+
+
+@given(st.booleans(), st.sampled_from([None, 250, 900]), _CONTRACTS)
+def test_a_process_that_is_one_contract_comes_to_what_its_contracts_would(
+    framework: bool, whole: int | None, contracts: Values
+) -> None:
+    """The rule of hub.reconcile.totals, which a connector may not ask."""
+    tender = (FRAMEWORK if framework else {}) | ({} if whole is None else {"value": money(whole)})
+    amount, total = as_one_and_apart(tender, contracts)
+    assert amount == (None if total["value"] is None else Decimal(total["value"]["amount"])), total["reckoning"]
