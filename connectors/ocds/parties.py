@@ -156,6 +156,7 @@ class Parties:
         self.all = [Party(each) for each in release.parts("parties")]
         self._by_id: dict[str, list[Party]] = {}
         self._by_name: dict[str, list[Party]] = {}
+        self._is_told = False
         self._ids_of_name: dict[str, set[str | None]] = {}
         for each in (*self.all, *_references(release)):
             if each.name is not None:
@@ -231,7 +232,9 @@ class Parties:
         if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
             return Read(ids.body_by_name(self._scope, name), of_name)
         if own is not None and ids.holds_in_one_notice(own):
-            party.part.tell_of_all("id", _OF_ONE_NOTICE, _BETTER_ID)
+            if not self._is_told:
+                party.part.tell_of_all("id", _OF_ONE_NOTICE, _BETTER_ID)
+            self._is_told = True
             if name is None and len(self._by_id.get(own, ())) < 2:
                 return Read(own, of_id)
         if name is None:

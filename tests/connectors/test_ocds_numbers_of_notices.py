@@ -87,6 +87,9 @@ def test_the_publisher_is_told_once_a_release() -> None:
     (item,) = items([notice(1, {1: "Acme Ltd"}, parties=[BUYER, {"id": "GB-FTS-1", "identifier": registered}])])
     assert not [each for each in item.doubts if each.problem.startswith(OF_ONE_NOTICE)]
     assert told(signed())["parties[].id"].startswith(OF_ONE_NOTICE)
+    # also where some are no entry of parties[]
+    uncarried = signed(awards=[an_award(suppliers=[{"id": "GB-CFS-9", "name": "Another Care Ltd"}])])
+    assert len([each for each in told(uncarried).values() if each.startswith(OF_ONE_NOTICE)]) == 1
 
 
 def known_as(*names: str) -> Configuration:
