@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from connectors.json_source import values
 from connectors.ocds import texts
 from connectors.ocds.fields import origin_of
-from connectors.ocds.part import Reading
+from connectors.ocds.reading import Reading
 from connectors.ocds.release import events_of
 from connectors.ocds.shapes import is_release, shape_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED

@@ -96,14 +96,17 @@ Supplier = Annotated[dict[str, str], AfterValidator(_with_id)]
 class Total(Told):
     """What the contracts come to in one body's words, without those that it calls cancelled.
 
-    contracts: those that are signed, also where they have ended; not_signed: those that are awarded only.
-    reckoning: how the value came about, or why there is none.
+    contracts: those that are signed, also where they have ended; not_signed: those that are awarded only;
+    untold: those of which it is not said.
+    reckoning: how the value came about, or why there is none. period_start, period_end: null where some contract that
+    counts has none.
     """
 
     organisation: str
     contracts: int
     ended: int
     not_signed: int
+    untold: int
     reckoning: Reckoning
     value: Value
     suppliers: list[Supplier]

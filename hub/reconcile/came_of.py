@@ -1,8 +1,9 @@
 """The contracts that came of a procurement, in each body's words: how far each of them has come.
 
-The stage that a body states decides; where it states none, the status does. A contract that is called terminated has
-ended, if nothing that was said later states a stage. Source: OCDS 1.1 contractStatus (pending: proposed and not yet in
-force; active: signed and in force; terminated: was in force and has come to a close; cancelled: before it was signed).
+The stage that a body states decides; where it states none, the status does, and else a day of signature. A contract
+that is called terminated has ended, if nothing that was said later states a stage. Source: OCDS 1.1 contractStatus
+(pending: proposed and not yet in force; active: signed and in force; terminated: was in force and has come to a close;
+cancelled: before it was signed).
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.contracts import ContractView
-from hub.reconcile.procurements import VOID, Words
+from hub.reconcile.following import VOID, Words
 
 
 class Reached(Enum):
@@ -22,7 +23,7 @@ class Reached(Enum):
     NOT_SIGNED = "not_signed"
     IN_FORCE = "in_force"
     ENDED = "ended"
-    UNTOLD = "untold"  # the body speaks of the contract, and says neither stage nor status
+    UNTOLD = "untold"  # the body speaks of the contract, and says neither stage nor status nor signature
 
 
 BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
@@ -84,6 +85,10 @@ def _reached(words: Words) -> tuple[Reached, Side | None]:
     by_stage = BY_STAGE.get(stage.claim.value) if stage is not None else None
     by_status = BY_STATUS.get(status.claim.value) if status is not None else None
     if stage is None or by_stage is None:
-        return (Reached.UNTOLD, None) if by_status is None else (by_status, status)
+        if by_status is not None:
+            return by_status, status
+        # it is said from the day of the signature on (hub.reconcile.folds)
+        signed = words.get("signed_on")
+        return (Reached.UNTOLD, None) if signed is None else (Reached.IN_FORCE, signed)
     is_closed = status is not None and by_status is Reached.ENDED and status.claim.order() >= stage.claim.order()
     return (Reached.ENDED, status) if is_closed and by_stage is not Reached.ENDED else (by_stage, stage)

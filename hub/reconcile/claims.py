@@ -8,6 +8,8 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
+import orjson
+
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
 
@@ -135,10 +137,21 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
             held = last.get((claim.field, body))
             if held is None or claim[:4] > held[:4]:
                 last[claim.field, body] = claim
+            elif claim[:4] == held[:4]:
+                last[claim.field, body] = _as_one(held, claim)
     clears = {key: claim for key, claim in last.items() if claim.value is CLEARED and _is_of_several(key[0])}
     if clears:
         _take_back_each(last, clears)
     return last
+
+
+def _as_one(claim: Claim, other: Claim) -> Claim:
+    """Of two claims of one event about one organisation that it names by two ids: codes of both, else the one that
+    states something, and of two texts the one that comes first in order."""
+    one, two = sorted((claim, other), key=lambda each: orjson.dumps(each.value, option=orjson.OPT_SORT_KEYS))
+    if isinstance(one.value, list) and isinstance(two.value, list):
+        return one._replace(value=sorted({*one.value, *two.value}))
+    return two if one.value is CLEARED else one
 
 
 def _is_of_several(field: Field) -> bool:
@@ -195,8 +208,9 @@ def under_canonical_ids(claim: Claim, configuration: Configuration) -> Claim:
 
 
 def ordered(organisations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A set of organisations in the one order in which all who name the same ones agree."""
-    return sorted(organisations, key=lambda each: (each["id"], each.get("name") or ""))
+    """A set of organisations in the one order in which all who name the same ones agree, each of them once."""
+    named = sorted(organisations, key=lambda each: (each["id"], each.get("name") or ""))
+    return list({each["id"]: each for each in named}.values())
 
 
 def _canonical(value: Any, configuration: Configuration) -> Any:

@@ -16,13 +16,15 @@ from hub.reconcile.contract_dates import contract_dates
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.differences import Kind
+from hub.reconcile.following import is_before_end
 from hub.reconcile.history import History
 from hub.reconcile.measures import Results, by_measure, measures, under_performing
 from hub.reconcile.procurements import ProcurementView
-from hub.reconcile.sides import cite, classification, items, latest_value, show
+from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
 
 _PROCUREMENT: Final = Field("", "", "procurement")
 _AWARD: Final = Field("", "", "award")
+_END: Final = Field("", "", "period_end")
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,22 @@ def _with_taken(
     merged = {field: list(sides) for field, sides in stands.items()}
     awards = {side.body: side.claim.value for side in stands.get(_AWARD, ())}
     for side in stands[_PROCUREMENT]:
+        own = {each.claim.field.name: each for each in stands.get(_END, ()) if each.body == side.body}
         for name, taken in procurements[side.claim.value].words_for(side.body, awards.get(side.body)).items():
+            if name == "extendable_until" and is_before_end(taken, own):
+                continue
             sides = merged.setdefault(Field("", "", name), [])
             if all(each.body != side.body for each in sides):
                 sides.append(taken)
     return {field: sorted(merged[field], key=lambda side: side.body) for field in sorted(merged)}
+
+
+def _taken_as_said(core: Mapping[Field, list[Side]]) -> Iterator[Field]:
+    """Fields whose words all bodies are taken to say in one place, which has their differences."""
+    for field, sides in core.items():
+        places = {side.taken_from for side in sides}
+        if len(places) == 1 and None not in places:
+            yield field
 
 
 def contract_body(
@@ -171,7 +184,8 @@ def contract_body(
     contract itself, on whatever day.
     """
     about = ("contract", contract)
-    fields, differ = differences.of_fields(partnership, about, view.core, configuration)
+    as_taken = dict.fromkeys(_taken_as_said(view.core), Finding.AS_TAKEN)
+    fields, differ = differences.of_fields(partnership, about, view.core, configuration, as_taken)
     declared = view.core.get(Field("", "", "stage"), [])
     watched = contract_dates(partnership, contract, view.core, view.results, as_of)
     found = [

@@ -5,7 +5,8 @@ sides change. Source: domain handbook section 8 (break types); design section 4.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -166,24 +167,27 @@ def _parts(field: Field, sides: Sequence[Side]) -> Iterator[tuple[str, Line, lis
             yield ("" if name == first else name), line.get(name, UNKNOWN), said
 
 
+_NONE: Final[Mapping[Field, Finding]] = MappingProxyType({})
+
+
 def of_fields(
     partnership: str,
     about: tuple[str, str],
     core: Mapping[Field, list[Side]],
     configuration: Configuration,
-    told_of_parts: Collection[Field] = (),
+    told_elsewhere: Mapping[Field, Finding] = _NONE,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The fields of the subject itself as pictures hold them, by name, and the differences among them.
 
-    told_of_parts: fields whose words follow from parts that have the difference, so that it is none a second time.
+    told_elsewhere: fields whose difference is another one over again, so that it is none a second time, and how.
     """
     fields: dict[str, Any] = {}
     found: list[dict[str, Any]] = []
     for field, sides in core.items():
         if not field.item:
             finding, differ = of_field(partnership, about, field, sides, configuration)
-            if field in told_of_parts:
-                finding, differ = Finding.OF_PARTS, []
+            if differ and field in told_elsewhere:
+                finding, differ = told_elsewhere[field], []
             fields[field.name] = {"finding": finding, "sides": [show(side) for side in sides]}
             found += differ
     return fields, found

@@ -73,9 +73,9 @@ def _of_event(
     for spoken_claim in claims_of(said, said.plain()):
         claim = under_canonical_ids(spoken_claim, configuration)
         outsaid = _outsaid_by(events, said, spoken_claim, as_of)
-        if claim.field in spoken:
+        if spoken_claim.field in spoken or (claim.value is CLEARED and claim.field in spoken):
             continue  # an event that states a field and clears it states it; the history counts it so too
-        spoken.add(claim.field)
+        spoken |= {spoken_claim.field, claim.field}
         for body in bodies:
             fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
             if fate is Fate.STANDS and (left := _said_to_have_left(claim, body, decides)):

@@ -124,7 +124,9 @@ def _procurement(event_type: EventType, plain: Plain) -> Pairs:
     pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*LISTS, "departures"))), *_cleared(plain)]
     lists = {name: converters(event_type.model)[name](plain[name]) for name in LISTS}
     for party in lists["parties"]:
-        pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
+        # an event that leaves the roles out reads as one with none, so none says nothing of them
+        told = {name: party[name] for name in ("name", "roles") if party.get(name)}
+        pairs += _item_fields("party", party["id"], told or {LISTED: True})
         if plain["departures"] is None and left_by_role(party["roles"]):
             pairs.append((Field("party", party["id"], LEFT_ALL), True))
     for item, name in (("lot", "lots"), ("item", "items"), ("award", "awards"), ("notice", "notices")):

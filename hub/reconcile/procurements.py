@@ -12,14 +12,12 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Claim, Field, Side, next_change, sides_of
+from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.departing import departure
+from hub.reconcile.following import Words, is_void, together, with_following
 from hub.reconcile.history import History
-from hub.reconcile.sides import classification, items, latest_value, show
-
-VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
-"""Statuses of what came to nothing."""
+from hub.reconcile.sides import Finding, classification, items, latest_value, show
 
 TAKEN_FROM_AWARD: Final[tuple[str, ...]] = (
     "title", "description", "suppliers", "value", "period_start", "period_end", "duration", "extendable_until",
@@ -32,15 +30,7 @@ TAKEN_FROM_PROCUREMENT: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """What it has from its procurement, where its award does not say it either."""
 
-_ROLES: Final = {"buyers": "buyer", "funders": "funder"}
 EACH: Final = (SUPPLIER, DEPARTED)
-_SPREAD: Final = {"period_start": min, "period_end": max, "extendable_until": max}
-
-FOLLOWING: Final = frozenset({*_SPREAD, *_ROLES, "categories", "suppliers"})
-"""Fields of a procurement that follow from its parts where the body does not state them itself."""
-
-Words = dict[str, Side]
-"""One body's words: field to side."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +53,16 @@ class ProcurementView:
                 words = found.setdefault(side.body, {})
                 if not field.item:
                     words[field.name] = side
-        for body, words in found.items():
-            for name, side in self._follows(body):
-                words.setdefault(name, side)
-        return found
+        return {body: self._with_following(body, words) for body, words in found.items()}
+
+    def _with_following(self, body: str, own: Words) -> Words:
+        return with_following(
+            own,
+            self.lots_of(body).values(),
+            self._of("item", body).values(),
+            self._of("party", body),
+            self.awards_of(body).values(),
+        )
 
     @cached_property
     def _by_item(self) -> dict[str, dict[tuple[str, str], Words]]:
@@ -78,29 +74,8 @@ class ProcurementView:
                     found.setdefault(field.item, {}).setdefault((side.body, field.key), {})[field.name] = side
         return found
 
-    def _of(self, item: str, body: str) -> list[Words]:
-        return [words for (each, _), words in self._by_item.get(item, {}).items() if each == body]
-
-    def _follows(self, body: str) -> Iterable[tuple[str, Side]]:
-        lots = [lot for lot in self.lots_of(body).values() if not _is_void(lot)]
-        for name, choose in _SPREAD.items():
-            told = [lot[name] for lot in lots if name in lot]
-            if told:
-                yield name, together(name, choose(side.claim.value for side in told), told)
-        coded = [item["category"] for item in self._of("item", body) if "category" in item]
-        if coded:
-            yield "categories", together("categories", sorted({side.claim.value for side in coded}), coded)
-        parties = {key: words for (each, key), words in self._by_item.get("party", {}).items() if each == body}
-        for name, role in _ROLES.items():
-            having = {key: words for key, words in parties.items() if role in _roles(words)}
-            if having:
-                value = [_organisation(key, words) for key, words in sorted(having.items())]
-                told = [words[said] for words in having.values() for said in ("roles", "name") if said in words]
-                yield name, together(name, value, told)
-        awards = self.awards_of(body).values()
-        named = [award["suppliers"] for award in awards if "suppliers" in award and not _is_void(award)]
-        if named:
-            yield "suppliers", together("suppliers", _union(named), named)
+    def _of(self, item: str, body: str) -> dict[str, Words]:
+        return {key: words for (each, key), words in self._by_item.get(item, {}).items() if each == body}
 
     def awards_of(self, body: str) -> dict[str, Words]:
         """One body's words on each award that it names, in order of id, an award's suppliers as one word."""
@@ -236,14 +211,6 @@ def view_procurement(procurement: str, core: History, as_of: Day, configuration:
     return ProcurementView(procurement, sides_of(core.standing(as_of), as_of, configuration), until)
 
 
-def together(name: str, value: Any, sides: Sequence[Side]) -> Side:
-    """One body's word that follows from several of its claims; it was said when the last of them was."""
-    claims = [claim for side in sides for claim in side.sources]
-    (body,) = {side.body for side in sides}
-    last = max(claims, key=Claim.order)
-    return Side(body, last._replace(field=Field("", "", name), value=value), behind=tuple(claims))
-
-
 def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for words in bodies:
@@ -258,29 +225,11 @@ _TELLS_OF_AWARD: Final = ("status", "awarded_on", "value", "suppliers")
 
 def words_of_making(award: Words) -> list[Side]:
     """The words that tell that the award was made and stands; none of one that came to nothing."""
-    return [] if _is_void(award) else [award[name] for name in _TELLS_OF_AWARD if name in award]
+    return [] if is_void(award) else [award[name] for name in _TELLS_OF_AWARD if name in award]
 
 
 def is_made(award: Words) -> bool:
     return bool(words_of_making(award))
-
-
-def _is_void(words: Words) -> bool:
-    return "status" in words and words["status"].claim.value in VOID
-
-
-def _roles(words: Words) -> Sequence[str]:
-    roles: Sequence[str] = words["roles"].claim.value if "roles" in words else ()
-    return roles
-
-
-def _organisation(key: str, words: Words) -> dict[str, str]:
-    return {"id": key} | ({"name": words["name"].claim.value} if "name" in words else {})
-
-
-def _union(named: Iterable[Side]) -> list[dict[str, Any]]:
-    found = {supplier["id"]: supplier for side in named for supplier in side.claim.value}
-    return [found[key] for key in sorted(found)]
 
 
 def procurement_body(
@@ -300,7 +249,8 @@ def procurement_body(
     to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
     follow from."""
     about, told = ("procurement", view.id), items(view.core, "award")
-    fields, differ = differences.of_fields(partnership, about, stated, configuration, told_of_parts=of_parts)
+    elsewhere = dict.fromkeys(of_parts, Finding.OF_PARTS)
+    fields, differ = differences.of_fields(partnership, about, stated, configuration, elsewhere)
     found = [
         *same_id,
         *differ,
@@ -323,7 +273,7 @@ def procurement_body(
             {
                 "organisation": key,
                 "left_says": [body for body in sorted(view.own) if view.has_left(body, key)],
-                **{name: [show(side) for side in sides] for name, sides in named.items()},
+                **{name: [show(side) for side in sides] for name, sides in named.items() if name != LISTED},
             }
             for key, named in view.parties.items()
         ],

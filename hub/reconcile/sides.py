@@ -15,6 +15,7 @@ class Finding(StrEnum):
     AGREED = "agreed"  # several bodies, the same word
     ROUNDING = "rounding"  # several bodies, apart by no more than rounding
     DIFFERS = "differs"  # several bodies, different words
+    AS_TAKEN = "as_taken"  # several bodies, different words, all taken from one place where they differ: counted there
     OF_PARTS = "of_parts"  # several bodies, different words, because parts differ that they follow from: counted there
     NOT_COMPARED = "not_compared"  # several bodies, different words, and a reason why that is no difference
 

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 
 from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
 from hub.reconcile.claims import LISTED, Field, Side
-from hub.reconcile.procurements import VOID, ProcurementView, Words, is_made, together, words_of_making
+from hub.reconcile.following import VOID, Words, together
+from hub.reconcile.procurements import ProcurementView, is_made, words_of_making
 
 STAGE: Final = Field("", "", "stage")
 

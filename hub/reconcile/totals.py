@@ -1,18 +1,23 @@
 """What the contracts of one procurement come to together, in each body's own words.
 
-A sum with a part missing would be too small, and a ceiling that each award of one framework repeats is one ceiling:
-then nothing is added up, and the reason stands in its place. What several contracts have from one award counts once.
+A sum with a part missing would be too small, and a ceiling that several repeat is one ceiling: then nothing is added
+up, and the reason stands in its place. What several contracts have from one award counts once.
+
+A value is a ceiling where the contract has it from its award under a framework, or states that award's or the
+procurement's itself; without a framework where several state the procurement's. Equal values alone are no sign.
 Source: OCDS 1.1 (values of awards under a framework; several contracts of one awardID).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from hub.reconcile.came_of import Reached, ToldContract
 from hub.reconcile.claims import Side
-from hub.reconcile.procurements import ProcurementView, Words
+from hub.reconcile.following import Words
+from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite
 
 
@@ -21,7 +26,10 @@ class Reckoning(StrEnum):
 
     ADDED = "added_up"  # every contract states a value of one kind
     CEILING = "ceiling_counted_once"  # each repeats the ceiling of their framework
+    CEILING_BESIDE_OWN = "ceiling_beside_own"  # some have a ceiling, others values of their own that may be part of it
+    CEILINGS = "several_ceilings"  # some repeat a ceiling and others another: nobody says which of them are one
     PART_MISSING = "part_missing"  # some contract states no value
+    REST_UNTOLD = "rest_of_award_untold"  # some state a value of their own, others have their award's, which is of all
     MIXED = "different_kinds"  # currencies differ, or some are net and others not
     NONE = "no_value"  # none states a value
 
@@ -31,10 +39,22 @@ class _Total(NamedTuple):
     value: dict[str, str] | None
 
 
+class _Stated(NamedTuple):
+    """A value that counts once. taken: whether contracts have it from the award."""
+
+    value: dict[str, str]
+    award: str | None
+    taken: bool
+
+
+_COUNTED = (Reached.IN_FORCE, Reached.ENDED)
+
+
 def totals(view: ProcurementView, told: Mapping[str, list[ToldContract]]) -> list[dict[str, Any]]:
     """For each body that says that contracts came of it: how many, whom they are with, for how much and how long.
 
-    Contracts that it calls cancelled do not count; what is awarded and not signed yet is counted apart.
+    Contracts that it calls cancelled do not count; what is awarded and not signed yet is counted apart, and so is what
+    nobody tells to be signed. A term that some contract leaves open is open.
     told: of each body the contracts that came of it, by its words.
     """
     by_body = {
@@ -44,67 +64,97 @@ def totals(view: ProcurementView, told: Mapping[str, list[ToldContract]]) -> lis
 
 
 def _of_body(view: ProcurementView, body: str, told: list[ToldContract]) -> dict[str, Any]:
-    contracts = [each.words for each in told if each.reached is not Reached.NOT_SIGNED]
-    total = reckon(_values(contracts), view.own.get(body, {}))
+    contracts = [each.words for each in told if each.reached in _COUNTED]
+    total = _reckon(contracts, view.awards_of(body), view.own.get(body, {}))
     suppliers = {
         each["id"]: each for words in contracts if "suppliers" in words for each in words["suppliers"].claim.value
     }
-    starts = [words["period_start"].claim.value for words in contracts if "period_start" in words]
-    ends = [words["period_end"].claim.value for words in contracts if "period_end" in words]
+    starts, ends = _days("period_start", contracts), _days("period_end", contracts)
     return {
         "organisation": body,
         "contracts": len(contracts),
         "ended": sum(each.reached is Reached.ENDED for each in told),
-        "not_signed": len(told) - len(contracts),
+        "not_signed": sum(each.reached is Reached.NOT_SIGNED for each in told),
+        "untold": sum(each.reached is Reached.UNTOLD for each in told),
         "reckoning": total.reckoning,
         "value": total.value,
         "suppliers": [suppliers[key] for key in sorted(suppliers)],
-        "period_start": min(starts, default=None),
-        "period_end": max(ends, default=None),
+        "period_start": min(starts, default=None) if len(starts) == len(contracts) else None,
+        "period_end": max(ends, default=None) if len(ends) == len(contracts) else None,
         "stated_by": [cite(each.words["procurement"]) for each in told],
         "values_stated_by": [cite(words["value"]) for words in contracts if "value" in words],
     }
 
 
-def _values(contracts: list[Words]) -> list[Side | None]:
-    """Each contract's value; None where the body does not say it.
-
-    The value of an award that several contracts have from it is theirs together. Where another contract of that award
-    states its own, nobody says how much of the award's is left for the rest.
-    """
-    stating = {_award(words) for words in contracts if "value" in words and words["value"].taken_from is None}
-    found: dict[str, Side | None] = {}
-    for number, words in enumerate(contracts):
-        value = words.get("value")
-        if value is None or value.taken_from is None:
-            found[f"{number}"] = value
-        else:
-            found[value.taken_from] = None if _award(words) in stating else value
-    return list(found.values())
+def _days(name: str, contracts: Sequence[Words]) -> list[str]:
+    return [words[name].claim.value for words in contracts if name in words]
 
 
-def _award(words: Words) -> str | None:
-    return words["award"].claim.value if "award" in words else None
-
-
-def reckon(values: list[Side | None], procurement: Words) -> _Total:
-    """values: each contract's. procurement: the same body's words on the procurement."""
-    told = [side.claim.value for side in values if side is not None]
-    if not told:
+def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement: Words) -> _Total:
+    """contracts, awards, procurement: one body's words."""
+    stated = _stated(contracts)
+    if not stated:
         return _Total(Reckoning.NONE, None)
-    if len({(each["currency"], each["basis"]) for each in told}) > 1:
+    if len({(each.value["currency"], each.value["basis"]) for each in stated}) > 1:
         return _Total(Reckoning.MIXED, None)
-    if len(told) > 1 and all(each == told[0] for each in told) and _is_ceiling(told[0], procurement):
-        return _Total(Reckoning.CEILING, told[0])
-    if len(told) < len(values):
+    ceilings = _ceilings(stated, awards, procurement)
+    if ceilings and len(ceilings) < len(stated):
+        return _Total(Reckoning.CEILING_BESIDE_OWN, None)
+    often = Counter(_amount(each) for each in ceilings)
+    first, *_ = stated
+    if len(ceilings) > 1 and len(often) == 1:
+        return _Total(Reckoning.CEILING, first.value)
+    if len(often) < len(ceilings):
+        return _Total(Reckoning.CEILINGS, None)
+    stating = {each.award for each in stated if not each.taken}
+    if any(each.taken and each.award in stating for each in stated):
+        return _Total(Reckoning.REST_UNTOLD, None)
+    if any("value" not in words for words in contracts):
         return _Total(Reckoning.PART_MISSING, None)
-    amount = sum((Decimal(each["amount"]) for each in told), Decimal(0))
-    return _Total(Reckoning.ADDED, {**told[0], "amount": str(amount)})
+    added = sum((_amount(each) for each in stated), Decimal(0))
+    return _Total(Reckoning.ADDED, {**first.value, "amount": str(added)})
 
 
-def _is_ceiling(value: dict[str, str], procurement: Words) -> bool:
-    """Equal values alone are no sign: two contracts may be for the same amount."""
+def _stated(contracts: Sequence[Words]) -> list[_Stated]:
+    """Each value that contracts state, and each award's that they have from it once: it is theirs together."""
+    own: list[_Stated] = []
+    taken: dict[str, _Stated] = {}
+    for words in contracts:
+        value = words.get("value")
+        if value is None:
+            continue
+        award = words["award"].claim.value if "award" in words else None
+        if value.taken_from is None:
+            own.append(_Stated(value.claim.value, award, taken=False))
+        else:
+            taken[value.taken_from] = _Stated(value.claim.value, award, taken=True)
+    return [*own, *taken.values()]
+
+
+def _ceilings(stated: Sequence[_Stated], awards: Mapping[str, Words], procurement: Words) -> list[_Stated]:
+    whole = _value(procurement)
     if "framework" in procurement and procurement["framework"].claim.value:
-        return True
-    whole = procurement.get("value")
-    return whole is not None and whole.claim.value == value
+        return [
+            each
+            for each in stated
+            if _same(each.value, whole) or _same(each.value, _value(awards.get(each.award or "", {})))
+        ]
+    repeating = [each for each in stated if _same(each.value, whole)]
+    return repeating if len(repeating) > 1 else []
+
+
+def _value(words: Words) -> dict[str, str] | None:
+    side: Side | None = words.get("value")
+    return None if side is None else side.claim.value
+
+
+def _amount(stated: _Stated) -> Decimal:
+    return Decimal(stated.value["amount"])
+
+
+def _same(value: dict[str, str], other: dict[str, str] | None) -> bool:
+    """Whether two values are one: 900 and 900.00 are."""
+    return other is not None and {**value, "amount": Decimal(value["amount"])} == {
+        **other,
+        "amount": Decimal(other["amount"]),
+    }

@@ -15,7 +15,12 @@ RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "added_up": "{value} together",
         "ceiling_counted_once": "{value}, a ceiling that they share and that is counted once",
-        "part_missing": "no total, because of some of them nobody states what they are worth by themselves",
+        "ceiling_beside_own": "no total, because some have a ceiling and others values of their own, "
+        "which may be part of it",
+        "several_ceilings": "no total, because some repeat one ceiling and others another",
+        "part_missing": "no total, because some of them state no value",
+        "rest_of_award_untold": "no total, because some state a value of their own and others have their award's, "
+        "which is for all of them",
         "different_kinds": "no total, because their currencies differ, or some are with VAT and others without",
         "no_value": "no value stated",
     }

@@ -50,6 +50,8 @@ def total_words(total: Mapping[str, Any]) -> str:
         told += f"; {total['ended']} of them {'has' if total['ended'] == 1 else 'have'} ended"
     if total["not_signed"]:
         told += f"; {total['not_signed']} more awarded and not signed"
+    if total["untold"]:
+        told += f"; {total['untold']} more of which it is not said whether they are signed"
     return told
 
 

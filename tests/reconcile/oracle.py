@@ -50,10 +50,11 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         # told ahead: it holds for those fields on which its organisation has said nothing else in between
         steps = Steps(words[about])
         _say(steps, event, place, day, part)
+        states = _stated_by(event, words[about])
         for field, value in steps.taken:
             own = (event.meta.organisation, (str(event.meta.event_id), hashed))
             if last.get((about, field.removeprefix("place ").removeprefix("when "), own[0])) == own[1]:
-                if value is None and words[about][field].get(own[0], ("",))[0] == own[1][0]:
+                if value is None and field in states:
                     continue  # what an event states it does not take back itself, on whichever of its days
                 words[about][field].pop(own[0], None)
                 if value is not None:
@@ -105,6 +106,14 @@ class Step(dict[str, Any]):
 
     def pop(self, *_: Any) -> None:
         self._taken.append((self._field, None))
+
+
+def _stated_by(event: Event, words: Words) -> set[str]:
+    """The fields that an event states on some day."""
+    steps = Steps(words)
+    for day, part in _sayings(event):
+        _say(steps, event, 0, day, part)
+    return {field for field, value in steps.taken if value is not None}
 
 
 def _said_last(good: Iterable[Told]) -> dict[Any, tuple[str, str]]:
@@ -188,9 +197,12 @@ def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
                 for named in [each for each in words if each.split(" ")[2:3] == ["departed"] or _is_left(each)]:
                     words[named].pop(by, None)
             for party in event.parties:
-                put(f"party {party.id} roles", party.roles)
+                if party.roles:
+                    put(f"party {party.id} roles", party.roles)
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
+                if not party.roles and party.name is None:
+                    put(f"party {party.id} listed", True)
                 if event.departures is None and {"removedSupplier"} == {"removedSupplier", "supplier"} & set(
                     party.roles
                 ):
@@ -280,10 +292,18 @@ def _follow(words: Words) -> None:
             return words.get(f"{part} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn")
 
         found: dict[str, tuple[Any, Any]] = {}
-        for name, choose in (("period_start", min), ("period_end", max), ("extendable_until", max)):
+        for name, choose in (("period_start", min), ("period_end", max)):
             lots = [f"lot {key} {name}" for key in keys["lot"] if not void(f"lot {key}") and says(f"lot {key} {name}")]
             if lots:
                 found[name] = _several(words, lots, by, choose(words[field][by][1] for field in lots))
+        lasting = {key: [f"lot {key} {name}" for name in ("extendable_until", "period_end")] for key in keys["lot"]}
+        longest = [next(filter(says, lasting[key]), "") for key in keys["lot"] if not void(f"lot {key}")]
+        longest = [field for field in longest if field]
+        if any(field.endswith("extendable_until") for field in longest):
+            last = max(words[field][by][1] for field in longest)
+            end = words["period_end"][by] if says("period_end") else found.get("period_end")
+            if end is None or last >= end[1]:
+                found["extendable_until"] = _several(words, longest, by, last)
         coded = [f"item {key} category" for key in keys["item"] if says(f"item {key} category")]
         if coded:
             found["categories"] = _several(words, coded, by, None)
@@ -347,11 +367,20 @@ _FROM_PROCUREMENT = (
 
 def _take(words: Words, others: dict[tuple[str, str], Words]) -> None:
     """What a body says of a contract through the procurement and the award that it names."""
+    own_ends = set(words.get("period_end", {}))
     for by, (_, named) in list(words.get("procurement", {}).items()):
         there = others["procurement", named]
         award = words.get("award", {}).get(by)
         for name in _FROM_AWARD:
             field = f"award {award[1]} {name}" if award else ""
+            own_end = words["period_end"].get(by) if by in own_ends else None
+            if (
+                name == "extendable_until"
+                and own_end
+                and by in there.get(field, {})
+                and there[field][by][1] < own_end[1]
+            ):
+                continue  # it cannot be extended to a day before its end
             if by in there.get(field, {}):
                 words[name].setdefault(by, there[field][by])
         for name in _FROM_PROCUREMENT:

@@ -59,6 +59,8 @@ def _life(contract: Words, by: str) -> tuple[str, Any]:
         return {"contract": "contract", "ended": "ended"}.get(stage[1], "before"), stage[0]
     if status and status[1] in ("pending", "active", "terminated"):
         return {"pending": "before", "active": "contract", "terminated": "ended"}[status[1]], status[0]
+    if by in contract.get("signed_on", {}):
+        return "contract", contract["signed_on"][by][0]
     return "untold", contract["procurement"][by][0]
 
 

@@ -105,6 +105,20 @@ def test_who_left_one_award_stays_in_the_other() -> None:
     assert {award for _, award, _ in told(provider(*both, left_two(), name=OTHER))} == {"1", "2"}
 
 
+def test_a_party_has_left_when_it_is_in_no_award_any_more() -> None:
+    def left_says(*events: Any) -> list[str]:
+        (picture,) = (each for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)
+        parties: dict[str, list[str]] = {each["organisation"]: each["left_says"] for each in picture.body["parties"]}
+        return parties[ACME]
+
+    both = [awarded(1, ACME), awarded(2, ACME, award="2")]
+    assert left_says(*both, left_two()) == []
+    left_one = {"award": "1", "supplier": ACME}
+    gone = said(4, "procurement-declared", OCID, day="2015-04-01", departures=[left_one])
+    assert left_says(*both, left_two(), gone) == [COUNCIL]
+    assert left_says(*both, left_two(), gone, awarded(5, ACME, day="2015-05-01")) == []
+
+
 def test_a_departure_stands_until_the_award_itself_names_the_supplier_again() -> None:
     both = [awarded(1, ACME), awarded(2, ACME, award="2"), left_two()]
     elsewhere = awarded(4, ACME, day="2015-04-01")

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.configuration import Body, Configuration
-from hub.reconcile.claims import CLEARED, Claim, Field, Origin, deciding, sides_of
+from hub.reconcile.claims import (
+    CLEARED,
+    DEPARTED,
+    DEPARTURES,
+    SUPPLIER,
+    SUPPLIERS,
+    Claim,
+    Field,
+    Origin,
+    deciding,
+    sides_of,
+)
 from hub.reconcile.days import Day
 from tests.laws.histories import configurations
 from tests.reconcile.told import CCG, COUNCIL, PLACE
@@ -54,3 +65,25 @@ def test_what_became_true_later_stands_whoever_recorded_last() -> None:
     recorded = Claim(1, 2, "event-2", "hash", CCG, TITLE, "later recorded", ORIGIN)
     for said in ([later, recorded], [recorded, later]):
         assert deciding(said, DAY, under) == {(TITLE, CCG): later}
+
+
+def test_what_was_told_ahead_is_taken_back_by_what_the_body_that_followed_said_since() -> None:
+    gone = Body(id=COUNCIL, name="Wandsworth", until=date(2015, 6, 4), successors=(CCG,))
+    under = Configuration(1, {"partnership/wandsworth": PLACE, f"organisation/{COUNCIL}": gone})
+    named = Field("award", "1", f"{SUPPLIER}GB-COH-1")
+    ahead = Claim(9, 1, "event-1", "hash", COUNCIL, named, {"id": "GB-COH-1"}, ORIGIN, ahead=8)
+    cleared = Claim(5, 1, "event-2", "hash", CCG, named._replace(name=SUPPLIERS), CLEARED, ORIGIN)
+    for said in ([ahead, cleared], [cleared, ahead]):
+        assert deciding(said, DAY, under)[named, CCG].event_id == "event-2"
+    before = cleared._replace(effective=0)
+    assert deciding([before, ahead], DAY, under)[named, CCG] == ahead
+
+
+def test_the_later_of_two_that_take_a_departure_back_counts() -> None:
+    under = Configuration(1, {"partnership/wandsworth": PLACE})
+    left = Field("award", "1", f"{DEPARTED}GB-COH-1")
+    said = Claim(5, 1, "event-1", "hash", COUNCIL, left, {"id": "GB-COH-1"}, ORIGIN)
+    for suppliers, departures, by in ((4, 6, "event-3"), (6, 4, "event-2"), (4, 4, "event-1"), (6, 7, "event-3")):
+        one = Claim(suppliers, 1, "event-2", "hash", COUNCIL, left._replace(name=SUPPLIERS), CLEARED, ORIGIN)
+        other = Claim(departures, 1, "event-3", "hash", COUNCIL, Field("", "", DEPARTURES), CLEARED, ORIGIN)
+        assert deciding([said, one, other], DAY, under)[left, COUNCIL].event_id == by

@@ -8,6 +8,7 @@ import pytest
 from hub.reconcile import decisions, measures, milestones, totals
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
+from hub.reconcile.following import Words
 from hub.reconcile.kinds import Kind
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
@@ -44,7 +45,11 @@ def test_the_laws_and_the_digest_see_what_contracts_have_from_one_award(monkeypa
         return [picture.json() for each in said for day in DAYS for picture in whole(each, Day.of(day)).values()]
 
     once = made()
-    monkeypatch.setattr(totals, "_values", lambda contracts: [words.get("value") for words in contracts])
+
+    def each_by_itself(contracts: list[Words]) -> list[totals._Stated]:
+        return [totals._Stated(each["value"].claim.value, None, taken=False) for each in contracts if "value" in each]
+
+    monkeypatch.setattr(totals, "_stated", each_by_itself)
     assert sum(one != other for one, other in zip(once, made(), strict=True)) > 3
 
 

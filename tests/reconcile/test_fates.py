@@ -100,6 +100,13 @@ def test_every_fate_has_its_case() -> None:
     assert {fate for fate, _ in told} == set(Fate)
 
 
+def test_an_earlier_naming_of_who_has_left_since_is_superseded() -> None:
+    name = f"award:a-1/supplier/{PROVIDER}"
+    left = fates(of("procurement", [awarded("a-1"), awarded("a-1"), removed()]))
+    assert left[1, name, COUNCIL] == (Fate.SUPERSEDED, (2,))
+    assert left[2, name, COUNCIL] == (Fate.LEFT, (3,))
+
+
 def staged(stage: str) -> Said:
     return COUNCIL, "procurement-declared", {"subject": OCID, "stage": stage}
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.reconcile.claims import Claim, Field, Origin
+from hub.reconcile.claims import CLEARED, SUPPLIER, SUPPLIERS, Claim, Field, Origin
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
 
@@ -35,6 +35,41 @@ def test_it_is_what_a_look_at_every_claim_finds(said: list[Claim], as_of: int, c
     assert {(each.field, each.organisation): each[:4] for each in history.standing(Day(as_of))} == wanted
     later = [each.effective for each in said if each.effective > as_of]
     assert history.next_effective(Day(as_of)) == min(later, default=None)
+
+
+told_ahead = st.builds(
+    lambda claim, field, ahead: claim._replace(
+        field=field, ahead=ahead, value=CLEARED if field.name == SUPPLIERS else claim.value
+    ),
+    claims,
+    st.sampled_from([Field("award", "1", f"{SUPPLIER}GB-COH-1"), Field("award", "1", SUPPLIERS)]),
+    st.sampled_from([0, 0, 1, 2, 5]),
+)
+
+
+@given(said=st.lists(told_ahead, max_size=12, unique_by=lambda each: (each[:4], each.field)), as_of=st.integers(-1, 7))
+def test_what_is_told_ahead_counts_until_its_organisation_has_said_something_else(
+    said: list[Claim], as_of: int
+) -> None:
+    def counts(claim: Claim, day: int) -> bool:
+        others = [each for each in said if each.organisation == claim.organisation]
+        since = [each for each in others if each.field in (claim.field, claim.field._replace(name=SUPPLIERS))]
+        outsaid = any(claim.said() < each.said() and each.said()[0] <= day for each in since)
+        return claim.effective <= day and not (claim.ahead and outsaid)
+
+    def wanted(day: int) -> dict[tuple[Field, str], Claim]:
+        found = sorted((each for each in said if counts(each, day)), key=Claim.order)
+        return {(each.field, each.organisation): each for each in found}
+
+    history = History(said)
+
+    def standing(day: int) -> dict[tuple[Field, str], Claim]:
+        return {(each.field, each.organisation): each for each in history.standing(Day(day))}
+
+    assert standing(as_of) == wanted(as_of)
+    until = history.next_effective(Day(as_of))
+    for day in range(as_of, 9 if until is None else until):
+        assert standing(day) == wanted(as_of)
 
 
 def test_of_two_words_of_one_event_on_one_field_the_first_counts() -> None:

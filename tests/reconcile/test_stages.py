@@ -10,7 +10,8 @@ from hub.events.codelists import titles
 from hub.reconcile.came_of import BY_STAGE, BY_STATUS
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT, VOID
+from hub.reconcile.following import VOID
+from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
 from tests.reconcile.process_log import ON, Log, asked, stage
 from tests.reconcile.summary import added, ready
 from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER
@@ -160,6 +161,22 @@ def test_the_status_tells_where_no_stage_is_stated(status: str, word: str | None
     assert stage(log) == word
     log.contract("1", "unknown", status=status)
     assert stage(log) == word
+
+
+def test_one_statement_that_it_is_in_force_and_terminated_ends_it() -> None:
+    log = Log()
+    log.contract("1", status="terminated")
+    assert stage(log) == "ended"
+    log.contract("1", day="2015-03-01")
+    assert stage(log) == "contract"
+
+
+def test_a_day_of_signature_tells_where_neither_stage_nor_status_does() -> None:
+    log = Log()
+    log.say("varied", f"{OCID}/1", procurement=OCID, signed_on="2015-01-05")
+    assert stage(log) == "contract"
+    log.say("varied", f"{OCID}/1", procurement=OCID, status="pending")
+    assert stage(log) is None
 
 
 def test_a_contract_that_names_no_award_came_of_one_of_them() -> None:

@@ -125,8 +125,10 @@ OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
     (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", None)], "130"),
     (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", "7.00")], "107"),
     (Reckoning.ADDED, [("a-1", "60.00"), ("a-1", "50.00")], "110"),
-    (Reckoning.PART_MISSING, [("a-1", "60.00"), ("a-1", None)], None),
-    (Reckoning.PART_MISSING, [("a-1", None), ("a-1", "60.00"), ("a-1", None)], None),
+    (Reckoning.REST_UNTOLD, [("a-1", "60.00"), ("a-1", None)], None),
+    (Reckoning.REST_UNTOLD, [("a-1", None), ("a-1", "60.00"), ("a-1", None)], None),
+    (Reckoning.REST_UNTOLD, [("a-2", None), ("a-1", "60.00"), ("a-1", None)], None),
+    (Reckoning.PART_MISSING, [("a-1", None), ("a-9", None)], None),
 ]
 """Awards a-1 of 100.00 and a-2 of 30.00: each contract's award and own value."""
 
@@ -172,9 +174,16 @@ RECKONED: list[tuple[Reckoning, dict[str, Any], list[Any], str | None]] = [
     (Reckoning.ADDED, {"value": B}, [A, A], "200"),
     (Reckoning.ADDED, {"framework": True}, [A, B], "350"),
     (Reckoning.ADDED, {"framework": True, "value": A}, [A], "100"),
-    (Reckoning.CEILING, {"framework": True}, [A, A], "100"),
+    (Reckoning.ADDED, {"framework": True}, [A, A, A], "300"),  # what is called off by each, and no ceiling
+    (Reckoning.ADDED, {"framework": True, "value": money("900.00")}, [A, A, A], "300"),
+    (Reckoning.ADDED, {"value": A}, [A, B], "350"),
+    (Reckoning.CEILING, {"framework": True, "value": A}, [A, A], "100"),
+    (Reckoning.CEILING, {"framework": True, "value": money("100")}, [A, A], "100"),
     (Reckoning.CEILING, {"value": A}, [A, A], "100"),
-    (Reckoning.CEILING, {"framework": True}, [A, None, A], "100"),
+    (Reckoning.CEILING, {"framework": True, "value": A}, [A, None, A], "100"),
+    (Reckoning.CEILING_BESIDE_OWN, {"framework": True, "value": A}, [A, A, B], None),
+    (Reckoning.CEILING_BESIDE_OWN, {"framework": True, "value": A}, [A, B, B], None),
+    (Reckoning.CEILING_BESIDE_OWN, {"value": A}, [A, A, B], None),
     (Reckoning.PART_MISSING, {}, [A, None], None),
     (Reckoning.PART_MISSING, {"framework": True}, [A, B, None], None),
     (Reckoning.MIXED, {}, [A, money("100.00", "gross")], None),
@@ -193,8 +202,86 @@ def test_what_they_come_to_or_why_nothing(
     assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
 
 
+OF_FRAMEWORK: list[tuple[Reckoning, list[Any], str | None]] = [
+    (Reckoning.CEILING, [("a-1", None), ("a-2", None)], "900"),
+    (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", None)], "900"),
+    (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", "900")], "900"),
+    (Reckoning.ADDED, [("a-1", None)], "900"),
+    (Reckoning.ADDED, [("a-1", None), ("a-3", None)], "1400"),  # a ceiling for each lot
+    (Reckoning.CEILINGS, [("a-1", None), ("a-2", None), ("a-3", None)], None),
+    (Reckoning.CEILING_BESIDE_OWN, [("a-1", None), ("a-2", "10.00")], None),
+    (Reckoning.CEILING_BESIDE_OWN, [("a-1", None), ("a-1", "10.00")], None),
+    (Reckoning.CEILING_BESIDE_OWN, [("a-1", None), ("a-2", None), ("a-1", "10.00")], None),
+    (Reckoning.ADDED, [("a-1", "10.00"), ("a-2", "10.00"), ("a-1", "10.00")], "30"),
+    (Reckoning.PART_MISSING, [("a-1", "10.00"), ("a-9", None)], None),
+]
+"""Awards a-1 and a-2 with the ceiling of 900.00, a-3 with one of 500.00: each contract's award and own value."""
+
+
+@pytest.mark.parametrize(("reckoning", "contracts", "amount"), OF_FRAMEWORK)
+def test_a_framework_has_one_ceiling_and_what_is_called_off_is_none(
+    reckoning: Reckoning, contracts: list[Any], amount: str | None
+) -> None:
+    awards = [{"id": key, "value": money(each)} for key, each in (("a-1", "900.00"), ("a-2", "900"), ("a-3", "500.00"))]
+    told = [
+        contract(str(number), COUNCIL, award=award, **({"value": money(own)} if own else {}))
+        for number, (award, own) in enumerate(contracts)
+    ]
+    found = total(procurement(framework=True, awards=awards), *told)
+    assert (found["contracts"], found["reckoning"]) == (len(contracts), reckoning)
+    assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
+
+
 def test_every_way_of_reckoning_has_a_case() -> None:
-    assert {each[0] for each in RECKONED} == set(Reckoning)
+    assert {each[0] for each in (*RECKONED, *OF_ONE_AWARD, *OF_FRAMEWORK)} == set(Reckoning)
+
+
+def test_a_term_is_open_where_one_of_the_contracts_leaves_it_open() -> None:
+    term = {"period_start": "2015-04-01", "period_end": "2018-03-31"}
+    found = total(procurement(), contract("1", **term), contract("2"))
+    assert (found["period_start"], found["period_end"]) == (None, None)
+    found = total(procurement(), contract("1", **term), contract("2", stage="award"))
+    assert (found["period_start"], found["period_end"]) == tuple(term.values())
+
+
+def test_what_nobody_says_to_be_signed_is_counted_apart() -> None:
+    untold = {"subject": f"{OCID}/1", "procurement": OCID, "value": money("100.00")}
+    found = total(procurement(), (COUNCIL, "varied", untold), contract("2", value=money("7.00")))
+    assert (found["contracts"], found["not_signed"], found["untold"]) == (1, 0, 1)
+    assert Decimal(found["value"]["amount"]) == 7
+    signed = (COUNCIL, "varied", {**untold, "signed_on": "2015-04-01"})
+    found = total(procurement(), signed, contract("2", value=money("7.00")))
+    assert (found["contracts"], found["untold"]) == (2, 0)
+    assert Decimal(found["value"]["amount"]) == 107
+
+
+LATEST: list[tuple[str, list[dict[str, Any]], str | None]] = [
+    ("one lot that can be extended", [{"period_end": "2018-03-31", "extendable_until": "2020-03-31"}], "2020-03-31"),
+    (
+        "another lasts longer than that",
+        [{"period_end": "2018-03-31", "extendable_until": "2020-03-31"}, {"period_end": "2021-03-31"}],
+        "2021-03-31",
+    ),
+    ("none can be extended", [{"period_end": "2018-03-31"}, {"period_end": "2021-03-31"}], None),
+    ("its end is not told", [{"extendable_until": "2020-03-31"}], "2020-03-31"),
+]
+
+
+@pytest.mark.parametrize(("lots", "until"), [each[1:] for each in LATEST], ids=[each[0] for each in LATEST])
+def test_no_procurement_can_be_extended_until_a_day_before_its_end(lots: list[Any], until: str | None) -> None:
+    told = [{"id": str(at), **lot} for at, lot in enumerate(lots)]
+    found = pictures(procurement(lots=told))["procurement", OCID]
+    assert shown(found, "extendable_until") == ({COUNCIL: until} if until else {})
+    later = pictures(procurement(lots=told, period_end="2030-03-31"))["procurement", OCID]
+    assert shown(later, "extendable_until") == {}
+
+
+@pytest.mark.parametrize(("own_end", "is_there"), [("2020-03-30", True), ("2020-03-31", True), ("2020-04-01", False)])
+def test_a_contract_takes_no_extension_that_lies_before_its_own_end(own_end: str, is_there: bool) -> None:
+    awards = [{"id": "a-1", "period_end": "2018-03-31", "extendable_until": "2020-03-31"}]
+    key = ("contract", f"{OCID}/1")
+    found = pictures(procurement(awards=awards), contract("1", award="a-1", period_end=own_end))[key]
+    assert shown(found, "extendable_until") == ({COUNCIL: "2020-03-31"} if is_there else {})
 
 
 def test_an_award_is_shown_where_its_body_has_the_contract_with_somebody_else() -> None:

@@ -67,6 +67,7 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "rounding": "apart by rounding only",
         "differs": "differs",
         "of_parts": "differs as its parts do",
+        "as_taken": "differs where it is taken from",
         "not_compared": "worded differently",
         "one_side": "one body",
     }
