@@ -76,10 +76,11 @@ class Known:
 
     def near(self, missing: Name) -> str | None:
         """The declared name that was probably meant."""
+        names = self._within[missing[:3]]
         if missing.kind in SLIPS:
-            meant = (each for each in one_slip(missing.name) if missing._replace(name=each) in self.names)
-            return next((each for each in meant if each != missing.name), None)
-        there = {each.lower(): each for each in sorted(self._within[missing[:3]])}
+            slips = one_slip(missing.name) if names else ()
+            return next((each for each in slips if each in names and each != missing.name), None)
+        there = {each.lower(): each for each in sorted(names)}
         close = get_close_matches(missing.name.lower(), there, n=1, cutoff=0.6)
         return there[close[0]] if close else None
 
