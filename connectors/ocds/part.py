@@ -82,9 +82,12 @@ class Part:
         value = self._used(name, Kind.ID)
         if value is None:
             return None
-        if ids.names_nothing(str(value).strip()):
-            self.tell(name, "is a word for nothing, so it is no id", "give the id, or leave it out")
-        return texts.identifier(self._whole(name, str(value)))
+        text = self._whole(name, str(value))
+        found = texts.identifier(text)
+        if text and found is None:
+            what = "a word for nothing" if ids.names_nothing(text.strip()) else "blank"
+            self.tell(name, f"is {what}, so it is no id", "give the id, or leave it out")
+        return found
 
     def identifiers(self, name: str) -> list[Read]:
         """The ids of a list; what can be none is told."""

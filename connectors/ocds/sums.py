@@ -16,10 +16,14 @@ from connectors.ocds.fields import Fields
 
 
 class Worth(NamedTuple):
-    """A value that counts once; None where it is not said. of_award: it is an award's, or the same as its award's."""
+    """A value that counts once; None where it is not said. of_award: it is an award's, or the same as its award's.
+
+    is_rest: it is an award's, and another contract of that award states a value of its own.
+    """
 
     value: Fields | None
     of_award: bool
+    is_rest: bool = False
 
 
 class Why(Enum):
@@ -35,6 +39,10 @@ class Why(Enum):
         "give each contract the value that it has itself",
     )
     MIXED = ("is not added up: some are of another currency, or net", "give each a value of one kind")
+    REST = (
+        "is not added up: some have their award's, of which others state a part",
+        "give each contract the value that it has itself",
+    )
     MISSING = ("is not added up: some have no value", "give each a value")
 
     def __init__(self, problem: str, fix: str) -> None:
@@ -62,6 +70,8 @@ def together(worths: Sequence[Worth], whole: Fields | None, *, framework: bool) 
         return ceilings[0], Why.CEILING
     if len(often) < len(ceilings):
         return None, Why.CEILINGS
+    if any(each.is_rest for each in worths if each.value is not None):
+        return None, Why.REST
     if len(values) < len(worths):
         return None, Why.MISSING
     added = Fields(values[0].path)

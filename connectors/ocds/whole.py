@@ -48,7 +48,7 @@ def with_awards(release: Part, contracts: list[Part], awards: list[Part]) -> Ter
             values[f"{number}"] = Worth(value, of_award=value is not None and value == taken.get("value"))
         else:
             # where another contract of the award states its own, nobody says how much of it is left for this one
-            values[award.path] = Worth(None if award.path in stating else taken.get("value"), of_award=True)
+            values[award.path] = Worth(taken.get("value"), of_award=True, is_rest=award.path in stating)
     return terms, list(values.values())
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from connectors.ocds.connector import item
@@ -39,7 +39,9 @@ OF_CONTRACTS: list[tuple[dict[str, Any], Values, int | None, Why | None]] = [
     ({}, [("a-1", 10), ("a-2", 10)], 20, None),
     ({}, [("a-1", None), ("a-2", None)], 1800, None),
     ({}, [("a-1", None), ("a-1", None), ("a-3", None)], 1400, None),
-    ({}, [("a-1", None), ("a-1", 10)], None, Why.MISSING),
+    ({}, [("a-1", None), ("a-1", 10)], None, Why.REST),
+    ({"value": money(900)}, [("a-1", 900), ("a-1", None)], 900, Why.CEILING),
+    ({}, [("a-1", 10), ("a-9", None)], None, Why.MISSING),
     ({"value": money(10)}, [("a-1", 10), ("a-2", 10)], 10, Why.CEILING),
     ({"value": money(10)}, [("a-1", 10), ("a-2", 10), ("a-3", 20)], None, Why.BESIDE_OWN),
     ({"value": money(10)}, [("a-1", 10), ("a-2", 20)], 30, None),
@@ -125,6 +127,7 @@ def as_one_and_apart(tender: dict[str, Any], contracts: Values) -> tuple[Any, di
     return summed(tender, awards=said["awards"], contracts=said["contracts"])[0], total
 
 
+@example(framework=False, whole=900, contracts=[("a-1", 900), ("a-1", None)])
 @given(st.booleans(), st.sampled_from([None, 250, 900]), _CONTRACTS)
 def test_a_process_that_is_one_contract_comes_to_what_its_contracts_would(
     framework: bool, whole: int | None, contracts: Values
