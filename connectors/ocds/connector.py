@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from connectors.json_source import values
 from connectors.ocds import texts
 from connectors.ocds.fields import origin_of
-from connectors.ocds.part import Reading
+from connectors.ocds.reading import Reading
 from connectors.ocds.release import events_of
 from connectors.ocds.shapes import is_release, shape_of
 from connectors.ocds.stages import TAGS, UNSUPPORTED
@@ -121,9 +121,7 @@ def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
     if found:
         return
     if texts.instant(release["date"]) is None:
-        yield Refusal(
-            Code.RELEASE_INVALID, "date", "is not an ISO 8601 time", "write it as 2015-06-29T18:30:00Z", where
-        )
+        yield Refusal(Code.RELEASE_INVALID, "date", *texts.why_no_instant(release["date"]), where)
     if not any(tag in TAGS for tag in release["tag"]):
         tags, fix = ", ".join(release["tag"]), UNSUPPORTED[release["tag"][0]]  # the schema lets no other tags through
         yield Refusal(Code.TAG_UNSUPPORTED, "tag", f"{tags} tells of no stage that the hub keeps", fix, where)

@@ -6,8 +6,6 @@ from the award that it names (hub.reconcile.procurements). Source: design sectio
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from connectors.ocds import stages, texts
 from connectors.ocds.fields import Fields, Read
@@ -15,8 +13,10 @@ from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import suppliers, tell_of_suppliers
 from connectors.ocds.stages import STAGES
+from connectors.ocds.sums import Worth, together
 from connectors.ocds.terms import at_most, read_term
-from connectors.ocds.whole import terms_of, with_awards
+from connectors.ocds.values import money
+from connectors.ocds.whole import all_terms, of_awards, with_awards
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -76,7 +76,8 @@ def each_signed(release: Release) -> Iterator[Saying]:
 def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     fields = read_term(part, "period")
-    fields.read("signed_on", part, "dateSigned", part.day)
+    if not stages.is_signed_beyond_award(part, most, release.published):
+        fields.read("signed_on", part, "dateSigned", part.day)
     fields.put("award", part.identifier("awardID"), part.at("awardID"))
     release.named_in(fields)
     amendment = _own_amendment(release, [part])
@@ -85,9 +86,8 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
-    if part.leaf("status") == stages.CLOSED:
-        problem = "tells of an end, and the tags of nothing further than an award, so it is not used"
-        part.tell("status", problem, "give the release the tag contract or contractTermination")
+    stages.tell_of_what_is_beyond(part, most, release.published)
+    if stages.is_status_beyond_award(part, most):
         fields = fields.without("status")
     stage = stages.stage_of_contract(part, most, release.published)
     if stage is None or amendment is not None:
@@ -106,18 +106,22 @@ def whole_process(release: Release) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     if STAGES[most] in ("planning", "tender") or not (awards or contracts):
         return
-    if all(each.leaf("status") == "unsuccessful" for each in (*awards, *contracts)):
+    if all(each.word("status") == "unsuccessful" for each in (*awards, *contracts)):
         return  # it came to nothing: there is no contract
     told = _standing(contracts) or _standing(awards)
-    terms, values = with_awards(part, told, _standing(awards)) if contracts else terms_of(told)
-    fields = _all_terms(terms)
-    fields.put("value", _together(told, values, part.part("tender")), part.path)
+    terms, worths = with_awards(part, told, _standing(awards)) if contracts else of_awards(told)
+    fields = all_terms(part, terms)
+    fields.put("value", _together(told, worths, part.part("tender")), part.path)
     codes = {
         code: each.origins[f"categories[{at}]"] for each in terms for at, code in enumerate(each.get("categories", ()))
     }
     fields.put_each("categories", at_most(MOST_CATEGORIES, dict(sorted(codes.items())), part, "awards"), part.path)
     fields.put("suppliers", _all_suppliers(_standing(awards), release.parties), part.at("awards"))
-    signed = [Read(day, each.at("dateSigned")) for each in contracts if (day := each.day("dateSigned"))]
+    signed = [
+        Read(day, each.at("dateSigned"))
+        for each in contracts
+        if (day := each.day("dateSigned")) and not stages.is_signed_beyond_award(each, most, release.published)
+    ]
     fields.put_read("signed_on", max(signed, default=None))
     release.named_in(fields)
     for award in awards:
@@ -129,39 +133,25 @@ def whole_process(release: Release) -> Iterator[Saying]:
     amendment = _own_amendment(release, [*awards, *contracts])
     effective = _day_of(amendment) or release.day
     contract = Read(release.ocid, part.at("ocid"))
-    if contracts and any(stages.has_ended(each, most) for each in contracts):
+    if contracts and all(stages.has_ended(each, most) for each in told):
+        last = max(told, key=lambda each: each.part("period").day("endDate") or "")
         yield _varied(contract, fields.without("status"), amendment, effective)
-        yield _terminated(release, contract, contracts[-1], amendment, effective)
+        yield _terminated(release, contract, last, amendment, effective)
+        return
+    for each in contracts:
+        stages.tell_of_what_is_beyond(each, most, release.published)
+    if not cancelled and any(stages.is_beyond_award(each, most, release.published) for each in contracts):
+        beyond = any(stages.is_status_beyond_award(each, most) for each in contracts)
+        yield _varied(contract, fields.without("status") if beyond else fields, amendment, effective)
         return
     is_signed = any(stages.is_signed(each, release.published) for each in contracts)
-    stage = "contract" if is_signed and most >= STAGES.index("contract") and not cancelled else "award"
+    stage = "contract" if is_signed and not cancelled else "award"
     declared = Fields(part.path)
     declared.put("stage", stage, part.at("tag"))
     release.named_in(declared)
     if amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
-
-
-def _all_terms(terms: list[Fields]) -> Fields:
-    """Texts of the first that has them, the whole length of time, and what all of them say alike; what some take back
-    and none states is taken back."""
-    fields = Fields("")
-    held = {
-        name: [read for each in terms if (read := each.as_read(name))]
-        for name in ("title", "description", "extension_terms", "period_start", "period_end", "extendable_until")
-    }
-    for name in ("title", "description", "extension_terms"):
-        fields.put_read(name, next(iter(held[name]), None))
-    fields.put_read("period_start", min(held["period_start"], default=None))
-    fields.put_read("period_end", max(held["period_end"], default=None))
-    fields.put_read("extendable_until", max(held["extendable_until"], default=None))
-    for name in ("status", "duration", "renewable", "options"):
-        fields.put(name, _one([each.get(name) for each in terms]), terms[0].origins.get(name, ""))
-    for name, origin in ((name, origin) for each in terms for name, origin in each.nulls.items()):
-        if all(name not in each for each in terms):
-            fields.take_back(origin, name)
-    return fields
 
 
 def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: Read) -> Saying:
@@ -175,7 +165,7 @@ def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: R
 def _terminated(release: Release, contract: Read, part: Part, amendment: Part | None, effective: Read) -> Saying:
     """It ended with its term where that has passed, else with the amendment that says so, else with the release."""
     period = part.part("period")
-    end = texts.day(period.leaf("endDate"))
+    end = period.day("endDate")
     passed = end is not None and not texts.is_before(release.published, end)
     said = Fields(part.path)
     by_term = Read(end, period.at("endDate")) if passed and end is not None else None
@@ -198,7 +188,7 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
 
 
 def _day_of(amendment: Part | None) -> Read | None:
-    day = None if amendment is None else texts.day(amendment.leaf("date"))
+    day = None if amendment is None else amendment.day("date")
     return Read(day, amendment.at("date")) if amendment is not None and day is not None else None
 
 
@@ -208,31 +198,12 @@ def _standing(parts: list[Part]) -> list[Part]:
     return [each for each in by_id.values() if not stages.is_void(each)] or list(by_id.values())
 
 
-def _one(values: list[Any]) -> Any:
-    """The value that all of them have."""
-    return values[0] if values and all(each == values[0] for each in values) else None
-
-
-def _together(told: list[Part], values: list[Fields | None], tender: Part) -> Fields | None:
-    """The sum of the values; a sum with a part missing would be too small, and a ceiling that each award of one
-    framework repeats is one ceiling: both are told."""
-    found = [each for each in values if each is not None]
-    if not found:
-        return None
-    if len(found) != len(values) or len({(each["currency"], each["basis"]) for each in found}) != 1:
-        problem = "is not added up: some have no value, or one of another kind"
-        told[0].tell("value", problem, "give each a value of one kind")
-        return None
-    if len(found) > 1 and all(each == found[0] for each in found) and _is_ceiling(found[0], tender):
-        told[0].tell("value", "is the ceiling that each repeats: it counts once", "there is nothing to mend")
-        return found[0]
-    added = Fields(found[0].path)
-    added.put("amount", sum((each["amount"] for each in found), Decimal(0)), found[0].origins["amount"])
-    return found[0].beside(added)
-
-
-def _is_ceiling(value: Fields, tender: Part) -> bool:
-    return tender.part("techniques").leaf("hasFrameworkAgreement") is True or tender.money("value") == value
+def _together(told: list[Part], worths: list[Worth], tender: Part) -> Fields | None:
+    framework = tender.part("techniques").flag("hasFrameworkAgreement") is True
+    value, why = together(worths, money(tender, "value"), framework=framework)
+    if why is not None:
+        told[0].tell("value", why.problem, why.fix)
+    return value
 
 
 def _all_suppliers(awards: list[Part], parties: Parties) -> list[Fields] | None:

@@ -2,12 +2,11 @@
 
 Promise: a reference resolves to exactly one party or is refused by its path; no two parties of a release become one
 body unless they bear the same id of a register. An id that holds in one document only is scoped to the process; a name
-that could be a person's is left out, and out of ids too. A public body without a register's id is known by its name
-among the processes of its publisher, because publishers number such bodies anew in each notice.
+that could be a person's is left out, and out of ids too. Publishers number bodies without a register's id anew in each
+notice: such a body is known by its name in the process, a public body among the processes of its publisher.
 Source: design section 3 (ids); domain handbook sections 4 and 13.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,9 +54,11 @@ _ONE_BODY: Final = re.compile(
 )
 _SHARED: Final = re.compile(r"\b(parish|town council|community council|school|academy|college)\b", re.IGNORECASE)
 
-_OF_PUBLISHERS: Final = re.compile(r"^GB-(CFS|FTS)-\d+$")
-"""Ids that Contracts Finder and Find a Tender give to whoever has none in a register."""
 _OTHER_NAME: Final = "is another name than parties[] has first for this id; that one is used"
+_OF_ONE_NOTICE: Final = (
+    "is a number that the publisher gives anew in each notice, so whoever has a name is known by it, in this process"
+)
+_BETTER_ID: Final = "give its id in a register, such as GB-COH or GB-CHC, as identifier; else see docs/ocds.md"
 _LETTING: Final = frozenset({"buyer", "procuringEntity", "funder"})
 
 
@@ -81,7 +82,10 @@ class Party:
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
-        given = [each for each in self.part.leaves("roles") if isinstance(each, str)]
+        given = self.part.words("roles")
+        if not given and (self.part.is_null("roles") or self.part.has("roles")):
+            problem = "names no role, and takes back none that an earlier release gave"
+            self.part.tell("roles", problem, "name the roles that it has, or leave it out")
         known = titles("party-role")
         # of a list that the hub lost the door tells, as its own fault
         unknown = next((each for each in given if known and each not in known), None)
@@ -114,12 +118,12 @@ class Party:
 
 
 def _of_register(part: Part) -> Read | None:
-    found = _registered(str(part.leaf("scheme") or ""), part.identifier() or "") if part.has("scheme") else None
+    found = _registered(part.word("scheme") or "", part.identifier() or "") if part.has("scheme") else None
     return Read(found, part.at("id")) if found else None
 
 
 def _rank(part: Part) -> int:
-    scheme = part.leaf("scheme")
+    scheme = part.word("scheme")
     return REGISTERS.index(scheme) if scheme in REGISTERS else len(REGISTERS)
 
 
@@ -152,6 +156,11 @@ class Parties:
         self.all = [Party(each) for each in release.parts("parties")]
         self._by_id: dict[str, list[Party]] = {}
         self._by_name: dict[str, list[Party]] = {}
+        self._is_told = False
+        self._ids_of_name: dict[str, set[str | None]] = {}
+        for each in (*self.all, *_references(release)):
+            if each.name is not None:
+                self._ids_of_name.setdefault(_plain(each.name), set()).add(each.own_id)
         for each in self.all:
             if each.own_id is not None:
                 self._by_id.setdefault(each.own_id, []).append(each)
@@ -222,14 +231,17 @@ class Parties:
         of_id, of_name = party.part.at("id"), party.path_of_name
         if public and name and _ONE_BODY.search(name) and not _SHARED.search(name):
             return Read(ids.body_by_name(self._scope, name), of_name)
-        if own is not None and _OF_PUBLISHERS.match(own) and len(self._by_id.get(own, ())) < 2:
-            return Read(own, of_id)
+        if own is not None and ids.holds_in_one_notice(own):
+            if not self._is_told:
+                party.part.tell_of_all("id", _OF_ONE_NOTICE, _BETTER_ID)
+            self._is_told = True
+            if name is None and len(self._by_id.get(own, ())) < 2:
+                return Read(own, of_id)
         if name is None:
             # what is left may hold spaces, which an id may not
             return Read(ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120]), of_id)
-        shown = _plain(name) if public or _CORPORATE.search(name) else _hashed(name)
-        alike = {each.own_id for each in self._by_name.get(_plain(name), ())}
-        if len(alike) > 1 and own is not None:
+        shown = _plain(name) if public or _CORPORATE.search(name) else ids.hidden_name(name)
+        if len(self._ids_of_name.get(_plain(name), ())) > 1 and own is not None:
             shown = f"{shown[:80]}.{re.sub(r'[^A-Za-z0-9._-]', '_', own)[:39]}"
         return Read(ids.local_id(self._ocid, shown), of_name)
 
@@ -252,16 +264,20 @@ class Parties:
         for key in sorted(roles):
             party = first[key].without("name")
             party.put_read("name", names.get(key))
-            party.put("roles", sorted(set(roles[key])), f"{party.path}.roles")
+            party.put("roles", sorted(set(roles[key])) or None, f"{party.path}.roles")
             yield party
 
 
 def _plain(name: str) -> str:
     slug = ids.name_slug(name)
     # whoever is called None has a name, but an id may not be a word for nothing
-    return slug if slug and not ids.is_nothing(slug) else _hashed(name)
+    return slug if slug and not ids.is_nothing(slug) else ids.hidden_name(name)
 
 
-def _hashed(name: str) -> str:
-    """A name that could be a person's, so that its ids are alike and nobody reads it."""
-    return f"n-{hashlib.sha256(name.casefold().encode('utf-8', 'replace')).hexdigest()[:16]}"
+def _references(release: Part) -> Iterator[Party]:
+    """The buyer and the suppliers, who may be no entry of parties[]."""
+    buyer = release.part("buyer")
+    if buyer:
+        yield Party(buyer)
+    for award in release.parts("awards"):
+        yield from map(Party, award.parts("suppliers"))

@@ -6,13 +6,14 @@ A release states what it carries and takes back nothing that it leaves out; null
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from connectors.ocds import regimes, stages, texts
+from connectors.ocds import regimes, stages
 from connectors.ocds.departures import departures
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
 from connectors.ocds.publishers import Identity
-from connectors.ocds.terms import at_most, category, code_of, read_period, read_term, read_value
+from connectors.ocds.terms import at_most, category, code_of, read_period, read_term
+from connectors.ocds.values import money, read_value
 from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
@@ -27,10 +28,10 @@ def procurement(release: Part, parties: Parties, identity: Identity, tags: list[
         fields.put("title", release.line("title"), release.at("title"))
     fields.read("description", tender, "description", tender.block)
     fields.read("status", tender, "status", lambda name: tender.code(name, "contract-status"))
-    read_value(tender, fields)
+    read_value(tender, "value", fields)
     budget = release.part("planning").part("budget")
     if "value" not in fields and "value" not in fields.nulls and budget:
-        fields.put("value", budget.money("amount"), budget.at("amount"))
+        fields.put("value", money(budget, "amount"), budget.at("amount"))
     read_period(tender, "contractPeriod", fields)
     if tender.part("classification"):
         fields.put_read("category", code_of(tender.part("classification")))
@@ -101,12 +102,8 @@ def read_award(award: Part, parties: Parties) -> Fields:
     fields.read("awarded_on", award, "date", award.day)
     fields.put("suppliers", suppliers(award, parties), award.at("suppliers"))
     lots: dict[str, str] = {}
-    for position, each in enumerate(award.leaves("relatedLots")):
-        lot = texts.identifier(str(each))
-        if lot is None:
-            award.tell("relatedLots", "names a lot that is no id, so it is not used", "give the lot's id")
-        else:
-            lots.setdefault(lot, f"{award.at('relatedLots')}[{position}]")
+    for lot in award.identifiers("relatedLots"):
+        lots.setdefault(lot.value, lot.path)
     for change in award.parts("amendments"):
         change.identifier()  # what it amends stands in the award itself
         tell_of_suppliers(change)
@@ -126,7 +123,7 @@ def tell_of_suppliers(amendment: Part) -> None:
         named = amendment.parts(name)
         for each in named:
             each.identifier()
-            each.leaf("name")
+            each.word("name")
         if named:
             amendment.tell(name, problem, fix)
 

@@ -7,6 +7,7 @@ Source: OCDS 1.1 (awardID); its lots extension (relatedLot, relatedLots).
 from collections.abc import Iterator
 
 from connectors.ocds import texts
+from connectors.ocds.kinds import Kind
 from connectors.ocds.part import Part
 
 _LOT = "names a lot that this release does not carry; what an earlier one said of that lot is kept"
@@ -45,4 +46,4 @@ def _names_another(given: object, carried: set[str]) -> bool:
 
 
 def _id(given: object) -> str | None:
-    return None if given is None or isinstance(given, bool) else texts.identifier(str(given))
+    return texts.identifier(str(given)) if Kind.ID.holds(given) else None

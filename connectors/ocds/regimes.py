@@ -34,11 +34,11 @@ def regime(tender: Part) -> str | None:
     basis = tender.part("legalBasis")
     found = None
     if basis:
-        found = _BASES.get((str(basis.leaf("scheme") or ""), basis.identifier() or ""))
+        found = _BASES.get((basis.word("scheme") or "", basis.identifier() or ""))
         if found is None:
             basis.tell("id", "is no law that leads to a procurement regime, so it is not used", "see docs/ocds.md")
-    for each in tender.leaves("specialRegime"):
-        special = _SPECIAL.get(each) if isinstance(each, str) else None
+    for each in tender.words("specialRegime"):
+        special = _SPECIAL.get(each)
         if special is None or found not in (None, "PA2023"):
             problem = "is no special regime of the legal basis, so it is not used"
             tender.tell("specialRegime", problem, "see docs/ocds.md")

@@ -14,10 +14,11 @@ from connectors.ocds import texts
 from connectors.ocds.contracts import Release, Saying, each_signed, whole_process
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.nulls import tell_of_nulls
-from connectors.ocds.part import Reading
+from connectors.ocds.part import root_of
 from connectors.ocds.parties import Parties
 from connectors.ocds.procurement import in_parts, procurement
 from connectors.ocds.publishers import Identity, publisher_of
+from connectors.ocds.reading import Reading
 from connectors.ocds.references import tell_of_uncarried
 from hub.events import ids
 
@@ -34,14 +35,18 @@ def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | N
 
     speaker: the organisation that says it, where it is not the buyer. What is wrong or not used is told by the reading.
     """
-    root = reading.root
-    ocid, published = root.leaf("ocid"), texts.day(root.leaf("date"))
+    root = root_of(reading)
+    ocid, date = root.word("ocid"), root.word("date")
+    published = root.day("date")
     release_id = root.identifier()
-    assert published is not None  # the connector refuses a release without one
+    # the connector refuses a release without one
+    assert ocid is not None
+    assert date is not None
+    assert published is not None
     if release_id is None:
         return None  # half a character, which is told
-    tags = [each for each in root.leaves("tag") if isinstance(each, str)]
-    root.leaf("initiationType")
+    tags = root.words("tag")
+    root.word("initiationType")
     parties = Parties(root, ocid)
     identity = publisher_of(ocid).identity
     about = procurement(root, parties, identity, tags, published)
@@ -58,7 +63,7 @@ def events_of(reading: Reading, speaker: str | None) -> list[dict[str, Any]] | N
     if declarer is None:
         return None
     by_buyer = declarer == buyer
-    return list(_documents(root.leaf("date"), ocid, release_id, sayings, declarer, by_buyer))
+    return list(_documents(date, ocid, release_id, sayings, declarer, by_buyer))
 
 
 def _documents(

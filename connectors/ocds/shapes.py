@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 from hub.admission.place import UNREPEATED, shown
 from hub.events import ids
 
-_LOOKED_AT: Final = 20
 _ONE_A_LINE: Final = "send the releases themselves, one a line"
+_ANYWHERE: Final = '.. | objects | select(has("ocid") and (has("tag") or has("date") or has("id")))'
+"""What is_release says, as jq writes it."""
 
 
 class Shape(NamedTuple):
@@ -24,36 +25,51 @@ class Shape(NamedTuple):
 def shape_of(value: Any) -> Shape | None:
     """None where there is no release in it, or none where one would look."""
     if isinstance(value, list):
-        way = _way(value)
-        return None if way is None else Shape("", "is a list of releases inside a list", _fix(way))
+        ways = _ways(value)
+        return Shape("", "is a list of releases inside a list", _fix(ways, "")) if _holds(ways) else None
     if not isinstance(value, Mapping):
         return None
-    ways = {name: way for name, each in value.items() if (way := _way(each)) is not None}
-    if not ways:
+    of_each = {name: _ways(each) for name, each in value.items()}
+    holding = [name for name, ways in of_each.items() if _holds(ways)]
+    if not holding:
         return None
-    name, way = next(iter(ways.items()))
+    together: _Ways = frozenset().union(*of_each.values())
     if all(ids.is_ocid(each) for each in value):
-        return Shape("", "is an object of releases by their ocid", _fix(f".[]{way}"))
-    named = shown(name)
+        return Shape("", "is an object of releases by their ocid", _fix(together, "[]"))
+    named = shown(holding[0])
     problem = f"holds its releases under {named}, where a package has them in an array under releases"
-    return Shape(named, problem, _fix("" if named == UNREPEATED or not named.isidentifier() else f".{named}{way}"))
+    if len(holding) == 1 and named != UNREPEATED and named.isidentifier():
+        return Shape(named, problem, _fix(of_each[holding[0]], named))
+    return Shape(named, problem, _fix(together, "[]"))
 
 
 def is_release(value: Any) -> bool:
     return isinstance(value, Mapping) and "ocid" in value and not {"tag", "date", "id"}.isdisjoint(value)
 
 
-def _way(value: Any) -> str | None:
-    """From a value to the releases in it, as jq writes it; None where there are none."""
-    if isinstance(value, list):
-        inner = next((way for each in value[:_LOOKED_AT] if (way := _way(each)) is not None), None)
-        return None if inner is None else f"[]{inner}"
+_Ways = frozenset[str | None]
+"""From a value to each release in it, as jq writes it; None among them where a part of it holds none."""
+
+
+def _ways(value: Any) -> _Ways:
     if is_release(value):
-        return ""
+        return frozenset({""})
+    if isinstance(value, list) and value:
+        found: set[str | None] = set()
+        for each in value:
+            found |= {None if way is None else f"[]{way}" for way in _ways(each)}
+        return frozenset(found)
     if isinstance(value, Mapping) and isinstance(value.get("releases"), list):
-        return ".releases[]"
-    return None
+        return frozenset({".releases[]"})
+    return frozenset({None})
 
 
-def _fix(way: str) -> str:
-    return f"{_ONE_A_LINE}; jq -c '{way}' makes such lines of it" if way.startswith(".") else _ONE_A_LINE
+def _holds(ways: _Ways) -> bool:
+    return not ways <= {None}
+
+
+def _fix(ways: _Ways, before: str) -> str:
+    """A jq command that makes lines of all releases that there are, and of nothing else."""
+    (way,) = ways if len(ways) == 1 else (None,)
+    path = _ANYWHERE if way is None else f".{before}{way}"
+    return f"{_ONE_A_LINE}; jq -c '{path}' makes such lines of it"

@@ -42,6 +42,7 @@ UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
 AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
 VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 CLOSED: Final = "terminated"
+IN_FORCE: Final = "active"
 _OPEN: Final = ("pending", "active")
 # an entry of awards[] that holds nothing else only says that something was amended
 _NO_AWARD: Final = frozenset({"id", "amendments", "documents", "relatedLots"})
@@ -53,7 +54,7 @@ def furthest(tags: Iterable[str]) -> int:
 
 
 def is_void(part: Part) -> bool:
-    return part.leaf("status") in VOID
+    return part.word("status") in VOID
 
 
 def is_awarded(award: Part) -> bool:
@@ -62,23 +63,47 @@ def is_awarded(award: Part) -> bool:
 
 def is_signed(contract: Part, published: str) -> bool:
     """Signed by the day of the release, or active where no day of signing is given. published: YYYY-MM-DD."""
-    signed = texts.day(contract.leaf("dateSigned"))
-    return contract.leaf("status") == "active" if signed is None else not texts.is_before(published, signed)
+    signed = contract.day("dateSigned")
+    return contract.word("status") == IN_FORCE if signed is None else not texts.is_before(published, signed)
 
 
 def has_ended(contract: Part, most: int) -> bool:
     """Terminated, or named by a release that tells of an end and not called open; never by one that tells of awards."""
-    status = contract.leaf("status")
+    status = contract.word("status")
     if most < STAGES.index("contract"):
         return False
     return status == CLOSED or (STAGES[most] == "ended" and status not in _OPEN and not is_void(contract))
 
 
+def is_beyond_award(contract: Part, most: int, published: str) -> bool:
+    """Signed, in force or over, in a release whose tags tell of an award: it says none of that, and takes none of it
+    back."""
+    return is_signed_beyond_award(contract, most, published) or is_status_beyond_award(contract, most)
+
+
+def is_signed_beyond_award(contract: Part, most: int, published: str) -> bool:
+    return STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
+
+
+def is_status_beyond_award(contract: Part, most: int) -> bool:
+    return STAGES[most] == "award" and contract.word("status") in (IN_FORCE, CLOSED)
+
+
+def tell_of_what_is_beyond(contract: Part, most: int, published: str) -> None:
+    for name, is_beyond in (
+        ("status", is_status_beyond_award(contract, most)),
+        ("dateSigned", is_signed_beyond_award(contract, most, published)),
+    ):
+        if is_beyond and contract.has(name):
+            problem = "goes further than an award, and the tags tell of nothing further than that, so it is not used"
+            contract.tell(name, problem, "give the release the tag contract or contractTermination")
+
+
 def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
     """None where nothing in the release tells it."""
-    if is_void(contract):
+    if is_void(contract) or is_beyond_award(contract, most, published):
         return None
-    if STAGES[most] != "award" and is_signed(contract, published):
+    if is_signed(contract, published):
         return "contract"
     told = contract.has("status") or contract.has("dateSigned")
     return "award" if told else None

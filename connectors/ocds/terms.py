@@ -9,8 +9,10 @@ from itertools import islice
 from typing import Final
 
 from connectors.ocds import texts
+from connectors.ocds.extending import read_terms_of_extending
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
+from connectors.ocds.values import read_value
 from hub.events.procurement import MOST_CATEGORIES
 
 _CPV: Final = "CPV"
@@ -23,19 +25,11 @@ def read_term(part: Part, period: str) -> Fields:
     fields.read("title", part, "title", part.line)
     fields.read("description", part, "description", part.line)
     fields.read("status", part, "status", lambda name: part.code(name, "contract-status"))
-    read_value(part, fields)
+    read_value(part, "value", fields)
     read_period(part, period, fields)
     fields.read("renewable", part, "hasRenewal", part.flag)
     fields.read("options", part, "hasOptions", part.flag)
-    described = {
-        each.at("description"): text
-        for each in (part.part("renewal"), part.part("options"))
-        if each and (text := each.line("description"))
-    }
-    for each in (part.part("renewal"), part.part("options")):
-        if each.is_null("description"):
-            fields.take_back(each.at("description"), "extension_terms")
-    fields.put("extension_terms", texts.line("; ".join(described.values())), next(iter(described), ""))
+    read_terms_of_extending(part, fields)
     fields.put_each(
         "categories", at_most(MOST_CATEGORIES, categories(part.parts("items")), part, "items"), part.at("items")
     )
@@ -48,13 +42,6 @@ def at_most(most: int, values: Mapping[str, str], part: Part, name: str) -> Mapp
         problem = f"comes to {len(values)} different values, of which {most} are used"
         part.tell(name, problem, "there is nothing to mend")
     return dict(islice(values.items(), most))
-
-
-def read_value(part: Part, fields: Fields) -> None:
-    fields.put("value", part.money("value"), part.at("value"))
-    value = part.part("value")
-    if value.is_null("amount") and not value.has("amountGross"):
-        fields.take_back(value.at("amount"), "value")
 
 
 def read_period(part: Part, name: str, fields: Fields) -> None:
@@ -80,7 +67,7 @@ def categories(items: list[Part]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for item in items:
         item.identifier()
-        item.leaf("relatedLot")
+        item.identifier("relatedLot")
         code = category(item)
         if code is not None:
             found.setdefault(code.value, code.path)
@@ -90,14 +77,14 @@ def categories(items: list[Part]) -> Mapping[str, str]:
 def category(item: Part) -> Read | None:
     """The first code of the Common Procurement Vocabulary of an item."""
     for each in (item.part("classification"), *item.parts("additionalClassifications")):
-        if each and each.has("id") and each.leaf("scheme") in (_CPV, None):
+        if each and each.has("id") and each.word("scheme") in (_CPV, None):
             return code_of(each)
     return None
 
 
 def code_of(classification: Part) -> Read | None:
     """Its code in the Common Procurement Vocabulary; another scheme's, or what is no such code, is told."""
-    code, scheme = classification.identifier(), classification.leaf("scheme")
+    code, scheme = classification.identifier(), classification.word("scheme")
     if code is None:
         return None
     if scheme in (_CPV, None) and _CODE.fullmatch(code):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub.admission.personal import mask
 from hub.events.ids import names_nothing
-from hub.events.moments import moment
+from hub.events.moments import moment, why_unread
 
 LINE: Final = 500
 BLOCK: Final = 20_000
@@ -82,12 +82,25 @@ def instant(value: Any) -> datetime | None:
 
     Without an offset it is taken as UTC. A leap second is the first moment of the minute that follows it.
     """
+    written = _in_full(value)
+    return None if written is None else moment(written)
+
+
+def why_no_instant(value: Any) -> tuple[str, str]:
+    """(problem, fix) of a value that `instant` does not read."""
+    written = _in_full(value)
+    if written is None:
+        return "is not an ISO 8601 time", "write it as 2015-06-29T18:30:00Z"
+    return why_unread(written) or "its year lies outside 1 to 9999 in UTC", "check the year, the day and the hour"
+
+
+def _in_full(value: Any) -> str | None:
     found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
     date_part, time, second, _, hours, minutes = found.groups()
     offset = f"{hours}:{minutes}" if hours else "Z"
-    return moment(f"{date_part}T{time or '00:00'}{second or ':00'}{offset}")
+    return f"{date_part}T{time or '00:00'}{second or ':00'}{offset}"
 
 
 def is_before(one: str, other: str) -> bool:

@@ -82,3 +82,13 @@ def _model_in(annotation: Any) -> type[BaseModel]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next(_model_in(each) for each in typing.get_args(annotation) if each not in (type(None), Ellipsis))
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """A model, and every other one that its values may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        for info in annotation.model_fields.values():
+            yield from models_in(info.annotation)
+    for each in typing.get_args(annotation):
+        yield from models_in(each)

@@ -22,12 +22,11 @@ def code_to_write(given: str, codes: Iterable[str], listed: str) -> str:
     known = sorted(codes)
     lower = {each.lower(): each for each in known}
     written = given.strip().lower()
-    # words are joined by _ in some lists and by nothing in others
-    close = [
-        lower[each]
-        for form in (written.replace("-", "_").replace(" ", "_"), written)
-        for each in get_close_matches(form, lower, n=NEAR, cutoff=_CLOSE)
-    ]
+    same = next((lower[each] for each in _forms(written) if each in lower), None)
+    if same is not None:
+        # the same letters in another case: nothing else can have been meant
+        return f"did you mean {same}? {listed} has all {len(known)}"
+    close = [lower[each] for form in _forms(written) for each in get_close_matches(form, lower, n=NEAR, cutoff=_CLOSE)]
     # a slip is seldom in the first letters
     near = sorted(dict.fromkeys(close), key=lambda code: code[:2].lower() != written[:2])[:NEAR]
     if near:
@@ -37,6 +36,11 @@ def code_to_write(given: str, codes: Iterable[str], listed: str) -> str:
         if len(known) <= FEW
         else f"{listed} has all {len(known)}: take one of them"
     )
+
+
+def _forms(written: str) -> tuple[str, str]:
+    """Words are joined by _ in some lists and by nothing in others."""
+    return written.replace("-", "_").replace(" ", "_"), written
 
 
 def _either(names: list[str]) -> str:

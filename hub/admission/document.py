@@ -22,7 +22,7 @@ from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
-from hub.events.moments import written
+from hub.events.moments import why_unread, written
 
 REQUIRED: Final = ("specversion", "id", "source", "type", "data")
 KNOWN: Final = frozenset(
@@ -228,8 +228,10 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
     times = {attribute: written(document.get(attribute)) for attribute in ("time", "recordedtime")}
     for attribute, read in times.items():
         if read is None and document.get(attribute) is not None:
-            problem = "is no RFC 3339 time with an offset"
-            draft.refuse(Code.ATTRIBUTE_WRONG, attribute, problem, "2015-06-29T18:30:00Z is one")
+            told = why_unread(document[attribute])
+            problem = told or "is no RFC 3339 time with an offset"
+            fix = "check the year, the day and the hour" if told else "2015-06-29T18:30:00Z is one"
+            draft.refuse(Code.ATTRIBUTE_WRONG, attribute, problem, fix)
     time, recorded = times["time"], times["recordedtime"]
     for name, attribute in ATTRIBUTES.items():
         value = document.get(attribute)

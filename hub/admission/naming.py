@@ -38,7 +38,27 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
         named.remove(missing[1])
-    return each_fault_once(_each_value_once(dict.fromkeys(named)))
+    return each_fault_once(_each_time_once(list(_each_value_once(dict.fromkeys(named)))))
+
+
+OF_ITS_DAY: Final = (Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY)
+FOLLOW_FROM_IT: Final = (Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
+"""What is asked for the day from which it is true: told once that day can be one."""
+_OF_TIMES: Final = (*OF_ITS_DAY, Code.DATE_IMPLAUSIBLE, Code.RECORDED_AHEAD)
+
+
+def _each_time_once(told: list[Refusal]) -> Iterable[Refusal]:
+    """A year that cannot be is one fault, whatever the time that has it stands for and whatever follows from it."""
+    no_day = any(each.code in OF_ITS_DAY for each in told)
+    seen: set[str] = set()
+    for each in told:
+        if each.code in FOLLOW_FROM_IT and no_day:
+            continue
+        if each.code in _OF_TIMES:
+            if each.field in seen:
+                continue
+            seen.add(each.field)
+        yield each
 
 
 def each_fault_once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
@@ -59,6 +79,7 @@ OF_ITS_FORM: Final = (
     Code.ID_WRONG,
     Code.VALUE_WRONG,
     Code.ATTRIBUTE_WRONG,
+    Code.DATE_IMPLAUSIBLE,
 )
 """Codes that say that a value is none of those that its field takes; the one that tells most comes first."""
 

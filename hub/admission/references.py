@@ -1,91 +1,36 @@
 """What an event refers to, what it declares, and what is said of a reference to something that nobody has declared.
 
-Promise: pure. Such an event is let in, because the declaration may come later, and its sender is told. A test walks
-every field of the catalogue that could be a reference: each has its line in REFERS or in NO_REFERENCE, with a reason.
+Promise: pure. Such an event is let in, because the declaration may come later, and its sender is told. Which fields
+refer to something is told by hub.admission.reference_table.
 Source: design section 4 (an open matter has one class: unknown reference).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
-from functools import cache
-from types import MappingProxyType
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from hub.admission.doubt import Doubt
-from hub.events import ids
+from hub.admission.near import one_slip
+from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, Kind, Said, value_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
-from hub.events.envelope import Event
-
-
-class Kind(StrEnum):
-    """What is referred to. The value is the word for it."""
-
-    PROGRAMME = "programme"
-    MILESTONE = "milestone"
-    MEASURE = "measure"
-    ORGANISATION = "organisation"
-
-
-REFERS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        "programme": Kind.PROGRAMME,
-        "milestone": Kind.MILESTONE,
-        "measure": Kind.MEASURE,
-        "measures": Kind.MEASURE,
-        # bodies that are expected to speak or to decide
-        **dict.fromkeys(("buyer", "funders", "lead", "partners", "owner", "required"), Kind.ORGANISATION),
-    }
-)
-"""By the name of the field, which means the same in every type. Beside them meta.organisation, and meta.subject where
-the type is about a programme."""
-
-DECLARED_BY: Final[Mapping[str, str]] = MappingProxyType(
-    {"programme-declared": "subject", "milestone-scheduled": "milestone", "measure-agreed": "measure"}
-)
-"""By the name of the type: the field that names what it declares."""
-
-NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "suppliers": "providers are not configured: whoever is named is one",
-        "departures": "whoever leaves is named by the award that it leaves",
-        "parties": "a procurement names whoever has to do with it",
-        "clears": "names of fields, which a rule of their own checks",
-        "event": "an event may be taken back before it comes",
-        "source_system": "a name that its organisation gives itself",
-        "partnerships": "the rule of who may speak refuses what is not configured",
-        "category": "a code of the Common Procurement Vocabulary, or of whoever buys",
-        "categories": "as category",
-        "notice": "a publisher's number; the hub keeps notices as they are told",
-        "notices": "as notice",
-        "type": "a notice's kind",
-        "batch": "made by the variation that first names it",
-        "decision": "made by whichever body first records it, in any order, under any programme",
-        "improvement": "made by the placing; a lifting may come first, from another system",
-        "paper": "a document outside of the hub",
-        "unit": "a word, such as percent",
-        "duration": "a length of time",
-        "procurement": "an ocid; contracts are often told without their procurement",
-        "award": "an award of that procurement",
-        "awards": "parts of the event that names them",
-        "lots": "parts of the event that names them, or lots of the same procurement",
-        "lot": "as lots",
-        "items": "parts of the event that names them",
-        "id": "the name of the part that it stands in",
-    }
-)
-"""Why the other fields of these types are none. Some are of types to come, harmless here until they do."""
 
 
 class Name(NamedTuple):
-    """Something that is declared or referred to. within: the programme of a milestone, the contract of a measure."""
+    """Something that is declared or referred to.
+
+    within: the programme of a milestone, the contract of a measure, the procurement of an award, procurement and award
+    of a supplier; of an award that is named without its procurement "" and the contract that names it. A procurement
+    within a contract is none by itself: it tells that the contract came of it.
+    """
 
     kind: Kind
     partnership: str
-    within: str
+    within: tuple[str, ...]
     name: str
 
 
@@ -96,143 +41,139 @@ class Reference(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is declared, as far as whoever asks could read it."""
 
     names: frozenset[Name] = frozenset()
 
+    def lacks(self, name: Name) -> bool:
+        """Whether nobody has declared it. Of an award without its procurement, and of a supplier without its award,
+        what it is within is told to be missing, and not the thing itself too."""
+        if name in self.names:
+            return False
+        if name.kind is Kind.AWARD:
+            return self._lacks_award(name)
+        if name.kind is Kind.SUPPLIER:
+            procurement, award = name.within
+            return Name(Kind.AWARD, name.partnership, (procurement,), award) in self.names
+        return True
+
+    def _lacks_award(self, award: Name) -> bool:
+        *named, last = award.within
+        came_of = self._within[Kind.PROCUREMENT, award.partnership, (last,)] if named else {last}
+        told = [each for each in came_of if Name(Kind.PROCUREMENT, award.partnership, (), each) in self.names]
+        found = any(award._replace(within=(each,)) in self.names for each in told)
+        return not found and (bool(told) or not came_of)
+
+    @cached_property
+    def _within(self) -> Mapping[tuple[Any, ...], set[str]]:
+        """By kind, partnership and what they are within."""
+        found: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+        for kind, partnership, within, name in self.names:
+            found[kind, partnership, within].add(name)
+        return found
+
     def near(self, missing: Name) -> str | None:
         """The declared name that was probably meant."""
-        there = {each.name.lower(): each.name for each in sorted(self.names) if each[:3] == missing[:3]}
+        names = self._within[missing[:3]]
+        if missing.kind in SLIPS:
+            slips = one_slip(missing.name) if names else ()
+            return next((each for each in slips if each in names and each != missing.name), None)
+        there = {each.lower(): each for each in sorted(names)}
         close = get_close_matches(missing.name.lower(), there, n=1, cutoff=0.6)
         return there[close[0]] if close else None
 
 
-@cache
-def _fields(event_type: EventType, kind: Kind) -> tuple[str, ...]:
-    return tuple(each for each in event_type.model.model_fields if REFERS.get(each) is kind)
+SLIPS: Final = frozenset({Kind.CONTRACT, Kind.PROCUREMENT})
+"""Of these a place has thousands, with ids that are alike in all but a few characters."""
 
 
-class _Said(NamedTuple):
-    """What of an event tells its references, from whichever form it is held in."""
-
-    partnerships: Iterable[str]
-    subject: str
-    value: Callable[[str], Any]
-
-
-def _of(event: Event) -> _Said:
-    return _Said(event.meta.partnerships, event.meta.subject, lambda field: getattr(event, field))
-
-
-def declarations(event_type: EventType, event: Event) -> Iterator[Name]:
-    """What the event declares, in each of its partnerships."""
-    return _declarations(event_type, _of(event))
-
-
-def references(event_type: EventType, event: Event) -> Iterator[Reference]:
-    """What the event refers to and does not declare itself, in each of its partnerships; no organisations."""
-    return _references(event_type, _of(event))
-
-
-def references_of_plain(event_type: EventType, plain: Mapping[str, Any]) -> Iterator[Reference]:
-    """As `references`, of an event as the log holds it."""
-    return _references(event_type, _Said(plain["meta"]["partnerships"], plain["meta"]["subject"], plain.__getitem__))
-
-
-def _declarations(event_type: EventType, said: _Said) -> Iterator[Name]:
-    field = DECLARED_BY.get(event_type.name)
-    if field is None:
-        return
-    kind = Kind.PROGRAMME if field == "subject" else REFERS[field]
-    value = said.subject if field == "subject" else said.value(field)
-    for partnership in said.partnerships:
-        yield Name(kind, partnership, "" if kind is Kind.PROGRAMME else said.subject, value)
+def declarations(event_type: EventType, said: Said, configuration: Configuration) -> Iterator[Name]:
+    """What the event declares, in each of its partnerships, and of which procurement its contract came. Suppliers are
+    named by their configured ids."""
+    meta = value_of(said, "meta")
+    subject = value_of(meta, "subject")
+    found: list[tuple[Kind, tuple[str, ...], str]] = []
+    for path, kind in DECLARES.get(event_type.name, {}).items():
+        if path == "subject":
+            found.append((kind, (), subject))
+        elif kind is Kind.SUPPLIER:
+            found += [
+                (kind, (subject, value_of(award, "id")), configuration.canonical(value_of(each, "id")))
+                for award in value_of(said, "awards")
+                for each in value_of(award, "suppliers") or ()
+            ]
+        elif kind is Kind.AWARD:
+            found += [(kind, (subject,), value_of(award, "id")) for award in value_of(said, path)]
+        else:
+            found.append((kind, (subject,), value_of(said, path)))
+    if "procurement" in event_type.model.model_fields and value_of(said, "procurement") is not None:
+        found.append((Kind.PROCUREMENT, (subject,), value_of(said, "procurement")))
+    for partnership in value_of(meta, "partnerships"):
+        for kind, within, name in found:
+            yield Name(kind, partnership, within, name)
 
 
-def _references(event_type: EventType, said: _Said) -> Iterator[Reference]:
-    declared = set(_declarations(event_type, said))
-    found = []
-    if event_type.about == "programme":
-        found.append((Kind.PROGRAMME, "meta.subject", said.subject))
-    for kind in (Kind.PROGRAMME, Kind.MILESTONE, Kind.MEASURE):
-        for field in _fields(event_type, kind):
-            value = said.value(field)
-            found += [(kind, f"data.{field}", each) for each in ((value,) if isinstance(value, str) else value or ())]
-    for partnership in said.partnerships:
-        for kind, field, value in found:
-            within = "" if kind is Kind.PROGRAMME else said.subject
+def references(event_type: EventType, said: Said, configuration: Configuration) -> Iterator[Reference]:
+    """What the event refers to and does not declare itself, in each of its partnerships; no organisations but suppliers
+    that left an award."""
+    declared = set(declarations(event_type, said, configuration))
+    found = list(_named(event_type, said, configuration))
+    for partnership in value_of(value_of(said, "meta"), "partnerships"):
+        for kind, field, within, value in found:
+            if kind in OF_CONFIGURED and partnership not in configuration.partnerships:
+                continue
             name = Name(kind, partnership, within, value)
             if name not in declared:
                 yield Reference(name, field)
 
 
-def undeclared(reference: Reference, known: Known, where: str) -> Doubt:
+def _named(
+    event_type: EventType, said: Said, configuration: Configuration
+) -> Iterator[tuple[Kind, str, tuple[str, ...], str]]:
+    """(kind, field, within, name) of each thing that it names"""
+    subject = value_of(value_of(said, "meta"), "subject")
+    if event_type.about in SUBJECTS:
+        yield SUBJECTS[event_type.about], "meta.subject", (), subject
+    fields = event_type.model.model_fields
+    for path, kind in REFERS.items():
+        if kind is Kind.ORGANISATION or path not in fields:
+            continue
+        value = value_of(said, path)
+        if kind is Kind.AWARD and value is not None:
+            procurement = value_of(said, "procurement")
+            yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
+            continue
+        within = () if kind in (Kind.PROGRAMME, Kind.PROCUREMENT) else (subject,)
+        for each in (value,) if isinstance(value, str) else value or ():
+            yield kind, f"data.{path}", within, each
+    for number, departure in enumerate(value_of(said, "departures") or () if "departures" in fields else ()):
+        award, place = value_of(departure, "award"), f"data.departures[{number}]"
+        yield REFERS["departures.award"], f"{place}.award", (subject,), award
+        supplier = configuration.canonical(value_of(departure, "supplier"))
+        yield REFERS["departures.supplier"], f"{place}.supplier", (subject, award), supplier
+
+
+def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> Doubt:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
-    place = f" for {_shown(within)}" if within else ""
-    problem = f"no {kind.value} {_shown(name)} is declared{place} in {partnership}"
-    near = known.near(reference.name)
+    done = "named" if kind is Kind.SUPPLIER else "declared"
+    problem = f"no {kind.value} {_shown(name)} is {done}{_place(kind, within)} in {partnership}"
+    near = known.near(reference.name) if look_near else None
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
     fix = f"declare it, or say this again with the right {kind.value} and this event's id in meta.corrects"
     return Doubt(where, reference.field, problem, fix)
 
 
-_LET: Final = ("contract", "procurement")
-"""What has the organisation that lets it in its id."""
+def _place(kind: Kind, within: tuple[str, ...]) -> str:
+    if kind is Kind.SUPPLIER:
+        procurement, award = within
+        return f" for award {_shown(award)} of {_shown(procurement)}"
+    return f" for {_shown(within[-1])}" if within else ""
 
 
-class Bodies:
-    """The organisations that a configuration knows, asked again and again."""
-
-    def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
-        partnerships = configuration.partnerships.values()
-        self._members = {each.organisation for partnership in partnerships for each in partnership.members}
-        self._asked: dict[str, bool] = {}
-
-    def unknown(self, event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
-        """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
-        that are expected to.
-
-        Where nothing is configured nobody could be known, and there is nothing to tell. Of a partnership that is not
-        configured, as in an open register of other places, nobody has undertaken to configure the bodies either.
-        """
-        if not self._members:
-            return
-        speaker = event.meta.organisation
-        if not self._knows(speaker):
-            problem = "is in no partnership of the configuration: what it says stands in a partnership of its own"
-            yield Doubt(where, "meta.organisation", problem + self._meant(speaker), _CONFIGURE)
-        if not any(each in self._configuration.partnerships for each in event.meta.partnerships):
-            return
-        letting = ids.letting_organisation(event.meta.subject) if event_type.about in _LET else None
-        if letting is not None and not self._knows(letting):
-            problem = f"begins with {letting}, which no configuration knows{self._meant(letting)}"
-            yield Doubt(where, "meta.subject", problem, _CONFIGURE)
-        for field in _fields(event_type, Kind.ORGANISATION):
-            value: Any = getattr(event, field)
-            for each in value if isinstance(value, tuple) else [value] if value is not None else ():
-                if not self._knows(each.id):
-                    problem = f"names {each.id}, which no configuration knows{self._meant(each.id)}"
-                    yield Doubt(where, f"data.{field}", problem, _CONFIGURE)
-
-    def _knows(self, organisation: str) -> bool:
-        if organisation not in self._asked:
-            self._asked[organisation] = self._configuration.knows(organisation)
-        return self._asked[organisation]
-
-    def _meant(self, organisation: str) -> str:
-        known = self._members | set(self._configuration.bodies)
-        close = get_close_matches(organisation, sorted(known), n=1, cutoff=_CLOSE_ID)
-        return f"; did you mean {close[0]}?" if close else ""
-
-
-# one letter of ten may be wrong; ids of one register are alike in all but their ends
-_CLOSE_ID: Final = 0.9
-_CONFIGURE: Final = "check the id, or ask the operator to configure the organisation"
 _PLAIN: Final = re.compile(r"[\w./:-]{1,120}")
 
 
@@ -243,4 +184,4 @@ def _shown(name: str) -> str:
 
 def missing(found: Iterable[Reference], known: Known) -> list[Reference]:
     """Those that are not known, each once, in order."""
-    return list(dict.fromkeys(each for each in found if each.name not in known.names))
+    return list(dict.fromkeys(each for each in found if known.lacks(each.name)))

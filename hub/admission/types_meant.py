@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from hub.admission.place import shown
-from hub.events.catalogue import CATALOGUE
+from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.design import NOT_TAKEN_YET
 
 _CLOSE: Final = 0.7
@@ -19,8 +19,8 @@ def unknown_type(given: object) -> tuple[str, str]:
     if given in NOT_TAKEN_YET:
         problem = f"{_last_word(given)} is of the design and not taken by this release"
         return problem, "keep it until a release takes it; schemas/ has what is taken now"
-    name = shown(_last_word(given))
-    return f"{name} is not in the hub's catalogue", _meant(given)
+    meant = _meant(given)
+    return f"{_wrong_part(given, meant)} is not in the hub's catalogue", _advice(meant)
 
 
 def _last_word(given: str) -> str:
@@ -31,13 +31,31 @@ def _last_word(given: str) -> str:
     return parts[-1]
 
 
-def _meant(given: str) -> str:
+def _wrong_part(given: str, meant: EventType | None) -> str:
+    """What of the type is wrong: its last word, or where that is right the first part that is written otherwise."""
+    parts = given.strip().split(".")
+    if meant is None or _last_word(given) != meant.name:
+        return shown(_last_word(given))
+    known = meant.ce_type.split(".")
+    if len(parts) != len(known):
+        return "a type that is written so"
+    names = ("the first word", "the second word", "the topic", "the name", "the version")
+    for part, right, name in zip(parts, known, names, strict=True):
+        if part != right:
+            return f"{shown(part)} as {name} of a type"
+    return "a type that is written so"  # with blanks around it
+
+
+def _advice(meant: EventType | None) -> str:
+    return f"did you mean {meant.ce_type}?" if meant else "take a type of docs/events.md, which has an example of each"
+
+
+def _meant(given: str) -> EventType | None:
     word = _last_word(given).lower().replace("_", "-")
     names = list(dict.fromkeys(each.name for each in _OFFERED))
     close = get_close_matches(word, names, n=1, cutoff=_CLOSE)
     if close:
         # a name may be in several topics: the one of the topic that was written, where there is one
         of_name = [each for each in _OFFERED if each.name == close[0]]
-        chosen = next((each for each in of_name if f".{each.word}." in given), of_name[0])
-        return f"did you mean {chosen.ce_type}?"
-    return "take a type of docs/events.md, which has an example of each"
+        return next((each for each in of_name if f".{each.word}." in given), of_name[0])
+    return None

@@ -9,8 +9,9 @@ from pydantic_core import ErrorDetails
 
 from hub.admission.annotated import model_at
 from hub.admission.codes_meant import code_to_write, listed_in
+from hub.admission.fields_meant import field_to_write
 from hub.admission.naming import ATTRIBUTES
-from hub.admission.place import did_you_mean, field_path
+from hub.admission.place import field_path
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.codelists import titles
@@ -76,7 +77,8 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
             return Refusal(Code.VALUE_WRONG, where, "is not an object", _object_fix(model, path))
         case "extra_forbidden":
             known = model_at(model, path[:-1]).model_fields
-            return Refusal(Code.FIELD_UNKNOWN, where, "is not a field of this type", did_you_mean(str(path[-1]), known))
+            fix = field_to_write(str(path[-1]), known, within=[each for each in path[:-1] if isinstance(each, str)])
+            return Refusal(Code.FIELD_UNKNOWN, where, "is not a field of this type", fix)
         case "string_pattern_mismatch":
             return Refusal(
                 Code.VALUE_WRONG, where, "is not written as it must be", f"write {_PATTERNS[context['pattern']]}"

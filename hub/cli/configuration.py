@@ -10,7 +10,8 @@ import orjson
 from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.configuration import Configuration
-from hub.events.configuration_file import Document, Placed, Wrong, read_files
+from hub.events.configuration_file import Document, Placed, Wrong, numbers_of_notices, read_files
+from hub.events.counting import count_words
 from hub.operate.configuring import Published, publish_configuration, standing
 from hub.operate.connection import Cluster
 from hub.settings import Settings
@@ -42,15 +43,21 @@ configuration.add_command(withdraw)
 def check(files: Sequence[Path], as_json: bool) -> None:
     """Check files without publishing them: file:line: field: problem: what to do. Exit code 1 for a finding.
 
+    A warning is none: what it names is taken, and joins less than it seems to.
+
     \b
     Example:
       hub configuration check partners.yaml
     """
     placed, wrong = _read(files, as_json)
     if as_json:
-        print_json({"ok": not wrong, "documents": len(placed), "findings": _documents(wrong)})
+        print_json(
+            {"ok": not wrong, "documents": len(placed), "findings": _documents(wrong), "warnings": _warnings(placed)}
+        )
     else:
-        click.echo("\n".join(each.text for each in wrong) or f"{len(placed)} documents, nothing to mend.")
+        _warn(placed)
+        fine = f"{count_words(len(placed), 'document')}, nothing to mend."
+        click.echo("\n".join(each.text for each in wrong) or fine)
     sys.exit(FINDING if wrong else 0)
 
 
@@ -81,8 +88,10 @@ def publish(files: Sequence[Path], as_json: bool) -> None:
 
     done = run(work, json=as_json)
     if as_json:
-        print_json({"ok": True, "changed": done.changed, "unchanged": done.unchanged, "findings": []})
+        changes = {"changed": done.changed, "unchanged": done.unchanged}
+        print_json({"ok": True, **changes, "findings": [], "warnings": _warnings(placed)})
     else:
+        _warn(placed)
         for key in done.changed:
             click.echo(f"published: {key}")
         click.echo(f"{len(done.changed)} published, {len(done.unchanged)} stood already.")
@@ -110,7 +119,7 @@ def show(as_json: bool) -> None:
         return
     for each in documents:
         click.echo(orjson.dumps(each).decode())
-    click.echo(f"{len(documents)} documents, hash {found.hash}, up to offset {found.offset}.")
+    click.echo(f"{count_words(len(documents), 'document')}, hash {found.hash}, up to offset {found.offset}.")
 
 
 def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]:
@@ -119,6 +128,15 @@ def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]
     except (OSError, UnicodeDecodeError) as unreadable:
         fail(f"FILES: {unreadable}. Give readable YAML files in UTF-8", json=json)
     return read_files(texts)
+
+
+def _warn(placed: Sequence[Placed]) -> None:
+    for each in numbers_of_notices(placed):
+        click.echo(f"Warning: {each.text}", err=True)
+
+
+def _warnings(placed: Sequence[Placed]) -> list[dict[str, object]]:
+    return _documents(list(numbers_of_notices(placed)))
 
 
 def _documents(wrong: Sequence[Wrong]) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from aiokafka.errors import KafkaError
 
 from hub.cli.running import KNOWN, WRONG_USE, kafka_unreadable
+from hub.events.counting import count_words
 from hub.operate.publishing import EVENTS_AT_ONCE, Result
 
 AGAIN: Final = (
@@ -53,7 +54,7 @@ class Acknowledged:
         told = self.counts
         return (
             f"{said}: {told['accepted']} accepted (events: {told['events']}), {told['refused']} refused, "
-            f"{told['duplicates']} duplicates"
+            f"{count_words(told['duplicates'], 'duplicate')}"
         )
 
     @contextmanager

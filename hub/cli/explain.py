@@ -24,7 +24,8 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
 
     Of what each body says, the latest true date that has come counts, and of one date what was recorded last. What an
     organisation said is the word of each body that followed it. FIELD is a field (value), a thing with all its fields
-    (milestone:mobilised, a measure's name), or a field of a thing (milestone:mobilised/met).
+    (milestone:mobilised, a measure's name), a field of a thing (milestone:mobilised/met), or what the picture shows
+    together (totals, awards, measures).
     Exit code 1 when it is not there.
 
     \b

@@ -12,6 +12,7 @@ from connectors.registry import CONNECTORS
 from hub.admission.references import Known
 from hub.cli.cut_off import Acknowledged, CutOff
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
+from hub.events.counting import count_words
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.declared import read_contracts, read_declared
@@ -147,7 +148,7 @@ def _show(result: Result, dry_run: bool) -> None:
     within = "" if result.knows_log else " within this run"
     click.echo(
         f"{result.accepted} {verb} (events: {result.events}), {result.refused} refused, "
-        f"{result.duplicates} duplicates{within}."
+        f"{count_words(result.duplicates, 'duplicate')}{within}."
     )
     # not a table: where the terminal is narrow, or a file, columns cut off the place, the field and the cure
     for each in result.refusals[:SHOWN]:

@@ -8,6 +8,7 @@ import click
 
 from hub.cli.quarantine_actions import discard, redrive
 from hub.cli.running import FINDING, as_json, print_json, run
+from hub.events.counting import count_words
 from hub.log.quarantined import Quarantined
 from hub.operate.connection import Cluster
 from hub.operate.reading_quarantine import QuarantineLog, read_quarantine
@@ -55,7 +56,9 @@ def list_(all_: bool, as_json: bool) -> None:
     for problem in found.unreadable:
         click.echo(f"not a record of ours: {problem}", err=True)
     closed = len(found.records) - len(found.open)
-    click.echo(f"{len(found.open)} records open in quarantine, {closed} redriven or discarded.", err=True)
+    click.echo(
+        f"{count_words(len(found.open), 'record')} open in quarantine, {closed} redriven or discarded.", err=True
+    )
 
 
 @quarantine.command()

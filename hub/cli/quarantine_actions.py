@@ -14,6 +14,7 @@ import click
 from hub.admission.admit import OPERATOR
 from hub.admission.strict_json import BadJson, parse
 from hub.cli.running import FINDING, as_json, fail, print_json, run
+from hub.events.counting import count_words
 from hub.log.codec import Stamp
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
@@ -173,7 +174,7 @@ def _show(steps: Sequence[Step], unknown: Sequence[str], *, done: bool) -> None:
     for name in unknown:
         click.echo(f"{name}  is not in quarantine; `hub quarantine list --all` shows what is", err=True)
     told = ", ".join(f"{count} {name}" for name, count in counts(steps).items() if count) or "none"
-    click.echo(f"{len(steps)} records: {told}.", err=True)
+    click.echo(f"{count_words(len(steps), 'record')}: {told}.", err=True)
     if not done:
         why = "an ID is not known" if unknown else "add --yes to do it"
         click.echo(f"Nothing was done: {why}.", err=True)

@@ -22,6 +22,7 @@ def fate_words(told: Mapping[str, Any]) -> str:
         Fate.CLEARS: f"clears the field: {body} says nothing about it any more",
         Fate.NOT_YET: f"not yet true for {body}: it counts from {told['true_from']}",
         Fate.LEFT: f"left: {body} names the supplier, and says in event {told['left_by']} that it has left",
+        Fate.RETURNED: f"returned: {body} has named the supplier in that award again, in event {told['returned_by']}",
         Fate.VOID: f"void: {told['name']} took it back in event {', '.join(told['voided_by'])}",
     }[Fate(told["fate"])]
 

@@ -11,6 +11,7 @@ import orjson
 from hub.cli.running import FINDING, as_json, as_of, fail, known_at, print_json, read_log, run
 from hub.cli.told import fate_words
 from hub.events.configuration import ConfigurationUnreadable
+from hub.events.counting import count_words
 from hub.log.refusals import KeptRefusal
 from hub.operate.asking import NotFound, tracing
 from hub.operate.refused_events import document_of, refusals_of
@@ -67,7 +68,9 @@ def _refused(event_id: str, refused: list[KeptRefusal], missing: str, as_json: b
             click.echo(f"  {reason.where}: {reason.code}  {reason.field}: {reason.problem}")
             click.echo(f"    To mend it: {reason.fix}")
         if each.left_out:
-            click.echo(f"  and {each.left_out} further reasons, which are not kept")
+            click.echo(
+                f"  and {count_words(each.left_out, 'further reason, which is', 'further reasons, which are')} not kept"
+            )
     click.echo("docs/errors.md explains the codes. Mend it and publish it again, under the same id.")
     sys.exit(FINDING)
 

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, progress_bar, run, stdout, today
 from hub.engine.verify import Wrong
+from hub.events.counting import count_words
 from hub.operate import verifying
 from hub.operate.connection import Cluster
 from hub.operate.verifying import Answer
@@ -45,19 +46,25 @@ def verify(as_json: bool) -> None:
 def _verdict(answer: Answer) -> str:
     lost = sum(each.wrong is Wrong.DAMAGED for each in answer.mismatches)
     if lost:
-        others = len(answer.mismatches) - lost
-        return f"{lost} partitions of the truth have lost records; {others} outputs differ from what is left."
-    return "Everything agrees." if answer.ok else f"{len(answer.mismatches)} outputs are wrong."
+        told = count_words(lost, "partition of the truth has", "partitions of the truth have")
+        differing = count_words(len(answer.mismatches) - lost, "output differs", "outputs differ")
+        return f"{told} lost records; {differing} from what is left."
+    return (
+        "Everything agrees."
+        if answer.ok
+        else f"{count_words(len(answer.mismatches), 'output is', 'outputs are')} wrong."
+    )
 
 
 def _show(answer: Answer) -> None:
     stdout.print(_verdict(answer), style="bold")
     stdout.print(
-        f"{answer.inputs} records = {answer.events} events + {answer.duplicates} duplicates + "
-        f"{answer.quarantined} in quarantine; {answer.keys} outputs compared."
+        f"{count_words(answer.inputs, 'record')} = {count_words(answer.events, 'event')} + "
+        f"{count_words(answer.duplicates, 'duplicate')} + "
+        f"{answer.quarantined} in quarantine; {count_words(answer.keys, 'output')} compared."
     )
     for each in answer.behind:
-        stdout.print(f"Behind: {each.topic}[{each.partition}] by {each.records} records.")
+        stdout.print(f"Behind: {each.topic}[{each.partition}] by {count_words(each.records, 'record')}.")
     if answer.mismatches:
         table = Table("Partnership", "Kind", "Id", "Problem")
         for wrong in answer.mismatches[:20]:

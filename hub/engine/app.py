@@ -8,6 +8,7 @@ from aiokafka import TopicPartition
 
 from hub.engine.internals import BatchApp
 from hub.engine.settings import EngineSettings
+from hub.events.counting import count_words
 
 METADATA_MAX_AGE_MS: Final = 5000
 
@@ -65,8 +66,9 @@ def lane_numbers(
     others = {topic: counts[topic] for topic in topics if counts[topic] not in (None, partitions)}
     if assigned and others:
         return set(), (
-            f"this worker is told of {partitions} partitions (HUB_PARTITIONS), and the input topics have others: "
-            f"{others}. Nothing is processed. Set HUB_PARTITIONS to what the topics have; their number is never changed"
+            f"this worker is told of {count_words(partitions, 'partition')} (HUB_PARTITIONS), and the input topics "
+            f"have others: {others}. Nothing is processed. Set HUB_PARTITIONS to what the topics have; their number "
+            "is never changed"
         )
     by_topic = {topic: {tp.partition for tp in assigned if tp.topic == topic} for topic in topics}
     numbers = set().union(*by_topic.values())

@@ -28,6 +28,7 @@ from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import LeaseStale, OwnershipLost, Tenure
 from hub.engine.pictures import Judged, Outrun, Pictures
 from hub.engine.ports import Output, PartitionFold, RegistryAway
+from hub.events.counting import count_words
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
 from hub.log.damage import InputsDamaged, check_undamaged
@@ -411,7 +412,9 @@ def _judge_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> lis
     while fold.dirty_count() and len(outputs) < WRITE_KEYS and time.monotonic() < until:
         judged = fold.judge(today, SLICE_KEYS)
         if not judged:
-            raise RuntimeError(f"fold says {fold.dirty_count()} keys are dirty and judges none of them")
+            raise RuntimeError(
+                f"fold says {count_words(fold.dirty_count(), 'key is', 'keys are')} dirty and judges none of them"
+            )
         unsettled.update(output.key for output in judged)
         outputs += judged
     return outputs

@@ -11,6 +11,7 @@ import orjson
 from hub.engine.engine import Engine
 from hub.engine.lane import Lane
 from hub.engine.lane_state import Stage
+from hub.events.counting import count_words
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def not_ready_because(engine: Engine) -> list[str]:
         if lane.progress.failures and lane.progress.stage in (Stage.LIVE, Stage.RESTORING):
             # between two tries nothing may look well
             reasons.append(
-                f"partition {number} broke off {lane.progress.failures} times in a row and tries again: "
+                f"partition {number} broke off {count_words(lane.progress.failures, 'time')} in a row and tries again: "
                 f"{lane.progress.last_failure}"
             )
         match lane.progress.stage:
@@ -51,7 +52,9 @@ def not_ready_because(engine: Engine) -> list[str]:
                 continue
             case Stage.RESTORING:
                 progress = lane.progress
-                reasons.append(f"partition {number} restoring, {progress.restored} of {progress.to_restore} records")
+                reasons.append(
+                    f"partition {number} restoring, {progress.restored} of {count_words(progress.to_restore, 'record')}"
+                )
             case Stage.WAITING | Stage.FAILED:
                 reasons.append(f"partition {number} {lane.progress.stage.value}: {lane.progress.reason}")
             case Stage.STOPPED:

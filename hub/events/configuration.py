@@ -20,7 +20,7 @@ from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
-VIEWS: Final = 7
+VIEWS: Final = 8
 """The version of the view code in this release, higher whenever a view of the same events changes: a test compares."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]
@@ -70,8 +70,9 @@ class Group(Value):
 class Body(Value):
     """An organisation, its years, who followed it, and what else it is called.
 
-    same_as: its ids in other registers (GB-PPON, GB-FTS, GB-CFS, GB-COH, GB-NHS). known_as: other names of it.
-    Publishers that number a public body anew in each notice know it by a name, which is its own or one of these.
+    same_as: its ids in other registers (GB-PPON, GB-COH, GB-NHS). known_as: other names of it. Publishers that number
+    a body anew in each notice (GB-FTS, GB-CFS) know it by a name, which is its own or one of these, in any letters and
+    in any process.
     """
 
     document: Literal["organisation"] = "organisation"
@@ -166,6 +167,7 @@ class Configuration:
         for key in sorted(self.bodies):
             for name in (self.bodies[key].name, *self.bodies[key].known_as):
                 found.setdefault(ids.name_slug(name), key)
+                found.setdefault(ids.hidden_name(name), key)
         return found
 
     @property

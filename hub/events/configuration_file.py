@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hub.events.configuration import DOCUMENT, Body, Group, Partnership, Tolerances, ViewsVersion, key_of
-from hub.events.ids import name_slug
+from hub.events.ids import hidden_name, holds_in_one_notice, name_slug
 
 Document = Partnership | Group | Body | Tolerances | ViewsVersion
 
@@ -91,9 +91,21 @@ def _claimed_twice(placed: Iterable[Placed]) -> Iterator[Wrong]:
                 problem = f"{other} is {_where(ids[other])} already"
                 yield Wrong(at.file, at.line, f"same_as[{position}]", problem, "keep it with one of the two")
         for field, name in (("name", body.name), *((f"known_as[{n}]", each) for n, each in enumerate(body.known_as))):
-            if names.setdefault(name_slug(name), at) is not at:
-                problem = f"the name is that of {_where(names[name_slug(name)])}"
+            meant = name_slug(name) or hidden_name(name)
+            if names.setdefault(meant, at) is not at:
+                problem = f"the name is that of {_where(names[meant])}"
                 yield Wrong(at.file, at.line, field, problem, "write the full name of each")
+
+
+def numbers_of_notices(placed: Iterable[Placed]) -> Iterator[Wrong]:
+    """What stands under same_as and joins little: numbers that a publisher gives anew in each notice. They join what
+    bears such a number and no name, and what was let in under it before."""
+    for at in placed:
+        for position, other in enumerate(at.document.same_as if isinstance(at.document, Body) else ()):
+            if holds_in_one_notice(other):
+                problem = f"{other} is a number of one notice, and releases name whoever bears it by its name"
+                fix = "write under known_as what the notices call it"
+                yield Wrong(at.file, at.line, f"same_as[{position}]", problem, fix)
 
 
 def _where(placed: Placed) -> str:

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from hub.events import codelists, fields
 from hub.events.catalogue import CATALOGUE
+from hub.events.counting import count_words
 from hub.events.draft import decimal_limits
 from hub.events.fields import Codelist
 
@@ -127,7 +128,7 @@ def _kind(annotation: Any, metadata: tuple[Any, ...], path: str) -> str:
             if getattr(each, "pattern", None) in _BY_PATTERN:
                 return _BY_PATTERN[each.pattern]
         limit = next((each.max_length for each in metadata if getattr(each, "max_length", None)), None)
-        return f"text, up to {limit:,} characters" if limit else "text"
+        return f"text, up to {count_words(limit, 'character')}" if limit else "text"
     if annotation in _PLAIN:
         return _PLAIN[annotation]
     raise TypeError(f"no word for field {path} of {annotation}; add one to {__name__}")

@@ -4,6 +4,7 @@ Promise: ids made here depend on their arguments alone, so publishing a file aga
 Source: design section 3 (ids); org-id.guide; RFC 9562 for UUIDs.
 """
 
+import hashlib
 import re
 import unicodedata
 from typing import Final
@@ -17,7 +18,8 @@ _OCID: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}$"
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9-]{1,62}$")
 _CONTRACT: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._-]{0,63}/[^\s/][^\x00-\x1f]{0,127}$")
 
-_BY_NAME: Final = re.compile(r"^local:ocds-[a-z0-9]{6}/([a-z0-9][a-z0-9-]*)$")
+_BY_NAME: Final = re.compile(r"^local:ocds-[a-z0-9]{6}(?:-[A-Za-z0-9][A-Za-z0-9._-]*)?/([a-z0-9][a-z0-9-]*)$")
+_OF_ONE_NOTICE: Final = re.compile(r"^GB-(CFS|FTS)-\d+$")
 _OF_PROCESS: Final = re.compile(r"^ocds-[a-z0-9]{6}-[A-Za-z0-9][A-Za-z0-9._-]{0,120}/[^\s/][^\x00-\x1f]{0,254}$")
 
 NOTHING: Final = frozenset({"none", "null", "nil", "undefined", "nan", "n/a", "unknown"})
@@ -118,8 +120,21 @@ def body_by_name(publisher: str, name: str) -> str:
     return local_id(publisher, name_slug(name))
 
 
+def holds_in_one_notice(organisation: str) -> bool:
+    """Whether it is a number that Contracts Finder or Find a Tender gives, anew in each notice, to whoever has no id in
+    a register."""
+    return _OF_ONE_NOTICE.match(organisation) is not None
+
+
+def hidden_name(name: str) -> str:
+    """What stands in an id for a name that could be a person's: alike for one name_slug, and nobody reads it."""
+    meant = name_slug(name) or name.casefold()
+    return f"n-{hashlib.sha256(meant.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
 def name_in(organisation: str) -> str | None:
-    """The name_slug in an id that `body_by_name` made; None for any other id."""
+    """The name_slug or hidden_name by which an id knows a body, among the processes of a publisher or in one of them;
+    None for any other id."""
     found = _BY_NAME.match(organisation)
     return found.group(1) if found else None
 

@@ -54,6 +54,16 @@ def written(value: Any) -> Written | None:
     return None if found is None else Written(value[:10], found, found.isoformat())
 
 
+def why_unread(value: Any) -> str | None:
+    """What is wrong with a time that is written as one and is none; None for what is not written as one."""
+    found = _FORM.fullmatch(value) if isinstance(value, str) else None
+    if found is None or as_written(value) is not None:
+        return None
+    if value.startswith("0000") or found.group(1) == "9999-12-31":
+        return "its year lies outside 1 to 9999"
+    return "names a day or an hour that there is not"
+
+
 def moment(value: Any) -> datetime | None:
     """The same in UTC; None also where that is outside the calendar."""
     read = as_written(value)

@@ -139,7 +139,7 @@ class Party(Value):
     name: Title | None = None
     """Its name; left out where it could be a person's."""
     roles: Annotated[tuple[Annotated[Code, Codelist("party-role")], ...], Field(max_length=11)] = ()
-    """All roles that it has in the procurement."""
+    """All roles that it has in the procurement; where none is given, what was said of them before stands."""
 
 
 class Departure(Value):

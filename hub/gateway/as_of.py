@@ -9,7 +9,7 @@ Promise: at most MOST_RECORDS records are read and at most MOST_DAYS days are ke
 import asyncio
 import copy
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -28,10 +28,13 @@ from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverythin
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
+from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import Pair, Statement
 from hub.log.position import Basis, Position
+from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
+from hub.reconcile.said import Said
 from hub.reports.partners import last_statements
 from hub.reports.sight import bodies, known_by
 from hub.reports.sources import events_in
@@ -132,9 +135,12 @@ def pictures_of(everything: Everything, day: date) -> Pictures:
     headers = tuple(Basis(Position(), 0, day, None, "").headers())
     last = {place: max((each.known for each in said), default=0) for place, said in everything.said.items()}
     found = bodies(everything.said, everything.configuration, day, None)
+    first = _first_days(everything.said, day)
     for offset, ((partnership, kind, name), body) in enumerate(found.items()):
         if not events_in(body):
-            continue  # it is spoken of later, and nothing of it was true yet
+            # it is spoken of, and nothing of it was true yet
+            pictures.to_come[PictureKey(partnership, kind, name)] = first.get((partnership, kind, name))
+            continue
         key = picture_key(partnership, kind, name)
         value = orjson.dumps(body)
         pictures.take(
@@ -154,6 +160,18 @@ def pictures_of(everything: Everything, day: date) -> Pictures:
         )
     pictures.whole = True
     return pictures
+
+
+def _first_days(said: Mapping[str, Iterable[Said]], day: date) -> dict[tuple[str, str, str], date]:
+    """By (partnership, kind, id) the first later day from which something that is said of it is true."""
+    found: dict[tuple[str, str, str], int] = {}
+    shown = Day.of(day)
+    for place, events in said.items():
+        for each in events:
+            if each.effective > shown and not each.type.withdraws:
+                key = place, each.type.about, each.subject
+                found[key] = min(found.get(key, each.effective), each.effective)
+    return {key: Day(first).date for key, first in found.items()}
 
 
 class AsOf:

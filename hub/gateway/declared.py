@@ -1,27 +1,65 @@
 """What the pictures in memory tell to be declared, as far as some names need it."""
 
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import Final
 
-from hub.admission.references import Kind, Name
+from hub.admission.near import one_slip
+from hub.admission.reference_table import Kind
+from hub.admission.references import SLIPS, Known, Name
 from hub.gateway.pictures import Pictures
 from hub.gateway.shown import PictureKey
 from hub.operate.declared import names_in
 
+MOST_MEANT: Final = 20
+"""Of so many missing names of one request it is looked up what was meant: each costs some thousands of look-ups."""
 
-def declared_for(names: AbstractSet[Name], pictures: Pictures) -> frozenset[Name]:
-    """All that is declared beside these names: every programme of their partnerships where one of them is not, the
-    milestones of their programmes and the measures of their contracts, so that what was meant can be told."""
-    keys = {
-        PictureKey(each.partnership, "contract" if each.kind is Kind.MEASURE else "programme", each.within or each.name)
-        for each in names
-    }
-    found: set[Name] = set()
-    for key in keys:
-        shown = pictures.get(key)
-        if shown is not None:
-            found.update(names_in(key, shown.picture()))
-    lost = {each.partnership for each in names if each.kind is Kind.PROGRAMME and each not in found}
-    for shown in pictures.listed("programme") if lost else ():
-        if shown.key.partnership in lost:
+
+def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[Name] = frozenset()) -> Known:
+    """All that is declared beside these names, so that what was meant can be told: every programme of their
+    partnerships where one of them is not, the milestones of their programmes and the measures of their contracts, and
+    contracts and procurements whose ids are near to theirs.
+
+    here: what is declared besides, of which no picture may tell yet. No picture is looked at but those that are named,
+    however many names and pictures there are; of programmes, which are few, all.
+    """
+    found = set(here)
+    for key in {key for each in names for key in _keys(each)}:
+        found.update(_names(key, pictures))
+    # of an award that was named without its procurement it is the contract that tells which one it is of
+    came_of = {each for each in found if each.kind is Kind.PROCUREMENT and each.within}
+    wanted = {each.within for each in names if each.kind is Kind.AWARD and len(each.within) > 1}
+    for each in came_of:
+        if ("", *each.within) in wanted:
+            found.update(_names(PictureKey(each.partnership, "procurement", each.name), pictures))
+    known = Known(frozenset(found))
+    lost = [each for each in names if known.lacks(each)]
+    for each in sorted(each for each in lost if each.kind in SLIPS)[:MOST_MEANT]:
+        near = (PictureKey(each.partnership, str(each.kind), other) for other in one_slip(each.name))
+        found.update(name for key in near if pictures.get(key) is not None for name in _names(key, pictures))
+    places = {each.partnership for each in lost if each.kind is Kind.PROGRAMME}
+    for shown in pictures.listed("programme") if places else ():
+        if shown.key.partnership in places:
             found.update(names_in(shown.key, shown.picture()))
-    return frozenset(found)
+    return Known(frozenset(found))
+
+
+def _keys(name: Name) -> Iterator[PictureKey]:
+    """The pictures that tell whether it is declared."""
+    match name.kind:
+        case Kind.PROGRAMME | Kind.CONTRACT | Kind.PROCUREMENT:
+            yield PictureKey(name.partnership, str(name.kind), name.name)
+        case Kind.MILESTONE:
+            yield PictureKey(name.partnership, "programme", name.within[0])
+        case Kind.MEASURE:
+            yield PictureKey(name.partnership, "contract", name.within[0])
+        case Kind.AWARD:
+            *named, last = name.within
+            yield PictureKey(name.partnership, "contract" if named else "procurement", last)
+        case Kind.SUPPLIER:
+            yield PictureKey(name.partnership, "procurement", name.within[0])
+
+
+def _names(key: PictureKey, pictures: Pictures) -> Iterable[Name]:
+    shown = pictures.get(key)
+    return () if shown is None else names_in(key, shown.picture())

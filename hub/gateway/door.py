@@ -18,8 +18,9 @@ from connectors.protocol import Item
 from hub.admission.admit import Admitted
 from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms, Contract
-from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.events.configuration import Configuration
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
@@ -44,7 +45,7 @@ NOT_READ: Final = Doubt(
     "",
     "",
     "its references were not checked: the gateway has not read all pictures yet",
-    "look at the programme's page for what is named and not declared",
+    "look at its receipt in a moment",
 )
 
 
@@ -150,18 +151,19 @@ class HttpDoor:
 
     def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
+        configuration = self._store.configuration
         for one in judged:
             for each, _, _ in one.fresh:
-                self._declared.update(dict.fromkeys(declarations(each.event_type, each.event)))
+                self._declared.update(dict.fromkeys(declarations(each.event_type, each.event, configuration)))
         while len(self._declared) > MOST_REMEMBERED:
             self._declared.popitem(last=False)
-        named = [list(dict.fromkeys(_references(each))) for each in judged]
+        named = [list(dict.fromkeys(_references(each, configuration))) for each in judged]
         wanted = {each.name for found in named for each in found}
         if wanted <= self._declared.keys():
             return [()] * len(judged)
         pictures = self._store.pictures
-        known = Known(frozenset(self._declared) | declared_for(wanted - self._declared.keys(), pictures))
-        open_ = [[each for each in found if each.name not in known.names] for found in named]
+        known = declared_for(wanted, pictures, frozenset(self._declared))
+        open_ = [missing(found, known) for found in named]
         if not pictures.whole:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
@@ -244,9 +246,9 @@ def _event_id(item: Item) -> UUID | None:
     return uuid_in(named(item))
 
 
-def _references(judged: Judged) -> Iterator[Reference]:
+def _references(judged: Judged, configuration: Configuration) -> Iterator[Reference]:
     for each, _, _ in judged.fresh:
-        yield from references(each.event_type, each.event)
+        yield from references(each.event_type, each.event, configuration)
 
 
 def _whole(statements: Iterable[Statement]) -> dict[Identity, tuple[Stands, ...]]:

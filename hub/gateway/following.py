@@ -13,6 +13,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from hub.events.counting import count_words
 from hub.log.raw_reader import RawRecord
 from hub.log.stopping import is_cancelled, stop_consumer
 from hub.log.topics_there import TopicsMissing, check_there
@@ -118,7 +119,7 @@ class Follower:
 
     def _tell(self, left: dict[TopicPartition, int]) -> None:
         if left:
-            self.problem = f"reading: {len(left)} partitions of {self._what} are not read to their end yet"
+            self.problem = f"reading: {count_words(len(left), 'partition')} of {self._what} not read to the end yet"
         elif self.problem is not None:
             self.problem = None
             self._caught_up()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import PictureKey, Shown
+from hub.reports.words import day_words
 
 
 def page_of(kind: str, partnership: str, name: str) -> str:
@@ -27,6 +28,16 @@ def picture_at(pictures: Pictures, kind: str, place: str) -> Shown | None:
             "over it; ask again in a minute, and tell the operator if it stays (the status page names the record)",
         )
     return found
+
+
+def to_come(pictures: Pictures, kind: str, place: str) -> str | None:
+    """Of what is spoken of, and of which nothing is true yet on the day that is shown: that, and from when it is."""
+    for key in _keys_at(kind, place):
+        if key in pictures.to_come:
+            first = pictures.to_come[key]
+            since = f": the first of it is true from {day_words(first.isoformat())}" if first else ""
+            return f"this {kind} is not there yet on the day that is shown{since}. Choose a later day"
+    return None
 
 
 def _keys_at(kind: str, place: str) -> Iterator[PictureKey]:

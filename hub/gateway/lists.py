@@ -51,6 +51,20 @@ class WantedDifference(NamedTuple):
     subject: str | None = None
     matter: str | None = None
     about: str | None = None
+    programme: str | None = None
+
+    def among(self, pictures: Pictures) -> Callable[[DifferenceRow], bool]:
+        """Whether a matter is wanted. Those of a programme are its own and those of the contracts assigned to it, as on
+        its page."""
+        if self.programme is None:
+            return self.fits
+        listed = pictures.listed("programme")
+        held = [each for each in listed if each.key.id == self.programme and self._is_there(each.key)]
+        its = {row for shown in held for row in pictures.matters_of(shown)}
+        return lambda row: row in its and self.fits(row)
+
+    def _is_there(self, key: PictureKey) -> bool:
+        return self.partnership is None or key.partnership == self.partnership
 
     def fits(self, row: DifferenceRow) -> bool:
         return (
@@ -86,11 +100,12 @@ def all_rows(pictures: Pictures, kind: str, wanted: Callable[[Shown], bool]) -> 
 def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
     place = place_of(after, "difference", DIFFERENCE)
-    found, last = _page(pictures.differences(DifferenceRow(*place) if place else None), wanted.fits, limit)
+    fits = wanted.among(pictures)
+    found, last = _page(pictures.differences(DifferenceRow(*place) if place else None), fits, limit)
     return Differences(
         items=placed_differences(pictures, found),
         next=cursor("difference", last) if last is not None else None,
-        total=_count(pictures.differences(), wanted.fits) if any(wanted) else pictures.difference_count,
+        total=_count(pictures.differences(), fits) if any(wanted) else pictures.difference_count,
     )
 
 

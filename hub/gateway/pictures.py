@@ -47,7 +47,8 @@ class Pictures:
 
     partitions: how many the topic has. whole: everything that stood in the log at the start has been read.
     asked: how often the log's ends were told. log_of: another number once the topic was made anew. belief: which
-    records are shown; untrue: by key the last one that is not, until a worker writes over it.
+    records are shown; to_come: of what is shown as of a day, that of which nothing was true yet, with the first day
+    that something is; untrue: by key the last one that is not, until a worker writes over it.
     """
 
     def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES, belief: Belief | None = None) -> None:
@@ -67,6 +68,7 @@ class Pictures:
         self._ends: dict[int, int] = {}
         self._reading_to: dict[int, int] = {}
         self._most_item_bytes = most_item_bytes
+        self.to_come: dict[PictureKey, date | None] = {}
         self.partitions = 1
         self.whole = False
         self.asked = 0

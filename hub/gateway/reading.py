@@ -145,12 +145,20 @@ def routes(parts: Parts) -> APIRouter:
         subject: Annotated[str | None, Query(max_length=300, description="The id of what it is about")] = None,
         matter: Annotated[MatterClass | None, Query(alias="class", description="One class of open matters")] = None,
         about: Annotated[PictureKind | None, Query(description="The kind of what it is about")] = None,
+        programme: Annotated[
+            str | None,
+            Query(
+                max_length=300,
+                description="A programme's id: its own and those of its contracts",
+                openapi_examples=_example("carers"),
+            ),
+        ] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
         """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
         _about(request, partnership)
-        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter, about)
+        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter, about, programme)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
 
     @router.get(

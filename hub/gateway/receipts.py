@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from hub.admission.references import Known, Reference, missing, references_of_plain, undeclared
+from hub.admission.doubt import Doubt
+from hub.admission.references import missing, references, undeclared
+from hub.admission.unknown_bodies import Bodies
+from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
 from hub.gateway import models
 from hub.gateway.answers import href_of
@@ -44,21 +47,30 @@ async def read_warnings(event_id: UUID, store: Store, source: Source) -> list[Ke
     return sorted(found.values(), key=lambda each: each.at)
 
 
-def unknown_references(statements: Iterable[Statement], pictures: Pictures) -> list[models.UnknownReference] | None:
-    """What these refer to and no picture tells to be declared; of what was taken back none. None: not all is read."""
+def unknown_references(
+    statements: Iterable[Statement], pictures: Pictures, configuration: Configuration
+) -> list[models.UnknownReference] | None:
+    """What these refer to and no picture tells to be declared, and bodies that no configuration knows; of what was
+    taken back none. None: not all is read."""
     standing = [each for each in statements if not each.voided_by]
-    found = [name for each in standing for name in references_of_plain(each.type, each.plain)]
+    bodies = Bodies(configuration)
+    unknown = [
+        _unknown_reference(each.partnership, doubt)
+        for each in standing
+        for doubt in bodies.unknown(each.type, each.plain, "")
+    ]
+    found = [name for each in standing for name in references(each.type, each.plain, configuration)]
+    if not found:
+        return unknown
     if not pictures.whole:
-        return None if found else []
-    known = Known(declared_for({each.name for each in found}, pictures))
-    return [_unknown_reference(each, known) for each in missing(found, known)]
+        return None
+    known = declared_for({each.name for each in found}, pictures)
+    lost = missing(found, known)
+    return [*(_unknown_reference(each.name.partnership, undeclared(each, known, "")) for each in lost), *unknown]
 
 
-def _unknown_reference(reference: Reference, known: Known) -> models.UnknownReference:
-    doubt = undeclared(reference, known, "")
-    return models.UnknownReference(
-        partnership=reference.name.partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix
-    )
+def _unknown_reference(partnership: str, doubt: Doubt) -> models.UnknownReference:
+    return models.UnknownReference(partnership=partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix)
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: Source) -> models.Receipt:
@@ -127,7 +139,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
             for each in kept.warnings
         ],
         more_warnings=sum(each.left_out for each in warned),
-        unknown_references=unknown_references(found.statements, store.pictures),
+        unknown_references=unknown_references(found.statements, store.pictures, store.configuration),
         quarantined=[
             models.QuarantinedRecord(
                 id=f"{each.place.topic}-{each.place.partition}-{each.place.offset}",

@@ -13,6 +13,7 @@ from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
 from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
+from hub.reconcile.members import TOTALS
 from hub.reports.explain import explain, subjects
 from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
@@ -89,7 +90,7 @@ def _nothing_said(log: InputLog, subject: Subject, field: str | None, as_of: dat
     by_then = " by then" if known_at else ""
     every = explain(by_partnership, configuration, subject, None, as_of, stamp_of(known_at))
     if field is not None and every:
-        fields = sorted({each["field"] for each in every})
+        fields = sorted({each["field"] for each in every} | ({TOTALS} if subject.kind == "procurement" else set()))
         return (
             f"nothing was said{by_then} about {field!r} of {about}.{meant(field, fields)} Its fields: {_some(fields)}"
         )
@@ -111,6 +112,8 @@ def meant(given: str, there: Sequence[str]) -> str:
     lower = {each.lower(): each for each in there}
     last = {each.rpartition("/")[2].rpartition(":")[2]: each for each in lower}
     wanted = given.lower()
+    if wanted in lower:
+        return f" Did you mean {lower[wanted]}?"
     near = [lower[each] for each in get_close_matches(wanted, lower, n=3)]
     near = near or [lower[last[each]] for each in get_close_matches(wanted, last, n=3)]
     return f" Did you mean {' or '.join(near)}?" if near else ""

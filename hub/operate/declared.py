@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 import orjson
 from aiokafka.errors import KafkaError
 
-from hub.admission.references import Kind, Known, Name
+from hub.admission.reference_table import Kind
+from hub.admission.references import Known, Name
 from hub.engine.picture_shape import picture_shape
 from hub.log import untrue
 from hub.log.position import Basis, Order, succeed
@@ -18,7 +19,9 @@ from hub.log.raw_reader import RawReader, Stretch
 from hub.log.topics import partition_of
 from hub.log.untrue import judge
 from hub.operate.connection import Cluster
+from hub.reconcile.kinds import Kind as Matter
 from hub.reconcile.picture import KeyUnreadable, read_key
+from hub.reconcile.references import departure_of
 
 READ_SECONDS: Final = 10.0
 ANY_CLAIM: Final = untrue.Known.of_day(untrue.NO_DAY)
@@ -29,22 +32,50 @@ _Read = TypeVar("_Read")
 
 
 def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
-    """What a picture's body tells to be declared: the programme, its milestones, a contract's measures.
+    """What a picture's body tells to be declared: the thing itself, a programme's milestones, a contract's measures and
+    of which procurement it came, a procurement's awards and whom they name.
 
     body: JSON data. A milestone counts when it is due some day, a measure when a direction is agreed: the events that
-    only refer to one say neither.
+    only refer to one say neither. A contract or procurement counts unless its own picture tells that nobody declares
+    it.
     """
     partnership, kind, subject = key
     if kind == "programme":
         if _sides(body, "fields", "mode", "sides"):
-            yield Name(Kind.PROGRAMME, partnership, "", subject)
+            yield Name(Kind.PROGRAMME, partnership, (), subject)
         for each in _items(body, "milestones"):
             if isinstance(each.get("milestone"), str) and each.get("due"):
-                yield Name(Kind.MILESTONE, partnership, subject, each["milestone"])
+                yield Name(Kind.MILESTONE, partnership, (subject,), each["milestone"])
     if kind == "contract":
+        if f"contract:{subject}" not in _unknown(body):
+            yield Name(Kind.CONTRACT, partnership, (), subject)
+        for side in _items(_sides(body, "fields", "procurement"), "sides"):
+            if isinstance(side.get("value"), str):
+                yield Name(Kind.PROCUREMENT, partnership, (subject,), side["value"])
         for each in _items(body, "measures"):
             if isinstance(each.get("measure"), str) and each.get("direction"):
-                yield Name(Kind.MEASURE, partnership, subject, each["measure"])
+                yield Name(Kind.MEASURE, partnership, (subject,), each["measure"])
+    if kind == "procurement" and f"procurement:{subject}" not in (unknown := _unknown(body)):
+        yield Name(Kind.PROCUREMENT, partnership, (), subject)
+        for award in _items(body, "awards"):
+            name = award.get("award")
+            if isinstance(name, str) and f"award:{name}" not in unknown:
+                yield Name(Kind.AWARD, partnership, (subject,), name)
+                for supplier in _named_in(award):
+                    if departure_of(supplier, name) not in unknown:
+                        yield Name(Kind.SUPPLIER, partnership, (subject, name), supplier)
+
+
+def _unknown(body: Any) -> set[Any]:
+    """The fields of the picture's open matters about what it names and nobody tells of."""
+    return {each.get("field") for each in _items(body, "differences") if each.get("kind") == Matter.UNKNOWN}
+
+
+def _named_in(award: Mapping[str, Any]) -> set[str]:
+    """Whom an award names, those that have left it too."""
+    staying = [each for side in _items(award, "suppliers") for each in _items(side, "value")]
+    left = [each for side in _items(award, "departed") for each in _items(side, "value")]
+    return {each["id"] for each in (*staying, *left) if isinstance(each.get("id"), str)}
 
 
 def _sides(body: Any, *path: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Final
 
 from hub.admission.admit import OPERATOR
 from hub.events.configuration_file import read_files
+from hub.events.counting import count_words
 from hub.operate.asking import whole_log
 from hub.operate.configuring import publish_configuration, standing
 from hub.operate.connection import Cluster
@@ -47,8 +48,10 @@ async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) ->
     if result.refused:
         first = result.refusals[0]
         raise DemonstrationBroken(
-            f"{result.refused} items were refused, the first {first.where}: {first.field}: {first.problem}"
+            f"{count_words(result.refused, 'item was', 'items were')} refused, the first {first.where}: {first.field}: "
+            f"{first.problem}"
         )
     say(
-        f"Published the demonstration: {result.accepted} items, {result.events} events; {result.duplicates} were there."
+        f"Published the demonstration: {count_words(result.accepted, 'item')}, {count_words(result.events, 'event')}; "
+        f"{count_words(result.duplicates, 'was', 'were')} there."
     )

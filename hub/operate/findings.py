@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from hub.events.counting import count_words
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, Kind, Severity
@@ -132,10 +133,12 @@ def _kafka(document: Document) -> Iterator[Finding]:
         if not topic["partitions"]:
             yield Finding(Kind.TOPIC_MISSING, name, f"The topic {name} is not there.", _make_anew(name))
         if topic["leaderless"]:
-            what = f"{topic['leaderless']} partitions of {name} have no leader: nobody can read or write them."
+            some = count_words(topic["leaderless"], "partition")
+            what = f"{some} of {name} without a leader: nobody can read or write there."
             yield Finding(Kind.LEADERLESS, name, what, "Bring the missing brokers back.")
         if topic["under_replicated"]:
-            what = f"{topic['under_replicated']} partitions of {name} have fewer replicas in sync than they should."
+            some = count_words(topic["under_replicated"], "partition")
+            what = f"{some} of {name} with fewer replicas in sync than there should be."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
 
 
@@ -202,7 +205,7 @@ def _lag(document: Document) -> Iterator[Finding]:
             what = f"Nobody takes anything in: the engine's group {name} has no members."
             yield Finding(Kind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`.")
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(places):
-            what = f"{name} is {group['lag_records']} records and {group['lag_seconds']} s behind."
+            what = f"{name} is {count_words(group['lag_records'], 'record')} and {group['lag_seconds']} s behind."
             do = (
                 "If a worker is ready, it is catching up: look again in a minute."
                 if group["lag_seconds"] <= LONG_SECONDS
@@ -224,7 +227,8 @@ def _kept(document: Document) -> Iterator[Finding]:
     quarantine = document["quarantine"]
     if quarantine["records"]:
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
-        what = f"{quarantine['records']} records stand open in quarantine ({codes}). Nothing waits for them."
+        stand = count_words(quarantine["records"], "record stands", "records stand")
+        what = f"{stand} open in quarantine ({codes}). Nothing waits for that."
         do = (
             "`hub quarantine list` says what mends each; then `hub quarantine redrive ID --reason WHY --yes`, or "
             "`hub quarantine discard ID --reason WHY --yes`."
@@ -236,14 +240,16 @@ def _kept(document: Document) -> Iterator[Finding]:
         yield Finding(Kind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
     if document["unreadable"]:
         first = document["unreadable"][0]
-        what = f"{len(document['unreadable'])} records of the hub's own topics cannot be read: {first}."
+        what = f"{count_words(len(document['unreadable']), 'record')} of the hub's own topics cannot be read: {first}."
         yield Finding(Kind.UNREADABLE, "records", what, "Find out who wrote them: only the hub may.")
     for partner in document["partners"]:
         recent = partner["refused_last_hour"]
         if recent:
             code = max(recent, key=lambda each: (recent[each], each))
             count = partner["refused_events_last_hour"]
-            what = f"{count} events of {partner['principal']} were refused in the last hour, most for {code}."
+            were = "was" if count == 1 else "were"
+            told = f"{count_words(count, 'event')} of {partner['principal']} {were} refused in the last hour"
+            what = f"{told}, most for {code}."
             do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
             yield Finding(Kind.REFUSALS, partner["principal"], what, do)
 

@@ -20,8 +20,8 @@ from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.naming import each_fault_once
 from hub.admission.personal import may_be_kept
-from hub.admission.references import Bodies
 from hub.admission.refusal import Code, Refusal
+from hub.admission.unknown_bodies import Bodies
 from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
 from hub.events.content import content_hash
@@ -75,7 +75,7 @@ class Door:
     """
 
     def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         self._bodies = Bodies(configuration)
         self.terms = AgreedTerms()
         self._principal = principal
@@ -105,7 +105,7 @@ class Door:
     def _judge(self, item: Item, now: datetime) -> Judged:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
-        context = Context(self._configuration, now, self._principal, self._name)
+        context = Context(self.configuration, now, self._principal, self._name)
         answers = [admit(document, context) for document in item.documents]
         refused = [
             (document, [replace(each, field=item.origin(number, each.field)) for each in answer.refusals])

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hub.events.counting import count_words
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.position import Position
 from hub.log.raw_reader import RawReader
@@ -58,5 +59,7 @@ async def until_folded(cluster: Cluster, seconds: float) -> None:
     begun = time.monotonic()
     while behind := sum(each.records for each in await lags(cluster)):
         if time.monotonic() - begun > seconds:
-            raise NotFolded(f"{behind} records are not folded after {seconds:.0f} s; see `hub status`")
+            raise NotFolded(
+                f"{count_words(behind, 'record is', 'records are')} not folded after {seconds:.0f} s; see `hub status`"
+            )
         await asyncio.sleep(0.2)

@@ -180,7 +180,7 @@ async def publish(
     spoken: asked once, at the end, if the run names events to be taken back that it does not say.
     What is counted when this raises may not all be written; publishing the same files again is harmless.
     """
-    result, referring, taking_back = Result(), Referring(), TakingBack()
+    result, referring, taking_back = Result(), Referring(door.configuration), TakingBack()
     waiting: list[Admitted] = []
     if written is not None:
         items = list(items)

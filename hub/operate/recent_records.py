@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiokafka import TopicPartition
 
+from hub.events.counting import count_words
 from hub.log.codec import ADMITTED, Stamp
 from hub.log.raw_reader import RawReader, Records, Stretch
 from hub.log.refusals import KeptRefusal, RefusalUnreadable, Refused, refused_so_far
@@ -56,7 +57,7 @@ async def ages_of(reader: RawReader, names: TopicNames, behind: list[Lag], now: 
 
 async def newest_stamps(reader: RawReader, names: TopicNames, lags: list[Lag]) -> Newest:
     """Among the last STAMPS_EACH records of each partition of the input topics."""
-    found = Newest(covers=f"the newest {STAMPS_EACH} records of each of {len(lags)} partitions")
+    found = Newest(covers=f"the newest {STAMPS_EACH} records of each of {count_words(len(lags), 'partition')}")
     if all(each.end <= STAMPS_EACH for each in lags):
         found.covers = "every event"
     stretches = {

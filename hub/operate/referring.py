@@ -5,6 +5,7 @@ from typing import Final
 
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.events.configuration import Configuration
 from hub.operate.judging import Fresh
 from hub.operate.warned import Group, add_place
 
@@ -12,22 +13,26 @@ NOT_CHECKED: Final = Doubt(
     "all files",
     "references",
     "were not checked: Kafka did not answer in time",
-    "run `hub status`, and look at the programme's page for what is named and not declared",
+    "run `hub status`, and look at the open matters for what is named and not declared",
 )
+
+MOST_MEANT: Final = 200
+"""Of so many missing names it is told what was meant; nobody reads more."""
 
 
 class Referring:
     """Fed with what was admitted. Memory grows with the number of different names, not with that of events."""
 
-    def __init__(self) -> None:
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
         self._declared: set[Name] = set()
         self._referred: dict[Reference, Group] = {}
 
     def take(self, fresh: Iterable[Fresh], where: str) -> None:
         """The events of one item."""
         for each, _, origin in fresh:
-            self._declared.update(declarations(each.event_type, each.event))
-            for named in references(each.event_type, each.event):
+            self._declared.update(declarations(each.event_type, each.event, self._configuration))
+            for named in references(each.event_type, each.event, self._configuration):
                 reference = named._replace(field=origin(named.field))
                 group = self._referred.get(reference)
                 if group is None:
@@ -39,14 +44,15 @@ class Referring:
     @property
     def open(self) -> set[str]:
         """Partnerships in which something is referred to that the run does not declare; those are to be read."""
-        return {each.name.partnership for each in self._referred if each.name not in self._declared}
+        known = Known(frozenset(self._declared))
+        return {each.name.partnership for each in self._referred if known.lacks(each.name)}
 
     def groups(self, known: Known) -> list[Group]:
         """The warnings, against what is known beside the run."""
         all_known = Known(known.names | self._declared)
-        found = []
+        found: list[Group] = []
         for reference, group in self._referred.items():
-            if reference.name not in all_known.names:
-                doubt = undeclared(reference, all_known, group.doubt.where)
+            if all_known.lacks(reference.name):
+                doubt = undeclared(reference, all_known, group.doubt.where, look_near=len(found) < MOST_MEANT)
                 found.append(Group(doubt, group.count, group.places))
         return found

@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import CommitFailedError, for_code
 
+from hub.events.counting import count_words
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
 from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
@@ -81,7 +82,8 @@ async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: i
         for topic, (count, _) in plan.items():
             if found.get(names.full(topic), count) != count:
                 raise TopicUnusable(
-                    f"topic {names.full(topic)} has {found[names.full(topic)]} partitions and HUB_PARTITIONS asks for "
+                    f"topic {names.full(topic)} has {count_words(found[names.full(topic)], 'partition')} and "
+                    f"HUB_PARTITIONS asks for "
                     f"{count}. It is never changed in place: set it back, or fill a new instance through admission"
                 )
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from hub.events.counting import count_words
 from hub.events.topics import PICTURE
 
 TOLD_FOR: Final = timedelta(days=1)
@@ -50,7 +51,7 @@ def written_over_words(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _counted(rows: list[Row]) -> str:
-    return "1 record" if len(rows) == 1 else f"{len(rows)} records"
+    return count_words(len(rows), "record")
 
 
 def _is(rows: list[Row], *, past: bool = False) -> str:

@@ -113,7 +113,7 @@ LINES: Final[Mapping[Place, Line | Mapping[str, Line]]] = MappingProxyType(
         ("award", "departed"): _AMONG_SUPPLIERS,
         ("", "departures"): _AMONG_SUPPLIERS,
         ("party", "left"): _AMONG_SUPPLIERS,
-        **{(item, "listed"): _IS_LISTED for item in ("lot", "award", "item", "notice")},
+        **{(item, "listed"): _IS_LISTED for item in ("lot", "award", "item", "notice", "party")},
         ("item", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
         ("item", "lot"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
         ("party", "name"): _OWN_WORDS,

@@ -127,11 +127,17 @@ def view_contract(
 def _unknown_awards(
     stands: Mapping[Field, list[Side]], procurements: Mapping[str, ProcurementView]
 ) -> dict[str, list[Side]]:
-    """Awards that a body names and of which it says nothing, so that the contract has nothing from them."""
-    of_body = {side.body: procurements[side.claim.value] for side in stands.get(_PROCUREMENT, ())}
+    """Awards that a body names and of which it says nothing, so that the contract has nothing from them. A body that
+    does not name the procurement means the others'.
+
+    Where nobody tells of the procurement itself, that is told, and not that its awards are missing too.
+    """
+    of_body = {side.body: [procurements[side.claim.value]] for side in stands.get(_PROCUREMENT, ())}
     found: dict[str, list[Side]] = {}
     for side in stands.get(_AWARD, ()):
-        if side.body in of_body and not of_body[side.body].lists_award(side.body, side.claim.value):
+        named = of_body.get(side.body) or list(procurements.values())
+        told = [each for each in named if each.is_told]
+        if not any(each.lists_award(side.body, side.claim.value) for each in told) and (told or not named):
             found.setdefault(side.claim.value, []).append(side)
     return found
 
@@ -167,13 +173,15 @@ def contract_body(
     view: ContractView,
     expected: Sequence[Expected],
     declared_programmes: Collection[str],
+    is_declared: bool,
     same_id: Sequence[dict[str, Any]],
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
     """The picture's JSON data and until when it holds. same_id: matters of event ids with two contents.
 
-    declared_programmes: those of its programmes that somebody has declared.
+    declared_programmes: those of its programmes that somebody has declared. is_declared: whether somebody declares the
+    contract itself, on whatever day.
     """
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), Finding.AS_TAKEN)
@@ -187,6 +195,7 @@ def contract_body(
         *assignments(partnership, contract, view.programmes),
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,
+        *references.contract(partnership, contract, view.shown, is_declared, configuration),
         *references.programmes(partnership, about, view.programmes, declared_programmes),
         *references.measures(partnership, contract, view.agreed, view.naming_measures()),
         *references.awards(partnership, contract, view.unknown_awards, configuration),

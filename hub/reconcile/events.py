@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from hub.events.avro import Plain
+from hub.events.contract import Declared
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History
 from hub.reconcile.said import Said
@@ -65,6 +66,7 @@ class EventSet:
         self._naming: dict[Subject, list[Said]] = {}
         self._twofold: dict[Subject, set[str]] = {}
         self._names: dict[Subject, set[Subject]] = {}
+        self._declaring: dict[Subject, list[Said]] = {}
 
     def __len__(self) -> int:
         return len(self._events)
@@ -99,6 +101,8 @@ class EventSet:
             part.claims = History()
         part.said.append(said)
         part.version += 1
+        if said.type.model is Declared:
+            self._declaring.setdefault(subject, []).append(said)
         if part.claims is not None and not self.is_void(said):
             part.claims.extend(claims_of(said, plain))
         for named in named_by(said.type.about, plain):
@@ -161,15 +165,19 @@ class EventSet:
             around |= self._suppliers_of(subject)
         elif subject.kind == "procurement":
             # a contract takes from its award, and its programmes and providers take from it
-            for contract in self._named_in.get(subject, ()):
-                around |= self._names[contract] | self._suppliers_of(contract)
+            named = {each for contract in self._named_in.get(subject, ()) for each in self._names[contract]}
+            around |= named | self._suppliers_among(named)
         return around
 
     def _suppliers_of(self, contract: Subject) -> set[Subject]:
         """Whom the procurements of a contract name: its suppliers may be those of an award of any of them."""
+        return self._suppliers_among(self._names.get(contract, ()))
+
+    def _suppliers_among(self, subjects: Iterable[Subject]) -> set[Subject]:
+        """Whom those of them name that are procurements, each of them looked at once."""
         return {
             named
-            for procurement in self._names.get(contract, ())
+            for procurement in subjects
             if procurement.kind == "procurement"
             for named in self._names.get(procurement, ())
         }
@@ -198,6 +206,10 @@ class EventSet:
                     return True
         return any(not self.is_void(said) for said in self._naming.get(subject, ()))
 
+    def is_declared(self, contract: Subject) -> bool:
+        """Whether some event that is not void declares the contract, for whatever day."""
+        return any(not self.is_void(said) for said in self._declaring.get(contract, ()))
+
     def _claims(self, part: Part) -> History:
         if part.claims is None:
             part.claims = History(
@@ -208,12 +220,15 @@ class EventSet:
     def contracts_of(self, subject: Subject) -> list[str]:
         """Contracts that may belong to a programme, procurement or provider, because something was once said that
         ties them; in order."""
-        naming = self._named_in.get(subject, set())
-        contracts = {each.id for each in naming if each.kind == "contract"}
-        for procurement in naming:
+        contracts = {*self.contracts_naming(subject)}
+        for procurement in self._named_in.get(subject, ()):
             if procurement.kind == "procurement":
-                contracts.update(each.id for each in self._named_in.get(procurement, ()) if each.kind == "contract")
+                contracts.update(self.contracts_naming(procurement))
         return sorted(contracts)
+
+    def contracts_naming(self, subject: Subject) -> list[str]:
+        """Contracts that some event itself ties to a programme, procurement or provider, in order."""
+        return sorted(each.id for each in self._named_in.get(subject, ()) if each.kind == "contract")
 
     def procurements_of(self, subject: Subject) -> list[str]:
         """Procurements that some event ties to a contract or provider, in order."""

@@ -29,6 +29,7 @@ class Fate(StrEnum):
     EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
     PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
+    RETURNED = "returned"  # the body says that a supplier has left an award, and has named it there again since
     VOID = "void"  # its own organisation corrected or withdrew it
 
 
@@ -79,6 +80,8 @@ def _of_event(
             fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
             if fate is Fate.STANDS and (left := _said_to_have_left(claim, body, decides)):
                 fate, by = Fate.LEFT, (left.event_id,)
+            elif fate is Fate.STANDS and (named := _named_again(claim, body, decides)):
+                fate, by = Fate.RETURNED, (named.event_id,)
             yield Told(said, claim, body, fate, by)
 
 
@@ -107,6 +110,17 @@ def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim
         return None
     part = part_of(said.type, said.plain())
     return events.claims(Subject(said.type.about, said.subject), part).outsaid_by(claim, as_of)
+
+
+def _named_again(left: Claim, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:
+    """Of a supplier that the body says has left an award: the body's later word that names it there, if any."""
+    item, award, name = left.field
+    if item != "award" or not name.startswith(DEPARTED):
+        return None
+    named = decides.get((Field("award", award, f"{SUPPLIER}{name.removeprefix(DEPARTED)}"), body))
+    if named is None or named.value is CLEARED or _said_to_have_left(named, body, decides):
+        return None
+    return named
 
 
 def _said_to_have_left(named: Claim, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:

@@ -4,7 +4,7 @@ A fold returns the event's claims as (field, value) pairs. Values are JSON data.
 only: never at another one, a clock or the configuration.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -124,24 +124,23 @@ def _procurement(event_type: EventType, plain: Plain) -> Pairs:
     pairs = [*_item_fields("", "", _fields(event_type, plain, without=(*LISTS, "departures"))), *_cleared(plain)]
     lists = {name: converters(event_type.model)[name](plain[name]) for name in LISTS}
     for party in lists["parties"]:
-        pairs += _item_fields("party", party["id"], {name: party[name] for name in ("name", "roles") if name in party})
+        # an event that leaves the roles out reads as one with none, so none says nothing of them
+        told = {name: party[name] for name in ("name", "roles") if party.get(name)}
+        pairs += _item_fields("party", party["id"], told or {LISTED: True})
         if plain["departures"] is None and left_by_role(party["roles"]):
             pairs.append((Field("party", party["id"], LEFT_ALL), True))
     for item, name in (("lot", "lots"), ("item", "items"), ("award", "awards"), ("notice", "notices")):
         for each in lists[name]:
             pairs += _listed(item, each)
-    return [*pairs, *_departed(event_type, plain, {each["id"] for each in lists["awards"]})]
+    return [*pairs, *_departed(event_type, plain)]
 
 
-def _departed(event_type: EventType, plain: Plain, listed: Set[str]) -> Pairs:
-    """Each departure is known by its award and supplier, and tells that there is the award, unless it is `listed`."""
+def _departed(event_type: EventType, plain: Plain) -> Pairs:
+    """Each departure is known by its award and supplier; of the award it tells nothing else, not that there is one."""
     if plain["departures"] is None:
         return []
     left = converters(event_type.model)["departures"](plain["departures"])
-    return [
-        *[(Field("award", each, LISTED), True) for each in sorted({each["award"] for each in left} - listed)],
-        *[(_field_of(each), {"id": each["supplier"], **_left_on(each)}) for each in left],
-    ]
+    return [(_field_of(each), {"id": each["supplier"], **_left_on(each)}) for each in left]
 
 
 def _field_of(departure: Mapping[str, Any]) -> Field:

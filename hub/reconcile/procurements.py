@@ -89,7 +89,17 @@ class ProcurementView:
 
     def _award(self, award: str, body: str) -> Words:
         """One body's words on an award; its suppliers as one word, without those that have left, and those that left
-        this award as another."""
+        this award as another. Put together once: each contract of a framework asks for it."""
+        held = self._awards.get((award, body))
+        if held is None:
+            held = self._awards[award, body] = self._put_together(award, body)
+        return held
+
+    @cached_property
+    def _awards(self) -> dict[tuple[str, str], Words]:
+        return {}
+
+    def _put_together(self, award: str, body: str) -> Words:
         words = self._by_item.get("award", {}).get((body, award), {})
         found = {name: side for name, side in words.items() if not name.startswith(EACH) and name != LISTED}
         named = {name.removeprefix(SUPPLIER): side for name, side in words.items() if name.startswith(SUPPLIER)}
@@ -120,17 +130,30 @@ class ProcurementView:
 
     def naming(self, supplier: str) -> dict[str, list[Side]]:
         """Each award that some body names the supplier in, also where it has left since, with the words that do."""
-        name = f"{SUPPLIER}{supplier}"
-        return {key: named[name] for key, named in items(self.core, "award").items() if name in named}
+        return self._naming.get(supplier, {})
+
+    @cached_property
+    def _naming(self) -> dict[str, dict[str, list[Side]]]:
+        found: dict[str, dict[str, list[Side]]] = {}
+        for key, named in items(self.core, "award").items():
+            for name, sides in named.items():
+                if name.startswith(SUPPLIER):
+                    found.setdefault(name.removeprefix(SUPPLIER), {})[key] = sides
+        return found
 
     def left(self, supplier: str, award: str) -> list[Side]:
         """The words of the bodies by which the supplier is out of the award, in order of body."""
         found = (self.departure(body, award, supplier) for body in sorted(self.own))
         return [side for side in found if side is not None]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether some body tells of the procurement itself; it may be named by contracts alone."""
+        return bool(self.core)
+
     def lists_award(self, body: str, award: str) -> bool:
-        """Whether the body says anything of the award."""
-        return (body, award) in self._by_item.get("award", {})
+        """Whether the body tells of the award, more than that somebody left it."""
+        return LISTED in self._by_item.get("award", {}).get((body, award), ())
 
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier left, and by its words it is in no award any more."""
@@ -216,20 +239,24 @@ def procurement_body(
     contracts: Sequence[dict[str, Any]],
     of_contracts: Iterable[Mapping[Field, list[Side]]],
     totals: Sequence[dict[str, Any]],
+    naming: Iterable[Side],
     same_id: Sequence[dict[str, Any]],
     of_parts: Collection[Field],
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
     that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
-    to; of_parts: fields whose difference is one of the parts that they follow from."""
-    about = ("procurement", view.id)
+    to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
+    follow from."""
+    about, told = ("procurement", view.id), items(view.core, "award")
     elsewhere = dict.fromkeys(of_parts, Finding.OF_PARTS)
     fields, differ = differences.of_fields(partnership, about, stated, configuration, elsewhere)
     found = [
         *same_id,
         *differ,
         *differences.of_items(partnership, about, view.items, configuration),
+        *references.procurement(partnership, view.id, view.is_told, naming, configuration),
+        *references.departures(partnership, view.id, told, configuration),
         *references.organisations(partnership, about, stated, configuration),
     ]
     return {
@@ -246,7 +273,7 @@ def procurement_body(
             {
                 "organisation": key,
                 "left_says": [body for body in sorted(view.own) if view.has_left(body, key)],
-                **{name: [show(side) for side in sides] for name, sides in named.items()},
+                **{name: [show(side) for side in sides] for name, sides in named.items() if name != LISTED},
             }
             for key, named in view.parties.items()
         ],

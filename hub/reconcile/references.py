@@ -1,6 +1,9 @@
-"""Open matters about what statements name and nothing else tells of: a programme, a milestone, a measure, a body.
+"""Open matters about what statements name and nothing else tells of: a contract, a procurement, an award, whom it is
+with, a programme, a milestone, a measure, a body.
 
-Each is open on the picture that names it, and goes when somebody declares, schedules, agrees or configures it.
+Each is open on the picture that names it, and goes when somebody declares, schedules, agrees or configures it. After
+contracts, procurements, awards and organisations is asked where the partnership is configured: the open register of
+another place is published in parts, and nobody there has undertaken to tell the rest.
 Source: design section 4 (an open matter has one class).
 """
 
@@ -8,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile.claims import Field, Side
+from hub.events.ids import letting_organisation
+from hub.reconcile.claims import DEPARTED, LISTED, SUPPLIER, Field, Side
 from hub.reconcile.differences import Kind, Severity, difference, since_all
 from hub.reconcile.sides import show
 
@@ -38,15 +42,12 @@ def unknown(
 def organisations(
     partnership: str, about: tuple[str, str], core: Mapping[Field, list[Side]], configuration: Configuration
 ) -> list[dict[str, Any]]:
-    """Bodies named as buyer, funder, lead, partner, owner or as required to approve that no configuration knows.
-
-    Suppliers need none. Where the partnership itself is not configured, as in an open register of other places,
-    nobody has undertaken to configure its organisations, so there is nothing to warn of.
-    """
+    """Bodies named as buyer, funder, lead, partner, owner or as required to approve, or that let the contract or
+    procurement by its id, that no configuration knows. Suppliers need none."""
     if partnership not in configuration.partnerships:
         return []
     named: dict[str, dict[str, list[Side]]] = {}
-    for role, reference, side in _named(core):
+    for role, reference, side in (*_named(core), *_letting(about, core)):
         if not configuration.knows(reference):
             named.setdefault(reference, {}).setdefault(role, []).append(side)
     return [
@@ -78,6 +79,24 @@ def _named(core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
                     yield "required to approve", each["id"], side
 
 
+def _letting(about: tuple[str, str], core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
+    letting = letting_organisation(about[1]) if about[0] in ("contract", "procurement") else None
+    if letting is not None:
+        for side in _one_each(core):
+            yield "whoever lets it by its id", letting, side
+
+
+def _one_each(core: Mapping[Field, Sequence[Side]]) -> list[Side]:
+    """Of each body the word on the subject itself that it said last, words taken from another subject left out."""
+    found: dict[str, Side] = {}
+    for sides in core.values():
+        for side in sides:
+            held = found.get(side.body)
+            if side.taken_from is None and (held is None or held.claim.order() < side.claim.order()):
+                found[side.body] = side
+    return [found[body] for body in sorted(found)]
+
+
 def _each_once(sides: Iterable[Side]) -> list[Side]:
     return list({(side.body, side.claim.event_id, side.claim.content_hash): side for side in sides}.values())
 
@@ -95,16 +114,71 @@ def programmes(
     ]
 
 
+def contract(
+    partnership: str, key: str, core: Mapping[Field, Sequence[Side]], is_declared: bool, configuration: Configuration
+) -> list[dict[str, Any]]:
+    """The contract itself, where it is only said to be varied, extended, checked, assigned, measured or ended."""
+    sides = _one_each(core)
+    if is_declared or not sides or partnership not in configuration.partnerships:
+        return []
+    text = "something is told of it, and nobody has declared it; check the contract's id, or declare it"
+    return [unknown(partnership, ("contract", key), "contract", key, text, sides)]
+
+
+def procurement(
+    partnership: str, key: str, is_told: bool, naming: Iterable[Side], configuration: Configuration
+) -> list[dict[str, Any]]:
+    """The procurement itself, where contracts are said to come of it and nobody tells of it."""
+    sides = _one_each({Field("", "", "procurement"): list(naming)})
+    if is_told or not sides or partnership not in configuration.partnerships:
+        return []
+    text = "contracts are said to come of it, and nobody tells of it; check the procurement's id, or declare it"
+    return [unknown(partnership, ("procurement", key), "procurement", key, text, sides)]
+
+
 def awards(
     partnership: str, contract: str, named: Mapping[str, Sequence[Side]], configuration: Configuration
 ) -> list[dict[str, Any]]:
-    """Awards of its procurement that a contract names and of which the same body says nothing: the contract has no
-    supplier from them. As `organisations`, only where the partnership is configured."""
+    """Awards that a contract is said to come of and of which the same body says nothing: the contract has no supplier
+    from them."""
     if partnership not in configuration.partnerships:
         return []
-    text = "the contract is said to come of it, and nothing is said of it; check the award's id, or declare the award"
+    text = "a body says that the contract came of it, and tells nothing of it; check the award's id, or declare it"
     about = ("contract", contract)
     return [unknown(partnership, about, "award", key, text, sides) for key, sides in sorted(named.items())]
+
+
+def departures(
+    partnership: str,
+    procurement: str,
+    awards: Mapping[str, Mapping[str, list[Side]]],
+    configuration: Configuration,
+) -> list[dict[str, Any]]:
+    """Suppliers that left an award of which nobody tells, or in which nobody names them: their leaving meets nobody.
+
+    awards: what is said of each, by its id.
+    """
+    if partnership not in configuration.partnerships:
+        return []
+    about, found = ("procurement", procurement), []
+    for award, named in sorted(awards.items()):
+        left = {name.removeprefix(DEPARTED): sides for name, sides in named.items() if name.startswith(DEPARTED)}
+        if left and LISTED not in named:
+            text = "a supplier is said to have left it, and nothing is said of it; check the award's id, or declare it"
+            sides = _each_once(side for sides in left.values() for side in sides)
+            found.append(unknown(partnership, about, "award", award, text, sides))
+            continue
+        for supplier, sides in sorted(left.items()):
+            if f"{SUPPLIER}{supplier}" not in named:
+                text = "it is said to have left the award, and nobody names it there; check both ids, or name it there"
+                reference = departure_of(supplier, award).partition(":")[2]
+                found.append(unknown(partnership, about, "departure", reference, text, sides))
+    return found
+
+
+def departure_of(supplier: str, award: str) -> str:
+    """The field of the matter about a supplier that left an award in which nobody names it."""
+    return f"departure:{supplier} from award {award}"
 
 
 def undeclared(partnership: str, programme: str, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:

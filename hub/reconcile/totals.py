@@ -101,8 +101,9 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
     if ceilings and len(ceilings) < len(stated):
         return _Total(Reckoning.CEILING_BESIDE_OWN, None)
     often = Counter(_amount(each) for each in ceilings)
+    first, *_ = stated
     if len(ceilings) > 1 and len(often) == 1:
-        return _Total(Reckoning.CEILING, ceilings[0].value)
+        return _Total(Reckoning.CEILING, first.value)
     if len(often) < len(ceilings):
         return _Total(Reckoning.CEILINGS, None)
     stating = {each.award for each in stated if not each.taken}
@@ -111,7 +112,7 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
     if any("value" not in words for words in contracts):
         return _Total(Reckoning.PART_MISSING, None)
     added = sum((_amount(each) for each in stated), Decimal(0))
-    return _Total(Reckoning.ADDED, {**stated[0].value, "amount": str(added)})
+    return _Total(Reckoning.ADDED, {**first.value, "amount": str(added)})
 
 
 def _stated(contracts: Sequence[Words]) -> list[_Stated]:

@@ -4,18 +4,15 @@ Promise: a picture depends on (events, day, configuration) alone; what is cached
 `until` is the first later day on which a picture could differ, and it is constant before that.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Self
 
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
-from hub.events.readable import instant_text
-from hub.reconcile import differences
 from hub.reconcile.came_of import told_contracts
 from hub.reconcile.claims import Field
 from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
 from hub.reconcile.days import Day, earliest
-from hub.reconcile.differences import Kind, Severity
 from hub.reconcile.disputed import of_parts
 from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.folds import CORE
@@ -27,7 +24,9 @@ from hub.reconcile.providers import provider_body
 from hub.reconcile.said import Said
 from hub.reconcile.sides import cite
 from hub.reconcile.stages import StageWord, stages, with_stages
+from hub.reconcile.tied import Tied, tied_by_supplier
 from hub.reconcile.totals import totals
+from hub.reconcile.two_contents import two_contents
 
 
 class PartnershipViews:
@@ -40,6 +39,7 @@ class PartnershipViews:
         self._contracts: dict[str, tuple[Day, ContractView]] = {}
         self._programmes: dict[str, tuple[Day, ProgrammeView]] = {}
         self._procurements: dict[str, tuple[Day, ProcurementView]] = {}
+        self._tied: dict[str, tuple[Day, Tied]] = {}
         self._provider_ids: dict[str, set[str]] = {}
         self._years: dict[tuple[str, str], tuple[int, Day, Results]] = {}
 
@@ -49,6 +49,7 @@ class PartnershipViews:
         self._contracts.clear()
         self._programmes.clear()
         self._procurements.clear()
+        self._tied.clear()
         self._provider_ids.clear()
         for subject in self.events.subjects():
             self._canonical(subject)
@@ -66,7 +67,18 @@ class PartnershipViews:
                 self._programmes.pop(subject.id, None)
             elif subject.kind == "procurement":
                 self._procurements.pop(subject.id, None)
+                self._tied.pop(subject.id, None)
         return Added.NEW, touched
+
+    @classmethod
+    def of(cls, partnership: str, events: Iterable[Said], configuration: Configuration) -> Self:
+        """The views of these events. As adding each of them, without asking each time which pictures it touches."""
+        views = cls(partnership, configuration)
+        for each in events:
+            views.events.add(each, each.plain())
+        for subject in views.events.subjects():
+            views._canonical(subject)
+        return views
 
     def pictures(self, as_of: Day) -> Iterator[Picture]:
         """Every picture that there is on that day, ordered by kind and id."""
@@ -96,8 +108,17 @@ class PartnershipViews:
         partners = {each: programme.joint_partners for each, programme in programmes.items()}
         expected = expected_declarers(self.partnership, view, partners, self._configuration)
         declared = [each for each, programme in programmes.items() if programme.is_declared]
+        is_declared = self.events.is_declared(subject)
         body, until = contract_body(
-            self.partnership, subject.id, view, expected, declared, self._same_id(subject), as_of, self._configuration
+            self.partnership,
+            subject.id,
+            view,
+            expected,
+            declared,
+            is_declared,
+            self._same_id(subject),
+            as_of,
+            self._configuration,
         )
         until = earliest(until, *(programme.until for programme in programmes.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
@@ -139,6 +160,7 @@ class PartnershipViews:
             came_of_it,
             [contract.shown for contract in named.values() if subject.id in contract.procurements],
             totals(view, told),
+            [side for contract in named.values() for side in contract.procurements.get(subject.id, ())],
             self._same_id(subject),
             of_parts(view, self._configuration),
             self._configuration,
@@ -149,11 +171,18 @@ class PartnershipViews:
     def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
         if not self.exists(subject):
             return None
-        named, awarding = self.naming_provider(subject.id, as_of)
-        supplied = {key: view for key, view in named.items() if subject.id in view.suppliers}
-        body = provider_body(self.partnership, subject.id, supplied, awarding)
+        called = self._called(subject)
+        naming = {each: self._contract(each, as_of) for other in called for each in self.events.contracts_naming(other)}
+        procurements = sorted({each for other in called for each in self.events.procurements_of(other)})
+        awarding = {each: self._procurement(each, as_of) for each in procurements}
+        tied = [self._supplied_from(each, as_of) for each in procurements]
+        supplied = {key: view for key, view in naming.items() if subject.id in view.suppliers}
+        for each in tied:
+            supplied.update(each.supplied.get(subject.id, {}))
+        body = provider_body(self.partnership, subject.id, dict(sorted(supplied.items())), awarding)
         until = earliest(
-            *(contract.until for contract in named.values()),
+            *(contract.until for contract in naming.values()),
+            *(each.until for each in tied),
             *(procurement.until for procurement in awarding.values()),
         )
         return Picture(self.partnership, subject.kind, subject.id, body, until)
@@ -258,35 +287,22 @@ class PartnershipViews:
         self._procurements[procurement] = (as_of, view)
         return view
 
+    def _supplied_from(self, procurement: str, as_of: Day) -> Tied:
+        """Whom the contracts that are tied to a procurement are with: gone through once, and not once a provider."""
+        held = self._tied.get(procurement)
+        if held is not None and _holds(held[0], held[1].until, as_of):
+            return held[1]
+        tied = tied_by_supplier(self._tied_to(Subject("procurement", procurement), as_of))
+        self._tied[procurement] = (as_of, tied)
+        return tied
+
     def _same_id(self, subject: Subject) -> list[dict[str, Any]]:
         """A difference for each event id that came with two contents, one of them about this subject."""
         return [
-            _two_contents(self.partnership, subject, event_id, self.events.counting_contents_of(event_id))
+            two_contents(self.partnership, subject, event_id, self.events.counting_contents_of(event_id))
             for event_id in self.events.twofold(subject)
         ]
 
 
 def _holds(since: Day, until: Day | None, as_of: Day) -> bool:
     return since <= as_of and (until is None or as_of < until)
-
-
-def _two_contents(partnership: str, subject: Subject, event_id: str, contents: list[Said]) -> dict[str, Any]:
-    return differences.difference(
-        partnership,
-        Kind.IDENTITY,
-        subject,
-        f"event:{event_id}",
-        severity=Severity.RED,
-        text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
-        since=Day(max(said.effective for said in contents)).text,
-        sides=[
-            {
-                "organisation": said.organisation,
-                "value": said.content_hash,
-                "since": Day(said.effective).text,
-                "recorded_at": instant_text(said.recorded),
-                "event": said.event_id,
-            }
-            for said in contents
-        ],
-    )

@@ -15,6 +15,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explaining import Explained, explained, terms_of_provider
 from hub.reconcile.fates import Fate, Told
+from hub.reconcile.members import MEMBERS, TOTALS, behind_totals
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.sight import views_of
@@ -33,7 +34,8 @@ def explain(
     A statement appears once for each body whose word it is or was. Statements about something else that the subject's
     picture stands on are among them: about a contract's award and procurement, about a contract or award that names
     the subject. A field of a provider is that field of the contracts that it supplies and of its awards. cited_in:
-    the words of pictures that cite the statement, such as field `value` of a contract.
+    the words of pictures that cite the statement, such as field `value` of a contract. A member of the picture that
+    holds several things (`totals`, `awards`, `measures`) is all that is shown in it.
     """
     day = Day.of(as_of)
     return [
@@ -51,14 +53,22 @@ def _asked_for(views: PartnershipViews, subject: Subject, field: str | None, day
     told = explained(views, subject, day)
     if field is None:
         return told
+    if (subject.kind, field) == ("procurement", TOTALS):
+        return list(behind_totals(views, subject, day))
     if subject.kind == "provider":
         there = {each.key for each in told}
         told += [each for each in terms_of_provider(views, subject, day) if each.key not in there]
+    shows = MEMBERS.get(field, _nothing)
     return [
         each
         for each in told
-        if any(is_asked_for(about, field) for about in (each.told.claim.field, *(word for _, word in each.words)))
+        if shows(each)
+        or any(is_asked_for(about, field) for about in (each.told.claim.field, *(word for _, word in each.words)))
     ]
+
+
+def _nothing(each: Explained) -> bool:
+    return False
 
 
 def is_asked_for(field: Field, wanted: str) -> bool:
@@ -91,6 +101,7 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "superseded_by": next(iter(told.by), None) if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) else None,
         "passed_by": list(told.by) if told.fate in (Fate.PASSED, Fate.EARLIER) else [],
         "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
+        "returned_by": next(iter(told.by), None) if told.fate is Fate.RETURNED else None,
         "voided_by": list(told.by) if told.fate is Fate.VOID else [],
     }
 

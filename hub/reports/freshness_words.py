@@ -4,6 +4,7 @@ from collections.abc import Collection
 from types import MappingProxyType
 from typing import Any, Final
 
+from hub.events.counting import count_words
 from hub.events.moments import in_london
 from hub.events.readable import instant_text
 from hub.log.freshness import Account, Inclusion, State
@@ -53,7 +54,7 @@ def cut_words(admitted: Collection[int], known_at: int | None) -> str:
     told = account_words(Account(State.CURRENT, up_to=max(included, default=None)))
     if not left_out:
         return told
-    count = f"{len(left_out):,} {'statement' if len(left_out) == 1 else 'statements'}"
+    count = count_words(len(left_out), "statement")
     cut = f"Left out, as asked: {count} admitted later, the first on {second_words(min(left_out))}."
     return cut if not included else f"{cut} The last one included was admitted on {second_words(max(included))}."
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from hub.events.configuration import Configuration, Group
+from hub.events.counting import count_words
 from hub.events.moments import in_london
 from hub.events.readable import instant_text
 from hub.log.freshness import Pair, Statement, newest
@@ -91,7 +92,7 @@ def silence_words(row: Mapping[str, Any]) -> str:
         return "has said nothing"
     if row["recorded_later"]:
         return "spoke after the report's day"
-    return "1 day" if row["silent_days"] == 1 else f"{row['silent_days']:,} days"
+    return count_words(row["silent_days"], "day")
 
 
 def _silence(row: Mapping[str, Any]) -> float:

@@ -33,10 +33,7 @@ def views_of(
 
 def views_from(partnership: str, events: Iterable[Said], configuration: Configuration) -> PartnershipViews:
     """The views of one partnership in which exactly these events were said."""
-    views = PartnershipViews(partnership, configuration)
-    for each in events:
-        views.add(each, each.plain())
-    return views
+    return PartnershipViews.of(partnership, events, configuration)
 
 
 def bodies(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hub.events.counting import count_words
+
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
 _DURATION = re.compile("P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:(\d{{1,9}}){unit})?" for unit in "YMWDHM")))
 _HUMP = re.compile(r"(?<=[a-z])[A-Z]")
@@ -54,7 +56,7 @@ def duration_words(text: str) -> str:
     if not found or not any(found.groups()):
         return text
     told = [(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
-    words = [f"{count} {unit if count == 1 else unit + 's'}" for count, unit in told]
+    words = [count_words(count, unit) for count, unit in told]
     return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
 
 

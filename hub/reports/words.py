@@ -252,4 +252,7 @@ _ITEMS = {
     "improvement": "Improvement measure{}",
     "programme": "Programme{}",
     "organisation": "Organisation{}",
+    "contract": "Contract{}",
+    "procurement": "Procurement{}",
+    "departure": "Departure{}",
 }

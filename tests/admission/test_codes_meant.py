@@ -42,6 +42,8 @@ def test_of_every_codelist_what_is_near_is_offered_and_the_list_is_named(codelis
         for given in (each for each in misspelt(code) if each not in codes):
             fix = code_to_write(given, codes, listed_in(codelist))
             assert 1 <= len(offered(fix, codes)) <= NEAR, (given, fix)
+            if given.lower() == code.lower():
+                assert offered(fix, codes) == {code}, fix
             assert listed_in(codelist) in fix
             assert len(fix) < NOT_A_WALL
     far = code_to_write("12345678", codes, listed_in(codelist))

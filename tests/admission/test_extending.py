@@ -142,3 +142,19 @@ async def test_where_nobody_answers_it_says_so_and_where_nothing_is_extended_nob
     assert [each.doubt for each in result.warnings.groups] == [TERMS_UNKNOWN]
     _, asked = await run(tmp_path, declared(), pictures=None)
     assert asked == []
+
+
+def test_of_others_words_the_earliest_beginning_and_the_latest_end_count() -> None:
+    """Where its own organisation says nothing of the term, nothing that any other agrees to is odd."""
+    others = picture(
+        (CCG, "period_start", "2013-04-01"),
+        ("GB-LAE-RIC", "period_start", "2014-04-01"),
+        (CCG, "period_end", "2014-12-31"),
+        ("GB-LAE-RIC", "period_end", "2015-03-31"),
+    )
+    assert told(extension("2013-04-01", "2016-03-31"), others) == []
+    assert told(extension("2015-02-01", "2017-03-31"), others) == []
+    ((field, words),) = told(extension("2013-03-31", "2016-03-31"), others)
+    assert (field, words.endswith("before the contract begins, on 2013-04-01")) == ("meta.occurred_at", True)
+    ((field, words),) = told(extension("2015-01-01", "2015-03-30"), others)
+    assert (field, "before the end that was agreed, 2015-03-31" in words) == ("data.period_end", True)

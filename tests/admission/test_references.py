@@ -6,82 +6,141 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from hub.admission.admit import Admitted, admit
-from hub.admission.references import (
-    DECLARED_BY,
-    NO_REFERENCE,
-    REFERS,
-    Bodies,
-    Kind,
-    Known,
-    Name,
-    declarations,
-    missing,
-    references,
-    undeclared,
-)
+from hub.admission.reference_table import DECLARES, NO_REFERENCE, REFERS, SUBJECTS, Kind
+from hub.admission.references import SLIPS, Known, Name, Reference, declarations, missing, references, undeclared
+from hub.admission.unknown_bodies import Bodies
 from hub.events import fields, ids
+from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.codelists import titles
 from hub.events.configuration import Configuration
+from hub.events.envelope import Event
+from hub.events.procurement import Party
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
-from tests.support.strategies import events
+from tests.support.strategies import events, full_events
 
 TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
 NAMING = (fields.Reference, fields.FieldName)
 CHECKS = (ids.check_organisation_id, ids.check_contract_id)
 
 
-def naming_fields(model: type[BaseModel]) -> set[str]:
-    """Names of fields that hold a reference, a name, a UUID or an organisation, also inside their parts."""
+def naming_fields(model: type[BaseModel], within: str = "") -> set[str]:
+    """Paths of fields that hold a reference, a name, a UUID or an organisation, also inside parts; an organisation that
+    stands for itself by the path of its field."""
     return {
-        name for name, info in model.model_fields.items() if name != "meta" and _names(info.annotation, info.metadata)
+        f"{within}{path}"
+        for name, info in model.model_fields.items()
+        if name != "meta"
+        for path in _naming(name, info.annotation, info.metadata)
     }
 
 
-def _names(annotation: Any, metadata: Any = ()) -> bool:
+def _naming(name: str, annotation: Any, metadata: Any = ()) -> set[str]:
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        return _names(args[0], (*metadata, *args[1:]))
+        return _naming(name, args[0], (*metadata, *args[1:]))
     if origin in (types.UnionType, typing.Union, tuple):
-        return any(_names(each, metadata if origin is not tuple else ()) for each in args if each is not type(None))
-    if annotation is UUID:
-        return True
+        inner = metadata if origin is not tuple else ()
+        return {path for each in args if each is not type(None) for path in _naming(name, each, inner)}
+    if annotation in (fields.Organisation, Party):
+        return {name}
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return bool(naming_fields(annotation))
+        return naming_fields(annotation, f"{name}.")
     patterns = {
         str(each.pattern) for kind in NAMING for each in typing.get_args(kind) if isinstance(each, StringConstraints)
     }
     own = {str(each.pattern) for each in metadata if isinstance(each, StringConstraints)}
-    return bool(patterns & own) or any(getattr(each, "func", None) in CHECKS for each in metadata)
+    is_id = any(getattr(each, "func", None) in CHECKS for each in metadata)
+    return {name} if annotation is UUID or patterns & own or is_id else set()
+
+
+def declaring(event_type: EventType) -> set[str]:
+    """Paths of the fields in which a type says what it declares, as `naming_fields` writes them."""
+    ids_of_parts = {"awards": "awards.id"}
+    return {ids_of_parts.get(each, each) for each in DECLARES.get(event_type.name, {}) if each != "subject"}
 
 
 @TYPES
 def test_every_field_that_could_be_a_reference_is_decided(event_type: EventType) -> None:
-    for name in naming_fields(event_type.model):
-        assert (name in REFERS) != (name in NO_REFERENCE), f"{name}: a line in REFERS or one in NO_REFERENCE, with why"
+    declares = declaring(event_type)
+    for path in naming_fields(event_type.model):
+        lines = [path in REFERS, path in NO_REFERENCE, path in declares and path not in REFERS]
+        assert sum(lines) == 1, f"{path}: a line in REFERS, in DECLARES, or one in NO_REFERENCE with why"
+    assert event_type.about in SUBJECTS or event_type.withdraws
 
 
-def test_what_declares_is_in_the_catalogue_and_declares_what_others_refer_to() -> None:
-    types_ = {each.name: each for each in CATALOGUE}
-    for name, field in DECLARED_BY.items():
-        assert field in types_[name].model.model_fields or field == "subject"
-    declared_kinds = {Kind.PROGRAMME if field == "subject" else REFERS[field] for field in DECLARED_BY.values()}
-    assert declared_kinds == set(REFERS.values()) - {Kind.ORGANISATION}
+def test_no_line_is_of_a_field_that_there_is_not() -> None:
+    there = {path for each in CATALOGUE for path in naming_fields(each.model)}
+    assert there >= {*REFERS, *NO_REFERENCE}
+    assert REFERS.keys().isdisjoint(NO_REFERENCE)
+
+
+def test_what_declares_is_in_the_catalogue_and_everything_that_is_referred_to_is_declared_by_something() -> None:
+    assert {each.name for each in CATALOGUE} >= DECLARES.keys()
+    declared_kinds = {kind for fields_ in DECLARES.values() for kind in fields_.values()}
+    assert declared_kinds == {*REFERS.values(), *SUBJECTS.values()} - {Kind.ORGANISATION}
+
+
+@TYPES
+@settings(max_examples=20)
+@given(data=st.data())
+def test_every_line_of_the_table_is_read(event_type: EventType, data: st.DataObject) -> None:
+    """An event that states every field refers to what each of its lines says, and declares what each says."""
+    event = data.draw(full_events(event_type))
+    event = event.model_copy(update={"meta": event.meta.model_copy(update={"partnerships": ("wandsworth",)})})
+    found = {(str(each.kind), each.name) for each in named_anyhow(event_type, event)}
+    expected: set[tuple[str, str]] = set()
+    if event_type.about in SUBJECTS:
+        expected.add((SUBJECTS[event_type.about], event.meta.subject))
+    for path, kind in {**REFERS, **DECLARES.get(event_type.name, {})}.items():
+        if kind is not Kind.ORGANISATION and path != "subject":
+            expected |= {(str(kind), each) for each in values_at(event, path.split("."))}
+    assert found == expected
+
+
+def named_anyhow(event_type: EventType, event: Event) -> set[Name]:
+    configuration = wandsworth()
+    referred = {each.name for each in references(event_type, event, configuration)}
+    return referred | set(declarations(event_type, event, configuration))
+
+
+def values_at(of: Any, path: list[str]) -> set[str]:
+    """What stands at a path, of parts their ids."""
+    if isinstance(of, tuple):
+        return {value for each in of for value in values_at(each, path)}
+    if not path:
+        return {of if isinstance(of, str) else of.id} if of is not None else set()
+    return values_at(getattr(of, path[0], None), path[1:]) if of is not None else set()
+
+
+@TYPES
+@given(data=st.data())
+def test_an_event_as_the_log_holds_it_refers_to_the_same(event_type: EventType, data: st.DataObject) -> None:
+    event, configuration = data.draw(full_events(event_type)), wandsworth()
+    plain = to_plain(event_type, event)
+    for read in (references, declarations):
+        assert list(read(event_type, plain, configuration)) == list(read(event_type, event, configuration))
+    bodies = Bodies(configuration)
+    assert list(bodies.unknown(event_type, plain, "")) == list(bodies.unknown(event_type, event, ""))
 
 
 @TYPES
 @given(data=st.data())
 def test_no_event_refers_to_what_it_declares(event_type: EventType, data: st.DataObject) -> None:
     event = data.draw(events(event_type))
-    own = set(declarations(event_type, event))
-    found = list(references(event_type, event))
+    own = set(declarations(event_type, event, wandsworth()))
+    found = list(references(event_type, event, wandsworth()))
     assert own.isdisjoint(each.name for each in found)
     assert missing(found, Known(frozenset(each.name for each in found))) == []
-    assert set(missing(found, Known())) == set(found)
+    told = set(missing(found, Known(frozenset(own))))
+    # of what is within something that is missing itself, that is told
+    assert told >= {each for each in found if each.name.kind not in (Kind.AWARD, Kind.SUPPLIER)}
+    assert bool(told) == bool(found)
     for each in found:
         assert each.name.partnership in event.meta.partnerships
 
@@ -93,35 +152,42 @@ def of(name: str, subject: str = "GB-LAE-WND/14-565", /, **data: Any) -> Admitte
     return answer
 
 
-def names(event: Admitted) -> list[tuple[str, str, str]]:
-    return [(each.name.kind, each.name.within, each.name.name) for each in references(event.event_type, event.event)]
+def referred(event: Admitted) -> list[Reference]:
+    return list(references(event.event_type, event.event, wandsworth()))
+
+
+def names(event: Admitted) -> list[tuple[str, tuple[str, ...], str]]:
+    """Of what is not the contract that it is about."""
+    return [each.name[::2] + each.name[3:] for each in referred(event) if each.name[::3] != (Kind.CONTRACT, CONTRACT)]
 
 
 CONTRACT = "GB-LAE-WND/14-565"
 
 
 def test_what_each_type_refers_to() -> None:
-    assert names(of("contract.contract-assigned", programme="crers")) == [("programme", "", "crers")]
+    assert names(of("contract.contract-assigned", programme="crers")) == [("programme", (), "crers")]
     assert names(of("workplan.milestone-met", "carers", milestone="m", met_on="2015-01-01")) == [
-        ("programme", "", "carers"),
-        ("milestone", "carers", "m"),
+        ("programme", (), "carers"),
+        ("milestone", ("carers",), "m"),
     ]
     placed = of("performance.improvement-measure-placed", improvement="i", reason="late", measures=["waits", "falls"])
-    assert names(placed) == [("measure", CONTRACT, "waits"), ("measure", CONTRACT, "falls")]
+    assert names(placed) == [("measure", (CONTRACT,), "waits"), ("measure", (CONTRACT,), "falls")]
     agreed = of("contract.measure-agreed", measure="waits", title="Waits", direction="lower", target="1")
     assert names(agreed) == []
-    assert list(declarations(agreed.event_type, agreed.event)) == [Name(Kind.MEASURE, "wandsworth", CONTRACT, "waits")]
+    assert list(declarations(agreed.event_type, agreed.event, wandsworth())) == [
+        Name(Kind.MEASURE, "wandsworth", (CONTRACT,), "waits")
+    ]
 
 
 def test_what_was_meant_is_told() -> None:
     event = of("contract.contract-assigned", programme="crers")
-    (reference,) = references(event.event_type, event.event)
+    (reference,) = (each for each in referred(event) if each.name.kind is Kind.PROGRAMME)
     known = Known(
         frozenset(
             {
-                Name(Kind.PROGRAMME, "wandsworth", "", "carers"),
-                Name(Kind.PROGRAMME, "richmond", "", "crers"),
-                Name(Kind.MILESTONE, "wandsworth", "", "crer"),
+                Name(Kind.PROGRAMME, "wandsworth", (), "carers"),
+                Name(Kind.PROGRAMME, "richmond", (), "crers"),
+                Name(Kind.MILESTONE, "wandsworth", (), "crer"),
             }
         )
     )
@@ -131,13 +197,13 @@ def test_what_was_meant_is_told() -> None:
     assert "did you mean" not in undeclared(reference, Known(), "").problem
 
 
-@pytest.mark.parametrize("kind", [each for each in Kind if each is not Kind.ORGANISATION])
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.ORGANISATION} - SLIPS))
 def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: Kind) -> None:
-    wrong = Name(kind, "wandsworth", "carers-1", "crers")
+    wrong = Name(kind, "wandsworth", ("carers-1",), "crers")
     elsewhere = {
         *(wrong._replace(kind=each, name="carers") for each in Kind if each is not kind),
         wrong._replace(partnership="richmond", name="carers"),
-        wrong._replace(within="carers-2", name="carers"),
+        wrong._replace(within=("carers-2",), name="carers"),
         wrong._replace(name="stroke"),
     }
     assert Known(frozenset(elsewhere)).near(wrong) is None
@@ -164,3 +230,85 @@ def test_a_body_that_nobody_configured_is_told() -> None:
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:
     assert doubts(declared(suppliers=[{"id": "GB-COH-00000001"}])) == []
     assert doubts(declared(meta={"organisation": "GB-LAE-WMD"}), Configuration()) == []
+
+
+EXTENDED = {"period_end": "2016-03-31"}
+
+
+def told(event: Admitted, *known: Name) -> list[tuple[str, str]]:
+    there = Known(frozenset(known))
+    doubts = [undeclared(each, there, "") for each in missing(referred(event), there)]
+    return [(each.field, each.problem) for each in doubts]
+
+
+CONTRACT_NAME = Name(Kind.CONTRACT, "wandsworth", (), CONTRACT)
+
+
+def test_a_contract_that_nobody_has_declared_is_told_with_the_one_that_is_a_slip_away() -> None:
+    event = of("contract.extended", "GB-LAE-WND/14-566", **EXTENDED)
+    other = CONTRACT_NAME._replace(name="GB-LAE-WND/99-1")
+    assert told(event, CONTRACT_NAME, other) == [
+        (
+            "meta.subject",
+            "no contract `GB-LAE-WND/14-566` is declared in wandsworth; `GB-LAE-WND/14-565` is: did you mean that?",
+        )
+    ]
+    assert told(event, other) == [("meta.subject", "no contract `GB-LAE-WND/14-566` is declared in wandsworth")]
+    assert told(event, CONTRACT_NAME._replace(name="GB-LAE-WND/14-566")) == []
+
+
+OCID = "ocds-h6vhtk-00001"
+PROCUREMENT = Name(Kind.PROCUREMENT, "wandsworth", (), OCID)
+AWARD = Name(Kind.AWARD, "wandsworth", (OCID,), "1")
+CAME_OF = Name(Kind.PROCUREMENT, "wandsworth", (CONTRACT,), OCID)
+
+
+def test_an_award_is_one_of_its_procurement() -> None:
+    event = of("contract.declared", stage="contract", procurement=OCID, award="1")
+    assert [each for each, _ in told(event)] == ["data.procurement"]
+    assert told(event, PROCUREMENT) == [("data.award", f"no award `1` is declared for `{OCID}` in wandsworth")]
+    assert told(event, PROCUREMENT, AWARD) == []
+    assert told(event, PROCUREMENT, AWARD._replace(within=("ocds-h6vhtk-00002",))) != []
+
+
+def test_an_award_without_its_procurement_is_one_of_the_contract_s() -> None:
+    event = of("contract.varied", award="1")
+    lost = [("data.award", f"no award `1` is declared for `{CONTRACT}` in wandsworth")]
+    assert told(event, CONTRACT_NAME) == lost
+    assert told(event, CONTRACT_NAME, AWARD, PROCUREMENT) == lost
+    assert told(event, CONTRACT_NAME, CAME_OF, PROCUREMENT) == lost
+    assert told(event, CONTRACT_NAME, CAME_OF, PROCUREMENT, AWARD) == []
+    # whoever named the procurement is told that nobody tells of it
+    assert told(event, CONTRACT_NAME, CAME_OF) == []
+
+
+def test_a_departure_names_an_award_and_whom_it_names() -> None:
+    left = {"award": "1", "supplier": "GB-COH-00000001"}
+    event = of("contract.procurement-declared", OCID, departures=[left])
+    supplier = Name(Kind.SUPPLIER, "wandsworth", (OCID, "1"), "GB-COH-00000001")
+    assert [each for each, _ in told(event, PROCUREMENT)] == ["data.departures[0].award"]
+    assert told(event, PROCUREMENT, AWARD) == [
+        (
+            "data.departures[0].supplier",
+            f"no supplier `GB-COH-00000001` is named for award `1` of `{OCID}` in wandsworth",
+        )
+    ]
+    assert told(event, PROCUREMENT, AWARD, supplier) == []
+    award = {"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]}
+    assert told(of("contract.procurement-declared", OCID, awards=[award], departures=[left])) == []
+
+
+def test_a_buyer_among_the_parties_is_told_once_and_other_parties_are_not() -> None:
+    def document(*roles: str, **data: Any) -> Any:
+        party = {"id": "GB-NHS-08Y", "roles": roles}
+        attributes = {"type": "uk.jch.contract.procurement-declared.v1", "subject": OCID}
+        said = declared(attributes=attributes)
+        return {**said, "data": {"meta": {"organisation": COUNCIL}, "parties": [party], **data}}
+
+    for roles in (("buyer",), ("funder",), ("supplier", "funder")):
+        ((field, problem),) = doubts(document(*roles))
+        assert field == "data.parties[0].id"
+        assert problem == "names GB-NHS-08Y, which no configuration knows; did you mean GB-NHS-08X?"
+    assert [field for field, _ in doubts(document("buyer", buyer={"id": "GB-NHS-08Y"}))] == ["data.buyer"]
+    for role in set(titles("party-role")) - {"buyer", "funder"}:
+        assert doubts(document(role)) == []

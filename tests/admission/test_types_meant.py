@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hub.admission.admit import Refused, admit
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
-from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
+from hub.events.catalogue import BY_CE_TYPE, CATALOGUE, EventType
 from hub.events.design import NOT_TAKEN_YET
 from hub.events.topics import INPUT_TOPICS, word
 from tests.support.documents import context, declared
@@ -48,6 +48,21 @@ def test_all_topics_of_the_design_have_types_to_come() -> None:
 )
 def test_the_last_word_tells_what_was_meant(given: str, meant: str) -> None:
     assert unknown_type(given)[1] == f"did you mean {meant}?"
+
+
+@pytest.mark.parametrize("event_type", [each for each in CATALOGUE if not each.withdraws], ids=lambda each: each.name)
+def test_the_part_that_is_wrong_is_the_one_that_is_named(event_type: EventType) -> None:
+    """A right word is never called unknown."""
+    right = event_type.ce_type.split(".")
+    for at, part in enumerate(right):
+        wrong = "v9" if at == len(right) - 1 else f"{part}s"
+        problem, fix = unknown_type(".".join([*right[:at], wrong, *right[at + 1 :]]))
+        assert problem.startswith(f"{wrong} "), problem
+        assert fix == f"did you mean {event_type.ce_type}?"
+    for short in (event_type.name, ".".join(right[2:])):
+        problem, fix = unknown_type(short)
+        assert problem == "a type that is written so is not in the hub's catalogue"
+        assert fix == f"did you mean {event_type.ce_type}?"
 
 
 @given(st.sampled_from([each.ce_type for each in CATALOGUE]) | st.text(max_size=40), st.text(max_size=3))

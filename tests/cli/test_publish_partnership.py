@@ -7,6 +7,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from hub.admission.references import Known
 from hub.cli.main import hub
 from tests.operate.test_publishing import OF_TWO, released_by_an_icb
 
@@ -19,8 +20,12 @@ def of_two_partnerships(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*asked: Any) -> set[Any]:
         return set()
 
+    async def none_declared(*asked: Any) -> Known:
+        return Known()
+
     monkeypatch.setattr("hub.cli.publish.standing", configured)
-    for name in ("read_written", "read_speakers", "read_declared"):
+    monkeypatch.setattr("hub.cli.publish.read_declared", none_declared)
+    for name in ("read_written", "read_speakers"):
         monkeypatch.setattr(f"hub.cli.publish.{name}", nothing)
     monkeypatch.setattr("hub.cli.running.cluster_of", lambda settings: None)
 

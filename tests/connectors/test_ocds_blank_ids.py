@@ -51,6 +51,14 @@ def test_a_contract_of_an_award_that_is_a_word_for_nothing_names_no_award(word: 
     assert told(release)["contracts[0].awardID"] == "is a word for nothing, so it is no id"
 
 
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\t\n"])
+@pytest.mark.parametrize("place", ["contracts[0].awardID", "tender.items[0].relatedLot"])
+def test_a_reference_that_is_blank_is_told(place: str, blank: str) -> None:
+    tender = {"id": "t", "items": [{"id": "1", "relatedLot": blank if "relatedLot" in place else "1"}]}
+    contract = a_contract(awardID=blank) if "awardID" in place else a_contract()
+    assert told(signed(contracts=[contract], tender=tender))[place] == "is blank, so it is no id"
+
+
 @pytest.mark.parametrize("word", sorted(NOTHING))
 def test_a_lot_that_is_a_word_for_nothing_is_told(word: str) -> None:
     release = signed(awards=[an_award(relatedLots=["1", word])])

@@ -54,6 +54,12 @@ def suppliers(found: Pictures) -> dict[str, list[str]]:
     return of_awards
 
 
+def of_contract(key: str | None, amended: str = "r2", **change: Any) -> list[dict[str, Any]]:
+    """A contract that came of the award of this id, amended by the release of that id."""
+    changes = [{"id": amended, **change}]
+    return [{"id": f"c{key or 1}", "awardID": key or " ", "amendments": changes}]
+
+
 BOTH_STAY = sorted((ONE["id"], OTHER["id"]))
 AMENDED_TWO = award("2", amended="r2")
 CASES: list[tuple[str, list[dict[str, Any]], dict[str, bool]]] = [
@@ -97,6 +103,53 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, bool]]] = [
         {"1": True, "2": False},
     ),
     (
+        "a contract is amended, and no award",
+        [release(2, [], "removedSupplier", contracts=of_contract("2"))],
+        {"1": True, "2": False},
+    ),
+    (
+        "a contract is amended, and it has both roles",
+        [release(2, [], *BOTH, contracts=of_contract("2"))],
+        {"1": True, "2": False},
+    ),
+    (
+        "a contract of one award is amended, and the other award itself",
+        [release(2, [award("1", amended="r2")], "removedSupplier", contracts=of_contract("2"))],
+        {"1": False, "2": False},
+    ),
+    (
+        "a contract is amended whose award names it still",
+        [release(2, [award("2", ONE)], *BOTH, contracts=of_contract("2"))],
+        {"1": True, "2": True},
+    ),
+    (
+        "a contract repeats an amendment of an earlier release beside one of its own",
+        [
+            release(
+                3,
+                [],
+                "removedSupplier",
+                contracts=[*of_contract("1", "r2", releaseID="r2"), *of_contract("2", "7", releaseID="r3")],
+            )
+        ],
+        {"1": True, "2": False},
+    ),
+    (
+        "amendments of contracts are numbered otherwise",
+        [release(2, [], "removedSupplier", contracts=of_contract("2", "7"))],
+        {"1": True, "2": False},
+    ),
+    (
+        "a contract is amended in a release of a tender",
+        [release(2, [], "removedSupplier", contracts=of_contract("2"), tag=["tenderUpdate"])],
+        {"1": True, "2": False},
+    ),
+    (
+        "the amended contract names no award",
+        [release(2, [], "removedSupplier", contracts=of_contract(None))],
+        {"1": True, "2": True},
+    ),
+    (
         "the amendment came into effect earlier than an award that named it, and was published after that",
         [
             release(2, [award("2", ONE)], "supplier"),
@@ -119,6 +172,27 @@ def test_it_leaves_on_the_day_that_the_amendment_names() -> None:
     assert (before["2"], after["2"]) == (BOTH_STAY, [OTHER["id"]])
     (departed,) = listed(pictures_of([FIRST, later])["procurement", OCID]["awards"], "award")["2"]["departed"]
     assert departed == {"id": ONE["id"], "left_on": "2026-05-01"}
+
+
+MAY, JUNE = "2026-05-01T00:00:00Z", "2026-06-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("holder", ["award", "contract", "both"])
+def test_of_several_amendments_of_one_award_the_last_says_when_it_left(holder: str) -> None:
+    """One bears the release's id as its own, the other as that of its release."""
+    changes = [{"id": "r2", "date": MAY}, {"id": "a", "releaseID": "r2", "date": JUNE}]
+    for order in (changes, changes[::-1]):
+        of_award, of_contracts = {"award": (order, []), "contract": ([], order), "both": (order[:1], order[1:])}[holder]
+        awards = [{"id": "2", "amendments": of_award}] if of_award else []
+        contracts = [{"id": "c2", "awardID": "2", "amendments": of_contracts}] if of_contracts else None
+        later = release(2, awards, "removedSupplier", contracts=contracts)
+        (departed,) = listed(pictures_of([FIRST, later])["procurement", OCID]["awards"], "award")["2"]["departed"]
+        assert departed == {"id": ONE["id"], "left_on": "2026-06-01"}
+
+
+def test_an_amended_contract_that_names_no_award_is_told() -> None:
+    (item,) = items([release(2, [], "removedSupplier", contracts=of_contract(None))])
+    assert "contracts[0].amendments[0].id" in [each.field for each in item.doubts if "names no award" in each.problem]
 
 
 def test_what_is_said_of_leaving_and_changes_nothing_is_told() -> None:

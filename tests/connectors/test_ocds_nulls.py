@@ -119,3 +119,17 @@ def test_a_null_takes_back_the_terms_of_extending_that_an_earlier_release_told(n
     key = ("contract", "ocds-h6vhtk-0c0040/c-1")
     assert stated(pictures_of([told])[key])["extension_terms"] == "twice"
     assert "extension_terms" not in stated(pictures_of([later, told])[key])
+
+
+@pytest.mark.parametrize("given", [{}, {"roles": []}, {"roles": None}])
+def test_a_party_whose_roles_a_later_release_does_not_name_keeps_them(given: dict[str, Any]) -> None:
+    icb = {"id": "GB-NHS-QOX", "name": "NHS Example ICB"}
+    buyer = {"id": "GB-LAE-EXA", "name": "Example Borough Council", "roles": ["buyer"]}
+    first = a_release(ocid="ocds-h6vhtk-0c0041", parties=[buyer, icb | {"roles": ["funder"]}], buyer=buyer | {})
+    first["buyer"] = {"id": buyer["id"]}
+    renamed = icb | {"name": "NHS Another Example ICB"} | given
+    later = first | {"id": "release-2", "date": "2015-04-11T10:37:43Z", "parties": [buyer, renamed]}
+    words = stated(pictures_of([later, first])["procurement", "ocds-h6vhtk-0c0041"])
+    assert words["funders"] == [{"id": icb["id"], "name": "NHS Another Example ICB"}]
+    told = [each.field for each in item(later, "file", None).doubts if "names no role" in each.problem]
+    assert told == (["parties[1].roles"] if given else [])

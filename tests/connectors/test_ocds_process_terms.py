@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.connectors.releases import a_contract, a_release, an_award
-from tests.connectors.test_ocds import documents, signed
+from tests.connectors.test_ocds import documents, signed, told
 
 _DAYS = st.dates(date(2015, 1, 1), date(2015, 12, 31))  # no 29 February, which other years do not have
 _PERIODS = st.fixed_dictionaries(
@@ -58,6 +58,31 @@ def test_what_not_all_of_its_awards_say_it_does_not_say(theirs: str, ours: str) 
     for second, said in ((one, one), (other, None)):
         awards = [an_award(**{theirs: one}), an_award(id="a-2", **{theirs: second})]
         assert documents(a_release(awards=awards))["declared"]["data"].get(ours) == said
+        assert (f"awards[0].{theirs}" in told(a_release(awards=awards))) is (said is None)
+    if theirs != "status":  # which every award here has
+        alone = a_release(awards=[an_award(), an_award(id="a-2", **{theirs: one})])
+        assert ours not in documents(alone)["declared"]["data"]
+        assert "not said of each in the same way" in told(alone)[f"awards[1].{theirs}"]
+
+
+@pytest.mark.parametrize("name", ["title", "description"])
+def test_a_text_of_a_further_award_is_told(name: str) -> None:
+    for second, fields in (("Respite", [f"awards[1].{name}"]), ("Carers", []), (None, [])):
+        release = a_release(awards=[an_award(**{name: "Carers"}), an_award(id="a-2", **{name: second})])
+        assert documents(release)["declared"]["data"][name] == "Carers"
+        assert [each for each in told(release) if each.endswith(name)] == fields
+
+
+def test_it_can_last_until_the_end_of_an_award_that_cannot_be_extended() -> None:
+    def until(*periods: dict[str, str]) -> str | None:
+        awards = [an_award(id=f"a-{at}", contractPeriod=each) for at, each in enumerate(periods)]
+        found: str | None = documents(a_release(awards=awards))["declared"]["data"].get("extendable_until")
+        return found
+
+    extended = {"endDate": "2018-03-31T00:00:00Z", "maxExtentDate": "2020-03-31T00:00:00Z"}
+    assert until(extended, {"endDate": "2021-03-31T00:00:00Z"}) == "2021-03-31"
+    assert until(extended, {"endDate": "2019-03-31T00:00:00Z"}, {}) == "2020-03-31"
+    assert until({"endDate": "2021-03-31T00:00:00Z"}, {}) is None
 
 
 def test_it_came_to_nothing_where_all_of_its_awards_did() -> None:

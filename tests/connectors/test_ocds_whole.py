@@ -51,10 +51,10 @@ def test_it_has_from_the_award_what_its_contract_does_not_say(field: str) -> Non
     alone, _ = read(awards=awards)
     silent, found = read(awards=awards, contracts=[a_contract(value=None)])
     assert silent[field] == alone[field]
-    assert not [each for each in found.doubts if each.field.startswith("awards[")], found.doubts
+    assert not [each for each in found.doubts if each.field.startswith("awards[0]")], found.doubts
     own, found = read(awards=awards, contracts=[a_contract(**{"value": None, of_contract: other})])
     assert own[field] != alone[field]
-    (told,) = [each for each in found.doubts if each.field.startswith("awards[")]
+    (told,) = [each for each in found.doubts if each.field.startswith("awards[0]")]
     assert "is not used: the contract that came of the award says contracts[0]" in told.problem
 
 

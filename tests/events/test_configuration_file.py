@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from hub.events.configuration import Group, Partnership
-from hub.events.configuration_file import read_files, unknown_partnerships
+from hub.events.configuration_file import numbers_of_notices, read_files, unknown_partnerships
 
 GOOD = """\
 - document: partnership
@@ -99,3 +99,28 @@ def test_a_document_that_stands_twice_is_told_with_the_place_of_the_first() -> N
     _, wrong = read_files([("a.yaml", GOOD), ("b.yaml", GOOD[GOOD.index("- document: group") :])])
     assert [(each.file, each.line, each.field) for each in wrong] == [("b.yaml", 1, "id")]
     assert "a.yaml:10" in wrong[0].problem
+
+
+BODY = """\
+- document: organisation
+  id: GB-LAE-LCE
+  name: Leicester City Council
+  same_as: [GB-PPON-PXXX-0000-XXXX, GB-FTS-12345, GB-CFS-7]
+  known_as: [Leicester City]
+"""
+
+
+def test_a_number_of_one_notice_under_same_as_is_taken_and_warned_of() -> None:
+    placed, wrong = read_files([("a.yaml", BODY)])
+    assert wrong == []
+    assert [(each.line, each.field) for each in numbers_of_notices(placed)] == [(1, "same_as[1]"), (1, "same_as[2]")]
+    (fix,) = {each.fix for each in numbers_of_notices(placed)}
+    assert "known_as" in fix
+
+
+def test_two_names_that_have_no_letter_of_ascii_are_two() -> None:
+    bodies = "".join(
+        f"- document: organisation\n  id: GB-COH-0000000{n}\n  name: {name}\n" for n, name in ((1, "介護"), (2, "看護"))
+    )
+    assert read_files([("a.yaml", bodies)])[1] == []
+    assert len(read_files([("a.yaml", bodies.replace("看護", "介護"))])[1]) == 1

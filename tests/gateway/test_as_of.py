@@ -155,6 +155,22 @@ async def test_what_was_not_true_yet_is_not_there(client: httpx.AsyncClient) -> 
     then = await client.get(f"/programmes/wandsworth/carers?as_of={BEFORE}")
     assert then.status_code == 404
     assert "Shown as of 1 January 2012" in then.text
+    # that it is to come is told, and from when; what nobody speaks of is not
+    assert "nothing that is said of it stands any more" not in then.text
+    assert re.search(
+        r"is not there yet on the day that is shown: the first of it is true from \d+ \w+ 201\d", then.text
+    )
+    never = await client.get(f"/programmes/wandsworth/no-such-programme?as_of={BEFORE}")
+    assert "there is no such programme" in never.text.lower()
+
+
+@pytest.mark.parametrize("kind", ["contract", "programme", "provider"])
+async def test_each_kind_of_thing_that_is_to_come_says_so(client: httpx.AsyncClient, kind: str) -> None:
+    listed = (await client.get(f"/{kind}s")).text
+    address = next(each for each in links(listed) if each.startswith(f"/{kind}s/wandsworth/"))
+    then = await client.get(f"{address.partition('?')[0]}?as_of={BEFORE}")
+    assert then.status_code == 404
+    assert f"this {kind} is not there yet on the day that is shown" in then.text.lower()
 
 
 @pytest.mark.parametrize("given", ["2015-13-01", "yesterday", "01/10/2015", "2015-10-01T00:00"])

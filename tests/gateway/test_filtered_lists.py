@@ -45,6 +45,15 @@ def test_every_filter_is_walked() -> None:
     assert {name for names in counted().values() for name in names} == set(FILTERS)
 
 
+def test_the_matters_of_a_programme_are_those_of_its_row(client: TestClient) -> None:
+    rows = client.get("/v1/programmes").json()["items"]
+    assert any(sum(row["differences"].values()) for row in rows)
+    for row in rows:
+        found = walk(client, "/v1/differences", programme=row["id"], partnership=row["partnership"])
+        assert len(found) == sum(row["differences"].values())
+        assert walk(client, "/v1/differences", programme=row["id"], partnership="nowhere") == []
+
+
 @pytest.mark.parametrize("path", sorted(counted()))
 def test_the_total_counts_what_each_filter_leaves(client: TestClient, path: str) -> None:
     everything = client.get(path).json()["total"]

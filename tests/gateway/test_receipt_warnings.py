@@ -7,11 +7,12 @@ import httpx
 from hub.events.topics import WARNING
 from hub.gateway.cloudevents_http import ONE
 from hub.gateway.event_index import Place
+from hub.gateway.pointers import pointer
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
 from tests.gateway.made import record
 from tests.gateway.test_publishing import Gateway, an_event
-from tests.gateway.test_undeclared import CARERS, assigned
+from tests.gateway.test_undeclared import CARERS, assigned, event
 from tests.gateway.test_undeclared import Gateway as Showing
 from tests.support.documents import EVENT_ID, NOW
 
@@ -64,6 +65,7 @@ async def test_warnings_whose_event_did_not_follow_are_no_receipt() -> None:
 async def test_an_unknown_reference_stands_until_somebody_declares_it() -> None:
     gateway = Showing()
     gateway.shows("programme", "carers", CARERS)
+    gateway.declares("GB-LAE-WND/14-565")
     await gateway.post(assigned(1, "crers"), assigned(2, "carers"))
     transport = httpx.ASGITransport(gateway.app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
@@ -82,3 +84,41 @@ async def test_an_unknown_reference_stands_until_somebody_declares_it() -> None:
         assert await unknown(1) == []
         gateway.store.set_by_hand("reading")
         assert await unknown(1) is None
+
+
+async def test_every_sort_of_unknown_reference_stands_in_door_and_receipt_alike() -> None:
+    """A buyer, a funder, a contract, a procurement, an award, who left it, the body that lets it."""
+    stranger, other, ocid = {"id": "GB-NHS-08Y"}, {"id": "GB-NHS-99Z"}, "ocds-h6vhtk-00001"
+    departure = {"award": "1", "supplier": "GB-COH-00000001"}
+    gateway = Showing()
+    gateway.declares("GB-LAE-WND/14-565")
+    sent = [
+        event(1, "contract.declared", "GB-LAE-WND/14-1", stage="contract", buyer=stranger, funders=[other]),
+        event(2, "contract.procurement-declared", ocid, parties=[{**stranger, "roles": ["buyer"]}]),
+        event(3, "contract.procurement-declared", ocid, departures=[departure]),
+        event(4, "contract.terminated", "GB-LAE-WND/14-9", ended_on="2015-01-01", reason="expired"),
+        event(5, "contract.varied", "GB-LAE-WND/14-565", procurement="ocds-h6vhtk-00009"),
+        event(6, "contract.varied", "GB-LAE-WND/14-565", procurement=ocid, award="7"),
+        event(7, "contract.declared", "GB-LAE-XXX/14-1", stage="contract"),
+    ]
+    expected = [
+        ["data/buyer", "data/funders"],
+        ["data/parties/0/id"],
+        ["data/departures/0/award"],
+        ["data/meta/subject"],
+        ["data/procurement"],
+        ["data/award"],
+        ["data/meta/subject"],
+    ]
+    told = await gateway.post(*sent)
+    assert [sorted(each["pointer"].split("/", 2)[2] for each in one) for one in told] == expected
+    # what the engine makes of them, as far as it matters here
+    gateway.shows("procurement", ocid, {})
+    transport = httpx.ASGITransport(gateway.app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        for number, fields in enumerate(expected, 1):
+            answer = await client.get(f"/v1/receipts/014e1b2c-3d00-7000-8000-{number:012d}")
+            open_ = answer.json()["unknown_references"]
+            pointers = sorted(pointer(each["field"], None).removeprefix("#/") for each in open_)
+            assert pointers == fields
+            assert {each["partnership"] for each in open_} == {"wandsworth"}

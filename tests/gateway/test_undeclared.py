@@ -10,8 +10,10 @@ import pytest
 from hub.gateway.app import create_app
 from hub.gateway.cloudevents_http import BATCH
 from hub.gateway.shared_publisher import SharedPublisher
+from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
+from hub.operate.declared import names_in
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import InMemory, LogInMemory, of_any_body, parts_over, picture_record
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
@@ -38,6 +40,10 @@ class Gateway:
         publisher = InMemory(self.store, self.log)
         self.app = create_app(parts_over(self.store, self.log, cast(SharedPublisher, publisher), NOW))
 
+    def declares(self, *contracts: str) -> None:
+        for each in contracts:
+            self.shows("contract", each, {})
+
     def shows(self, kind: str, name: str, body: dict[str, Any]) -> None:
         place = len(self.store.pictures)
         whole = {"kind": kind, "id": name, "partnership": "wandsworth", "title": name, **body}
@@ -53,7 +59,9 @@ class Gateway:
 
 @pytest.fixture
 def gateway() -> Gateway:
-    return Gateway()
+    found = Gateway()
+    found.declares("GB-LAE-WND/14-565", "GB-LAE-WND/14-566")
+    return found
 
 
 CARERS = {"fields": {"mode": {"sides": [{"value": "joint"}]}}, "milestones": [{"milestone": "m-1", "due": [{}]}]}
@@ -124,3 +132,118 @@ async def test_an_extension_is_held_against_the_term_that_the_picture_tells_of_b
     assert [each["pointer"] for each in first] == ["#/0/data/meta/occurred_at"]
     assert "had ended, on 2014-03-31" in first[0]["detail"]
     assert second == []
+
+
+def undeclared(kind: str, name: str) -> dict[str, Any]:
+    """A picture that tells that nobody declares what it is of."""
+    matter = {
+        "id": "0" * 20,
+        "kind": "unknown_reference",
+        "class": "unknown_reference",
+        "field": f"{kind}:{name}",
+        "severity": "amber",
+        "since": "2015-01-01",
+        "sides": [],
+    }
+    return {"differences": [matter]}
+
+
+def extended(number: int, contract: str) -> Any:
+    return event(number, "contract.extended", contract, period_end="2017-03-31")
+
+
+async def test_a_contract_that_nobody_declares_is_warned_of_with_what_was_meant(gateway: Gateway) -> None:
+    gateway.shows("contract", "GB-LAE-WND/14-655", undeclared("contract", "GB-LAE-WND/14-655"))
+    first, second, third = await gateway.post(
+        extended(1, "GB-LAE-WND/14-5667"), extended(2, "GB-LAE-WND/99-1"), extended(3, "GB-LAE-WND/14-655")
+    )
+    assert [(each["pointer"], each["detail"]) for each in first] == [
+        (
+            "#/0/data/meta/subject",
+            "no contract `GB-LAE-WND/14-5667` is declared in wandsworth; `GB-LAE-WND/14-566` is: did you mean that?",
+        )
+    ]
+    assert [each["detail"] for each in second] == ["no contract `GB-LAE-WND/99-1` is declared in wandsworth"]
+    # that there is a picture of it says only that somebody spoke of it
+    assert "`GB-LAE-WND/14-565` is: did you mean that?" in third[0]["detail"]
+
+
+async def test_a_contract_that_the_batch_declares_later_is_declared(gateway: Gateway) -> None:
+    contract = "GB-LAE-WND/77-1"
+    assert await gateway.post(extended(1, contract), event(2, "contract.declared", contract, stage="contract")) == [
+        [],
+        [],
+    ]
+    assert await gateway.post(extended(3, contract)) == [[]]
+
+
+OCID = "ocds-h6vhtk-00001"
+
+
+def of_award(number: int, **data: Any) -> Any:
+    return event(number, "contract.varied", "GB-LAE-WND/14-565", award="1", **data)
+
+
+async def test_awards_and_procurements_are_looked_up_in_pictures_and_in_the_batch(gateway: Gateway) -> None:
+    assert [
+        each["pointer"] for one in await gateway.post(of_award(1, procurement=OCID), of_award(2)) for each in one
+    ] == ["#/0/data/procurement"]
+    gateway.shows("procurement", OCID, {"awards": [{"award": "2"}]})
+    assert [each["pointer"] for (each,) in await gateway.post(of_award(3, procurement=OCID))] == ["#/0/data/award"]
+    listing = event(5, "contract.procurement-declared", OCID, awards=[{"id": "1"}])
+    assert await gateway.post(of_award(4, procurement=OCID), listing) == [[], []]
+
+
+async def test_an_award_without_its_procurement_is_looked_up_by_the_contract_s_picture(gateway: Gateway) -> None:
+    gateway.shows("procurement", OCID, {"awards": [{"award": "1"}]})
+    assert [each["pointer"] for (each,) in await gateway.post(of_award(1))] == ["#/0/data/award"]
+    side = {"organisation": COUNCIL, "value": OCID}
+    gateway.shows("contract", "GB-LAE-WND/14-565", {"fields": {"procurement": {"sides": [side]}}})
+    assert await gateway.post(of_award(2)) == [[]]
+
+
+async def test_a_departure_is_held_against_whom_the_award_names_also_once_it_has_left(gateway: Gateway) -> None:
+    def left(number: int, award: str, supplier: str) -> Any:
+        departure = {"award": award, "supplier": supplier}
+        return event(number, "contract.procurement-declared", OCID, departures=[departure])
+
+    provider, other = {"id": "GB-COH-00000001"}, {"id": "GB-COH-00000002"}
+    stranger = {"id": "GB-COH-00000003"}
+    unknown = {**undeclared("departure", f"{stranger['id']} from award 1")["differences"][0]}
+    award = {
+        "award": "1",
+        "suppliers": [{"organisation": COUNCIL, "value": [provider]}],
+        "departed": [{"organisation": COUNCIL, "value": [other, stranger]}],
+    }
+    gateway.shows("procurement", OCID, {"awards": [award], "differences": [unknown]})
+    told = await gateway.post(
+        left(1, "1", provider["id"]), left(2, "1", other["id"]), left(3, "1", stranger["id"]), left(4, "7", other["id"])
+    )
+    assert [[each["pointer"] for each in one] for one in told] == [
+        [],
+        [],
+        ["#/2/data/departures/0/supplier"],
+        ["#/3/data/departures/0/award"],
+    ]
+
+
+async def test_what_is_looked_at_does_not_grow_with_what_there_is(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch asks for the pictures that it names, each once, and goes through no list of contracts."""
+    read: list[PictureKey] = []
+
+    def names(key: PictureKey, body: Any) -> Any:
+        read.append(key)
+        return names_in(key, body)
+
+    monkeypatch.setattr("hub.gateway.declared.names_in", names)
+    monkeypatch.setattr(gateway.store.pictures, "listed", None)
+    gateway.declares(*(f"GB-LAE-WND/15-{each}" for each in range(400)))
+    subjects = [f"GB-LAE-WND/15-{each % 7}" for each in range(100)]
+    assert await gateway.post(*(extended(each, subject) for each, subject in enumerate(subjects))) == [[]] * 100
+    assert sorted(each.id for each in read) == sorted(set(subjects))
+    read.clear()
+    told = await gateway.post(*(extended(1000 + each, f"GB-LAE-WND/15-X{each:04}") for each in range(100)))
+    assert [len(each) for each in told] == [1] * 100
+    assert read == []

@@ -92,3 +92,19 @@ NAMED_LATER: Final = _said(
     )
 )
 """A buyer's name was shown among the buyers, and the event that gave it was not cited there."""
+
+NAMED_AGAIN: Final = _said(
+    (
+        "contract.procurement-declared",
+        COUNCIL,
+        {"departures": [{"award": "1", "supplier": ONE_ID}]},
+        {"subject": "ocds-h6vhtk-00001"},
+    ),
+    (
+        "contract.procurement-declared",
+        COUNCIL,
+        {"awards": [{"id": "1", "suppliers": [{"id": ONE_ID}]}]},
+        {"subject": "ocds-h6vhtk-00001"},
+    ),
+)
+"""A supplier had left an award and was named there again: its leaving was told to stand, and no picture showed it."""

@@ -32,7 +32,7 @@ from tests.laws.shown import Shown, canonical, shown
 from tests.reconcile.summary import FLAT
 from tests.support import pools
 
-DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.PASSED, Fate.EARLIER)
+DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER)
 Word = tuple[str, str, str]
 """Subject, field and body."""
 
@@ -151,6 +151,7 @@ def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
 
 
 @LAW
+@example(said=found.NAMED_AGAIN, configuration=FLAT, day=found.DAY)
 @given(said=histories(), configuration=configurations(), day=days())
 def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuration: Configuration, day: date) -> None:
     (views,) = views_of(by_partnership(said), configuration, None)
@@ -158,21 +159,29 @@ def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuratio
         for each in explain(by_partnership(said), configuration, subject, None, day):
             if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
                 assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT)), each
+                assert bool(each["returned_by"]) == (each["fate"] == Fate.RETURNED)
                 assert bool(each["passed_by"]) == (each["fate"] in (Fate.PASSED, Fate.EARLIER)), each
 
 
 @LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_a_part_is_there_because_somebody_lists_it(said: list[Said], configuration: Configuration, day: date) -> None:
-    """That it is listed is shown by its being there, which cites nothing."""
+    """That it is listed is shown by its being there, which cites nothing. An organisation is there by its roles too."""
     for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
         if kind == "procurement":
             told = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
             listed = {
-                each["field"] for each in told if each["fate"] == Fate.STANDS and each["field"].endswith("/listed")
+                each["field"]
+                for each in told
+                if each["fate"] == Fate.STANDS
+                and each["field"].endswith("/listed")
+                and not each["field"].startswith("party:")
             }
             items = ("lot", "item", "award", "notice")
-            assert listed == {f"{item}:{each[item]}/listed" for item in items for each in body[f"{item}s"]}
+            there = {f"{item}:{each[item]}/listed": each for item in items for each in body[f"{item}s"]}
+            assert listed <= there.keys()
+            # an award is there too because somebody left it, of which nothing else is told
+            assert all(there[each].keys() == {"award", "departed"} for each in there.keys() - listed)
 
 
 @LAW

@@ -144,3 +144,16 @@ def test_the_fold_counts_each_event_once_and_each_of_its_reasons(said: list[Kept
         assert each.last is not None
         assert each.last.at == max(one.at for one in of)
     assert found.keys() == {one.principal for one in said}
+
+
+def test_two_places_of_one_text_are_two_refused_events() -> None:
+    """The same wrong line twice in a file, at one time, for one publisher."""
+    told = [
+        {"where": f"a.jsonl:{line}", "code": "HUB-ADM-002", "field": "", "problem": "is wrong", "fix": "put it right"}
+        for line in (1, 2)
+    ]
+    stamp = Stamp(datetime(2016, 1, 4, tzinfo=UTC), "operator", "file")
+    (first,), (second,) = (kept_refusals([each], stamp, None, b"{", with_text=True) for each in told)
+    assert first.sha256 == second.sha256
+    assert first.identity != second.identity
+    assert refused_so_far([first, second, first], NOW)["operator"].count == 2

@@ -11,6 +11,7 @@ from hub.admission.admit import Admitted, admit
 from hub.cli.main import hub
 from hub.engine.verify import Placed
 from hub.events import avro
+from hub.events.configuration import Member, Partnership, canonical, key_of
 from hub.operate.asking import NotFound
 from hub.operate.log_reading import InputLog, PartitionLog
 from hub.operate.withdrawing import CannotWithdraw, Plan, plan_withdrawal
@@ -94,3 +95,43 @@ def test_a_withdrawal_is_not_withdrawn_because_that_brings_nothing_back() -> Non
     log.partitions[0].placed.append(of(first, 1))
     with pytest.raises(CannotWithdraw, match="what that took back stays void, for good"):
         plan_withdrawal(log, str(NEW), "a mistake", UUID(OTHER), NOW)
+
+
+PLACES = ("richmond", "wandsworth")
+
+
+def in_two_places() -> InputLog:
+    """The council's event, in both of the partnerships that it is a member of."""
+    member = Member(organisation=COUNCIL, role="council")
+    places = [Partnership(id=each, name=each, members=(member,)) for each in PLACES]
+    answer = admit(declared(), context())
+    assert isinstance(answer, Admitted)
+    placed = [of(answer, offset)._replace(partnership=each) for offset, each in enumerate(PLACES)]
+    records: list[tuple[int, bytes, bytes | None]] = [
+        (offset, key_of(each).encode(), canonical(each)) for offset, each in enumerate(places)
+    ]
+    return InputLog([PartitionLog(placed)], records)
+
+
+def voiding(log: InputLog, event_id: str, place: str) -> None:
+    """The event is taken back in one of its places."""
+    document = declared(attributes={"id": event_id}, meta={"corrects": EVENT_ID})
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted)
+    placed = log.partitions[0].placed
+    placed.append(of(answer, len(placed))._replace(partnership=place))
+
+
+def test_what_is_void_in_one_place_and_stands_in_another_is_withdrawn_there() -> None:
+    log = in_two_places()
+    voiding(log, OTHER, "richmond")
+    planned = plan(log)
+    assert [each.event.meta.partnerships for each in planned.events] == [("wandsworth",)]
+    assert planned.void == {}
+
+
+def test_what_is_void_in_every_place_is_told_with_all_that_voided_it() -> None:
+    log = in_two_places()
+    for event_id, place in zip((OTHER, str(NEW)), PLACES, strict=True):
+        voiding(log, event_id, place)
+    assert plan(log) == Plan([], {COUNCIL: sorted([str(NEW), OTHER])})

@@ -96,7 +96,7 @@ def _term(random: Random) -> dict[str, Any]:
 
 def _procurement(random: Random) -> dict[str, Any]:
     parties = [
-        {"id": each["id"], "roles": random.sample(["supplier", "removedSupplier", "funder", "buyer"], 1)}
+        {"id": each["id"], "roles": random.sample(["supplier", "removedSupplier", "funder", "buyer"], _few(random))}
         for each in random.sample(SUPPLIERS, random.randrange(0, 3))
     ]
     return {
@@ -125,6 +125,11 @@ def _procurement(random: Random) -> dict[str, Any]:
         if random.random() < 0.5
         else [],
     }
+
+
+def _few(random: Random) -> int:
+    """One; of a party whose roles a release leaves out none."""
+    return random.choice([1, 1, 1, 0])
 
 
 def _suppliers(random: Random) -> dict[str, Any]:

@@ -197,9 +197,12 @@ def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
                 for named in [each for each in words if each.split(" ")[2:3] == ["departed"] or _is_left(each)]:
                     words[named].pop(by, None)
             for party in event.parties:
-                put(f"party {party.id} roles", party.roles)
+                if party.roles:
+                    put(f"party {party.id} roles", party.roles)
                 if party.name is not None:
                     put(f"party {party.id} name", party.name)
+                if not party.roles and party.name is None:
+                    put(f"party {party.id} listed", True)
                 if event.departures is None and {"removedSupplier"} == {"removedSupplier", "supplier"} & set(
                     party.roles
                 ):

@@ -27,7 +27,19 @@ from hub.reconcile.watching import (
     Watch,
 )
 from tests.reconcile.summary import whole
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, contract, events, matters, programme
+from tests.reconcile.told import (
+    CCG,
+    CONTRACT,
+    COUNCIL,
+    DECLARED,
+    KNOWN,
+    PROGRAMME,
+    Said,
+    contract,
+    events,
+    matters,
+    programme,
+)
 
 
 def dates_of(annotation: Any, path: str) -> Iterator[str]:
@@ -213,17 +225,18 @@ def checked(organisation: str, day: str, until: str | None) -> Said:
 
 def test_an_expired_check_is_expired_until_somebody_checks_later() -> None:
     first = checked(COUNCIL, "2014-06-22", "2015-06-22")
-    body = contract(first, on="2015-06-23")
+    body = contract(DECLARED, first, on="2015-06-23")
     assert matters(body) == {("check_expired", "clause:dbs")}
     assert [each["expired"] for each in body["clauses"]] == [True]
     for later in (checked(CCG, "2015-06-20", "2016-06-20"), checked(CCG, "2015-06-20", None)):
-        body = contract(first, later, on="2015-06-23")
+        body = contract(DECLARED, first, later, on="2015-06-23")
         assert matters(body) == set()
         assert [each["expired"] for each in body["clauses"]] == [False]
 
 
 def test_no_return_is_expected_of_a_time_behind_the_contract() -> None:
     said: list[Said] = [
+        DECLARED,
         (COUNCIL, "measure-agreed", AGREED),
         (COUNCIL, "observed", {"measure": "m", "period_start": "2015-10-01", "period_end": "2015-12-31", "value": "9"}),
     ]

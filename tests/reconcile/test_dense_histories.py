@@ -41,7 +41,7 @@ def test_the_laws_and_the_digest_see_what_contracts_have_from_one_award(monkeypa
     """A rule of views that these histories never meet could change unseen."""
 
     def made() -> list[bytes]:
-        said = [ready(of_one_award(Random(seed), 40)) for seed in range(6)]
+        said = [ready(of_one_award(Random(seed), 40)) for seed in range(12)]
         return [picture.json() for each in said for day in DAYS for picture in whole(each, Day.of(day)).values()]
 
     once = made()
@@ -85,7 +85,7 @@ def test_every_judgement_occurs() -> None:
     # WAN 8 needs two contracts of one provider with targets, results and measures: rare where little is said
     randoms = [Random(seed) for seed in SEEDS]
     told = [(ready(history(random, random.randrange(1, 200))), any_day(random)) for random in randoms]
-    told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(20)]
+    told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(40)]
     for said, day in told:
         for picture in whole(said, Day.of(day)).values():
             body = picture.body

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.reconcile.told import CCG, COUNCIL, Said, contract, matters
+from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract, matters
 
 
 def agreed(organisation: str, target: str, tolerance: str | None = None, direction: str = "higher") -> Said:
@@ -109,7 +109,7 @@ def test_results_that_differ_are_shown_both_and_are_a_difference_also_of_an_earl
         observed(COUNCIL, "50", numerator="5", denominator="10"),
         observed(CCG, "50", numerator="50", denominator="100"),
     )
-    assert matters(contract(agreed(COUNCIL, "9"), *parts)) == {
+    assert matters(contract(DECLARED, agreed(COUNCIL, "9"), *parts)) == {
         ("result", "result:m/2015-09-30/2015-07-01/numerator"),
         ("result", "result:m/2015-09-30/2015-07-01/denominator"),
     }

@@ -22,7 +22,7 @@ from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
 from hub.reconcile.sides import Finding
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
-from tests.reconcile.told import CCG, COUNCIL, KNOWN, contract, matters
+from tests.reconcile.told import CCG, COUNCIL, DECLARED, KNOWN, contract, matters
 from tests.support import pools
 from tests.support.strategies import full_events
 
@@ -211,7 +211,8 @@ def test_the_wording_of_titles_is_no_difference_and_is_not_called_one() -> None:
 
 def test_one_contract_in_different_programmes_is_a_difference_and_silence_is_none() -> None:
     declared: list[tuple[str, str, dict[str, Any]]] = [
-        (COUNCIL, "programme-declared", {"title": "C", "mode": "separate"})
+        DECLARED,
+        (COUNCIL, "programme-declared", {"title": "C", "mode": "separate"}),
     ]
     one = (COUNCIL, "contract-assigned", {"programme": "carers"})
     assert matters(contract(*declared, one)) == set()

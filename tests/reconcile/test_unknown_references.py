@@ -1,11 +1,27 @@
 """What is named and nothing else tells of is an open matter of its own class, on the picture that names it."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from hub.events.avro import to_plain
+from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.configuration import Configuration
-from tests.reconcile.told import CCG, COUNCIL, KNOWN, Said, contract, matters, pictures, programme
+from hub.events.readable import to_json
+from tests.reconcile.told import (
+    CCG,
+    CONTRACT,
+    COUNCIL,
+    DECLARED,
+    KNOWN,
+    Said,
+    contract,
+    matters,
+    pictures,
+    programme,
+)
+from tests.support.filled import filled
 
 DUE = {"text": "March", "earliest": "2016-03-01", "latest": "2016-03-31", "precision": "month"}
 AGREED: Said = (COUNCIL, "measure-agreed", {"measure": "m", "title": "M", "direction": "higher", "target": "9"})
@@ -16,7 +32,7 @@ RESULT: Said = (
 )
 PLACED: Said = (COUNCIL, "improvement-measure-placed", {"improvement": "i", "measures": ["m"], "reason": "late"})
 ASSIGNED: Said = (COUNCIL, "contract-assigned", {"programme": "carers"})
-DECLARED: Said = (CCG, "programme-declared", {"title": "Carers", "mode": "separate"})
+PROGRAMME: Said = (CCG, "programme-declared", {"title": "Carers", "mode": "separate"})
 SCHEDULED: Said = (CCG, "milestone-scheduled", {"milestone": "m-1", "title": "M", "due": DUE})
 MET: Said = (COUNCIL, "milestone-met", {"milestone": "m-1", "met_on": "2015-09-01"})
 STRANGER = {"id": "GB-LAE-XXX"}
@@ -34,28 +50,62 @@ def unknown(body: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize(
     ("naming", "telling", "field"),
     [
-        (ASSIGNED, DECLARED, "programme:carers"),
+        (ASSIGNED, PROGRAMME, "programme:carers"),
         (RESULT, AGREED, "measure:m"),
         (PLACED, AGREED, "measure:m"),
     ],
     ids=["programme", "measure of a result", "measure of an improvement measure"],
 )
 def test_a_contract_names_what_nobody_tells_of(naming: Said, telling: Said, field: str) -> None:
-    assert unknown(contract(naming)) == {field}
-    assert unknown(contract(naming, telling)) == set()
-    assert unknown(contract(telling, naming)) == set()
+    assert unknown(contract(DECLARED, naming)) == {field}
+    assert unknown(contract(DECLARED, naming, telling)) == set()
+    assert unknown(contract(telling, naming, DECLARED)) == set()
 
 
 def test_a_milestone_that_nobody_scheduled() -> None:
-    assert unknown(programme(DECLARED, MET)) == {"milestone:m-1"}
-    assert unknown(programme(DECLARED, MET, SCHEDULED)) == set()
+    assert unknown(programme(PROGRAMME, MET)) == {"milestone:m-1"}
+    assert unknown(programme(PROGRAMME, MET, SCHEDULED)) == set()
 
 
 def test_a_programme_of_which_only_milestones_are_told_is_undeclared() -> None:
     assert unknown(programme(SCHEDULED)) == {"programme:carers"}
-    assert unknown(programme(SCHEDULED, DECLARED)) == set()
+    assert unknown(programme(SCHEDULED, PROGRAMME)) == set()
     # the contract names it: its own picture says nothing that would name it again
     assert unknown(pictures(ASSIGNED)["programme", "carers"]) == set()
+
+
+EXTENDED: Said = (COUNCIL, "extended", {"period_end": "2016-03-31"})
+ABOUT_CONTRACTS = [each for each in CATALOGUE if each.about == "contract" and each.name != "declared"]
+
+
+@pytest.mark.parametrize("event_type", ABOUT_CONTRACTS, ids=lambda each: each.name)
+def test_a_contract_that_nobody_declares_is_told_whatever_is_said_of_it(event_type: EventType) -> None:
+    """But for a lifting, which alone says nothing that a picture shows."""
+    fields = to_json(event_type, to_plain(event_type, filled(event_type, 0, UUID(int=9))))
+    fields = {name: value for name, value in fields.items() if name not in ("meta", "clears")}
+    said: Said = (CCG, event_type.name, fields)
+    expected = set() if event_type.name == "improvement-measure-lifted" else {f"contract:{CONTRACT}"}
+    own = {each for each in unknown(contract(said, on="2035-01-01")) if each.startswith("contract:")}
+    assert own == expected
+    for together in ((said, DECLARED), (DECLARED, said)):
+        assert f"contract:{CONTRACT}" not in unknown(contract(*together, on="2035-01-01"))
+
+
+def test_each_body_is_cited_once_for_a_contract_that_nobody_declares() -> None:
+    later: Said = (COUNCIL, "extended", {"period_end": "2017-03-31", "occurred_at": "2015-04-01"})
+    body = contract(EXTENDED, later, (CCG, *EXTENDED[1:]))
+    (found,) = [each for each in body["differences"] if each["class"] == "unknown_reference"]
+    assert [(side["organisation"], side["event"][-1]) for side in found["sides"]] == [(COUNCIL, "2"), (CCG, "3")]
+    assert found["field"] == f"contract:{CONTRACT}"
+    # declared for a day to come it is declared
+    assert unknown(contract(EXTENDED, (CCG, "declared", {"stage": "contract", "occurred_at": "2020-01-01"}))) == set()
+    # the open register of another place is published in parts
+    assert unknown(contract(EXTENDED, configuration=Configuration())) == set()
+
+
+def test_a_declaration_that_was_taken_back_declares_nothing() -> None:
+    taken_back: Said = (COUNCIL, "varied", {"title": "C", "meta": {"corrects": UUID(int=1)}})
+    assert unknown(contract(DECLARED, taken_back)) == {f"contract:{CONTRACT}"}
 
 
 ORGANISATIONS: list[tuple[str, Said]] = [
@@ -78,7 +128,7 @@ ORGANISATIONS: list[tuple[str, Said]] = [
 @pytest.mark.parametrize(("role", "said"), ORGANISATIONS, ids=lambda each: each if isinstance(each, str) else "")
 def test_an_organisation_that_no_configuration_knows(role: str, said: Said) -> None:
     about = "programme" if said[1] in ("programme-declared", "decision-recorded") else "contract"
-    extra = [DECLARED] if about == "programme" else []
+    extra = [PROGRAMME] if about == "programme" else []
 
     def body(configuration: Configuration) -> dict[str, Any]:
         return next(
@@ -88,7 +138,67 @@ def test_an_organisation_that_no_configuration_knows(role: str, said: Said) -> N
     (found,) = [each for each in body(KNOWN)["differences"] if each["field"] == "organisation:GB-LAE-XXX"]
     assert role in found["text"]
     # a partnership that nobody configured has no list of organisations to be missing from
-    assert unknown(body(Configuration())) == set()
+    assert "organisation:GB-LAE-XXX" not in unknown(body(Configuration()))
+
+
+@pytest.mark.parametrize("kind", ["contract", "procurement"])
+def test_whoever_lets_it_by_its_id_is_known(kind: str) -> None:
+    name = "declared" if kind == "contract" else "procurement-declared"
+    said: Said = (COUNCIL, name, {"stage": "contract", "subject": "GB-LAE-XXX/14-565"})
+    body = pictures(said)[kind, "GB-LAE-XXX/14-565"]
+    assert unknown(body) == {"organisation:GB-LAE-XXX"}
+    assert "whoever lets it by its id" in body["differences"][0]["text"]
+    assert unknown(pictures(said, configuration=Configuration())[kind, "GB-LAE-XXX/14-565"]) == set()
+
+
+OCID = "ocds-h6vhtk-00001"
+PROVIDER = "GB-COH-00000001"
+
+
+def tender(**fields: Any) -> Said:
+    return COUNCIL, "procurement-declared", {"subject": OCID, "title": "Carers", **fields}
+
+
+def open_on_procurement(*said: Said, configuration: Configuration = KNOWN) -> set[str]:
+    return unknown(pictures(*said, configuration=configuration)["procurement", OCID])
+
+
+@pytest.mark.parametrize("role", ["buyer", "funder"])
+def test_a_buyer_or_funder_among_the_parties_is_known(role: str) -> None:
+    assert open_on_procurement(tender(parties=[{**STRANGER, "roles": [role]}])) == {"organisation:GB-LAE-XXX"}
+    assert open_on_procurement(tender(parties=[{**STRANGER, "roles": ["supplier", "tenderer"]}])) == set()
+
+
+def test_a_procurement_of_which_nobody_tells_is_told_on_its_own_picture() -> None:
+    named: Said = (COUNCIL, "declared", {"stage": "contract", "procurement": OCID, "award": "1"})
+    assert open_on_procurement(named) == {f"procurement:{OCID}"}
+    # that its award is missing too goes without saying
+    assert unknown(contract(named)) == set()
+    assert open_on_procurement(named, tender(awards=[{"id": "1"}])) == set()
+    assert open_on_procurement(named, configuration=Configuration()) == set()
+
+
+def test_an_award_without_its_procurement_is_one_of_those_that_others_name() -> None:
+    alone: Said = (COUNCIL, "varied", {"award": "1"})
+    assert unknown(contract(DECLARED, alone)) == {"award:1"}
+    named: Said = (CCG, "varied", {"procurement": OCID})
+    assert unknown(contract(DECLARED, alone, named, tender())) == {"award:1"}
+    assert unknown(contract(DECLARED, alone, named, tender(awards=[{"id": "1"}]))) == set()
+
+
+def test_a_departure_meets_somebody() -> None:
+    left = tender(departures=[{"award": "1", "supplier": PROVIDER}])
+    listed = tender(awards=[{"id": "1"}])
+    named = tender(awards=[{"id": "1", "suppliers": [{"id": PROVIDER}]}])
+    other = tender(awards=[{"id": "2", "suppliers": [{"id": PROVIDER}]}])
+    assert open_on_procurement(left) == open_on_procurement(left, other) == {"award:1"}
+    assert open_on_procurement(left, listed) == {f"departure:{PROVIDER} from award 1"}
+    # whoever names it there, in whatever order
+    assert open_on_procurement(left, (CCG, *named[1:])) == set()
+    assert open_on_procurement(named, left) == open_on_procurement(left, named) == set()
+    # while it stands
+    assert open_on_procurement(left, tender(clears=["departures"])) == set()
+    assert open_on_procurement(left, configuration=Configuration()) == set()
 
 
 def test_a_supplier_needs_no_configuration() -> None:

@@ -30,7 +30,7 @@ TOLD_ELSEWHERE: Final = {
     ("party", "left", ""),
     ("", "departures", ""),
     ("programme", "assigned", ""),
-    *{(item, "listed", "") for item in ("lot", "award", "item", "notice")},
+    *{(item, "listed", "") for item in ("lot", "award", "item", "notice", "party")},
     *{("result", "observed", name) for name in ("period_start", "period_end")},
     *{("milestone", "due", name) for name in ("earliest", "precision")},
     ("decision", "recorded", "body"),

@@ -1,7 +1,7 @@
 """What several bodies say, in a line each, and what pictures it adds up to."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,9 @@ _TYPES = {each.name: each for each in CATALOGUE if each.name != "withdrawn"}
 Said = tuple[str, str, dict[str, Any]]
 """(organisation, name of the event's type, its fields)"""
 
+DECLARED: Said = (COUNCIL, "declared", {"stage": "unknown"})
+"""That there is the contract, and nothing else of it."""
+
 
 def events(said: Sequence[Said]) -> list[Ready]:
     """True from 1 April 2014 and recorded one after the other, all of one contract or programme."""
@@ -44,7 +47,7 @@ def events(said: Sequence[Said]) -> list[Ready]:
             "partnerships": ["wandsworth"],
             "subject": given.pop("subject", CONTRACT if event_type.about == "contract" else PROGRAMME),
             "occurred_at": given.pop("occurred_at", "2014-04-01"),
-            "recorded_at": datetime(2014, 4, 1, 0, number, tzinfo=UTC),
+            "recorded_at": datetime(2014, 4, 1, tzinfo=UTC) + timedelta(minutes=number),
             **given.pop("meta", {}),
         }
         made.append((event_type, event_type.model.model_validate({"meta": meta, **given})))

@@ -14,18 +14,13 @@ import json_merge_patch
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import ValidationError
 
+from connectors.ocds.kinds import HOW_TO_WRITE
 from hub.admission.codes_meant import code_to_write
 from hub.admission.place import shown
 
 PATCHES: Final = ("metrics.json", "performance_failures.json", "uk.json")
 MOST_PROBLEMS: Final = 20
 _SEE_SCHEMA: Final = "see the OCDS 1.1 release schema"
-_WRITTEN: Final[Mapping[str, str]] = {
-    "number": "write digits alone, without quotes, commas or a currency: 90000.00",
-    "integer": "write a whole number, without quotes: 36",
-    "boolean": "write true or false, without quotes",
-    "string": "write it in quotes",
-}
 
 
 @cache
@@ -92,8 +87,9 @@ def _words(error: ValidationError) -> tuple[str, str]:
 
 def _of_another_kind(kinds: list[str], given: Any) -> tuple[str, str]:
     if "array" in kinds:
-        return "is a single value and not a list", "write it in [ ], also where there is only one"
+        return "is a single value and not a list", HOW_TO_WRITE["array"]
     if "object" in kinds:
-        return "is no object", "write one object, in { }, and no list" if isinstance(given, list) else "write it in { }"
-    cure = next((_WRITTEN[each] for each in kinds if each in _WRITTEN), _SEE_SCHEMA)
+        fix = "write one object, in { }, and no list" if isinstance(given, list) else HOW_TO_WRITE["object"]
+        return "is no object", fix
+    cure = next((HOW_TO_WRITE[each] for each in kinds if each in HOW_TO_WRITE), _SEE_SCHEMA)
     return f"is not of type {' or '.join(kinds)}", cure

@@ -64,7 +64,7 @@ def routes(parts: Parts) -> APIRouter:
             away=away,
             warned=warned,
             refused=refused,
-            unknown=unknown_references(reading.statements, store.pictures) or (),
+            unknown=unknown_references(reading.statements, store.pictures, store.configuration) or (),
             places=places,
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
             name_of_type=name_of_type,

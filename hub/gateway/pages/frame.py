@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hub.events.codelists import title_of
+from hub.events.counting import count_words
 from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.freshness import about
@@ -190,7 +191,7 @@ def environment() -> Environment:
         total_words=total_words,
         departures=departures,
         page_of=page_of,
-        count_words=wording.count_words,
+        count_words=count_words,
         static=static,
         in_order=wording.in_order,
         classes=CLASSES,

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.feed_scope import Scope
-from hub.gateway.links import picture_at
+from hub.gateway.links import picture_at, to_come
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
@@ -24,6 +24,8 @@ def routes(parts: Parts) -> APIRouter:
     def find(kind: str, at: str) -> Shown:
         found = picture_at(store.pictures, kind, at)
         if found is None:
+            if (coming := to_come(store.pictures, kind, at)) is not None:
+                raise Problem(Kind.NOT_FOUND, coming)
             raise Problem(Kind.NOT_FOUND, f"there is no such {kind}, or nothing that is said of it stands any more")
         return found
 

@@ -160,11 +160,6 @@ def moment_words(moment: str | int | datetime) -> str:
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
 
 
-def count_words(count: int, one: str, many: str | None = None) -> str:
-    """ "1 contract", "1,200 contracts"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def is_judged(provider: Mapping[str, Any]) -> bool:
     """Whether some measure of the contracts in a provider's picture has a result that is held to a target."""
     return any(each["performance"] in JUDGED for contract in provider["contracts"] for each in contract["measures"])

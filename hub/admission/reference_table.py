@@ -1,0 +1,114 @@
+"""Which fields of events refer to something, which declare it, and why the others do neither.
+
+Promise: the table is total; a test walks every field of the catalogue that could hold a name, also inside parts, and
+fails for one without a line or with two. Source: design section 4 (an open matter has one class: unknown reference).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from hub.events.envelope import Event
+
+
+class Kind(StrEnum):
+    """What is referred to. The value is the word for it."""
+
+    CONTRACT = "contract"
+    PROCUREMENT = "procurement"
+    AWARD = "award"
+    SUPPLIER = "supplier"  # of an award
+    PROGRAMME = "programme"
+    MILESTONE = "milestone"
+    MEASURE = "measure"
+    ORGANISATION = "organisation"
+
+
+SUBJECTS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {"contract": Kind.CONTRACT, "procurement": Kind.PROCUREMENT, "programme": Kind.PROGRAMME}
+)
+"""What meta.subject refers to, by what the type is about. Which event is taken back is looked up by a rule of its own
+(hub.events.taking_back)."""
+
+REFERS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "programme": Kind.PROGRAMME,
+        "milestone": Kind.MILESTONE,
+        "measure": Kind.MEASURE,
+        "measures": Kind.MEASURE,
+        "procurement": Kind.PROCUREMENT,
+        "award": Kind.AWARD,
+        "departures.award": Kind.AWARD,
+        "departures.supplier": Kind.SUPPLIER,
+        # bodies that are expected to speak or to decide
+        **dict.fromkeys(("buyer", "funders", "lead", "partners", "owner", "required"), Kind.ORGANISATION),
+        "parties": Kind.ORGANISATION,
+    }
+)
+"""By the path of the field, which means the same in every type. Beside them meta.organisation, and the organisation
+that a contract's or procurement's id begins with. Of parties only those with a role in EXPECTED."""
+
+EXPECTED: Final = frozenset({"buyer", "funder"})
+"""Roles of those that are expected to speak. Whoever else has to do with a procurement may be anybody."""
+
+DECLARES: Final[Mapping[str, Mapping[str, Kind]]] = MappingProxyType(
+    {
+        "declared": {"subject": Kind.CONTRACT},
+        "procurement-declared": {
+            "subject": Kind.PROCUREMENT,
+            "awards": Kind.AWARD,
+            "awards.suppliers": Kind.SUPPLIER,
+        },
+        "programme-declared": {"subject": Kind.PROGRAMME},
+        "milestone-scheduled": {"milestone": Kind.MILESTONE},
+        "measure-agreed": {"measure": Kind.MEASURE},
+    }
+)
+"""By the name of the type: the fields that name what it declares."""
+
+OF_CONFIGURED: Final = frozenset({Kind.CONTRACT, Kind.PROCUREMENT, Kind.AWARD, Kind.SUPPLIER})
+"""What is looked for only in partnerships that are configured: the open register of another place is published in
+parts, and nobody there has undertaken to tell the rest."""
+
+NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "suppliers": "providers are not configured: whoever is named is one",
+        "clears": "names of fields, which a rule of their own checks",
+        "lots.clears": "as clears",
+        "items.clears": "as clears",
+        "awards.clears": "as clears",
+        "notices.clears": "as clears",
+        "event": "an event may be taken back before it comes; what is taken back in vain is told by a rule of its own",
+        "category": "a code of the Common Procurement Vocabulary, or of whoever buys",
+        "categories": "as category",
+        "lots.categories": "as category",
+        "awards.categories": "as category",
+        "items.category": "as category",
+        "notice": "a publisher's number; the hub keeps notices as they are told",
+        "notices.id": "as notice",
+        "notices.type": "a notice's kind",
+        "batch": "made by the variation that first names it",
+        "decision": "made by whichever body first records it, in any order, under any programme or none",
+        "improvement": "made by the placing; a lifting takes it out of the picture, which could not tell it from "
+        "one that was never placed",
+        "paper": "a document outside of the hub",
+        "unit": "a word, such as percent",
+        "duration": "a length of time",
+        "lots.duration": "as duration",
+        "awards.duration": "as duration",
+        "lots.id": "the name of the part that it stands in",
+        "items.id": "as lots.id",
+        "awards.lots": "lots of the same procurement; registers publish awards without them",
+        "items.lot": "as awards.lots",
+    }
+)
+"""Why the other fields are none, by their paths."""
+
+Said = Event | Mapping[str, Any]
+"""An event or a part of one, or what the log holds of it."""
+
+
+def value_of(said: Any, name: str) -> Any:
+    """The value of a field, from either form."""
+    return said[name] if isinstance(said, Mapping) else getattr(said, name)

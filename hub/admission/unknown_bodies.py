@@ -1,0 +1,87 @@
+"""Organisations that an event names and no configuration knows.
+
+Promise: pure; the same answer for an event as it comes in and as the log holds it. Suppliers, and whoever else has to
+do with a procurement, need no configuration: only bodies that are expected to speak or to decide are looked for.
+Source: design section 4 (unknown reference; expected declarers).
+"""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from hub.admission.doubt import Doubt
+from hub.admission.reference_table import EXPECTED, REFERS, Kind, Said, value_of
+from hub.events import ids
+from hub.events.catalogue import EventType
+from hub.events.configuration import Configuration
+
+_LET: Final = ("contract", "procurement")
+"""What has the organisation that lets it in its id."""
+
+
+class Bodies:
+    """The organisations that a configuration knows, asked again and again."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        partnerships = configuration.partnerships.values()
+        self._members = {each.organisation for partnership in partnerships for each in partnership.members}
+        self._asked: dict[str, bool] = {}
+
+    def unknown(self, event_type: EventType, said: Said, where: str) -> Iterator[Doubt]:
+        """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
+        that are expected to.
+
+        Where nothing is configured nobody could be known, and there is nothing to tell. Of a partnership that is not
+        configured, as in an open register of other places, nobody has undertaken to configure the bodies either.
+        """
+        if not self._members:
+            return
+        meta = value_of(said, "meta")
+        speaker = value_of(meta, "organisation")
+        if not self._knows(speaker):
+            problem = "is in no partnership of the configuration: what it says stands in a partnership of its own"
+            yield Doubt(where, "meta.organisation", problem + self._meant(speaker), _CONFIGURE)
+        if not any(each in self._configuration.partnerships for each in value_of(meta, "partnerships")):
+            return
+        letting = ids.letting_organisation(value_of(meta, "subject")) if event_type.about in _LET else None
+        if letting is not None and not self._knows(letting):
+            problem = f"begins with {letting}, which no configuration knows{self._meant(letting)}"
+            yield Doubt(where, "meta.subject", problem, _CONFIGURE)
+        told: set[str] = set()
+        for field, organisation in _expected(event_type, said):
+            if organisation not in told and not self._knows(organisation):
+                told.add(organisation)
+                problem = f"names {organisation}, which no configuration knows{self._meant(organisation)}"
+                yield Doubt(where, f"data.{field}", problem, _CONFIGURE)
+
+    def _knows(self, organisation: str) -> bool:
+        if organisation not in self._asked:
+            self._asked[organisation] = self._configuration.knows(organisation)
+        return self._asked[organisation]
+
+    def _meant(self, organisation: str) -> str:
+        known = self._members | set(self._configuration.bodies)
+        close = get_close_matches(organisation, sorted(known), n=1, cutoff=_CLOSE_ID)
+        return f"; did you mean {close[0]}?" if close else ""
+
+
+# one letter of ten may be wrong; ids of one register are alike in all but their ends
+_CLOSE_ID: Final = 0.9
+_CONFIGURE: Final = "check the id, or ask the operator to configure the organisation"
+
+
+def _expected(event_type: EventType, said: Said) -> Iterator[tuple[str, str]]:
+    """(field, organisation) of each that is expected to speak or to decide"""
+    for field in event_type.model.model_fields:
+        if REFERS.get(field) is not Kind.ORGANISATION:
+            continue
+        value = value_of(said, field)
+        if field == "parties":
+            for number, party in enumerate(value):
+                if not EXPECTED.isdisjoint(value_of(party, "roles")):
+                    yield f"parties[{number}].id", value_of(party, "id")
+            continue
+        several = isinstance(value, tuple | list)
+        for each in value if several else [value] if value is not None else ():
+            yield field, value_of(each, "id")

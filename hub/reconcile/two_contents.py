@@ -1,0 +1,36 @@
+"""The open matter about one event id that came with two contents: both are kept, ordered by hash.
+
+Source: design section 4 (one id with two contents).
+"""
+
+from typing import Any
+
+from hub.events.readable import instant_text
+from hub.reconcile import differences
+from hub.reconcile.days import Day
+from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.events import Subject
+from hub.reconcile.said import Said
+
+
+def two_contents(partnership: str, subject: Subject, event_id: str, contents: list[Said]) -> dict[str, Any]:
+    """contents: those that count, one of them at least about the subject."""
+    return differences.difference(
+        partnership,
+        Kind.IDENTITY,
+        subject,
+        f"event:{event_id}",
+        severity=Severity.RED,
+        text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
+        since=Day(max(said.effective for said in contents)).text,
+        sides=[
+            {
+                "organisation": said.organisation,
+                "value": said.content_hash,
+                "since": Day(said.effective).text,
+                "recorded_at": instant_text(said.recorded),
+                "event": said.event_id,
+            }
+            for said in contents
+        ],
+    )

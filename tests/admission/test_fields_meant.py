@@ -1,0 +1,63 @@
+"""A field that its type does not have: another thing of the hub's own vocabulary is never offered in its place."""
+
+import re
+from difflib import SequenceMatcher
+
+import pytest
+
+from hub.admission.annotated import models_in
+from hub.admission.fields_meant import MOST, field_to_write
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.envelope import Meta
+
+SAYING = [each for each in CATALOGUE if not each.withdraws]
+EVERY_NAME = {name for each in SAYING for model in models_in(each.model) for name in model.model_fields}
+NAMES = sorted({name for each in SAYING for name in each.model.model_fields})
+
+
+def offered(fix: str) -> str | None:
+    found = re.fullmatch(r"did you mean (\w+)\?", fix)
+    return found and found.group(1)
+
+
+def is_the_same(name: str, other: str) -> bool:
+    """But for a plural."""
+    return name.removesuffix("s") == other.removesuffix("s") or SequenceMatcher(None, name, other).ratio() >= 0.9
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+def test_a_field_of_another_event_is_told_with_the_event_that_says_it(event_type: EventType) -> None:
+    own = event_type.model.model_fields
+    for name in (each for each in NAMES if each not in own):
+        plural = [] if f"{name}s" in EVERY_NAME else [f"{name}s"]
+        for given in (name, name.upper(), name.replace("_", "-"), *plural):
+            fix = field_to_write(given, own)
+            meant = offered(fix)
+            if meant is not None:
+                assert is_the_same(name, meant), (given, fix)
+                continue
+            having = [each.ce_type for each in SAYING if name in each.model.model_fields]
+            if len(having) <= MOST:
+                assert all(each in fix for each in having), (given, fix)
+                assert f"which has {name}" in fix
+            else:
+                assert f"{len(having)} other types have {name}" in fix
+
+
+@pytest.mark.parametrize("name", [each for each in Meta.model_fields if each not in NAMES])
+def test_what_belongs_to_meta_is_sent_there(name: str) -> None:
+    assert field_to_write(name, SAYING[0].model.model_fields) == f"put it into data.meta, which has {name}"
+
+
+def test_what_is_meant_is_told() -> None:
+    own = next(each for each in SAYING if each.name == "declared").model.model_fields
+    for given in ("programme", "programmes", "Programme"):
+        fix = "leave it out here, and say it in uk.jch.contract.contract-assigned.v1, which has programme"
+        assert field_to_write(given, own) == fix
+    assert field_to_write("titel", own) == "did you mean title?"
+    assert field_to_write("supplier", own) == "did you mean suppliers?"
+    # what only parts have is no field of the event
+    assert field_to_write("awarded_on", own).startswith("leave it out; there are agreement, award, ")
+    assert (
+        field_to_write("stage", ["amount", "currency"], within=["value"]) == "leave it out; there are amount, currency"
+    )

@@ -1,0 +1,70 @@
+"""A year that cannot be is told as what it is, and once: whatever the time that has it stands for."""
+
+from typing import Any
+
+import pytest
+
+from connectors.ocds.texts import instant, why_no_instant
+from hub.admission.admit import Refused, admit
+from hub.admission.refusal import Refusal
+from hub.events.moments import moment, why_unread
+from tests.support.documents import context, declared
+
+YEARS = ("0000", "0001", "1850", "2999", "9999")
+TIMES = [
+    f"{year}-{end}" for year in YEARS for end in ("01-01T00:00:00Z", "01-01T00:00:00+01:00", "12-31T23:59:59-05:00")
+]
+
+
+def refusals(**given: Any) -> tuple[Refusal, ...]:
+    answer = admit(declared(**given), context())
+    return answer.refusals if isinstance(answer, Refused) else ()
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_that_stands_for_both_is_one_fault(time: str) -> None:
+    (refusal,) = refusals(attributes={"time": time, "recordedtime": None})
+    assert refusal.field == "time"
+    assert "RFC 3339" not in refusal.problem
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_beside_another_is_one_fault(time: str) -> None:
+    (refusal,) = refusals(attributes={"recordedtime": time})
+    assert refusal.field == "recordedtime"
+    assert "RFC 3339" not in refusal.problem
+    (refusal,) = refusals(attributes={"time": time})
+    assert refusal.field == "time"
+
+
+@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("end", [10, None], ids=["day", "time"])
+def test_a_date_is_one_fault(time: str, end: int | None) -> None:
+    assert len(refusals(period_end=time[:end])) == 1
+
+
+@pytest.mark.parametrize(
+    ("time", "problem"),
+    [
+        ("0000-01-01T00:00:00Z", "its year lies outside 1 to 9999"),
+        ("9999-12-31T23:59:60Z", "its year lies outside 1 to 9999"),
+        ("2015-02-30T00:00:00Z", "names a day or an hour that there is not"),
+        ("2015-06-30T24:00:00Z", "names a day or an hour that there is not"),
+        ("30.6.2015", None),
+        ("2015-06-30T23:00:00Z", None),
+        (7, None),
+    ],
+)
+def test_what_is_written_as_a_time_and_is_none_is_told_why(time: Any, problem: str | None) -> None:
+    assert why_unread(time) == problem
+    if problem is not None:
+        (refusal,) = refusals(attributes={"time": time, "recordedtime": None})
+        assert refusal.problem == problem
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-05:00", "0000-01-01"])
+def test_of_a_release_the_year_is_told_too(time: str) -> None:
+    assert instant(time) is moment(time) is None
+    problem, _ = why_no_instant(time)
+    assert problem.startswith("its year lies outside 1 to 9999")
+    assert why_no_instant("yesterday")[0] == "is not an ISO 8601 time"

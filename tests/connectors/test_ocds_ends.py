@@ -1,0 +1,55 @@
+"""When a contract has ended, and when a process that is one contract has."""
+
+from typing import Any
+
+import pytest
+
+from tests.connectors.releases import OCID, a_contract, a_release
+from tests.connectors.test_ocds import SIGNED, documents
+
+PUBLISHED = "2015-03-11"
+
+
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+@pytest.mark.parametrize(
+    ("end", "ended_on"), [("2015-03-10", "2015-03-10"), (PUBLISHED, PUBLISHED), ("2015-03-12", "2015-02-20")]
+)
+def test_a_term_that_has_passed_by_the_day_of_publication_says_when_it_ended(
+    ocid: str, end: str, ended_on: str
+) -> None:
+    """Else the amendment does, which is of an earlier day here."""
+    change = {"id": "release-1", "date": "2015-02-20T00:00:00Z"}
+    contract = a_contract(status="terminated", period={"endDate": f"{end}T00:00:00Z"}, amendments=[change])
+    found = documents(a_release(ocid=ocid, tag=["contractTermination"], contracts=[contract]))
+    assert found["terminated" if ocid == OCID else "terminated/c-1"]["data"]["ended_on"] == ended_on
+
+
+def ending(*contracts: dict[str, Any], tag: str = "contractTermination") -> dict[str, Any]:
+    each = [a_contract(id=f"c-{number}") | contract for number, contract in enumerate(contracts)]
+    return documents(a_release(tag=[tag], contracts=each))
+
+
+OVER = {"status": "terminated"}
+
+
+@pytest.mark.parametrize(
+    ("contracts", "ended"),
+    [
+        ([OVER], True),
+        ([OVER, OVER], True),
+        ([OVER, {"status": "active"}], False),
+        ([{"status": "active"}, OVER], False),
+        ([OVER, {"status": "cancelled"}], True),
+    ],
+)
+def test_a_process_has_ended_when_all_of_its_contracts_have(contracts: list[dict[str, Any]], ended: bool) -> None:
+    for tag in ("contractTermination", "contractUpdate"):
+        found = ending(*contracts, tag=tag)
+        assert ("terminated" in found) is ended
+        assert ended or found["declared"]["data"]["stage"] == "contract"
+
+
+@pytest.mark.parametrize("days", [("2015-01-31", "2015-02-28"), ("2015-02-28", "2015-01-31")])
+def test_a_process_ended_with_the_last_of_its_contracts(days: tuple[str, str]) -> None:
+    found = ending(*({**OVER, "period": {"endDate": f"{day}T00:00:00Z"}} for day in days))
+    assert found["terminated"]["data"]["ended_on"] == "2015-02-28"
