@@ -18,7 +18,14 @@ Terms = tuple[list[Fields], list[Worth]]
 def of_awards(awards: list[Part]) -> Terms:
     """Each by itself."""
     terms = _each_by_itself(awards)
-    return terms, [Worth(each.get("value"), of_award=True) for each in terms]
+    worths = [
+        Worth(said.get("value"), of_award=True, lots=_lots(award)) for said, award in zip(terms, awards, strict=True)
+    ]
+    return terms, worths
+
+
+def _lots(award: Part) -> frozenset[str]:
+    return frozenset(each.value for each in award.identifiers("relatedLots"))
 
 
 def _each_by_itself(parts: list[Part]) -> list[Fields]:
@@ -45,10 +52,13 @@ def with_awards(release: Part, contracts: list[Part], awards: list[Part]) -> Ter
         _tell_passed_over(release, said, taken)
         if _states_value(said):
             value = said.get("value")
-            values[f"{number}"] = Worth(value, of_award=value is not None and value == taken.get("value"))
+            is_same = value is not None and value == taken.get("value")
+            values[f"{number}"] = Worth(value, of_award=is_same, lots=_lots(award))
         else:
             # where another contract of the award states its own, nobody says how much of it is left for this one
-            values[award.path] = Worth(taken.get("value"), of_award=True, is_rest=award.path in stating)
+            values[award.path] = Worth(
+                taken.get("value"), of_award=True, lots=_lots(award), is_rest=award.path in stating
+            )
     return terms, list(values.values())
 
 

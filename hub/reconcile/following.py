@@ -18,6 +18,7 @@ VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 _ROLES: Final = {"buyers": "buyer", "funders": "funder"}
 _SPREAD: Final = {"period_start": min, "period_end": max}
 _LATEST: Final = "extendable_until"
+_OF_TERM: Final = ("period_start", "period_end", "duration", _LATEST)
 
 FOLLOWING: Final = frozenset({*_SPREAD, _LATEST, *_ROLES, "categories", "suppliers"})
 """Fields of a procurement that follow from its parts where the body does not state them itself."""
@@ -42,18 +43,23 @@ def with_following(
 
 
 def _of_lots(lots: Collection[Words]) -> Iterator[tuple[str, Side]]:
+    """The whole length of time of lots; open where one of which some of the term is told leaves it open."""
+    having = [lot for lot in lots if any(name in lot for name in _OF_TERM)]
     for name, choose in _SPREAD.items():
-        told = [lot[name] for lot in lots if name in lot]
-        if told:
+        told = [lot[name] for lot in having if name in lot]
+        if told and len(told) == len(having):
             yield name, together(name, choose(side.claim.value for side in told), told)
 
 
 def _latest(lots: Collection[Words]) -> Side | None:
-    """Until when lots can last: the end of one that cannot be extended counts too, if another can."""
+    """Until when lots can last: the end of one that cannot be extended counts too, if another can; open where one of
+    which some of the term is told leaves both open."""
     if all(_LATEST not in lot for lot in lots):
         return None
-    told = [lot.get(_LATEST, lot.get("period_end")) for lot in lots]
+    told = [lot.get(_LATEST, lot.get("period_end")) for lot in lots if any(name in lot for name in _OF_TERM)]
     known = [side for side in told if side is not None]
+    if len(known) < len(told):
+        return None
     return together(_LATEST, max(side.claim.value for side in known), known)
 
 

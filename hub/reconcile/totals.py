@@ -4,11 +4,11 @@ A sum with a part missing would be too small, and a ceiling that several repeat 
 up, and the reason stands in its place. What several contracts have from one award counts once.
 
 A value is a ceiling where the contract has it from its award under a framework, or states that award's or the
-procurement's itself; without a framework where several state the procurement's. Equal values alone are no sign.
-Source: OCDS 1.1 (values of awards under a framework; several contracts of one awardID).
+procurement's itself; without a framework where several state the procurement's. Equal values alone are no sign. Awards
+of the same lots (relatedLots) repeat one ceiling, those of other lots have one of their own.
+Source: OCDS 1.1 (values of awards under a framework; several contracts of one awardID; relatedLots).
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -26,8 +26,9 @@ class Reckoning(StrEnum):
 
     ADDED = "added_up"  # every contract states a value of one kind
     CEILING = "ceiling_counted_once"  # each repeats the ceiling of their framework
+    CEILING_OF_LOTS = "ceiling_of_each_lot"  # each repeats the ceiling of its lots, and those are added up
     CEILING_BESIDE_OWN = "ceiling_beside_own"  # some have a ceiling, others values of their own that may be part of it
-    CEILINGS = "several_ceilings"  # some repeat a ceiling and others another: nobody says which of them are one
+    CEILINGS = "several_ceilings"  # they have different ones, and nobody says which of them are one
     PART_MISSING = "part_missing"  # some contract states no value
     REST_UNTOLD = "rest_of_award_untold"  # some state a value of their own, others have their award's, which is of all
     MIXED = "different_kinds"  # currencies differ, or some are net and others not
@@ -45,6 +46,10 @@ class _Stated(NamedTuple):
     value: dict[str, str]
     award: str | None
     taken: bool
+
+    @property
+    def amount(self) -> Decimal:
+        return Decimal(self.value["amount"])
 
 
 _COUNTED = (Reached.IN_FORCE, Reached.ENDED)
@@ -100,19 +105,42 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
     ceilings = _ceilings(stated, awards, procurement)
     if ceilings and len(ceilings) < len(stated):
         return _Total(Reckoning.CEILING_BESIDE_OWN, None)
-    often = Counter(_amount(each) for each in ceilings)
-    first, *_ = stated
-    if len(ceilings) > 1 and len(often) == 1:
-        return _Total(Reckoning.CEILING, first.value)
-    if len(often) < len(ceilings):
-        return _Total(Reckoning.CEILINGS, None)
+    if len(ceilings) > 1:
+        return _of_ceilings(ceilings, awards, is_whole=all("value" in words for words in contracts))
     stating = {each.award for each in stated if not each.taken}
     if any(each.taken and each.award in stating for each in stated):
         return _Total(Reckoning.REST_UNTOLD, None)
     if any("value" not in words for words in contracts):
         return _Total(Reckoning.PART_MISSING, None)
-    added = sum((_amount(each) for each in stated), Decimal(0))
-    return _Total(Reckoning.ADDED, {**first.value, "amount": str(added)})
+    return _Total(Reckoning.ADDED, _sum(stated))
+
+
+def _of_ceilings(ceilings: Sequence[_Stated], awards: Mapping[str, Words], *, is_whole: bool) -> _Total:
+    """is_whole: whether each contract has one; nobody says of which lots that of another would be."""
+    by_lots: dict[frozenset[str], list[_Stated]] = {}
+    for each in ceilings:
+        by_lots.setdefault(_lots(each, awards), []).append(each)
+    if any(len({each.amount for each in of_lots}) > 1 for of_lots in by_lots.values()):
+        return _Total(Reckoning.CEILINGS, None)
+    once = [next(iter(of_lots)) for of_lots in by_lots.values()]
+    if len(once) == 1:
+        return _Total(Reckoning.CEILING, _sum(once))
+    if not all(by_lots) or sum(map(len, by_lots)) > len(frozenset[str]().union(*by_lots)):
+        return _Total(Reckoning.CEILINGS, None)  # of some the lots are not told, or a lot is in two of them
+    if not is_whole:
+        return _Total(Reckoning.PART_MISSING, None)
+    return _Total(Reckoning.CEILING_OF_LOTS, _sum(once))
+
+
+def _lots(stated: _Stated, awards: Mapping[str, Words]) -> frozenset[str]:
+    """The lots that its award names; none where it names none, or no award is known."""
+    side = awards.get(stated.award or "", {}).get("lots")
+    return frozenset() if side is None else frozenset(side.claim.value)
+
+
+def _sum(stated: Sequence[_Stated]) -> dict[str, str]:
+    first, *_ = stated
+    return {**first.value, "amount": str(sum((each.amount for each in stated), Decimal(0)))}
 
 
 def _stated(contracts: Sequence[Words]) -> list[_Stated]:
@@ -146,10 +174,6 @@ def _ceilings(stated: Sequence[_Stated], awards: Mapping[str, Words], procuremen
 def _value(words: Words) -> dict[str, str] | None:
     side: Side | None = words.get("value")
     return None if side is None else side.claim.value
-
-
-def _amount(stated: _Stated) -> Decimal:
-    return Decimal(stated.value["amount"])
 
 
 def _same(value: dict[str, str], other: dict[str, str] | None) -> bool:

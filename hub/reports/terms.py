@@ -15,9 +15,10 @@ RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "added_up": "{value} together",
         "ceiling_counted_once": "{value}, a ceiling that they share and that is counted once",
+        "ceiling_of_each_lot": "{value}, ceilings that are counted once for each lot",
         "ceiling_beside_own": "no total, because some have a ceiling and others values of their own, "
         "which may be part of it",
-        "several_ceilings": "no total, because some repeat one ceiling and others another",
+        "several_ceilings": "no total, because they have different ceilings, and nobody says which of them are one",
         "part_missing": "no total, because some of them state no value",
         "rest_of_award_untold": "no total, because some state a value of their own and others have their award's, "
         "which is for all of them",

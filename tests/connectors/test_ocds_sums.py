@@ -53,7 +53,7 @@ OF_CONTRACTS: list[tuple[dict[str, Any], Values, int | None, Why | None]] = [
     (FRAMEWORK, [("a-1", 900), ("a-2", None)], 900, Why.CEILING),
     (FRAMEWORK, [("a-1", 900), ("a-2", 900)], 900, Why.CEILING),
     (FRAMEWORK | {"value": money(250)}, [("a-1", 250), ("a-2", 250)], 250, Why.CEILING),
-    (FRAMEWORK, [("a-1", None), ("a-3", None)], 1400, None),
+    (FRAMEWORK, [("a-1", None), ("a-3", None)], None, Why.CEILINGS),
     (FRAMEWORK, [("a-1", None), ("a-2", None), ("a-3", None)], None, Why.CEILINGS),
     (FRAMEWORK, [("a-1", None), ("a-2", 10)], None, Why.BESIDE_OWN),
     (FRAMEWORK, [("a-1", 900), ("a-1", 10)], None, Why.BESIDE_OWN),
@@ -83,7 +83,7 @@ OF_AWARDS: list[tuple[dict[str, Any], list[Any], int | None, Why | None]] = [
     (FRAMEWORK, [money(10), money(10)], 10, Why.CEILING),
     (FRAMEWORK, [money(10), money(10), None], 10, Why.CEILING),
     (FRAMEWORK, [money(10), money(10), money(20)], None, Why.CEILINGS),
-    (FRAMEWORK, [money(10), money(20)], 30, None),
+    (FRAMEWORK, [money(10), money(20)], None, Why.CEILINGS),
     ({"value": money(10)}, [money(10), money(10)], 10, Why.CEILING),
 ]
 
@@ -95,8 +95,52 @@ def test_what_awards_come_to(tender: dict[str, Any], values: list[Any], amount: 
     assert told == ([] if why is None else [("awards[0].value", why.problem)])
 
 
+OF_LOTS: list[tuple[list[tuple[int | None, list[str]]], int | None, Why | None]] = [
+    ([(500, ["1"]), (500, ["2"])], 1000, Why.OF_LOTS),
+    ([(500, ["1"]), (500, ["1"]), (450, ["2"])], 950, Why.OF_LOTS),
+    ([(500, ["1", "2"]), (500, ["2", "1"])], 500, Why.CEILING),
+    ([(500, ["1"]), (499, ["1"])], None, Why.CEILINGS),
+    ([(500, ["1"]), (500, ["1", "2"])], None, Why.CEILINGS),
+    ([(500, ["1"]), (500, [])], None, Why.CEILINGS),
+    ([(500, ["1"]), (500, ["2"]), (None, ["3"])], None, Why.MISSING),
+    ([(500, ["1"]), (None, ["1"]), (500, ["1"])], 500, Why.CEILING),
+]
+"""Awards of a framework: each one's value and lots."""
+
+
+@pytest.mark.parametrize(("awards", "amount", "why"), OF_LOTS)
+@pytest.mark.parametrize("signed", [False, True])
+def test_the_ceiling_of_each_lot_counts_once(awards: Any, amount: int | None, why: Why | None, signed: bool) -> None:
+    made = [
+        an_award(id=f"a-{at}", value=money(value), relatedLots=lots or None) for at, (value, lots) in enumerate(awards)
+    ]
+    contracts = [a_contract(id=f"c-{at}", awardID=f"a-{at}", value=None) for at in range(len(awards))]
+    found, told = summed(FRAMEWORK, awards=made, **({"contracts": contracts} if signed else {}))
+    assert found == amount
+    assert [problem for _, problem in told] == ([] if why is None else [why.problem])
+    apart = pictures_of(
+        [
+            a_release(
+                ocid="ocds-h6vhtk-0c0070",
+                tag=["award", "contract"],
+                tender={"id": "t", **FRAMEWORK},
+                awards=made,
+                contracts=contracts,
+            )
+        ]
+    )
+    (total,) = apart["procurement", "ocds-h6vhtk-0c0070"]["totals"]
+    assert amount == (None if total["value"] is None else Decimal(total["value"]["amount"])), total["reckoning"]
+
+
 def test_every_reason_has_its_case() -> None:
-    assert {each[3] for each in (*OF_CONTRACTS, *OF_AWARDS)} == {None, *Why}
+    reasons = {each[3] for each in (*OF_CONTRACTS, *OF_AWARDS)} | {each[2] for each in OF_LOTS}
+    assert reasons == {None, *Why}
+
+
+def test_a_process_that_is_no_framework_has_no_ceiling() -> None:
+    none = {"techniques": {"hasFrameworkAgreement": False}}
+    assert summed(none, awards=[an_award(id=key, value=money(10)) for key in ("a-1", "a-2")]) == (Decimal(20), [])
 
 
 @pytest.mark.parametrize("holder", ["awards", "contracts"])

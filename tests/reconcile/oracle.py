@@ -292,14 +292,19 @@ def _follow(words: Words) -> None:
             return words.get(f"{part} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn")
 
         found: dict[str, tuple[Any, Any]] = {}
+        timed = [
+            key
+            for key in keys["lot"]
+            if not void(f"lot {key}")
+            and any(says(f"lot {key} {n}") for n in ("period_start", "period_end", "duration", "extendable_until"))
+        ]
         for name, choose in (("period_start", min), ("period_end", max)):
-            lots = [f"lot {key} {name}" for key in keys["lot"] if not void(f"lot {key}") and says(f"lot {key} {name}")]
-            if lots:
+            lots = [f"lot {key} {name}" for key in timed if says(f"lot {key} {name}")]
+            if lots and len(lots) == len(timed):
                 found[name] = _several(words, lots, by, choose(words[field][by][1] for field in lots))
         lasting = {key: [f"lot {key} {name}" for name in ("extendable_until", "period_end")] for key in keys["lot"]}
-        longest = [next(filter(says, lasting[key]), "") for key in keys["lot"] if not void(f"lot {key}")]
-        longest = [field for field in longest if field]
-        if any(field.endswith("extendable_until") for field in longest):
+        longest = [next(filter(says, lasting[key]), "") for key in timed]
+        if all(longest) and any(field.endswith("extendable_until") for field in longest):
             last = max(words[field][by][1] for field in longest)
             end = words["period_end"][by] if says("period_end") else found.get("period_end")
             if end is None or last >= end[1]:

@@ -207,7 +207,7 @@ OF_FRAMEWORK: list[tuple[Reckoning, list[Any], str | None]] = [
     (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", None)], "900"),
     (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", "900")], "900"),
     (Reckoning.ADDED, [("a-1", None)], "900"),
-    (Reckoning.ADDED, [("a-1", None), ("a-3", None)], "1400"),  # a ceiling for each lot
+    (Reckoning.CEILINGS, [("a-1", None), ("a-3", None)], None),
     (Reckoning.CEILINGS, [("a-1", None), ("a-2", None), ("a-3", None)], None),
     (Reckoning.CEILING_BESIDE_OWN, [("a-1", None), ("a-2", "10.00")], None),
     (Reckoning.CEILING_BESIDE_OWN, [("a-1", None), ("a-1", "10.00")], None),
@@ -232,8 +232,42 @@ def test_a_framework_has_one_ceiling_and_what_is_called_off_is_none(
     assert (found["value"] and Decimal(found["value"]["amount"])) == (amount and Decimal(amount))
 
 
+OF_LOTS: list[tuple[Reckoning, list[tuple[str | None, list[str]]], str | None]] = [
+    (Reckoning.CEILING_OF_LOTS, [("500", ["1"]), ("500", ["2"])], "1000"),
+    (Reckoning.CEILING_OF_LOTS, [("450", ["1"]), ("450", ["1"]), ("450.00", ["2"])], "900"),
+    (Reckoning.CEILING, [("500", ["1", "2"]), ("500", ["2", "1"])], "500"),
+    (Reckoning.CEILINGS, [("500", ["1"]), ("499.99", ["1"])], None),
+    (Reckoning.CEILINGS, [("500", ["1"]), ("500", ["1", "2"])], None),
+    (Reckoning.CEILINGS, [("500", ["1"]), ("500", [])], None),
+    (Reckoning.PART_MISSING, [("500", ["1"]), ("500", ["2"]), (None, ["3"])], None),
+    (Reckoning.CEILING, [("500", ["1"]), (None, ["1"]), ("500", ["1"])], "500"),
+]
+"""Each award's value and lots, a contract of each."""
+
+
+@pytest.mark.parametrize(("reckoning", "told", "amount"), OF_LOTS)
+def test_the_ceiling_of_each_lot_counts_once(reckoning: Reckoning, told: list[Any], amount: str | None) -> None:
+    awards = [
+        {"id": f"a-{at}", "lots": lots, **({"value": money(value)} if value else {})}
+        for at, (value, lots) in enumerate(told)
+    ]
+    contracts = [contract(str(at), COUNCIL, award=f"a-{at}") for at in range(len(told))]
+    found = total(procurement(framework=True, awards=awards), *contracts)
+    assert (found["reckoning"], found["value"] and Decimal(found["value"]["amount"])) == (
+        reckoning,
+        amount and Decimal(amount),
+    )
+
+
+def test_what_is_said_to_be_no_framework_has_no_ceiling() -> None:
+    awards = [{"id": key, "value": money("900.00")} for key in ("a-1", "a-2")]
+    told = [contract(str(at), COUNCIL, award=each["id"]) for at, each in enumerate(awards)]
+    found = total(procurement(framework=False, awards=awards), *told)
+    assert (found["reckoning"], Decimal(found["value"]["amount"])) == (Reckoning.ADDED, Decimal(1800))
+
+
 def test_every_way_of_reckoning_has_a_case() -> None:
-    assert {each[0] for each in (*RECKONED, *OF_ONE_AWARD, *OF_FRAMEWORK)} == set(Reckoning)
+    assert {each[0] for each in (*RECKONED, *OF_ONE_AWARD, *OF_FRAMEWORK, *OF_LOTS)} == set(Reckoning)
 
 
 def test_a_term_is_open_where_one_of_the_contracts_leaves_it_open() -> None:
@@ -255,6 +289,20 @@ def test_what_nobody_says_to_be_signed_is_counted_apart() -> None:
     assert Decimal(found["value"]["amount"]) == 107
 
 
+def test_a_procurement_ends_when_all_of_its_lots_do_and_is_open_where_one_is() -> None:
+    ended = {"id": "1", "period_start": "2015-04-01", "period_end": "2018-03-31"}
+    for other, start, end in (
+        ({"period_start": "2015-01-01", "period_end": "2019-03-31"}, "2015-01-01", "2019-03-31"),
+        ({"period_start": "2015-01-01", "duration": "P24M"}, "2015-01-01", None),
+        ({"duration": "P24M"}, None, None),
+        ({"title": "No word of its term"}, "2015-04-01", "2018-03-31"),
+        ({"status": "cancelled", "duration": "P24M"}, "2015-04-01", "2018-03-31"),
+    ):
+        found = pictures(procurement(lots=[ended, {"id": "2", **other}]))["procurement", OCID]
+        assert shown(found, "period_start") == ({COUNCIL: start} if start else {})
+        assert shown(found, "period_end") == ({COUNCIL: end} if end else {})
+
+
 LATEST: list[tuple[str, list[dict[str, Any]], str | None]] = [
     ("one lot that can be extended", [{"period_end": "2018-03-31", "extendable_until": "2020-03-31"}], "2020-03-31"),
     (
@@ -263,6 +311,7 @@ LATEST: list[tuple[str, list[dict[str, Any]], str | None]] = [
         "2021-03-31",
     ),
     ("none can be extended", [{"period_end": "2018-03-31"}, {"period_end": "2021-03-31"}], None),
+    ("one is open", [{"period_end": "2018-03-31", "extendable_until": "2020-03-31"}, {"duration": "P9Y"}], None),
     ("its end is not told", [{"extendable_until": "2020-03-31"}], "2020-03-31"),
 ]
 
