@@ -212,19 +212,20 @@ def _cut_off(taken: list[_Line], last: int | None = None) -> BadJson:
 def _damaged(taken: list[_Line], lines: _Lines, problem: str | None = None) -> _Read:
     """One refusal for all lines up to the next one in which a value may begin; where there are none it is cut off, if
     it reads like the beginning of a document."""
-    first, own = taken[0], len(taken)
+    first = taken[0]
     found = parse(_joined(taken), first.number)
     size = sum(len(each.text) for each in taken)
-    at_end = True
+    at_end, alone = True, True
     for line in lines:
         if line.begins_value and line.column <= first.column:
             lines.put_back([line])
             at_end = False
             break
+        alone = False
         if size < _KEPT_BYTES:
             taken.append(line)
             size += len(line.text)
-    if problem is None and len(taken) == own and is_beginning(_joined(taken)):
+    if problem is None and alone and is_beginning(_joined(taken)):
         return _Read(first.number, _cut_off(taken, lines.last if at_end else None), over_lines=at_end)
     # what other lines follow is not cut off: an end of a line stands in it where none may
     cure = "" if problem is not None or found.cure == SEND_ALL else found.cure
