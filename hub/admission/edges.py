@@ -55,7 +55,9 @@ def is_id(leaf: Leaf, event_type: EventType) -> bool:
 def refused(leaf: Leaf, event_type: EventType) -> tuple[Code, str, str] | None:
     """(code, problem, fix) of an id with such an edge; None for all other values."""
     given = leaf.value
-    rest = trimmed(given) if isinstance(given, str) else given
+    if not isinstance(given, str):
+        return None
+    rest = trimmed(given)
     if rest == given or not is_id(leaf, event_type):
         return None
     if not rest:

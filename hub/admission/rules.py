@@ -117,7 +117,7 @@ def _nothing(case: Case) -> Iterator[Refusal]:
 
 def _edges(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        if leaf.path == ("meta", "subject") and leaf.value == case.data.get("event"):
+        if leaf.path == ("meta", "subject") and leaf.value is case.data.get("event"):
             continue  # a withdrawal has its subject from that field, of which it is told
         wrong = edges.refused(leaf, case.event_type)
         if wrong is not None:

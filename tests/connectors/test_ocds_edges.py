@@ -70,7 +70,8 @@ def test_what_is_cancelled_or_taken_back_is_in_force_no_more() -> None:
         ({"status": "pending", "dateSigned": None}, "award"),
         ({"status": None, "dateSigned": None}, "unknown"),
     ):
-        again = signed(id="release-2", date="2015-04-01T00:00:00Z", contracts=[{"id": "c-1", "awardID": "a-1", **later}])
+        contract = {"id": "c-1", "awardID": "a-1", **later}
+        again = signed(id="release-2", date="2015-04-01T00:00:00Z", contracts=[contract])
         found = pictures_of([first, again])
         assert stated(found["contract", f"{SIGNED}/c-1"])["stage"] == stage
         assert stated(found["procurement", SIGNED])["stage"] == "award"
