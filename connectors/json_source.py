@@ -7,14 +7,13 @@ with a point come as Decimal, so that no penny is lost. The same name twice in o
 taken: two readers would read two different things.
 """
 
-import json
 from collections import deque
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from connectors.brackets import Brackets, Broken
-from connectors.encodings import not_utf8
-from hub.admission.strict_json import BadJson, parse
+from hub.admission.encodings import not_utf8
+from hub.admission.strict_json import SEND_ALL, BadJson, is_beginning, parse
 
 MOST_DOCUMENT_BYTES: Final = 256 << 20
 _KEPT_BYTES: Final = 64 * 1024
@@ -131,7 +130,7 @@ def _read(line: _Line, lines: _Lines) -> Iterator[_Read]:
         yield _damaged([line], lines)
         return
     if end is None:
-        yield from _over_lines(line, brackets, lines) if _goes_on(line.text) else [_damaged([line], lines)]
+        yield from _over_lines(line, brackets, lines) if is_beginning(line.text) else [_damaged([line], lines)]
         return
     rest = line.text[end:].strip()
     several = parse(line.text[:end], line.number) if rest else value
@@ -149,7 +148,7 @@ def _over_lines(first: _Line, brackets: Brackets, lines: _Lines) -> Iterator[_Re
     for line in lines:
         if looks < _LOOKS_BACK and _stands_alone(line, first.column):
             looks += 1
-            if not _goes_on(_joined([*taken, line])) and _closed(_joined([*taken, line])) is None:
+            if not is_beginning(_joined([*taken, line])) and _closed(_joined([*taken, line])) is None:
                 lines.put_back([*taken[doubtful:], line] if doubtful else [line])
                 yield _Read(first.number, _cut_off(taken[:doubtful]))
                 return
@@ -199,17 +198,6 @@ def _stands_alone(line: _Line, column: int) -> bool:
     return is_object and not isinstance(parse(text), BadJson)
 
 
-def _goes_on(text: bytes) -> bool:
-    """Whether it is the beginning of a document: cut off, and not just wrong."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as failure:
-        return failure.pos >= len(failure.doc.rstrip())
-    except (UnicodeDecodeError, RecursionError, ValueError):
-        return False
-    return False
-
-
 def _closed(text: bytes) -> Any:
     value = parse(text)
     return None if isinstance(value, BadJson) else value
@@ -222,16 +210,23 @@ def _cut_off(taken: list[_Line], last: int | None = None) -> BadJson:
 
 
 def _damaged(taken: list[_Line], lines: _Lines, problem: str | None = None) -> _Read:
-    """One refusal for all lines up to the next one in which a value may begin."""
+    """One refusal for all lines up to the next one in which a value may begin; where there are none it is cut off, if
+    it reads like the beginning of a document."""
     first = taken[0]
     found = parse(_joined(taken), first.number)
     size = sum(len(each.text) for each in taken)
+    at_end, alone = True, True
     for line in lines:
         if line.begins_value and line.column <= first.column:
             lines.put_back([line])
+            at_end = False
             break
+        alone = False
         if size < _KEPT_BYTES:
             taken.append(line)
             size += len(line.text)
-    text = _joined(taken).strip()
-    return _Read(first.number, BadJson(problem or found.problem, text, found.cure if problem is None else ""))
+    if problem is None and alone and is_beginning(_joined(taken)):
+        return _Read(first.number, _cut_off(taken, lines.last if at_end else None), over_lines=at_end)
+    # what other lines follow is not cut off: an end of a line stands in it where none may
+    cure = "" if problem is not None or found.cure == SEND_ALL else found.cure
+    return _Read(first.number, BadJson(problem or found.problem, _joined(taken).strip(), cure))

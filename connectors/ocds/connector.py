@@ -10,7 +10,7 @@ from connectors.ocds import texts
 from connectors.ocds.fields import origin_of
 from connectors.ocds.reading import Reading
 from connectors.ocds.release import events_of
-from connectors.ocds.shapes import is_release, shape_of
+from connectors.ocds.shapes import is_release, shape_of, shape_of_releases
 from connectors.ocds.stages import TAGS, UNSUPPORTED
 from connectors.ocds.standard.reading import problems
 from connectors.protocol import Item, made
@@ -69,7 +69,8 @@ def _no_release(value: Any, where: str) -> Item | None:
         fix = "ask for a time in which something was published"
         return _refused(where, Code.EMPTY, "releases", "is empty: there is no release in the package", fix)
     if "releases" in value:
-        return _refused(where, Code.NOT_THE_FORMAT, "releases", "is not an array of releases", _SEND_RELEASES)
+        shape = shape_of_releases(value["releases"])
+        return _refused(where, Code.NOT_THE_FORMAT, shape.field, shape.problem, shape.fix)
     return None
 
 

@@ -19,19 +19,35 @@ HOW_TO_WRITE: Final[Mapping[str, str]] = MappingProxyType(
 """By the type of the schema."""
 
 
+def cure(kind: str, given: Any) -> str:
+    """How to write a value of that type of the schema, by what stands there: a list in quotes is no text."""
+    if given is None:
+        return "write what it is, or leave it out"
+    if isinstance(given, list) and kind != "array":
+        return "write one object, in { }, and no list" if kind == "object" else "write one value, without [ ]"
+    if isinstance(given, Mapping) and kind not in ("object", "array"):
+        return "write the value alone, without { }"
+    return HOW_TO_WRITE[kind]
+
+
 class Kind(Enum):
     """What a reader asks for. problem: of a value that is something else."""
 
-    TEXT = ("is no text", HOW_TO_WRITE["string"])
-    ID = ("is no id", f"{HOW_TO_WRITE['string']}, or as a whole number")
-    FLAG = ("is neither true nor false", HOW_TO_WRITE["boolean"])
-    NUMBER = ("is no number", HOW_TO_WRITE["number"])
-    OBJECT = ("is no object", HOW_TO_WRITE["object"])
-    LIST = ("is no list", HOW_TO_WRITE["array"])
+    TEXT = ("is no text", "string")
+    ID = ("is no id", "string")
+    FLAG = ("is neither true nor false", "boolean")
+    NUMBER = ("is no number", "number")
+    OBJECT = ("is no object", "object")
+    LIST = ("is no list", "array")
 
-    def __init__(self, problem: str, fix: str) -> None:
+    def __init__(self, problem: str, of_schema: str) -> None:
         self.problem = f"{problem}, so it is not used"
-        self.fix = fix
+        self._of_schema = of_schema
+
+    def fix(self, given: Any) -> str:
+        """How to write it, by what stands there."""
+        found = cure(self._of_schema, given)
+        return f"{found}, or as a whole number" if self is Kind.ID and found == HOW_TO_WRITE["string"] else found
 
     def holds(self, value: Any) -> bool:
         """Whether it is of this kind; true and false are no numbers."""

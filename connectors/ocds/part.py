@@ -106,7 +106,7 @@ class Part:
         value = self._value.get(name)
         if value is None or kind.holds(value):
             return value
-        self._reading.wrong(self.at(name), kind)
+        self._reading.wrong(self.at(name), kind, value)
         return None
 
     def _used(self, name: str, kind: Kind) -> Any:
@@ -120,7 +120,7 @@ class Part:
             if kind.holds(each):
                 yield path, each
             else:
-                self._reading.wrong(path, kind)
+                self._reading.wrong(path, kind, each)
 
     def _used_each(self, name: str, kind: Kind) -> Iterator[tuple[str, Any]]:
         for path, each in self._each(name, kind):

@@ -46,10 +46,10 @@ class Reading:
     def refuse(self, path: str, problem: str, fix: str) -> None:
         self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
 
-    def wrong(self, path: str, kind: Kind) -> None:
+    def wrong(self, path: str, kind: Kind, given: Any) -> None:
         """What stands there is of another kind: it is told as a whole, and nothing inside it once more."""
         self._wrong.add(path)
-        self.tell(path, kind.problem, kind.fix)
+        self.tell(path, kind.problem, kind.fix(given))
 
     def unused(self) -> list[Doubt]:
         """One doubt for each field that holds a value which nobody asked for; its path has no positions."""

@@ -43,6 +43,20 @@ def shape_of(value: Any) -> Shape | None:
     return Shape(named, problem, _fix(together, "[]"))
 
 
+def shape_of_releases(held: Any) -> Shape:
+    """Of a package whose `releases` is no array: how to send what is in it."""
+    if isinstance(held, Mapping) and not is_release(held):
+        ways: _Ways = frozenset().union(*map(_ways, held.values())) if held else frozenset()
+        before = "releases[]"
+    else:
+        ways, before = _ways(held), "releases"
+    if not _holds(ways):
+        return Shape("releases", "is not an array of releases", "send OCDS 1.1 release packages, or one release a line")
+    named = isinstance(held, Mapping) and all(ids.is_ocid(each) for each in held)
+    problem = "is an object of releases by their ocid" if named else "is not an array of releases, and holds some"
+    return Shape("releases", problem, _fix(ways, before))
+
+
 def is_release(value: Any) -> bool:
     return isinstance(value, Mapping) and "ocid" in value and not {"tag", "date", "id"}.isdisjoint(value)
 

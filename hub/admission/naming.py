@@ -38,7 +38,17 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
         named.remove(missing[1])
-    return each_fault_once(_each_time_once(list(_each_value_once(dict.fromkeys(named)))))
+    return each_fault_once(_each_time_once(_each_body_once(list(_each_value_once(dict.fromkeys(named))))))
+
+
+_OF_BODIES: Final = (Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
+
+
+def _each_body_once(told: list[Refusal]) -> list[Refusal]:
+    """Who may speak where is told once it can be read who speaks, and where."""
+    fields = [each.field for each in told if each.code is Code.ID_WITH_SPACES]
+    unread = any(each.startswith(("meta.organisation", "meta.partnerships")) for each in fields)
+    return [each for each in told if not (unread and each.code in _OF_BODIES)]
 
 
 OF_ITS_DAY: Final = (Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY)
@@ -71,6 +81,7 @@ def each_fault_once(refusals: Iterable[Refusal]) -> tuple[Refusal, ...]:
 
 OF_ITS_FORM: Final = (
     Code.CONTROL_CHARACTER,
+    Code.ID_WITH_SPACES,
     Code.TYPE_UNKNOWN,
     Code.CLASSIFICATION_REFUSED,
     Code.CURRENCY_UNKNOWN,

@@ -105,6 +105,12 @@ class Code(StrEnum):
         "`corrects` with the event's own id",
         "Name the earlier event.",
     )
+    ID_WITH_SPACES = (
+        "HUB-ADM-022",
+        "An id begins or ends with a space or another character that nobody sees, so it would name a second thing.",
+        '`"programme": "carers "`',
+        "Write the id without it; the answer names the id that is left.",
+    )
 
     SPEAKS_FOR_ANOTHER = (
         "HUB-ADM-030",

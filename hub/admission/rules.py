@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pydantic import AwareDatetime
 
-from hub.admission import guarding, nothing, personal, speaking
+from hub.admission import edges, guarding, nothing, personal, speaking
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
@@ -94,16 +94,10 @@ def _kinds(case: Case) -> Iterator[Refusal]:
             yield Refusal(Code.VALUE_WRONG, field_path(leaf.path), problem, "write true or false")
 
 
-_SUBJECTS: Final[Mapping[str, Callable[[str], str]]] = {
-    "contract": ids.check_contract_id,
-    "procurement": ids.check_procurement_id,
-}
-
-
 def _subject(case: Case) -> Iterator[Refusal]:
     meta = case.data.get("meta")
     subject = meta.get("subject") if isinstance(meta, Mapping) else None
-    check = _SUBJECTS.get(case.event_type.about)
+    check = ids.CHECKS_OF_SUBJECTS.get(case.event_type.about)
     if check is None or not isinstance(subject, str):
         return
     try:
@@ -114,11 +108,21 @@ def _subject(case: Case) -> Iterator[Refusal]:
 
 def _nothing(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        if leaf.path == ("meta", "subject") and case.event_type.about in _SUBJECTS:
+        if leaf.path == ("meta", "subject") and case.event_type.about in ids.CHECKS_OF_SUBJECTS:
             continue
         wrong = nothing.problem_and_fix(leaf)
         if wrong is not None:
             yield Refusal(Code.ID_WRONG, field_path(leaf.path), *wrong)
+
+
+def _edges(case: Case) -> Iterator[Refusal]:
+    for leaf in case.leaves():
+        if leaf.path == ("meta", "subject") and leaf.value is case.data.get("event"):
+            continue  # a withdrawal has its subject from that field, of which it is told
+        wrong = edges.refused(leaf, case.event_type)
+        if wrong is not None:
+            code, problem, fix = wrong
+            yield Refusal(code, field_path(leaf.path), problem, fix)
 
 
 def _itself(case: Case) -> Iterator[Refusal]:
@@ -275,6 +279,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
     Rule("nothing", frozenset({Code.ID_WRONG}), _nothing),
+    Rule("edges", frozenset({Code.ID_WRONG, Code.ID_WITH_SPACES}), _edges),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
     Rule("times", _OF_TIMES, _times),

@@ -5,11 +5,15 @@ readers would read two different things. What is wrong is told in words that do 
 """
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
+from hub.admission.encodings import not_utf8
+
 MOST_LEVELS: Final = 100
 MOST_DIGITS: Final = 4000
+_KEPT_BYTES: Final = 64 * 1024
 _SAVE_AS_UTF8: Final = "save it as UTF-8 and publish that"
 _NO_NUMBER: Final = "write null, or leave the field out: JSON has no such number"
 _TWICE: Final = "leave one of the two out: nobody could tell which one is meant"
@@ -17,6 +21,7 @@ _CHECK_NUMBER: Final = "check the number: no amount, count or rate is so long"
 _TOO_DEEP: Final = f"send what is nested no deeper than {MOST_LEVELS} levels"
 _MARKUP: Final = "begins with <, as HTML and XML do"
 _SEND_JSON: Final = "look at it: it may be the page of an error; ask its source for JSON"
+SEND_ALL: Final = "it is cut off: send all of it again"
 _TOO_MANY_DIGITS: Final = f"a number has more than {MOST_DIGITS} digits"
 
 
@@ -47,12 +52,15 @@ def parse(text: bytes, first_line: int = 1) -> Any:
             object_pairs_hook=_each_name_once,
         )
     except UnicodeDecodeError as failure:
-        return BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip(), _SAVE_AS_UTF8)
+        cure = SEND_ALL if is_beginning(text) else _SAVE_AS_UTF8
+        return _other_than_text(text) or BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip(), cure)
     except json.JSONDecodeError as failure:
         if text.lstrip().startswith(b"<"):
             return BadJson(_MARKUP, text.strip(), _SEND_JSON)
         line = failure.lineno + first_line - 1
-        return BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip())
+        cure = SEND_ALL if is_beginning(text) else ""
+        told = BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip(), cure)
+        return _other_than_text(text) or told
     except RecursionError:
         return BadJson("it is nested too deep", text.strip(), _TOO_DEEP)
     except _NotTaken as failure:
@@ -63,6 +71,40 @@ def parse(text: bytes, first_line: int = 1) -> Any:
     if text.count(b"[") + text.count(b"{") > MOST_LEVELS and _levels_over(value):
         return BadJson("it is nested too deep", text.strip(), _TOO_DEEP)
     return value
+
+
+def _other_than_text(text: bytes) -> BadJson | None:
+    """What is told of a text in another encoding, or packed."""
+    other = not_utf8(text)
+    return None if other is None else BadJson(other[0], text[:_KEPT_BYTES], other[1])
+
+
+_LAST_OF_A_CUT: Final = re.compile(r"(?:t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|\.|[eE][+-]?)?")
+"""What a word or a number leaves behind that is cut in two, from where it stops being JSON."""
+_LAST_OF_AN_ESCAPE: Final = re.compile(r"\\?u?[0-9a-fA-F]{0,4}")
+
+
+def is_beginning(text: bytes) -> bool:
+    """Whether it is the beginning of a JSON object or array and no more: cut off, and not just wrong."""
+    try:
+        written = text.rstrip().decode("utf-8")
+    except UnicodeDecodeError as failure:
+        if failure.reason != "unexpected end of data":
+            return False
+        written = text[: failure.start].decode("utf-8")  # a letter of several bytes is cut in two
+    if not written.lstrip().startswith(("{", "[")):
+        return False
+    try:
+        json.loads(written)
+    except json.JSONDecodeError as failure:
+        rest = written[failure.pos :]
+        if failure.msg.startswith("Unterminated string"):
+            return True
+        last = _LAST_OF_AN_ESCAPE if failure.msg.startswith("Invalid \\") else _LAST_OF_A_CUT
+        return last.fullmatch(rest) is not None
+    except (RecursionError, ValueError):
+        return False
+    return False
 
 
 def _levels_over(document: Any) -> bool:

@@ -1,6 +1,7 @@
 """pydantic's errors in plain words: what is wrong with a field and how to mend it, never the value itself."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -83,6 +84,10 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
             return Refusal(
                 Code.VALUE_WRONG, where, "is not written as it must be", f"write {_PATTERNS[context['pattern']]}"
             )
+        case "string_type" if isinstance(error["input"], list | tuple):
+            return Refusal(Code.VALUE_WRONG, where, "is a list and not text", "write one value, without [ ]")
+        case "string_type" if isinstance(error["input"], Mapping):
+            return Refusal(Code.VALUE_WRONG, where, "is an object and not text", "write the value alone, without { }")
         case "value_error":
             return _value_error(where, str(context["error"]))
         case _ if kind.startswith("uuid_"):

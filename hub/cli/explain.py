@@ -7,7 +7,7 @@ import click
 
 from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
 from hub.cli.told import fate_words, said_words
-from hub.operate.asking import explanation
+from hub.operate.asking import explanation, told_above
 from hub.reconcile.picture import KINDS
 from hub.reports.words import day_words
 
@@ -25,7 +25,7 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
     Of what each body says, the latest true date that has come counts, and of one date what was recorded last. What an
     organisation said is the word of each body that followed it. FIELD is a field (value), a thing with all its fields
     (milestone:mobilised, a measure's name), a field of a thing (milestone:mobilised/met), or what the picture shows
-    together (totals, awards, measures).
+    together (totals, awards, measures); above the statements behind totals stands what they come to for each body.
     Exit code 1 when it is not there.
 
     \b
@@ -43,6 +43,8 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
         return
     known = f", of what was admitted by {known_at:%Y-%m-%d %H:%M:%S} UTC" if known_at else ""
     click.secho(f"{kind} {key}: what stood on {day_words(as_of.isoformat())}{known}", bold=True)
+    for total in told_above(log, kind, key, field, as_of, known_at):
+        click.echo(total)
     # not a table: eight columns leave no room for the words where the terminal is narrow
     for each in found:
         elsewhere = f" of {each['subject']}" if each["subject"] != f"{kind} {key}" else ""

@@ -7,6 +7,8 @@ Source: design section 3 (ids); org-id.guide; RFC 9562 for UUIDs.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -99,6 +101,12 @@ def check_procurement_id(value: str) -> str:
     raise ValueError(
         f"{value[:80]!r} is not a procurement id; write its ocid, or <organisation id>/<reference>, as GB-LAE-WND/P-12"
     )
+
+
+CHECKS_OF_SUBJECTS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {"contract": check_contract_id, "procurement": check_procurement_id}
+)
+"""By what an event is about, the check of its subject; a programme's is any reference."""
 
 
 def check_partnership_id(value: str) -> str:

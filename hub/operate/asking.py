@@ -14,7 +14,7 @@ from hub.operate.damaged import check_truth
 from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
 from hub.reconcile.members import TOTALS
-from hub.reports.explain import explain, subjects
+from hub.reports.explain import explain, subjects, totals_in_words
 from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
@@ -81,6 +81,15 @@ def explanation(
     if not found:
         raise NotFound(_nothing_said(log, Subject(kind, key), field, as_of, known_at))
     return found
+
+
+def told_above(
+    log: InputLog, kind: str, key: str, field: str | None, as_of: date, known_at: datetime | None = None
+) -> list[str]:
+    """What the statements of an explanation come to, in words, where it is a figure that is made of several."""
+    if (kind, field) != ("procurement", TOTALS):
+        return []
+    return totals_in_words(log.by_partnership(), log.configuration(), Subject(kind, key), as_of, stamp_of(known_at))
 
 
 def _nothing_said(log: InputLog, subject: Subject, field: str | None, as_of: date, known_at: datetime | None) -> str:

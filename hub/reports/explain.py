@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import orjson
+
 from hub.events.avro import day_of
 from hub.events.configuration import Configuration
+from hub.events.counting import count_words
 from hub.events.readable import instant_text
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.days import Day
@@ -19,6 +22,7 @@ from hub.reconcile.members import MEMBERS, TOTALS, behind_totals
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.sight import views_of
+from hub.reports.words import Words, total_words
 
 
 def explain(
@@ -43,6 +47,24 @@ def explain(
         | {"cited_in": [{"subject": f"{about.kind} {about.id}", "field": word.text} for about, word in each.cited_in]}
         for views in views_of(said, configuration, known_at)
         for each in _asked_for(views, subject, field, day)
+    ]
+
+
+def totals_in_words(
+    said: Mapping[str, Iterable[Said]],
+    configuration: Configuration,
+    procurement: Subject,
+    as_of: date,
+    known_at: int | None = None,
+) -> list[str]:
+    """What the contracts of a procurement come to by each body's words, or why there is no total, as its page says."""
+    words = Words(configuration.name_of)
+    found = [views.picture(procurement, Day.of(as_of)) for views in views_of(said, configuration, known_at)]
+    return [
+        f"{words.says(total)}: {count_words(total['contracts'], 'contract')}, {total_words(total)}"
+        for picture in found
+        if picture is not None
+        for total in orjson.loads(picture.json())[TOTALS]
     ]
 
 

@@ -66,6 +66,7 @@ CASES = [
     RefusalCase("not a UUID", declared(attributes={"id": "17"}), Code.ID_WRONG, "id"),
     RefusalCase("not a contract id", declared(attributes={"subject": "Carers"}), Code.ID_WRONG, "subject"),
     RefusalCase("not an organisation", declared(suppliers=[{"id": "Acme"}]), Code.ID_WRONG, "data.suppliers[0].id"),
+    RefusalCase("an id with a space", declared(attributes={"subject": "GB-LAE-WND/14-565 "}), Code.ID_WITH_SPACES, "subject"),
     RefusalCase("corrects itself", declared(meta={"corrects": EVENT_ID}), Code.REFERS_TO_ITSELF, "meta.corrects"),
     RefusalCase("withdraws itself", other("contract.withdrawn", event=EVENT_ID, reason="x"), Code.REFERS_TO_ITSELF, "data.event"),
     RefusalCase("for somebody else", declared(), Code.SPEAKS_FOR_ANOTHER, "meta.organisation", CCG),

@@ -82,18 +82,18 @@ def _fields(event_type: EventType) -> Iterator[tuple[Leaf, str]]:
                 yield leaf, "null"
 
 
-def _put(values: Any, path: tuple[str | int, ...], value: str) -> str:
+def put(values: Any, path: tuple[str | int, ...], value: Any) -> str:
     """Puts the value at the path, into the first of each list; the path with positions, as refusals write it."""
     name, *rest = path
     held = values[name]
     if isinstance(held, list):
         written = f"{name}[0]"
         if rest:
-            return f"{written}.{_put(held[0], tuple(rest), value)}"
+            return f"{written}.{put(held[0], tuple(rest), value)}"
         held[0] = value
         return written
     if rest:
-        return f"{name}.{_put(held, tuple(rest), value)}"
+        return f"{name}.{put(held, tuple(rest), value)}"
     values[name] = value
     return str(name)
 
@@ -110,7 +110,7 @@ def test_in_every_field_that_names_a_thing(event_type: EventType) -> None:
     assert {leaf.path for leaf, _ in walked} >= {("meta", "organisation"), ("meta", "subject")}
     for leaf, word in walked:
         document = document_of(event_type)
-        where = _put(document["data"], leaf.path, word)
+        where = put(document["data"], leaf.path, word)
         where = where if where.startswith("meta.") else f"data.{where}"
         document["source"] = document["data"]["meta"]["source_system"]
         answer = admit(document, context())

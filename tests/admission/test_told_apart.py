@@ -9,10 +9,13 @@ from pydantic import BaseModel, HttpUrl, ValidationError
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.codes_meant import code_to_write
 from hub.admission.contradictions import doubts
+from hub.admission.guarding import text_fields
 from hub.admission.place import did_you_mean
 from hub.admission.refusal import Code
 from hub.admission.telephone import telephone_numbers
 from hub.admission.wording import refusals
+from hub.events.catalogue import CATALOGUE, EventType
+from tests.admission.test_nothing import document_of, put
 from tests.support.documents import context, declared
 
 
@@ -63,6 +66,19 @@ def test_each_kind_of_value_has_its_own_words(change: dict[str, Any], problem: s
     assert isinstance(answer, Refused)
     ((name, _),) = change.items()
     assert [(each.problem, each.fix) for each in answer.refusals if each.field == f"data.{name}"] == [(problem, fix)]
+
+
+@pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+def test_a_text_in_a_list_or_an_object_is_not_to_be_put_in_quotes(event_type: EventType) -> None:
+    # nothing is taken back in what is filled
+    for leaf in (each for each in text_fields(event_type) if each.name != "clears"):
+        for other, fix in ((["x"], "write one value, without [ ]"), ({"a": "x"}, "write the value alone, without { }")):
+            document = document_of(event_type)
+            path = put(document["data"], leaf.path, other)
+            answer = admit(document, context())
+            assert isinstance(answer, Refused), path
+            told = [each.fix for each in answer.refusals if each.field.endswith(path) and each.code is Code.VALUE_WRONG]
+            assert told == [fix], path
 
 
 def test_what_is_no_finite_number_is_told_as_that() -> None:

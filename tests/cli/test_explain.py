@@ -134,3 +134,30 @@ def test_a_thing_is_asked_for_by_its_name_with_all_its_fields(monkeypatch: pytes
         "measure:complaints/target": {"measure:complaints/target"},
         "target": {"measure:complaints/target"},
     }
+
+
+def test_totals_are_told_above_their_statements_with_why_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, ocid = Log(), "ocds-h6vhtk-00001"
+    ceiling = {"value": pounds("900.00"), "stage": "contract", "status": "active", "procurement": ocid}
+    log.say(
+        "contract.procurement-declared",
+        COUNCIL,
+        "2015-01-01",
+        {"framework": True, "value": pounds("900.00")},
+        subject=ocid,
+    )
+    for number in "12":
+        log.say("contract.declared", COUNCIL, "2015-01-01", ceiling, subject=f"{ocid}/{number}")
+        log.say(
+            "contract.declared", CCG, "2015-01-01", ceiling | {"value": pounds("10.00")}, subject=f"{ocid}/{number}"
+        )
+    log.say("contract.declared", CCG, "2015-01-01", {"stage": "contract", "procurement": ocid}, subject=f"{ocid}/3")
+    answer = log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--as-of", "2015-09-30")
+    _, second, first, statement, *_ = answer.stdout.splitlines()
+    shared = "£900.00 net of VAT, a ceiling that they share and that is counted once"
+    assert first == "NHS Wandsworth CCG: 3 contracts, no total, because some of them state no value"
+    assert second == f"Wandsworth Borough Council: 2 contracts, {shared}"
+    assert statement.startswith(("value", "procurement"))
+    # of another field, and as data, there are the statements alone
+    assert shared not in log.hub(monkeypatch, "explain", "procurement", ocid, "value").stdout
+    assert isinstance(json.loads(log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--json").stdout), list)

@@ -3,14 +3,14 @@
 import io
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.json_source import first_readable, values
-from hub.admission.strict_json import BadJson
+from hub.admission.strict_json import BadJson, is_beginning, parse
 
 
 def read(text: bytes) -> list[tuple[str, object]]:
@@ -95,3 +95,66 @@ def test_a_line_deeper_than_programs_go_is_told_and_kept() -> None:
     (found,) = values(io.BytesIO(b'{"a": ' + deep + b"}"))
     assert isinstance(found.value, BadJson)
     assert (found.value.problem, found.value.text) == ("it is nested too deep", b'{"a": ' + deep + b"}")
+
+
+DOCUMENTS = st.recursive(
+    st.sampled_from([None, True, False, 0, -12, 1.5, 1e300, -2.5e-7]) | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+).filter(lambda each: isinstance(each, list | dict))
+
+
+@given(DOCUMENTS, st.sampled_from([None, 1, 4]), st.booleans(), st.floats(0, 1, exclude_max=True), st.booleans())
+@example({"a": "carers"}, None, True, 0.7, False)
+@example(["\u00e9"], None, False, 0.6, False)
+@example({"a": "\u00e9"}, 1, True, 0.8, True)
+@example([True, -1.5e-7], None, True, 0.3, False)
+def test_a_document_that_is_cut_off_anywhere_is_told_as_that(
+    document: Any, indent: int | None, plain: bool, share: float, ends_a_line: bool
+) -> None:
+    text = json.dumps(document, indent=indent, ensure_ascii=plain).encode("utf-8", "surrogatepass")
+    cut = text[: max(1, int(share * len(text)))] + b"\n" * ends_a_line
+    (found,) = values(io.BytesIO(cut))
+    assert isinstance(found.value, BadJson), cut
+    assert "is cut off" in found.value.problem, (cut, found.value)
+    assert found.value.cure == "send the whole file again"
+    body = parse(cut)
+    assert isinstance(body, BadJson)
+    assert body.cure == "it is cut off: send all of it again"
+
+
+EVERY_KIND: Final = {
+    "a": ['tru \u00e9 \\ " \u2028 \U0001f600', True, False, None, -1.25e-17, {"k\n": [[]]}, {}],
+    "b": "\x07/",
+}
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_every_byte_at_which_it_can_be_cut_off(plain: bool, indent: int | None) -> None:
+    text = json.dumps(EVERY_KIND, indent=indent, ensure_ascii=plain).encode()
+    for end in range(1, len(text)):
+        assert is_beginning(text[:end]), text[max(0, end - 20) : end]
+        (found,) = values(io.BytesIO(text[:end]))
+        assert isinstance(found.value, BadJson)
+        assert found.value.cure == "send the whole file again", text[max(0, end - 20) : end]
+    assert not is_beginning(text)
+
+
+def test_a_line_that_is_cut_off_among_others_is_told_as_that_and_the_others_are_read() -> None:
+    cut, good = values(io.BytesIO(b'{"a": "carer\n{"a": 2}\n'))
+    assert isinstance(cut.value, BadJson)
+    assert "the text ends at line 1" in cut.value.problem
+    assert good == (":2", {"a": 2})
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"a": "car\ners"}', b'{\n"a": "car\ners",\n"b": 1\n}', b'{"a" 1}', b'{"a": 1}}', b"[1 2"]
+)
+def test_what_is_wrong_and_goes_on_is_not_told_as_cut_off(text: bytes) -> None:
+    for long in (b"car", b"c" * 100_000):
+        found = [
+            each.value for each in values(io.BytesIO(text.replace(b"car", long))) if isinstance(each.value, BadJson)
+        ]
+        assert found
+        assert not any("cut off" in each.problem + each.cure for each in found)

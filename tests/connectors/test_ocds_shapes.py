@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from connectors.ocds.shapes import is_release, shape_of
+from connectors.ocds.shapes import is_release, shape_of, shape_of_releases
 from tests.connectors.releases import a_release
 
 ROOT: Final = Path(__file__).parents[2]
@@ -68,6 +68,20 @@ def test_the_command_of_a_refusal_makes_lines_of_all_releases(document: Any) -> 
     assert found is not None
     lines = run(["-c"], found[1], document)
     assert sorted(map(json.dumps, lines)) == sorted(map(json.dumps, releases_in(document)))
+
+
+@with_jq
+@settings(max_examples=60)
+@given(st.dictionaries(_NAMES, _HOLDERS, min_size=1, max_size=3) | _RELEASES)
+@example({"ocds-b5fd17-a": {"ocid": "o", "id": "1"}, "ocds-b5fd17-b": {"ocid": "o", "id": "2"}})
+@example({"releases": [{"ocid": "o", "id": "1"}]})
+def test_the_command_of_a_package_makes_lines_of_what_it_holds_instead_of_an_array(held: Any) -> None:
+    shape = shape_of_releases(held)
+    found = re.search(r"jq -c '([^']+)'", shape.fix)
+    assert (found is None) is (shape.problem == "is not an array of releases")
+    if found is not None:
+        document = {"uri": "x", "version": "1.1", "releases": held}
+        assert sorted(map(json.dumps, run(["-c"], found[1], document))) == sorted(map(json.dumps, releases_in(held)))
 
 
 @with_jq

@@ -14,7 +14,7 @@ import json_merge_patch
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import ValidationError
 
-from connectors.ocds.kinds import HOW_TO_WRITE
+from connectors.ocds.kinds import HOW_TO_WRITE, cure
 from hub.admission.codes_meant import code_to_write
 from hub.admission.place import shown
 
@@ -86,10 +86,10 @@ def _words(error: ValidationError) -> tuple[str, str]:
 
 
 def _of_another_kind(kinds: list[str], given: Any) -> tuple[str, str]:
-    if "array" in kinds:
-        return "is a single value and not a list", HOW_TO_WRITE["array"]
-    if "object" in kinds:
-        fix = "write one object, in { }, and no list" if isinstance(given, list) else HOW_TO_WRITE["object"]
-        return "is no object", fix
-    cure = next((HOW_TO_WRITE[each] for each in kinds if each in HOW_TO_WRITE), _SEE_SCHEMA)
-    return f"is not of type {' or '.join(kinds)}", cure
+    kind = next((each for each in ("array", "object", *kinds) if each in kinds and each in HOW_TO_WRITE), None)
+    fix = _SEE_SCHEMA if kind is None else cure(kind, given)
+    if given is None:
+        return "is null, which the standard does not take here", fix
+    if kind == "array":
+        return "is a single value and not a list", fix
+    return "is no object" if kind == "object" else f"is not of type {' or '.join(kinds)}", fix

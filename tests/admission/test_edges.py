@@ -1,0 +1,151 @@
+"""An id that begins or ends with what nobody sees is refused in every field that names a thing, with what to write."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import StringConstraints
+
+from hub.admission.admit import Admitted, Refused, admit
+from hub.admission.annotated import Leaf
+from hub.admission.edges import NO_IDS, trimmed
+from hub.admission.guarding import text_fields
+from hub.admission.refusal import Code
+from hub.events.catalogue import CATALOGUE, EventType
+from tests.admission.test_nothing import document_of
+from tests.support.documents import EVENT_ID, OTHER_ID, context, declared
+
+TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+UNSEEN = [
+    chr(each)
+    for each in range(sys.maxunicode + 1)
+    if chr(each).isspace() or unicodedata.category(chr(each)) in ("Zs", "Zl", "Zp", "Cf")
+]
+
+
+def strips_itself(leaf: Leaf) -> bool:
+    return any(isinstance(each, StringConstraints) and each.strip_whitespace for each in leaf.metadata)
+
+
+def ids_of(event_type: EventType) -> Iterator[tuple[str | int, ...]]:
+    """Every text of the type but those that lose such characters by themselves, codes of a list, and what is no id."""
+    for leaf in text_fields(event_type):
+        if not strips_itself(leaf) and leaf.codelist is None and leaf.name not in NO_IDS:
+            yield leaf.path
+
+
+def with_edge(values: Any, path: tuple[str | int, ...], edge: str) -> tuple[str, str]:
+    """Adds it at the end of the value there, in the first of each list: (the path as refusals write it, the value)."""
+    name, *rest = path
+    held, written = values[name], str(name)
+    if isinstance(held, list):
+        values, name, held, written = held, 0, held[0], f"{name}[0]"
+    if rest:
+        further, value = with_edge(held, tuple(rest), edge)
+        return f"{written}.{further}", value
+    values[name] = f"{held}{edge}"
+    return written, held
+
+
+@TYPES
+@pytest.mark.parametrize("edge", [" ", "\n", "\u200b"])
+def test_in_every_field_that_names_a_thing(event_type: EventType, edge: str) -> None:
+    walked = list(ids_of(event_type))
+    assert {("meta", "organisation"), ("meta", "subject"), ("meta", "partnerships")} <= set(walked)
+    for path in walked:
+        document = document_of(event_type)
+        where, value = with_edge(document["data"], path, edge)
+        where = where if where.startswith("meta.") else f"data.{where}"
+        answer = admit(document, context())
+        assert isinstance(answer, Refused), where
+        # the attribute source still says it without
+        told = [each for each in answer.refusals if each.field == where and each.code is not Code.DISAGREES]
+        assert [(each.code, each.fix) for each in told] == [(Code.ID_WITH_SPACES, f"write `{value}`")], where
+
+
+def test_the_walk_sees_what_things_are_named_by() -> None:
+    named = {str(path[-1]) for each in CATALOGUE for path in ids_of(each)}
+    assert named >= {
+        *("organisation", "subject", "partnerships", "source_system", "id", "supplier"),
+        *("programme", "milestone", "measure", "measures", "decision", "improvement", "procurement", "award", "lot"),
+        *("lots", "notice", "category", "categories", "paper", "batch", "unit"),
+    }
+
+
+def test_what_is_no_id_is_a_field_that_there_is() -> None:
+    assert set(NO_IDS) <= {leaf.name for each in CATALOGUE for leaf in text_fields(each)}
+
+
+def programme(name: str) -> Any:
+    document = declared(attributes={"type": "uk.jch.contract.contract-assigned.v1"}, stage=None, title=None)
+    document["data"]["programme"] = name
+    return document
+
+
+def test_without_it_the_event_is_let_in() -> None:
+    assert isinstance(admit(programme("carers"), context()), Admitted)
+    assert isinstance(admit(programme("carers 2"), context()), Admitted)
+
+
+SEEN = st.characters(exclude_categories=("Zs", "Zl", "Zp", "Cc", "Cf", "Cs"))
+
+
+@given(st.text(st.sampled_from(UNSEEN)), st.text(SEEN, max_size=5), st.text(st.sampled_from(UNSEEN)))
+@example("", "carers", " ")
+@example("\u200b", "", "")
+@example(" ", "carers", "\n")
+def test_two_programmes_never_differ_by_what_nobody_sees_at_their_ends(before: str, name: str, after: str) -> None:
+    assert trimmed(before + name + after) == name
+    answer = admit(programme(before + name + after), context())
+    if before or after or not name:
+        assert isinstance(answer, Refused)
+        assert len([each for each in answer.refusals if each.field == "data.programme"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("document", "field", "fix"),
+    [
+        (programme("carers "), "data.programme", "write `carers`"),
+        (programme(" carers"), "data.programme", "write `carers`"),
+        (declared(attributes={"subject": " GB-LAE-WND/14-565"}), "subject", "write `GB-LAE-WND/14-565`"),
+        (
+            declared(attributes={"subject": None}, meta={"subject": "GB-LAE-WND/14-565\n"}),
+            "meta.subject",
+            "write `GB-LAE-WND/14-565`",
+        ),
+        (declared(attributes={"id": f"{EVENT_ID} "}), "id", f"write `{EVENT_ID}`"),
+        (declared(meta={"corrects": f"\t{OTHER_ID}"}), "meta.corrects", f"write `{OTHER_ID}`"),
+        (declared(suppliers=[{"id": "GB-COH-00000005\n"}]), "data.suppliers[0].id", "write `GB-COH-00000005`"),
+        (declared(meta={"organisation": "GB-LAE-WND\n"}), "meta.organisation", "write `GB-LAE-WND`"),
+        (programme("Jo Bloggs "), "data.programme", "write the same without it"),
+    ],
+)
+def test_it_is_one_refusal_that_names_what_is_left(document: Any, field: str, fix: str) -> None:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.fix) for each in answer.refusals] == [(Code.ID_WITH_SPACES, field, fix)]
+
+
+def test_what_could_be_a_person_s_is_not_repeated() -> None:
+    answer = admit(programme("07700900123 "), context())
+    assert isinstance(answer, Refused)
+    assert [each.fix for each in answer.refusals] == ["write the same without it"]
+
+
+def test_what_is_no_id_without_it_either_is_told_by_its_form() -> None:
+    answer = admit(declared(suppliers=[{"id": "Acme "}]), context())
+    assert isinstance(answer, Refused)
+    ((code, problem),) = [(each.code, each.problem) for each in answer.refusals]
+    assert (code, problem) == (Code.ID_WRONG, "is not an organisation id")
+
+
+def test_a_withdrawal_is_told_of_the_field_that_its_sender_wrote() -> None:
+    document = declared(attributes={"type": "uk.jch.contract.withdrawn.v1", "subject": None}, stage=None, title=None)
+    document["data"] |= {"event": f"{OTHER_ID} ", "reason": "A slip."}
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WITH_SPACES, "data.event")]
