@@ -16,7 +16,7 @@ from hub.log.topics import TopicNames
 from hub.operate.declared import names_in
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import InMemory, LogInMemory, of_any_body, parts_over, picture_record
-from tests.support.documents import COUNCIL, NOW, declared, wandsworth
+from tests.support.documents import CCG, COUNCIL, NOW, declared, wandsworth
 
 
 def event(number: int, name: str, subject: str, **data: Any) -> Any:
@@ -35,6 +35,7 @@ def programme(number: int, name: str) -> Any:
 class Gateway:
     def __init__(self) -> None:
         self.store, self.log = of_any_body(Store("127.0.0.1:9", TopicNames(), Random(0))), LogInMemory()
+        self.places = 0
         self.store.configuration = wandsworth()
         self.store.set_by_hand(None)
         publisher = InMemory(self.store, self.log)
@@ -45,7 +46,7 @@ class Gateway:
             self.shows("contract", each, {})
 
     def shows(self, kind: str, name: str, body: dict[str, Any]) -> None:
-        place = len(self.store.pictures)
+        place, self.places = self.places, self.places + 1
         whole = {"kind": kind, "id": name, "partnership": "wandsworth", "title": name, **body}
         key = picture_key("wandsworth", kind, name)
         self.store.pictures.take(picture_record(place, key, orjson.dumps(whole)))
@@ -247,3 +248,17 @@ async def test_what_is_looked_at_does_not_grow_with_what_there_is(
     told = await gateway.post(*(extended(1000 + each, f"GB-LAE-WND/15-X{each:04}") for each in range(100)))
     assert [len(each) for each in told] == [1] * 100
     assert read == []
+
+
+async def test_an_award_that_none_of_the_contract_s_procurements_has_is_warned_of(gateway: Gateway) -> None:
+    other = "ocds-h6vhtk-00002"
+    sides = [{"organisation": COUNCIL, "value": OCID}, {"organisation": CCG, "value": other}]
+    gateway.shows("contract", "GB-LAE-WND/14-565", {"fields": {"procurement": {"sides": sides}}})
+    # neither is told of, and whoever named them is told that
+    assert await gateway.post(of_award(1)) == [[]]
+    gateway.shows("procurement", OCID, {"awards": [{"award": "2"}]})
+    ((warning,),) = await gateway.post(of_award(2))
+    assert warning["pointer"] == "#/0/data/award"
+    assert warning["detail"] == "no award `1` is declared for `GB-LAE-WND/14-565` in wandsworth"
+    gateway.shows("procurement", other, {"awards": [{"award": "1"}]})
+    assert await gateway.post(of_award(3)) == [[]]
