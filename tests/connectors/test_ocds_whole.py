@@ -113,3 +113,12 @@ def test_only_what_no_contract_states_is_taken_back(field: str) -> None:
     data, _ = read(awards=awards, contracts=[nothing, nothing | {"id": "c-2"}])
     assert field in data["clears"]
     assert field not in data
+
+
+@pytest.mark.parametrize("flag", ["renewal", "options"])
+def test_terms_of_extending_that_are_passed_over_are_told_where_they_stand(flag: str) -> None:
+    awards = [an_award(**_AWARD | {flag: {"description": "twice"}})]
+    _, found = read(awards=awards, contracts=[a_contract(value=None, **{flag: {"description": "once"}})])
+    (told,) = [each for each in found.doubts if each.field.startswith("awards[0]") and "is not used" in each.problem]
+    assert told.field == f"awards[0].{flag}.description"
+    assert told.problem.endswith(f"says contracts[0].{flag}.description")
