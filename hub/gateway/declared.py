@@ -36,7 +36,7 @@ def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[N
     lost = [each for each in names if known.lacks(each)]
     for each in sorted(each for each in lost if each.kind in SLIPS)[:MOST_MEANT]:
         near = (PictureKey(each.partnership, str(each.kind), other) for other in one_slip(each.name))
-        found.update(name for key in near if pictures.get(key) is not None for name in _names(key, pictures))
+        found.update(name for key in near for name in _names(key, pictures))
     places = {each.partnership for each in lost if each.kind is Kind.PROGRAMME}
     for shown in pictures.listed("programme") if places else ():
         if shown.key.partnership in places:

@@ -25,12 +25,15 @@ def release(number: int, awards: list[dict[str, Any]], *roles: str, **more: Any)
     return a_release(**said, tender=None, **more)
 
 
-def award(key: str, *suppliers: dict[str, str], amended: str | None = None, day: str | None = None) -> dict[str, Any]:
+def award(
+    key: str, *suppliers: dict[str, str], amended: str | None = None, day: str | None = None, of: str | None = None
+) -> dict[str, Any]:
+    """of: the release that the amendment says it is of."""
     found: dict[str, Any] = {"id": key}
     if suppliers:
         found |= {"status": "active", "suppliers": list(suppliers)}
     if amended:
-        found["amendments"] = [{"id": amended} | ({"date": day} if day else {})]
+        found["amendments"] = [{"id": amended} | ({"date": day} if day else {}) | ({"releaseID": of} if of else {})]
     return found
 
 
@@ -137,6 +140,26 @@ CASES: list[tuple[str, list[dict[str, Any]], dict[str, bool]]] = [
     (
         "amendments of contracts are numbered otherwise",
         [release(2, [], "removedSupplier", contracts=of_contract("2", "7"))],
+        {"1": True, "2": False},
+    ),
+    (
+        "an amendment of an earlier release alone",
+        [release(2, [award("2", amended="7", of="an-earlier-one")], "removedSupplier")],
+        {"1": False, "2": False},
+    ),
+    (
+        "a contract's amendment of an earlier release alone",
+        [release(2, [], "removedSupplier", contracts=of_contract("2", "7", releaseID="an-earlier-one"))],
+        {"1": False, "2": False},
+    ),
+    (
+        "an amendment of an earlier release alone, and both roles",
+        [release(2, [award("2", amended="7", of="an-earlier-one")], *BOTH)],
+        {"1": True, "2": True},
+    ),
+    (
+        "an amendment of an earlier release beside one that names none",
+        [release(2, [award("1", amended="7", of="an-earlier-one"), award("2", amended="8")], "removedSupplier")],
         {"1": True, "2": False},
     ),
     (

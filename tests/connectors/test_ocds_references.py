@@ -5,7 +5,9 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.connectors.releases import an_award
 from tests.connectors.standing import items
+from tests.connectors.test_ocds import documents, refused, signed
 from tests.connectors.test_ocds_origins import rich
 
 PLACES = (
@@ -53,3 +55,23 @@ def test_a_release_that_leaves_its_lots_out_tells_of_each_that_it_names() -> Non
     release = rich()
     release["tender"] = {name: value for name, value in release["tender"].items() if name != "lots"}
     assert set(told(release)) == {each for each in PLACES if "elatedLot" in each}
+
+
+NAME = "Acme Care Ltd"
+
+
+def named_alone(*numbers: str) -> dict[str, Any]:
+    """Parties of one name and these company numbers, and a supplier that is given by its name only."""
+    buyer = {"id": "GB-LAE-WIL", "name": "Wiltshire Council", "roles": ["buyer"]}
+    parties = [
+        {"id": f"p-{at}", "name": NAME, "identifier": {"scheme": "GB-COH", "id": number}, "roles": ["supplier"]}
+        for at, number in enumerate(numbers)
+    ]
+    return signed(parties=[buyer, *parties], buyer={"id": "GB-LAE-WIL"}, awards=[an_award(suppliers=[{"name": NAME}])])
+
+
+def test_a_name_alone_means_one_body_or_is_refused() -> None:
+    data = documents(named_alone("00000001", "00000001"))["procurement-declared"]["data"]
+    assert [each["id"] for each in data["awards"][0]["suppliers"]] == ["GB-COH-00000001"]
+    ((field, problem),) = refused(named_alone("00000001", "00000002"))
+    assert (field, problem) == ("awards[0].suppliers[0].id", "is the id or the name of several parties")

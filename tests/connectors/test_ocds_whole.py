@@ -84,3 +84,41 @@ def test_the_value_of_an_award_counts_once(contracts: list[tuple[str, int | None
     else:
         whole = sum(own for _, own in contracts if own is not None) + sum(amounts[each] for each in silent)
         assert data["value"]["amount"] == Decimal(whole)
+
+
+def test_a_value_that_its_contract_takes_back_is_not_the_one_of_the_award() -> None:
+    awards = [an_award(value={"amount": 900, "currency": "GBP"})]
+    data, _ = read(awards=awards, contracts=[a_contract(value={"amount": None})])
+    assert ("value" in data, data.get("clears")) == (False, ["value"])
+    data, _ = read(awards=awards, contracts=[a_contract(value={"currency": "GBP"})])
+    assert (data["value"]["amount"], data.get("clears")) == (900, None)
+
+
+NO_NULL = {"categories": "codes are those of items, each taken back by its own id"}
+
+
+def taken_back(value: Any) -> Any:
+    return dict.fromkeys(value) if isinstance(value, dict) else None
+
+
+@pytest.mark.parametrize("field", sorted(FROM_AWARD.keys() - NO_NULL))
+def test_only_what_no_contract_states_is_taken_back(field: str) -> None:
+    _, _, name, said = FROM_AWARD[field]
+    nothing = a_contract(id="c-1", value=None) | {name: taken_back(said)}
+    other = a_contract(id="c-2", **{"value": None, name: said})
+    awards = [an_award(**_AWARD)]
+    for contracts in ([nothing, other], [other, nothing]):
+        data, _ = read(awards=awards, contracts=contracts)
+        assert field not in data.get("clears", ())
+    data, _ = read(awards=awards, contracts=[nothing, nothing | {"id": "c-2"}])
+    assert field in data["clears"]
+    assert field not in data
+
+
+@pytest.mark.parametrize("flag", ["renewal", "options"])
+def test_terms_of_extending_that_are_passed_over_are_told_where_they_stand(flag: str) -> None:
+    awards = [an_award(**_AWARD | {flag: {"description": "twice"}})]
+    _, found = read(awards=awards, contracts=[a_contract(value=None, **{flag: {"description": "once"}})])
+    (told,) = [each for each in found.doubts if each.field.startswith("awards[0]") and "is not used" in each.problem]
+    assert told.field == f"awards[0].{flag}.description"
+    assert told.problem.endswith(f"says contracts[0].{flag}.description")

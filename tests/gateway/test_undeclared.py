@@ -16,7 +16,7 @@ from hub.log.topics import TopicNames
 from hub.operate.declared import names_in
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import InMemory, LogInMemory, of_any_body, parts_over, picture_record
-from tests.support.documents import COUNCIL, NOW, declared, wandsworth
+from tests.support.documents import CCG, COUNCIL, NOW, declared, wandsworth
 
 
 def event(number: int, name: str, subject: str, **data: Any) -> Any:
@@ -35,6 +35,7 @@ def programme(number: int, name: str) -> Any:
 class Gateway:
     def __init__(self) -> None:
         self.store, self.log = of_any_body(Store("127.0.0.1:9", TopicNames(), Random(0))), LogInMemory()
+        self.places = 0
         self.store.configuration = wandsworth()
         self.store.set_by_hand(None)
         publisher = InMemory(self.store, self.log)
@@ -44,10 +45,10 @@ class Gateway:
         for each in contracts:
             self.shows("contract", each, {})
 
-    def shows(self, kind: str, name: str, body: dict[str, Any]) -> None:
-        place = len(self.store.pictures)
-        whole = {"kind": kind, "id": name, "partnership": "wandsworth", "title": name, **body}
-        key = picture_key("wandsworth", kind, name)
+    def shows(self, kind: str, name: str, body: dict[str, Any], partnership: str = "wandsworth") -> None:
+        place, self.places = self.places, self.places + 1
+        whole = {"kind": kind, "id": name, "partnership": partnership, "title": name, **body}
+        key = picture_key(partnership, kind, name)
         self.store.pictures.take(picture_record(place, key, orjson.dumps(whole)))
 
     async def post(self, *events: Any) -> list[list[dict[str, str]]]:
@@ -227,17 +228,46 @@ async def test_a_departure_is_held_against_whom_the_award_names_also_once_it_has
     ]
 
 
-async def test_what_is_looked_at_does_not_grow_with_what_there_is(
-    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A batch asks for the pictures that it names, each once, and goes through no list of contracts."""
-    read: list[PictureKey] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[PictureKey]:
+    """The pictures that are looked into, in order."""
+    found: list[PictureKey] = []
 
     def names(key: PictureKey, body: Any) -> Any:
-        read.append(key)
+        found.append(key)
         return names_in(key, body)
 
     monkeypatch.setattr("hub.gateway.declared.names_in", names)
+    return found
+
+
+async def test_only_programmes_of_the_place_and_procurements_of_a_named_award_are_looked_into(
+    gateway: Gateway, read: list[PictureKey]
+) -> None:
+    sides = [{"organisation": COUNCIL, "value": OCID}]
+    gateway.shows("contract", "GB-LAE-WND/14-565", {"fields": {"procurement": {"sides": sides}}})
+    gateway.shows("procurement", OCID, {"awards": [{"award": "1"}]})
+    gateway.shows("programme", "carers", CARERS)
+    gateway.shows("programme", "stroke", CARERS, "richmond")
+    contract, procurement, programme = (
+        PictureKey("wandsworth", *each)
+        for each in (("contract", "GB-LAE-WND/14-565"), ("procurement", OCID), ("programme", "carers"))
+    )
+    for said, expected in (
+        (extended(1, contract.id), {contract}),
+        (of_award(2), {contract, procurement}),
+        (assigned(3, "carers"), {contract, programme}),
+        (assigned(4, "crers"), {contract, programme}),
+    ):
+        read.clear()
+        await gateway.post(said)
+        assert set(read) == expected
+
+
+async def test_what_is_looked_at_does_not_grow_with_what_there_is(
+    gateway: Gateway, read: list[PictureKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch asks for the pictures that it names, each once, and goes through no list of contracts."""
     monkeypatch.setattr(gateway.store.pictures, "listed", None)
     gateway.declares(*(f"GB-LAE-WND/15-{each}" for each in range(400)))
     subjects = [f"GB-LAE-WND/15-{each % 7}" for each in range(100)]
@@ -247,3 +277,17 @@ async def test_what_is_looked_at_does_not_grow_with_what_there_is(
     told = await gateway.post(*(extended(1000 + each, f"GB-LAE-WND/15-X{each:04}") for each in range(100)))
     assert [len(each) for each in told] == [1] * 100
     assert read == []
+
+
+async def test_an_award_that_none_of_the_contract_s_procurements_has_is_warned_of(gateway: Gateway) -> None:
+    other = "ocds-h6vhtk-00002"
+    sides = [{"organisation": COUNCIL, "value": OCID}, {"organisation": CCG, "value": other}]
+    gateway.shows("contract", "GB-LAE-WND/14-565", {"fields": {"procurement": {"sides": sides}}})
+    # neither is told of, and whoever named them is told that
+    assert await gateway.post(of_award(1)) == [[]]
+    gateway.shows("procurement", OCID, {"awards": [{"award": "2"}]})
+    ((warning,),) = await gateway.post(of_award(2))
+    assert warning["pointer"] == "#/0/data/award"
+    assert warning["detail"] == "no award `1` is declared for `GB-LAE-WND/14-565` in wandsworth"
+    gateway.shows("procurement", other, {"awards": [{"award": "1"}]})
+    assert await gateway.post(of_award(3)) == [[]]

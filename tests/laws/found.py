@@ -108,3 +108,20 @@ NAMED_AGAIN: Final = _said(
     ),
 )
 """A supplier had left an award and was named there again: its leaving was told to stand, and no picture showed it."""
+
+GUARDED_RESULT: Final = _said(
+    *(
+        (
+            "performance.observed",
+            body,
+            {"measure": "waits", "period_start": f"2015-{first}-01", "period_end": f"2015-{last}", "value": value},
+            {"classification": classification},
+        )
+        for first, last, body, value, classification in (
+            ("01", "03-31", COUNCIL, "1", "confidential"),
+            ("01", "03-31", CCG, "2", "public"),
+            ("04", "06-30", COUNCIL, "3", "public"),
+        )
+    ),
+)
+"""A guarded result of an earlier quarter, which stands in a difference alone: the picture must be guarded like it."""

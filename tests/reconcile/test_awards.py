@@ -105,6 +105,29 @@ def test_who_left_one_award_stays_in_the_other() -> None:
     assert {award for _, award, _ in told(provider(*both, left_two(), name=OTHER))} == {"1", "2"}
 
 
+LEFT_ALL = said(4, "procurement-declared", OCID, day="2015-03-01", parties=[{"id": ACME, "roles": ["removedSupplier"]}])
+
+
+@pytest.mark.parametrize("left", [left_two(), LEFT_ALL], ids=["one award", "every award"])
+def test_whom_an_award_is_left_with_cites_who_named_them_and_who_says_that_one_left(left: Any) -> None:
+    """Since the departure, for before it the award had others too."""
+
+    def suppliers(*events: Any) -> tuple[list[str], str, str, set[str]]:
+        (picture,) = (each for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)
+        (award,) = (each for each in picture.body["awards"] if each["award"] == "2")
+        (side,) = award["suppliers"]
+        cited = {side["event"], *(each["event"] for each in side.get("also", ()))}
+        return [each["id"] for each in side["value"]], side["since"], side["event"], cited
+
+    named = awarded(2, ACME, OTHER, award="2")
+    first, last = str(UUID(int=2)), str(left[1].meta.event_id)
+    assert suppliers(named) == ([ACME, OTHER], "2015-01-01", first, {first})
+    assert suppliers(named, left) == ([OTHER], "2015-03-01", last, {first, last})
+    assert suppliers(awarded(2, ACME, award="2"), left) == ([], "2015-03-01", last, {first, last})
+    # who never was in it leaves no trace on those that are
+    assert suppliers(awarded(2, OTHER, award="2"), left) == ([OTHER], "2015-01-01", first, {first})
+
+
 def test_a_party_has_left_when_it_is_in_no_award_any_more() -> None:
     def left_says(*events: Any) -> list[str]:
         (picture,) = (each for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)

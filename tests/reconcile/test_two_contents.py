@@ -7,7 +7,7 @@ import pytest
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.kinds import Kind, MatterClass
-from tests.reconcile.told import CONTRACT, COUNCIL, PROGRAMME, Said, pictures
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, PROGRAMME, Said, pictures
 
 PROCUREMENT = "ocds-h6vhtk-0c0099"
 ABOUT: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -35,3 +35,37 @@ def test_two_contents_of_one_id_are_told_where_they_are_about(about: str) -> Non
     assert matter["field"] == f"event:{UUID(int=1)}"
     assert {each["event"] for each in matter["sides"]} == {str(UUID(int=1))}
     assert len({each["value"] for each in matter["sides"]}) == len(matter["sides"]) == 2
+
+
+def twofold(about: str, *said: Said) -> list[str]:
+    subject = ABOUT[about][1]
+    matters = pictures(*said)[about, subject]["differences"]
+    return [each["field"] for each in matters if each["kind"] is Kind.IDENTITY]
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_it_goes_when_a_content_of_it_is_taken_back_by_the_body_that_said_it(about: str) -> None:
+    name, subject, fields = ABOUT[about]
+
+    def said(body: str, title: str, number: int, **meta: Any) -> Said:
+        return (
+            body,
+            name,
+            {**fields, "title": title, "subject": subject, "meta": {"event_id": UUID(int=number), **meta}},
+        )
+
+    one, other = said(COUNCIL, "Carers", 1), said(COUNCIL, "Short breaks", 1)
+    corrected = said(COUNCIL, "Respite", 2, corrects=UUID(int=1))
+    matter = [f"event:{UUID(int=1)}"]
+    assert twofold(about, one, other, said(COUNCIL, "Respite", 2)) == matter
+    assert twofold(about, one, other, corrected) == []
+    assert twofold(about, corrected, other, one) == []
+    # what another body says takes nothing back
+    assert twofold(about, one, other, said(CCG, "Respite", 2, corrects=UUID(int=1))) == matter
+    # of a content of each of two bodies one is left
+    of_two = (one, said(CCG, "Short breaks", 1))
+    assert twofold(about, *of_two) == matter
+    assert twofold(about, *of_two, corrected) == []
+    assert twofold(about, one, other, said(CCG, "Respite", 1), corrected) == []
+    # of the contents of which two are another body's, those two
+    assert twofold(about, one, *(said(CCG, each, 1) for each in ("Respite", "Breaks")), corrected) == matter

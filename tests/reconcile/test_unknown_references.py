@@ -36,6 +36,12 @@ PROGRAMME: Said = (CCG, "programme-declared", {"title": "Carers", "mode": "separ
 SCHEDULED: Said = (CCG, "milestone-scheduled", {"milestone": "m-1", "title": "M", "due": DUE})
 MET: Said = (COUNCIL, "milestone-met", {"milestone": "m-1", "met_on": "2015-09-01"})
 STRANGER = {"id": "GB-LAE-XXX"}
+OCID = "ocds-h6vhtk-00001"
+PROVIDER = "GB-COH-00000001"
+
+
+def tender(**fields: Any) -> Said:
+    return COUNCIL, "procurement-declared", {"subject": OCID, "title": "Carers", **fields}
 
 
 def unknown(body: dict[str, Any]) -> set[str]:
@@ -103,6 +109,42 @@ def test_each_body_is_cited_once_for_a_contract_that_nobody_declares() -> None:
     assert unknown(contract(EXTENDED, configuration=Configuration())) == set()
 
 
+VARIED: Said = (COUNCIL, "varied", {"title": "Carers", "procurement": OCID, "award": "1"})
+
+
+def at(said: Said, day: str) -> Said:
+    return *said[:2], {**said[2], "occurred_at": day}
+
+
+def cited(field: str, *said: Said) -> list[tuple[str, str]]:
+    (found,) = (each for each in contract(*said)["differences"] if each["field"] == field)
+    assert found["since"] == max(each["since"] for each in found["sides"])
+    return [(side["since"], side["event"][-1]) for side in found["sides"]]
+
+
+@pytest.mark.parametrize("said", [(EXTENDED, VARIED), (VARIED, EXTENDED)], ids=["title last", "end last"])
+def test_the_word_that_is_cited_is_the_one_that_the_body_said_last(said: tuple[Said, Said]) -> None:
+    """Whichever field it is on, and none that the contract has from its procurement, though that was said later."""
+    field = f"contract:{CONTRACT}"
+    two = (said[0], at(said[1], "2015-04-01"))
+    assert cited(field, *two) == [("2015-04-01", "2")]
+    taken = tender(
+        title="Short breaks", description="B", occurred_at="2015-05-01", awards=[{"id": "1", "status": "active"}]
+    )
+    assert cited(field, *two, taken) == [("2015-04-01", "2")]
+    assert cited(field, *two, tender(description="B", occurred_at="2014-01-01")) == [("2015-04-01", "2")]
+
+
+def test_who_lets_a_contract_by_its_id_cites_what_was_said_of_the_contract() -> None:
+    """Not what it has from its procurement."""
+    subject = "GB-LAE-XXX/14-565"
+    named: Said = (COUNCIL, "declared", {"stage": "contract", "procurement": OCID, "subject": subject})
+    body = pictures(named, tender(occurred_at="2015-05-01"))["contract", subject]
+    assert body["fields"]["title"]["sides"][0]["event"] == str(UUID(int=2))
+    (found,) = (each for each in body["differences"] if each["field"] == "organisation:GB-LAE-XXX")
+    assert [(side["since"], side["event"]) for side in found["sides"]] == [("2014-04-01", str(UUID(int=1)))]
+
+
 def test_a_declaration_that_was_taken_back_declares_nothing() -> None:
     taken_back: Said = (COUNCIL, "varied", {"title": "C", "meta": {"corrects": UUID(int=1)}})
     assert unknown(contract(DECLARED, taken_back)) == {f"contract:{CONTRACT}"}
@@ -149,14 +191,6 @@ def test_whoever_lets_it_by_its_id_is_known(kind: str) -> None:
     assert unknown(body) == {"organisation:GB-LAE-XXX"}
     assert "whoever lets it by its id" in body["differences"][0]["text"]
     assert unknown(pictures(said, configuration=Configuration())[kind, "GB-LAE-XXX/14-565"]) == set()
-
-
-OCID = "ocds-h6vhtk-00001"
-PROVIDER = "GB-COH-00000001"
-
-
-def tender(**fields: Any) -> Said:
-    return COUNCIL, "procurement-declared", {"subject": OCID, "title": "Carers", **fields}
 
 
 def open_on_procurement(*said: Said, configuration: Configuration = KNOWN) -> set[str]:
