@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.topics import CONFIGURATION
 from hub.log.answering import admin_of
 from hub.log.group_offsets import offsets_of
-from hub.log.losses import CLOSING, MEANS, Reached, loss
+from hub.log.losses import CLOSING, MEANS, Loss, Reached, loss
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
 from hub.log.topics import TopicNames
@@ -124,3 +124,10 @@ def check(found: Iterable[Damaged]) -> None:
 def closed_words(each: Damaged) -> str:
     """What is lost, what to do, and what is closed until then."""
     return f"{each.words}. Until then nothing is let in, and no report is made of the log"
+
+
+def lost_words(found: Iterable[Damaged]) -> str:
+    """Which topics of the truth have lost what, each once, without offsets and cures; empty where nothing is lost."""
+    what = {Loss.SAID: "records", Loss.RULES: "documents"}
+    closing = [each for each in found if MEANS[each.topic] in CLOSING]
+    return " and ".join(dict.fromkeys(f"{each.name} has lost {what[MEANS[each.topic]]}" for each in closing))
