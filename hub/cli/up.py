@@ -17,6 +17,7 @@ from hub.cli.running import FINDING, fail
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
+from hub.operate.accepting import CannotAccept
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
 from hub.operate.connection import NoInstance, cluster_of
@@ -45,6 +46,7 @@ PROBE_BYTES = 1 << 16
 FAILURES = (
     ArtifactsMissing,
     BrokerAway,
+    CannotAccept,
     CannotBeNamed,
     ContainerFailed,
     CopyUnusable,
@@ -180,7 +182,7 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
         # a supervisor makes topics when it starts; of one that went missing since it knows nothing
         home = settings.home_folder
         asyncio.run(prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accepted, _say))
-    except (TopicLost, TopicUnusable) as failure:
+    except (CannotAccept, TopicLost, TopicUnusable) as failure:
         fail(str(failure), json=False)
     except (NoInstance, KafkaError, OSError, TimeoutError):
         pass  # its supervisor is starting it, or starts what has ended again

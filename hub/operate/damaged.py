@@ -33,12 +33,16 @@ class LogDamaged(LogUnusable):
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure."""
+    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure.
+
+    start: the first offset that it holds.
+    """
 
     topic: str
     name: str
     partition: int
     problem: str
+    start: int = 0
 
     @property
     def words(self) -> str:
@@ -78,7 +82,7 @@ def damaged(
         topic, at = names.short(tp.topic), round(now.timestamp() * 1000)
         problem = loss(topic, starts.get(tp, 0), end, known.committed.get(tp, 0), known.reached.get(tp), at)
         if problem is not None:
-            found.append(Damaged(topic, tp.topic, tp.partition, problem))
+            found.append(Damaged(topic, tp.topic, tp.partition, problem, starts.get(tp, 0)))
     return found
 
 

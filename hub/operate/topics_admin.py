@@ -20,6 +20,7 @@ from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
 from hub.operate import topic_memory
+from hub.operate.accepting import check_acceptable
 from hub.operate.connection import Cluster
 from hub.operate.damaged import damage_of
 from hub.operate.stock import take_stock
@@ -97,7 +98,8 @@ async def prepare_topics(
 
     One that holds what was said, and is gone or another one, is made anew only if it is among `accepted`, and then all
     pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
-    did are left to whoever opens a door or judges. Raises TopicLost, TopicUnusable, KafkaError, TimeoutError.
+    did are left to whoever opens a door or judges. Raises TopicLost, CannotAccept, TopicUnusable, KafkaError,
+    TimeoutError.
     """
     accepted = {*accepted, *(names.full(each) for each in accepted)}
     full = [names.full(topic) for topic in planned(1)]
@@ -105,8 +107,9 @@ async def prepare_topics(
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
     topic_memory.check(found, accepted)
     cluster = Cluster(bootstrap_servers, "", names, names.engine_group)
-    short = {each.name for each in await damage_of(cluster) if each.name in accepted} if now else set()
-    left = {*found.all, *short}
+    short = [each for each in await damage_of(cluster) if each.name in accepted] if now else []
+    check_acceptable(short)
+    left = {*found.all, *(each.name for each in short)}
     if left and names.picture in now:
         say("Pictures are made anew, from what is left ...")
         await _delete(bootstrap_servers, names.picture)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,12 +13,15 @@ from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing, holds_the_truth
 from hub.operate import topic_memory
+from hub.operate.accepting import CannotAccept
+from hub.operate.connection import Cluster
+from hub.operate.damaged import damage_of
 from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_committed
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topic_memory import Lost, TopicLost, check, lost
 from hub.operate.topics_admin import create_topics, planned, prepare_topics
-from tests.faults.world import sleep_until
+from tests.faults.world import sleep_until, started_producer
 
 TRUTH = {*INPUT_TOPICS, CONFIGURATION}
 ids = st.dictionaries(st.sampled_from(ALL_TOPICS), st.sampled_from("abc"))
@@ -124,3 +127,35 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     assert after[names.picture] != pictures, "pictures of what is lost would be ahead of what is left"
     assert lost(after, await topic_ids(parts.bootstrap_servers, after)) == Lost()
     assert PICTURE in names.picture
+
+
+@pytest.mark.kafka
+async def test_an_input_that_begins_late_is_not_accepted_and_nothing_goes(parts: LocalParts, tmp_path: Path) -> None:
+    names, said = TopicNames(f"n{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
+    tp = TopicPartition(names.full(INPUT_TOPICS[0]), 1)
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, accepted, said.append)
+
+    await up()
+    producer = await started_producer(parts.bootstrap_servers)
+    try:
+        for _ in range(3):
+            await producer.send_and_wait(tp.topic, b"x", key=b"k", partition=tp.partition)
+    finally:
+        await producer.stop()
+    await _begin_anew_at(parts, names, {tp: 3})
+    admin = AIOKafkaAdminClient(bootstrap_servers=parts.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_records({tp: RecordsToDelete(before_offset=2)})
+    finally:
+        await admin.close()
+    before = await topic_ids(parts.bootstrap_servers, map(names.full, planned(1)))
+    with pytest.raises(CannotAccept, match=r"begins at offset 2.*nothing was changed.*delete the partition's folder"):
+        await up(INPUT_TOPICS[0])
+    assert (await topic_ids(parts.bootstrap_servers, before), said) == (before, []), "no picture is gone"
+    at = (await read_committed(parts.bootstrap_servers, names.engine_group, names, 2))[1]
+    assert at.offset("contract") == 2, "nor where the group was"
+    cluster = Cluster(parts.bootstrap_servers, "", names, names.engine_group)
+    assert [each.start for each in await damage_of(cluster)] == [2], "and the loss is still known"
