@@ -231,6 +231,7 @@ class Lane:
         """Everything up to the ends found now: first our own records, so that no record is ahead of the inputs."""
         progress, tps = self.progress, list(self._inputs)
         progress.stage, progress.reason = Stage.RESTORING, ""
+        progress.restored = progress.to_restore = 0  # what the try before had read says nothing of this one
         self._tenure = tenure
         self._open.clear()
         fold = await self._configured(tenure)
@@ -245,7 +246,6 @@ class Lane:
             for tp in tps:
                 check_undamaged(tp, self.additions.following(tp), starts[tp], ends[tp], chain[tp])
             stretches = {tp: Stretch(self.additions.following(tp), ends[tp]) for tp in tps}
-            progress.restored = 0
             progress.to_restore = sum(max(0, each.end - each.start) for each in stretches.values())
             async with aclosing(reader.read(stretches, tenure.check_owned)) as records_of:
                 async for tp, records in records_of:
