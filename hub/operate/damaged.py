@@ -86,24 +86,26 @@ def damaged(
     return found
 
 
-async def look(admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime) -> list[Damaged]:
-    """What the truth has lost. Topics that are not there at all are told by whoever reads or writes them.
+async def look(
+    admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Iterable[str] = TRUTH
+) -> list[Damaged]:
+    """What the truth has lost, or these topics, without prefix. One that is not there at all is told by whoever reads or
 
-    Raises KafkaError.
+    writes it. Raises KafkaError.
     """
     known = await known_by(admin, cluster)
-    tps = [tp for topic in TRUTH for tp in await reader.partitions(cluster.names.full(topic))]
+    tps = [tp for topic in topics for tp in await reader.partitions(cluster.names.full(topic))]
     starts, ends = await reader.starts(tps), await reader.ends(tps)
     return damaged(known, starts, ends, cluster.names, now)
 
 
-async def damage_of(cluster: Cluster) -> list[Damaged]:
-    """What the truth has lost, asked over connections of its own. Raises KafkaError."""
+async def damage_of(cluster: Cluster, topics: Iterable[str] = TRUTH) -> list[Damaged]:
+    """What the truth has lost, or these topics, asked over connections of its own. Raises KafkaError."""
     async with admin_of(cluster.bootstrap_servers) as admin:
         reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)
         await reader.start()
         try:
-            return await look(admin, reader, cluster, datetime.now(UTC))
+            return await look(admin, reader, cluster, datetime.now(UTC), topics)
         finally:
             await reader.stop()
 

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,7 @@ from hub.operate.supervisor import (
     late_words,
     worker_probe,
 )
-from hub.operate.topics_admin import prepare_topics
+from hub.operate.topics_admin import Accepted, prepare_topics
 from hub.settings import Settings
 from hub.telling import Teller
 
@@ -59,14 +59,14 @@ class Plan:
     """What to start. say: words of progress, never an address.
 
     announce: called once with the gateway's address, and with what is not ready yet, in words.
-    accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
+    accept: topics that may be gone on with though they lost what they held.
     """
 
     settings: Settings
     demo: bool
     say: Say
     announce: Announce
-    accepted_lost: tuple[str, ...] = ()
+    accept: Accepted = field(default_factory=Accepted)
 
 
 class Ended(Exception):
@@ -107,7 +107,7 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     cluster = await _cluster(plan, supervisor, containers)
     names, settings = cluster.names, plan.settings
     await prepare_topics(
-        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accepted_lost, plan.say
+        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accept, plan.say
     )
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
