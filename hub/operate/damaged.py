@@ -89,9 +89,9 @@ def damaged(
 async def look(
     admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Iterable[str] = TRUTH
 ) -> list[Damaged]:
-    """What the truth has lost, or these topics, without prefix. One that is not there at all is told by whoever reads or
+    """What the truth has lost, or these topics, without prefix. What is not there at all is told by whoever needs it.
 
-    writes it. Raises KafkaError.
+    Raises KafkaError.
     """
     known = await known_by(admin, cluster)
     tps = [tp for topic in topics for tp in await reader.partitions(cluster.names.full(topic))]
