@@ -124,10 +124,12 @@ def test_what_was_acknowledged_is_told(end: str, lines: Path, monkeypatch: pytes
 def test_at_a_door_that_does_not_open_nothing_was_sent(
     failure: Exception, lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def none() -> EventPublisher:
+        raise failure
+
     @asynccontextmanager
     async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
-        raise failure
-        yield
+        yield await none()
 
     monkeypatch.setattr("hub.cli.publish.opened", opened)
     answer = CliRunner().invoke(hub, ["publish", str(lines)])
