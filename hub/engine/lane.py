@@ -32,6 +32,7 @@ from hub.events.counting import count_words
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
 from hub.log.damage import InputsDamaged, check_undamaged
+from hub.log.failure_words import failure_words
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.untrue import Known
@@ -166,7 +167,7 @@ class Lane:
                 self._wait_because(f"not writing: {stale}")
                 self._pause = PAUSE_SECONDS
             except (*AWAY, Outrun, InputsDamaged) as error:
-                self._wait_because(str(error))
+                self._wait_because(failure_words(error))
                 self._broke_off()
                 log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored

@@ -15,6 +15,7 @@ from typing import Final, assert_never
 import aiohttp
 
 from hub.json_log import log_to_file
+from hub.log.failure_words import failure_words
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.operate import kafka_process, registry_copy, registry_process
@@ -214,7 +215,7 @@ async def _keep_schemas(home: Path, registry_url: str, say: Say) -> None:
     try:
         await registry_copy.keep(home, registry_url)
     except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-        say(f"The registry's schemas could not be copied to {registry_copy.COPY}: {type(failure).__name__}.")
+        say(f"The registry's schemas could not be copied to {registry_copy.COPY}: {failure_words(failure)}.")
 
 
 def _answers(program: KafkaProcess | RegistryProcess) -> Probe:
