@@ -6,6 +6,7 @@ from the award that it names (hub.reconcile.procurements). Source: design sectio
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from connectors.ocds import stages, texts
 from connectors.ocds.fields import Fields, Read
@@ -171,8 +172,14 @@ def _terminated(release: Release, contract: Read, part: Part, amendment: Part | 
     by_term = Read(end, period.at("endDate")) if passed and end is not None else None
     said.put_read("ended_on", by_term or _day_of(amendment) or release.day)
     said.put("reason", "other", part.path)
-    # true from its publication, and not from the day of the end: a release of the days between would outrank it
-    return Saying(contract, "terminated", said, effective)
+    # true from its publication, and not from an earlier day: a release of the days between would outrank it
+    since = release.day if texts.is_before(effective.value, release.published) else effective
+    return Saying(contract, "terminated", said, since)
+
+
+_BACK_DATED: Final = (
+    "is before the release's own day: the change is true from then, and what a release of the days between says counts"
+)
 
 
 def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
@@ -184,7 +191,11 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
     own = [each for each in changes if release.id in (each.identifier(), each.identifier("releaseID"))]
     if not own and release.tags and stages.AMENDING.intersection(release.tags):
         own = [each for each in changes if not each.has("releaseID")]
-    return max(own, key=lambda each: (each.day("date") or "", each.identifier() or ""), default=None)
+    found = max(own, key=lambda each: (each.day("date") or "", each.identifier() or ""), default=None)
+    day = None if found is None else texts.day(found.given("date"))
+    if found is not None and day is not None and texts.is_before(day, release.published):
+        found.tell("date", _BACK_DATED, "there is nothing to mend, if no release of the days between says otherwise")
+    return found
 
 
 def _day_of(amendment: Part | None) -> Read | None:

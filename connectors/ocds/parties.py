@@ -118,7 +118,11 @@ class Party:
 
 
 def _of_register(part: Part) -> Read | None:
-    found = _registered(part.word("scheme") or "", part.identifier() or "") if part.has("scheme") else None
+    scheme = part.word("scheme") or ""
+    number = part.identifier() or ""
+    found = _registered(scheme, number)
+    if found is None and number and scheme in REGISTERS:
+        part.tell("id", f"is no number of the register {scheme}, so it is not used", "give its number there")
     return Read(found, part.at("id")) if found else None
 
 
@@ -132,7 +136,8 @@ def _registered(scheme: str, number: str) -> str | None:
     if scheme not in REGISTERS or not number:
         return None
     number = number.removeprefix(f"{scheme}-")
-    if ids.is_nothing(number):
+    # noughts alone are what forms hold where nobody had a number
+    if ids.is_nothing(number) or not number.strip("0"):
         return None
     if scheme == "GB-COH":
         number = number.upper()

@@ -100,31 +100,35 @@ def tell_of_what_is_beyond(contract: Part, most: int, published: str) -> None:
 
 
 def stage_of_contract(contract: Part, most: int, published: str) -> str | None:
-    """None where nothing in the release tells it."""
-    if is_void(contract) or is_beyond_award(contract, most, published):
+    """None where nothing in the release tells it; unknown of what came to nothing, and where what told it is taken
+    back, so that the status and the signature that stand tell it."""
+    if is_beyond_award(contract, most, published):
         return None
+    if is_void(contract):
+        return "unknown"
     if is_signed(contract, published):
         return "contract"
-    told = contract.has("status") or contract.has("dateSigned")
-    return "award" if told else None
+    if contract.has("status") or contract.has("dateSigned"):
+        return "award"
+    return "unknown" if contract.is_null("status") or contract.is_null("dateSigned") else None
 
 
 def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, anew: bool) -> str | None:
     """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come.
 
-    anew: the release states all of the process anew. Else an award is told by the awards that stand, of which a release
-    holds some only (hub.reconcile.procurements), and a tender that changes does not take back a contract.
+    anew: the release states all of the process anew. Else awards and contracts that stand tell it, of which a release
+    holds some only (hub.reconcile.stages), and a tender that changes does not take back a contract.
     """
     tags = list(tags)
     most = furthest(tags)
     tender, awards, contracts = release.part("tender"), release.parts("awards"), release.parts("contracts")
     if is_void(tender) or ("tenderCancellation" in tags and not tender.has("status")):
         return "ended"
+    if most >= STAGES.index("award") and not anew:
+        return None
     if most >= STAGES.index("contract") and any(is_signed(each, published) and not is_void(each) for each in contracts):
         return "contract"
     if most >= STAGES.index("award"):
-        if not anew:
-            return None
         if awards and all(map(is_void, awards)):
             return "ended"
         return "award" if any(map(is_awarded, awards)) else None

@@ -89,7 +89,14 @@ def test_a_release_of_every_tag_tells_of_its_procurement(tag: str, ocid: str) ->
         (["award"], {"status": "pending"}, "award"),
         (["contract"], {}, None),
         (["contractAmendment"], {}, None),
-        (["contract"], {"status": "cancelled"}, None),
+        # what came to nothing is no contract, whatever was said before
+        (["contract"], {"status": "cancelled"}, "unknown"),
+        (["contract"], {"status": "cancelled", "dateSigned": "2015-03-01T00:00:00Z"}, "unknown"),
+        (["award"], {"status": "cancelled"}, "unknown"),
+        # what told it is taken back
+        (["contract"], {"status": None, "dateSigned": None}, "unknown"),
+        (["contract"], {"status": "pending", "dateSigned": None}, "award"),
+        (["contract"], {"dateSigned": None}, "unknown"),
     ],
 )
 def test_the_stage_of_a_contract_follows_from_what_is_there(tags: Any, contract: Any, stage: str | None) -> None:
@@ -129,7 +136,8 @@ def test_a_terminated_contract_has_ended_whatever_the_tag() -> None:
         ({"tag": ["tenderCancellation"], "awards": None, "tender": {"id": "t", "status": "active"}}, None),
         ({"tag": ["tenderCancellation"], "awards": None, "tender": {"id": "t"}}, "ended"),
         ({"tag": ["tender"], "awards": None, "tender": {"id": "t", "status": "unsuccessful"}}, "ended"),
-        ({"tag": ["contract"], "contracts": [{"id": "1", "awardID": "a-1", "status": "active"}]}, "contract"),
+        # and a signature by the contracts
+        ({"tag": ["contract"], "contracts": [{"id": "1", "awardID": "a-1", "status": "active"}]}, None),
         ({"tag": ["contractAmendment"], "awards": None}, None),
     ],
 )

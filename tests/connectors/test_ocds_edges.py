@@ -13,6 +13,7 @@ from connectors.registry import CONNECTORS
 from hub.admission.refusal import Code
 from hub.events.ids import name_slug
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
+from tests.connectors.standing import pictures_of, stated
 from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed, told
 
 
@@ -50,14 +51,31 @@ def test_what_was_signed_and_cancelled_since_is_no_contract() -> None:
         documents(a_release(tag=["contract"], contracts=[cancelled])),
     ):
         assert found["procurement-declared"]["data"].get("stage") != "contract"
-    assert "declared/c-1" not in documents(signed(contracts=[cancelled]))
+    assert documents(signed(contracts=[cancelled]))["declared/c-1"]["data"]["stage"] == "unknown"
 
 
 def test_a_procurement_whose_contracts_are_to_be_signed_is_no_contract_yet() -> None:
     pending = a_contract(status="pending", dateSigned=None)
     assert "stage" not in documents(signed(contracts=[pending]))["procurement-declared"]["data"]
-    both = documents(signed(contracts=[pending, a_contract(id="c-2")]))
-    assert both["procurement-declared"]["data"]["stage"] == "contract"
+    found = pictures_of([signed(contracts=[pending])])
+    assert stated(found["procurement", SIGNED])["stage"] == "award"
+    found = pictures_of([signed(contracts=[pending, a_contract(id="c-2")])])
+    assert stated(found["procurement", SIGNED])["stage"] == "contract"
+
+
+def test_what_is_cancelled_or_taken_back_is_in_force_no_more() -> None:
+    first = signed(contracts=[a_contract(status="active")])
+    for later, stage in (
+        ({"status": "cancelled"}, "unknown"),
+        ({"status": "pending", "dateSigned": None}, "award"),
+        ({"status": None, "dateSigned": None}, "unknown"),
+    ):
+        again = signed(id="release-2", date="2015-04-01T00:00:00Z", contracts=[{"id": "c-1", "awardID": "a-1", **later}])
+        found = pictures_of([first, again])
+        assert stated(found["contract", f"{SIGNED}/c-1"])["stage"] == stage
+        assert stated(found["procurement", SIGNED])["stage"] == "award"
+        (total,) = found["procurement", SIGNED]["totals"] or [{"contracts": 0}]
+        assert total["contracts"] == 0
 
 
 def test_an_entry_that_holds_nothing_but_its_amendments_tells_of_no_award() -> None:

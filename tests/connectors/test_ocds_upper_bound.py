@@ -39,7 +39,7 @@ def test_nothing_comes_further_than_the_tag(ocid: str, tag: str, status: str | N
     told = [words["stage"] for words in contracts.values() if "stage" in words]
     if tag != "tenderCancellation":  # that ends the process itself
         told += [stated(procurement)["stage"]] if "stage" in procurement["fields"] else []
-    assert all(STAGES.index(stage) <= STAGES.index(bound) for stage in told)
+    assert all(STAGES.index(stage) <= STAGES.index(bound) for stage in told if stage != "unknown")
     if bound == "award":
         assert all(words.get("status") != "terminated" for words in contracts.values())
         assert not any(each["ended"] for each in procurement["totals"])

@@ -96,7 +96,10 @@ def test_every_fate_has_its_case() -> None:
     assert passed[2, "stage", COUNCIL] == (Fate.STANDS, ())
     results = fates(of("contract", [result("2015-06-30"), result("2015-09-30", CCG), result("2015-03-31")]))
     assert sorted(results.values()) == [(Fate.EARLIER, (2,)), (Fate.EARLIER, (2,)), (Fate.STANDS, ())]
-    told = (*wanted.values(), *left.values(), *passed.values(), *results.values())
+    gone = {"subject": OCID, "departures": [{"award": "a-1", "supplier": PROVIDER}]}
+    returned = fates(of("procurement", [awarded("a-1"), (COUNCIL, "procurement-declared", gone), awarded("a-1")]))
+    assert returned[2, f"award:a-1/departed/{PROVIDER}", COUNCIL] == (Fate.RETURNED, (3,))
+    told = (*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values())
     assert {fate for fate, _ in told} == set(Fate)
 
 

@@ -1,0 +1,44 @@
+"""Numbers that no register has: noughts alone, and what is not written as its numbers are. They name nobody, and the
+publisher is told."""
+
+import pytest
+
+from tests.connectors.releases import a_contract
+from tests.connectors.test_ocds import id_of, parties, signed, told
+
+
+def a_party(name: str, scheme: str, number: str) -> dict[str, object]:
+    return {"id": name, "name": name, "identifier": {"scheme": scheme, "id": number}, "roles": ["supplier"]}
+
+
+@pytest.mark.parametrize(("scheme", "number"), [("GB-COH", "0"), ("GB-COH", "00000000"), ("GB-CHC", "0000000")])
+def test_noughts_alone_join_nobody(scheme: str, number: str) -> None:
+    one, other = (a_party(name, scheme, number) for name in ("Three Care Ltd", "Four Care Ltd"))
+    assert id_of(one) != id_of(other)
+    assert len(list(parties(one, other).listed())) == 2
+
+
+@pytest.mark.parametrize(
+    ("scheme", "number", "is_told"),
+    [
+        ("GB-COH", "458577871", True),
+        ("GB-COH", "TBC", True),
+        ("GB-COH", "00000000", True),
+        ("GB-CHC", "A12", True),
+        ("GB-COH", "08229264", False),
+        ("GB-COH", "8229264", False),
+        ("GB-CHC", "1097940", False),
+        ("XX-ABC", "TBC", False),  # no register that the hub knows; the name tells who it is
+    ],
+)
+def test_what_is_no_number_of_its_register_is_told(scheme: str, number: str, is_told: bool) -> None:
+    release = signed(parties=[a_party("Three Care Ltd", scheme, number)])
+    problem = told(release).get("parties[0].identifier.id", "")
+    assert problem.startswith("is no number of the register") == is_told
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2015-02-20", True), ("2015-03-11", False), ("2015-04-01", False)])
+def test_an_amendment_that_is_dated_before_its_release_is_told(day: str, is_told: bool) -> None:
+    amendment = {"id": "release-1", "date": f"{day}T00:00:00Z", "rationale": "Dearer"}
+    release = signed(contracts=[a_contract(amendments=[amendment])])
+    assert ("contracts[0].amendments[0].date" in told(release)) == is_told
