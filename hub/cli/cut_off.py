@@ -19,8 +19,10 @@ from hub.events.counting import count_words
 from hub.operate.publishing import EVENTS_AT_ONCE, Result
 
 AGAIN: Final = (
-    f"of the some {EVENTS_AT_ONCE} events behind them nothing is known; publish the same again, which is harmless"
+    f"of what came behind them, up to {EVENTS_AT_ONCE} events, nothing is known; publish the same again, which is "
+    "harmless"
 )
+NOTHING_SENT: Final = "Nothing was sent; publish the same again when that is mended"
 _NAMES: Final = ("accepted", "refused", "duplicates", "events")
 
 
@@ -28,16 +30,20 @@ class CutOff(Exception):
     """The text says why, and what was acknowledged. code: the exit code."""
 
     def __init__(self, why: str, acknowledged: "Acknowledged", code: int) -> None:
-        super().__init__(f"{why}\n{acknowledged.words}; {AGAIN}")
+        super().__init__(f"{why}\n{acknowledged.words}")
         self.code = code
         self.document: dict[str, Any] = {"ok": False, "error": why, "acknowledged": acknowledged.document()}
 
 
 @dataclass(slots=True)
 class Acknowledged:
-    """What Kafka had acknowledged at the last write that was whole. is_dry: judged only, nothing is written."""
+    """What Kafka had acknowledged at the last write that was whole. is_dry: judged only, nothing is written.
+
+    may_send: the way to Kafka was opened; before that nothing can have been sent.
+    """
 
     is_dry: bool
+    may_send: bool = False
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_NAMES, 0))
     by: signal.Signals = signal.SIGINT
 
@@ -50,12 +56,14 @@ class Acknowledged:
 
     @property
     def words(self) -> str:
-        said = "Judged until then, nothing written" if self.is_dry else "Acknowledged by Kafka until then"
         told = self.counts
-        return (
-            f"{said}: {told['accepted']} accepted (events: {told['events']}), {told['refused']} refused, "
+        counted = (
+            f"{told['accepted']} accepted (events: {told['events']}), {told['refused']} refused, "
             f"{count_words(told['duplicates'], 'duplicate')}"
         )
+        if self.is_dry:
+            return f"Judged until then, nothing written: {counted}"
+        return f"Acknowledged by Kafka until then: {counted}; {AGAIN}" if self.may_send else NOTHING_SENT
 
     @contextmanager
     def told_when_cut_off(self) -> Iterator[None]:

@@ -107,6 +107,7 @@ def publish(
                     result = await publish_items(items, door, None, _now, progress, declared, look_up, spoken, agreed)
                 else:
                     async with opened(cluster) as publisher:
+                        acknowledged.may_send = True
                         result = await publish_items(
                             items, door, publisher, _now, progress, declared, look_up, spoken, agreed
                         )

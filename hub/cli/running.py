@@ -16,6 +16,7 @@ from hub.engine.calendar import london_day
 from hub.events.configuration import ConfigurationUnreadable
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
+from hub.log.failure_words import failure_words
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.log.topics_there import TopicsMissing
@@ -97,7 +98,7 @@ def kafka_unreadable(away: KafkaError) -> str:
         return str(away)
     if isinstance(away, CorruptRecordException):
         return words_of(away)
-    return f"Kafka cannot be read: {away}. Is the instance up? See `hub status`"
+    return f"Kafka cannot be read: {failure_words(away)}. Is the instance up? See `hub status`"
 
 
 def progress_bar(words: str) -> Progress:

@@ -13,10 +13,14 @@ from typing import Final
 import click
 from aiokafka.errors import KafkaError
 
+from hub.cli.quarantine_actions import login
 from hub.cli.running import FINDING, fail
+from hub.log.audit import AuditCrowded
+from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate import process_table
+from hub.operate.accepting import CannotAccept
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
 from hub.operate.connection import NoInstance, cluster_of
@@ -33,7 +37,7 @@ from hub.operate.process_table import State
 from hub.operate.registry_copy import CopyUnusable
 from hub.operate.supervisor import NotReady, late_words
 from hub.operate.topic_memory import TopicLost
-from hub.operate.topics_admin import TopicUnusable, prepare_topics
+from hub.operate.topics_admin import Accepted, TopicUnusable, prepare_topics
 from hub.settings import Settings, SettingsWrong, read_settings
 
 DEMO_HOME = ".hub-demo"
@@ -44,7 +48,9 @@ PROBE_BYTES = 1 << 16
 
 FAILURES = (
     ArtifactsMissing,
+    AuditCrowded,
     BrokerAway,
+    CannotAccept,
     CannotBeNamed,
     ContainerFailed,
     CopyUnusable,
@@ -59,6 +65,7 @@ FAILURES = (
     SettingsWrong,
     TopicLost,
     TopicUnusable,
+    WriteFailed,
 )
 
 
@@ -94,7 +101,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, acc
         if detach:
             _detached(settings, demo, accepted)
         else:
-            asyncio.run(launch_up(Plan(settings, demo, _say, _announce, accepted)))
+            asyncio.run(launch_up(Plan(settings, demo, _say, _announce, _accept(accepted))))
     except InstanceTaken:
         _mend_and_wait(settings, accepted)
     except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
@@ -112,6 +119,10 @@ def _check_writable(home: Path) -> None:
         raise SettingsWrong(
             f"HUB_HOME={home} cannot be written to ({unusable.strerror}); name a folder of your own"
         ) from unusable
+
+
+def _accept(names: tuple[str, ...]) -> Accepted:
+    return Accepted(names, f"operator:{login()}")
 
 
 def _say(words: str) -> None:
@@ -179,8 +190,9 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
         cluster = cluster_of(settings)
         # a supervisor makes topics when it starts; of one that went missing since it knows nothing
         home = settings.home_folder
-        asyncio.run(prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accepted, _say))
-    except (TopicLost, TopicUnusable) as failure:
+        accept = _accept(accepted)
+        asyncio.run(prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accept, _say))
+    except (AuditCrowded, CannotAccept, TopicLost, TopicUnusable, WriteFailed) as failure:
         fail(str(failure), json=False)
     except (NoInstance, KafkaError, OSError, TimeoutError):
         pass  # its supervisor is starting it, or starts what has ended again

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, progress_bar, run, stdout, today
-from hub.engine.verify import Wrong
+from hub.cli.verdict_words import verdict_words
 from hub.events.counting import count_words
 from hub.operate import verifying
 from hub.operate.connection import Cluster
@@ -43,21 +43,8 @@ def verify(as_json: bool) -> None:
     sys.exit(0 if answer.ok else FINDING)
 
 
-def _verdict(answer: Answer) -> str:
-    lost = sum(each.wrong is Wrong.DAMAGED for each in answer.mismatches)
-    if lost:
-        told = count_words(lost, "partition of the truth has", "partitions of the truth have")
-        differing = count_words(len(answer.mismatches) - lost, "output differs", "outputs differ")
-        return f"{told} lost records; {differing} from what is left."
-    return (
-        "Everything agrees."
-        if answer.ok
-        else f"{count_words(len(answer.mismatches), 'output is', 'outputs are')} wrong."
-    )
-
-
 def _show(answer: Answer) -> None:
-    stdout.print(_verdict(answer), style="bold")
+    stdout.print(verdict_words(answer.mismatches, answer.keys), style="bold")
     stdout.print(
         f"{count_words(answer.inputs, 'record')} = {count_words(answer.events, 'event')} + "
         f"{count_words(answer.duplicates, 'duplicate')} + "

@@ -27,6 +27,7 @@ from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.discarding import discard_producer
+from hub.log.failure_words import failure_words
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import ReaderPool
 from hub.log.reached import ask_reached
@@ -196,7 +197,7 @@ class Engine:
         except TopicsMissing as missing:
             self.kafka_problem = str(missing)
         except (KafkaError, OSError, TimeoutError) as error:
-            self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {error!r}"
+            self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {failure_words(error)}"
 
     def _wake_all(self) -> None:
         for lane in self.lanes.values():

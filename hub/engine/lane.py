@@ -32,6 +32,7 @@ from hub.events.counting import count_words
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
 from hub.log.damage import InputsDamaged, check_undamaged
+from hub.log.failure_words import failure_words
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.untrue import Known
@@ -166,7 +167,7 @@ class Lane:
                 self._wait_because(f"not writing: {stale}")
                 self._pause = PAUSE_SECONDS
             except (*AWAY, Outrun, InputsDamaged) as error:
-                self._wait_because(str(error))
+                self._wait_because(failure_words(error))
                 self._broke_off()
                 log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
@@ -231,6 +232,7 @@ class Lane:
         """Everything up to the ends found now: first our own records, so that no record is ahead of the inputs."""
         progress, tps = self.progress, list(self._inputs)
         progress.stage, progress.reason = Stage.RESTORING, ""
+        progress.restored = progress.to_restore = 0  # what the try before had read says nothing of this one
         self._tenure = tenure
         self._open.clear()
         fold = await self._configured(tenure)
@@ -245,7 +247,6 @@ class Lane:
             for tp in tps:
                 check_undamaged(tp, self.additions.following(tp), starts[tp], ends[tp], chain[tp])
             stretches = {tp: Stretch(self.additions.following(tp), ends[tp]) for tp in tps}
-            progress.restored = 0
             progress.to_restore = sum(max(0, each.end - each.start) for each in stretches.values())
             async with aclosing(reader.read(stretches, tenure.check_owned)) as records_of:
                 async for tp, records in records_of:

@@ -10,7 +10,7 @@ import orjson
 
 from hub.engine.engine import Engine
 from hub.engine.lane import Lane
-from hub.engine.lane_state import Stage
+from hub.engine.lane_state import Progress, Stage
 from hub.events.counting import count_words
 
 
@@ -41,25 +41,27 @@ def not_ready_because(engine: Engine) -> list[str]:
     elif engine.heartbeat_age_seconds > engine.settings.session_timeout_seconds:
         reasons.append(f"no heartbeat acknowledged for {engine.heartbeat_age_seconds:.0f} s")
     for number, lane in sorted(engine.lanes.items()):
-        if lane.progress.failures and lane.progress.stage in (Stage.LIVE, Stage.RESTORING):
-            # between two tries nothing may look well
-            reasons.append(
-                f"partition {number} broke off {count_words(lane.progress.failures, 'time')} in a row and tries again: "
-                f"{lane.progress.last_failure}"
-            )
-        match lane.progress.stage:
-            case Stage.LIVE:
-                continue
-            case Stage.RESTORING:
-                progress = lane.progress
-                reasons.append(
-                    f"partition {number} restoring, {progress.restored} of {count_words(progress.to_restore, 'record')}"
-                )
-            case Stage.WAITING | Stage.FAILED:
-                reasons.append(f"partition {number} {lane.progress.stage.value}: {lane.progress.reason}")
-            case Stage.STOPPED:
-                reasons.append(f"partition {number} stopped: the group is rebalancing")
+        reasons += [f"partition {number} {each}" for each in lane_troubles(lane.progress)]
     return reasons
+
+
+def lane_troubles(progress: Progress) -> list[str]:
+    """Why a lane is not ready, in words; one that breaks off and tries again says the same at every moment."""
+    told = []
+    if progress.failures:
+        told.append(f"waits and tries again: {progress.last_failure}")
+    match progress.stage:
+        case Stage.LIVE:
+            pass
+        case Stage.RESTORING:
+            if progress.to_restore or not told:
+                told.append(f"restoring, {progress.restored} of {count_words(progress.to_restore, 'record')}")
+        case Stage.WAITING | Stage.FAILED:
+            if not told or progress.reason != progress.last_failure:
+                told.append(f"{progress.stage.value}: {progress.reason}")
+        case Stage.STOPPED:
+            told.append("stopped: the group is rebalancing")
+    return told
 
 
 def status_of(engine: Engine, now: datetime, monotonic: float, rates: dict[int, Rate]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from hub.events.counting import count_words
+from hub.log.failure_words import failure_words
 from hub.log.raw_reader import RawRecord
 from hub.log.stopping import is_cancelled, stop_consumer
 from hub.log.topics_there import TopicsMissing, check_there
@@ -72,7 +73,7 @@ class Follower:
             except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
                 if is_cancelled():  # also where waiting inside has swallowed it
                     raise asyncio.CancelledError from away
-                problem = f"Kafka does not answer ({type(away).__name__}); {self._what} may be old"
+                problem = f"Kafka does not answer ({failure_words(away)}); {self._what} may be old"
                 self._say(problem, str(away))
             await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
 

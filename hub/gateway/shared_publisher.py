@@ -12,6 +12,7 @@ from typing import Final
 from aiokafka.errors import KafkaError
 
 from hub.admission.admit import Admitted
+from hub.log.failure_words import failure_words
 from hub.log.publisher import BrokerAway, EventPublisher, Position, TopicCut
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate.damaged import LogDamaged
@@ -55,7 +56,7 @@ class SharedPublisher:
             raise TruthLost(str(lost)) from lost
         except AWAY as away:
             self._give_up(opening)
-            raise CannotPublish(str(away) or type(away).__name__) from away
+            raise CannotPublish(failure_words(away)) from away
         except asyncio.CancelledError:
             # a time limit: what this request handed over must not be written after it was told so
             if opening.done():

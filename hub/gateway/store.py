@@ -34,7 +34,7 @@ from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
 from hub.operate.connection import Cluster
-from hub.operate.damaged import Damaged, closed_words
+from hub.operate.damaged import Damaged, closed_words, lost_words
 from hub.operate.untrue_outputs import row, standing_words
 
 
@@ -167,7 +167,12 @@ class Store:
         freshness is not known.
         """
         unusable = None if self._refused is None else f"the configuration cannot be used: {self._refused}"
-        return next(map(closed_words, self._damage.lost), unusable)
+        return self.lost or unusable
+
+    @property
+    def lost(self) -> str | None:
+        """What the truth has lost, and what is closed until it is mended, in words; None where it holds all."""
+        return next(map(closed_words, self._damage.lost), None)
 
     def has_lost(self, found: Sequence[Damaged]) -> None:
         """What the truth has lost, as it was seen now."""
@@ -215,9 +220,11 @@ class Store:
     def account(self, partnerships: Collection[str] | None = None) -> Account:
         """How fresh the pictures of these partnerships are now, or all."""
         account = self.backlog.account(self.clock(), partnerships)
-        lost = next((each for each in self._damage.lost if each.topic == CONFIGURATION), None)
-        if lost is not None:  # by which rules pictures should be judged is not known, so none is called outdated
-            return replace(account, state=State.UNKNOWN, why=f"{lost.name} has lost documents")
+        lost = lost_words(self._damage.lost)
+        if lost:
+            account = replace(account, state=State.UNKNOWN, why=lost)
+        if any(each.topic == CONFIGURATION for each in self._damage.lost):
+            return account  # by which rules pictures should be judged is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
         days = [] if found.day is None else [start_of_day(found.day)]
         configured = [self._configured_at] if found.by_configuration and self._configured_at is not None else []
@@ -225,7 +232,9 @@ class Store:
 
     def inclusion(self, places: Iterable[Place]) -> Inclusion:
         """Whether the pictures include the records at all these places."""
-        return self.backlog.inclusion(self.clock(), (((each.topic, each.partition), each.offset) for each in places))
+        asked = (((each.topic, each.partition), each.offset) for each in places)
+        found = self.backlog.inclusion(self.clock(), asked)
+        return Inclusion.UNKNOWN if self._damage.lost and found is Inclusion.WAITING else found
 
     def take_event(self, record: RawRecord) -> None:
         """One record of an input topic."""

@@ -12,6 +12,7 @@ from typing import Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from hub.log.failure_words import failure_words
 from hub.log.producer import durable_producer
 
 BATCH_BYTES: Final = 512 * 1024
@@ -112,7 +113,7 @@ class BatchWriter:
             return acked
         except (KafkaError, OSError) as error:
             self._give_up(producer)
-            raise WriteFailed(f"writing to {topic}[{partition}] failed: {error!r}") from error
+            raise WriteFailed(f"writing to {topic}[{partition}] failed: {failure_words(error)}") from error
 
     async def partitions(self, topic: str) -> int:
         """How many partitions the topic has. Raises WriteFailed."""
@@ -121,7 +122,7 @@ class BatchWriter:
             return len(await producer.partitions_for(topic))
         except (KafkaError, OSError) as error:
             self._give_up(producer)
-            raise WriteFailed(f"no metadata of {topic}: {error!r}") from error
+            raise WriteFailed(f"no metadata of {topic}: {failure_words(error)}") from error
 
     def abandon(self) -> None:
         """Gives up what is being sent: those who wait get WriteFailed, and a later broker gets as little as may be."""
@@ -142,7 +143,7 @@ class BatchWriter:
                     await producer.start()
                 except (KafkaError, OSError) as error:
                     self._give_up(producer)
-                    raise WriteFailed(f"no producer: {error!r}") from error
+                    raise WriteFailed(f"no producer: {failure_words(error)}") from error
                 self._producer = producer
             return self._producer
 

@@ -84,8 +84,10 @@ def loss(topic: str, start: int, end: int, committed: int, reached: Reached | No
     is_short, is_cut = end < before.end or before.lost_at is not None, start > before.start
     match MEANS[topic]:
         case Loss.SAID:
-            found = damage(start, end, committed)
-            return found if found is not None or not is_short else damage(0, end, before.end, "had been reached")
+            found = damage(topic, start, end, committed)
+            if found is not None or not is_short:
+                return found
+            return damage(topic, 0, end, before.end, "had been reached")
         case Loss.RULES if is_short or is_cut:
             where = f"begins at offset {start}" if is_cut else f"ends at offset {end}, and had reached {before.end}"
             return (

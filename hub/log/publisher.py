@@ -21,6 +21,7 @@ from hub.events.schemas import frozen, versions
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp, frame, headers
 from hub.log.discarding import discard_producer
+from hub.log.failure_words import failure_words
 from hub.log.producer import durable_producer
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
@@ -45,7 +46,7 @@ class TopicCut(BrokerAway):
 
 def nobody_answers(bootstrap_servers: str, away: Exception) -> BrokerAway:
     """What to tell where no connection came about."""
-    return BrokerAway(f"no broker answers at {bootstrap_servers}: {away}. See `hub status`")
+    return BrokerAway(f"no broker answers at {bootstrap_servers}: {failure_words(away)}. See `hub status`")
 
 
 class Position(NamedTuple):

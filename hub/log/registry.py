@@ -12,6 +12,8 @@ from typing import Any, Final, Self
 import aiohttp
 import orjson
 
+from hub.log.failure_words import failure_words
+
 BASE: Final = "/apis/ccompat/v7"
 CONTENT_TYPE: Final = "application/vnd.schemaregistry.v1+json"
 NO_SUCH_SCHEMA: Final = 40403
@@ -129,7 +131,7 @@ class Registry:
                 raw = await answer.read()
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, OSError) as away:
-            raise RegistryAway(f"the registry at {self._url} does not answer: {type(away).__name__}: {away}") from away
+            raise RegistryAway(f"the registry at {self._url} does not answer: {failure_words(away)}") from away
         if status >= 500:
             raise RegistryAway(f"the registry at {self._url} answers {status}")
         try:

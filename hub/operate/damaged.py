@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.topics import CONFIGURATION
 from hub.log.answering import admin_of
 from hub.log.group_offsets import offsets_of
-from hub.log.losses import CLOSING, MEANS, Reached, loss
+from hub.log.losses import CLOSING, MEANS, Loss, Reached, loss
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
 from hub.log.topics import TopicNames
@@ -33,12 +33,16 @@ class LogDamaged(LogUnusable):
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure."""
+    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure.
+
+    start: the first offset that it holds.
+    """
 
     topic: str
     name: str
     partition: int
     problem: str
+    start: int = 0
 
     @property
     def words(self) -> str:
@@ -78,28 +82,30 @@ def damaged(
         topic, at = names.short(tp.topic), round(now.timestamp() * 1000)
         problem = loss(topic, starts.get(tp, 0), end, known.committed.get(tp, 0), known.reached.get(tp), at)
         if problem is not None:
-            found.append(Damaged(topic, tp.topic, tp.partition, problem))
+            found.append(Damaged(topic, tp.topic, tp.partition, problem, starts.get(tp, 0)))
     return found
 
 
-async def look(admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime) -> list[Damaged]:
-    """What the truth has lost. Topics that are not there at all are told by whoever reads or writes them.
+async def look(
+    admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Iterable[str] = TRUTH
+) -> list[Damaged]:
+    """What the truth has lost, or these topics, without prefix. What is not there at all is told by whoever needs it.
 
     Raises KafkaError.
     """
     known = await known_by(admin, cluster)
-    tps = [tp for topic in TRUTH for tp in await reader.partitions(cluster.names.full(topic))]
+    tps = [tp for topic in topics for tp in await reader.partitions(cluster.names.full(topic))]
     starts, ends = await reader.starts(tps), await reader.ends(tps)
     return damaged(known, starts, ends, cluster.names, now)
 
 
-async def damage_of(cluster: Cluster) -> list[Damaged]:
-    """What the truth has lost, asked over connections of its own. Raises KafkaError."""
+async def damage_of(cluster: Cluster, topics: Iterable[str] = TRUTH) -> list[Damaged]:
+    """What the truth has lost, or these topics, asked over connections of its own. Raises KafkaError."""
     async with admin_of(cluster.bootstrap_servers) as admin:
         reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)
         await reader.start()
         try:
-            return await look(admin, reader, cluster, datetime.now(UTC))
+            return await look(admin, reader, cluster, datetime.now(UTC), topics)
         finally:
             await reader.stop()
 
@@ -124,3 +130,10 @@ def check(found: Iterable[Damaged]) -> None:
 def closed_words(each: Damaged) -> str:
     """What is lost, what to do, and what is closed until then."""
     return f"{each.words}. Until then nothing is let in, and no report is made of the log"
+
+
+def lost_words(found: Iterable[Damaged]) -> str:
+    """Which topics of the truth have lost what, each once, without offsets and cures; empty where nothing is lost."""
+    what = {Loss.SAID: "records", Loss.RULES: "documents"}
+    closing = [each for each in found if MEANS[each.topic] in CLOSING]
+    return " and ".join(dict.fromkeys(f"{each.name} has lost {what[MEANS[each.topic]]}" for each in closing))

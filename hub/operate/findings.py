@@ -13,7 +13,7 @@ from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, Kind, Severity
 from hub.operate.lag_rules import LagState
-from hub.operate.loss_findings import of_loss
+from hub.operate.loss_findings import of_losses, other_reasons
 from hub.operate.process_table import FROZEN, State
 from hub.operate.untrue_outputs import standing_words, written_over_words
 
@@ -57,7 +57,10 @@ def reasons(found: list[Finding]) -> list[str]:
 
 def _processes(document: Document) -> Iterator[Finding]:
     for row in document["processes"]:
-        name, why = row["name"], "; ".join(row["reasons"])
+        left = other_reasons(document, row)
+        if left is None and State(row["state"]) in (State.STARTING, State.NOT_READY):
+            continue  # the finding of the loss tells of it
+        name, why = row["name"], "; ".join(left or row["reasons"])
         match State(row["state"]):
             case State.READY | State.STOPPED:
                 continue
@@ -115,8 +118,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
     if not kafka["answers"]:
         what = f"Kafka does not answer at {kafka['address']}. Events are not taken until it does."
         yield Finding(Kind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
-    for each in document["damage"]:
-        yield of_loss(each)
+    yield from of_losses(document)
     for name in document["replaced"]:
         what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
         yield Finding(Kind.TOPIC_REPLACED, name, what, _go_on_with(name))

@@ -122,6 +122,11 @@ def write(home: Path, history: LagHistory) -> None:
     aside.replace(file)
 
 
+def forget(home: Path) -> None:
+    """What was seen so far is not what comes next: the group is about to be sent back by the hub itself."""
+    path(home).unlink(missing_ok=True)
+
+
 def read(home: Path, group: str) -> LagHistory | None:
     """The history of that group; None when there is none or it is not readable."""
     try:

@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final, assert_never
 import aiohttp
 
 from hub.json_log import log_to_file
+from hub.log.failure_words import failure_words
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.operate import kafka_process, registry_copy, registry_process
@@ -41,7 +42,7 @@ from hub.operate.supervisor import (
     late_words,
     worker_probe,
 )
-from hub.operate.topics_admin import prepare_topics
+from hub.operate.topics_admin import Accepted, prepare_topics
 from hub.settings import Settings
 from hub.telling import Teller
 
@@ -59,14 +60,14 @@ class Plan:
     """What to start. say: words of progress, never an address.
 
     announce: called once with the gateway's address, and with what is not ready yet, in words.
-    accepted_lost: topics, with their prefix, that may be made anew though they once held what was said.
+    accept: topics that may be gone on with though they lost what they held.
     """
 
     settings: Settings
     demo: bool
     say: Say
     announce: Announce
-    accepted_lost: tuple[str, ...] = ()
+    accept: Accepted = field(default_factory=Accepted)
 
 
 class Ended(Exception):
@@ -107,7 +108,7 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     cluster = await _cluster(plan, supervisor, containers)
     names, settings = cluster.names, plan.settings
     await prepare_topics(
-        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accepted_lost, plan.say
+        cluster.bootstrap_servers, names, settings.partitions, settings.home_folder, plan.accept, plan.say
     )
     async with Registry(cluster.registry_url, Random(), tries=5) as registry:
         await register_schemas(registry, names)
@@ -214,7 +215,7 @@ async def _keep_schemas(home: Path, registry_url: str, say: Say) -> None:
     try:
         await registry_copy.keep(home, registry_url)
     except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-        say(f"The registry's schemas could not be copied to {registry_copy.COPY}: {type(failure).__name__}.")
+        say(f"The registry's schemas could not be copied to {registry_copy.COPY}: {failure_words(failure)}.")
 
 
 def _answers(program: KafkaProcess | RegistryProcess) -> Probe:

@@ -9,6 +9,8 @@ from aiokafka.errors import KafkaError
 from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import Array, Boolean, Int16, Int32, Int64, Schema, String
 
+from hub.log.failure_words import failure_words
+
 _KEY: Final = 35
 _TEXT: Final = String("utf-8")
 
@@ -79,7 +81,9 @@ async def require_log_in(data: Path, bootstrap_servers: str) -> None:
     try:
         found = await log_folders(bootstrap_servers)
     except (KafkaError, OSError) as away:
-        raise DataElsewhere(f"Kafka at {bootstrap_servers} does not say where its log stands: {away!r}") from away
+        raise DataElsewhere(
+            f"Kafka at {bootstrap_servers} does not say where its log stands: {failure_words(away)}"
+        ) from away
     if not await asyncio.to_thread(_are, found, data):
         shown = ", ".join(found) or "nowhere"
         raise DataElsewhere(f"Kafka keeps its log in {shown}, and not in {data}; nothing was published to it. {CURE}")

@@ -1,16 +1,39 @@
 """What is told of a partition that has lost records, by what its topic holds. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hub.log.losses import MEANS, Loss
+from hub.log.losses import CLOSING, MEANS, Loss
 from hub.operate.finding_kinds import Finding, Kind
 
+Document = Mapping[str, Any]
 
-def of_loss(each: Mapping[str, Any]) -> Finding:
+
+def of_losses(document: Document) -> list[Finding]:
+    """One finding for each partition that lost records, which names the processes that are not ready because of it."""
+    return [_of_loss(each, _held_up(document, each)) for each in document["damage"]]
+
+
+def other_reasons(document: Document, row: Document) -> list[str] | None:
+    """Why a process is not ready beside what the topics have lost; None where there is nothing else."""
+    places = [_place(each) for each in document["damage"] if MEANS[each["topic"]] in CLOSING]
+    left = [why for why in row["reasons"] if not any(place in why for place in places)]
+    return None if row["reasons"] and not left else left
+
+
+def _held_up(document: Document, lost: Document) -> list[str]:
+    return [row["name"] for row in document["processes"] if any(_place(lost) in why for why in row["reasons"])]
+
+
+def _place(lost: Document) -> str:
+    return f"{lost['topic']}[{lost['partition']}]"
+
+
+def _of_loss(each: Document, held_up: Sequence[str]) -> Finding:
     """What follows from the loss of a partition's records, by what its topic holds."""
-    topic, place = each["topic"], f"{each['topic']}[{each['partition']}]"
-    what = f"{place} {each['problem']}."
+    topic, place = each["topic"], _place(each)
+    who = "" if not held_up else f" Because of it {_who(held_up)} not ready."
+    what = f"{place} {each['problem']}.{who}"
     match MEANS[topic]:
         case Loss.RULES:
             do = "No worker judges until then, no door lets anything in, and no report is made."
@@ -24,3 +47,7 @@ def of_loss(each: Mapping[str, Any]) -> Finding:
         case _:
             do = "Nothing of the partition is judged until then, and no door lets anything in."
             return Finding(Kind.LOG_DAMAGED, place, what, do)
+
+
+def _who(names: Sequence[str]) -> str:
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"

@@ -10,6 +10,8 @@ from typing import Final
 
 import aiohttp
 
+from hub.log.failure_words import failure_words
+
 COPY: Final = Path("data") / "schemas.zip"
 EXPORT: Final = "/apis/registry/v3/admin/export"
 IMPORT: Final = "/apis/registry/v3/admin/import"
@@ -40,7 +42,7 @@ async def bring_back(home: Path, registry_url: str, say: Callable[[str], None]) 
             async with session.post(registry_url + IMPORT, data=copy.read_bytes(), headers=_KEEP_IDS) as answer:
                 refused = None if answer.status < 300 else f"it answers {answer.status}"
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as away:
-        refused = f"it does not answer ({type(away).__name__})"
+        refused = f"it does not answer ({failure_words(away)})"
     if refused is not None:
         raise CopyUnusable(
             f"the registry holds no schemas and does not take {COPY}: {refused}. Registered anew they would get other "

@@ -24,6 +24,7 @@ from aiokafka.errors import KafkaError
 from hub.events import configuration as configured
 from hub.events.configuration import ConfigurationUnreadable
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS
+from hub.log.failure_words import failure_words
 from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table, topic_memory
@@ -85,7 +86,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         async with asyncio.timeout(KAFKA_SECONDS):
             document |= await _from_kafka(cluster, settings.home_folder, now)
     except (KafkaError, OSError, TimeoutError) as away:
-        document["kafka"]["problem"] = f"{type(away).__name__}: {away}".rstrip(": ")
+        document["kafka"]["problem"] = failure_words(away)
     document["registry"]["answers"] = await registry
     framed = document.pop("framed", set())
     if document["registry"]["answers"]:

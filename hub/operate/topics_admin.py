@@ -6,6 +6,7 @@ Source: design section 3.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,10 +17,12 @@ from aiokafka.errors import CommitFailedError, for_code
 
 from hub.events.counting import count_words
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
+from hub.log.losses import CLOSING, MEANS
 from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
-from hub.operate import topic_memory
+from hub.operate import lag_history, topic_memory
+from hub.operate.accepting import check_acceptable, deeds, record
 from hub.operate.connection import Cluster
 from hub.operate.damaged import damage_of
 from hub.operate.stock import take_stock
@@ -90,31 +93,44 @@ async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: i
         await admin.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Topics that may be gone on with though they lost what they held. names: with or without prefix. who: says so."""
+
+    names: Collection[str] = ()
+    who: str = "operator:unknown"
+
+
 async def prepare_topics(
-    bootstrap_servers: str, names: TopicNames, partitions: int, home: Path, accepted: Collection[str], say: Say
+    bootstrap_servers: str, names: TopicNames, partitions: int, home: Path, accept: Accepted, say: Say
 ) -> None:
     """As create_topics, for the instance in `home`, which remembers its topics.
 
-    One that holds what was said, and is gone or another one, is made anew only if it is among `accepted`, and then all
+    One that holds what was said, and is gone or another one, is made anew only if it is accepted, and then all
     pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
-    did are left to whoever opens a door or judges. Raises TopicLost, TopicUnusable, KafkaError, TimeoutError.
+    did are left to whoever opens a door or judges. Raises TopicLost, CannotAccept, TopicUnusable, WriteFailed,
+    AuditCrowded, KafkaError, TimeoutError.
     """
-    accepted = {*accepted, *(names.full(each) for each in accepted)}
+    accepted = {*accept.names, *(names.full(each) for each in accept.names)}
     full = [names.full(topic) for topic in planned(1)]
     remembered, now = topic_memory.read(home), await topic_ids(bootstrap_servers, full)
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
     topic_memory.check(found, accepted)
     cluster = Cluster(bootstrap_servers, "", names, names.engine_group)
-    short = {each.name for each in await damage_of(cluster) if each.name in accepted} if now else set()
-    left = {*found.all, *short}
+    short = [each for each in await damage_of(cluster, MEANS) if each.name in accepted] if now else []
+    check_acceptable(short)
+    left = {*found.all, *(each.name for each in short if MEANS[each.topic] in CLOSING)}
     if left and names.picture in now:
         say("Pictures are made anew, from what is left ...")
         await _delete(bootstrap_servers, names.picture)
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
+    await record(cluster, deeds(accept.who, found, short, accepted))
     inputs = [name for name in names.inputs if name in left]
     if inputs:
+        # that the group goes back is the hub's own act, not somebody's who is to be found
+        lag_history.forget(home)
         await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
     # before anybody writes: a topic of evidence that was cut is soon as long as it was
     await take_stock(cluster, datetime.now(UTC), {each for each in accepted if each in full})

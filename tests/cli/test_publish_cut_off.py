@@ -13,13 +13,16 @@ import pytest
 from aiokafka.errors import KafkaConnectionError
 from click.testing import CliRunner
 
+from hub.cli.cut_off import NOTHING_SENT
 from hub.cli.main import hub
+from hub.cli.running import WRONG_USE
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.log.topics_there import TopicsMissing
 from hub.operate.connection import Cluster
+from hub.operate.damaged import LogDamaged
 from hub.operate.judging import Door
 from hub.operate.publishing import EVENTS_AT_ONCE
 from tests.operate.test_publishing import Written, an_event, file_of
@@ -112,8 +115,28 @@ def test_what_was_acknowledged_is_told(end: str, lines: Path, monkeypatch: pytes
         else:
             assert words in answer.stderr
             assert f"{acknowledged} accepted (events: {acknowledged}), 1 refused, 0 duplicates" in answer.stderr
+            assert f"up to {EVENTS_AT_ONCE} events, nothing is known" in answer.stderr
             assert "publish the same again, which is harmless" in answer.stderr
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.mark.parametrize("failure", [LogDamaged("the log is cut"), BrokerAway("nobody answers")])
+def test_at_a_door_that_does_not_open_nothing_was_sent(
+    failure: Exception, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def none() -> EventPublisher:
+        raise failure
+
+    @asynccontextmanager
+    async def opened(cluster: Cluster) -> AsyncIterator[EventPublisher]:
+        yield await none()
+
+    monkeypatch.setattr("hub.cli.publish.opened", opened)
+    answer = CliRunner().invoke(hub, ["publish", str(lines)])
+    assert answer.exit_code == WRONG_USE
+    assert str(failure) in answer.stderr
+    assert NOTHING_SENT in answer.stderr
+    assert not any(each in answer.stderr for each in ("nothing is known", "accepted", str(EVENTS_AT_ONCE)))
 
 
 def test_in_the_background_of_a_script_it_is_ended_by_sigterm_all_the_same(
@@ -141,6 +164,7 @@ def test_a_dry_run_can_be_cut_off_too(lines: Path, monkeypatch: pytest.MonkeyPat
     answer = CliRunner().invoke(hub, ["publish", str(lines), "--dry-run"])
     assert answer.exit_code == 143, answer.output
     assert "nothing written" in answer.stderr
+    assert "nothing is known" not in answer.stderr
     assert judged < 8 * EVENTS_AT_ONCE
 
 

@@ -4,22 +4,27 @@ import httpx
 import orjson
 import pytest
 
-from hub.events.topics import CONFIGURATION, CONTRACT
+from hub.events.topics import CONFIGURATION, INPUT_TOPICS
 from hub.gateway.app import create_app
 from hub.gateway.door import CLOSED_SECONDS
+from hub.gateway.event_index import Place
 from hub.gateway.freshness import HEADER
+from hub.gateway.pages.errors import HEADINGS
 from hub.gateway.problems import Kind
 from hub.gateway.shared_publisher import SharedPublisher
-from hub.log.freshness import State
+from hub.gateway.store import Store
+from hub.log.freshness import Inclusion, State
 from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
-from hub.operate.damaged import Damaged, LogDamaged, closed_words
-from tests.gateway.made import demonstration, look, parts_over
+from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words
+from hub.reports.freshness_words import TAGS
+from hub.reports.render import Format
+from tests.gateway.made import LogInMemory, demonstration, look, parts_over
 from tests.gateway.test_publishing import Gateway, an_event
 from tests.support.documents import NOW
 
 LOST = {
     topic: Damaged(topic, topic, 0, "ends at offset 0, and had reached 2: gone. `hub down`, then mend it")
-    for topic in (CONFIGURATION, CONTRACT)
+    for topic in TRUTH
 }
 
 
@@ -40,18 +45,84 @@ async def test_every_door_refuses_with_the_words_until_it_is_mended(topic: str) 
         assert (await gateway.post(an_event())).status_code == 202
 
 
+SAYS_IT = (
+    "/",
+    "/v1/freshness",
+    "/v1/freshness?partnership=wandsworth",
+    "/readyz",
+    "/groups",
+    "/contracts",
+    "/search",
+)
+"""Addresses whose answers say in their text how fresh they are."""
+
+
+def client_over(store: Store, log: LogInMemory) -> httpx.AsyncClient:
+    app = create_app(parts_over(store, log))
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
+
+
+@pytest.mark.parametrize("topic", TRUTH)
+async def test_nothing_is_called_current_while_the_truth_lacks_records(topic: str) -> None:
+    store, log = demonstration()
+    look(store, log)
+    async with client_over(store, log) as client:
+        for address in (*SAYS_IT, "/v1/contracts", "/v1/groups"):
+            store.has_lost([])
+            before = await client.get(address)
+            assert not before.headers[HEADER].startswith(State.UNKNOWN)
+            store.has_lost([LOST[topic]])
+            answer = await client.get(address)
+            assert answer.status_code == before.status_code, "what it has is shown all the while"
+            assert answer.headers[HEADER].startswith(State.UNKNOWN)
+            assert TAGS[State.CURRENT] not in answer.text
+            assert (address in SAYS_IT) == (f"{topic} has lost" in answer.text), address
+            store.has_lost([])
+            assert (await client.get(address)).text == before.text, "it is mended"
+
+
+@pytest.mark.parametrize("topic", TRUTH)
+async def test_no_report_is_made_while_the_truth_lacks_records(topic: str) -> None:
+    store, log = demonstration()
+    look(store, log)
+    group = next(iter(store.configuration.groups))
+    addresses = [f"/groups/{group}/report{suffix}" for suffix in ("", *(f".{each.value}" for each in Format))]
+    async with client_over(store, log) as client:
+        assert {(await client.get(each)).status_code for each in addresses} == {200}
+        store.has_lost([LOST[topic]])
+        if topic == CONFIGURATION:
+            store.configuration = type(store.configuration)()  # the group may be among what is lost
+        for address in addresses:
+            answer = await client.get(address)
+            assert (answer.status_code, answer.json()["type"]) == (503, Kind.CLOSED.uri)
+            assert answer.json()["detail"] == closed_words(LOST[topic])
+            page = await client.get(address, headers={"Accept": "text/html"})
+            assert (page.status_code, HEADINGS[Kind.CLOSED] in page.text) == (503, True)
+
+
+@pytest.mark.parametrize("topic", TRUTH)
+async def test_whether_what_waits_is_included_is_not_known_while_the_truth_lacks_records(topic: str) -> None:
+    store, log = demonstration()
+    look(store, log)
+    places = [[each] for each in log.records if each.topic in INPUT_TOPICS]
+    waits = [Place(each[0].topic, each[0].partition, each[0].offset + 10**6) for each in places[:1]]
+    assert {store.inclusion(each) for each in places} == {Inclusion.INCLUDED}
+    assert store.inclusion(waits) is Inclusion.WAITING
+    store.has_lost([LOST[topic]])
+    assert {store.inclusion(each) for each in places} == {Inclusion.INCLUDED}, "the pictures that stand include it"
+    assert store.inclusion(waits) is Inclusion.UNKNOWN
+
+
 @pytest.mark.parametrize("address", ["/", "/v1/freshness", "/v1/contracts", "/contracts"])
-async def test_nothing_is_called_current_or_counted_since_1970_without_its_configuration(address: str) -> None:
+async def test_nothing_is_counted_since_1970_without_its_configuration(address: str) -> None:
     store, log = demonstration()
     look(store, log)
     store.configuration = type(store.configuration)()  # as a gateway that starts reads what is left
-    app = create_app(parts_over(store))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+    async with client_over(store, log) as client:
         before = await client.get(address)
         assert "1970" not in before.text + before.headers[HEADER]
         store.has_lost([LOST[CONFIGURATION]])
         answer = await client.get(address)
-        assert answer.headers[HEADER].startswith(State.UNKNOWN)
         assert "1970" not in answer.text + answer.headers[HEADER]
         if address in ("/", "/v1/freshness"):
             assert f"{CONFIGURATION} has lost documents" in answer.text

@@ -261,3 +261,23 @@ def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
     stopped = findings(document(processes=[], groups=[a_group(LagState.STOP, members=0)]))
     assert [each.kind for each in stopped] == [Kind.LAG_STOP]
     assert findings(document(processes=[], groups=[a_group(members=2)])) == []
+
+
+@pytest.mark.parametrize("lost", [DAMAGE, NO_RULES], ids=lambda each: each["topic"])
+@pytest.mark.parametrize("state", [State.STARTING, State.NOT_READY])
+@pytest.mark.parametrize("prefix", ["", "t1."])
+def test_what_a_process_waits_for_because_of_a_loss_is_told_once(
+    lost: dict[str, Any], state: State, prefix: str
+) -> None:
+    because = f"partition 3 waits and tries again: {prefix}{lost['topic']}[{lost['partition']}] {lost['problem']}"
+    (found,) = findings(document(row("worker-1", state, because), row("worker-2", state, because), damage=[lost]))
+    assert found.kind in (Kind.LOG_DAMAGED, Kind.CONFIGURATION_LOST)
+    assert "worker-1 and worker-2 are not ready" in found.what
+    assert "Wait a moment" not in found.reason
+    both = findings(document(row("worker-1", state, because, "partition 2 restoring, 5 of 9"), damage=[lost]))
+    (own,) = (each for each in both if each.about == "worker-1")
+    assert (lost["problem"] in own.what, "5 of 9" in own.what) == (False, True), "what else it waits for is told apart"
+    (alone,) = findings(document(row("worker-1", state, because)))
+    assert alone.about == "worker-1", "a worker alone that knows of it says so"
+    ended = findings(document(row("worker-1", State.GONE, because), damage=[lost]))
+    assert Kind.PROCESS_ENDED in {each.kind for each in ended}

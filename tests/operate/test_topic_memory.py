@@ -1,25 +1,35 @@
 """A topic that holds what was said is never silently made anew; what is missing or another one is told as that."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE
+from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
+from hub.log.audit import Chain, read_on
+from hub.log.losses import MEANS, Reached
+from hub.log.raw_reader import RawReader
+from hub.log.reached import remember
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing, holds_the_truth
-from hub.operate import topic_memory
+from hub.operate import lag_history, topic_memory
+from hub.operate.accepting import ACCEPTED, CannotAccept
+from hub.operate.connection import Cluster
+from hub.operate.damaged import damage_of
+from hub.operate.lag_history import LagHistory, Look
 from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_committed
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topic_memory import Lost, TopicLost, check, lost
-from hub.operate.topics_admin import create_topics, planned, prepare_topics
-from tests.faults.world import sleep_until
+from hub.operate.topics_admin import Accepted, create_topics, planned, prepare_topics
+from tests.faults.world import sleep_until, started_producer
 
+WHO = "operator:tester"
 TRUTH = {*INPUT_TOPICS, CONFIGURATION}
 ids = st.dictionaries(st.sampled_from(ALL_TOPICS), st.sampled_from("abc"))
 
@@ -62,6 +72,18 @@ def test_the_words_name_the_topic_and_what_to_do(topic: str) -> None:
     assert ("restore it from a copy" in told) == (topic in TRUTH)
 
 
+async def recorded(parts: LocalParts, names: TopicNames) -> list[tuple[str, str, str]]:
+    """Who, what and to what, of each entry of the audit log."""
+    chain, reader = Chain(), RawReader(parts.bootstrap_servers)
+    await reader.start()
+    try:
+        await read_on(reader, names.audit, chain)
+    finally:
+        await reader.stop()
+    assert chain.broken == []
+    return [(each.who, each.action, each.subject) for each in chain.entries]
+
+
 async def deleted(parts: LocalParts, *topics: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=parts.bootstrap_servers)
     await admin.start()
@@ -95,7 +117,7 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     lost_topic = names.full(INPUT_TOPICS[0])
 
     async def up(*accepted: str) -> None:
-        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, accepted, said.append)
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), said.append)
 
     await up()
     await up()
@@ -116,7 +138,12 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     pictures = topic_memory.read(tmp_path)[names.picture]
     tp = TopicPartition(lost_topic, 0)
     await _begin_anew_at(parts, names, {tp: 7})  # by a worker that ran on
+    history = LagHistory(names.engine_group)
+    history.add(Look(datetime(2026, 11, 26, tzinfo=UTC), 1, {(INPUT_TOPICS[0], 0): (7, 7)}))
+    lag_history.write(tmp_path, history)
     await up(lost_topic)
+    assert lag_history.read(tmp_path, names.engine_group) is None, "nobody is to be found who reset the group"
+    assert await recorded(parts, names) == [(WHO, ACCEPTED, lost_topic)]
     (at,) = await read_committed(parts.bootstrap_servers, names.engine_group, names, 1)
     assert at.offset("contract") == -1, "the group reads it from its beginning"
     after = topic_memory.read(tmp_path)
@@ -124,3 +151,57 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     assert after[names.picture] != pictures, "pictures of what is lost would be ahead of what is left"
     assert lost(after, await topic_ids(parts.bootstrap_servers, after)) == Lost()
     assert PICTURE in names.picture
+
+
+@pytest.mark.kafka
+async def test_an_input_that_begins_late_is_not_accepted_and_nothing_goes(parts: LocalParts, tmp_path: Path) -> None:
+    names, said = TopicNames(f"n{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
+    tp = TopicPartition(names.full(INPUT_TOPICS[0]), 1)
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), said.append)
+
+    await up()
+    producer = await started_producer(parts.bootstrap_servers)
+    try:
+        for _ in range(3):
+            await producer.send_and_wait(tp.topic, b"x", key=b"k", partition=tp.partition)
+    finally:
+        await producer.stop()
+    await _begin_anew_at(parts, names, {tp: 3})
+    admin = AIOKafkaAdminClient(bootstrap_servers=parts.bootstrap_servers)
+    await admin.start()
+    try:
+        await admin.delete_records({tp: RecordsToDelete(before_offset=2)})
+    finally:
+        await admin.close()
+    before = await topic_ids(parts.bootstrap_servers, map(names.full, planned(1)))
+    with pytest.raises(CannotAccept, match=r"begins at offset 2.*nothing was changed.*delete the partition's folder"):
+        await up(INPUT_TOPICS[0])
+    assert (await topic_ids(parts.bootstrap_servers, before), said) == (before, []), "no picture is gone"
+    assert await recorded(parts, names) == []
+    at = (await read_committed(parts.bootstrap_servers, names.engine_group, names, 2))[1]
+    assert at.offset("contract") == 2, "nor where the group was"
+    cluster = Cluster(parts.bootstrap_servers, "", names, names.engine_group)
+    assert [each.start for each in await damage_of(cluster)] == [2], "and the loss is still known"
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("topic", [REFUSAL, CONFIGURATION])
+async def test_a_loss_that_is_accepted_is_recorded_and_told_no_more(
+    parts: LocalParts, tmp_path: Path, topic: str
+) -> None:
+    names = TopicNames(f"r{tmp_path.name[-6:].replace('_', '-').lower()}x.")
+    cluster = Cluster(parts.bootstrap_servers, "", names, names.engine_group)
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), lambda words: None)
+
+    await up()
+    await remember(parts.bootstrap_servers, names, {TopicPartition(names.full(topic), 0): Reached(3)})
+    assert [each.topic for each in await damage_of(cluster, MEANS)] == [topic]
+    await up(topic)
+    assert await damage_of(cluster, MEANS) == []
+    assert await recorded(parts, names) == [(WHO, ACCEPTED, names.full(topic))]
+    await up(topic)
+    assert len(await recorded(parts, names)) == 1, "where nothing is lost nothing is accepted"

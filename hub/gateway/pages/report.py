@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from hub.events.configuration import Group
+from hub.gateway.door import closed
 from hub.gateway.freshness import about
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
@@ -21,6 +22,8 @@ def routes(parts: Parts) -> APIRouter:
     store = parts.store
 
     def answered(request: Request, group: str, suffix: str, *, with_freshness: bool) -> Response:
+        if store.lost is not None:  # before the group is looked for, which may be among what is lost
+            raise closed(store.lost)
         found = store.configuration.groups.get(group)
         if found is None or suffix not in list(Format):
             raise Problem(Kind.NOT_FOUND, "there is no such report; the groups are listed on the page Groups")
