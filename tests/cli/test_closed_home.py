@@ -17,6 +17,8 @@ from hub.cli.up import FAILURES
 from hub.operate.private_folders import make_private
 from tests.cli.test_main import READERS, asked
 
+SHIPPED = Path(__file__).parents[2] / "schemas"
+
 NOBODY = 65534
 LONG = f"no Java 21 in [/usr]{'/and/further' * 20}; install one"
 # each command as far as it needs the instance
@@ -67,7 +69,8 @@ def test_a_command_on_another_users_instance_says_so(
     out, err = capfd.readouterr()
     assert ended.value.code == 2, out + err
     assert "Traceback" not in out + err
-    assert str(closed) in out + err
+    # what the hub itself ships is closed too where its checkout stands in a folder of somebody else's
+    assert str(closed) in out + err or str(SHIPPED) in out + err
     if "--json" in COMMAND_LINES[command]:
         assert json.loads(out)["ok"] is False
 

@@ -19,6 +19,7 @@ from hub.admission.refusal import Refusal
 from tests.connectors.releases import a_contract, a_release, an_award
 from tests.connectors.test_ocds import dense, documents, signed, told
 from tests.connectors.test_ocds_origins import RELEASES
+from tests.support import pools
 
 TEXT, NUMBER, FLAG, OBJECT, LIST = "text", "number", "flag", "object", "list"
 ID = (TEXT, NUMBER)
@@ -115,6 +116,7 @@ _SINGLE = (
     | st.integers(-9, 99)
     | st.decimals(0, 9, places=2)
     | st.sampled_from(["", "yes", "true", "5", "2015-03-01T00:00:00Z", "active", "GBP"])
+    | st.sampled_from(pools.EDGE_TEXTS)
 )
 _VALUES = st.recursive(
     _SINGLE,

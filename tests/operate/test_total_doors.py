@@ -174,7 +174,11 @@ def test_every_fuzzer_of_documents_draws_its_edges_from_one_pool() -> None:
     fuzzers = [
         file
         for file in tests.rglob("*.py")
-        if "st.recursive(" in (text := file.read_text()) and "strict_json" not in text and "json_source" not in text
+        if "st.recursive(" in (text := file.read_text())
+        and "strict_json" not in text
+        and "json_source" not in text
+        # it makes up where releases stand, and no values
+        and file.name != "test_ocds_shapes.py"
     ]
     assert {file.name for file in fuzzers} >= {"grown.py", "test_admit.py"}
     assert [file.name for file in fuzzers if "pools.EDGE_" not in file.read_text()] == []

@@ -319,7 +319,8 @@ def _follow(words: Words) -> None:
                 if says(f"party {key} roles") and role in words[f"party {key} roles"][by][1]
             ]
             if of_role:
-                found[name] = _several(words, of_role, by, None)
+                names = [f"{each.removesuffix('roles')}name" for each in of_role]
+                found[name] = _several(words, [*of_role, *filter(says, names)], by, None)
         suppliers: dict[str, Any] = {}
         sources: list[str] = []
         any_named = False
@@ -481,7 +482,8 @@ def _misses(words: Words, measure: str, result: Decimal, owner: str, target: Dec
     direction = directions[owner][1] if owner in directions else next(reversed(directions.values()))[1]
     tolerances = {by: value for by, (_, value) in words.get(f"measure {measure} tolerance", {}).items()}
     tolerance = tolerances[owner] if owner in tolerances else min(tolerances.values(), default=Decimal(0))
-    return bool((target - result if direction == "higher" else result - target) > tolerance)
+    short = target - result if direction == "higher" else result - target
+    return bool(short > 0 and short > tolerance)  # a target that is met is not missed, whatever the tolerance
 
 
 def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str, Words]) -> dict[str, Any]:
