@@ -24,11 +24,25 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("laws")
 
 
+INSTANCE_SECONDS = 900.0
+"""An instance that is started, broken and mended several times, on a machine that does other things too."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup`: what needs real parts shares one worker and one broker, all else goes by files."""
+    """With `--dist loadgroup`: what needs the shared broker shares one worker, what starts whole instances of its own
+    another, all else goes by files. The two that take longest come first."""
     for item in items:
-        needs_parts = any(item.iter_markers("kafka")) or any(item.iter_markers("faults"))
-        item.add_marker(pytest.mark.xdist_group("parts" if needs_parts else item.nodeid.partition("::")[0]))
+        group = _group(item)
+        item.add_marker(pytest.mark.xdist_group(group))
+        if group == "instances":
+            item.add_marker(pytest.mark.timeout(INSTANCE_SECONDS))
+    items.sort(key=lambda item: ("instances", "parts", _group(item)).index(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if not any(item.iter_markers("kafka")) and not any(item.iter_markers("faults")):
+        return item.nodeid.partition("::")[0]
+    return "parts" if "parts" in getattr(item, "fixturenames", ()) else "instances"
 
 
 @pytest.fixture(scope="session")
