@@ -301,10 +301,18 @@ class Expected:
     def procurement(self) -> dict[str, Any]:
         own = _terms(self.tender, "contractPeriod")
         lots = [lot for lot in self.lots.values() if lot.get("status") not in ("cancelled", "unsuccessful")]
-        for name, choose in (("period_start", min), ("period_end", max), ("extendable_until", max)):
-            told = [lot[name] for lot in lots if name in lot]
-            if name not in own and told:
+        of_term = {"period_start", "period_end", "duration", "extendable_until"}
+        timed = [lot for lot in lots if not of_term.isdisjoint(lot)]
+        for name, choose in (("period_start", min), ("period_end", max)):
+            told = [lot[name] for lot in timed if name in lot]
+            # one that is open leaves the whole open
+            if name not in own and told and len(told) == len(timed):
                 own[name] = choose(told)
+        lasting = [lot.get("extendable_until", lot.get("period_end")) for lot in timed]
+        if any("extendable_until" in lot for lot in timed) and None not in lasting:
+            latest = max(each for each in lasting if each is not None)
+            if latest >= own.get("period_end", ""):
+                own.setdefault("extendable_until", latest)
         codes = {each["classification"]["id"] for each in self.tender.get("items", ()) if "classification" in each}
         for name, value in (
             ("categories", sorted(codes)),
