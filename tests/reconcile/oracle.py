@@ -213,7 +213,6 @@ def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
                     if f"{item} {part.id}" not in later:
                         _say_part(words, f"{item} {part.id} ", part, put, by)
             for gone in event.departures or ():
-                put(f"award {gone.award} listed", True)
                 if gone.left_on is None or gone.left_on <= day:
                     put(f"award {gone.award} departed {gone.supplier}", gone)
         case contract.Extended():
