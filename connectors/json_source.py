@@ -13,10 +13,9 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from connectors.brackets import Brackets, Broken
 from hub.admission.encodings import not_utf8
-from hub.admission.strict_json import SEND_ALL, BadJson, is_beginning, parse
+from hub.admission.strict_json import KEPT_BYTES, SEND_ALL, BadJson, is_beginning, parse
 
 MOST_DOCUMENT_BYTES: Final = 256 << 20
-_KEPT_BYTES: Final = 64 * 1024
 _LOOKS_BACK: Final = 8
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -86,7 +85,7 @@ def values(stream: BinaryIO) -> Iterator[Found]:
         return
     other = not_utf8(first.text)
     if other is not None:
-        yield Found("", BadJson(other[0], first.text[:_KEPT_BYTES], other[1]))
+        yield Found("", BadJson(other[0], first.text[:KEPT_BYTES], other[1]))
         return
     lines.put_back([first])
     at_beginning = True
@@ -206,7 +205,7 @@ def _closed(text: bytes) -> Any:
 def _cut_off(taken: list[_Line], last: int | None = None) -> BadJson:
     begins, ends = taken[0].number, last or taken[-1].number
     problem = f"begins at line {begins} and is cut off: the text ends at line {ends}, before it is closed"
-    return BadJson(problem, _joined(taken).strip()[:_KEPT_BYTES], _SEND_WHOLE)
+    return BadJson(problem, _joined(taken).strip()[:KEPT_BYTES], _SEND_WHOLE)
 
 
 def _damaged(taken: list[_Line], lines: _Lines, problem: str | None = None) -> _Read:
@@ -222,7 +221,7 @@ def _damaged(taken: list[_Line], lines: _Lines, problem: str | None = None) -> _
             at_end = False
             break
         alone = False
-        if size < _KEPT_BYTES:
+        if size < KEPT_BYTES:
             taken.append(line)
             size += len(line.text)
     if problem is None and alone and is_beginning(_joined(taken)):

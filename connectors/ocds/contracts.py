@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.ocds import stages, texts
+from connectors.ocds import amendments, stages, texts
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties
@@ -188,12 +188,12 @@ def _own_amendment(release: Release, parts: list[Part]) -> Part | None:
     changes = [change for part in parts for change in part.parts("amendments")]
     for change in changes:
         tell_of_suppliers(change)
-    own = [each for each in changes if release.id in (each.identifier(), each.identifier("releaseID"))]
+    own = [each for each in changes if amendments.bears(each, release.id)]
     if not own and release.tags and stages.AMENDING.intersection(release.tags):
-        own = [each for each in changes if not each.has("releaseID")]
-    found = max(own, key=lambda each: (each.day("date") or "", each.identifier() or ""), default=None)
-    day = None if found is None else texts.day(found.given("date"))
-    if found is not None and day is not None and texts.is_before(day, release.published):
+        own = [each for each in changes if amendments.names_no_release(each)]
+    found = max(own, key=amendments.order, default=None)
+    day = _day_of(found)
+    if found is not None and day is not None and texts.is_before(day.value, release.published):
         found.tell("date", _BACK_DATED, "there is nothing to mend, if no release of the days between says otherwise")
     return found
 

@@ -9,6 +9,7 @@ OCDS 1.1 amendments, awardID; decision 13.
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from connectors.ocds import amendments
 from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from connectors.ocds.parties import Parties, Party
@@ -55,10 +56,6 @@ class _Change(NamedTuple):
     award: Read | None
     amendment: Part
 
-    @property
-    def order(self) -> tuple[str, str]:
-        return self.amendment.day("date") or "", self.amendment.identifier() or ""
-
 
 def _own_changes(release: Part) -> list[_Change]:
     """The amendments that bear the release's id; of a publisher that numbers them otherwise, those that name no
@@ -71,12 +68,8 @@ def _own_changes(release: Part) -> list[_Change]:
         for key in (holder.identifier(name),)
         for each in holder.parts("amendments")
     ]
-    bearing = [each for each in changes if release_id in _ids(each.amendment)]
-    return bearing or [each for each in changes if not each.amendment.has("releaseID")]
-
-
-def _ids(amendment: Part) -> tuple[str | None, str | None]:
-    return amendment.identifier(), amendment.identifier("releaseID")
+    bearing = [each for each in changes if amendments.bears(each.amendment, release_id)]
+    return bearing or [each for each in changes if amendments.names_no_release(each.amendment)]
 
 
 def _by_award(changes: Iterable[_Change]) -> dict[str, _Change]:
@@ -86,8 +79,9 @@ def _by_award(changes: Iterable[_Change]) -> dict[str, _Change]:
         if each.award is None:
             problem = "is of a contract that names no award, so nobody could tell which award a removed supplier left"
             each.amendment.tell("id", problem, "give the contract the id of its award as awardID")
-        elif each.award.value not in found or found[each.award.value].order < each.order:
-            found[each.award.value] = each
+        else:
+            held = found.setdefault(each.award.value, each)
+            found[each.award.value] = max(held, each, key=lambda change: amendments.order(change.amendment))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from connectors.ocds import texts
 from connectors.ocds.part import Part
+from hub.events.procurement import VOID
 
 STAGES: Final = ("planning", "tender", "award", "contract", "ended")
 
@@ -40,7 +41,6 @@ UNSUPPORTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 AMENDING: Final = frozenset({"awardUpdate", "contractUpdate", "contractAmendment", "implementationUpdate"})
-VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 CLOSED: Final = "terminated"
 IN_FORCE: Final = "active"
 _OPEN: Final = ("pending", "active")

@@ -69,7 +69,7 @@ def together(worths: Sequence[Worth], whole: Fields | None, *, framework: bool) 
         return None, Why.BESIDE_OWN
     if len(ceilings) > 1:
         return _of_ceilings(ceilings, is_whole=len(values) == len(worths))
-    if any(each.is_rest for each in worths if each.value is not None):
+    if any(each.is_rest for each in stated):
         return None, Why.REST
     if len(values) < len(worths):
         return None, Why.MISSING

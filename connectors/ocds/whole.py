@@ -88,6 +88,7 @@ def _tell_passed_over(release: Part, said: Fields, taken: Fields) -> None:
 
 
 _TEXTS: Final = ("title", "description", "extension_terms")
+_OF_TERM: Final = frozenset({"period_start", "period_end", "duration", "extendable_until"})
 _ALIKE: Final = ("status", "duration", "renewable", "options")
 
 
@@ -102,12 +103,21 @@ def all_terms(release: Part, terms: list[Fields]) -> Fields:
             if other != held[0]:
                 problem = f"is not used: of a process that is one contract {held[0].path} says it"
                 release.tell(other.path, problem, "there is nothing to mend, if both are right")
-    fields.put_read("period_start", min(_said(terms, "period_start"), default=None))
-    fields.put_read("period_end", max(_said(terms, "period_end"), default=None))
-    if _said(terms, "extendable_until"):
+    timed = [each for each in terms if not _OF_TERM.isdisjoint(each)]
+    for name, choose in (("period_start", min), ("period_end", max)):
+        told = _said(timed, name)
+        if told and len(told) == len(timed):
+            fields.put_read(name, choose(told))
+        elif told:
+            _leave_open(release, fields, name, told)
+    if extendable := _said(timed, "extendable_until"):
         # the end of one that cannot be extended counts too
-        latest = [each.as_read("extendable_until") or each.as_read("period_end") for each in terms]
-        fields.put_read("extendable_until", max(read for read in latest if read is not None))
+        latest = [each.as_read("extendable_until") or each.as_read("period_end") for each in timed]
+        known = [read for read in latest if read is not None]
+        if len(known) == len(timed):
+            fields.put_read("extendable_until", max(known))
+        else:
+            _leave_open(release, fields, "extendable_until", extendable)
     for name in _ALIKE:
         values = [each.get(name) for each in terms]
         if all(each == values[0] for each in values):
@@ -120,6 +130,14 @@ def all_terms(release: Part, terms: list[Fields]) -> Fields:
         if all(name not in each for each in terms):
             fields.take_back(origin, name)
     return fields
+
+
+def _leave_open(release: Part, fields: Fields, name: str, told: list[Read]) -> None:
+    """Where one of them leaves it open the whole is open, whatever an earlier release said of it."""
+    first, *_ = told
+    fields.take_back(first.path, name)
+    problem = "is not used: another of the same process leaves it open, so of the whole it is open"
+    release.tell(first.path, problem, "give each its whole term")
 
 
 def _said(terms: list[Fields], name: str) -> list[Read]:

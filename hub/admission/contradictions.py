@@ -4,7 +4,6 @@ Promise: pure. A test walks every model of the catalogue: each two of its fields
 a line in CONTRADICTIONS, are refused by a rule (REFUSED), or stand in NEVER with the reason why they cannot contradict.
 """
 
-import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from hub.admission.annotated import models_in
 from hub.admission.doubt import Doubt
 from hub.admission.place import field_path
 from hub.events.envelope import Event
@@ -174,18 +174,8 @@ def _of(model: type[BaseModel]) -> tuple[Contradiction, ...]:
 def _inside(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields in whose parts something may contradict."""
     return tuple(
-        name for name, info in model.model_fields.items() if any(_of(part) for part in parts_of(info.annotation))
+        name for name, info in model.model_fields.items() if any(_of(part) for part in models_in(info.annotation))
     )
-
-
-def parts_of(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models in an annotation, and in those."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-        for info in annotation.model_fields.values():
-            yield from parts_of(info.annotation)
-    for each in typing.get_args(annotation):
-        yield from parts_of(each)
 
 
 def doubts(event: Event, where: str) -> Iterator[Doubt]:

@@ -13,6 +13,7 @@ from uuid import UUID
 from hub.admission import guarding
 from hub.admission.annotated import Leaf
 from hub.admission.guarding import Look
+from hub.admission.place import reads_as_an_id
 from hub.admission.refusal import Code
 from hub.events import ids
 from hub.events.catalogue import EventType
@@ -24,7 +25,6 @@ NO_IDS: Final[typing.Mapping[str, str]] = {
 """Texts in the form of a name that are none of a thing, by field, and why they are not looked at here."""
 
 _UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
-_PLAIN: Final = re.compile(r"[\w./:-]{1,120}")
 _WITHOUT: Final = "write the same without it"
 
 
@@ -89,5 +89,5 @@ def _fits(leaf: Leaf, text: str, event_type: EventType) -> bool:
 
 def _may_be_shown(leaf: Leaf, text: str, event_type: EventType) -> bool:
     return leaf.kind is UUID or (
-        _PLAIN.fullmatch(text) is not None and not any(guarding.found(guarding.look_of(leaf, event_type), text))
+        reads_as_an_id(text) and not any(guarding.found(guarding.look_of(leaf, event_type), text))
     )

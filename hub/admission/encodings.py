@@ -5,15 +5,15 @@ Source: RFC 8259 section 8.1 (JSON between systems is UTF-8); RFC 1952 and the Z
 
 from typing import Final
 
-_SAVE: Final = "save it as UTF-8 and publish that"
+SAVE: Final = "save it as UTF-8 and publish that"
 _UNPACK: Final = "unpack it and publish what is in it"
 
 # the longer ones first: UTF-32 begins like UTF-16
 _BEGINNINGS: Final = (
-    (b"\xff\xfe\x00\x00", "is in UTF-32", _SAVE),
-    (b"\x00\x00\xfe\xff", "is in UTF-32", _SAVE),
-    (b"\xff\xfe", "is in UTF-16", _SAVE),
-    (b"\xfe\xff", "is in UTF-16", _SAVE),
+    (b"\xff\xfe\x00\x00", "is in UTF-32", SAVE),
+    (b"\x00\x00\xfe\xff", "is in UTF-32", SAVE),
+    (b"\xff\xfe", "is in UTF-16", SAVE),
+    (b"\xfe\xff", "is in UTF-16", SAVE),
     (b"\x1f\x8b", "is packed with gzip", _UNPACK),
     (b"PK\x03\x04", "is a ZIP file", _UNPACK),
 )
@@ -27,5 +27,5 @@ def not_utf8(beginning: bytes) -> tuple[str, str] | None:
     # without a mark: the letters of JSON are ASCII, so every second byte or more is nought
     noughts = beginning[:4].count(0)
     if noughts:
-        return f"is in UTF-{32 if noughts > 2 else 16}", _SAVE
+        return f"is in UTF-{32 if noughts > 2 else 16}", SAVE
     return None

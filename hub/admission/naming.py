@@ -41,7 +41,9 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     return each_fault_once(_each_time_once(_each_body_once(list(_each_value_once(dict.fromkeys(named))))))
 
 
-_OF_BODIES: Final = (Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
+FOLLOW_FROM_IT: Final = (Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
+"""What is asked for the day from which it is true: told once that day can be one."""
+_OF_BODIES: Final = (Code.SPEAKS_FOR_ANOTHER, *FOLLOW_FROM_IT)
 
 
 def _each_body_once(told: list[Refusal]) -> list[Refusal]:
@@ -52,8 +54,6 @@ def _each_body_once(told: list[Refusal]) -> list[Refusal]:
 
 
 OF_ITS_DAY: Final = (Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY)
-FOLLOW_FROM_IT: Final = (Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
-"""What is asked for the day from which it is true: told once that day can be one."""
 _OF_TIMES: Final = (*OF_ITS_DAY, Code.DATE_IMPLAUSIBLE, Code.RECORDED_AHEAD)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from hub.admission import personal
 
 _NAME: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]{0,40}$")
+_ID: Final = re.compile(r"[\w./:-]{1,120}")
 UNREPEATED: Final = "(a name that is not repeated here)"
 _CLOSE: Final = 0.6
 
@@ -18,6 +19,11 @@ _CLOSE: Final = 0.6
 def shown(name: str) -> str:
     """The name itself where it looks like one and holds nothing personal."""
     return name if _NAME.match(name) and not any(personal.find(name)) else UNREPEATED
+
+
+def reads_as_an_id(text: str) -> bool:
+    """Whether it is written as ids are: letters, digits and . / : _ -, and no longer than they are."""
+    return _ID.fullmatch(text) is not None
 
 
 def field_path(path: Iterable[str | int]) -> str:

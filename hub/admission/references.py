@@ -5,7 +5,6 @@ refer to something is told by hub.admission.reference_table.
 Source: design section 4 (an open matter has one class: unknown reference).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.admission.doubt import Doubt
 from hub.admission.near import one_slip
+from hub.admission.place import reads_as_an_id
 from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, Kind, Said, value_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
@@ -174,12 +174,9 @@ def _place(kind: Kind, within: tuple[str, ...]) -> str:
     return f" for {_shown(within[-1])}" if within else ""
 
 
-_PLAIN: Final = re.compile(r"[\w./:-]{1,120}")
-
-
 def _shown(name: str) -> str:
     """The name, which admission has let in, where it reads as one."""
-    return f"`{name}`" if _PLAIN.fullmatch(name) else "of that name"
+    return f"`{name}`" if reads_as_an_id(name) else "of that name"
 
 
 def missing(found: Iterable[Reference], known: Known) -> list[Reference]:

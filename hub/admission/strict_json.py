@@ -9,12 +9,11 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
-from hub.admission.encodings import not_utf8
+from hub.admission.encodings import SAVE, not_utf8
 
 MOST_LEVELS: Final = 100
 MOST_DIGITS: Final = 4000
-_KEPT_BYTES: Final = 64 * 1024
-_SAVE_AS_UTF8: Final = "save it as UTF-8 and publish that"
+KEPT_BYTES: Final = 64 * 1024
 _NO_NUMBER: Final = "write null, or leave the field out: JSON has no such number"
 _TWICE: Final = "leave one of the two out: nobody could tell which one is meant"
 _CHECK_NUMBER: Final = "check the number: no amount, count or rate is so long"
@@ -52,7 +51,7 @@ def parse(text: bytes, first_line: int = 1) -> Any:
             object_pairs_hook=_each_name_once,
         )
     except UnicodeDecodeError as failure:
-        cure = SEND_ALL if is_beginning(text) else _SAVE_AS_UTF8
+        cure = SEND_ALL if is_beginning(text) else SAVE
         return _other_than_text(text) or BadJson(f"byte {failure.start + 1} is not UTF-8", text.strip(), cure)
     except json.JSONDecodeError as failure:
         if text.lstrip().startswith(b"<"):
@@ -76,7 +75,7 @@ def parse(text: bytes, first_line: int = 1) -> Any:
 def _other_than_text(text: bytes) -> BadJson | None:
     """What is told of a text in another encoding, or packed."""
     other = not_utf8(text)
-    return None if other is None else BadJson(other[0], text[:_KEPT_BYTES], other[1])
+    return None if other is None else BadJson(other[0], text[:KEPT_BYTES], other[1])
 
 
 _LAST_OF_A_CUT: Final = re.compile(r"(?:t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|\.|[eE][+-]?)?")

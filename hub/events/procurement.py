@@ -40,6 +40,8 @@ MOST: Final[Mapping[str, int]] = MappingProxyType(
 """How many of each list one event takes."""
 LISTS: Final = ("parties", "lots", "items", "awards", "notices")
 """The lists whose items are known by their ids."""
+VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
+"""Statuses of what came to nothing."""
 MOST_SUPPLIERS: Final = 100
 """How many suppliers of one award one event takes."""
 

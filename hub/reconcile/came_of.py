@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.contracts import ContractView
-from hub.reconcile.following import VOID, Words
+from hub.reconcile.following import Words, is_void
 
 
 class Reached(Enum):
@@ -80,7 +80,7 @@ def _words_of(contract: ContractView, body: str) -> Words:
 
 def _reached(words: Words) -> tuple[Reached, Side | None]:
     status, stage = words.get("status"), words.get("stage")
-    if status is not None and status.claim.value in VOID:
+    if status is not None and is_void(words):
         return Reached.NOTHING, status
     by_stage = BY_STAGE.get(stage.claim.value) if stage is not None else None
     by_status = BY_STATUS.get(status.claim.value) if status is not None else None

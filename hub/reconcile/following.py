@@ -7,18 +7,16 @@ items, parties by their roles, awards).
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from hub.events.procurement import VOID
 from hub.reconcile.claims import Claim, Field, Side
 
 Words = dict[str, Side]
 """One body's words: field to side."""
 
-VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
-"""Statuses of what came to nothing."""
-
 _ROLES: Final = {"buyers": "buyer", "funders": "funder"}
 _SPREAD: Final = {"period_start": min, "period_end": max}
 _LATEST: Final = "extendable_until"
-_OF_TERM: Final = ("period_start", "period_end", "duration", _LATEST)
+_OF_TERM: Final = frozenset({*_SPREAD, "duration", _LATEST})
 
 FOLLOWING: Final = frozenset({*_SPREAD, _LATEST, *_ROLES, "categories", "suppliers"})
 """Fields of a procurement that follow from its parts where the body does not state them itself."""
@@ -33,30 +31,29 @@ def with_following(
 ) -> Words:
     """own: what the body says of the procurement itself; the others: what it says of each part, parties by id."""
     found = dict(own)
-    standing = [lot for lot in lots if not is_void(lot)]
-    for name, side in (*_of_lots(standing), *_of_items(items), *_of_parties(parties), *_of_awards(awards)):
+    timed = [lot for lot in lots if not is_void(lot) and not _OF_TERM.isdisjoint(lot)]
+    for name, side in (*_of_lots(timed), *_of_items(items), *_of_parties(parties), *_of_awards(awards)):
         found.setdefault(name, side)
-    latest = _latest(standing)
+    latest = _latest(timed)
     if latest is not None and not is_before_end(latest, found):
         found.setdefault(_LATEST, latest)
     return found
 
 
 def _of_lots(lots: Collection[Words]) -> Iterator[tuple[str, Side]]:
-    """The whole length of time of lots; open where one of which some of the term is told leaves it open."""
-    having = [lot for lot in lots if any(name in lot for name in _OF_TERM)]
+    """The whole length of time of lots of which some of the term is told; open where one of them leaves it open."""
     for name, choose in _SPREAD.items():
-        told = [lot[name] for lot in having if name in lot]
-        if told and len(told) == len(having):
+        told = [lot[name] for lot in lots if name in lot]
+        if told and len(told) == len(lots):
             yield name, together(name, choose(side.claim.value for side in told), told)
 
 
 def _latest(lots: Collection[Words]) -> Side | None:
-    """Until when lots can last: the end of one that cannot be extended counts too, if another can; open where one of
-    which some of the term is told leaves both open."""
+    """Until when they can last: the end of one that cannot be extended counts too, if another can; open where one of
+    them leaves both open."""
     if all(_LATEST not in lot for lot in lots):
         return None
-    told = [lot.get(_LATEST, lot.get("period_end")) for lot in lots if any(name in lot for name in _OF_TERM)]
+    told = [lot.get(_LATEST, lot.get("period_end")) for lot in lots]
     known = [side for side in told if side is not None]
     if len(known) < len(told):
         return None

@@ -14,9 +14,10 @@ lots by relatedLots; awardStatus, contractStatus, tenderStatus. Decision 13.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from hub.events.procurement import VOID
 from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
 from hub.reconcile.claims import LISTED, Field, Side
-from hub.reconcile.following import VOID, Words, together
+from hub.reconcile.following import Words, together
 from hub.reconcile.procurements import ProcurementView, is_made, words_of_making
 
 STAGE: Final = Field("", "", "stage")

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import orjson
-
 from hub.events.avro import day_of
 from hub.events.configuration import Configuration
 from hub.events.counting import count_words
@@ -64,7 +62,7 @@ def totals_in_words(
         f"{words.says(total)}: {count_words(total['contracts'], 'contract')}, {total_words(total)}"
         for picture in found
         if picture is not None
-        for total in orjson.loads(picture.json())[TOTALS]
+        for total in picture.body[TOTALS]
     ]
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import AwareDatetime, BaseModel
 
 from hub.admission.admit import OPERATOR, Admitted, admit
-from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts, parts_of
+from hub.admission.annotated import models_in
+from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
 from hub.operate.judging import Door
@@ -38,7 +39,7 @@ def kind_of(annotation: Any) -> type | None:
 
 
 def models() -> set[type[BaseModel]]:
-    return {part for event_type in CATALOGUE for part in parts_of(event_type.model)}
+    return {part for event_type in CATALOGUE for part in models_in(event_type.model)}
 
 
 def pairs() -> Iterator[tuple[type[BaseModel], frozenset[str]]]:

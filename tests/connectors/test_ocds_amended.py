@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from connectors.ocds.stages import AMENDING, VOID
+from connectors.ocds.stages import AMENDING
+from hub.events.procurement import VOID
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.test_ocds import SIGNED, documents
 

@@ -27,15 +27,25 @@ _FIELDS = {
 
 
 @given(st.lists(_PERIODS, min_size=1, max_size=4))
-def test_it_runs_from_the_first_start_to_the_last_end(periods: list[dict[str, date]]) -> None:
+def test_it_runs_from_the_first_start_to_the_last_end_and_is_open_where_one_is(periods: list[dict[str, date]]) -> None:
     awards = [
         an_award(id=f"a-{number}", contractPeriod={name: f"{day}T00:00:00Z" for name, day in each.items()})
         for number, each in enumerate(periods)
     ]
-    data = documents(a_release(awards=awards))["declared"]["data"]
+    release = a_release(awards=awards)
+    data, words = documents(release)["declared"]["data"], told(release)
+    timed = [each for each in periods if each]
     for theirs, (ours, choose) in _FIELDS.items():
-        told = [each[theirs] for each in periods if theirs in each]
-        assert data.get(ours) == (choose(told).isoformat() if told else None), ours
+        stated = [each[theirs] for each in timed if theirs in each]
+        # the end of one that cannot be extended counts too
+        last = [
+            each.get(theirs, each.get("endDate")) if ours == "extendable_until" else each.get(theirs) for each in timed
+        ]
+        known = [day for day in last if day is not None]
+        is_open = bool(stated) and len(known) < len(timed)
+        assert data.get(ours) == (choose(known).isoformat() if stated and not is_open else None), ours
+        assert (ours in data.get("clears", ())) == is_open
+        assert any(path.endswith(theirs) and "open" in problem for path, problem in words.items()) == is_open
 
 
 @given(st.permutations(["2015-01-05", "2015-02-03", "2015-03-01"]))

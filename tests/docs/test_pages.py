@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from hub.admission.contradictions import parts_of
+from hub.admission.annotated import models_in
 from hub.admission.refusal import Code
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
@@ -15,7 +15,7 @@ from hub.events.events_page import SAID_BY, events_page
 from hub.log.reasons import Reason
 from tests.docs.pages import COMMAND, DOCS, PAGES, main, stale
 
-MODELS = sorted({part for each in CATALOGUE for part in parts_of(each.model)}, key=lambda each: each.__name__)
+MODELS = sorted({part for each in CATALOGUE for part in models_in(each.model)}, key=lambda each: each.__name__)
 CODES = {*(each.value for each in Code), *(each.value for each in Reason)}
 NAMED = re.compile(r"HUB-[A-Z]+-[0-9]+")
 

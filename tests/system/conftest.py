@@ -1,6 +1,6 @@
 """A hub without its supervisor: real Kafka, real registry, real engine workers with the real fold, a namespace each."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,14 @@ from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Result, opened, publish
 from hub.operate.topics_admin import create_topics
 from tests.faults.workers import Crew
+from tests.system.instance import Instance
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    with Instance(tmp_path / "hub") as made:
+        yield made
+
 
 FOLD_SECONDS = 20.0
 """Thrice the slowest that was seen: 5.7 s, also beside four busy loops on two cores."""

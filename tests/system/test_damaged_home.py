@@ -20,8 +20,9 @@ from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import declared
+from tests.system.instance import Instance, page
 from tests.system.test_each_advice_is_executed import PLACE
-from tests.system.test_the_main_job import Instance, page, verified
+from tests.system.test_the_main_job import verified
 
 pytestmark = pytest.mark.faults
 
@@ -33,11 +34,9 @@ DECLARED = "commissioning.contract.v1-uk.jch.contract.Declared"
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "hub")
-    made.environment["HUB_PARTITIONS"] = str(PARTITIONS)
-    yield made
-    made.run("down")
-    assert made.processes() == []
+    with Instance(tmp_path / "hub") as made:
+        made.environment["HUB_PARTITIONS"] = str(PARTITIONS)
+        yield made
 
 
 def publish(instance: Instance, number: int) -> int:

@@ -30,7 +30,7 @@ from tests.faults.workers import wait_until
 from tests.faults.world import sleep_until, started_producer
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import EVENT_ID, declared
-from tests.system.test_the_main_job import Instance
+from tests.system.instance import Instance
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 

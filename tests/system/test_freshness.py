@@ -5,9 +5,7 @@ import os
 import re
 import signal
 import urllib.request
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 from urllib.error import HTTPError
 
@@ -16,7 +14,8 @@ import pytest
 from hub.gateway import examples
 from hub.reports.freshness_words import TAGS
 from tests.faults.workers import wait_until
-from tests.system.test_the_main_job import GROUP, Instance, page
+from tests.system.instance import Instance, page
+from tests.system.test_the_main_job import GROUP
 
 pytestmark = pytest.mark.faults
 
@@ -24,14 +23,6 @@ EVENT: Final = "0193f000-0000-7000-8000-0000000000aa"
 PLACES: Final = ("readyz", "freshness", "receipt", "home", "contract", "group", "report")
 SECONDS: Final = 60.0
 """It takes two; a busy machine takes longer, and whether it is told at all is what is asked here."""
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "hub")
-    yield made
-    made.run("down")
-    assert made.processes() == []
 
 
 LINE: Final = re.compile(r'<p id="freshness"[^>]*><strong[^>]*>([^<]*)|<p class="above"[^>]*>([^:]*)')

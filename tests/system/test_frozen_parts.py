@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.error import HTTPError
 
 import orjson
@@ -14,23 +13,15 @@ from hub.cli.running import FINDING, WRONG_USE
 from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
+from tests.system.instance import Instance, page
 from tests.system.test_damaged_home import posted, told
 from tests.system.test_each_advice_is_executed import PLACE
-from tests.system.test_the_main_job import Instance, page
 
 pytestmark = pytest.mark.faults
 
 SECONDS = 60
 ANSWERS = 25
 """Twice what is promised, for a busy machine; what is asked without a limit comes after forty."""
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "hub")
-    yield made
-    made.run("down")
-    assert made.processes() == []
 
 
 @contextmanager
