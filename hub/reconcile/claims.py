@@ -124,8 +124,9 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
     decide for several bodies.
     """
     day = as_of.date
+    claims = list(claims)
     if configuration.has_other_ids:
-        claims = (under_canonical_ids(each, configuration) for each in claims)
+        claims = [under_canonical_ids(each, configuration) for each in claims]
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
     for claim in claims:
@@ -134,15 +135,20 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
         if bodies is None:
             bodies = today[organisation] = configuration.today_of(organisation, day)
         for body in bodies:
-            held = last.get((claim.field, body))
-            if held is None or claim[:4] > held[:4]:
-                last[claim.field, body] = claim
-            elif claim[:4] == held[:4]:
-                last[claim.field, body] = _as_one(held, claim)
+            _let_count(last, body, claim)
     clears = {key: claim for key, claim in last.items() if claim.value is CLEARED and _is_of_several(key[0])}
     if clears:
-        _take_back_each(last, clears)
+        _take_back_each(last, clears, claims, today)
     return last
+
+
+def _let_count(last: dict[tuple[Field, str], Claim], body: str, claim: Claim) -> None:
+    about = (claim.field, body)
+    held = last.get(about)
+    if held is None or claim[:4] > held[:4]:
+        last[about] = claim
+    elif claim[:4] == held[:4]:
+        last[about] = _as_one(held, claim)
 
 
 def _as_one(claim: Claim, other: Claim) -> Claim:
@@ -173,12 +179,35 @@ def fields_over(field: Field) -> tuple[Field, ...]:
     return field, *_taken_back_with(field)
 
 
-def _take_back_each(last: dict[tuple[Field, str], Claim], clears: Mapping[tuple[Field, str], Claim]) -> None:
-    for (field, body), claim in list(last.items()):
-        found = [clears[each, body] for each in _taken_back_with(field) if (each, body) in clears]
-        by = max(found, key=Claim.said, default=None)
-        if by is not None and claim.said() < by.said():
-            last[field, body] = by._replace(field=field)
+def taken_back_by(field: Field, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:
+    """The last claim of the body that takes the field back together with others of its sort.
+
+    Whatever the body said of the field before it counts no more. decides: as `deciding` answers.
+    """
+    over = (decides.get((each, body)) for each in _taken_back_with(field))
+    return max((each for each in over if each is not None and each.value is CLEARED), key=Claim.said, default=None)
+
+
+def _take_back_each(
+    last: dict[tuple[Field, str], Claim],
+    clears: Mapping[tuple[Field, str], Claim],
+    claims: Iterable[Claim],
+    today: Mapping[str, Iterable[str]],
+) -> None:
+    """What was said before a claim that takes it back counts no more, and so hides nothing that was said after it."""
+    taken_back = {
+        (field, body): by
+        for (field, body), claim in last.items()
+        if (by := taken_back_by(field, body, clears)) is not None and claim.said() < by.said()
+    }
+    said_after: dict[tuple[Field, str], Claim] = {}
+    for claim in claims:
+        for body in today[claim.organisation]:
+            by = taken_back.get((claim.field, body))
+            if by is not None and by.said() < claim.said():
+                _let_count(said_after, body, claim)
+    for (field, body), by in taken_back.items():
+        last[field, body] = said_after.get((field, body)) or by._replace(field=field)
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:

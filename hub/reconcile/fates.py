@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hub.events.configuration import Configuration
-from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, deciding, under_canonical_ids
+from hub.reconcile.claims import (
+    CLEARED,
+    DEPARTED,
+    LEFT_ALL,
+    SUPPLIER,
+    Claim,
+    Field,
+    deciding,
+    taken_back_by,
+    under_canonical_ids,
+)
 from hub.reconcile.days import Day
 from hub.reconcile.departing import departure
 from hub.reconcile.events import EventSet, Subject
@@ -77,7 +87,11 @@ def _of_event(
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken |= {spoken_claim.field, claim.field}
         for body in bodies:
-            fate, by = _fate(claim, void, outsaid, decides.get((claim.field, body)), as_of)
+            decided = decides.get((claim.field, body))
+            if decided is not None and decided.order() < claim.order():
+                # only what takes it back together with others lets an earlier word count in its place
+                decided = taken_back_by(claim.field, body, decides) or decided
+            fate, by = _fate(claim, void, outsaid, decided, as_of)
             if fate is Fate.STANDS and (left := _said_to_have_left(claim, body, decides)):
                 fate, by = Fate.LEFT, (left.event_id,)
             elif fate is Fate.STANDS and (named := _named_again(claim, body, decides)):

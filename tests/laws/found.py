@@ -109,6 +109,19 @@ NAMED_AGAIN: Final = _said(
 )
 """A supplier had left an award and was named there again: its leaving was told to stand, and no picture showed it."""
 
+_LEFT_AHEAD: Final = {"departures": [{"award": "1", "supplier": ONE_ID, "left_on": "2015-11-01"}]}
+TAKEN_BACK_THEN_SAID: Final = _said(
+    ("contract.procurement-declared", CCG, _LEFT_AHEAD, {"subject": "ocds-h6vhtk-00001"}),
+    ("contract.procurement-declared", ICB, {"clears": ["departures"]}, {"subject": "ocds-h6vhtk-00001"}),
+    (
+        "contract.procurement-declared",
+        ICB,
+        {"departures": [{"award": "1", "supplier": ONE_ID}]},
+        {"subject": "ocds-h6vhtk-00001"},
+    ),
+)
+"""A body took back what its predecessor had told ahead, said it anew, and its own new word was lost as well."""
+
 GUARDED_RESULT: Final = _said(
     *(
         (

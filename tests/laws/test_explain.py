@@ -16,7 +16,7 @@ from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
 from hub.reports.sight import bodies, known_by, views_of
-from tests.cli.told import CCG
+from tests.cli.told import CCG, ICB
 from tests.laws import found
 from tests.laws.histories import (
     LAW,
@@ -99,6 +99,22 @@ def test_an_award_under_another_id_is_its_provider_s() -> None:
     )
     assert one
     assert one == other
+
+
+def test_what_is_said_after_a_take_back_stands() -> None:
+    told = explain(
+        by_partnership(found.TAKEN_BACK_THEN_SAID),
+        found.FOLLOWED,
+        Subject("procurement", "ocds-h6vhtk-00001"),
+        f"award:1/departed/{found.ONE_ID}",
+        found.DAY,
+    )
+    ahead, _, anew = (each.event_id for each in found.TAKEN_BACK_THEN_SAID)
+    assert {(each["body"], each["event"]): each["fate"] for each in told} == {
+        ("GB-NHS-36L", ahead): Fate.STANDS,
+        (ICB, ahead): Fate.CLEARED,
+        (ICB, anew): Fate.STANDS,
+    }
 
 
 @LAW
@@ -221,6 +237,7 @@ def test_a_supplier_that_left_is_told_so_and_is_no_supplier(
 
 
 @LAW
+@example(said=found.TAKEN_BACK_THEN_SAID, configuration=found.FOLLOWED, day=found.DAY)
 @given(said=histories() | histories_of("procurement-declared"), configuration=configurations(), day=days())
 def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configuration: Configuration, day: date) -> None:
     by_id = defaultdict(list)

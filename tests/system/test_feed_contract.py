@@ -66,6 +66,7 @@ class Follower:
     ids: list[str] = field(default_factory=list)
     held: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    place: str = ""
 
     async def run(self, address: str, beginning: str) -> None:
         async with (
@@ -77,6 +78,7 @@ class Follower:
 
     def hear(self, heard: Heard) -> None:
         self.names.append(heard.name)
+        self.place = heard.place or self.place
         if heard.name in ("picture", "gone"):
             self.ids.append(heard.data["id"])
             key = (heard.data["partnership"], heard.data["kind"], heard.data["subject"])
@@ -133,6 +135,10 @@ async def test_nothing_is_lost_or_twice_whatever_is_killed(
             try:
                 await until(lambda: all(set(each.ids) >= set(expected[each.scope]) for each in followers), 30, "heard")
                 await until(lambda: followers[0].names.count("ready") > GATEWAY_KILLS, 30, "came again after each kill")
+            except AssertionError as late:
+                for each in followers:
+                    late.add_note(_missing(each, expected[each.scope]))
+                raise
             finally:
                 await _end(running)
             # with every feed closed, uvicorn ends itself by the signal that it was sent
@@ -223,6 +229,15 @@ async def until(condition: Callable[[], bool], seconds: float, what: str) -> Non
                 await asyncio.sleep(0.05)
     except TimeoutError as late:
         raise AssertionError(f"not within {seconds} s: {what}") from late
+
+
+def _missing(follower: Follower, expected: list[str]) -> str:
+    heard = set(follower.ids)
+    missing = [each for each in expected if each not in heard]
+    return (
+        f"{follower.scope.address}: {len(missing)} of {len(expected)} not heard, the first {missing[:3]}, the last "
+        f"{missing[-3:]}; came {follower.names.count('ready')} times, last heard at {follower.place}"
+    )
 
 
 async def _pictures(cluster: Cluster) -> Pictures:
