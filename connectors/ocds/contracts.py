@@ -64,7 +64,8 @@ def each_signed(release: Release) -> Iterator[Saying]:
     for part in release.part.parts("contracts"):
         key = part.identifier()
         if key is None:
-            part.refuse("id", "is missing, so nobody could tell which contract it is", "give each contract its id")
+            problem = f"{part.without('id')}, so nobody could tell which contract it is"
+            part.refuse("id", problem, "give each contract its id")
             continue
         said = list(_contract(release, part, Read(f"{release.ocid}/{key}", part.at("id"))))
         if key in seen and seen[key] != said:

@@ -52,6 +52,12 @@ class Part:
         self._reading.ask(self.path, name)
         return self._value.get(name) is not None
 
+    def without(self, name: str) -> str:
+        """Why there is no such member, in words that follow its name."""
+        if self.is_null(name):
+            return "is null"
+        return "holds nothing that can be used" if self.has(name) else "is missing"
+
     def is_null(self, name: str) -> bool:
         """Whether it is given as null, which takes back what was said. Source: OCDS 1.1 merging."""
         return name in self._value and self._value[name] is None

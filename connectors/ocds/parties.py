@@ -172,7 +172,7 @@ class Parties:
             if each.name is not None:
                 self._by_name.setdefault(_plain(each.name), []).append(each)
             if each.own_id is None and each.name is None:
-                each.part.refuse("id", "is missing, and so is the name", "give the party an id")
+                each.part.refuse("id", _nothing_of(each.part), "give the party an id")
 
     def meant(self, reference: Part) -> Party | None:
         """The party that a reference names; None where it was refused. A party that the release does not carry is
@@ -180,7 +180,7 @@ class Parties:
         named = Party(reference)
         own_id, name = named.own_id, named.name
         if own_id is None and name is None:
-            reference.refuse("id", "is missing, and so is the name", "give the id of one of the parties")
+            reference.refuse("id", _nothing_of(reference), "give the id of one of the parties")
             return None
         found = self._by_id.get(own_id, []) if own_id is not None else []
         if len(found) != 1 and name is not None:
@@ -271,6 +271,10 @@ class Parties:
             party.put_read("name", names.get(key))
             party.put("roles", sorted(set(roles[key])) or None, f"{party.path}.roles")
             yield party
+
+
+def _nothing_of(part: Part) -> str:
+    return f"{part.without('id')}, and the name {part.without('name')}"
 
 
 def _plain(name: str) -> str:

@@ -14,6 +14,7 @@ from connectors.ocds.parties import Parties
 from connectors.ocds.publishers import Identity
 from connectors.ocds.terms import at_most, category, code_of, read_period, read_term
 from connectors.ocds.values import money, read_value
+from hub.events import ids
 from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
@@ -135,8 +136,19 @@ def suppliers(award: Part, parties: Parties) -> list[Fields] | None:
         party = parties.meant(reference)
         if party is not None:
             supplier = parties.organisation(party)
-            found.setdefault(supplier["id"], supplier)
+            first = found.setdefault(supplier["id"], supplier)
+            if "name" not in first:
+                found[supplier["id"]] = supplier
+            elif party.part is reference and _is_named_otherwise(supplier, first):  # of parties[] it is told there
+                problem = f"is another name than that of a supplier before it, of the same id {supplier['id']}; "
+                reference.tell(
+                    "name", f"{problem}that one is used", "write the organisation's name the same everywhere"
+                )
     return [found[key] for key in sorted(found)] or None
+
+
+def _is_named_otherwise(organisation: Fields, other: Fields) -> bool:
+    return "name" in organisation and ids.name_slug(organisation["name"]) != ids.name_slug(other["name"])
 
 
 def _item(item: Part) -> Fields:
@@ -155,7 +167,7 @@ def _notices(release: Part) -> Iterator[Fields]:
             continue
         key = document.identifier()
         if key is None:
-            document.tell("id", "is missing, so the notice is not used", "give the notice its id")
+            document.tell("id", f"{document.without('id')}, so the notice is not used", "give the notice its id")
             continue
         fields = Fields(document.path)
         fields.put("id", key, document.at("id"))
@@ -171,7 +183,8 @@ def _by_id(parts: list[Part], read: Callable[[Part], Fields]) -> Iterator[Fields
     for part in parts:
         key, said = part.identifier(), read(part)
         if key is None:
-            part.refuse("id", "is missing, so nobody could tell what a later notice changes", "give each its id")
+            problem = f"{part.without('id')}, so nobody could tell what a later notice changes"
+            part.refuse("id", problem, "give each its id")
         elif key in held and held[key] != said:
             part.refuse("id", "repeats, and the two say different things", "give each an id of its own")
         elif key not in held:

@@ -65,10 +65,15 @@ def read_period(part: Part, name: str, fields: Fields) -> None:
 def categories(items: list[Part]) -> Mapping[str, str]:
     """The codes of the Common Procurement Vocabulary of some items, each once, in order, with their paths."""
     found: dict[str, str] = {}
+    of_id: dict[str, Read | None] = {}
     for item in items:
-        item.identifier()
+        key = item.identifier()
         item.identifier("relatedLot")
         code = category(item)
+        if key is not None and of_id.setdefault(key, code) != code:
+            item.tell(
+                "id", "repeats the id of another item; what is said of both is used", "give each an id of its own"
+            )
         if code is not None:
             found.setdefault(code.value, code.path)
     return dict(sorted(found.items()))

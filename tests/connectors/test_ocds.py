@@ -536,11 +536,11 @@ def test_two_parties_of_one_name_and_two_ids_stay_two() -> None:
 
 def test_none_is_not_an_id() -> None:
     parties_without = [{"name": "Example Borough Council", "roles": ["buyer"]}, {"roles": ["supplier"]}]
-    assert ("parties[1].id", "is missing, and so is the name") in refused(
+    assert ("parties[1].id", "is missing, and the name is missing") in refused(
         a_release(parties=parties_without, buyer=None)
     )
     nobody = a_release(awards=[an_award(suppliers=[{}])])
-    assert ("awards[0].suppliers[0].id", "is missing, and so is the name") in refused(nobody)
+    assert ("awards[0].suppliers[0].id", "is missing, and the name is missing") in refused(nobody)
 
 
 def test_further_ids_of_an_organisation_are_told_and_an_authority_s_counts_first() -> None:

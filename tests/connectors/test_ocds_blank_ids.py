@@ -29,7 +29,7 @@ def test_what_is_no_id_is_refused_by_its_path(place: str, blank: str) -> None:
     changes = {holder: {"id": "t", name: entries}} if holder else {name: entries}
     ((field, problem),) = refused(signed(**changes))
     assert field == f"{place}[0].id"
-    assert problem.startswith("is missing")
+    assert problem.startswith("holds nothing that can be used")
 
 
 @pytest.mark.parametrize("word", sorted(NOTHING))
@@ -82,3 +82,11 @@ def test_whoever_is_called_by_a_word_for_nothing_gets_an_id_that_admission_takes
     for party in ({"id": "org-1", "name": word}, {"id": f"GB-FTS-{word}"}, {"id": f"GB-LAE-{word}", "name": word}):
         if "name" in party or not names_nothing(party["id"]):
             assert check_organisation_id(id_of(party | {"roles": [role]}))
+
+
+def test_an_id_of_another_kind_is_there_and_is_not_called_missing() -> None:
+    lots = [{"id": ["1"], "title": "Lot"}, {"id": None, "title": "Lot"}, {"title": "Lot"}]
+    said = dict(refused(signed(tender={"id": "t", "lots": lots})))
+    assert said["tender.lots[0].id"].startswith("holds nothing that can be used")
+    assert said["tender.lots[1].id"].startswith("is null")
+    assert said["tender.lots[2].id"].startswith("is missing")

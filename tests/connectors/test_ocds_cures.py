@@ -37,7 +37,8 @@ def test_every_path_that_is_read_is_told_with_a_cure_of_what_stands_there(name: 
                 assert "quotes" not in each.fix, (path, given, each)
             if given is not None and path not in OF_THE_RELEASE:
                 # of an id that can be none it is told that there is none
-                assert "without" in about[0].fix or about[0].problem.startswith("is missing"), (path, given, about)
+                is_without = about[0].problem.startswith("holds nothing that can be used")
+                assert "without" in about[0].fix or is_without, (path, given, about)
 
 
 @pytest.mark.parametrize(

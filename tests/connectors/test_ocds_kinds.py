@@ -40,7 +40,7 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
 }
 """By method of Part: what the member that it reads should be."""
 OF_A_LIST: Final[dict[str, tuple[str, ...]]] = {"parts": (OBJECT,), "words": (TEXT,), "identifiers": ID}
-NO_READERS: Final = {"at", "has", "is_null", "names", "nulls", "given", "tell", "tell_of_all", "refuse"}
+NO_READERS: Final = {"at", "has", "is_null", "names", "nulls", "given", "tell", "tell_of_all", "refuse", "without"}
 ALL: Final = {**RELEASES, "dense": dense()}
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 

@@ -3,8 +3,8 @@ publisher is told."""
 
 import pytest
 
-from tests.connectors.releases import a_contract
-from tests.connectors.test_ocds import id_of, parties, signed, told
+from tests.connectors.releases import a_contract, an_award
+from tests.connectors.test_ocds import documents, id_of, parties, signed, told
 
 
 def a_party(name: str, scheme: str, number: str) -> dict[str, object]:
@@ -42,3 +42,27 @@ def test_an_amendment_that_is_dated_before_its_release_is_told(day: str, is_told
     amendment = {"id": "release-1", "date": f"{day}T00:00:00Z", "rationale": "Dearer"}
     release = signed(contracts=[a_contract(amendments=[amendment])])
     assert ("contracts[0].amendments[0].date" in told(release)) == is_told
+
+
+def test_two_names_of_one_id_in_one_award_are_told() -> None:
+    identifier = {"scheme": "GB-COH", "id": "01234567"}
+    suppliers = [{"id": "a", "name": name, "identifier": identifier} for name in ("Alpha Care Ltd", "Beta Care Ltd")]
+    release = signed(awards=[an_award(suppliers=suppliers)])
+    (award,) = documents(release)["procurement-declared"]["data"]["awards"]
+    assert award["suppliers"] == [{"id": "GB-COH-01234567", "name": "Alpha Care Ltd"}]
+    assert "another name" in told(release)["awards[0].suppliers[1].name"]
+    assert "GB-COH-01234567" in told(release)["awards[0].suppliers[1].name"]
+    same = signed(awards=[an_award(suppliers=[suppliers[0], {**suppliers[0], "name": "alpha care ltd"}])])
+    assert "awards[0].suppliers[1].name" not in told(same)
+    bare = signed(awards=[an_award(suppliers=[{"id": "b", "identifier": identifier}, suppliers[0]])])
+    (award,) = documents(bare)["procurement-declared"]["data"]["awards"]
+    assert award["suppliers"][0]["name"] == "Alpha Care Ltd"
+
+
+def test_an_item_whose_id_repeats_is_told_where_it_says_something_else() -> None:
+    def of(*codes: str) -> dict[str, str]:
+        items = [{"id": "1", "quantity": n, "classification": {"scheme": "CPV", "id": c}} for n, c in enumerate(codes)]
+        return told(signed(contracts=[a_contract(items=items)]))
+
+    assert "repeats the id" in of("85000000", "79419000")["contracts[0].items[1].id"]
+    assert "contracts[0].items[1].id" not in of("85000000", "85000000")
