@@ -49,6 +49,7 @@ SWEEP_KEYS: Final = 200
 OTHERS_RESTORE_SECONDS: Final = 0.05
 PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
+FORGOTTEN: Final = "; what the partition holds is read again, and the log of the worker says more"
 
 
 class Lane:
@@ -172,7 +173,7 @@ class Lane:
                 log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
                 self._forget()
-                self.progress.stage, self.progress.reason = Stage.FAILED, f"{type(error).__name__}: {error}"
+                self.progress.stage, self.progress.reason = Stage.FAILED, f"{failure_words(error)}{FORGOTTEN}"
                 self._broke_off()
                 log.exception("lane failed; its memory is restored from the log", extra={"partition": self.partition})
             await asyncio.sleep(self._pause * (0.5 + self._parts.random.random()))

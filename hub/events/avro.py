@@ -16,6 +16,7 @@ from fastavro.types import Schema as ParsedSchema
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.schemas import frozen, newest, without_logical_types
+from hub.events.unreadable import why_unreadable
 
 Plain = dict[str, Any]
 
@@ -63,7 +64,7 @@ def read_plain(written: ParsedSchema, reader: ParsedSchema | None, body: bytes) 
         plain = fastavro.schemaless_reader(stream, written, reader)
     except (EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError) as failure:
         # what fastavro raises on damaged bytes depends on where the damage is
-        raise BodyUnreadable(f"{type(failure).__name__}: {failure}") from failure
+        raise BodyUnreadable(why_unreadable(failure)) from failure
     if stream.tell() != len(body):
         raise BodyUnreadable(f"{len(body) - stream.tell()} bytes are left over after the event")
     return cast(Plain, plain)
@@ -77,7 +78,7 @@ def decode(event_type: EventType, version: tuple[int, int], body: bytes) -> Even
     try:
         values = fastavro.schemaless_reader(stream, writer, reader)
     except (EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError) as failure:
-        raise BodyUnreadable(f"{type(failure).__name__}: {failure}") from failure
+        raise BodyUnreadable(why_unreadable(failure)) from failure
     return event_type.model.model_validate(values)
 
 

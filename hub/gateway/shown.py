@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from hub.events.unreadable import why_unreadable
 from hub.log.position import Basis
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
@@ -85,7 +86,7 @@ class Shown:
             return cls._of(PictureKey(*read_key(key)), basis, body, partition, offset, at)
         except (KeyError, TypeError, ValueError, AttributeError) as failure:
             # what was written by another program can be wrong in as many ways as there are fields
-            raise PictureUnreadable(f"{type(failure).__name__}: {failure}") from failure
+            raise PictureUnreadable(why_unreadable(failure)) from failure
 
     @classmethod
     def _of(cls, named: PictureKey, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":

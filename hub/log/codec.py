@@ -13,6 +13,7 @@ import orjson
 
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.unreadable import why_unreadable
 
 CONTENT_TYPE: Final = b"application/vnd.confluent.avro"
 SPECVERSION: Final = b"1.0"
@@ -61,7 +62,7 @@ class Stamp:
             read = orjson.loads(header)
             time, principal, door = datetime.fromisoformat(read["time"]), read["principal"], read["door"]
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as failure:
-            raise ValueError(f"{type(failure).__name__}: {failure}") from failure
+            raise ValueError(why_unreadable(failure)) from failure
         if time.tzinfo is None or not isinstance(principal, str) or not isinstance(door, str):
             raise ValueError("time has no offset, or principal or door is not text")
         return cls(time, principal, door)

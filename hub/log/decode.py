@@ -21,6 +21,7 @@ from hub.events.compatibility import breaks
 from hub.events.content import content_hash
 from hub.events.plain_limits import impossible
 from hub.events.schemas import newest, versions, without_logical_types
+from hub.events.unreadable import why_unreadable
 from hub.log.codec import ADMITTED, CONTENT_TYPE, SPECVERSION, FrameUnreadable, Stamp, unframe
 from hub.log.reasons import Reason
 from hub.log.records import InputRecord, Poison, SchemaNeeded
@@ -170,7 +171,7 @@ def _learned_pair(event_type: EventType, schema: str) -> tuple[Any, Any] | str:
         parsed = fastavro.parse_schema(without_logical_types(written))
     except (ValueError, KeyError, TypeError, AttributeError, SchemaParseException, UnknownType) as failure:
         # what is no Avro schema fails in as many ways as it can differ from one
-        return f"it cannot be read: {type(failure).__name__}: {failure}"
+        return f"it is no schema that can be read: {why_unreadable(failure)}"
     return parsed, fastavro.parse_schema(without_logical_types(newest(event_type)))
 
 

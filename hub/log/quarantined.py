@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import orjson
 
+from hub.events.unreadable import why_unreadable
 from hub.log.quarantine import HEADER, WAS
 
 
@@ -61,7 +62,7 @@ class Quarantined:
                 code_version=str(said["code_version"]),
             )
         except (KeyError, TypeError, ValueError) as failure:
-            raise QuarantineUnreadable(f"header {HEADER}: {type(failure).__name__}: {failure}") from failure
+            raise QuarantineUnreadable(f"header {HEADER}: {why_unreadable(failure)}") from failure
 
     def reason(self) -> dict[str, Any]:
         """JSON data: what an operator needs to decide, without the bytes."""

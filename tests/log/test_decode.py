@@ -271,9 +271,9 @@ def _with_money_as_text() -> str:
 @pytest.mark.parametrize(
     ("schema", "said"),
     [
-        ("no JSON", "JSONDecodeError"),
-        ("[]", "TypeError"),
-        ('{"type": "record"}', "KeyError"),
+        ("no JSON", "it is not JSON"),
+        ("[]", "not what belongs there"),
+        ('{"type": "record"}', "it holds no name"),
         (json.dumps(newest(CATALOGUE[1])), "uk.jch.contract.Varied"),
         (_with_money_as_text(), "value.amount"),
     ],
