@@ -41,7 +41,7 @@ class Kind(Enum):
     NO_EVENTS = ("no-events", HTTPStatus.BAD_REQUEST, "There is no event in the request")
     REFUSED = ("refused", HTTPStatus.UNPROCESSABLE_ENTITY, "Admission refused it")
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
-    CLOSED = ("closed", HTTPStatus.SERVICE_UNAVAILABLE, "Nothing is let in until an operator has mended the hub")
+    CLOSED = ("closed", HTTPStatus.SERVICE_UNAVAILABLE, "Closed until an operator has mended the hub")
     AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")
     NO_PICTURE = ("no-picture", HTTPStatus.BAD_GATEWAY, "This record is no picture")
     OTHER = ("other", HTTPStatus.INTERNAL_SERVER_ERROR, "The request failed")
