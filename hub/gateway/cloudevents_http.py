@@ -130,9 +130,9 @@ def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Ref
     return Sent(Mode.BINARY, (_item("body", document, wrong),))
 
 
-def _other_format(value: Any) -> str | None:
+def _other_format(body: Any) -> str | None:
     """The name of a partner's format that is read from files alone, where the body is of one."""
-    first = value[0] if isinstance(value, list) and value else value
+    first = body[0] if isinstance(body, list) and body else body
     others = (each for each in CONNECTORS.values() if each.name != CloudEventsConnector.name)
     return next((each.name for each in others if each.recognises(first)), None)
 
