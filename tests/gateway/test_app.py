@@ -84,7 +84,7 @@ def test_a_path_and_a_method_that_there_are_not_are_told_with_what_there_is(clie
     assert (nothing.status_code, nothing.json()["type"]) == (404, Kind.NOT_FOUND.uri)
     assert "/openapi.json" in nothing.json()["detail"]
     page = client.get("/nothing", headers={"Accept": "text/html"})
-    assert (page.status_code, "there is no page at this address" in page.text) == (404, True)
+    assert (page.status_code, "There is no page at this address." in page.text) == (404, True)
     assert "openapi" not in page.text.partition("<main")[2].partition("</main>")[0]
     other = client.put("/v1/events", json={})
     assert (other.status_code, other.json()["detail"]) == (405, f"this path takes {other.headers['allow']}")
