@@ -210,6 +210,17 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
 ]
 
 
+@pytest.mark.parametrize(("left_on", "is_told"), [(None, True), ("2015-04-01", True), ("2015-04-02", False)])
+def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_it(
+    left_on: str | None, is_told: bool
+) -> None:
+    """The statement is true from 1 April 2015."""
+    departure = {"award": "1", "supplier": "GB-COH-00000001"} | ({"left_on": left_on} if left_on else {})
+    answer = admit(procurement(departure), context())
+    assert isinstance(answer, Admitted), answer
+    assert [each.field for each in doubts(answer.event, "")] == (["data.departures"] if is_told else [])
+
+
 def test_every_line_has_its_case() -> None:
     assert [each[0] for each in CASES] == [each.fields for each in CONTRADICTIONS]
 
