@@ -104,7 +104,10 @@ def bought(**data: Any) -> Any:
 
 
 def procurement(*departures: Any) -> Any:
-    awards = [{"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]}]
+    awards = [
+        {"id": "0", "suppliers": [{"id": "GB-COH-00000002"}]},
+        {"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]},
+    ]
     said = {"awards": awards, "departures": list(departures)}
     return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
 

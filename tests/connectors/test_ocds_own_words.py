@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from connectors.ocds.stages import TAGS
 from hub.events.procurement import MOST_CATEGORIES
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.standing import items
@@ -54,3 +55,19 @@ def test_only_more_categories_than_one_word_takes_are_told(more: int) -> None:
     ]
     found = told(a_release(ocid=SIGNED, awards=[an_award(items=coded)]))
     assert ("awards[0].items" in found) is bool(more)
+
+
+@pytest.mark.parametrize("tag", [each for each, stage in TAGS.items() if stage in ("planning", "tender")])
+def test_a_notice_of_a_plan_or_a_tender_states_that_stage_and_one_of_a_change_states_none(tag: str) -> None:
+    said = a_release(ocid=SIGNED, tag=[tag], awards=None, tender={"id": "t", "title": "Carers"})
+    stage = documents(said)["procurement-declared"]["data"].get("stage")
+    changes = {"tenderUpdate", "tenderAmendment"}
+    ends = {"tenderCancellation": "ended"}
+    assert stage == ends.get(tag, None if tag in changes else TAGS[tag])
+
+
+def test_a_contract_that_is_carried_twice_alike_is_one() -> None:
+    once = a_release(ocid=SIGNED, tag=["contract"], contracts=[a_contract()])
+    twice = a_release(ocid=SIGNED, tag=["contract"], contracts=[a_contract(), a_contract(x_of_no_use="1")])
+    (one,), (two,) = items([once]), items([twice])
+    assert one.documents == two.documents
