@@ -1,10 +1,12 @@
 """Who said what, when it was admitted, and in which order matters stand: as a report tells it."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.sight import known_by
 from hub.reports.sources import Sources
 from tests.reconcile import told
 from tests.reports.test_joint_programmes import GROUP, document
@@ -17,6 +19,14 @@ def test_a_source_is_whose_word_it_was() -> None:
     sources = Sources()
     sources.cite_all([{"event": "e", "organisation": "followed", "said_by": "gone", "since": "2015-04-01"}])
     assert [each["organisation"] for each in sources.listed().values()] == ["gone"]
+
+
+def test_what_was_admitted_again_was_known_from_the_first_time_on() -> None:
+    (_, _, first, _), (_, _, other, _) = told.events([told.DECLARED, (told.CCG, "varied", {"title": "Carers"})])
+    log = [replace(first, known=10), replace(other, known=20), replace(first, known=30)]
+    known = {at: [(each.event_id, each.known) for each in known_by(log, at)] for at in (9, 10, 19, 20, None)}
+    one, two = (first.event_id, 10), (other.event_id, 20)
+    assert known == {9: [], 10: [one], 19: [one], 20: [one, two], None: [one, two]}
 
 
 def reported(*said: told.Said) -> dict[str, Any]:
