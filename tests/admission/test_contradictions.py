@@ -213,6 +213,14 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
 ]
 
 
+@pytest.mark.parametrize(("day", "is_told"), [(RECORDED, False), ("2015-04-21", False), ("2015-04-22", True)])
+def test_a_day_is_ahead_where_no_clock_on_earth_has_come_to_it(day: str, is_told: bool) -> None:
+    """The day of recording is in UTC, and elsewhere it may be the next one."""
+    answer = admit(declared(signed_on=day), context())
+    assert isinstance(answer, Admitted), answer
+    assert [each.field for each in doubts(answer.event, "")] == (["data.signed_on"] if is_told else [])
+
+
 @pytest.mark.parametrize(("left_on", "is_told"), [(None, True), ("2015-04-01", True), ("2015-04-02", False)])
 def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_it(
     left_on: str | None, is_told: bool

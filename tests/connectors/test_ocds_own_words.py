@@ -71,3 +71,13 @@ def test_a_contract_that_is_carried_twice_alike_is_one() -> None:
     twice = a_release(ocid=SIGNED, tag=["contract"], contracts=[a_contract(), a_contract(x_of_no_use="1")])
     (one,), (two,) = items([once]), items([twice])
     assert one.documents == two.documents
+
+
+@pytest.mark.parametrize(("scheme", "used"), [({"scheme": "CPV"}, True), ({}, True), ({"scheme": "UNSPSC"}, False)])
+def test_a_code_without_a_scheme_is_taken_for_the_one_that_it_has_the_form_of(
+    scheme: dict[str, str], used: bool
+) -> None:
+    coded = [{"id": "1", "classification": {"id": "85000000", **scheme}}]
+    said = documents(a_release(ocid=SIGNED, tender={"id": "t", "title": "Carers", "items": coded}))
+    (found,) = said["procurement-declared"]["data"]["items"]
+    assert found.get("category") == ("85000000" if used else None)

@@ -149,7 +149,6 @@ OF_FRAMEWORK: list[tuple[Reckoning, list[Any], str | None]] = [
     (Reckoning.CEILING, [("a-1", None), ("a-2", None)], "900"),
     (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", None)], "900"),
     (Reckoning.CEILING, [("a-1", "900.00"), ("a-2", "900")], "900"),
-    (Reckoning.CEILING, [("a-1", "900"), ("a-1", "900.00")], "900"),
     (Reckoning.ADDED, [("a-1", None)], "900"),
     (Reckoning.CEILINGS, [("a-1", None), ("a-3", None)], None),
     (Reckoning.CEILINGS, [("a-1", None), ("a-2", None), ("a-3", None)], None),
