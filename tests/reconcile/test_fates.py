@@ -174,6 +174,13 @@ def test_a_supplier_that_has_left_is_cited_where_it_is_said_who_left() -> None:
     assert (2, f"party:{PROVIDER}/left", COUNCIL) in cited(of("provider", said))
 
 
+def test_whose_departure_was_taken_back_has_not_left() -> None:
+    back = COUNCIL, "procurement-declared", {"subject": OCID, "clears": ["departures"]}
+    for left in (departed("a-1"), removed()):
+        found = fates(of("procurement", [awarded("a-1"), left, back]))
+        assert found[1, f"award:a-1/supplier/{PROVIDER}", COUNCIL] == (Fate.STANDS, ())
+
+
 def test_a_departure_from_one_award_is_cited_by_that_award_alone() -> None:
     said = [awarded("a-1"), awarded("a-2"), departed("a-2"), declared(procurement=OCID, award="a-2")]
     left = fates(of("procurement", said))
