@@ -44,11 +44,12 @@ def test_a_clock_may_be_ahead_by_a_day_and_no_more() -> None:
 
 @pytest.mark.parametrize("name", ["period_start", "period_end"])
 def test_the_first_and_the_last_day_that_a_field_may_hold(name: str) -> None:
-    for day in (EARLIEST, LATEST):
-        assert codes(declared(**{"period_start": None, "period_end": None, name: day.isoformat()})) == []
-    for day in (EARLIEST - timedelta(days=1), LATEST + timedelta(days=1)):
-        found = codes(declared(**{"period_start": None, "period_end": None, name: day.isoformat()}))
-        assert found == [Code.DATE_IMPLAUSIBLE]
+    def of(day: date) -> list[Code]:
+        fields: dict[str, Any] = {"period_start": None, "period_end": None, name: day.isoformat()}
+        return codes(declared(**fields))
+
+    assert of(EARLIEST) == of(LATEST) == []
+    assert of(EARLIEST - timedelta(days=1)) == of(LATEST + timedelta(days=1)) == [Code.DATE_IMPLAUSIBLE]
 
 
 def test_a_term_of_one_day_is_no_reversed_one() -> None:

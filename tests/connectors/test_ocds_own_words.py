@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from connectors.ocds.stages import TAGS
-from hub.events.procurement import MOST_CATEGORIES
+from hub.events.procurement import MOST_CATEGORIES, MOST_SUPPLIERS
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
 from tests.connectors.standing import items
 from tests.connectors.test_ocds import SIGNED, documents, told
@@ -81,3 +81,12 @@ def test_a_code_without_a_scheme_is_taken_for_the_one_that_it_has_the_form_of(
     said = documents(a_release(ocid=SIGNED, tender={"id": "t", "title": "Carers", "items": coded}))
     (found,) = said["procurement-declared"]["data"]["items"]
     assert found.get("category") == ("85000000" if used else None)
+
+
+def test_the_terms_of_an_award_are_said_once_however_many_suppliers_it_has() -> None:
+    crowd = [{"id": f"GB-COH-{number:08}", "name": f"Firm {number} Ltd"} for number in range(1, 2 * MOST_SUPPLIERS + 2)]
+    (item,) = items([a_release(ocid=SIGNED, awards=[an_award(suppliers=crowd)])])
+    said = [each for document in item.documents for each in document["data"].get("awards", ())]
+    assert [len(each["suppliers"]) for each in said] == [MOST_SUPPLIERS, MOST_SUPPLIERS, 1]
+    assert [sorted(each.keys() - {"id", "suppliers"}) for each in said[1:]] == [[], []]
+    assert said[0].keys() > {"id", "suppliers", "value", "period_end"}

@@ -244,3 +244,16 @@ def test_a_fact_told_ahead_that_was_put_off_is_superseded_at_once() -> None:
         assert fates(of("contract", [ahead, put_off], day))[1, "signed_on", COUNCIL] == (Fate.SUPERSEDED, (2,))
         assert fates(of("contract", [ahead, taken_back], day))[1, "signed_on", COUNCIL] == (Fate.CLEARED, (2,))
     assert fates(of("contract", [ahead]))[1, "signed_on", COUNCIL] == (Fate.NOT_YET, ())
+
+
+def test_what_one_event_says_under_two_ids_of_a_body_has_its_fate_each() -> None:
+    other = "GB-FTS-1"
+    known = Configuration(
+        1, {**KNOWN.documents, f"organisation/{PROVIDER}": Body(id=PROVIDER, name="Care", same_as=(other,))}
+    )
+    parties = [{"id": PROVIDER, "roles": ["buyer"]}, {"id": other, "roles": ["funder"]}]
+    for order in (parties, parties[::-1]):
+        said = COUNCIL, "procurement-declared", {"subject": OCID, "parties": order}
+        found = [each.told for each in of("procurement", [said], under=known) if each.told.claim.field.name == "roles"]
+        assert sorted(each.claim.value for each in found) == [["buyer"], ["funder"]]
+        assert {(each.claim.field.key, each.fate) for each in found} == {(PROVIDER, Fate.STANDS)}

@@ -115,7 +115,7 @@ def test_each_body_that_followed_the_one_that_named_it_is_cited() -> None:
     bodies = ("GB-NHS-36L", "GB-NHS-72Q")
     gone = Body(id=CCG, name="NHS Wandsworth CCG", until=date(2015, 6, 4), successors=bodies)
     known = Configuration(1, {**KNOWN.documents, f"organisation/{CCG}": gone})
-    twice = (CCG, "improvement-measure-placed", {**PLACED[2], "measures": ["m", "n"]})
+    twice = (CCG, "improvement-measure-placed", {**PLACED[2], "measures": ["m", "n", "m"]})
     body = contract(DECLARED, (CCG, *RESULT[1:]), twice, configuration=known)
     cited = {
         each["field"]: [(side["organisation"], side["event"][-1]) for side in each["sides"]]

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from hub.events.configuration import Body, Configuration
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import known_by
 from hub.reports.sources import Sources
@@ -29,23 +30,24 @@ def test_what_was_admitted_again_was_known_from_the_first_time_on() -> None:
     assert known == {9: [], 10: [one], 19: [one], 20: [one, two], None: [one, two]}
 
 
-def reported(*said: told.Said) -> dict[str, Any]:
-    bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
-    return joint_programmes(GROUP, bodies, told.KNOWN, as_of=date(2015, 10, 1), known_at=None)
+def reported(*said: told.Said, configuration: Configuration = told.KNOWN) -> dict[str, Any]:
+    pictures = told.pictures(*said, configuration=configuration)
+    bodies = {("wandsworth", *key): body for key, body in pictures.items()}
+    return joint_programmes(GROUP, bodies, configuration, as_of=date(2015, 10, 1), known_at=None)
 
 
-def test_every_body_of_several_that_are_silent_has_its_name() -> None:
-    said = (told.COUNCIL, "declared", {"stage": "contract", "funders": [{"id": told.COUNCIL}, {"id": told.CCG}]})
-    made = reported(said)
-    named = {
-        each
-        for contract in made["other_contracts"]
-        for matter in contract["differences"]
-        for side in matter["sides"]
-        for each in side["organisation"].split("+")
-    }
-    assert named == {told.COUNCIL, told.CCG}
-    assert set(made["organisations"]) == named
+def test_each_body_of_several_that_are_silent_has_its_name() -> None:
+    """Of those that followed one that was expected to speak, who are told in one word."""
+    followed = {"GB-NHS-36L": "NHS South West London ICB", "GB-NHS-72Q": "NHS South East London ICB"}
+    gone = Body(id=told.CCG, name="NHS Wandsworth CCG", until=date(2015, 6, 4), successors=tuple(followed))
+    known = {f"organisation/{each}": Body(id=each, name=name) for each, name in followed.items()}
+    configuration = Configuration(1, {**told.KNOWN.documents, f"organisation/{told.CCG}": gone, **known})
+    said = (told.COUNCIL, "declared", {"stage": "contract", "funders": [{"id": told.CCG}]})
+    made = reported(said, configuration=configuration)
+    (contract,) = made["other_contracts"]
+    named = {side["organisation"] for matter in contract["differences"] for side in matter["sides"]}
+    assert "+".join(followed) in named
+    assert made["organisations"].items() >= followed.items()
 
 
 def test_only_an_end_that_has_passed_is_told_as_one() -> None:
