@@ -235,6 +235,13 @@ def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
     assert problem.endswith("; did you mean GB-NHS-36L?")
 
 
+@pytest.mark.parametrize("other", ["GB-LAE-NFD", "GB-LAE-WXY", "GB-NHS-08YZ", "GB-LAE-RIC"])
+def test_a_body_of_another_place_is_not_taken_for_a_slip(other: str) -> None:
+    """Two of the three letters of a council's code may be another council's; who follows the hint speaks for it."""
+    ((_, problem),) = doubts(declared(meta={"organisation": other}))
+    assert "did you mean" not in problem
+
+
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:
     assert doubts(declared(suppliers=[{"id": "GB-COH-00000001"}])) == []
     assert doubts(declared(meta={"organisation": "GB-LAE-WMD"}), Configuration()) == []
