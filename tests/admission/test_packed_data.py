@@ -71,6 +71,13 @@ def test_what_cannot_be_unpacked_is_told_once(case: Wrong) -> None:
 def test_packed_json_is_let_in(kind: str | None) -> None:
     assert isinstance(admit(packed(DATA, datacontenttype=kind), context()), Admitted)
     assert isinstance(admit(declared() | {"data_base64": None}, context()), Admitted)
+    assert isinstance(admit(packed(DATA, datacontenttype=kind) | {"data": None}, context()), Admitted)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "us-ascii", "ASCII"])
+def test_a_charset_whose_bytes_are_those_of_utf_8_is_let_in(charset: str) -> None:
+    kind = f"application/json; charset={charset}"
+    assert isinstance(admit(packed(DATA, datacontenttype=kind), context()), Admitted)
 
 
 def test_all_that_is_wrong_is_told_beside_it() -> None:

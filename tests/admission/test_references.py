@@ -18,7 +18,7 @@ from hub.events import fields, ids
 from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.configuration import Configuration
+from hub.events.configuration import Body, Configuration
 from hub.events.envelope import Event
 from hub.events.procurement import Party
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
@@ -232,6 +232,14 @@ def test_a_body_of_another_place_is_not_taken_for_a_slip(other: str) -> None:
     """Two of the three letters of a council's code may be another council's; who follows the hint speaks for it."""
     ((_, problem),) = doubts(declared(meta={"organisation": other}))
     assert "did you mean" not in problem
+
+
+def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
+    known = wandsworth()
+    followed = Body(id="GB-NHS-36L", name="NHS South West London ICB")
+    configuration = Configuration(1, {**known.documents, "organisation/GB-NHS-36L": followed})
+    ((_, problem),) = doubts(declared(funders=[{"id": "GB-NHS-36K"}]), configuration)
+    assert problem.endswith("; did you mean GB-NHS-36L?")
 
 
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:
