@@ -1,15 +1,21 @@
 """JSON as every door reads it: UTF-8, numbers with a point as Decimal, so that no penny is lost.
 
 Promise: never raises, whatever the bytes are. The same name twice in one object, NaN and Infinity are not taken: two
-readers would read two different things. What is wrong is told in words that do not repeat the text.
+readers would read two different things. What is wrong is told by its place, in words that do not repeat the
+text.
 """
 
 import json
 import re
+from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
+from hub.admission import json_place
 from hub.admission.encodings import SAVE, not_utf8
+from hub.admission.json_place import Token
+from hub.admission.place import shown
 
 MOST_LEVELS: Final = 100
 MOST_DIGITS: Final = 4000
@@ -21,15 +27,19 @@ _TOO_DEEP: Final = f"send what is nested no deeper than {MOST_LEVELS} levels"
 _MARKUP: Final = "begins with <, as HTML and XML do"
 _SEND_JSON: Final = "look at it: it may be the page of an error; ask its source for JSON"
 SEND_ALL: Final = "it is cut off: send all of it again"
+_DEEP: Final = "it is nested too deep"
+_BEGINS_NUMBER: Final = ("-", *"0123456789")
+_HAS_POINT: Final = re.compile(r"[.eE]")
 _TOO_MANY_DIGITS: Final = f"a number has more than {MOST_DIGITS} digits"
 
 
 class _NotTaken(ValueError):
-    """What is JSON, and not taken; the text and the cure are for the sender."""
+    """What is JSON, and not taken; the text and the cure are for the sender. is_meant: whether a token is that."""
 
-    def __init__(self, problem: str, cure: str) -> None:
+    def __init__(self, problem: str, cure: str, is_meant: Callable[[Token], bool]) -> None:
         super().__init__(problem)
         self.cure = cure
+        self.is_meant = is_meant
 
 
 class BadJson(NamedTuple):
@@ -61,15 +71,36 @@ def parse(text: bytes, first_line: int = 1) -> Any:
         told = BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip(), cure)
         return _other_than_text(text) or told
     except RecursionError:
-        return BadJson("it is nested too deep", text.strip(), _TOO_DEEP)
+        return _not_taken(_NotTaken(_DEEP, _TOO_DEEP, _is_too_deep), text, first_line)
     except _NotTaken as failure:
-        return BadJson(str(failure), text.strip(), failure.cure)
+        return _not_taken(failure, text, first_line)
     except ValueError:  # of Python's own: an integer of thousands of digits
-        return BadJson(_TOO_MANY_DIGITS, text.strip(), _CHECK_NUMBER)
+        return _not_taken(_NotTaken(_TOO_MANY_DIGITS, _CHECK_NUMBER, _is_too_long), text, first_line)
     # what is deeper would fail later, where other programs go into it
     if text.count(b"[") + text.count(b"{") > MOST_LEVELS and _levels_over(value):
-        return BadJson("it is nested too deep", text.strip(), _TOO_DEEP)
+        return _not_taken(_NotTaken(_DEEP, _TOO_DEEP, _is_too_deep), text, first_line)
     return value
+
+
+def _not_taken(failure: _NotTaken, text: bytes, first_line: int) -> BadJson:
+    written = text.decode("utf-8")  # it was read as that
+    at = json_place.first(written, failure.is_meant)
+    where = "" if at is None else f", {json_place.place(written, at.at, first_line)}"
+    return BadJson(f"{failure}{where}", text.strip(), failure.cure)
+
+
+def _is_too_deep(token: Token) -> bool:
+    return token.level > MOST_LEVELS
+
+
+def _is_too_long(token: Token) -> bool:
+    if not token.text.startswith(_BEGINS_NUMBER):
+        return False
+    try:
+        _decimal(token.text) if _HAS_POINT.search(token.text) else int(token.text)
+    except ValueError:
+        return True
+    return False
 
 
 def _other_than_text(text: bytes) -> BadJson | None:
@@ -121,19 +152,20 @@ def _decimal(digits: str) -> Decimal:
     try:
         number = Decimal(digits)
     except InvalidOperation as failure:
-        raise _NotTaken(_TOO_MANY_DIGITS, _CHECK_NUMBER) from failure
+        raise _NotTaken(_TOO_MANY_DIGITS, _CHECK_NUMBER, _is_too_long) from failure
     # its text would be longer than any limit of the hub, and arithmetic with it may fail or take for ever
     if number and abs(number.adjusted()) > MOST_DIGITS:
-        raise _NotTaken(_TOO_MANY_DIGITS, _CHECK_NUMBER)
+        raise _NotTaken(_TOO_MANY_DIGITS, _CHECK_NUMBER, _is_too_long)
     return number
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _NotTaken("an object has the same name twice", _TWICE)
+        again, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise _NotTaken(f"an object has the name {shown(again)} twice", _TWICE, lambda token: token.again == again)
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _NotTaken(f"{name} is not a JSON number", _NO_NUMBER)
+    raise _NotTaken(f"{name} is not a JSON number", _NO_NUMBER, lambda token: token.text == name)

@@ -22,5 +22,5 @@ class NoJson:
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
         fix = self._bad.cure or "write one JSON object a line, in UTF-8"
-        refusal = Refusal(Code.NOT_JSON, "", f"nothing in it is JSON: {self._bad.problem}", fix, name)
+        refusal = Refusal(Code.NOT_JSON, "", f"nothing in it can be read as JSON: {self._bad.problem}", fix, name)
         yield Item(name, refusals=(refusal,), source=self._bad.text)

@@ -2,11 +2,21 @@
 
 import gzip
 import io
+import json
 import zipfile
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.admission.strict_json import MOST_DIGITS, MOST_LEVELS, BadJson, parse
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=6,
+)
 
 
 def zipped(content: bytes) -> bytes:
@@ -58,3 +68,42 @@ def test_a_slip_of_writing_is_told_by_its_place_and_the_format_says_what_to_send
     assert isinstance(found, BadJson)
     assert "at line 7, column 9" in found.problem
     assert found.cure == ""
+
+
+PLACED = ("no number", "a name twice", "too deep", "too long")
+"""Faults of which the grammar of JSON knows nothing, so no reader of JSON tells where they are."""
+
+
+@pytest.mark.parametrize("text", [text for fault in PLACED for text in FAULTS[fault]], ids=lambda text: repr(text[:30]))
+@given(before=st.lists(JSON_VALUES, max_size=3), after=st.lists(JSON_VALUES, max_size=2), line=st.integers(1, 50))
+def test_what_is_json_and_not_taken_is_told_by_its_line_and_column(
+    text: bytes, before: list[Any], after: list[Any], line: int
+) -> None:
+    lines = [json.dumps(each).encode() + b"," for each in before]
+    others = [b"," + json.dumps(each).encode() for each in after]
+    found = parse(b"\n".join([b"[", *lines, text, *others, b"]"]), line)
+    assert isinstance(found, BadJson)
+    assert f", at line {line + len(before) + 1}, column " in found.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b'{"a": "NaN",\n "b": NaN}', "line 2, column 7"),
+        (b'{"a": {"x": 1},\n "b": {"x": 1, "a": ["x", "x"]},\n "\\u0061": 3}', "line 3, column 2"),
+        (b'[{"amount": 1, "\xc3\xa9": "\\"amount\\"", "amount": 2}]', "column 35"),
+        (b'[1.5, "9", -2e4,\n' + b"9" * 5000 + b"]", "line 2, column 1"),
+    ],
+)
+def test_the_place_is_that_of_the_fault_and_of_nothing_that_looks_like_it(text: bytes, place: str) -> None:
+    found = parse(text)
+    assert isinstance(found, BadJson)
+    assert found.problem.endswith(place)
+
+
+def test_a_name_that_stands_twice_is_told_unless_it_could_be_a_persons() -> None:
+    told, hidden = parse(b'{"value": 1, "value": 1}'), parse(b'{"a@example.org": 1, "a@example.org": 1}')
+    assert isinstance(told, BadJson)
+    assert isinstance(hidden, BadJson)
+    assert "the name value twice" in told.problem
+    assert "example.org" not in hidden.problem

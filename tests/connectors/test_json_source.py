@@ -94,7 +94,10 @@ def test_a_line_deeper_than_programs_go_is_told_and_kept() -> None:
     deep = b"[" * 500 + b"]" * 500
     (found,) = values(io.BytesIO(b'{"a": ' + deep + b"}"))
     assert isinstance(found.value, BadJson)
-    assert (found.value.problem, found.value.text) == ("it is nested too deep", b'{"a": ' + deep + b"}")
+    assert (found.value.problem, found.value.text) == (
+        "it is nested too deep, at line 1, column 106",
+        b'{"a": ' + deep + b"}",
+    )
 
 
 DOCUMENTS = st.recursive(

@@ -228,7 +228,7 @@ async def test_a_file_without_json_is_one_refusal_with_any_format(
     assert [(each.where, each.refusals[0].code) for each in refused] == [("a.csv", Code.NOT_JSON)]
     result = await publish(items_of(files, None, None), door, cast(Any, written), lambda: NOW)
     assert (result.accepted, result.refused) == (1, 1)
-    assert result.refusals[0].problem.startswith("nothing in it is JSON: ")
+    assert result.refusals[0].problem.startswith("nothing in it can be read as JSON: ")
 
 
 @pytest.mark.parametrize("name", [None, *CONNECTORS])
