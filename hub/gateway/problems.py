@@ -86,6 +86,18 @@ class Problem(Exception):
 _OF_STATUS: Final = {kind.status.value: kind for kind in (Kind.NOT_FOUND, Kind.METHOD_WRONG, Kind.TOO_LARGE)}
 
 
+def _in_our_words(error: HTTPException) -> str:
+    """The framework says of an address or a method no more than the name of its status."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return str(error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (error.headers or {}).get("Allow", "other methods")
+        return f"this address takes {allowed}; /openapi.json says what for"
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return "there is no such address; /openapi.json lists those of the API, and /search finds pages"
+    return str(error.detail)
+
+
 Answer = Callable[[Request, Problem], Response]
 
 
@@ -107,7 +119,7 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
     async def of_framework(request: Request, error: HTTPException) -> Response:
         kind = _OF_STATUS.get(error.status_code)
         if kind is not None:
-            return answer(request, Problem(kind, str(error.detail), headers=error.headers or {}))
+            return answer(request, Problem(kind, _in_our_words(error), headers=error.headers or {}))
         body = Problem(Kind.OTHER, str(error.detail)).body(request.url.path) | {"status": error.status_code}
         return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA)
 
