@@ -33,10 +33,6 @@ KNOWN: Final = frozenset(
 _META: Final = "meta"
 # the version is one text and nothing else, which is told of it alone
 _NOT_SCALARS: Final = ("data", packed_data.NAME, _META, "specversion")
-_OF_OCDS: Final = frozenset({"ocid", "releases", "records"})
-_PUBLISH_OCDS: Final = (
-    "publish releases from a file: hub publish FILE --format ocds; over HTTP only CloudEvents are taken"
-)
 _NO_ATTRIBUTE: Final = "has none of the attributes of a CloudEvent, and no data"
 _SEND_ATTRIBUTES: Final = (
     "send specversion, id, source, type and data in one object; over HTTP the attributes may be ce- headers, and "
@@ -151,9 +147,6 @@ def _levels_over(document: Any, most: int) -> bool:
 
 
 def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
-    if document.get("specversion") is None and not _OF_OCDS.isdisjoint(document):
-        draft.refuse(Code.ATTRIBUTE_MISSING, "", "is of OCDS, and no CloudEvent", _PUBLISH_OCDS)
-        return
     if not any(document.get(name) is not None for name in (*REQUIRED, packed_data.NAME)):
         # one fault: what was sent is no event at all, such as the data alone
         draft.refuse(Code.ATTRIBUTE_MISSING, "", _NO_ATTRIBUTE, _SEND_ATTRIBUTES)

@@ -104,7 +104,9 @@ def _each_value_once(refusals: Iterable[Refusal]) -> Iterable[Refusal]:
             held = best.setdefault(each.field, each)
             if OF_ITS_FORM.index(each.code) < OF_ITS_FORM.index(held.code):
                 best[each.field] = each
-    return (each for each in told if each.code not in OF_ITS_FORM or best[each.field] is each)
+    # that it differs from what stands elsewhere follows from its being none
+    rest = (each for each in told if each.code is not Code.DISAGREES or each.field not in best)
+    return (each for each in rest if each.code not in OF_ITS_FORM or best[each.field] is each)
 
 
 def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:

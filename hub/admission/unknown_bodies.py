@@ -6,10 +6,10 @@ Source: design section 4 (unknown reference; expected declarers).
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from hub.admission.doubt import Doubt
+from hub.admission.near import one_slip
 from hub.admission.reference_table import EXPECTED, REFERS, Kind, Said, value_of
 from hub.events import ids
 from hub.events.catalogue import EventType
@@ -61,13 +61,12 @@ class Bodies:
         return self._asked[organisation]
 
     def _meant(self, organisation: str) -> str:
+        """One slip alone: codes of a register are three letters, and another council is not what was meant."""
         known = self._members | set(self._configuration.bodies)
-        close = get_close_matches(organisation, sorted(known), n=1, cutoff=_CLOSE_ID)
-        return f"; did you mean {close[0]}?" if close else ""
+        meant = next((each for each in one_slip(organisation) if each in known), None)
+        return f"; did you mean {meant}?" if meant else ""
 
 
-# one letter of ten may be wrong; ids of one register are alike in all but their ends
-_CLOSE_ID: Final = 0.9
 _CONFIGURE: Final = "check the id, or ask the operator to configure the organisation"
 
 

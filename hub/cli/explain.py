@@ -45,10 +45,12 @@ def explain(kind: str, key: str, field: str | None, as_of: date, known_at: datet
     click.secho(f"{kind} {key}: what stood on {day_words(as_of.isoformat())}{known}", bold=True)
     for total in told_above(log, kind, key, field, as_of, known_at):
         click.echo(total)
+    is_in_several = len({each["partnership"] for each in found}) > 1
     # not a table: eight columns leave no room for the words where the terminal is narrow
     for each in found:
         elsewhere = f" of {each['subject']}" if each["subject"] != f"{kind} {key}" else ""
-        click.echo(f"{each['field']}{elsewhere}: {said_words(each['value'])}")
+        place = f" in {each['partnership']}" if is_in_several else ""
+        click.echo(f"{each['field']}{elsewhere}{place}: {said_words(each['value'])}")
         click.echo(f"    {fate_words(each)}")
         said_of = {"subject": each["subject"], "field": each["field"]}
         if elsewhere_shown := [word for word in each["cited_in"] if word != said_of]:

@@ -61,7 +61,8 @@ class Intake:
             if batch.rewind < self._awaited[tp]:
                 return
             del self._awaited[tp]
-        elif batch.base != self._following[tp] and not hooks.is_removed(hooks.Guard.CHAIN):
+            self._following[tp] = self._unfinished(tp)  # what was finished since it was asked for is not read again
+        if batch.base != self._following[tp] and not hooks.is_removed(hooks.Guard.CHAIN):
             self.ask_again(tp)
             return
         self._following[tp] = batch.end
@@ -74,10 +75,15 @@ class Intake:
     def ask_again(self, tp: TopicPartition) -> None:
         """Something on its way was lost: read the partition again from its first unfinished offset."""
         self._awaited[tp] = self._source.rewind(tp)
+        self._following[tp] = self._unfinished(tp)
         kept = [batch for batch in self._batches if batch.tp != tp]
         self._batches = deque(kept)
         self.records = sum(len(batch.records) for batch in kept)
         self._open_again()
+
+    def _unfinished(self, tp: TopicPartition) -> int:
+        """Where reading again begins; of a partition that is not ours any more nothing comes."""
+        return self._source.chain().get(tp, self._following[tp])
 
     def take(self) -> list[Batch]:
         """All batches queued, or up to MAX_RECORDS records of them; void ones are left out."""

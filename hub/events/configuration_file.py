@@ -150,10 +150,17 @@ def _document(file: str, node: Node) -> Iterator[Placed | Wrong]:
     try:
         yield Placed(file, _line(node), DOCUMENT.validate_python(data))
     except ValidationError as failure:
-        for each in failure.errors():
+        errors = failure.errors()
+        for each in errors:
+            if each["type"] == "too_short" and any(_is_within(other["loc"], each["loc"]) for other in errors):
+                continue  # pydantic does not count those in it that are wrong themselves
             loc = _without_tag(each["loc"], data)
             problem = str(each["msg"]).removeprefix("Value error, ")
             yield Wrong(file, _line_at(node, loc), _path(loc), problem, _FIXES.get(each["type"], _OTHERWISE))
+
+
+def _is_within(inner: Sequence[int | str], outer: Sequence[int | str]) -> bool:
+    return len(inner) > len(outer) and tuple(inner[: len(outer)]) == tuple(outer)
 
 
 def _construct(node: Node) -> Any:

@@ -11,7 +11,9 @@ from email.message import Message
 from enum import Enum
 from typing import Any, Final
 
+from connectors.cloudevents.connector import CloudEventsConnector
 from connectors.protocol import Item
+from connectors.registry import CONNECTORS
 from hub.admission.packed_data import is_json
 from hub.admission.refusal import Code, Refusal
 from hub.admission.strict_json import BadJson, parse
@@ -94,6 +96,11 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
     value = parse(body)
     if isinstance(value, BadJson):
         return _no_event(mode, Code.NOT_JSON, value.problem, value.cure or _SEND_EVENTS, attributes, body)
+    if (other := _other_format(value)) is not None:
+        fix = f"publish it as a file: hub publish FILE --format {other}"
+        return _no_event(
+            mode, Code.NOT_AN_EVENT, f"the body is of the format {other}, and holds no event", fix, {}, body
+        )
     if mode is not Mode.EITHER and isinstance(value, list) != (mode is Mode.BATCH):
         expected = "a JSON array of events" if mode is Mode.BATCH else "one event, a JSON object"
         raise Problem(Kind.BODY_WRONG, f"{mode.value} is {expected}; send that, or name the other content type")
@@ -121,6 +128,13 @@ def _binary(raw: ce_headers.Raw, attributes: Mapping[str, str], wrong: tuple[Ref
             return _no_event(Mode.BINARY, Code.NOT_JSON, data.problem, data.cure or fix, attributes, body)
         document["data"] = data
     return Sent(Mode.BINARY, (_item("body", document, wrong),))
+
+
+def _other_format(body: Any) -> str | None:
+    """The name of a partner's format that is read from files alone, where the body is of one."""
+    first = body[0] if isinstance(body, list) and body else body
+    others = (each for each in CONNECTORS.values() if each.name != CloudEventsConnector.name)
+    return next((each.name for each in others if each.recognises(first)), None)
 
 
 def _no_event(mode: Mode, code: Code, problem: str, fix: str, attributes: Mapping[str, str], body: bytes) -> Sent:

@@ -86,16 +86,19 @@ class Problem(Exception):
 _OF_STATUS: Final = {kind.status.value: kind for kind in (Kind.NOT_FOUND, Kind.METHOD_WRONG, Kind.TOO_LARGE)}
 
 
-def _in_our_words(error: HTTPException) -> str:
-    """The framework says of an address or a method no more than the name of its status."""
-    if error.detail != HTTPStatus(error.status_code).phrase:
-        return str(error.detail)
-    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "other methods")
-        return f"this address takes {allowed}; /openapi.json says what for"
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        return "there is no such address; /openapi.json lists those of the API, and /search finds pages"
-    return str(error.detail)
+NO_PATH: Final = "nothing is served at this path; /openapi.json lists those of the API, and / leads to the pages"
+
+
+def _detail(kind: Kind, error: HTTPException, headers: Mapping[str, str]) -> str:
+    """What the framework leaves to the status alone, in words that say what to do."""
+    match kind:
+        case Kind.NOT_FOUND:
+            return NO_PATH
+        case Kind.METHOD_WRONG:
+            taken = next((value for name, value in headers.items() if name.lower() == "allow"), "other methods")
+            return f"this path takes {taken}"
+        case _:
+            return str(error.detail)
 
 
 Answer = Callable[[Request, Problem], Response]
@@ -119,7 +122,8 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
     async def of_framework(request: Request, error: HTTPException) -> Response:
         kind = _OF_STATUS.get(error.status_code)
         if kind is not None:
-            return answer(request, Problem(kind, _in_our_words(error), headers=error.headers or {}))
+            headers = error.headers or {}
+            return answer(request, Problem(kind, _detail(kind, error, headers), headers=headers))
         body = Problem(Kind.OTHER, str(error.detail)).body(request.url.path) | {"status": error.status_code}
         return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA)
 

@@ -20,6 +20,7 @@ from hub.reconcile.following import is_before_end
 from hub.reconcile.history import History
 from hub.reconcile.measures import Results, by_measure, measures, under_performing
 from hub.reconcile.procurements import ProcurementView
+from hub.reconcile.reopening import without_ends_gone_back_on
 from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
 
 _PROCUREMENT: Final = Field("", "", "procurement")
@@ -109,7 +110,7 @@ def view_contract(
 ) -> ContractView:
     """core: the claims of the contract's own part; results: the views of its other parts on the same day;
     procurement_of: the view of a procurement that it is said to have come of."""
-    stands = sides_of(core.standing(as_of), as_of, configuration)
+    stands = without_ends_gone_back_on(sides_of(core.standing(as_of), as_of, configuration), as_of)
     named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
     procurements = {each: procurement_of(each) for each in named}
     until = earliest(

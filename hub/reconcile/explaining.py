@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import orjson
+
 from hub.reconcile.awards import awards, departures
 from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Claim, Field, Side
 from hub.reconcile.days import Day
@@ -25,6 +27,9 @@ Behind = dict[tuple[Field, str], set[Field]]
 """Field of a claim and body to the words of that body which follow from it."""
 
 
+_Key = tuple[tuple[str, str], Field, str, bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A statement and its fate. words: what that body is shown to say because of what it says there."""
@@ -38,8 +43,11 @@ class Explained:
         return self.words if self.told.fate in (Fate.STANDS, Fate.LEFT) else ()
 
     @property
-    def key(self) -> tuple[tuple[str, str], Field, str]:
-        return self.told.said.identity, self.told.claim.field, self.told.body
+    def key(self) -> _Key:
+        """With the value: of an organisation that it names by two ids one statement may say two things."""
+        claim = self.told.claim
+        value = orjson.dumps(claim.value, option=orjson.OPT_SORT_KEYS)
+        return self.told.said.identity, claim.field, self.told.body, value
 
 
 def explained(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Explained]:
@@ -71,7 +79,7 @@ def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) ->
 
 def _each_once(found: Iterable[Explained]) -> list[Explained]:
     """One statement may be behind the words of several contracts."""
-    merged: dict[tuple[tuple[str, str], Field, str], Explained] = {}
+    merged: dict[_Key, Explained] = {}
     for each in found:
         held = merged.get(each.key)
         words = {*each.words, *(held.words if held else ())}

@@ -1,8 +1,9 @@
 """What became of each statement about a subject, as its picture shows it.
 
-Of what a body says, `fates` tells which statement is its word on a field. Two sorts of words are not the picture's,
+Of what a body says, `fates` tells which statement is its word on a field. Three sorts of words are not the picture's,
 though nothing else was said on their field: the stage that a body states of a procurement, once its contracts and
-awards have come further, and the results of earlier periods, because a picture shows the last.
+awards have come further, the results of earlier periods, because a picture shows the last, and the end of a contract
+that the body has called open since.
 
 Promise: a statement that stands is cited by the picture of its subject, but for the parts that are listed, which are
 shown by being there; `explain` and `trace` both ask here. Source: design section 2 (every number can be explained).
@@ -16,6 +17,7 @@ from hub.reconcile.contracts import ContractView
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, fates
+from hub.reconcile.reopening import OF_AN_END
 from hub.reconcile.stages import STAGE, StageWord
 from hub.reconcile.views import PartnershipViews
 
@@ -35,10 +37,21 @@ def told_of(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Told]
 
 def _of_contract(told: Told, view: ContractView) -> Told:
     field = told.claim.field
-    if told.fate is not Fate.STANDS or field.item != "result" or field in view.shown:
+    if told.fate is not Fate.STANDS:
+        return told
+    if field in OF_AN_END:
+        return _of_an_end(told, view)
+    if field.item != "result" or field in view.shown:
         return told
     last = max(view.results[field.key], key=lambda each: each.last)
     return replace(told, fate=Fate.EARLIER, by=_events(last.sides))
+
+
+def _of_an_end(told: Told, view: ContractView) -> Told:
+    if any(side.body == told.body for side in view.core.get(told.claim.field, ())):
+        return told
+    open_again = [side for side in view.core[STAGE] if side.body == told.body]
+    return replace(told, fate=Fate.SUPERSEDED, by=_events(open_again))
 
 
 def _of_procurement(told: Told, words: Mapping[str, StageWord]) -> Told:

@@ -55,14 +55,18 @@ def totals_in_words(
     as_of: date,
     known_at: int | None = None,
 ) -> list[str]:
-    """What the contracts of a procurement come to by each body's words, or why there is no total, as its page says."""
+    """What the contracts of a procurement come to by each body's words, or why there is no total, as its page says.
+
+    Where it is known in several partnerships each line says in which: nothing is added up across them.
+    """
     words = Words(configuration.name_of)
     found = [views.picture(procurement, Day.of(as_of)) for views in views_of(said, configuration, known_at)]
+    told = [(picture.body["partnership"], total) for picture in found if picture for total in picture.body[TOTALS]]
+    is_in_several = len({place for place, _ in told}) > 1
     return [
-        f"{words.says(total)}: {count_words(total['contracts'], 'contract')}, {total_words(total)}"
-        for picture in found
-        if picture is not None
-        for total in picture.body[TOTALS]
+        f"{words.says(total)}{f' in {place}' if is_in_several else ''}: "
+        f"{count_words(total['contracts'], 'contract')}, {total_words(total)}"
+        for place, total in told
     ]
 
 

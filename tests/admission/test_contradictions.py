@@ -104,7 +104,10 @@ def bought(**data: Any) -> Any:
 
 
 def procurement(*departures: Any) -> Any:
-    awards = [{"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]}]
+    awards = [
+        {"id": "0", "suppliers": [{"id": "GB-COH-00000002"}]},
+        {"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]},
+    ]
     said = {"awards": awards, "departures": list(departures)}
     return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
 
@@ -208,6 +211,25 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (("measure", "period_end"), observed(period_end="2015-05-01"), observed(), "data.period_end"),
 ]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(RECORDED, False), ("2015-04-21", False), ("2015-04-22", True)])
+def test_a_day_is_ahead_where_no_clock_on_earth_has_come_to_it(day: str, is_told: bool) -> None:
+    """The day of recording is in UTC, and elsewhere it may be the next one."""
+    answer = admit(declared(signed_on=day), context())
+    assert isinstance(answer, Admitted), answer
+    assert [each.field for each in doubts(answer.event, "")] == (["data.signed_on"] if is_told else [])
+
+
+@pytest.mark.parametrize(("left_on", "is_told"), [(None, True), ("2015-04-01", True), ("2015-04-02", False)])
+def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_it(
+    left_on: str | None, is_told: bool
+) -> None:
+    """The statement is true from 1 April 2015."""
+    departure = {"award": "1", "supplier": "GB-COH-00000001"} | ({"left_on": left_on} if left_on else {})
+    answer = admit(procurement(departure), context())
+    assert isinstance(answer, Admitted), answer
+    assert [each.field for each in doubts(answer.event, "")] == (["data.departures"] if is_told else [])
 
 
 def test_every_line_has_its_case() -> None:

@@ -149,3 +149,13 @@ def test_a_withdrawal_is_told_of_the_field_that_its_sender_wrote() -> None:
     answer = admit(document, context())
     assert isinstance(answer, Refused)
     assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WITH_SPACES, "data.event")]
+
+
+@pytest.mark.parametrize("programme", ["n/a", "None", "carers"])
+def test_a_word_for_nothing_is_never_what_to_write_instead(programme: str) -> None:
+    document = declared(attributes={"type": "uk.jch.contract.contract-assigned.v1"})
+    document["data"] = {"meta": document["data"].get("meta", {}), "programme": f"{programme} "}
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    fixes = {each.fix for each in answer.refusals if each.field == "data.programme"}
+    assert (f"write `{programme}`" in fixes) is (programme == "carers")

@@ -33,20 +33,3 @@ def test_meta_outside_of_data_is_told_of_the_whole_event_and_not_of_a_place_that
         assert told[""] == "put meta into data, as its first field"
         assert "meta" not in told
         assert pointer("", None) == "#"
-
-
-RELEASE = {"ocid": "ocds-h6vhtk-0a1b2c", "id": "1", "date": "2026-01-01T00:00:00Z", "tag": ["award"]}
-
-
-@pytest.mark.parametrize(
-    "document", [{**RELEASE, "initiationType": "tender"}, {"uri": "x", "releases": [RELEASE]}, {"records": [RELEASE]}]
-)
-def test_what_is_of_ocds_is_one_refusal_that_tells_its_door(document: Any) -> None:
-    ((code, field, fix),) = refused(document)
-    assert (code, field) == (Code.ATTRIBUTE_MISSING, "")
-    assert "hub publish FILE --format ocds" in fix
-
-
-def test_an_event_may_have_an_extension_of_such_a_name() -> None:
-    event = {**declared(), "ocid": "ocds-h6vhtk-0a1b2c"}
-    assert not isinstance(admit(event, Context(wandsworth(), NOW, "operator", "test")), Refused)

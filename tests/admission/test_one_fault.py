@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from hub.admission.admit import Refused, admit
-from hub.admission.naming import OF_ITS_FORM
+from hub.admission.naming import ATTRIBUTES, OF_ITS_FORM
 from hub.admission.refusal import Code
 from tests.support.documents import context, declared
 
@@ -41,7 +41,7 @@ def test_each_field_is_refused_for_its_form_once(file: Path) -> None:
         for other in ("", "no such code", -1, True, [1], {"a": 1}):
             answer = admit(with_other(document, path, other), context())
             if isinstance(answer, Refused):
-                told = Counter(each.field for each in answer.refusals if each.code in OF_ITS_FORM)
+                told = Counter(each.field for each in answer.refusals if each.code in (*OF_ITS_FORM, Code.DISAGREES))
                 assert set(told.values()) <= {1}, (path, other, answer.refusals)
 
 
@@ -61,3 +61,13 @@ def test_the_refusal_that_tells_most_is_the_one(document: Any, code: Code) -> No
     answer = admit(document, context())
     assert isinstance(answer, Refused)
     assert [each.code for each in answer.refusals] == [code]
+
+
+@pytest.mark.parametrize("name", ATTRIBUTES)
+@pytest.mark.parametrize("other", ["2015-13-01", "no such thing", 7, True, [1], {"a": 1}, " "])
+def test_what_is_none_is_not_told_to_differ_as_well(name: str, other: Any) -> None:
+    """The same is said by an attribute and by meta, and meta's is wrong."""
+    answer = admit(declared(meta={name: other}), context())
+    if isinstance(answer, Refused):
+        told = [each for each in answer.refusals if each.field == f"meta.{name}"]
+        assert len(told) == 1, told

@@ -43,7 +43,9 @@ WRONG = (
     Wrong("not ASCII", packed(DATA) | {"data_base64": "é"}, "data_base64", "is not base64"),
     Wrong("no JSON", packed(b"{"), "data_base64", "does not hold JSON: Expecting property name"),
     Wrong("another charset", packed('"é"'.encode("latin-1")), "data_base64", "does not hold JSON: byte 2 is not UTF-8"),
-    Wrong("a name twice", packed(b'{"a":1,"a":1}'), "data_base64", "does not hold JSON: an object has the name a twice"),
+    Wrong(
+        "a name twice", packed(b'{"a":1,"a":1}'), "data_base64", "does not hold JSON: an object has the name a twice"
+    ),
     Wrong("no object", packed(b"[]"), "data", "is not a JSON object"),
     Wrong("null", packed(b"null"), "data", "is missing"),
     Wrong("text", packed(DATA, datacontenttype="text/plain"), "datacontenttype", "is not JSON, so the hub cannot read"),
@@ -71,6 +73,13 @@ def test_what_cannot_be_unpacked_is_told_once(case: Wrong) -> None:
 def test_packed_json_is_let_in(kind: str | None) -> None:
     assert isinstance(admit(packed(DATA, datacontenttype=kind), context()), Admitted)
     assert isinstance(admit(declared() | {"data_base64": None}, context()), Admitted)
+    assert isinstance(admit(packed(DATA, datacontenttype=kind) | {"data": None}, context()), Admitted)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "us-ascii", "ASCII"])
+def test_a_charset_whose_bytes_are_those_of_utf_8_is_let_in(charset: str) -> None:
+    kind = f"application/json; charset={charset}"
+    assert isinstance(admit(packed(DATA, datacontenttype=kind), context()), Admitted)
 
 
 def test_all_that_is_wrong_is_told_beside_it() -> None:

@@ -18,7 +18,7 @@ from hub.events import fields, ids
 from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.configuration import Configuration
+from hub.events.configuration import Body, Configuration
 from hub.events.envelope import Event
 from hub.events.procurement import Party
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
@@ -225,6 +225,21 @@ def test_a_body_that_nobody_configured_is_told() -> None:
     ((field, problem),) = doubts(declared(meta={"organisation": "GB-LAE-WMD"}))
     assert field == "meta.organisation"
     assert problem.endswith("; did you mean GB-LAE-WND?")
+
+
+def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
+    known = wandsworth()
+    followed = Body(id="GB-NHS-36L", name="NHS South West London ICB")
+    configuration = Configuration(1, {**known.documents, "organisation/GB-NHS-36L": followed})
+    ((_, problem),) = doubts(declared(funders=[{"id": "GB-NHS-36K"}]), configuration)
+    assert problem.endswith("; did you mean GB-NHS-36L?")
+
+
+@pytest.mark.parametrize("other", ["GB-LAE-NFD", "GB-LAE-WXY", "GB-NHS-08YZ", "GB-LAE-RIC"])
+def test_a_body_of_another_place_is_not_taken_for_a_slip(other: str) -> None:
+    """Two of the three letters of a council's code may be another council's; who follows the hint speaks for it."""
+    ((_, problem),) = doubts(declared(meta={"organisation": other}))
+    assert "did you mean" not in problem
 
 
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:

@@ -1,6 +1,10 @@
 """Every writing of a telephone number that the table has is found whole, and its digits grouped otherwise are not."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from hub.admission.telephone import _WRITINGS, telephone_numbers
 
@@ -31,3 +35,12 @@ def test_it_is_found_whole(number: str) -> None:
 @pytest.mark.parametrize("number", OTHERWISE)
 def test_digits_in_other_groups_are_no_number(number: str) -> None:
     assert list(telephone_numbers(f"ring {number} today")) == []
+
+
+@given(st.lists(st.sampled_from(["020", "0113", "01632", "7946", "0207", "960", "0000", "+44", "tel"]), max_size=9))
+@example(["020", "7946", "0207", "7946", "0000"])
+@example(["01632", "960", "0207", "7946", "0000"])
+def test_no_number_lies_within_another(groups: list[str]) -> None:
+    spans = list(telephone_numbers(" ".join(groups)))
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -161,3 +161,26 @@ def test_totals_are_told_above_their_statements_with_why_there_is_none(monkeypat
     # of another field, and as data, there are the statements alone
     assert shared not in log.hub(monkeypatch, "explain", "procurement", ocid, "value").stdout
     assert isinstance(json.loads(log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--json").stdout), list)
+
+
+def test_what_is_known_in_several_partnerships_says_in_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, ocid = Log(), "ocds-h6vhtk-00001"
+    contract = {"stage": "contract", "procurement": ocid}
+    for place, amount in (("wandsworth", "10.00"), ("GB-LAE-WND", "7.00")):
+        log.say(
+            "contract.declared",
+            COUNCIL,
+            "2015-01-01",
+            contract | {"value": pounds(amount)},
+            subject=f"{ocid}/1",
+            partnerships=[place],
+        )
+    told = log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--as-of", "2015-09-30").stdout.splitlines()
+    assert sorted(told[1:3]) == [
+        "Wandsworth Borough Council in GB-LAE-WND: 1 contract, £7.00 net of VAT",
+        "Wandsworth Borough Council in wandsworth: 1 contract, £10.00 net of VAT",
+    ]
+    assert f"value of contract {ocid}/1 in wandsworth: £10.00 net of VAT" in told
+    one = Log()
+    one.say("contract.declared", COUNCIL, "2015-01-01", contract, subject=f"{ocid}/1")
+    assert " in wandsworth" not in one.hub(monkeypatch, "explain", "procurement", ocid).stdout

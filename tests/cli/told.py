@@ -58,7 +58,7 @@ class Log:
         body = encode(kind, kind.model.model_validate({"meta": envelope, **said}))
         version = (kind.major, kind.minor)
         made = Said.of(kind, version, body, decode_plain(kind, version, body), NOON + number)
-        self._partition.placed.append(Placed(0, number, "wandsworth", made))
+        self._partition.placed.append(Placed(0, number, envelope["partnerships"][0], made))
         return made.event_id
 
     def said(self) -> list[Said]:

@@ -322,6 +322,7 @@ def test_a_law_that_leads_nowhere_is_told() -> None:
         ({"endDate": "2027-02-30T00:00:00Z"}, "awards[0].contractPeriod.endDate"),
         ({"startDate": "2027-04-01T00:00:00Z", "endDate": "2026-04-01T00:00:00Z"}, "awards[0].contractPeriod.endDate"),
         ({"durationInMonths": 0}, "awards[0].contractPeriod.durationInMonths"),
+        ({"durationInMonths": 10_001}, "awards[0].contractPeriod.durationInMonths"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_its_path(period: Any, field: str) -> None:

@@ -34,6 +34,13 @@ def test_of_amendments_that_name_no_release_the_last_says_from_when_it_is_true(
     assert amended[data["rationale"].removeprefix("change ")] == max(amended.values())
 
 
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+def test_of_two_amendments_of_one_day_that_of_the_higher_id_counts_wherever_it_stands(ocid: str) -> None:
+    changes = [{"id": key, "date": "2015-05-01T00:00:00Z", "rationale": f"change {key}"} for key in ("1", "2")]
+    for order in (changes, changes[::-1]):
+        assert varied(ocid, order)["data"]["rationale"] == "change 2"
+
+
 @pytest.mark.parametrize("tag", sorted(AMENDING))
 @pytest.mark.parametrize("ocid", [OCID, SIGNED])
 def test_every_tag_of_a_change_lets_an_amendment_be_the_release_s(ocid: str, tag: str) -> None:

@@ -77,6 +77,7 @@ def test_two_entries_of_one_registered_body_with_two_names_are_told() -> None:
     parties: list[Any] = [{"id": "GB-CFS-1", "name": "Example Borough Council", "roles": ["buyer"]}]
     parties += [registered | {"id": f"s{number}", "name": name} for number, name in enumerate(("Care Ltd", "Cure Ltd"))]
     release = signed(parties=parties, awards=[an_award(suppliers=[{"id": "s0"}, {"id": "s1"}])])
+    assert [each for each in told(release) if each.endswith("name")] == ["parties[2].name"]
     assert told_of("parties[2].name", release).startswith(OTHER_NAME)
 
 

@@ -75,6 +75,7 @@ def test_whatever_is_lost_on_the_way_offsets_move_only_over_what_the_lane_took(e
             case "take":
                 for batch in intake.take():
                     taken.append(batch)
+                    assert set(range(batch.base)) <= seen, "what was lost before it is not in it"
                     seen.update(range(batch.base, batch.end))
             case "finish":
                 for batch in taken:
@@ -95,6 +96,16 @@ def test_a_batch_that_does_not_continue_is_asked_for_again_and_then_taken() -> N
     intake.accept(again)
     assert intake.take() == [again]
     assert intake.following(TP) == 6
+
+
+def test_a_reading_whose_first_batch_is_lost_is_asked_for_once_more() -> None:
+    source, intake = made()
+    source.fetch(3)
+    intake.accept(source.fetch(3))  # the one before it is lost, so all of it is read again
+    source.fetch(3)  # and its first batch is lost too
+    assert intake.following(TP) == 0, "whoever looks for lost batches sees that they are missing"
+    intake.accept(source.fetch(3))
+    assert (intake.take(), source.wanted) == ([], True)
 
 
 def test_a_full_lane_leaves_the_fetch_and_comes_back_when_drained() -> None:

@@ -124,3 +124,12 @@ def test_two_names_that_have_no_letter_of_ascii_are_two() -> None:
     )
     assert read_files([("a.yaml", bodies)])[1] == []
     assert len(read_files([("a.yaml", bodies.replace("看護", "介護"))])[1]) == 1
+
+
+def test_a_list_whose_every_entry_is_wrong_is_not_called_empty() -> None:
+    text = GOOD.replace("      role: council\n", "").replace("      role: nhs_commissioner\n", "")
+    _, wrong = read_files([("a.yaml", text)])
+    assert [each.field for each in wrong] == ["members[0].role", "members[1].role"]
+    nobody = "- document: partnership\n  id: wandsworth\n  name: Wandsworth\n  members: []\n"
+    (empty,) = read_files([("a.yaml", nobody)])[1]
+    assert (empty.field, empty.fix) == ("members", "add at least one")

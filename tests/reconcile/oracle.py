@@ -67,6 +67,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
     procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
     for said in contracts.values():
+        _go_back_on_ends(said, as_of)
         _take(said, words)
     for (kind_of, key), said in words.items():
         if kind_of == "procurement":
@@ -79,6 +80,16 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:
         answers["provider", provider] = _provider(provider, contracts, procurements)
     return answers
+
+
+def _go_back_on_ends(said: Words, as_of: date) -> None:
+    """Whoever has called a contract open since the end that has come tells of no end any more."""
+    for by, (_, stage) in said["stage"].items():
+        ahead = by in said["ended_on"] and said["ended_on"][by][1] > as_of
+        for field in ("ended_on", "termination_reason"):
+            is_older = by in said[field] and said[f"place {field}"][by][1] < said["place stage"][by][1]
+            if is_older and not ahead and stage not in ("ended", "unknown"):
+                said[field].pop(by)
 
 
 class Steps(dict[str, Any]):

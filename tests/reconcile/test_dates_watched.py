@@ -213,6 +213,8 @@ def test_of_the_days_of_several_bodies_the_first_is_told_and_since_when_somebody
     said = [ends(COUNCIL, "2015-06-30", "2014-04-01"), ends(CCG, "2015-09-30", "2014-04-01")]
     for order in (said, said[::-1]):
         assert passed(*order) == ("2015-06-30", "2015-07-01", ["2015-06-30", "2015-09-30"])
+    later = [ends(COUNCIL, "2015-09-30", "2014-04-01"), ends(CCG, "2015-06-30", "2014-04-01")]
+    assert passed(*later) == ("2015-06-30", "2015-07-01", ["2015-09-30", "2015-06-30"])
     # what a body says after its day has passed is open since it says so
     assert passed(ends(COUNCIL, "2015-06-30", "2015-11-01"))[:2] == ("2015-06-30", "2015-11-01")
     assert passed(ends(COUNCIL, "2015-06-30", "2015-11-01"), said[1])[:2] == ("2015-06-30", "2015-10-01")

@@ -174,6 +174,13 @@ def test_a_supplier_that_has_left_is_cited_where_it_is_said_who_left() -> None:
     assert (2, f"party:{PROVIDER}/left", COUNCIL) in cited(of("provider", said))
 
 
+def test_whose_departure_was_taken_back_has_not_left() -> None:
+    back = COUNCIL, "procurement-declared", {"subject": OCID, "clears": ["departures"]}
+    for left in (departed("a-1"), removed()):
+        found = fates(of("procurement", [awarded("a-1"), left, back]))
+        assert found[1, f"award:a-1/supplier/{PROVIDER}", COUNCIL] == (Fate.STANDS, ())
+
+
 def test_a_departure_from_one_award_is_cited_by_that_award_alone() -> None:
     said = [awarded("a-1"), awarded("a-2"), departed("a-2"), declared(procurement=OCID, award="a-2")]
     left = fates(of("procurement", said))
@@ -237,3 +244,16 @@ def test_a_fact_told_ahead_that_was_put_off_is_superseded_at_once() -> None:
         assert fates(of("contract", [ahead, put_off], day))[1, "signed_on", COUNCIL] == (Fate.SUPERSEDED, (2,))
         assert fates(of("contract", [ahead, taken_back], day))[1, "signed_on", COUNCIL] == (Fate.CLEARED, (2,))
     assert fates(of("contract", [ahead]))[1, "signed_on", COUNCIL] == (Fate.NOT_YET, ())
+
+
+def test_what_one_event_says_under_two_ids_of_a_body_has_its_fate_each() -> None:
+    other = "GB-FTS-1"
+    known = Configuration(
+        1, {**KNOWN.documents, f"organisation/{PROVIDER}": Body(id=PROVIDER, name="Care", same_as=(other,))}
+    )
+    parties = [{"id": PROVIDER, "roles": ["buyer"]}, {"id": other, "roles": ["funder"]}]
+    for order in (parties, parties[::-1]):
+        said = COUNCIL, "procurement-declared", {"subject": OCID, "parties": order}
+        found = [each.told for each in of("procurement", [said], under=known) if each.told.claim.field.name == "roles"]
+        assert sorted(each.claim.value for each in found) == [["buyer"], ["funder"]]
+        assert {(each.claim.field.key, each.fate) for each in found} == {(PROVIDER, Fate.STANDS)}

@@ -35,6 +35,34 @@ def test_each_contract_is_counted_where_it_stands() -> None:
     assert (len(found["stated_by"]), len(found["values_stated_by"])) == (3, 2)
 
 
+def test_every_supplier_of_every_contract_is_listed_once() -> None:
+    one, two, three = ({"id": f"GB-COH-0000000{number}"} for number in (1, 2, 3))
+    found = total(procurement(), contract("1", suppliers=[three, one]), contract("2", suppliers=[one, two]))
+    assert found["suppliers"] == [one, two, three]
+
+
+@pytest.mark.parametrize(
+    ("stage", "status", "counted"),
+    [
+        ("contract", "active", (1, 0, 0)),
+        ("contract", "pending", (1, 0, 0)),
+        ("award", "active", (0, 0, 1)),
+        ("award", "terminated", (1, 1, 0)),
+        ("ended", "active", (1, 1, 0)),
+        ("ended", "terminated", (1, 1, 0)),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_what_is_said_later_only_that_it_is_terminated_goes_further_than_the_stage(
+    stage: str, status: str, counted: tuple[int, int, int], apart: bool
+) -> None:
+    key = contract("1")[2]["subject"]
+    said = [contract("1", stage=stage)] if apart else [contract("1", stage=stage, status=status)]
+    said += [(COUNCIL, "varied", {"subject": key, "status": status})] if apart else []
+    found = total(procurement(), *said)
+    assert (found["contracts"], found["ended"], found["not_signed"]) == counted
+
+
 OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
     (Reckoning.ADDED, [("a-1", None), ("a-1", None)], "100"),
     (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", None)], "130"),

@@ -28,6 +28,9 @@ PAIRS: list[tuple[tuple[Field, Field], Any, Any, Any]] = [
     (NAMED, {"id": OWN}, {"id": OTHER, "name": "Example Care"}, {"id": OWN, "name": "Example Care"}),
     (GONE, {"id": OWN}, {"id": OTHER}, {"id": OWN}),
     (LEFT, True, True, True),
+    (LEFT, CLEARED, True, True),
+    (NAMED, CLEARED, {"id": OWN}, {"id": OWN}),
+    (ROLES, CLEARED, ["buyer"], ["buyer"]),
 ]
 
 

@@ -1,5 +1,6 @@
 """What is named and nothing else tells of is an open matter of its own class, on the picture that names it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import pytest
 
 from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Configuration
+from hub.events.configuration import Body, Configuration
 from hub.events.readable import to_json
 from tests.reconcile.told import (
     CCG,
@@ -107,6 +108,31 @@ def test_each_body_is_cited_once_for_a_contract_that_nobody_declares() -> None:
     assert unknown(contract(EXTENDED, (CCG, "declared", {"stage": "contract", "occurred_at": "2020-01-01"}))) == set()
     # the open register of another place is published in parts
     assert unknown(contract(EXTENDED, configuration=Configuration())) == set()
+
+
+def test_each_body_that_followed_the_one_that_named_it_is_cited() -> None:
+    """One statement is then the word of two, and each is cited with it once."""
+    bodies = ("GB-NHS-36L", "GB-NHS-72Q")
+    gone = Body(id=CCG, name="NHS Wandsworth CCG", until=date(2015, 6, 4), successors=bodies)
+    known = Configuration(1, {**KNOWN.documents, f"organisation/{CCG}": gone})
+    twice = (CCG, "improvement-measure-placed", {**PLACED[2], "measures": ["m", "n", "m"]})
+    body = contract(DECLARED, (CCG, *RESULT[1:]), twice, configuration=known)
+    cited = {
+        each["field"]: [(side["organisation"], side["event"][-1]) for side in each["sides"]]
+        for each in body["differences"]
+        if each["field"].startswith("measure:")
+    }
+    assert {field: sorted(sides) for field, sides in cited.items()} == {
+        "measure:m": [(each, event) for each in bodies for event in ("2", "3")],
+        "measure:n": [(each, "3") for each in bodies],
+    }
+    named: Said = (CCG, "declared", {"stage": "contract", "buyer": STRANGER, "funders": [STRANGER]})
+    (stranger,) = (
+        each
+        for each in contract(named, configuration=known)["differences"]
+        if each["field"] == "organisation:GB-LAE-XXX"
+    )
+    assert [each["organisation"] for each in stranger["sides"]] == list(bodies)
 
 
 VARIED: Said = (COUNCIL, "varied", {"title": "Carers", "procurement": OCID, "award": "1"})

@@ -51,6 +51,25 @@ def partners(as_of: date, **recorded: date) -> dict[str, dict[str, Any]]:
     return {each["organisation"]: each for each in with_partners(document, GROUP, KNOWN, last)["partners"]}
 
 
+def test_a_member_that_left_and_came_back_is_one_since_the_time_that_holds() -> None:
+    times = ((None, date(2016, 12, 31)), (date(2018, 1, 1), date(2018, 12, 31)), (date(2020, 1, 1), None))
+    members = tuple(Member(organisation=OTHER, role="council", since=since, until=until) for since, until in times)
+    place = Partnership(id="wandsworth", name="Wandsworth", members=members)
+    known = Configuration(1, {"partnership/wandsworth": place})
+    last = {("wandsworth", OTHER): Statement(at(date(2015, 1, 1)), "event", at(date(2015, 1, 1)))}
+
+    def row(as_of: date) -> tuple[bool, str | None]:
+        document = joint_programmes(GROUP, {}, known, as_of=as_of, known_at=None)
+        (found,) = with_partners(document, GROUP, known, last)["partners"]
+        return found["expected"], found["member_since"]
+
+    assert row(date(2016, 6, 1)) == (True, None)
+    assert row(date(2017, 6, 1)) == (False, None)
+    assert row(date(2018, 6, 1)) == (True, "2018-01-01")
+    assert row(date(2019, 6, 1)) == (False, None)
+    assert row(date(2021, 6, 1)) == (True, "2020-01-01")
+
+
 @pytest.mark.parametrize(
     ("recorded", "days", "words"),
     [

@@ -1,15 +1,13 @@
 """Problems as pages, for people: a program that asks without `Accept: text/html` gets the problem document."""
 
-from http import HTTPStatus
-
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import NO_PATH, Kind, Problem
 
-NOT_FOUND = "there is no page at this address"  # where the framework says no more than that
+NOT_FOUND = "there is no page at this address"  # for people, who have no use for a list of paths
 
 HEADINGS = {
     Kind.NOT_FOUND: "Page not found",
@@ -36,7 +34,7 @@ def page_for(parts: Parts, request: Request, problem: Problem) -> HTMLResponse |
         heading,
         status=problem.kind.status.value,
         heading=heading,
-        detail=NOT_FOUND if problem.detail == HTTPStatus.NOT_FOUND.phrase else problem.detail,
+        detail=NOT_FOUND if problem.detail == NO_PATH else problem.detail,
         errors=[str(each.get("detail", "")) for each in problem.errors],
     )
     page.headers.update(problem.headers)

@@ -1,0 +1,17 @@
+"""No two fields of one subject are called the same, whatever the names of bodies and decisions hold."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from hub.reconcile.claims import Field
+
+_NAMES = st.text("a/%2F", min_size=1, max_size=5)
+
+
+@given(*[_NAMES] * 4)
+@example("d", "a/b", "d", "a%2Fb")
+def test_two_words_of_decisions_are_called_alike_only_where_they_are_one(
+    key: str, body: str, other_key: str, other_body: str
+) -> None:
+    one, other = Field("decision", key, body), Field("decision", other_key, other_body)
+    assert (one.text == other.text) == (one == other)
