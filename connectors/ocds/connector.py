@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, BinaryIO, Final
 
 from connectors.json_source import values
-from connectors.ocds import texts
+from connectors.ocds import ids_meant, texts
 from connectors.ocds.fields import origin_of
 from connectors.ocds.reading import Reading
 from connectors.ocds.release import events_of
@@ -109,8 +109,7 @@ def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
         yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing or no text", fix, where)
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ids.is_ocid(ocid):
-        fix = "write the publisher's prefix and the process's id, such as ocds-b5fd17-..."
-        yield Refusal(Code.OCID_MISSING, "ocid", "is missing or no ocid", fix, where)
+        yield Refusal(Code.OCID_MISSING, "ocid", *ids_meant.why_no_ocid(ocid), where)
     # these two have codes of their own, which say why they matter
     complete = {"id": "1", "ocid": "ocds-000000-1"} | {
         name: value for name, value in release.items() if value is not None

@@ -181,6 +181,7 @@ def _dates(case: Case) -> Iterator[Refusal]:
             yield Refusal(Code.DATES_REVERSED, f"data.{end}", problem, "swap or mend the dates")
 
 
+_NEW_AMOUNT: Final = "a reduction is stated by the amount that is left, from 0 up"
 _CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-defined]  # Annotated
 
 
@@ -194,8 +195,7 @@ def _money(case: Case) -> Iterator[Refusal]:
             fix = code_to_write(leaf.value[:8], titles("currency"), f"{listed_in('currency')} (ISO 4217)")
             yield Refusal(Code.CURRENCY_UNKNOWN, field_path(leaf.path), problem, fix)
         if leaf.kind is Decimal and leaf.name not in NEGATIVE_HAS_MEANING and _below_zero(leaf.value):
-            may = ", ".join(sorted(NEGATIVE_HAS_MEANING))
-            fix = f"a reduction is stated by the new amount; only {may} may be negative"
+            fix = _NEW_AMOUNT if leaf.name == "amount" else "write the number without its sign: it counts from 0 up"
             yield Refusal(Code.NEGATIVE, field_path(leaf.path), "is negative", fix)
 
 

@@ -91,3 +91,12 @@ def test_what_is_no_id_is_told_with_ids_that_are_and_never_repeated(given: str) 
 def test_a_part_that_is_no_object_is_told_what_it_needs() -> None:
     (told,) = refused(declared(suppliers=["GB-COH-00000001"]))
     assert told.fix == "write it in { }, with its id"
+
+
+def test_a_cure_of_an_amount_below_zero_does_not_allow_the_field_that_is_refused() -> None:
+    answer = admit(declared(value={"amount": "-1.00"}), context())
+    assert isinstance(answer, Refused)
+    (told,) = answer.refusals
+    assert told.field == "data.value.amount"
+    assert "may be negative" not in told.fix
+    assert "the amount that is left" in told.fix

@@ -43,7 +43,9 @@ WRONG = (
     Wrong("not ASCII", packed(DATA) | {"data_base64": "é"}, "data_base64", "is not base64"),
     Wrong("no JSON", packed(b"{"), "data_base64", "does not hold JSON: Expecting property name"),
     Wrong("another charset", packed('"é"'.encode("latin-1")), "data_base64", "does not hold JSON: byte 2 is not UTF-8"),
-    Wrong("a name twice", packed(b'{"a":1,"a":1}'), "data_base64", "does not hold JSON: an object has the name a twice"),
+    Wrong(
+        "a name twice", packed(b'{"a":1,"a":1}'), "data_base64", "does not hold JSON: an object has the name a twice"
+    ),
     Wrong("no object", packed(b"[]"), "data", "is not a JSON object"),
     Wrong("null", packed(b"null"), "data", "is missing"),
     Wrong("text", packed(DATA, datacontenttype="text/plain"), "datacontenttype", "is not JSON, so the hub cannot read"),
