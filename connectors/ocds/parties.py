@@ -54,6 +54,7 @@ _ONE_BODY: Final = re.compile(
 )
 _SHARED: Final = re.compile(r"\b(parish|town council|community council|school|academy|college)\b", re.IGNORECASE)
 
+ONE_NAME: Final = "write the organisation's name the same everywhere"
 _OTHER_NAME: Final = "is another name than parties[] has first for this id; that one is used"
 _OF_ONE_NOTICE: Final = (
     "is a number that the publisher gives anew in each notice, so whoever has a name is known by it, in this process"
@@ -165,12 +166,12 @@ class Parties:
         self._ids_of_name: dict[str, set[str | None]] = {}
         for each in (*self.all, *_references(release)):
             if each.name is not None:
-                self._ids_of_name.setdefault(_plain(each.name), set()).add(each.own_id)
+                self._ids_of_name.setdefault(plain_name(each.name), set()).add(each.own_id)
         for each in self.all:
             if each.own_id is not None:
                 self._by_id.setdefault(each.own_id, []).append(each)
             if each.name is not None:
-                self._by_name.setdefault(_plain(each.name), []).append(each)
+                self._by_name.setdefault(plain_name(each.name), []).append(each)
             if each.own_id is None and each.name is None:
                 each.part.refuse("id", _nothing_of(each.part), "give the party an id")
 
@@ -184,7 +185,7 @@ class Parties:
             return None
         found = self._by_id.get(own_id, []) if own_id is not None else []
         if len(found) != 1 and name is not None:
-            same_name = self._by_name.get(_plain(name), [])
+            same_name = self._by_name.get(plain_name(name), [])
             found = [each for each in same_name if own_id is None or each in found]
             if len(found) > 1 and len({self.organisation(each)["id"] for each in found}) == 1:
                 found = found[:1]
@@ -199,8 +200,8 @@ class Parties:
             member = "name" if own_id is None else "id"
             problem = "is no party of this release, so nothing is known of it but what stands here"
             reference.tell(member, problem, "carry the organisation in parties[] with its identifier")
-        if found and name is not None and found[0].name is not None and _plain(name) != _plain(found[0].name):
-            reference.tell("name", _OTHER_NAME, "write the organisation's name the same everywhere")
+        if found and name is not None and found[0].name is not None and plain_name(name) != plain_name(found[0].name):
+            reference.tell("name", _OTHER_NAME, ONE_NAME)
         return found[0] if found else named
 
     def organisation(self, party: Party) -> Fields:
@@ -245,8 +246,8 @@ class Parties:
         if name is None:
             # what is left may hold spaces, which an id may not
             return Read(ids.local_id(self._ocid, re.sub(r"\s+", "_", own or "unnamed")[:120]), of_id)
-        shown = _plain(name) if public or _CORPORATE.search(name) else ids.hidden_name(name)
-        if len(self._ids_of_name.get(_plain(name), ())) > 1 and own is not None:
+        shown = plain_name(name) if public or _CORPORATE.search(name) else ids.hidden_name(name)
+        if len(self._ids_of_name.get(plain_name(name), ())) > 1 and own is not None:
             shown = f"{shown[:80]}.{re.sub(r'[^A-Za-z0-9._-]', '_', own)[:39]}"
         return Read(ids.local_id(self._ocid, shown), of_name)
 
@@ -264,8 +265,8 @@ class Parties:
             name = organisation.as_read("name")
             if name is not None:
                 first_name = names.setdefault(organisation["id"], name)
-                if _plain(first_name.value) != _plain(name.value):
-                    each.part.tell("name", _OTHER_NAME, "write the organisation's name the same everywhere")
+                if plain_name(first_name.value) != plain_name(name.value):
+                    each.part.tell("name", _OTHER_NAME, ONE_NAME)
         for key in sorted(roles):
             party = first[key].without("name")
             party.put_read("name", names.get(key))
@@ -277,7 +278,8 @@ def _nothing_of(part: Part) -> str:
     return f"{part.without('id')}, and the name {part.without('name')}"
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """By which names are compared: of two that differ in letters large or small or in signs alone it is one."""
     slug = ids.name_slug(name)
     # whoever is called None has a name, but an id may not be a word for nothing
     return slug if slug and not ids.is_nothing(slug) else ids.hidden_name(name)

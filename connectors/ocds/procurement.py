@@ -10,11 +10,10 @@ from connectors.ocds import regimes, stages
 from connectors.ocds.departures import departures
 from connectors.ocds.fields import Fields
 from connectors.ocds.part import Part
-from connectors.ocds.parties import Parties
+from connectors.ocds.parties import ONE_NAME, Parties, plain_name
 from connectors.ocds.publishers import Identity
 from connectors.ocds.terms import at_most, category, code_of, read_period, read_term
 from connectors.ocds.values import money, read_value
-from hub.events import ids
 from hub.events.procurement import MOST, MOST_RELATED_LOTS, MOST_SUPPLIERS
 
 
@@ -141,14 +140,12 @@ def suppliers(award: Part, parties: Parties) -> list[Fields] | None:
                 found[supplier["id"]] = supplier
             elif party.part is reference and _is_named_otherwise(supplier, first):  # of parties[] it is told there
                 problem = f"is another name than that of a supplier before it, of the same id {supplier['id']}; "
-                reference.tell(
-                    "name", f"{problem}that one is used", "write the organisation's name the same everywhere"
-                )
+                reference.tell("name", f"{problem}that one is used", ONE_NAME)
     return [found[key] for key in sorted(found)] or None
 
 
 def _is_named_otherwise(organisation: Fields, other: Fields) -> bool:
-    return "name" in organisation and ids.name_slug(organisation["name"]) != ids.name_slug(other["name"])
+    return "name" in organisation and plain_name(organisation["name"]) != plain_name(other["name"])
 
 
 def _item(item: Part) -> Fields:

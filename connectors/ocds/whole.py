@@ -10,6 +10,7 @@ from connectors.ocds.fields import Fields, Read
 from connectors.ocds.part import Part
 from connectors.ocds.sums import Worth
 from connectors.ocds.terms import read_term
+from hub.events.procurement import OF_TERM
 
 Terms = tuple[list[Fields], list[Worth]]
 """The terms of each, and the values that are to be added up."""
@@ -88,7 +89,6 @@ def _tell_passed_over(release: Part, said: Fields, taken: Fields) -> None:
 
 
 _TEXTS: Final = ("title", "description", "extension_terms")
-_OF_TERM: Final = frozenset({"period_start", "period_end", "duration", "extendable_until"})
 _ALIKE: Final = ("status", "duration", "renewable", "options")
 
 
@@ -103,7 +103,7 @@ def all_terms(release: Part, terms: list[Fields]) -> Fields:
             if other != held[0]:
                 problem = f"is not used: of a process that is one contract {held[0].path} says it"
                 release.tell(other.path, problem, "there is nothing to mend, if both are right")
-    timed = [each for each in terms if not _OF_TERM.isdisjoint(each)]
+    timed = [each for each in terms if not OF_TERM.isdisjoint(each)]
     for name, choose in (("period_start", min), ("period_end", max)):
         told = _said(timed, name)
         if told and len(told) == len(timed):

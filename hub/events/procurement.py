@@ -42,6 +42,9 @@ LISTS: Final = ("parties", "lots", "items", "awards", "notices")
 """The lists whose items are known by their ids."""
 VOID: Final = ("cancelled", "unsuccessful", "withdrawn")
 """Statuses of what came to nothing."""
+
+OF_TERM: Final = frozenset({"period_start", "period_end", "duration", "extendable_until"})
+"""The fields that say when something runs: what has none of them leaves no whole open."""
 MOST_SUPPLIERS: Final = 100
 """How many suppliers of one award one event takes."""
 

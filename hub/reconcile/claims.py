@@ -124,9 +124,9 @@ def deciding(claims: Iterable[Claim], as_of: Day, configuration: Configuration) 
     decide for several bodies.
     """
     day = as_of.date
-    claims = list(claims)
     if configuration.has_other_ids:
-        claims = [under_canonical_ids(each, configuration) for each in claims]
+        claims = (under_canonical_ids(each, configuration) for each in claims)
+    claims = list(claims)
     today: dict[str, tuple[str, ...]] = {}
     last: dict[tuple[Field, str], Claim] = {}
     for claim in claims:

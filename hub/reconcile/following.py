@@ -7,7 +7,7 @@ items, parties by their roles, awards).
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from hub.events.procurement import VOID
+from hub.events.procurement import OF_TERM, VOID
 from hub.reconcile.claims import Claim, Field, Side
 
 Words = dict[str, Side]
@@ -16,7 +16,6 @@ Words = dict[str, Side]
 _ROLES: Final = {"buyers": "buyer", "funders": "funder"}
 _SPREAD: Final = {"period_start": min, "period_end": max}
 _LATEST: Final = "extendable_until"
-_OF_TERM: Final = frozenset({*_SPREAD, "duration", _LATEST})
 
 FOLLOWING: Final = frozenset({*_SPREAD, _LATEST, *_ROLES, "categories", "suppliers"})
 """Fields of a procurement that follow from its parts where the body does not state them itself."""
@@ -31,7 +30,7 @@ def with_following(
 ) -> Words:
     """own: what the body says of the procurement itself; the others: what it says of each part, parties by id."""
     found = dict(own)
-    timed = [lot for lot in lots if not is_void(lot) and not _OF_TERM.isdisjoint(lot)]
+    timed = [lot for lot in lots if not is_void(lot) and not OF_TERM.isdisjoint(lot)]
     for name, side in (*_of_lots(timed), *_of_items(items), *_of_parties(parties), *_of_awards(awards)):
         found.setdefault(name, side)
     latest = _latest(timed)

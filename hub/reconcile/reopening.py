@@ -4,7 +4,6 @@ What is told ahead is kept, whatever is said of the stage until its day: that en
 (contractStatus: `active` is in force); design section 4 (of what one body says the latest counts).
 """
 
-from collections.abc import Mapping
 from typing import Final
 
 from hub.reconcile.claims import Field, Side
@@ -16,9 +15,11 @@ OF_AN_END: Final = (_ENDED_ON, Field("", "", "termination_reason"))
 _TELLS_OF_NO_OPEN_CONTRACT: Final = ("ended", "unknown")
 
 
-def without_ends_gone_back_on(stands: Mapping[Field, list[Side]], as_of: Day) -> dict[Field, list[Side]]:
+def without_ends_gone_back_on(stands: dict[Field, list[Side]], as_of: Day) -> dict[Field, list[Side]]:
     """What stands of a contract, but for the day and reason of an end that has come and after which its body calls the
     contract open."""
+    if not any(field in stands for field in OF_AN_END):
+        return stands
     found = dict(stands)
     stages = {side.body: side for side in stands.get(_STAGE, ())}
     to_come = {side.body for side in stands.get(_ENDED_ON, ()) if side.claim.value > as_of.date.isoformat()}

@@ -52,6 +52,8 @@ def test_two_names_of_one_id_in_one_award_are_told() -> None:
     assert award["suppliers"] == [{"id": "GB-COH-01234567", "name": "Alpha Care Ltd"}]
     assert "another name" in told(release)["awards[0].suppliers[1].name"]
     assert "GB-COH-01234567" in told(release)["awards[0].suppliers[1].name"]
+    signs = [{**suppliers[0], "name": name} for name in ("照护公司", "另一家公司")]
+    assert "another name" in told(signed(awards=[an_award(suppliers=signs)]))["awards[0].suppliers[1].name"]
     same = signed(awards=[an_award(suppliers=[suppliers[0], {**suppliers[0], "name": "alpha care ltd"}])])
     assert "awards[0].suppliers[1].name" not in told(same)
     bare = signed(awards=[an_award(suppliers=[{"id": "b", "identifier": identifier}, suppliers[0]])])

@@ -7,7 +7,6 @@ in the log, lost, or comes late, as the test says.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,7 +17,6 @@ from aiokafka import TopicPartition
 
 from hub.engine import hooks
 from hub.engine.configuration import ConfigurationFollower
-from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import LEASE_SHARE, Tenure
@@ -31,95 +29,15 @@ from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.settings import Settings
 from tests.engine import counting_fold
 from tests.engine.counting_fold import CountingConfiguration, CountingFold
-from tests.engine.memory_log import NOON, OUT, MemoryLog
+from tests.engine.memory_group import INPUTS, ConsumerGroup, GroupSource
+from tests.engine.memory_log import NOON, OUT, MemoryLog, MemoryPool
 
-INPUTS = tuple(TopicPartition(topic, 0) for topic in INPUT_TOPICS)
 SESSION_SECONDS = 10.0
 READ_AT_ONCE = 3
 HIDDEN = {2: b"c"}
 """By the factor of a configuration, the key that has no picture under it."""
 
 Lot = list[tuple[TopicPartition, Outgoing]]
-
-
-class Group:
-    """What the consumer group knows: generation, committed offsets, and how far each partition was handed over."""
-
-    def __init__(self, log: MemoryLog) -> None:
-        self.log = log
-        self.generation = 0
-        self.committed = dict.fromkeys(INPUTS, 0)
-        self.ever_committed: set[TopicPartition] = set()
-        self.chain = dict(self.committed)
-        self.never = frozenset(INPUTS)
-        self.handed = dict(self.committed)
-        self.rewinds = dict.fromkeys(INPUTS, 0)
-        self.wanted: set[TopicPartition] = set()
-        self.left_out: set[TopicPartition] = set()
-
-    def assign(self) -> None:
-        """A new generation: everybody begins at what is committed."""
-        self.generation += 1
-        self.chain = dict(self.committed)
-        self.never = frozenset(INPUTS) - self.ever_committed
-        self.handed = dict(self.committed)
-        self.wanted.clear()
-        self.left_out.clear()
-
-    def commit(self) -> None:
-        self.committed = dict(self.chain)
-        self.ever_committed |= {tp for tp, offset in self.committed.items() if offset}
-
-    def read_again(self) -> None:
-        """The rewinds that were asked for."""
-        for tp in sorted(self.wanted):
-            self.rewinds[tp] += 1
-            self.handed[tp] = self.chain[tp]
-        self.wanted.clear()
-
-    def next_batch(self, tp: TopicPartition, most: int) -> Batch | None:
-        """What is read next of a partition; it counts as handed over."""
-        self.read_again()
-        start = self.handed[tp]
-        records = [each for each in self.log.records.get(tp, []) if each.offset >= start][:most]
-        if not records or tp in self.left_out:
-            return None
-        self.handed[tp] = records[-1].offset + 1
-        return Batch(tp, cast(Any, records), start, self.handed[tp], self.generation, self.rewinds[tp])
-
-
-class GroupSource:
-    """The group as one worker's consumer knows it; of a generation that is over it knows nothing."""
-
-    def __init__(self, group: Group) -> None:
-        self._group = group
-
-    def chain(self) -> Mapping[TopicPartition, int]:
-        return dict(self._group.chain)
-
-    def never_committed(self) -> frozenset[TopicPartition]:
-        return self._group.never
-
-    def is_void(self, batch: Batch) -> bool:
-        return batch.generation != self._group.generation or batch.rewind != self._group.rewinds[batch.tp]
-
-    def finish(self, batch: Batch) -> None:
-        if self.is_void(batch):
-            return
-        if self._group.chain[batch.tp] == batch.base:
-            self._group.chain[batch.tp] = batch.end
-        else:
-            self.rewind(batch.tp)
-
-    def rewind(self, tp: TopicPartition) -> int:
-        self._group.wanted.add(tp)
-        return self._group.rewinds[tp] + 1
-
-    def leave_out(self, tps: Iterable[TopicPartition]) -> None:
-        self._group.left_out |= set(tps)
-
-    def take_in(self, tps: Iterable[TopicPartition]) -> None:
-        self._group.left_out -= set(tps)
 
 
 class Registry:
@@ -174,7 +92,7 @@ class Worker:
     def __post_init__(self) -> None:
         self.thawed.set()
         world = self.world
-        pool, writer = _Pool(self), _Writer(self)
+        pool, writer = MemoryPool(_Reader(self)), _Writer(self)
         self.configuration = ConfigurationFollower(CONFIGURATION, world.core, cast(Any, pool), world.log.reached_before)
         self.lane = Lane(
             0,
@@ -247,15 +165,6 @@ class _Reader:
                 yield tp, found[start : start + READ_AT_ONCE]
 
 
-class _Pool:
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-
-    @asynccontextmanager
-    async def take(self) -> AsyncIterator[_Reader]:
-        yield _Reader(self._worker)
-
-
 class _Writer:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -298,7 +207,7 @@ class FaultyWorld:
 
     def __init__(self) -> None:
         self.log = MemoryLog()
-        self.group = Group(self.log)
+        self.group = ConsumerGroup(self.log)
         self.registry = Registry()
         self.now: datetime = NOON
         self.late: Lot = []

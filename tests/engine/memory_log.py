@@ -92,12 +92,14 @@ class MemoryReader:
 
 
 class MemoryPool:
-    def __init__(self, log: MemoryLog) -> None:
-        self._log = log
+    """Gives everybody the same reader."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
 
     @asynccontextmanager
-    async def take(self) -> AsyncIterator[MemoryReader]:
-        yield MemoryReader(self._log)
+    async def take(self) -> AsyncIterator[Any]:
+        yield self._reader
 
 
 class MemoryWriter:
@@ -148,7 +150,7 @@ class LaneWorld:
     generation: int = 1
 
     def __post_init__(self) -> None:
-        self.pool = MemoryPool(self.log)
+        self.pool = MemoryPool(MemoryReader(self.log))
         self.core = counting_fold.create(Settings())
         self.configuration = ConfigurationFollower(
             CONFIGURATION, self.core, cast(Any, self.pool), self.log.reached_before

@@ -29,7 +29,8 @@ from hub.engine.calendar import london_day
 from hub.engine.hooks import Guard
 from hub.events.topics import CONFIGURATION, QUARANTINE, word
 from hub.log.position import Basis, Order, succeed
-from tests.engine.faulty_world import HIDDEN, INPUTS, FaultyWorld
+from tests.engine.faulty_world import HIDDEN, FaultyWorld
+from tests.engine.memory_group import INPUTS
 from tests.engine.memory_log import OUT
 from tests.engine.virtual_time import VirtualTimeLoop
 
@@ -41,7 +42,7 @@ SPOKEN = st.sampled_from(INPUTS[:2])  # fewer than there are, so that more befal
 
 
 @dataclass(frozen=True)
-class Head:
+class Held:
     """What a reader of the output topic holds of a key."""
 
     basis: Basis
@@ -54,7 +55,7 @@ class LaneOfOnePartition(RuleBasedStateMachine):
         super().__init__()
         self.loop = VirtualTimeLoop()
         self.world = FaultyWorld()
-        self.heads: dict[bytes, Head] = {}
+        self.heads: dict[bytes, Held] = {}
         self.seen = 0
 
     def do(self, doing: Any) -> None:
@@ -184,7 +185,7 @@ class LaneOfOnePartition(RuleBasedStateMachine):
             held = self.heads.get(key)
             if held is None or succeed(basis, held.basis, held.at) is not Order.STALE:
                 assert held is None or basis.over >= held.at or basis.position.covers(held.basis.position), "backward"
-                self.heads[key] = Head(basis, record.offset, body)
+                self.heads[key] = Held(basis, record.offset, body)
 
     @invariant()
     def offsets_follow_what_is_written(self) -> None:
