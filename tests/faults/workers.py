@@ -1,7 +1,6 @@
 """Engine workers as processes that a test can kill, freeze and watch. Every one of them ends with its Crew."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from types import TracebackType
 from typing import Any
 
 import orjson
+
+from tests.support.freezing import freeze, stands_still, thaw
 
 ROOT = Path(__file__).parents[2]
 POLL_SECONDS = 0.02
@@ -64,17 +65,13 @@ class Worker:
 
     def is_frozen(self) -> bool:
         """True when the process is stopped by SIGSTOP."""
-        try:
-            stat = Path(f"/proc/{self._process.pid}/stat").read_text()
-        except FileNotFoundError:
-            return False
-        return stat.rpartition(")")[2].split()[0] in "Tt"
+        return stands_still(self._process.pid)
 
     def freeze(self) -> None:
-        os.kill(self._process.pid, signal.SIGSTOP)
+        freeze(self._process.pid)
 
     def thaw(self) -> None:
-        os.kill(self._process.pid, signal.SIGCONT)
+        thaw(self._process.pid)
 
     def kill(self) -> None:
         self._process.kill()

@@ -1,7 +1,6 @@
 """Events on real Kafka with the real registry: what the publisher writes, the hub and Confluent's own reader read."""
 
 import asyncio
-import signal
 import socket
 from functools import cache
 from random import Random
@@ -23,6 +22,7 @@ from hub.log.records import InputRecord
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames, partition_of
 from hub.operate.local_parts import LocalParts
+from tests.support.freezing import frozen
 from tests.support.records import STAMP
 from tests.support.strategies import events
 
@@ -146,14 +146,11 @@ async def test_a_broker_that_stops_answering_is_told(parts: LocalParts, namespac
         publisher = EventPublisher(parts.bootstrap_servers, namespace, registry, ack_seconds=ACK_SECONDS)
         async with publisher:
             await publisher.publish(made, STAMP)
-            broker.send(signal.SIGSTOP)
-            try:
+            with frozen(broker.identity.pid):
                 async with asyncio.timeout(10 * (ACK_SECONDS + CLOSE_SECONDS)):  # test_publisher_bounds has the limits
                     with pytest.raises(BrokerAway, match=parts.bootstrap_servers):
                         await publisher.publish(made, STAMP)
                     await publisher.__aexit__(None, None, None)
-            finally:
-                broker.send(signal.SIGCONT)
     await thawed(parts)
     # publishing again is the cure, and harmless
     _, held = await published(parts, namespace, made)

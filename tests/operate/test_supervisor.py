@@ -16,6 +16,7 @@ from hub.operate import supervisor as supervising
 from hub.operate.child import Identity
 from hub.operate.process_table import State
 from hub.operate.supervisor import NotReady, ProcessSpec, Supervisor, environment_for, pause_before_restart
+from tests.support.freezing import freeze
 
 SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
 DEAF = [
@@ -85,7 +86,7 @@ async def test_a_frozen_process_is_not_called_ready(tmp_path: Path) -> None:
         await supervisor.until_ready(20)
         child = supervisor.child("one")
         assert child is not None
-        child.send(signal.SIGSTOP)
+        freeze(child.identity.pid)
         await until(lambda: state(tmp_path).state is State.NOT_READY)
         assert "frozen" in state(tmp_path).reasons[0]
     assert child.exit_code() is not None, "a frozen child is ended too"

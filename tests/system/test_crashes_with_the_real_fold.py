@@ -17,7 +17,7 @@ from hub.events.envelope import Event
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import opened
 from hub.operate.verifying import Answer, verify
-from tests.faults.workers import Worker, wait_until
+from tests.faults.workers import Worker
 from tests.reconcile.dense import history
 from tests.support.records import STAMP
 from tests.system.conftest import PARTITIONS, Hub, MakeHub
@@ -81,7 +81,6 @@ async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub, p
                 victim = random.choice(hub.crew.living())
                 if number % 3 == 2:
                     victim.freeze()
-                    wait_until(victim.is_frozen, 5, "the worker is frozen")
                     others = [each for each in hub.crew.living() if each is not victim]
                     await until_they_hold_all(others)
                     victim.thaw()

@@ -30,6 +30,7 @@ from tests.faults.workers import wait_until
 from tests.faults.world import sleep_until, started_producer
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import EVENT_ID, declared
+from tests.support.freezing import freeze, thaw
 from tests.system.instance import Instance
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
@@ -189,7 +190,7 @@ async def refused(instance: OnSharedKafka) -> dict[str, str]:
 
 
 async def frozen_worker(instance: OnSharedKafka) -> dict[str, str]:
-    os.kill(instance.process("worker-1")["pid"], signal.SIGSTOP)
+    freeze(instance.process("worker-1")["pid"])
     wait_until(lambda: instance.found(Kind.PROCESS_NOT_READY) is not None, SECONDS, "told as not ready")
     return {}
 
@@ -265,7 +266,7 @@ async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(instance: 
     await FILES[kind](instance)
     (file,) = re.findall(r"logs/[\w.-]+\.log", told(instance, kind)["do"])
     assert (instance.home / file).is_file()
-    os.kill(instance.process("worker-1")["pid"], signal.SIGCONT)
+    thaw(instance.process("worker-1")["pid"])
     wait_until(lambda: instance.found(kind) is None, SECONDS, f"{kind.title} is gone")
 
 

@@ -1,9 +1,7 @@
 """`hub up` whose engine is frozen: whoever asks is told what is not included yet, and when it is again."""
 
 import json
-import os
 import re
-import signal
 import urllib.request
 from functools import partial
 from typing import Any, Final
@@ -14,6 +12,7 @@ import pytest
 from hub.gateway import examples
 from hub.reports.freshness_words import TAGS
 from tests.faults.workers import wait_until
+from tests.support.freezing import frozen
 from tests.system.instance import Instance, page
 from tests.system.test_the_main_job import GROUP
 
@@ -80,16 +79,13 @@ def has_receipt(address: str) -> bool:
 def test_a_frozen_engine_is_told_everywhere_until_it_goes_on(instance: Instance) -> None:
     address = instance.up("--demo")
     worker = instance.process("worker-1")["pid"]
-    os.kill(worker, signal.SIGSTOP)
-    try:
+    with frozen(worker):
         publish(address)
         wait_until(partial(has_receipt, address), SECONDS, "there is a receipt")
         wait_until(partial(says, address, "behind", "waiting"), SECONDS, "everything says that it is behind")
         contract = page(f"{address}/contracts/{examples.CONTRACT}?as_of=today")
         assert "1 statement is not included yet, admitted on " in contract
         assert "said again" not in contract
-    finally:
-        os.kill(worker, signal.SIGCONT)
     wait_until(partial(says, address, "current", "included"), SECONDS, "everything says that it is current")
     # once it is said to be included it is there
     assert "said again" in page(f"{address}/contracts/{examples.CONTRACT}?as_of=today")

@@ -1,9 +1,5 @@
 """A part that is frozen: what goes on does, as its finding says, and whoever needs it is told in time and in words."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from urllib.error import HTTPError
 
 import orjson
@@ -13,6 +9,7 @@ from hub.cli.running import FINDING, WRONG_USE
 from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
+from tests.support.freezing import frozen
 from tests.system.instance import Instance, page
 from tests.system.test_damaged_home import posted, told
 from tests.system.test_each_advice_is_executed import PLACE
@@ -22,16 +19,6 @@ pytestmark = pytest.mark.faults
 SECONDS = 60
 ANSWERS = 25
 """Twice what is promised, for a busy machine; what is asked without a limit comes after forty."""
-
-
-@contextmanager
-def frozen(instance: Instance, name: str) -> Iterator[None]:
-    pid = instance.process(name)["pid"]
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def refused_words(address: str) -> str:
@@ -50,7 +37,7 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
     assert instance.run("configuration", "publish", str(place)).returncode == 0
     wait_until(lambda: posted(address) == 202, SECONDS, "the gateway knows the configuration, and has published")
 
-    with frozen(instance, "registry"):
+    with frozen(instance.process("registry")["pid"]):
         wait_until(lambda: told(instance, Kind.REGISTRY_AWAY) is not None, SECONDS, "told")
         finding = told(instance, Kind.REGISTRY_AWAY)
         assert finding is not None
@@ -63,7 +50,7 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
         assert f"`kill -CONT {instance.process('registry')['pid']}`" in waking["do"]
     wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
 
-    with frozen(instance, "kafka"):
+    with frozen(instance.process("kafka")["pid"]):
         for command in (("verify",), ("publish", str(events)), ("report", "nobody"), ("configuration", "show")):
             answer = instance.run(*command, within=ANSWERS)
             assert answer.returncode == WRONG_USE, command
