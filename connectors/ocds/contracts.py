@@ -78,7 +78,7 @@ def each_signed(release: Release) -> Iterator[Saying]:
 def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     most = stages.furthest(release.tags)
     fields = read_term(part, "period")
-    if not stages.is_signed_beyond_award(part, most, release.published):
+    if not stages.is_signature_beyond_award(part, most):
         fields.read("signed_on", part, "dateSigned", part.day)
     fields.put("award", part.identifier("awardID"), part.at("awardID"))
     release.named_in(fields)
@@ -88,7 +88,7 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
         yield _varied(contract, fields.without("status"), amendment, effective)
         yield _terminated(release, contract, part, amendment, effective)
         return
-    stages.tell_of_what_is_beyond(part, most, release.published)
+    stages.tell_of_what_is_beyond(part, most)
     if stages.is_status_beyond_award(part, most):
         fields = fields.without("status")
     stage = stages.stage_of_contract(part, most, release.published)
@@ -122,7 +122,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
     signed = [
         Read(day, each.at("dateSigned"))
         for each in contracts
-        if (day := each.day("dateSigned")) and not stages.is_signed_beyond_award(each, most, release.published)
+        if (day := each.day("dateSigned")) and not stages.is_signature_beyond_award(each, most)
     ]
     fields.put_read("signed_on", max(signed, default=None))
     release.named_in(fields)
@@ -141,7 +141,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
         yield _terminated(release, contract, last, amendment, effective)
         return
     for each in contracts:
-        stages.tell_of_what_is_beyond(each, most, release.published)
+        stages.tell_of_what_is_beyond(each, most)
     if not cancelled and any(stages.is_beyond_award(each, most, release.published) for each in contracts):
         beyond = any(stages.is_status_beyond_award(each, most) for each in contracts)
         yield _varied(contract, fields.without("status") if beyond else fields, amendment, effective)

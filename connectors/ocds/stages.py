@@ -78,23 +78,25 @@ def has_ended(contract: Part, most: int) -> bool:
 def is_beyond_award(contract: Part, most: int, published: str) -> bool:
     """Signed, in force or over, in a release whose tags tell of an award: it says none of that, and takes none of it
     back."""
-    return is_signed_beyond_award(contract, most, published) or is_status_beyond_award(contract, most)
+    is_signed_beyond = STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
+    return is_signed_beyond or is_status_beyond_award(contract, most)
 
 
-def is_signed_beyond_award(contract: Part, most: int, published: str) -> bool:
-    return STAGES[most] == "award" and not is_void(contract) and is_signed(contract, published)
+def is_signature_beyond_award(contract: Part, most: int) -> bool:
+    """Also one that is still to come: from its day on the contract would be signed."""
+    return STAGES[most] == "award" and not is_void(contract) and contract.has("dateSigned")
 
 
 def is_status_beyond_award(contract: Part, most: int) -> bool:
     return STAGES[most] == "award" and contract.word("status") in (IN_FORCE, CLOSED)
 
 
-def tell_of_what_is_beyond(contract: Part, most: int, published: str) -> None:
+def tell_of_what_is_beyond(contract: Part, most: int) -> None:
     for name, is_beyond in (
         ("status", is_status_beyond_award(contract, most)),
-        ("dateSigned", is_signed_beyond_award(contract, most, published)),
+        ("dateSigned", is_signature_beyond_award(contract, most)),
     ):
-        if is_beyond and contract.has(name):
+        if is_beyond:
             problem = "goes further than an award, and the tags tell of nothing further than that, so it is not used"
             contract.tell(name, problem, "give the release the tag contract or contractTermination")
 

@@ -22,6 +22,7 @@ from hub.reconcile.measures import Results, by_measure, measures, under_performi
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.reopening import without_ends_gone_back_on
 from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
+from hub.reconcile.signing import with_signatures_come
 
 _PROCUREMENT: Final = Field("", "", "procurement")
 _AWARD: Final = Field("", "", "award")
@@ -110,7 +111,8 @@ def view_contract(
 ) -> ContractView:
     """core: the claims of the contract's own part; results: the views of its other parts on the same day;
     procurement_of: the view of a procurement that it is said to have come of."""
-    stands = without_ends_gone_back_on(sides_of(core.standing(as_of), as_of, configuration), as_of)
+    stands = with_signatures_come(sides_of(core.standing(as_of), as_of, configuration))
+    stands = without_ends_gone_back_on(stands, as_of)
     named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
     procurements = {each: procurement_of(each) for each in named}
     until = earliest(

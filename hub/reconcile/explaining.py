@@ -93,8 +93,11 @@ def _own(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterator[Expl
 
 
 def _contract(views: PartnershipViews, contract: Subject, as_of: Day) -> Iterator[Explained]:
-    yield from _own(views, contract, as_of)
     view = views.contract(contract.id, as_of)
+    staged = _behind({STAGE: view.core.get(STAGE, ())})
+    for each in told_of(views, contract, as_of):
+        fields = {each.claim.field, *staged.get((each.claim.field, each.body), ())}
+        yield Explained(each, tuple((contract, field) for field in sorted(fields)))
     for procurement, sides in view.procurements.items():
         bodies = {side.body for side in sides}
         taken = {

@@ -1,9 +1,9 @@
 """What became of each statement about a subject, as its picture shows it.
 
-Of what a body says, `fates` tells which statement is its word on a field. Three sorts of words are not the picture's,
+Of what a body says, `fates` tells which statement is its word on a field. Four sorts of words are not the picture's,
 though nothing else was said on their field: the stage that a body states of a procurement, once its contracts and
-awards have come further, the results of earlier periods, because a picture shows the last, and the end of a contract
-that the body has called open since.
+awards have come further, the results of earlier periods, because a picture shows the last, the end of a contract
+that the body has called open since, and its stage before the day of signature that it told ahead.
 
 Promise: a statement that stands is cited by the picture of its subject, but for the parts that are listed, which are
 shown by being there; `explain` and `trace` both ask here. Source: design section 2 (every number can be explained).
@@ -41,6 +41,8 @@ def _of_contract(told: Told, view: ContractView) -> Told:
         return told
     if field in OF_AN_END:
         return _of_an_end(told, view)
+    if field == STAGE:
+        return _of_a_stage(told, view)
     if field.item != "result" or field in view.shown:
         return told
     last = max(view.results[field.key], key=lambda each: each.last)
@@ -52,6 +54,13 @@ def _of_an_end(told: Told, view: ContractView) -> Told:
         return told
     open_again = [side for side in view.core[STAGE] if side.body == told.body]
     return replace(told, fate=Fate.SUPERSEDED, by=_events(open_again))
+
+
+def _of_a_stage(told: Told, view: ContractView) -> Told:
+    (shown,) = (side for side in view.core[STAGE] if side.body == told.body)
+    if any(claim.field == STAGE for claim in shown.sources):
+        return told
+    return replace(told, fate=Fate.SUPERSEDED, by=_events([shown]))
 
 
 def _of_procurement(told: Told, words: Mapping[str, StageWord]) -> Told:

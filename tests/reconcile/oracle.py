@@ -14,7 +14,7 @@ from hub.events import contract, performance, procurement, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
-from tests.reconcile.oracle_stages import come_to
+from tests.reconcile.oracle_stages import come_to, sign
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
 LEAVING = "leaves on "
@@ -45,15 +45,15 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     for place, (day, (kind, event, hashed), part) in enumerate(sayings):
         about = (kind.about, event.meta.subject)
         if day == event.meta.occurred_at or isinstance(event, contract.Terminated):
-            _say(words[about], event, place, day, part)
+            _say(words[about], event, hashed, place, day, part)
             continue
         # told ahead: it holds for those fields on which its organisation has said nothing else in between
         steps = Steps(words[about])
-        _say(steps, event, place, day, part)
+        _say(steps, event, hashed, place, day, part)
         states = _stated_by(event, words[about])
         for field, value in steps.taken:
             own = (event.meta.organisation, (str(event.meta.event_id), hashed))
-            if last.get((about, field.removeprefix("place ").removeprefix("when "), own[0])) == own[1]:
+            if last.get((about, _bare(field), own[0])) == own[1]:
                 if value is None and field in states:
                     continue  # what an event states it does not take back itself, on whichever of its days
                 words[about][field].pop(own[0], None)
@@ -67,6 +67,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
     procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
     for said in contracts.values():
+        sign(said)
         _go_back_on_ends(said, as_of)
         _take(said, words)
     for (kind_of, key), said in words.items():
@@ -119,11 +120,15 @@ class Step(dict[str, Any]):
         self._taken.append((self._field, None))
 
 
+def _bare(field: str) -> str:
+    return field.removeprefix("place ").removeprefix("when ").removeprefix("said ")
+
+
 def _stated_by(event: Event, words: Words) -> set[str]:
     """The fields that an event states on some day."""
     steps = Steps(words)
     for day, part in _sayings(event):
-        _say(steps, event, 0, day, part)
+        _say(steps, event, "", 0, day, part)
     return {field for field, value in steps.taken if value is not None}
 
 
@@ -134,7 +139,7 @@ def _said_last(good: Iterable[Told]) -> dict[Any, tuple[str, str]]:
         about, by = (kind.about, event.meta.subject), event.meta.organisation
         steps = Steps([field for subject, field, own in found if (subject, own) == (about, by)])
         for day, part in _sayings(event):
-            _say(steps, event, 0, day, part)
+            _say(steps, event, hashed, 0, day, part)
         for field, _ in steps.taken:
             found[about, field, by] = (str(event.meta.event_id), hashed)
     return found
@@ -168,7 +173,7 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
     return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
 
-def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
+def _say(words: Words, event: Event, hashed: str, place: int, day: date, share: str) -> None:
     """place: where it stands in the order in which things were said. share: which part of the event counts then."""
     by, source = event.meta.organisation, str(event.meta.event_id)
 
@@ -177,6 +182,7 @@ def _say(words: Words, event: Event, place: int, day: date, share: str) -> None:
         words[field][by] = (source, value)
         words[f"place {field}"][by] = (source, place)
         words[f"when {field}"][by] = (source, (day, event.meta.recorded_at))
+        words[f"said {field}"][by] = (source, (*_said_at(event, hashed), day > event.meta.occurred_at))
 
     def state(prefix: str, skip: tuple[str, ...]) -> None:
         for name in type(event).model_fields:

@@ -47,6 +47,22 @@ def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None
             words["stage"][by] = far
 
 
+def sign(contract: Words) -> None:
+    """Whoever told ahead on which day it would be signed, and nothing else of it since, says from then that it is."""
+    for by, (source, _) in contract["signed_on"].items():
+        *told, is_ahead = contract["said signed_on"][by][1]
+        stage, status = (contract[name].get(by, ("", None))[1] for name in ("stage", "status"))
+        known = [name for name in ("stage", "status") if by in contract[name]]
+        since = {name for name in known if contract[f"said {name}"][by][1][:-1] > tuple(told)}
+        if status in ("terminated", "cancelled", "unsuccessful", "withdrawn"):
+            continue
+        if status == "pending" and "status" in since:
+            continue
+        if is_ahead and stage in (None, "unknown", "planning", "tender", "award") and "stage" not in since:
+            contract["stage"][by] = (source, "contract")
+            contract["place stage"][by] = contract["place signed_on"][by]
+
+
 def _life(contract: Words, by: str) -> tuple[str, Any]:
     """How far the body says that the contract has come, and by which event."""
     stage, status = (contract.get(name, {}).get(by) for name in ("stage", "status"))

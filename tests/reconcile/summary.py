@@ -137,7 +137,7 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    hidden = ("result ", "programme ", "place ", "when ")
+    hidden = ("result ", "programme ", "place ", "when ", "said ")
     sides = {
         name: said
         for name, said in answer["sides"].items()

@@ -140,6 +140,9 @@ def test_two_unequal_statements_are_a_difference_or_the_table_has_the_reason(
             told_by_awards = any(getattr(each, "awards", None) for each in (first, second))
             if field == Field("", "", "stage") and told_by_awards and {one, other} <= UP_TO_AWARD:
                 continue  # a body that tells of an award tells of the stage too; what goes beyond it must differ
+            signed = any(getattr(each, "signed_on", None) for each in (first, second))
+            if field == Field("", "", "stage") and signed and {one, other} <= {*UP_TO_AWARD, "contract"}:
+                continue  # so does one that tells ahead on which day it signs
             if isinstance(line, NotCompared) or the_same(one) == the_same(other) or is_near(one, other):
                 continue
             whole_line = LINES[place_of(field)]

@@ -1,0 +1,107 @@
+"""A contract that a body tells ahead will be signed is signed from that day, if it says nothing else until then."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.explaining import explained
+from hub.reconcile.fates import Fate
+from tests.reconcile.process_log import Log
+from tests.reconcile.summary import added, ready
+from tests.reconcile.test_awards import COUNCIL, OCID
+
+CONTRACT = Subject("contract", f"{OCID}/1")
+EVE, DAY = date(2015, 5, 31), date(2015, 6, 1)
+VALUE = {"amount": "100.00", "currency": "GBP", "basis": "net"}
+
+
+def stage(log: Log, on: date) -> Any:
+    picture = added(ready(log.told)).picture(CONTRACT, Day.of(on))
+    assert picture is not None
+    sides = picture.body["fields"].get("stage", {"sides": []})["sides"]
+    return next((side["value"] for side in sides if side["organisation"] == COUNCIL), None)
+
+
+def totals(log: Log, on: date) -> dict[str, Any]:
+    picture = added(ready(log.told)).picture(Subject("procurement", OCID), Day.of(on))
+    assert picture is not None
+    (found,) = picture.body["totals"]
+    return {name: found[name] for name in ("contracts", "not_signed")}
+
+
+def to_be_signed(stage: str | None = "award", **more: Any) -> Log:
+    """Said on 1 April: it is to be signed on 1 June."""
+    log = Log()
+    said = {"stage": stage} if stage else {}
+    log.say(
+        "declared" if stage else "varied",
+        CONTRACT.id,
+        day="2015-04-01",
+        procurement=OCID,
+        signed_on="2015-06-01",
+        value=VALUE,
+        **said,
+        **more,
+    )
+    return log
+
+
+@pytest.mark.parametrize("stated", ["planning", "tender", "award", "unknown", None])
+@pytest.mark.parametrize("status", [None, "pending", "active"])
+def test_it_is_signed_from_its_day(stated: str | None, status: str | None) -> None:
+    log = to_be_signed(stated, **({"status": status} if status else {}))
+    assert (stage(log, EVE), stage(log, DAY)) == (stated, "contract")
+    assert totals(log, DAY)["not_signed"] == 0
+    if stated in ("planning", "tender", "award"):
+        assert totals(log, EVE)["not_signed"] == 1
+
+
+@pytest.mark.parametrize("status", ["terminated", "cancelled", "unsuccessful", "withdrawn"])
+def test_nobody_signs_what_is_over(status: str) -> None:
+    assert stage(to_be_signed(status=status), DAY) == "award"
+
+
+def test_a_day_of_signature_that_is_past_leaves_the_stage_as_stated() -> None:
+    """The door tells of the two that do not agree."""
+    log = Log()
+    log.say("declared", CONTRACT.id, day="2015-04-01", stage="award", signed_on="2015-03-01")
+    assert stage(log, DAY) == "award"
+
+
+@pytest.mark.parametrize(
+    ("since", "found"),
+    [
+        ({"stage": "award"}, "award"),
+        ({"stage": "ended"}, "ended"),
+        ({"status": "pending"}, "award"),
+        ({"status": "cancelled"}, "award"),
+        ({"clears": ["signed_on"]}, "award"),
+        ({"signed_on": "2015-09-01"}, "award"),
+        ({"title": "Support at home"}, "contract"),
+        ({"status": "active"}, "contract"),
+        ({"clears": ["stage"]}, "contract"),
+    ],
+)
+def test_what_is_said_since_counts(since: dict[str, Any], found: str) -> None:
+    log = to_be_signed()
+    log.say("declared" if "stage" in since else "varied", CONTRACT.id, day="2015-05-01", **since)
+    assert stage(log, DAY) == found
+
+
+def test_a_picture_holds_until_the_day_of_the_signature() -> None:
+    picture = added(ready(to_be_signed().told)).picture(CONTRACT, Day.of(EVE))
+    assert picture is not None
+    assert picture.until == Day.of(DAY)
+
+
+def test_the_signature_explains_the_stage() -> None:
+    views = added(ready(to_be_signed().told))
+    told = {each.told.claim.field.name: each for each in explained(views, CONTRACT, Day.of(DAY))}
+    assert {field.name for _, field in told["signed_on"].cited_in} == {"signed_on", "stage"}
+    assert told["stage"].told.fate is Fate.SUPERSEDED
+    assert told["stage"].told.by == (told["signed_on"].told.said.event_id,)
+    before = {each.told.claim.field.name: each.told.fate for each in explained(views, CONTRACT, Day.of(EVE))}
+    assert (before["stage"], before["signed_on"]) == (Fate.STANDS, Fate.NOT_YET)
