@@ -1,9 +1,10 @@
 """The contracts that came of a procurement, in each body's words: how far each of them has come.
 
 The stage that a body states decides; where it states none, the status does, and else a day of signature. A contract
-that is called terminated has ended, if nothing that was said later states a stage. Source: OCDS 1.1 contractStatus
-(pending: proposed and not yet in force; active: signed and in force; terminated: was in force and has come to a close;
-cancelled: before it was signed).
+that is called terminated has ended, if nothing that was said later states a stage. One that is not signed has come to
+nothing with its award or with the whole procurement, if nothing is said of it after that. Source: OCDS 1.1
+contractStatus (pending: proposed and not yet in force; active: signed and in force; terminated: was in force and has
+come to a close; cancelled: before it was signed).
 """
 
 from collections.abc import Mapping
@@ -14,12 +15,13 @@ from typing import Final, NamedTuple
 from hub.reconcile.claims import Side
 from hub.reconcile.contracts import ContractView
 from hub.reconcile.following import Words, is_void
+from hub.reconcile.procurements import ProcurementView
 
 
 class Reached(Enum):
     """How far a contract has come by one body's words."""
 
-    NOTHING = "nothing"  # it was cancelled before anybody signed
+    NOTHING = "nothing"  # it was cancelled before anybody signed, or its award or procurement was
     NOT_SIGNED = "not_signed"
     IN_FORCE = "in_force"
     ENDED = "ended"
@@ -42,6 +44,9 @@ BY_STATUS: Final[Mapping[str, Reached]] = MappingProxyType(
 """Those of tenders tell nothing of a contract."""
 
 
+_NOT_YET: Final = (Reached.NOT_SIGNED, Reached.UNTOLD)
+
+
 class ToldContract(NamedTuple):
     """A contract that one body says came of the procurement, with that body's words on it.
 
@@ -54,18 +59,34 @@ class ToldContract(NamedTuple):
     told_by: Side
 
 
-def told_contracts(procurement: str, contracts: Mapping[str, ContractView]) -> dict[str, list[ToldContract]]:
+def told_contracts(view: ProcurementView, contracts: Mapping[str, ContractView]) -> dict[str, list[ToldContract]]:
     """Body to the contracts that it says came of the procurement, in order, those that came to nothing too.
 
     contracts: views of those that may have come of it.
     """
     found: dict[str, list[ToldContract]] = {}
     for key, contract in sorted(contracts.items()):
-        for tie in contract.procurements.get(procurement, ()):
+        for tie in contract.procurements.get(view.id, ()):
             words = _words_of(contract, tie.body)
             reached, told_by = _reached(words)
-            found.setdefault(tie.body, []).append(ToldContract(key, words, reached, told_by or tie))
+            last = told_by or tie
+            void = _came_to_nothing(view, tie.body, words) if reached in _NOT_YET else None
+            if void is not None and void.claim.order() >= last.claim.order():
+                reached, last = Reached.NOTHING, void
+            found.setdefault(tie.body, []).append(ToldContract(key, words, reached, last))
     return dict(sorted(found.items()))
+
+
+def _came_to_nothing(view: ProcurementView, body: str, words: Words) -> Side | None:
+    """The body's last word by which what the contract would have come of is over: its award, or the procurement."""
+    own = view.own.get(body, {})
+    over = [own["status"]] if is_void(own) else []
+    if "stage" in own and own["stage"].claim.value == "ended":
+        over.append(own["stage"])
+    if "award" in words:
+        award = view.awards_of(body).get(words["award"].claim.value, {})
+        over += [award["status"]] if is_void(award) else []
+    return max(over, key=lambda side: side.claim.order(), default=None)
 
 
 def _words_of(contract: ContractView, body: str) -> Words:

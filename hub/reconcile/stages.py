@@ -4,6 +4,7 @@
   signature does neither. What came to nothing counts for nothing.
 - It has ended when every contract that the body says came of it has ended, and no award waits for its contract, no lot
   for its award. Until then it stays signed, once somebody had signed.
+- It has also ended when every award came to nothing, until its body says that it goes on.
 - A stage that the body states itself counts where it is the furthest.
 - Of a body that speaks of contracts alone, their end tells nothing of the whole while another body tells of one more.
 
@@ -17,7 +18,7 @@ from typing import Final, NamedTuple
 from hub.events.procurement import VOID
 from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
 from hub.reconcile.claims import LISTED, Field, Side
-from hub.reconcile.following import Words, together
+from hub.reconcile.following import Words, is_void, together
 from hub.reconcile.procurements import ProcurementView, is_made, words_of_making
 
 STAGE: Final = Field("", "", "stage")
@@ -74,7 +75,21 @@ def _follows(view: ProcurementView, body: str, told: Sequence[ToldContract], lea
             return _stage("contract", waiting, [*ended, *to_come])
         return None if leaves_out else _stage("ended", (), ended)
     made = tuple(side for award in view.awards_of(body).values() for side in words_of_making(award))
-    return _stage("award", made, ()) if made else None
+    return _stage("award", made, ()) if made else _came_to_nothing(view, body, told)
+
+
+def _came_to_nothing(view: ProcurementView, body: str, told: Sequence[ToldContract]) -> StageWord | None:
+    """It has ended with its last award that came to nothing: no lot waits, and nobody has gone on with it since."""
+    own, awards = view.own.get(body, {}), view.awards_of(body)
+    over = tuple(award["status"] for award in awards.values() if is_void(award))
+    if not over or len(over) < len(awards) or any(each.reached is not Reached.NOTHING for each in told):
+        return None
+    last = max(side.claim.order() for side in over)
+    is_open = "status" in own and not _is_tendered(own) and own["status"].claim.order() >= last
+    is_anew = "stage" in own and own["stage"].claim.order() > last
+    if is_open or is_anew or any(_lots_waiting(view, body, told)):
+        return None
+    return _stage("ended", over, ())
 
 
 def _stage(value: str, of_it: tuple[Side, ...], told: Sequence[ToldContract]) -> StageWord:

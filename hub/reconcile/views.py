@@ -152,7 +152,7 @@ class PartnershipViews:
             for key, contract in named.items()
             if subject.id in contract.procurements
         ]
-        told = told_contracts(subject.id, named)
+        told = told_contracts(view, named)
         body = procurement_body(
             self.partnership,
             view,
@@ -208,7 +208,8 @@ class PartnershipViews:
     def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
         """How far a procurement has come on a day, by each body's words."""
         named = self._tied_to(Subject("procurement", procurement), as_of)
-        return stages(self._procurement(procurement, as_of), told_contracts(procurement, named))
+        view = self._procurement(procurement, as_of)
+        return stages(view, told_contracts(view, named))
 
     def _tied_to(self, procurement: Subject, as_of: Day) -> dict[str, ContractView]:
         """The contracts that some event ties to the procurement, by id in order; they may not name it on the day."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 Words = dict[str, dict[str, tuple[str, Any]]]
+VOID = ("cancelled", "unsuccessful", "withdrawn")
 
 
 def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None:
@@ -14,9 +15,9 @@ def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None
         for by, (_, named) in of_contract.get("procurement", {}).items():
             if named == procurement:
                 tied[by].append(key)
-    stand = {key for by, keys in tied.items() for key in keys if _life(contracts[key], by)[0] != "void"}
+    stand = {key for by, keys in tied.items() for key in keys if _life(contracts[key], by, words)[0] != "void"}
     for by in everybody | set(tied):
-        lives = {key: _life(contracts[key], by) for key in tied[by]}
+        lives = {key: _life(contracts[key], by, words) for key in tied[by]}
         signed, over, still = (
             [source for life, source in lives.values() if life in which]
             for which in (("contract",), ("ended",), ("before", "untold"))
@@ -36,6 +37,8 @@ def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None
                 found = ("ended", over)
         elif any(made.values()):
             found = ("award", [source for sources in made.values() for source in sources])
+        elif not still and (nothing := _all_void(words, lives, contracts, by)):
+            found = ("ended", nothing)
         steps = ["unknown", "planning", "tender", "award", "contract", "ended"]
         said = words["stage"].get(by, ("", "unknown"))[1]
         if found and steps.index(found[0]) > steps.index(said):
@@ -54,7 +57,7 @@ def sign(contract: Words) -> None:
         stage, status = (contract[name].get(by, ("", None))[1] for name in ("stage", "status"))
         known = [name for name in ("stage", "status") if by in contract[name]]
         since = {name for name in known if contract[f"said {name}"][by][1][:-1] > tuple(told)}
-        if status in ("terminated", "cancelled", "unsuccessful", "withdrawn"):
+        if status in ("terminated", *VOID):
             continue
         if status == "pending" and "status" in since:
             continue
@@ -63,10 +66,46 @@ def sign(contract: Words) -> None:
             contract["place stage"][by] = contract["place signed_on"][by]
 
 
-def _life(contract: Words, by: str) -> tuple[str, Any]:
+def _all_void(words: Words, lives: dict[str, Any], contracts: dict[str, Words], by: str) -> list[Any]:
+    """The words by which each award of the body came to nothing, if nothing else is left or has begun since."""
+    awards = {field.split(" ")[1] for field, said in words.items() if field.startswith("award ") and by in said}
+    ends = [words.get(f"award {award} status", {}).get(by, ("", "")) for award in awards]
+    if not awards or any(status not in VOID for _, status in ends):
+        return []
+    last = max(words[f"place award {award} status"][by][1] for award in awards)
+    if "stage" in words and by in words["stage"] and words["place stage"][by][1] > last:
+        return []
+    shut = ("complete", "terminated", *VOID)
+    if by in words.get("status", {}) and words["status"][by][1] not in shut and words["place status"][by][1] >= last:
+        return []
+    return [] if _unawarded(words, {}, lives, contracts, by) else [source for source, _ in ends]
+
+
+def _life(contract: Words, by: str, words: Words) -> tuple[str, Any]:
+    """What the body says of the contract comes to nothing with the award or procurement, if said before that was."""
+    life, source = _own_life(contract, by)
+    if life not in ("before", "untold"):
+        return life, source
+    at = max(contract[f"place {name}"][by][1] for name in _telling(contract, by))
+    award = contract.get("award", {}).get(by, ("", ""))[1]
+    for field in ("status", f"award {award} status", "stage"):
+        value = words.get(field, {}).get(by, ("", ""))[1]
+        if (value == "ended" if field == "stage" else value in VOID) and words[f"place {field}"][by][1] >= at:
+            return "void", source
+    return life, source
+
+
+def _telling(contract: Words, by: str) -> list[str]:
+    """The word that tells how far the contract has come; else the one by which it came of the procurement."""
+    if contract.get("stage", {}).get(by, ("", "unknown"))[1] != "unknown":
+        return ["stage"]
+    return ["status"] if contract.get("status", {}).get(by, ("", ""))[1] == "pending" else ["procurement"]
+
+
+def _own_life(contract: Words, by: str) -> tuple[str, Any]:
     """How far the body says that the contract has come, and by which event."""
     stage, status = (contract.get(name, {}).get(by) for name in ("stage", "status"))
-    if status and status[1] in ("cancelled", "unsuccessful", "withdrawn"):
+    if status and status[1] in VOID:
         return "void", status[0]
     if stage and stage[1] != "unknown":
         places = [contract[f"place {name}"].get(by, ("", -1))[1] for name in ("stage", "status")]
@@ -89,7 +128,7 @@ def _made(words: Words, by: str) -> dict[str, list[Any]]:
         if item == "award" and name in ("status", "awarded_on", "value", "suppliers") and by in said:
             made.setdefault(award, []).append(said[by][0])
     for award in list(made):
-        if words.get(f"award {award} status", {}).get(by, ("", ""))[1] in ("cancelled", "unsuccessful", "withdrawn"):
+        if words.get(f"award {award} status", {}).get(by, ("", ""))[1] in VOID:
             del made[award]
     return made
 
@@ -107,7 +146,7 @@ def _unsigned(
 def _unawarded(
     words: Words, made: dict[str, list[Any]], lives: dict[str, Any], contracts: dict[str, Words], by: str
 ) -> list[Any]:
-    shut = ("complete", "terminated", "cancelled", "unsuccessful", "withdrawn")
+    shut = ("complete", "terminated", *VOID)
     told = {field.split(" ")[1] for field, said in words.items() if field.startswith("award ") and by in said}
     if words.get("status", {}).get(by, ("", ""))[1] in shut:
         return []

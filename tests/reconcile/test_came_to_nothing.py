@@ -1,0 +1,93 @@
+"""What comes to nothing takes with it what would have come of it, until its body goes on with it."""
+
+from typing import Any
+
+import pytest
+
+from tests.reconcile.process_log import Log, asked, stage
+from tests.reconcile.test_awards import COUNCIL, OCID
+
+VOID = ["unsuccessful", "cancelled", "withdrawn"]
+
+
+@pytest.mark.parametrize("status", VOID)
+@pytest.mark.parametrize("tender", [None, "complete", "unsuccessful", "active"])
+def test_a_procurement_ends_with_its_last_award(status: str, tender: str | None) -> None:
+    log = Log()
+    log.process(stage="tender", **({"status": tender} if tender else {}))
+    over = [log.award("1", status=status), log.award("2", status="unsuccessful")]
+    assert stage(log) == "ended"
+    assert asked(log).events == {COUNCIL: over}
+
+
+@pytest.mark.parametrize("first", ["active", "pending"])
+def test_an_award_that_stands_keeps_it_open(first: str) -> None:
+    log = Log()
+    log.process(stage="tender")
+    log.award("1", status=first)
+    log.award("2", status="unsuccessful")
+    assert stage(log) == "award"
+    log.award("1", status="cancelled")
+    assert stage(log) == "ended"
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        {"stage": "tender"},
+        {"status": "active"},
+        {"lots": [{"id": "2", "status": "active"}]},
+        {"awards": [{"id": "2"}]},
+    ],
+)
+def test_whoever_goes_on_with_it_has_not_ended_it(since: dict[str, Any]) -> None:
+    log = Log()
+    log.process(stage="tender", lots=[{"id": "1", "status": "active"}])
+    log.award("1", status="unsuccessful", lots=["1"])
+    assert stage(log) == "ended"
+    log.process(**since)
+    assert stage(log) == "tender"
+
+
+def test_one_statement_that_bids_are_taken_and_that_nothing_came_of_them_leaves_it_open() -> None:
+    log = Log()
+    log.process(stage="tender", status="active", awards=[{"id": "1", "status": "unsuccessful"}])
+    assert stage(log) == "tender"
+
+
+@pytest.mark.parametrize("early", ["award", "untold"])
+@pytest.mark.parametrize(
+    "over",
+    [{"awards": [{"id": "1", "status": each}]} for each in VOID]
+    + [{"status": each} for each in VOID]
+    + [{"stage": "ended"}],
+)
+def test_a_contract_that_nobody_signed_has_come_to_nothing(early: str, over: dict[str, Any]) -> None:
+    log = Log()
+    log.award("1")
+    if early == "untold":
+        log.say("varied", f"{OCID}/1", procurement=OCID, award="1")
+    else:
+        log.contract("1", early, status="pending")
+    counted = asked(log).total
+    assert (counted["contracts"], counted["not_signed"] + counted["untold"]) == (0, 1)
+    log.process(**over)
+    assert asked(log).total == {}
+    log.contract("1", "award")
+    assert asked(log).total["not_signed"] == 1, "it goes on with it"
+
+
+def test_a_contract_that_was_signed_stays() -> None:
+    log = Log()
+    log.award("1")
+    log.contract("1")
+    log.award("1", status="cancelled")
+    assert (stage(log), asked(log).total["contracts"]) == ("contract", 1)
+
+
+def test_an_award_of_another_contract_takes_nothing_with_it() -> None:
+    log = Log()
+    log.award("1", "2")
+    log.contract("1", "award")
+    log.award("2", status="cancelled")
+    assert asked(log).total["not_signed"] == 1
