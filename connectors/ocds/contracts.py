@@ -18,6 +18,7 @@ from connectors.ocds.sums import Worth, together
 from connectors.ocds.terms import at_most, read_term
 from connectors.ocds.values import money
 from connectors.ocds.whole import all_terms, of_awards, with_awards
+from hub.events.contract import NOT_STATED
 from hub.events.procurement import MOST_CATEGORIES
 
 
@@ -172,12 +173,18 @@ def _terminated(release: Release, contract: Read, part: Part, amendment: Part | 
     said = Fields(part.path)
     by_term = Read(end, period.at("endDate")) if passed and end is not None else None
     said.put_read("ended_on", by_term or _day_of(amendment) or release.day)
-    said.put("reason", "other", part.path)
+    reasons = part.parts(_REASONS) or list(filter(None, [part.part(_REASON)]))
+    said.put("reason", "other" if reasons else NOT_STATED, part.path)
+    if reasons:
+        said.put("rationale", reasons[0].block("description"), reasons[0].at("description"))
     # true from its publication, and not from an earlier day: a release of the days between would outrank it
     since = release.day if texts.is_before(effective.value, release.published) else effective
     return Saying(contract, "terminated", said, since)
 
 
+_REASONS: Final = "terminationRationaleClassifications"
+_REASON: Final = "terminationRationaleClassification"
+"""OCDS for the UK; the second is its deprecated form. Which codes they hold it does not say."""
 _BACK_DATED: Final = (
     "is before the release's own day: the change is true from then, and what a release of the days between says counts"
 )

@@ -5,7 +5,7 @@ optional, because partners know different things.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -105,13 +105,17 @@ class Extended(Event):
     """The reference of the decision that agreed to it."""
 
 
+NOT_STATED: Final = "not_stated"
+"""Of termination-reason."""
+
+
 class Terminated(Event):
     """The contract ended before or at its term."""
 
     ended_on: date
     """The day on which it ended."""
     reason: Annotated[Code, Codelist("termination-reason")]
-    """How it came to end."""
+    """How it came to end; `not_stated` says nothing of it, and takes no reason back."""
     rationale: Text | None = None
     """Why, in words."""
 

@@ -69,8 +69,8 @@ def _extended(event_type: EventType, plain: Plain) -> Pairs:
 
 def _terminated(event_type: EventType, plain: Plain) -> Pairs:
     fields = _fields(event_type, plain)
-    ended = {"ended_on": fields["ended_on"], "termination_reason": fields["reason"]}
-    return _item_fields("", "", {**ended, "stage": "ended", "status": "terminated"})
+    reason = {} if fields["reason"] == contract.NOT_STATED else {"termination_reason": fields["reason"]}
+    return _item_fields("", "", {"ended_on": fields["ended_on"], **reason, "stage": "ended", "status": "terminated"})
 
 
 def _assigned(event_type: EventType, plain: Plain) -> Pairs:

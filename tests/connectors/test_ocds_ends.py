@@ -53,3 +53,20 @@ def test_a_process_has_ended_when_all_of_its_contracts_have(contracts: list[dict
 def test_a_process_ended_with_the_last_of_its_contracts(days: tuple[str, str]) -> None:
     found = ending(*({**OVER, "period": {"endDate": f"{day}T00:00:00Z"}} for day in days))
     assert found["terminated"]["data"]["ended_on"] == "2015-02-28"
+
+
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+@pytest.mark.parametrize(
+    ("given", "reason", "rationale"),
+    [
+        ({}, "not_stated", None),
+        ({"terminationRationaleClassifications": []}, "not_stated", None),
+        ({"terminationRationaleClassifications": [{"id": "a", "description": "Done"}]}, "other", "Done"),
+        ({"terminationRationaleClassification": {"description": "Done"}}, "other", "Done"),
+        ({"terminationRationaleClassifications": [{"id": "a"}]}, "other", None),
+    ],
+)
+def test_no_reason_is_made_up(ocid: str, given: dict[str, Any], reason: str, rationale: str | None) -> None:
+    found = documents(a_release(ocid=ocid, tag=["contractTermination"], contracts=[a_contract(**OVER, **given)]))
+    data = found["terminated" if ocid == OCID else "terminated/c-1"]["data"]
+    assert (data["reason"], data.get("rationale")) == (reason, rationale)

@@ -236,7 +236,8 @@ def _say(words: Words, event: Event, hashed: str, place: int, day: date, share: 
             put("period_end", event.period_end)
         case contract.Terminated() if share == "how it ends":
             put("ended_on", event.ended_on)
-            put("termination_reason", event.reason)
+            if event.reason != "not_stated":
+                put("termination_reason", event.reason)
         case contract.Terminated():
             put("stage", "ended")
             put("status", "terminated")

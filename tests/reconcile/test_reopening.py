@@ -83,3 +83,14 @@ def test_explaining_names_the_statement_that_opened_it() -> None:
     told = explained(added(ready(log.told)), CONTRACT, Day.of(date(2015, 9, 1)))
     of_the_end = [each.told for each in told if each.told.claim.field.name in OF_AN_END]
     assert [(each.fate, each.by) for each in of_the_end] == [(Fate.SUPERSEDED, (opened,))] * 2
+
+
+def test_an_end_without_a_reason_takes_none_back() -> None:
+    log = Log()
+    log.contract("1")
+    log.say("terminated", CONTRACT.id, day="2015-06-01", ended_on="2015-06-01", reason="not_stated")
+    assert words(log, date(2015, 9, 1)).keys() & OF_AN_END == {"ended_on"}
+    log.end("1", "2015-06-02")
+    log.say("terminated", CONTRACT.id, day="2015-06-03", ended_on="2015-06-03", reason="not_stated")
+    told = words(log, date(2015, 9, 1))
+    assert (told["ended_on"], told["termination_reason"]) == ("2015-06-03", "expired")
