@@ -24,7 +24,8 @@ from hub.reconcile.sides import cite
 class Reckoning(StrEnum):
     """How a total came about, or why there is none."""
 
-    ADDED = "added_up"  # every contract states a value of one kind
+    ADDED = "added_up"  # every contract has a value of one kind
+    AWARD_ONCE = "award_counted_once"  # so it has, and what several have from one award counts once
     CEILING = "ceiling_counted_once"  # each repeats the ceiling of their framework
     CEILING_OF_LOTS = "ceiling_of_each_lot"  # each repeats the ceiling of its lots, and those are added up
     CEILING_BESIDE_OWN = "ceiling_beside_own"  # some have a ceiling, others values of their own that may be part of it
@@ -112,7 +113,8 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
         return _Total(Reckoning.REST_UNTOLD, None)
     if any("value" not in words for words in contracts):
         return _Total(Reckoning.PART_MISSING, None)
-    return _Total(Reckoning.ADDED, _sum(stated))
+    shared = len(stated) < len(contracts)
+    return _Total(Reckoning.AWARD_ONCE if shared else Reckoning.ADDED, _sum(stated))
 
 
 def _of_ceilings(ceilings: Sequence[_Stated], awards: Mapping[str, Words], *, is_whole: bool) -> _Total:

@@ -14,6 +14,7 @@ _HUMP = re.compile(r"(?<=[a-z])[A-Z]")
 RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "added_up": "{value} together",
+        "award_counted_once": "{value} together; the value of an award that several of them share is counted once",
         "ceiling_counted_once": "{value}, a ceiling that they share and that is counted once",
         "ceiling_of_each_lot": "{value}, ceilings that are counted once for each lot",
         "ceiling_beside_own": "no total, because some have a ceiling and others values of their own, "

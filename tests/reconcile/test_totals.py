@@ -64,10 +64,11 @@ def test_of_what_is_said_later_only_that_it_is_terminated_goes_further_than_the_
 
 
 OF_ONE_AWARD: list[tuple[Reckoning, list[Any], str | None]] = [
-    (Reckoning.ADDED, [("a-1", None), ("a-1", None)], "100"),
-    (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", None)], "130"),
-    (Reckoning.ADDED, [("a-1", None), ("a-1", None), ("a-2", "7.00")], "107"),
+    (Reckoning.AWARD_ONCE, [("a-1", None), ("a-1", None)], "100"),
+    (Reckoning.AWARD_ONCE, [("a-1", None), ("a-1", None), ("a-2", None)], "130"),
+    (Reckoning.AWARD_ONCE, [("a-1", None), ("a-1", None), ("a-2", "7.00")], "107"),
     (Reckoning.ADDED, [("a-1", "60.00"), ("a-1", "50.00")], "110"),
+    (Reckoning.ADDED, [("a-1", None), ("a-2", None)], "130"),
     (Reckoning.REST_UNTOLD, [("a-1", "60.00"), ("a-1", None)], None),
     (Reckoning.REST_UNTOLD, [("a-1", None), ("a-1", "60.00"), ("a-1", None)], None),
     (Reckoning.REST_UNTOLD, [("a-2", None), ("a-1", "60.00"), ("a-1", None)], None),
