@@ -143,6 +143,13 @@ def test_what_is_said_since_counts(since: dict[str, Any], found: str) -> None:
     assert stage(log, DAY) == found
 
 
+def test_a_later_day_of_signature_takes_the_place_of_an_earlier_one_once_it_is_said() -> None:
+    log = to_be_signed()
+    log.say("varied", CONTRACT.id, day="2015-07-01", signed_on="2015-09-01")
+    days = (DAY, date(2015, 6, 30), date(2015, 7, 1), date(2015, 8, 31), date(2015, 9, 1))
+    assert [stage(log, on) for on in days] == ["contract", "contract", "award", "award", "contract"]
+
+
 def test_a_picture_holds_until_the_day_of_the_signature() -> None:
     picture = added(ready(to_be_signed().told)).picture(CONTRACT, Day.of(EVE))
     assert picture is not None
