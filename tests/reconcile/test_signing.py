@@ -77,7 +77,7 @@ BOTH_WAYS = pytest.mark.parametrize(("body", "other"), [(COUNCIL, PARTNER), (PAR
 def test_each_body_signs_by_its_own_words(body: str, other: str, early: dict[str, str]) -> None:
     """And is shown in its place, whether or not it states a stage itself."""
     log = Log()
-    log.say("varied", CONTRACT.id, body, procurement=OCID, signed_on="2015-06-01")
+    log.say("varied", CONTRACT.id, body, signed_on="2015-06-01")
     if early:
         log.say("declared", CONTRACT.id, body, day="2014-12-01", **early)
     log.say("declared", CONTRACT.id, other, day="2015-05-01", stage="tender", status="cancelled")
