@@ -20,6 +20,8 @@ from hub.events import ids
 
 _SEND_RELEASES: Final = "send OCDS 1.1 release packages, or one release a line"
 
+_TO_REPLACE: Final = "to replace what you said publish a further release, with an id of its own, that says it right"
+
 
 class OcdsConnector:
     """Contracts Finder, Find a Tender, Sell2Wales and whoever else publishes OCDS."""
@@ -95,6 +97,7 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
         where,
         documents=tuple(documents),
         doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        to_replace=_TO_REPLACE,
         origins=tuple(partial(origin_of, each["data"]) for each in documents),
     )
 
