@@ -88,6 +88,7 @@ CASES = [
     RefusalCase("a code two parts down", other("workplan.milestone-scheduled", "carers", milestone="m", title="t", due={**DUE, "precision": "fortnight"}), Code.CODE_UNKNOWN, "data.due.precision"),
     RefusalCase("clears what must be there", declared(clears=["stage"]), Code.CLEARS_WRONG, "data.clears[0]"),
     RefusalCase("clears and states", declared(clears=["title"]), Code.CLEARS_AND_STATES, "data.clears[0]"),
+    RefusalCase("clears and states that it is not so", declared(renewable=False, clears=["renewable"]), Code.CLEARS_AND_STATES, "data.clears[0]"),
     RefusalCase("an NHS number in a text", declared(description="seen: 943 476 5919"), Code.NHS_NUMBER, "data.description"),
     RefusalCase("an NHS number as a reference", declared(notice="9990000018"), Code.NHS_NUMBER, "data.notice"),
     RefusalCase("an e-mail address", declared(description="write to jo@example.org"), Code.EMAIL, "data.description"),

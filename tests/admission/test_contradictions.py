@@ -267,6 +267,17 @@ def test_it_is_told_of_the_parts_of_an_event_too_and_of_a_release_by_its_path() 
     assert found.field == "contracts[1].period.maxExtentDate"
 
 
+@pytest.mark.parametrize("ahead", range(3))
+def test_each_part_of_a_list_is_looked_at(ahead: int) -> None:
+    awards = [{"id": str(each), "awarded_on": "2015-05-02" if each == ahead else "2015-04-01"} for each in range(3)]
+    assert [field for field, _ in told(bought(awards=awards))] == [f"data.awards[{ahead}].awarded_on"]
+
+
+@pytest.mark.parametrize("value", ["12", "13", "12.5", "0.12", "0.13"])
+def test_a_half_is_rounded_up_or_down(value: str) -> None:
+    assert told(observed(value=value, numerator="1", denominator="8")) == []
+
+
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.sampled_from(BASES), st.integers(0, 4))
 def test_a_result_that_is_rounded_from_its_parts_is_never_doubted(
     numerator: int, denominator: int, base: int, places: int

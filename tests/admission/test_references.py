@@ -227,6 +227,14 @@ def test_a_body_that_nobody_configured_is_told() -> None:
     assert problem.endswith("; did you mean GB-LAE-WND?")
 
 
+def test_a_body_is_looked_for_where_one_of_the_partnerships_is_configured() -> None:
+    """A member may speak in a partnership of its own too."""
+    both = {"organisation": COUNCIL, "partnerships": ["wandsworth", COUNCIL]}
+    for named, found in ((both, ["data.funders"]), ({**both, "partnerships": [COUNCIL]}, [])):
+        told = doubts(declared(funders=[{"id": "GB-NHS-08Y"}], meta=named))
+        assert [field for field, _ in told] == found
+
+
 def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
     known = wandsworth()
     followed = Body(id="GB-NHS-36L", name="NHS South West London ICB")

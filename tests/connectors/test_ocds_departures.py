@@ -241,3 +241,9 @@ def test_departures_of_a_long_notice_are_said_in_several_events_and_stay_of_sing
     assert sum("departures" in each["data"] for each in item.documents) == len(item.documents) > 1
     found = suppliers(pictures_of([FIRST, named, left]))
     assert (len(found["1"]), len(found["2"])) == (len(crowd) + 2, 2)
+
+
+def test_a_release_in_which_nobody_is_removed_says_nothing_of_who_left() -> None:
+    (item,) = items([FIRST])
+    assert item.documents
+    assert all("departures" not in each["data"] for each in item.documents)

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tests.connectors.releases import OCID, a_contract, a_release
-from tests.connectors.test_ocds import SIGNED, documents
+from tests.connectors.test_ocds import SIGNED, documents, told
 
 PUBLISHED = "2015-03-11"
+MANY, ONE = "terminationRationaleClassifications", "terminationRationaleClassification"
 
 
 @pytest.mark.parametrize("ocid", [OCID, SIGNED])
@@ -70,3 +71,19 @@ def test_no_reason_is_made_up(ocid: str, given: dict[str, Any], reason: str, rat
     found = documents(a_release(ocid=ocid, tag=["contractTermination"], contracts=[a_contract(**OVER, **given)]))
     data = found["terminated" if ocid == OCID else "terminated/c-1"]["data"]
     assert (data["reason"], data.get("rationale")) == (reason, rationale)
+
+
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+@pytest.mark.parametrize(
+    ("given", "unused"),
+    [
+        ({MANY: [{"description": "Done"}, {"description": "Left"}]}, f"contracts[].{MANY}[].description"),
+        ({MANY: [{"description": "Done"}], ONE: {"description": "Left"}}, f"contracts[].{ONE}.description"),
+    ],
+)
+def test_of_several_reasons_the_first_is_used_and_the_others_told(
+    ocid: str, given: dict[str, Any], unused: str
+) -> None:
+    release = a_release(ocid=ocid, tag=["contractTermination"], contracts=[a_contract(**OVER, **given)])
+    found = documents(release)["terminated" if ocid == OCID else "terminated/c-1"]["data"]
+    assert (found["rationale"], told(release)[unused]) == ("Done", "is given and not used")

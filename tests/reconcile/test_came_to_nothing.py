@@ -5,9 +5,14 @@ from typing import Any
 import pytest
 
 from tests.reconcile.process_log import Log, asked, stage
-from tests.reconcile.test_awards import COUNCIL, OCID
+from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER
 
 VOID = ["unsuccessful", "cancelled", "withdrawn"]
+BOTH_WAYS = pytest.mark.parametrize(("body", "other"), [(COUNCIL, PARTNER), (PARTNER, COUNCIL)])
+
+
+def not_signed(log: Log, body: str = COUNCIL) -> int:
+    return sum(each["not_signed"] for each in asked(log).body["totals"] if each["organisation"] == body)
 
 
 @pytest.mark.parametrize("status", VOID)
@@ -85,9 +90,81 @@ def test_a_contract_that_was_signed_stays() -> None:
     assert (stage(log), asked(log).total["contracts"]) == ("contract", 1)
 
 
-def test_an_award_of_another_contract_takes_nothing_with_it() -> None:
+@pytest.mark.parametrize(("own", "other"), [("1", "2"), ("2", "1")])
+def test_an_award_of_another_contract_takes_nothing_with_it(own: str, other: str) -> None:
     log = Log()
     log.award("1", "2")
+    log.contract(own, "award")
+    log.award(other, status="cancelled")
+    assert not_signed(log) == 1
+
+
+@BOTH_WAYS
+def test_what_another_body_calls_over_takes_nothing_with_it(body: str, other: str) -> None:
+    log = Log()
+    for each in (body, other):
+        log.award("1", body=each)
+        log.contract("1", "award", body=each)
+    log.process(other, status="cancelled", awards=[{"id": "1", "status": "cancelled"}])
+    assert (not_signed(log, body), not_signed(log, other)) == (1, 0)
+
+
+@BOTH_WAYS
+def test_a_contract_came_of_the_award_that_its_own_body_names(body: str, other: str) -> None:
+    log = Log()
+    log.award("1", "2", body=body)
+    log.contract("1", "award", body=body)
+    log.contract("1", "award", body=other, award="2")
+    log.award("2", body=body, status="cancelled")
+    assert not_signed(log, body) == 1
+    log.award("1", body=body, status="cancelled")
+    assert not_signed(log, body) == 0
+
+
+def test_of_several_words_that_it_is_over_the_last_counts() -> None:
+    log = Log()
+    log.award("1")
+    log.process(status="cancelled")
     log.contract("1", "award")
-    log.award("2", status="cancelled")
-    assert asked(log).total["not_signed"] == 1
+    assert not_signed(log) == 1
+    log.award("1", status="cancelled")
+    assert not_signed(log) == 0
+
+
+@pytest.mark.parametrize("since", [{"stage": each} for each in ("unknown", "tender", "award")] + [{"status": "active"}])
+def test_a_procurement_that_goes_on_takes_nothing_with_it(since: dict[str, Any]) -> None:
+    log = Log()
+    log.contract("1", "award")
+    log.process(**since)
+    assert not_signed(log) == 1
+
+
+def test_contracts_that_came_to_nothing_with_it_do_not_keep_a_procurement_open() -> None:
+    log = Log()
+    log.award("1")
+    log.contract("1", "award")
+    log.award("1", status="cancelled")
+    assert stage(log) == "ended"
+
+
+def test_what_was_said_before_its_last_award_came_to_nothing_does_not_keep_it_open() -> None:
+    log = Log()
+    log.award("1", status="unsuccessful")
+    log.process(stage="tender", status="active")
+    assert stage(log) == "tender"
+    log.award("2", status="unsuccessful")
+    assert stage(log) == "ended"
+
+
+@pytest.mark.parametrize("status", ["complete", "terminated", *VOID])
+def test_a_tender_that_is_called_over_afterwards_does_not_open_it(status: str) -> None:
+    log = Log()
+    log.award("1", status="unsuccessful")
+    log.process(status=status)
+    assert stage(log) == "ended"
+
+
+def test_one_statement_of_an_early_stage_and_that_nothing_came_of_it_ends_it() -> None:
+    log = Log()
+    log.process(stage="tender", awards=[{"id": "1", "status": "unsuccessful"}])
+    assert stage(log) == "ended"

@@ -1,6 +1,6 @@
 """The words that count on a day, found by search, are those that a look at every claim finds."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.reconcile.claims import CLEARED, SUPPLIER, SUPPLIERS, Claim, Field, Origin
@@ -47,6 +47,13 @@ told_ahead = st.builds(
 )
 
 
+def ahead_of(name: str, said: int, effective: int) -> Claim:
+    field, value = Field("award", "1", name), CLEARED if name == SUPPLIERS else "x"
+    return Claim(effective, 0, "event", "hash", "a", field, value, ORIGIN, effective - said)
+
+
+# what has come already is outsaid by what takes back all of them, on the day on which that is said
+@example(said=[ahead_of(f"{SUPPLIER}GB-COH-1", 0, 1), ahead_of(SUPPLIERS, 3, 5)], as_of=1)
 @given(said=st.lists(told_ahead, max_size=12, unique_by=lambda each: (each[:4], each.field)), as_of=st.integers(-1, 7))
 def test_what_is_told_ahead_counts_until_its_organisation_has_said_something_else(
     said: list[Claim], as_of: int

@@ -94,3 +94,11 @@ def test_an_end_without_a_reason_takes_none_back() -> None:
     log.say("terminated", CONTRACT.id, day="2015-06-03", ended_on="2015-06-03", reason="not_stated")
     told = words(log, date(2015, 9, 1))
     assert (told["ended_on"], told["termination_reason"]) == ("2015-06-03", "expired")
+
+
+def test_an_end_that_is_gone_back_on_on_its_own_day_is_gone_that_day() -> None:
+    log = Log()
+    log.contract("1")
+    log.end("1", "2015-06-01")
+    log.say("declared", CONTRACT.id, day="2015-06-01", stage="contract")
+    assert words(log, date(2015, 6, 1)).keys() & OF_AN_END == set()

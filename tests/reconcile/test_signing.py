@@ -11,7 +11,7 @@ from hub.reconcile.explaining import explained
 from hub.reconcile.fates import Fate
 from tests.reconcile.process_log import Log, asked
 from tests.reconcile.summary import added, ready
-from tests.reconcile.test_awards import COUNCIL, OCID
+from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER
 
 CONTRACT = Subject("contract", f"{OCID}/1")
 EVE, DAY = date(2015, 5, 31), date(2015, 6, 1)
@@ -62,6 +62,58 @@ def test_it_is_signed_from_its_day(stated: str | None, status: str | None) -> No
 @pytest.mark.parametrize("status", ["terminated", "cancelled", "unsuccessful", "withdrawn"])
 def test_nobody_signs_what_is_over(status: str) -> None:
     assert stage(to_be_signed(status=status), DAY) == "award"
+
+
+@pytest.mark.parametrize("stated", ["contract", "ended"])
+def test_a_stage_that_goes_as_far_stays(stated: str) -> None:
+    assert stage(to_be_signed(stated), DAY) == stated
+
+
+BOTH_WAYS = pytest.mark.parametrize(("body", "other"), [(COUNCIL, PARTNER), (PARTNER, COUNCIL)])
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("early", [{"stage": "award"}, {}])
+def test_each_body_signs_by_its_own_words(body: str, other: str, early: dict[str, str]) -> None:
+    """And is shown in its place, whether or not it states a stage itself."""
+    log = Log()
+    log.say("varied", CONTRACT.id, body, signed_on="2015-06-01")
+    if early:
+        log.say("declared", CONTRACT.id, body, day="2014-12-01", **early)
+    log.say("declared", CONTRACT.id, other, day="2015-05-01", stage="tender", status="cancelled")
+    views = added(ready(log.told))
+    picture = views.picture(CONTRACT, Day.of(DAY))
+    assert picture is not None
+    sides = [(side["organisation"], side["value"]) for side in picture.body["fields"]["stage"]["sides"]]
+    assert sides == sorted([(body, "contract"), (other, "tender")])
+    stages = [each.told for each in explained(views, CONTRACT, Day.of(DAY)) if each.told.claim.field.name == "stage"]
+    fates = {each.body: each.fate for each in stages}
+    assert fates == {other: Fate.STANDS} | ({body: Fate.SUPERSEDED} if early else {})
+
+
+@BOTH_WAYS
+def test_a_signature_explains_the_stage_of_its_own_body_alone(body: str, other: str) -> None:
+    log = Log()
+    log.say("varied", CONTRACT.id, body, signed_on="2015-06-01")
+    log.say("declared", CONTRACT.id, other, stage="award", signed_on="2014-12-01")
+    told = explained(added(ready(log.told)), CONTRACT, Day.of(DAY))
+    cited = {each.told.body: each.cited_in for each in told if each.told.claim.field.name == "signed_on"}
+    names = {each: {field.name for _, field in words} for each, words in cited.items()}
+    assert names == {body: {"signed_on", "stage"}, other: {"signed_on"}}
+
+
+def test_a_contract_that_is_signed_anew_has_no_day_on_which_it_ended() -> None:
+    log = Log()
+    log.say("terminated", CONTRACT.id, day="2015-03-01", ended_on="2015-03-01", reason="expired")
+    log.say("varied", CONTRACT.id, day="2015-04-01", signed_on="2015-06-01", clears=["status"])
+    log.say("declared", CONTRACT.id, day="2015-03-15", stage="unknown")
+    views = added(ready(log.told))
+    shown = {}
+    for on in (EVE, DAY):
+        picture = views.picture(CONTRACT, Day.of(on))
+        assert picture is not None
+        shown[on] = picture.body["fields"].keys() & {"ended_on", "termination_reason"}
+    assert (shown[EVE], shown[DAY]) == ({"ended_on", "termination_reason"}, set())
 
 
 def test_a_day_of_signature_that_is_past_leaves_the_stage_as_stated() -> None:
@@ -135,6 +187,13 @@ def test_a_procurement_that_ended_after_the_signature_ended_with_its_contract() 
     log = to_be_signed(award="1")
     log.process(day="2015-09-01", stage="ended")
     assert stage(log, date(2015, 9, 1)) == "contract"
+
+
+def test_a_later_day_of_signature_takes_the_place_of_an_earlier_one_once_it_is_said() -> None:
+    log = to_be_signed()
+    log.say("varied", CONTRACT.id, day="2015-07-01", signed_on="2015-09-01")
+    days = (DAY, date(2015, 6, 30), date(2015, 7, 1), date(2015, 8, 31), date(2015, 9, 1))
+    assert [stage(log, on) for on in days] == ["contract", "contract", "award", "award", "contract"]
 
 
 def test_a_picture_holds_until_the_day_of_the_signature() -> None:

@@ -35,3 +35,12 @@ def test_the_provider_s_page_holds_until_the_first_of_its_contracts_changes(prov
     picture = added(events(said), KNOWN).picture(Subject("provider", provider), Day.read("2015-10-01"))
     assert picture is not None
     assert picture.until == Day.read("2015-11-01")
+
+
+@pytest.mark.parametrize("named", ["1", "2", "3"])
+def test_a_provider_has_its_name_from_any_of_its_awards(named: str) -> None:
+    provider = {"id": PROVIDERS[0]}
+    awards = [
+        {"id": key, "suppliers": [provider | {"name": "Home Care Ltd"} if key == named else provider]} for key in "123"
+    ]
+    assert pictures(bought(awards=awards))["provider", PROVIDERS[0]]["title"] == "Home Care Ltd"

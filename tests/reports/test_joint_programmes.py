@@ -157,3 +157,50 @@ def test_a_programme_is_joint_only_where_some_body_says_so(modes: tuple[str, str
 def test_another_places_contract_shows_only_where_all_that_is_said_of_it_is_public() -> None:
     elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
     assert document(2, elsewhere)["open_register"] == []
+
+
+@any_seed(8)
+def test_the_worst_matters_come_first_and_of_those_the_longest_standing(seed: int) -> None:
+    made = document(seed)
+    programmes = [each for name in PROGRAMMES for each in made[name]]
+    found = [made["other_matters"], made["procurement_matters"], *(each["differences"] for each in programmes)]
+    found += [each["matters"] for each in made["open_matters"]["classes"]]
+    since = {
+        each["id"]: (("red", "amber", "minor").index(each["severity"]), each["since"])
+        for shown in found
+        for each in shown
+        if "since" in each
+    }
+    assert len(since) > 5
+    for shown in found:
+        order = [since[each["id"]] for each in shown if each["id"] in since]
+        assert order == sorted(order)
+
+
+PROGRAMMES = ("joint_programmes", "separate_areas", "areas_to_be_agreed", "undeclared_programmes")
+
+
+@pytest.mark.parametrize(
+    ("council", "partner", "is_illustrative"),
+    [
+        (("Home care", True), None, True),
+        (("Home care", False), None, False),
+        (("Home care", True), ("Home care", True), True),
+        (("Home care", True), ("Home care", False), False),
+        (("Home care", False), ("Home care", True), False),
+        (("Care at home", False), ("Home care", True), True),
+        (("Care at home", True), ("Home care", False), False),
+    ],
+)
+def test_a_title_is_illustrative_where_all_who_call_it_so_are(
+    council: Any, partner: Any, is_illustrative: bool
+) -> None:
+    """The last of them gives the title."""
+    said = [
+        (body, "declared", {"stage": "contract", "title": word[0], "meta": {"illustrative": word[1]}})
+        for body, word in ((told.COUNCIL, council), (told.CCG, partner))
+        if word is not None
+    ]
+    bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
+    (shown,) = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))["other_contracts"]
+    assert (shown["title"], shown["title_illustrative"]) == ("Home care", is_illustrative)

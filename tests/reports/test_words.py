@@ -14,9 +14,10 @@ from hub.events.codelists import titles
 from hub.events.fields import Codelist
 from hub.reconcile.comparing import LINES
 from hub.reconcile.kinds import Kind
-from hub.reports.terms import duration_words, notice_words
+from hub.reconcile.totals import Reckoning
+from hub.reports.terms import RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
-from hub.reports.words import Words, dated_words, day_words, every_word
+from hub.reports.words import Words, dated_words, day_words, every_word, total_words
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}
 WORDS = Words(lambda each: NAMES.get(each, each))
@@ -60,6 +61,33 @@ def test_who_says_what_is_told_where_they_differ() -> None:
     assert WORDS.together("title", sides[1:2]) == "reach"
     assert WORDS.name({"title": sides}, "measure-1") == WORDS.together("title", sides)
     assert WORDS.name({}, "measure-1") == "measure-1"
+
+
+def test_two_who_followed_one_body_say_it_together() -> None:
+    sides = [side("GB-A+GB-C", "uptake"), side("GB-B", "reach")]
+    assert WORDS.together("title", sides) == "Council A and Trust C say uptake; Group B says reach"
+
+
+@pytest.mark.parametrize("contracts", [0, 1, 2])
+@pytest.mark.parametrize("reckoning", Reckoning)
+def test_every_total_says_how_it_came_about(reckoning: Reckoning, contracts: int) -> None:
+    """Of a value that one contract states there is nothing to tell; that none is stated is told of one too; of none nothing."""
+    assert set(RECKONINGS) == set(Reckoning)
+    has_value = "{value}" in RECKONINGS[reckoning]
+    value = {"amount": "180.00", "currency": "GBP", "basis": "net"} if has_value else None
+    counted = {"contracts": contracts, "ended": 0, "not_signed": 0, "untold": 0}
+    money = "£180.00 net of VAT" if has_value else ""
+    alone = reckoning is Reckoning.ADDED and contracts == 1
+    said = money if alone else RECKONINGS[reckoning].format(value=money)
+    if contracts == 0:
+        said = "so nothing to add up"
+    assert total_words({"reckoning": reckoning, "value": value, **counted}) == said
+    for name, words in (
+        ("ended", "1 of them has ended"),
+        ("not_signed", "1 more awarded and not signed"),
+        ("untold", "1 more of which it is not said whether they are signed"),
+    ):
+        assert total_words({"reckoning": reckoning, "value": value, **counted, name: 1}) == f"{said}; {words}"
 
 
 @pytest.mark.parametrize("name", sorted(DAYS))
