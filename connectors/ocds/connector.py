@@ -1,4 +1,7 @@
-"""OCDS 1.1: a release package, JSON lines of releases or of packages. An item is one release."""
+"""OCDS 1.1: a release package, JSON lines of releases or of packages. An item is one release.
+
+What a package holds beside its releases is told with the first of them that is let in.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -8,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from connectors.json_source import values
 from connectors.ocds import ids_meant, texts
 from connectors.ocds.fields import origin_of
-from connectors.ocds.reading import Reading
+from connectors.ocds.reading import Reading, unused_beside
 from connectors.ocds.release import events_of
 from connectors.ocds.shapes import is_release, shape_of, shape_of_releases
 from connectors.ocds.stages import TAGS, UNSUPPORTED
@@ -19,6 +22,8 @@ from hub.admission.strict_json import BadJson
 from hub.events import ids
 
 _SEND_RELEASES: Final = "send OCDS 1.1 release packages, or one release a line"
+
+_TO_REPLACE: Final = "to replace what you said publish a further release, with an id of its own, that says it right"
 
 
 class OcdsConnector:
@@ -42,8 +47,12 @@ class OcdsConnector:
                 fix = value.cure or _SEND_RELEASES
                 yield replace(_refused(where, Code.NOT_JSON, "", value.problem, fix), source=value.text)
             elif isinstance(value, Mapping) and isinstance(value.get("releases"), list) and value["releases"]:
+                beside = unused_beside(value, "releases", where)
                 for position, release in enumerate(value["releases"]):
-                    yield _item(release, f"{where} releases[{position}]", speaker)
+                    found = _item(release, f"{where} releases[{position}]", speaker)
+                    if found.documents and beside:
+                        found, beside = replace(found, doubts=(*beside, *found.doubts)), []
+                    yield found
             else:
                 refused = _no_release(value, where)
                 yield replace(refused, source=value) if refused else _item(value, where, speaker)
@@ -95,6 +104,7 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
         where,
         documents=tuple(documents),
         doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        to_replace=_TO_REPLACE,
         origins=tuple(partial(origin_of, each["data"]) for each in documents),
     )
 

@@ -120,12 +120,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
     }
     fields.put_each("categories", at_most(MOST_CATEGORIES, dict(sorted(codes.items())), part, "awards"), part.path)
     fields.put("suppliers", _all_suppliers(_standing(awards), release.parties), part.at("awards"))
-    signed = [
-        Read(day, each.at("dateSigned"))
-        for each in contracts
-        if (day := each.day("dateSigned")) and not stages.is_signature_beyond_award(each, most)
-    ]
-    fields.put_read("signed_on", max(signed, default=None))
+    fields.put_read("signed_on", _last_signed(contracts, most, release.published))
     release.named_in(fields)
     for award in awards:
         award.identifier()
@@ -155,6 +150,21 @@ def whole_process(release: Release) -> Iterator[Saying]:
     if amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
+
+
+def _last_signed(contracts: list[Part], most: int, published: str) -> Read | None:
+    """The last signature that has come; where none has, the first to come, with which the process is signed."""
+    days = [
+        (Read(day, each.at("dateSigned")), each)
+        for each in contracts
+        if (day := each.day("dateSigned")) and not stages.is_signature_beyond_award(each, most)
+    ]
+    come = [read for read, _ in days if not texts.is_before(published, read.value)]
+    for read, each in days:
+        if come and read not in come:
+            problem = "is to come, and another contract of a process that is one contract is signed, so it is not used"
+            each.tell("dateSigned", problem, "there is nothing to mend, if both are right")
+    return max(come) if come else min((read for read, _ in days), default=None)
 
 
 def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: Read) -> Saying:

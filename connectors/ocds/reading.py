@@ -16,6 +16,7 @@ from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
 
 _LISTED: Final = "docs/ocds.md lists what the hub keeps of a release"
+_GIVEN: Final = "is given and not used"
 _NOT_USED: Final = f"{_LISTED}; there is nothing to mend"
 _STEP: Final = re.compile(r"[^.\[\]]+(?:\[\d+\])*")
 _POSITION: Final = re.compile(r"\[\d+\]")
@@ -57,7 +58,7 @@ class Reading:
         for path in _leaves(self.release, "", self._wrong):
             if path not in self._used:
                 found.setdefault(_POSITION.sub("[]", path), path)
-        return [Doubt(self.where, field, "is given and not used", self._fix(first)) for field, first in found.items()]
+        return [Doubt(self.where, field, _GIVEN, self._fix(first)) for field, first in found.items()]
 
     def _fix(self, path: str) -> str:
         """The name that was meant where the path first leaves what is read, if one is near."""
@@ -81,6 +82,13 @@ class Reading:
                 found.setdefault(at, set()).add(_POSITION.sub("", step))
                 at = f"{at}.{step}" if at else step
         return found
+
+
+def unused_beside(package: Mapping[str, Any], name: str, where: str) -> list[Doubt]:
+    """One doubt for each field of a package that holds a value, but for those of one member, which are used."""
+    beside = {other: value for other, value in package.items() if other != name}
+    fields = dict.fromkeys(_POSITION.sub("[]", path) for path in _leaves(beside, "", frozenset()))
+    return [Doubt(where, field, _GIVEN, _NOT_USED) for field in fields]
 
 
 def without_positions(path: str) -> str:

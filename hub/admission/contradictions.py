@@ -15,12 +15,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.doubt import Doubt
+from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
 from hub.events.envelope import Event
 from hub.events.workplan import UNDECIDED
 
-_CHECK: Final = "check both; to replace what you said give this event's id in meta.corrects"
+_CHECK: Final = f"check both; {TO_REPLACE}"
+_Path = tuple[str | int, ...]
 _CLOCKS: Final = timedelta(days=1)  # the day of recording is in UTC
 _LONGEST: Final = MappingProxyType({"day": 1, "month": 31, "quarter": 92, "year": 366, "financial_year": 366})
 
@@ -33,6 +34,12 @@ class Contradiction:
     at: str
     told: Callable[[Any, Event], str | None]
     reason: str
+
+    @property
+    def other(self) -> str:
+        """The field that is not told to be wrong."""
+        one, other = self.fields
+        return other if one == self.at else one
 
 
 def _before(later: str, earlier: str) -> Callable[[Any, Event], str | None]:
@@ -180,16 +187,19 @@ def _inside(model: type[BaseModel]) -> tuple[str, ...]:
 
 def doubts(event: Event, where: str) -> Iterator[Doubt]:
     """What of an event contradicts itself, each once."""
-    told = dict.fromkeys((field_path(path), problem) for path, problem in _walk(event, event, ()))
-    for field, problem in told:
-        yield Doubt(where, field, problem, _CHECK)
+    told: dict[tuple[str, str], Doubt] = {}
+    for path, each, problem in _walk(event, event, ()):
+        field = field_path((*path, each.at))
+        doubt = Doubt(where, field, problem, _CHECK, field_path((*path, each.other)))
+        told.setdefault((field, problem), doubt)
+    yield from told.values()
 
 
-def _walk(part: BaseModel, event: Event, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _walk(part: BaseModel, event: Event, path: _Path) -> Iterator[tuple[_Path, Contradiction, str]]:
     for each in _of(type(part)):
         problem = each.told(part, event)
         if problem is not None:
-            yield (*path, each.at), problem
+            yield path, each, problem
     for name in _inside(type(part)):
         value = getattr(part, name)
         if isinstance(value, BaseModel):

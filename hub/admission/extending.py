@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from hub.admission.doubt import Doubt
+from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.events.contract import ContractTerms, Extended
 from hub.events.envelope import Event
 
 Contract = tuple[str, str]
 """Partnership and id."""
 
-_FIX: Final = "check the day and the contract; to replace what you said give this event's id in meta.corrects"
+_FIX: Final = f"check the day and the contract; {TO_REPLACE}"
 _NEXT: Final = timedelta(days=1)  # an extension is often true from the day after the former end
 
 

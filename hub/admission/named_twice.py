@@ -12,17 +12,14 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.doubt import Doubt
+from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
 from hub.events import ids
 from hub.events.configuration import Configuration
 from hub.events.envelope import Event
 
 _PROBLEM: Final = "is an organisation that this list names before: it is listed once, under one of the names"
-_FIX: Final = (
-    "name it once; if another body is meant, give it its own id, and say this again with this event's id in "
-    "meta.corrects"
-)
+_FIX: Final = f"name it once; if another body is meant, give it its own id; {TO_REPLACE}"
 
 
 def doubts(event: Event, configuration: Configuration, where: str) -> Iterator[Doubt]:

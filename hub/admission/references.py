@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from hub.admission.doubt import Doubt
+from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.near import one_slip
 from hub.admission.place import reads_as_an_id
 from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, Kind, Said, value_of
@@ -163,7 +163,7 @@ def undeclared(reference: Reference, known: Known, where: str, *, look_near: boo
     near = known.near(reference.name) if look_near else None
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
-    fix = f"declare it, or say this again with the right {kind.value} and this event's id in meta.corrects"
+    fix = f"declare it, or say this again with the right {kind.value}; {TO_REPLACE}"
     return Doubt(where, reference.field, problem, fix)
 
 

@@ -42,7 +42,8 @@ def _wrong_part(given: str, meant: EventType | None) -> str:
     names = ("the first word", "the second word", "the topic", "the name", "the version")
     for part, right, name in zip(parts, known, names, strict=True):
         if part != right:
-            return f"{shown(part)} as {name} of a type"
+            # the part alone may be right elsewhere: a topic that has no such event
+            return f"{shown(part)} as {name} of {shown(meant.name)}"
     return "a type that is written so"  # with blanks around it
 
 

@@ -153,7 +153,7 @@ class HttpDoor:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
         for one in judged:
-            for each, _, _ in one.fresh:
+            for each, *_ in one.fresh:
                 self._declared.update(dict.fromkeys(declarations(each.event_type, each.event, configuration)))
         while len(self._declared) > MOST_REMEMBERED:
             self._declared.popitem(last=False)
@@ -171,7 +171,7 @@ class HttpDoor:
     def _in_vain(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
         for one in judged:
-            for each, _, _ in one.fresh:
+            for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
                 said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
@@ -204,7 +204,7 @@ class HttpDoor:
                 "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
             ) from failed
         written = {}
-        for admitted, identity, _ in fresh:
+        for admitted, identity, *_ in fresh:
             named = admitted.event.meta.partnerships
             written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
         for identity, records in written.items():
@@ -247,7 +247,7 @@ def _event_id(item: Item) -> UUID | None:
 
 
 def _references(judged: Judged, configuration: Configuration) -> Iterator[Reference]:
-    for each, _, _ in judged.fresh:
+    for each, *_ in judged.fresh:
         yield from references(each.event_type, each.event, configuration)
 
 

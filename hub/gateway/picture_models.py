@@ -223,6 +223,8 @@ class SuppliedContract(Told):
     theme: str | None
     named_by: list[Citation]
     leads: list[Side]
+    stage: list[Side]
+    status: list[Side]
     value: list[Side]
     measures: list[Measure]
     under_performing: list[Measure]

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from connectors.protocol import Item, Origin
 from hub.admission import contradictions, named_twice
 from hub.admission.admit import Admitted, Context, Refused, admit
-from hub.admission.doubt import Doubt
+from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.naming import each_fault_once
@@ -33,7 +33,7 @@ from hub.operate.warned import Warnings
 log = logging.getLogger("hub.operate.judging")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
-_NEW_ID: Final = "use a new id; to replace the earlier event name it in meta.corrects, or take one of the two back"
+_NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
 
 
 Identity = tuple[str, str]
@@ -49,11 +49,13 @@ class Outcome(StrEnum):
 
 
 class Fresh(NamedTuple):
-    """An event that is let in and to be written. origin: from a field of it to what its sender wrote there."""
+    """An event that is let in and to be written. origin: from a field of it to what its sender wrote there.
+    to_replace: as of an Item."""
 
     admitted: Admitted
     identity: Identity
     origin: Origin
+    to_replace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ class Door:
             return self._refuse(item, refused, now)
         admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
         identities = tuple(identity for _, identity in admitted)
-        doubts = [*item.doubts, *self._taken_ids(identities, item.where)]
+        taken = self._taken_ids(identities, item.where)
+        doubts = [*item.doubts, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = tuple(
-            Fresh(each, identity, partial(item.origin, number))
+            Fresh(each, identity, partial(item.origin, number), item.to_replace)
             for number, (each, identity) in enumerate(admitted)
             if self._is_fresh(identity)
         )
@@ -131,7 +134,7 @@ class Door:
                 *self._bodies.unknown(each.admitted.event_type, each.admitted.event, item.where),
             ]
             self.terms.learn(each.admitted.event)
-            doubts += [replace(doubt, field=each.origin(doubt.field)) for doubt in found]
+            doubts += [doubt.told_to(each.origin, item.to_replace) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)
         return Judged(outcome, fresh, identities, doubts=tuple(doubts))

@@ -27,16 +27,18 @@ class Referring:
         self._configuration = configuration
         self._declared: set[Name] = set()
         self._referred: dict[Reference, Group] = {}
+        self._to_replace: dict[Reference, str] = {}
 
     def take(self, fresh: Iterable[Fresh], where: str) -> None:
         """The events of one item."""
-        for each, _, origin in fresh:
+        for each, _, origin, to_replace in fresh:
             self._declared.update(declarations(each.event_type, each.event, self._configuration))
             for named in references(each.event_type, each.event, self._configuration):
                 reference = named._replace(field=origin(named.field))
                 group = self._referred.get(reference)
                 if group is None:
                     # worded at the end, when it is known what there is
+                    self._to_replace[reference] = to_replace
                     self._referred[reference] = Group(Doubt(where, reference.field, "", ""), 1, [where])
                 else:
                     add_place(group, where)
@@ -54,5 +56,6 @@ class Referring:
         for reference, group in self._referred.items():
             if all_known.lacks(reference.name):
                 doubt = undeclared(reference, all_known, group.doubt.where, look_near=len(found) < MOST_MEANT)
-                found.append(Group(doubt, group.count, group.places))
+                told = doubt.told_to(str, self._to_replace[reference])
+                found.append(Group(told, group.count, group.places))
         return found

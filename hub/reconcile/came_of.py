@@ -70,23 +70,18 @@ def told_contracts(view: ProcurementView, contracts: Mapping[str, ContractView])
             words = _words_of(contract, tie.body)
             reached, told_by = _reached(words)
             last = told_by or tie
-            void = _came_to_nothing(view, tie.body, words) if reached in _NOT_YET else None
-            if void is not None and void.claim.order() >= last.claim.order():
+            over = view.over_for(tie.body, _award_of(words)) if reached in _NOT_YET else ()
+            void = max(over, key=lambda side: side.claim.order(), default=None)
+            # two events of one moment, such as those of one release, have no order
+            if void is not None and void.claim.order()[:2] >= last.claim.order()[:2]:
                 reached, last = Reached.NOTHING, void
             found.setdefault(tie.body, []).append(ToldContract(key, words, reached, last))
     return dict(sorted(found.items()))
 
 
-def _came_to_nothing(view: ProcurementView, body: str, words: Words) -> Side | None:
-    """The body's last word by which what the contract would have come of is over: its award, or the procurement."""
-    own = view.own.get(body, {})
-    over = [own["status"]] if is_void(own) else []
-    if "stage" in own and own["stage"].claim.value == "ended":
-        over.append(own["stage"])
-    if "award" in words:
-        award = view.awards_of(body).get(words["award"].claim.value, {})
-        over += [award["status"]] if is_void(award) else []
-    return max(over, key=lambda side: side.claim.order(), default=None)
+def _award_of(words: Words) -> str | None:
+    award: str | None = words["award"].claim.value if "award" in words else None
+    return award
 
 
 def _words_of(contract: ContractView, body: str) -> Words:
@@ -108,8 +103,9 @@ def _reached(words: Words) -> tuple[Reached, Side | None]:
     if stage is None or by_stage is None:
         if by_status is not None:
             return by_status, status
-        # it is said from the day of the signature on (hub.reconcile.folds)
+        # it is said from the day of the signature on (hub.reconcile.folds); one that was told ahead and signs states
+        # the stage (hub.reconcile.signing)
         signed = words.get("signed_on")
-        return (Reached.UNTOLD, None) if signed is None else (Reached.IN_FORCE, signed)
+        return (Reached.UNTOLD, None) if signed is None or signed.claim.ahead else (Reached.IN_FORCE, signed)
     is_closed = status is not None and by_status is Reached.ENDED and status.claim.order() >= stage.claim.order()
     return (Reached.ENDED, status) if is_closed and by_stage is not Reached.ENDED else (by_stage, stage)

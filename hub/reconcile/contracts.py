@@ -110,10 +110,15 @@ def view_contract(
 ) -> ContractView:
     """core: the claims of the contract's own part; results: the views of its other parts on the same day;
     procurement_of: the view of a procurement that it is said to have come of."""
-    stands = with_signatures_come(sides_of(core.standing(as_of), as_of, configuration))
-    stands = without_ends_gone_back_on(stands, as_of)
+    stands = sides_of(core.standing(as_of), as_of, configuration)
     named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
     procurements = {each: procurement_of(each) for each in named}
+    awards = {side.body: side.claim.value for side in stands.get(_AWARD, ())}
+    over = {
+        side.body: procurements[side.claim.value].over_for(side.body, awards.get(side.body))
+        for side in stands.get(_PROCUREMENT, ())
+    }
+    stands = without_ends_gone_back_on(with_signatures_come(stands, over), as_of)
     until = earliest(
         core.next_effective(as_of),
         *(each.until for each in results),

@@ -159,6 +159,15 @@ class ProcurementView:
         told = LEFT_ALL in self._party(body, supplier) or any(f"{DEPARTED}{supplier}" in words for _, words in of_body)
         return told and all(self.departure(body, key, supplier) is not None for key in named)
 
+    def over_for(self, body: str, award: str | None) -> list[Side]:
+        """The body's words by which what a contract would have come of is over: the procurement, or its award."""
+        own = self.own.get(body, {})
+        over = [own["status"]] if is_void(own) else []
+        if "stage" in own and own["stage"].claim.value == "ended":
+            over.append(own["stage"])
+        of_award = self._award(award, body) if award is not None else {}
+        return [*over, of_award["status"]] if is_void(of_award) else over
+
     def words_for(self, body: str, award: str | None) -> Words:
         """What a contract has from here in that body's words, where it does not say it itself."""
         of_award = self._award(award, body) if award is not None else {}

@@ -62,6 +62,8 @@ def _contract(key: str, view: ContractView, provider: str) -> dict[str, Any]:
         "theme": latest_value(core, "theme"),
         "named_by": [cite(side) for side in view.suppliers[provider]],
         "leads": _said(core, "lead_commissioner"),
+        "stage": _said(core, "stage"),
+        "status": _said(core, "status"),
         "value": _said(core, "value"),
         "measures": view.measures,
         "under_performing": view.under_performing,

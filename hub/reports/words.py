@@ -46,6 +46,8 @@ def total_words(total: Mapping[str, Any]) -> str:
     told = money_words(total["value"]) if total["value"] else ""
     if total["reckoning"] != "added_up" or total["contracts"] != 1:
         told = RECKONINGS[total["reckoning"]].format(value=told)
+    if not total["contracts"]:
+        told = "so nothing to add up"  # what those that are not signed state is no part of it
     if total["ended"]:
         told += f"; {total['ended']} of them {'has' if total['ended'] == 1 else 'have'} ended"
     if total["not_signed"]:

@@ -65,6 +65,15 @@ def test_the_part_that_is_wrong_is_the_one_that_is_named(event_type: EventType) 
         assert fix == f"did you mean {event_type.ce_type}?"
 
 
+@pytest.mark.parametrize("event_type", [each for each in CATALOGUE if not each.withdraws], ids=lambda each: each.name)
+def test_a_topic_that_has_other_events_is_not_called_unknown(event_type: EventType) -> None:
+    for topic in {each.word for each in CATALOGUE} - {event_type.word}:
+        given = event_type.ce_type.replace(f".{event_type.word}.", f".{topic}.")
+        if given not in BY_CE_TYPE:
+            problem, _ = unknown_type(given)
+            assert problem == f"{topic} as the topic of {event_type.name} is not in the hub's catalogue"
+
+
 @given(st.sampled_from([each.ce_type for each in CATALOGUE]) | st.text(max_size=40), st.text(max_size=3))
 def test_a_withdrawal_is_never_offered(name: str, end: str) -> None:
     for wrong in (name + end, name.replace("withdrawn", "withdraw"), "uk.jch.contract.widthdrawn.v1"):

@@ -50,6 +50,7 @@ TENDER = {
     "items": [ITEM],
     "documents": [{"id": "n-1", "noticeType": "UK4", "datePublished": "2015-01-01T00:00:00Z"}],
 }
+REASON = {"terminationRationaleClassifications": [{"description": "All of the work is done."}]}
 AMENDED = {"id": "release-1", "date": "2015-03-11T00:00:00Z", "rationale": "More carers."}
 
 
@@ -89,6 +90,7 @@ RELEASES = {
     "whole process changed": changed(ocid="ocds-b5fd17-0a1b2c"),
     "takes back": takes_back(),
     "ended": rich(tag=["contractTermination"], contracts=[a_contract(status="terminated", amendments=[AMENDED])]),
+    "ended with a reason": rich(tag=["contractTermination"], contracts=[a_contract(status="terminated", **REASON)]),
     "whole process": rich(ocid="ocds-b5fd17-0a1b2c"),
     "cancelled": rich(ocid="ocds-b5fd17-0a1b2c", tag=["awardCancellation"]),
     "left": left_one_award(),
@@ -120,7 +122,7 @@ NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
         "procurement_regime": "the procurement says it",
     },
     "varied": {**_OF_A_CONTRACT, "percent": "OCDS states new amounts", "batch": "no word of OCDS"},
-    "terminated": {"rationale": "an end has none"},
+    "terminated": {},
 }
 
 

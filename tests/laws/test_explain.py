@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import Phase, example, find, given, settings
@@ -259,8 +259,14 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
             }
 
 
-def taken_back_with(field: str) -> list[str]:
-    """The fields that take this one back with others of its sort."""
+OVER: Final = {"ended_on": ["stage"], "termination_reason": ["stage"], "stage": ["signed_on"]}
+"""A contract that is open again has no end, and from the day of its signature on another stage."""
+
+
+def fields_over(field: str) -> list[str]:
+    """The fields that take this one back with others of its sort, or by which it is shown no more."""
+    if field in OVER:
+        return OVER[field]
     award, _, supplier = field.partition("/supplier/")
     if supplier:
         return [f"{award}/suppliers"]
@@ -285,7 +291,7 @@ def judge(
     assert told["voided_by"] == voiding
     assert (told["fate"] == Fate.VOID) == bool(voiding)
     later = date.fromisoformat(told["true_from"]) > day
-    found = (decisive.get((each, told["body"])) for each in (told["field"], *taken_back_with(told["field"])))
+    found = (decisive.get((each, told["body"])) for each in (told["field"], *fields_over(told["field"])))
     # one event id may have two contents
     by = [each for each in found if each is not None and each["event"] == told["superseded_by"]]
     told_ahead = any(

@@ -144,7 +144,7 @@ def assert_plain(answer: Judged, given: str = "") -> None:
     for refusal in answer.refusals:
         assert refusal.code is not Code.ADMISSION_FAILED, "a fault of ours: keep this example and mend it"
         assert not insides_in(f"{refusal.problem} {refusal.fix}", given), refusal
-    for each, _, _ in answer.fresh:
+    for each, *_ in answer.fresh:
         assert encode(each.event_type, each.event), "what is let in can be written"
 
 

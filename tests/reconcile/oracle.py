@@ -67,7 +67,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
     procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
     for said in contracts.values():
-        sign(said)
+        sign(said, words)
         _go_back_on_ends(said, as_of)
         _take(said, words)
     for (kind_of, key), said in words.items():

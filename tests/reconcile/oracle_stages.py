@@ -50,7 +50,7 @@ def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None
             words["stage"][by] = far
 
 
-def sign(contract: Words) -> None:
+def sign(contract: Words, subjects: dict[Any, Words]) -> None:
     """Whoever told ahead on which day it would be signed, and nothing else of it since, says from then that it is."""
     for by, (source, _) in contract["signed_on"].items():
         *told, is_ahead = contract["said signed_on"][by][1]
@@ -61,9 +61,29 @@ def sign(contract: Words) -> None:
             continue
         if status == "pending" and "status" in since:
             continue
+        if any(
+            _is_over_since(told, contract["when signed_on"][by][1][0], *each) for each in _ends(contract, by, subjects)
+        ):
+            continue
         if is_ahead and stage in (None, "unknown", "planning", "tender", "award") and "stage" not in since:
             contract["stage"][by] = (source, "contract")
             contract["place stage"][by] = contract["place signed_on"][by]
+
+
+def _ends(contract: Words, by: str, subjects: dict[Any, Words]) -> list[tuple[str, Any, Any]]:
+    """What the body calls over of the procurement and the award, with its place in time."""
+    words = subjects.get(("procurement", contract.get("procurement", {}).get(by, ("", ""))[1]), {})
+    award = contract.get("award", {}).get(by, ("", ""))[1]
+    found = []
+    for field in ("status", f"award {award} status", "stage"):
+        value = words.get(field, {}).get(by, ("", ""))[1]
+        if value == "ended" if field == "stage" else value in VOID:
+            found.append((field, words[f"said {field}"][by][1], words[f"when {field}"][by][1][0]))
+    return found
+
+
+def _is_over_since(told: Any, signed: Any, field: str, said: Any, day: Any) -> bool:
+    return tuple(said[:2]) >= tuple(told[:2]) and (field != "stage" or day <= signed)
 
 
 def _all_void(words: Words, lives: dict[str, Any], contracts: dict[str, Words], by: str) -> list[Any]:
@@ -86,11 +106,11 @@ def _life(contract: Words, by: str, words: Words) -> tuple[str, Any]:
     life, source = _own_life(contract, by)
     if life not in ("before", "untold"):
         return life, source
-    at = max(contract[f"place {name}"][by][1] for name in _telling(contract, by))
+    at = max(contract[f"when {name}"][by][1] for name in _telling(contract, by))
     award = contract.get("award", {}).get(by, ("", ""))[1]
     for field in ("status", f"award {award} status", "stage"):
         value = words.get(field, {}).get(by, ("", ""))[1]
-        if (value == "ended" if field == "stage" else value in VOID) and words[f"place {field}"][by][1] >= at:
+        if (value == "ended" if field == "stage" else value in VOID) and words[f"when {field}"][by][1] >= at:
             return "void", source
     return life, source
 
@@ -114,7 +134,7 @@ def _own_life(contract: Words, by: str) -> tuple[str, Any]:
         return {"contract": "contract", "ended": "ended"}.get(stage[1], "before"), stage[0]
     if status and status[1] in ("pending", "active", "terminated"):
         return {"pending": "before", "active": "contract", "terminated": "ended"}[status[1]], status[0]
-    if by in contract.get("signed_on", {}):
+    if by in contract.get("signed_on", {}) and not contract["said signed_on"][by][1][-1]:
         return "contract", contract["signed_on"][by][0]
     return "untold", contract["procurement"][by][0]
 

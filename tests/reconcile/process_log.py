@@ -1,6 +1,6 @@
 """What bodies say of one process of buying, event by event, and how far it has come by that."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from hub.reconcile.days import Day
@@ -13,14 +13,17 @@ ON = date(2016, 1, 1)
 
 
 class Log:
-    """What is said, in order: each event a day later than the one before."""
+    """What is said, in order: each event is recorded a day later than the one before."""
 
     def __init__(self) -> None:
         self.told: list[Any] = []
 
     def say(self, event: str, subject: str, body: str = COUNCIL, day: str = "2015-01-01", **data: Any) -> str:
-        self.told.append(said(len(self.told) + 1, event, subject, body, day, **data))
-        return str(self.told[-1][1].meta.event_id)
+        kind, model = said(len(self.told) + 1, event, subject, body, day, **data)
+        recorded = model.meta.recorded_at + timedelta(days=len(self.told))
+        meta = model.meta.model_copy(update={"recorded_at": recorded})
+        self.told.append((kind, model.model_copy(update={"meta": meta})))
+        return str(meta.event_id)
 
     def process(self, body: str = COUNCIL, **data: Any) -> str:
         return self.say("procurement-declared", OCID, body, **data)

@@ -9,7 +9,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explaining import explained
 from hub.reconcile.fates import Fate
-from tests.reconcile.process_log import Log
+from tests.reconcile.process_log import Log, asked
 from tests.reconcile.summary import added, ready
 from tests.reconcile.test_awards import COUNCIL, OCID
 
@@ -89,6 +89,52 @@ def test_what_is_said_since_counts(since: dict[str, Any], found: str) -> None:
     log = to_be_signed()
     log.say("declared" if "stage" in since else "varied", CONTRACT.id, day="2015-05-01", **since)
     assert stage(log, DAY) == found
+
+
+ONE_OVER = [{"awards": [{"id": "1", "status": each}]} for each in ("unsuccessful", "cancelled", "withdrawn")] + [
+    {"status": "cancelled"},
+    {"stage": "ended"},
+]
+
+
+@pytest.mark.parametrize("stated", ["award", "unknown", None])
+@pytest.mark.parametrize("over", ONE_OVER)
+def test_nobody_signs_what_came_to_nothing_before_its_day(stated: str | None, over: dict[str, Any]) -> None:
+    log = to_be_signed(stated, award="1")
+    log.process(day="2015-04-01", awards=[{"id": "1", "status": "active"}])
+    log.process(day="2015-05-01", **over)
+    assert (stage(log, DAY), asked(log).total) == (stated, {})
+    log.say("varied", CONTRACT.id, day="2015-05-10", signed_on="2015-06-01")
+    assert stage(log, DAY) == "contract", "it goes on with it"
+
+
+@pytest.mark.parametrize("over", [*ONE_OVER[:1], {"status": "cancelled"}])
+def test_an_award_that_is_cancelled_at_the_moment_in_which_a_signature_is_told_signs_nothing(over: Any) -> None:
+    """Two events of one release have no order: whichever has the higher id, they come to the same."""
+    for first in (True, False):
+        log = Log()
+        if first:
+            log.process(**over)
+        log.say("declared", CONTRACT.id, stage="award", award="1", procurement=OCID, signed_on="2015-06-01")
+        if not first:
+            log.process(**over)
+        told = at_one_moment(log)
+        assert (stage(told, DAY), asked(told).total) == ("award", {})
+
+
+def at_one_moment(log: Log) -> Log:
+    first = log.told[0][1].meta
+    found = Log()
+    for kind, event in log.told:
+        meta = event.meta.model_copy(update={"occurred_at": first.occurred_at, "recorded_at": first.recorded_at})
+        found.told.append((kind, event.model_copy(update={"meta": meta})))
+    return found
+
+
+def test_a_procurement_that_ended_after_the_signature_ended_with_its_contract() -> None:
+    log = to_be_signed(award="1")
+    log.process(day="2015-09-01", stage="ended")
+    assert stage(log, date(2015, 9, 1)) == "contract"
 
 
 def test_a_picture_holds_until_the_day_of_the_signature() -> None:
