@@ -31,13 +31,17 @@ _END: Final = Field("", "", "period_end")
 
 @dataclass(frozen=True)
 class ContractView:
-    """What stands of a contract on a day. `until` as of a picture, programmes' part left out."""
+    """What stands of a contract on a day. `until` as of a picture, programmes' part left out.
+
+    agreed: the measures of which some body says what was agreed, for whatever day.
+    """
 
     core: Mapping[Field, list[Side]]
     measures: list[dict[str, Any]]
     results: Mapping[str, Sequence[Results]]
     until: Day | None
     unknown_awards: Mapping[str, Sequence[Side]]
+    agreed: frozenset[str]
 
     @cached_property
     def programmes(self) -> dict[str, list[Side]]:
@@ -68,11 +72,6 @@ class ContractView:
             {"improvement": key, "placed": [show(side) for side in fields["placed"]]}
             for key, fields in items(self.core, "improvement").items()
         ]
-
-    @property
-    def agreed(self) -> list[str]:
-        """The measures of which some body says what was agreed."""
-        return [key for key, fields in items(self.core, "measure").items() if "target" in fields]
 
     @property
     def disputed_results(self) -> dict[Field, list[Side]]:
@@ -129,7 +128,8 @@ def view_contract(
     unknown_awards = _unknown_awards(stands, procurements)
     if procurements:
         stands = _with_taken(stands, procurements)
-    return ContractView(stands, measures(stands, results), by_measure(results), until, unknown_awards)
+    agreed = frozenset(key for key, _ in core.told("measure", "target"))
+    return ContractView(stands, measures(stands, results), by_measure(results), until, unknown_awards, agreed)
 
 
 def _unknown_awards(
@@ -145,7 +145,7 @@ def _unknown_awards(
     for side in stands.get(_AWARD, ()):
         named = of_body.get(side.body) or list(procurements.values())
         told = [each for each in named if each.is_told]
-        if not any(each.lists_award(side.body, side.claim.value) for each in told) and (told or not named):
+        if not any((side.body, side.claim.value) in each.awards_told for each in told) and (told or not named):
             found.setdefault(side.claim.value, []).append(side)
     return found
 

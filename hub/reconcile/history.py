@@ -67,6 +67,15 @@ class History:
             if count:
                 yield held[count - 1]
 
+    def told(self, item: str, name: str) -> frozenset[tuple[str, str]]:
+        """(key, organisation) of the fields of that item and name of which something is said, for whatever day."""
+        return frozenset((field.key, by) for field, by in self._said if (field.item, field.name) == (item, name))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said, for whatever day."""
+        return not self._said
+
     def outsaid_by(self, claim: Claim, as_of: Day) -> Claim | None:
         """What its organisation said later on the field of a fact that was told ahead, so that it never comes to count;
         None of any other claim."""

@@ -35,11 +35,17 @@ EACH: Final = (SUPPLIER, DEPARTED)
 
 @dataclass(frozen=True)
 class ProcurementView:
-    """What stands of a procurement on a day."""
+    """What stands of a procurement on a day.
+
+    is_told: whether some body tells of the procurement itself, for whatever day; it may be named by contracts alone.
+    awards_told: (body, award) of the awards of which that body tells, for whatever day, more than that somebody left.
+    """
 
     id: str
     core: Mapping[Field, list[Side]]
     until: Day | None
+    is_told: bool
+    awards_told: frozenset[tuple[str, str]]
 
     @cached_property
     def own(self) -> dict[str, Words]:
@@ -146,15 +152,6 @@ class ProcurementView:
         found = (self.departure(body, award, supplier) for body in sorted(self.own))
         return [side for side in found if side is not None]
 
-    @property
-    def is_told(self) -> bool:
-        """Whether some body tells of the procurement itself; it may be named by contracts alone."""
-        return bool(self.core)
-
-    def lists_award(self, body: str, award: str) -> bool:
-        """Whether the body tells of the award, more than that somebody left it."""
-        return LISTED in self._by_item.get("award", {}).get((body, award), ())
-
     def has_left(self, body: str, supplier: str) -> bool:
         """Whether the body says that the supplier left, and by its words it is in no award any more."""
         of_body = [(key, words) for (each, key), words in self._by_item.get("award", {}).items() if each == body]
@@ -217,7 +214,13 @@ class ProcurementView:
 
 def view_procurement(procurement: str, core: History, as_of: Day, configuration: Configuration) -> ProcurementView:
     until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
-    return ProcurementView(procurement, sides_of(core.standing(as_of), as_of, configuration), until)
+    awards_told = frozenset(
+        (body, award)
+        for award, organisation in core.told("award", LISTED)
+        for body in configuration.today_of(organisation, as_of.date)
+    )
+    stands = sides_of(core.standing(as_of), as_of, configuration)
+    return ProcurementView(procurement, stands, until, not core.is_empty, awards_told)
 
 
 def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:

@@ -20,15 +20,16 @@ from hub.reconcile.sides import classification, items, latest_value
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """What stands of a programme on a day; `until` covers its claims and the configuration, not its due days."""
+    """What stands of a programme on a day; `until` covers its claims and the configuration, not its due days.
+
+    is_declared: whether some body declares it, for whatever day; it may be named by milestones, decisions and contracts
+    alone. scheduled: the milestones that some body schedules, for whatever day.
+    """
 
     core: Mapping[Field, list[Side]]
     until: Day | None
-
-    @property
-    def is_declared(self) -> bool:
-        """Whether some body declares it; it may be named by milestones, decisions and contracts alone."""
-        return Field("", "", "mode") in self.core
+    is_declared: bool
+    scheduled: frozenset[str]
 
     @property
     def joint_partners(self) -> list[str]:
@@ -42,7 +43,9 @@ class ProgrammeView:
 
 def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
     until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
-    return ProgrammeView(sides_of(core.standing(as_of), as_of, configuration), until)
+    stands = sides_of(core.standing(as_of), as_of, configuration)
+    scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
+    return ProgrammeView(stands, until, bool(core.told("", "mode")), scheduled)
 
 
 def programme_body(
@@ -70,8 +73,8 @@ def programme_body(
     expected = members_among(partners, partnership, configuration)
     silent = missing(partnership, about, declared, expected, as_of, configuration)
     unknown = [
-        *references.undeclared(partnership, programme, view.core),
-        *references.milestones(partnership, programme, named),
+        *references.undeclared(partnership, programme, view.core, view.is_declared),
+        *references.milestones(partnership, programme, named, view.scheduled),
         *references.organisations(partnership, about, view.core, configuration),
     ]
     found = [*same_id, *differ, *stones.matters, *approvals, *silent, *unknown]

@@ -1,13 +1,14 @@
 """Open matters about what statements name and nothing else tells of: a contract, a procurement, an award, whom it is
 with, a programme, a milestone, a measure, a body.
 
-Each is open on the picture that names it, and goes when somebody declares, schedules, agrees or configures it. After
+Each is open on the picture that names it, and goes when somebody declares, schedules, agrees or configures it, for
+whatever day: what is told to be true from a later day has been told, and there is nothing to mend. After
 contracts, procurements, awards and organisations is asked where the partnership is configured: the open register of
 another place is published in parts, and nobody there has undertaken to tell the rest.
 Source: design section 4 (an open matter has one class).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
@@ -181,23 +182,30 @@ def departure_of(supplier: str, award: str) -> str:
     return f"departure:{supplier} from award {award}"
 
 
-def undeclared(partnership: str, programme: str, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
+def undeclared(
+    partnership: str, programme: str, core: Mapping[Field, list[Side]], is_declared: bool
+) -> list[dict[str, Any]]:
     """The programme itself, where milestones or decisions are said of it and nobody has declared it."""
     sides = _each_once(side for said in core.values() for side in said)
-    if not sides or Field("", "", "mode") in core:
+    if is_declared or not sides:
         return []
     text = "milestones or decisions of it are told, and nobody has declared it; check the reference, or declare it"
     return [unknown(partnership, ("programme", programme), "programme", programme, text, sides)]
 
 
-def milestones(partnership: str, programme: str, named: Mapping[str, Mapping[str, list[Side]]]) -> list[dict[str, Any]]:
+def milestones(
+    partnership: str,
+    programme: str,
+    named: Mapping[str, Mapping[str, list[Side]]],
+    scheduled: Collection[str],
+) -> list[dict[str, Any]]:
     """Milestones that were met and that nobody scheduled."""
     text = "it is said to be met, and nobody has scheduled it; check the reference, or schedule it"
     about = ("programme", programme)
     return [
         unknown(partnership, about, "milestone", key, text, fields["met"])
         for key, fields in named.items()
-        if fields.get("met") and not fields.get("due")
+        if fields.get("met") and key not in scheduled
     ]
 
 

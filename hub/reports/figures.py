@@ -101,7 +101,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
             [each["mode"] for each in sections.to_be_agreed],
             "areas-to-be-agreed",
         ),
-        figure("Programmes that nobody has declared", sections.undeclared, "undeclared-programmes"),
+        figure("Programmes that nobody has declared for this day", sections.undeclared, "undeclared-programmes"),
         figure("Contracts outside any programme", sections.others, "other-contracts"),
         figure("Procurements", sections.procurements, "procurements"),
         figure("Open matters", everything, "open-matters"),

@@ -278,3 +278,27 @@ def test_an_award_of_which_nothing_is_said_is_told_on_the_contract_that_names_it
 
     assert open_on([]) == ["award:404"]
     assert open_on([{"id": "404", "status": "active"}]) == []
+
+
+NAMED_AND_TOLD: list[tuple[str, tuple[str, str], Said, Said]] = [
+    ("programme:carers", ("contract", CONTRACT), ASSIGNED, PROGRAMME),
+    ("programme:carers", ("programme", "carers"), SCHEDULED, PROGRAMME),
+    ("milestone:m-1", ("programme", "carers"), MET, SCHEDULED),
+    ("measure:m", ("contract", CONTRACT), RESULT, AGREED),
+    (f"contract:{CONTRACT}", ("contract", CONTRACT), EXTENDED, DECLARED),
+    (f"procurement:{OCID}", ("procurement", OCID), (COUNCIL, "varied", {"procurement": OCID}), tender()),
+    (
+        "award:1",
+        ("contract", CONTRACT),
+        (COUNCIL, "varied", {"procurement": OCID, "award": "1"}),
+        tender(awards=[{"id": "1"}]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "about", "naming", "telling"), NAMED_AND_TOLD, ids=lambda each: str(each)[:24])
+def test_what_is_told_for_a_later_day_is_told(field: str, about: tuple[str, str], naming: Said, telling: Said) -> None:
+    """Nobody is asked to declare again what is declared and begins next year."""
+    context = [tender()] if field.startswith("award:") else []
+    assert field in unknown(pictures(naming, *context)[about])
+    assert field not in unknown(pictures(naming, *context, at(telling, "2016-04-01"))[about])

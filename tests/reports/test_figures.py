@@ -87,7 +87,7 @@ COUNTED = {
     "Standard clauses whose check has expired": 1,
     "Areas commissioned separately": 1,
     "Areas to be agreed as joint or separate": 1,
-    "Programmes that nobody has declared": 1,
+    "Programmes that nobody has declared for this day": 1,
     "Contracts outside any programme": 1,
     "Procurements": 1,
 }
