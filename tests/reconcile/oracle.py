@@ -229,6 +229,8 @@ def _say(words: Words, event: Event, hashed: str, place: int, day: date, share: 
                 for part in getattr(event, f"{item}s"):
                     if f"{item} {part.id}" not in later:
                         _say_part(words, f"{item} {part.id} ", part, put, by)
+                    elif item == "award" and any(gone.award == part.id for gone in event.departures or ()):
+                        put(f"award {part.id} listed", True)  # whoever leaves it leaves something that is there
             for gone in event.departures or ():
                 if gone.left_on is None or gone.left_on <= day:
                     put(f"award {gone.award} departed {gone.supplier}", gone)

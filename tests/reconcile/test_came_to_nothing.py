@@ -1,5 +1,6 @@
 """What comes to nothing takes with it what would have come of it, until its body goes on with it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -168,3 +169,15 @@ def test_one_statement_of_an_early_stage_and_that_nothing_came_of_it_ends_it() -
     log = Log()
     log.process(stage="tender", awards=[{"id": "1", "status": "unsuccessful"}])
     assert stage(log) == "ended"
+
+
+def test_an_award_that_somebody_left_and_that_is_told_ahead_is_there_and_keeps_it_open() -> None:
+    log = Log()
+    log.process(
+        day="2015-04-01",
+        stage="tender",
+        awards=[{"id": "1", "status": "pending", "awarded_on": "2015-09-01"}, {"id": "2", "status": "cancelled"}],
+        departures=[{"award": "1", "supplier": "GB-COH-00000001", "left_on": "2015-05-01"}],
+    )
+    log.process(day="2015-04-10", departures=[{"award": "1", "supplier": "GB-COH-00000001", "left_on": "2015-08-01"}])
+    assert [stage(log, date(2015, month, 1)) for month in (6, 8, 9)] == ["tender", "tender", "award"]

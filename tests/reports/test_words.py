@@ -71,7 +71,7 @@ def test_two_who_followed_one_body_say_it_together() -> None:
 @pytest.mark.parametrize("contracts", [0, 1, 2])
 @pytest.mark.parametrize("reckoning", Reckoning)
 def test_every_total_says_how_it_came_about(reckoning: Reckoning, contracts: int) -> None:
-    """Of a value that one contract states there is nothing to tell; that none is stated is told of one too; of none nothing."""
+    """Of a value that one contract states there is nothing to tell; that none is stated is told of one too."""
     assert set(RECKONINGS) == set(Reckoning)
     has_value = "{value}" in RECKONINGS[reckoning]
     value = {"amount": "180.00", "currency": "GBP", "basis": "net"} if has_value else None
