@@ -86,8 +86,7 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     amendment = _own_amendment(release, [part])
     effective = _day_of(amendment) or release.day
     if stages.has_ended(part, most):
-        yield _varied(contract, fields.without("status"), amendment, effective)
-        yield _terminated(release, contract, part, amendment, effective)
+        yield from _ended(release, contract, part, fields, amendment, effective)
         return
     stages.tell_of_what_is_beyond(part, most)
     if stages.is_status_beyond_award(part, most):
@@ -133,8 +132,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
     contract = Read(release.ocid, part.at("ocid"))
     if contracts and all(stages.has_ended(each, most) for each in told):
         last = max(told, key=lambda each: each.part("period").day("endDate") or "")
-        yield _varied(contract, fields.without("status"), amendment, effective)
-        yield _terminated(release, contract, last, amendment, effective)
+        yield from _ended(release, contract, last, fields, amendment, effective)
         return
     for each in contracts:
         stages.tell_of_what_is_beyond(each, most)
@@ -175,6 +173,23 @@ def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: R
     return Saying(contract, "varied", said, effective)
 
 
+def _ended(
+    release: Release, contract: Read, part: Part, fields: Fields, amendment: Part | None, effective: Read
+) -> Iterator[Saying]:
+    """The first notice of a contract that is over declares it, as ended; any other one changes what is declared."""
+    ended = _terminated(release, contract, part, amendment, effective)
+    terms = fields.without("status")
+    is_to_come = texts.is_before(release.published, ended.data["ended_on"])
+    if _FIRST not in release.tags or amendment is not None or is_to_come:
+        yield _varied(contract, terms, amendment, effective)
+    else:
+        declared = Fields(part.path)
+        declared.put("stage", "ended", part.at("status"))
+        release.named_in(declared)
+        yield Saying(contract, "declared", terms.said().beside(declared), effective)
+    yield ended
+
+
 def _terminated(release: Release, contract: Read, part: Part, amendment: Part | None, effective: Read) -> Saying:
     """It ended with its term where that has passed, else with the amendment that says so, else with the release."""
     period = part.part("period")
@@ -192,6 +207,8 @@ def _terminated(release: Release, contract: Read, part: Part, amendment: Part | 
     return Saying(contract, "terminated", said, since)
 
 
+_FIRST: Final = "contract"
+"""The tag of a release that tells of contracts for the first time. Source: OCDS 1.1 releaseTag."""
 _REASONS: Final = "terminationRationaleClassifications"
 _REASON: Final = "terminationRationaleClassification"
 """OCDS for the UK; the second is its deprecated form. Which codes they hold it does not say."""

@@ -7,6 +7,7 @@ text.
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -52,7 +53,12 @@ class BadJson(NamedTuple):
 
 
 def parse(text: bytes, first_line: int = 1) -> Any:
-    """The value of a text, or BadJson. first_line: the number that its first line has where it comes from."""
+    """The value of a text, or BadJson. first_line: the number that its first line has where it comes from.
+
+    Byte order marks at the beginning are passed over, as RFC 8259 allows.
+    """
+    while text.startswith(BOM_UTF8):
+        text = text.removeprefix(BOM_UTF8)
     try:
         value = json.loads(
             text.decode("utf-8"),

@@ -119,7 +119,8 @@ def test_a_release_that_tells_of_an_end_ends_the_contracts_that_it_does_not_call
 def test_a_terminated_contract_has_ended_whatever_the_tag() -> None:
     found = documents(signed(contracts=[a_contract(status="terminated")]))
     assert found["terminated/c-1"]["data"]["ended_on"] == "2015-03-11"
-    assert "status" not in found["varied/c-1"]["data"]
+    declared = found["declared/c-1"]["data"]
+    assert (declared["stage"], "status" in declared) == ("ended", False)
 
 
 @pytest.mark.parametrize(

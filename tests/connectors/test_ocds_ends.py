@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.connectors.releases import OCID, a_contract, a_release
+from tests.connectors.standing import pictures_of, stated
 from tests.connectors.test_ocds import SIGNED, documents, told
 
 PUBLISHED = "2015-03-11"
@@ -87,3 +88,26 @@ def test_of_several_reasons_the_first_is_used_and_the_others_told(
     release = a_release(ocid=ocid, tag=["contractTermination"], contracts=[a_contract(**OVER, **given)])
     found = documents(release)["terminated" if ocid == OCID else "terminated/c-1"]["data"]
     assert (found["rationale"], told(release)[unused]) == ("Done", "is given and not used")
+
+
+@pytest.mark.parametrize("ocid", [OCID, SIGNED])
+@pytest.mark.parametrize(
+    ("tags", "more", "is_declared"),
+    [
+        (["contract"], {}, True),
+        (["award", "contract"], {}, True),
+        (["contractUpdate"], {}, False),
+        (["contractTermination"], {}, False),
+        (["contract"], {"amendments": [{"id": "release-1", "date": "2015-03-11T00:00:00Z"}]}, False),
+    ],
+)
+def test_the_first_notice_of_a_contract_that_is_over_declares_it(
+    ocid: str, tags: list[str], more: dict[str, Any], is_declared: bool
+) -> None:
+    """Else it would be told to change what nobody has declared."""
+    release = a_release(ocid=ocid, tag=tags, contracts=[a_contract(**OVER, **more)])
+    kinds = {name.partition("/")[0] for name in documents(release)}
+    assert {"declared", "varied"} & kinds == {"declared" if is_declared else "varied"}
+    (ended,) = (each for (kind, _), each in pictures_of([release]).items() if kind == "contract")
+    words = stated(ended)
+    assert (words["stage"], words["status"], words["ended_on"]) == ("ended", "terminated", "2015-03-11")
