@@ -95,9 +95,7 @@ def _contract(release: Release, part: Part, contract: Read) -> Iterator[Saying]:
     if stage is None or amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     if stage is not None:
-        declared = Fields(part.path)
-        declared.put("stage", stage, part.at("status"))
-        release.named_in(declared)
+        declared = _stated(release, part, stage, "status")
         yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
 
 
@@ -142,9 +140,7 @@ def whole_process(release: Release) -> Iterator[Saying]:
         return
     is_signed = any(stages.is_signed(each, release.published) for each in contracts)
     stage = "contract" if is_signed and not cancelled else "award"
-    declared = Fields(part.path)
-    declared.put("stage", stage, part.at("tag"))
-    release.named_in(declared)
+    declared = _stated(release, part, stage, "tag")
     if amendment is not None:
         yield _varied(contract, fields, amendment, effective)
     yield Saying(contract, "declared", declared if amendment else fields.said().beside(declared), effective)
@@ -165,6 +161,14 @@ def _last_signed(contracts: list[Part], most: int, published: str) -> Read | Non
     return max(come) if come else min((read for read, _ in days), default=None)
 
 
+def _stated(release: Release, part: Part, stage: str, member: str) -> Fields:
+    """That a contract has come to a stage, by a member of the part."""
+    said = Fields(part.path)
+    said.put("stage", stage, part.at(member))
+    release.named_in(said)
+    return said
+
+
 def _varied(contract: Read, fields: Fields, amendment: Part | None, effective: Read) -> Saying:
     said = fields.said()
     if amendment is not None:
@@ -183,9 +187,7 @@ def _ended(
     if _FIRST not in release.tags or amendment is not None or is_to_come:
         yield _varied(contract, terms, amendment, effective)
     else:
-        declared = Fields(part.path)
-        declared.put("stage", "ended", part.at("status"))
-        release.named_in(declared)
+        declared = _stated(release, part, "ended", "status")
         yield Saying(contract, "declared", terms.said().beside(declared), effective)
     yield ended
 

@@ -26,8 +26,7 @@ class Referring:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._declared: set[Name] = set()
-        self._referred: dict[Reference, Group] = {}
-        self._to_replace: dict[Reference, str] = {}
+        self._referred: dict[Reference, tuple[Group, str]] = {}  # with the way to replace it, as of an Item
 
     def take(self, fresh: Iterable[Fresh], where: str) -> None:
         """The events of one item."""
@@ -35,13 +34,13 @@ class Referring:
             self._declared.update(declarations(each.event_type, each.event, self._configuration))
             for named in references(each.event_type, each.event, self._configuration):
                 reference = named._replace(field=origin(named.field))
-                group = self._referred.get(reference)
-                if group is None:
+                held = self._referred.get(reference)
+                if held is None:
                     # worded at the end, when it is known what there is
-                    self._to_replace[reference] = to_replace
-                    self._referred[reference] = Group(Doubt(where, reference.field, "", ""), 1, [where])
+                    group = Group(Doubt(where, reference.field, "", ""), 1, [where])
+                    self._referred[reference] = group, to_replace
                 else:
-                    add_place(group, where)
+                    add_place(held[0], where)
 
     @property
     def open(self) -> set[str]:
@@ -53,9 +52,9 @@ class Referring:
         """The warnings, against what is known beside the run."""
         all_known = Known(known.names | self._declared)
         found: list[Group] = []
-        for reference, group in self._referred.items():
+        for reference, (group, to_replace) in self._referred.items():
             if all_known.lacks(reference.name):
                 doubt = undeclared(reference, all_known, group.doubt.where, look_near=len(found) < MOST_MEANT)
-                told = doubt.told_to(str, self._to_replace[reference])
+                told = doubt.told_to(str, to_replace)
                 found.append(Group(told, group.count, group.places))
         return found

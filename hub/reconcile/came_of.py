@@ -42,8 +42,6 @@ BY_STATUS: Final[Mapping[str, Reached]] = MappingProxyType(
     {"pending": Reached.NOT_SIGNED, "active": Reached.IN_FORCE, "terminated": Reached.ENDED}
 )
 """Those of tenders tell nothing of a contract."""
-
-
 _NOT_YET: Final = (Reached.NOT_SIGNED, Reached.UNTOLD)
 
 
@@ -70,7 +68,7 @@ def told_contracts(view: ProcurementView, contracts: Mapping[str, ContractView])
             words = _words_of(contract, tie.body)
             reached, told_by = _reached(words)
             last = told_by or tie
-            over = view.over_for(tie.body, _award_of(words)) if reached in _NOT_YET else ()
+            over = view.over_for(tie.body, award_of(words)) if reached in _NOT_YET else ()
             void = max(over, key=lambda side: side.claim.order(), default=None)
             # two events of one moment, such as those of one release, have no order
             if void is not None and void.claim.order()[:2] >= last.claim.order()[:2]:
@@ -79,7 +77,8 @@ def told_contracts(view: ProcurementView, contracts: Mapping[str, ContractView])
     return dict(sorted(found.items()))
 
 
-def _award_of(words: Words) -> str | None:
+def award_of(words: Words) -> str | None:
+    """The award that a body's words on a contract name, if they name one."""
     award: str | None = words["award"].claim.value if "award" in words else None
     return award
 

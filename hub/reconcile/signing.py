@@ -1,7 +1,7 @@
 """A contract that its body told ahead would be signed: from the day of the signature on it is signed.
 
-Unless the body has said something newer of the stage or the signature, that it is still pending, or that it is over;
-nor of what it would have come of, its award or procurement, that it came to nothing.
+It is not where the body has said something newer of the stage or the signature, or since then that it is pending, or
+that it is over, or that its award or procurement is.
 Source: OCDS 1.1 (dateSigned: the date on which the contract was signed by all parties); decision 16.
 """
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hub.events.procurement import VOID
-from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract
+from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract, award_of
 from hub.reconcile.claims import LISTED, Field, Side
 from hub.reconcile.following import Words, is_void, together
 from hub.reconcile.procurements import ProcurementView, is_made, words_of_making
@@ -113,9 +113,9 @@ def _awards_waiting(view: ProcurementView, body: str, told: Sequence[ToldContrac
 
     A contract that has the procurement's own id is the whole of it, and one that names no award came of one of them.
     """
-    named = {award for each in told if (award := _award_of(each)) is not None}
+    named = {award for each in told if (award := award_of(each.words)) is not None}
     waiting = [award for key, award in view.awards_of(body).items() if is_made(award) and key not in named]
-    nameless = sum(_award_of(each) is None for each in told)
+    nameless = sum(award_of(each.words) is None for each in told)
     if len(waiting) > nameless and all(each.contract != view.id for each in told):
         yield from (side for award in waiting for side in words_of_making(award))
 
@@ -127,18 +127,13 @@ def _lots_waiting(view: ProcurementView, body: str, told: Sequence[ToldContract]
     """
     awards = view.awards_of(body)
     knows_lots = all("lots" in award for award in awards.values() if is_made(award))
-    knows_awards = all(_award_of(each) in awards for each in told)
+    knows_awards = all(award_of(each.words) in awards for each in told)
     if not knows_lots or not knows_awards or _is_tendered(view.own.get(body, {})):
         return
     decided = {lot for award in awards.values() if "lots" in award for lot in award["lots"].claim.value}
     for key, lot in view.lots_of(body).items():
         if key not in decided and not _is_tendered(lot):
             yield lot.get("status", lot[LISTED])
-
-
-def _award_of(told: ToldContract) -> str | None:
-    award: str | None = told.words["award"].claim.value if "award" in told.words else None
-    return award
 
 
 def _is_tendered(words: Words) -> bool:

@@ -18,7 +18,7 @@ from tests.connectors.releases import a_contract, a_release
 from tests.support.documents import NOW, declared, wandsworth
 
 PERIOD = {"startDate": "2015-04-01T00:00:00Z", "endDate": "2018-03-31T00:00:00Z"}
-TWICE = a_release(
+CONTRADICTING = a_release(
     ocid="ocds-h6vhtk-1",
     tag=["contract"],
     awards=None,
@@ -39,7 +39,9 @@ def told(*sent: Any, name: str) -> list[Doubt]:
 
 
 def test_a_release_is_told_in_its_own_words() -> None:
-    found = told(TWICE, TWICE | {"language": "cy", "tender": {"id": "t", "title": "Other"}}, name="ocds")
+    found = told(
+        CONTRADICTING, CONTRADICTING | {"language": "cy", "tender": {"id": "t", "title": "Other"}}, name="ocds"
+    )
     to_replace = [each for each in found if "to replace what you said publish a further release" in each.fix]
     assert {each.field for each in to_replace} == {"contracts[0].period.maxExtentDate", "id"}
     assert all("meta." not in each.fix and "period_end" not in each.problem for each in found)
