@@ -230,22 +230,26 @@ def _terms(compiled: dict[str, Any], period: str) -> dict[str, Any]:
     return found | ({"duration": f"P{told['durationInMonths']}M"} if "durationInMonths" in told else {})
 
 
+_NEVER = ("", -1)
+
+
 class Departures:
     """Who left which award and did not come back, told release by release: a compiled release does not say it."""
 
     def __init__(self, releases: list[dict[str, Any]]) -> None:
-        self._named: dict[tuple[str, str], str] = {}
-        self._left: dict[tuple[str, str], str] = {}
-        self._left_all: dict[str, str] = {}
-        for release in releases:
-            self._read(release)
+        # from which day, and by which release: of two of one day the later one counts
+        self._named: dict[tuple[str, str], tuple[str, int]] = {}
+        self._left: dict[tuple[str, str], tuple[str, int]] = {}
+        self._left_all: dict[str, tuple[str, int]] = {}
+        for number, release in enumerate(releases):
+            self._read(release, number)
 
-    def _read(self, release: dict[str, Any]) -> None:
+    def _read(self, release: dict[str, Any], number: int) -> None:
         day = release["date"][:10]
         awards = release.get("awards", ())
         for award in awards:
             for each in award.get("suppliers", ()):
-                self._named[award["id"], each["id"]] = day
+                self._named[award["id"], each["id"]] = day, number
         changed: dict[str, str] = {}
         of_awards = [(award["id"], each) for award in awards for each in award.get("amendments", ())]
         of_contracts = [
@@ -262,10 +266,10 @@ class Departures:
                 continue
             for award, effective in changed.items():
                 if (award, party["id"]) not in here:
-                    leaves = max(day, effective)
-                    self._left[award, party["id"]] = max(leaves, self._left.get((award, party["id"]), ""))
+                    # what was told ahead of its day holds only until something else is said of it
+                    self._left[award, party["id"]] = max(day, effective), number
             if not changed and "supplier" not in roles:
-                self._left_all[party["id"]] = day
+                self._left_all[party["id"]] = day, number
 
     @property
     def awards(self) -> set[str]:
@@ -273,8 +277,8 @@ class Departures:
         return {award for award, _ in self._left}
 
     def has_left(self, award: str, supplier: str) -> bool:
-        left = max(self._left.get((award, supplier), ""), self._left_all.get(supplier, ""))
-        return left >= self._named.get((award, supplier), "") and bool(left)
+        left = max(self._left.get((award, supplier), _NEVER), self._left_all.get(supplier, _NEVER))
+        return left > _NEVER and left >= self._named.get((award, supplier), _NEVER)
 
 
 class Expected:

@@ -50,15 +50,17 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         # told ahead: it holds for those fields on which its organisation has said nothing else in between
         steps = Steps(words[about])
         _say(steps, event, hashed, place, day, part)
-        states = _stated_by(event, words[about])
+        by, own = event.meta.organisation, (str(event.meta.event_id), hashed)
         for field, value in steps.taken:
-            own = (event.meta.organisation, (str(event.meta.event_id), hashed))
-            if last.get((about, _bare(field), own[0])) == own[1]:
-                if value is None and field in states:
-                    continue  # what an event states it does not take back itself, on whichever of its days
-                words[about][field].pop(own[0], None)
+            spoken = _bare(field)
+            if value is None and (award := _listed_in(field)):
+                spoken = f"award {award} cleared"  # a list is taken back as one: whatever was said of it before that
+                if words[about][f"said {field}"].get(by, ("", ()))[1][:-1] >= _said_at(event, hashed):
+                    continue
+            if last.get((about, spoken, by)) == own:
+                words[about][field].pop(by, None)
                 if value is not None:
-                    words[about][field][own[0]] = value
+                    words[about][field][by] = value
     for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
         words["procurement", named]
     for (kind_of, _), said in list(words.items()):
@@ -124,12 +126,10 @@ def _bare(field: str) -> str:
     return field.removeprefix("place ").removeprefix("when ").removeprefix("said ")
 
 
-def _stated_by(event: Event, words: Words) -> set[str]:
-    """The fields that an event states on some day."""
-    steps = Steps(words)
-    for day, part in _sayings(event):
-        _say(steps, event, "", 0, day, part)
-    return {field for field, value in steps.taken if value is not None}
+def _listed_in(field: str) -> str:
+    """The award whose suppliers, or who left it, the field tells of one by one; nothing of any other field."""
+    item, award, name = [*field.split(" "), "", ""][:3]
+    return award if item == "award" and name in ("supplier", "departed") else ""
 
 
 def _said_last(good: Iterable[Told]) -> dict[Any, tuple[str, str]]:
@@ -277,6 +277,8 @@ def _say_part(words: Words, prefix: str, part: Any, put: Callable[[str, Any], No
             of_all = (f"{prefix}supplier ", f"{prefix}departed ")
             for named in [each for each in words if each.startswith(of_all) and name in part.clears]:
                 words[named].pop(by, None)
+            if name in part.clears:
+                put(f"{prefix}cleared", True)
             for supplier in value or ():
                 put(f"{prefix}supplier {supplier.id}", supplier)
         elif name not in ("id", "clears") and value is not None:

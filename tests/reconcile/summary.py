@@ -142,7 +142,7 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
         name: said
         for name, said in answer["sides"].items()
         if not name.startswith(hidden)
-        and not name.endswith(" listed")
+        and not name.endswith((" listed", " cleared"))
         and not {"supplier", "departed"} & set(name.split(" ")[2:-1])
     }
     return {**answer, "sides": sides}
