@@ -251,8 +251,9 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
             for each in own:
                 if each["fate"] in DECIDES:
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
+            gone_back_on = [each for each in own if is_gone_back_on(each, decisive)]
             for each in own:
-                judge(each, decisive, by_id, day)
+                judge(each, decisive, gone_back_on, by_id, day)
             about = [event for event in known_by(said, None) if (event.type.about, event.subject) == (kind, subject)]
             assert {each["event"] for each in own} == {
                 event.event_id for event in about if claims_of(event, event.plain())
@@ -276,8 +277,18 @@ def fields_over(field: str) -> list[str]:
     return ["departures"] if field.startswith("party:") and field.endswith("/left") else []
 
 
+def is_gone_back_on(told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]]) -> bool:
+    """Whether it was the body's last word on its field, and another field's word shows it no more."""
+    over = (decisive.get((each, told["body"])) for each in OVER.get(told["field"], ()))
+    return told["fate"] == Fate.SUPERSEDED and any(each and each["event"] == told["superseded_by"] for each in over)
+
+
 def judge(
-    told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]], by_id: dict[str, list[Said]], day: date
+    told: dict[str, Any],
+    decisive: dict[tuple[str, str], dict[str, Any]],
+    gone_back_on: list[dict[str, Any]],
+    by_id: dict[str, list[Said]],
+    day: date,
 ) -> None:
     voiding = sorted(
         {
@@ -291,7 +302,9 @@ def judge(
     assert told["voided_by"] == voiding
     assert (told["fate"] == Fate.VOID) == bool(voiding)
     later = date.fromisoformat(told["true_from"]) > day
-    found = (decisive.get((each, told["body"])) for each in (told["field"], *fields_over(told["field"])))
+    found = [decisive.get((each, told["body"])) for each in (told["field"], *fields_over(told["field"]))]
+    # what was said before a word that is gone back on gave way to that word
+    found += [each for each in gone_back_on if (each["field"], each["body"]) == (told["field"], told["body"])]
     # one event id may have two contents
     by = [each for each in found if each is not None and each["event"] == told["superseded_by"]]
     told_ahead = any(

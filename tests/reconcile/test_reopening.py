@@ -102,3 +102,16 @@ def test_an_end_that_is_gone_back_on_on_its_own_day_is_gone_that_day() -> None:
     log.end("1", "2015-06-01")
     log.say("declared", CONTRACT.id, day="2015-06-01", stage="contract")
     assert words(log, date(2015, 6, 1)).keys() & OF_AN_END == set()
+
+
+def test_an_end_that_gave_way_to_one_that_is_gone_back_on_names_that_one() -> None:
+    log = Log()
+    log.contract("1")
+    first, second = log.end("1", "2015-06-01"), log.end("1", "2015-07-01")
+    again = log.contract("1", day="2015-09-01")
+    told = explained(added(ready(log.told)), CONTRACT, Day.of(date(2015, 9, 1)))
+    ends = {each.told.said.event_id: each.told for each in told if each.told.claim.field.name == "ended_on"}
+    assert {key: (each.fate, each.by) for key, each in ends.items()} == {
+        first: (Fate.SUPERSEDED, (second,)),
+        second: (Fate.SUPERSEDED, (again,)),
+    }
