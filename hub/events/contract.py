@@ -145,8 +145,8 @@ class ClauseChecked(Event):
 class MeasureAgreed(Statement):
     """A performance measure agreed with the provider.
 
-    A result misses when it is worse than the target by more than the tolerance, in the given direction. Source: LEE 33;
-    OCDS metrics extension.
+    A result misses when it is worse than the target by more than the tolerance, in the given direction: by those that
+    stood on the last day of its period. Source: LEE 33; OCDS metrics extension.
     """
 
     measure: FieldName

@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field, model_validator
 
 from hub.gateway.models import Day, EventId, Instant, Page, Partnership, Told
 from hub.reconcile.decisions import Standing
+from hub.reconcile.judging import Performance
 from hub.reconcile.kinds import Kind, MatterClass, Severity
-from hub.reconcile.measures import Performance
 from hub.reconcile.milestones import State
 from hub.reconcile.picture import PictureKind
 from hub.reconcile.sides import Finding
@@ -102,11 +102,13 @@ class Difference(Told):
 
 
 class Judged(Told):
-    """What one result comes to by one target, within the tolerance of the target's body."""
+    """What one result comes to by one target, with the terms that stood when the result's period ended; where no target
+    stood then, the first that did after it."""
 
     performance: Performance
     result: Side
     target: Side
+    direction: Side
     tolerance: Side | None = None
 
 

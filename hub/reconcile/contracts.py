@@ -18,7 +18,8 @@ from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.differences import Kind
 from hub.reconcile.following import is_before_end
 from hub.reconcile.history import History
-from hub.reconcile.measures import Results, by_measure, measures, under_performing
+from hub.reconcile.judging import Judgement, behind, judgements
+from hub.reconcile.measures import Results, by_measure, last_results, measures, under_performing
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.reopening import without_ends_gone_back_on
 from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
@@ -33,12 +34,13 @@ _END: Final = Field("", "", "period_end")
 class ContractView:
     """What stands of a contract on a day. `until` as of a picture, programmes' part left out.
 
-    agreed: the measures of which some body says what was agreed, for whatever day.
+    agreed: the measures of which some body says what was agreed, for whatever day. judged: what the last result of each
+    measure comes to.
     """
 
     core: Mapping[Field, list[Side]]
-    measures: list[dict[str, Any]]
     results: Mapping[str, Sequence[Results]]
+    judged: Mapping[str, Sequence[Judgement]]
     until: Day | None
     unknown_awards: Mapping[str, Sequence[Side]]
     agreed: frozenset[str]
@@ -72,6 +74,16 @@ class ContractView:
             {"improvement": key, "placed": [show(side) for side in fields["placed"]]}
             for key, fields in items(self.core, "improvement").items()
         ]
+
+    @cached_property
+    def measures(self) -> list[dict[str, Any]]:
+        """Every measure that is agreed or observed, as it is shown."""
+        return measures(self.core, self.results, self.judged)
+
+    @cached_property
+    def terms(self) -> dict[Field, list[Side]]:
+        """What the last results are judged by, which need not stand today."""
+        return behind(self.judged)
 
     @property
     def disputed_results(self) -> dict[Field, list[Side]]:
@@ -129,7 +141,9 @@ def view_contract(
     if procurements:
         stands = _with_taken(stands, procurements)
     agreed = frozenset(key for key, _ in core.told("measure", "target"))
-    return ContractView(stands, measures(stands, results), by_measure(results), until, unknown_awards, agreed)
+    observed = by_measure(results)
+    judged = judgements(core, last_results(observed), as_of, configuration)
+    return ContractView(stands, observed, judged, until, unknown_awards, agreed)
 
 
 def _unknown_awards(
@@ -215,7 +229,7 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown),
+        "classification": classification(view.shown, view.terms),
         "fields": fields,
         "programmes": [
             {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()

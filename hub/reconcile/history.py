@@ -6,6 +6,7 @@ search, so that it costs the same however often something was said before.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
 
 from hub.reconcile.claims import Claim, Field, fields_over
 from hub.reconcile.days import Day
@@ -66,6 +67,13 @@ class History:
                 count -= 1
             if count:
                 yield held[count - 1]
+
+    def of_item(self, item: str) -> Self:
+        """What is said of the things of one sort, to be asked only: it is shared with this history."""
+        found = type(self)()
+        found._said = {about: held for about, held in self._said.items() if about[0].item == item}
+        found._latest = self._latest
+        return found
 
     def told(self, item: str, name: str) -> frozenset[tuple[str, str]]:
         """(key, organisation) of the fields of that item and name of which something is said, for whatever day."""

@@ -1,15 +1,11 @@
-"""How a contract performs: each agreed measure, its last result, and whether it misses its target.
+"""What is observed of a contract's measures, year by year, and how each measure is shown.
 
-Under-performing = a last result misses a target by more than the tolerance, in the measure's direction. Every result
-of the last period and every target that stands is judged: a body's result by the body's own target, and by each
-target whose body reports no result of its own; a body without a target by every one. The worst word counts.
-Source: design section 4 (provider standing); WAN 8; LEE 33.
+What a result comes to is told by hub.reconcile.judging. Source: design section 4 (provider standing); WAN 8; LEE 33.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from datetime import date
 from typing import Any
 
 from hub.events.configuration import Configuration
@@ -17,25 +13,8 @@ from hub.reconcile import differences
 from hub.reconcile.claims import Field, Side, next_change, sides_of
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.history import History
-from hub.reconcile.sides import items, latest, show
-
-
-class Performance(StrEnum):
-    """What the last result of a measure comes to."""
-
-    MET = "met"  # at or better than the target
-    WITHIN_TOLERANCE = "within_tolerance"  # worse than the target, by no more than the tolerance
-    MISSED = "missed"  # worse by more than that: under-performing
-    NO_TARGET = "no_target"  # results come, but nobody has said what was agreed
-    NO_RESULT = "no_result"  # agreed, and nothing observed yet
-
-
-def judge(result: Decimal, target: Decimal, tolerance: Decimal, direction: str) -> Performance:
-    """direction: "higher" or "lower" is better."""
-    short = target - result if direction == "higher" else result - target
-    if short <= 0:
-        return Performance.MET
-    return Performance.WITHIN_TOLERANCE if short <= tolerance else Performance.MISSED
+from hub.reconcile.judging import MEASURE, Judgement, Performance, worst
+from hub.reconcile.sides import items, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +60,34 @@ def by_measure(results: Iterable[Results]) -> dict[str, list[Results]]:
     return observed
 
 
-def measures(core: Mapping[Field, list[Side]], results: Iterable[Results]) -> list[dict[str, Any]]:
-    """Every measure that is agreed or observed, with its last result, in order of name.
+def last_results(observed: Mapping[str, Sequence[Results]]) -> dict[str, tuple[date, list[Side]]]:
+    """Of each measure the last day of its last period, and the results of that period."""
+    found = {}
+    for measure, years in observed.items():
+        last = max(years, key=lambda each: each.last)
+        found[measure] = date.fromisoformat(last.last.partition("/")[0]), last.sides
+    return found
 
-    core: what stands of the contract itself; results: of each of its measures and years.
+
+def measures(
+    core: Mapping[Field, list[Side]],
+    observed: Mapping[str, Sequence[Results]],
+    judged: Mapping[str, Sequence[Judgement]],
+) -> list[dict[str, Any]]:
+    """Every measure that is agreed or observed, with its last result and what that comes to, in order of name.
+
+    core: what stands of the contract itself; observed, judged: by measure.
     """
-    agreed = items(core, "measure")
-    observed = by_measure(results)
-    return [_measure(name, agreed.get(name, {}), observed.get(name, [])) for name in sorted({*agreed, *observed})]
+    agreed = items(core, MEASURE)
+    return [
+        _measure(name, agreed.get(name, {}), observed.get(name, ()), judged.get(name, ()))
+        for name in sorted({*agreed, *observed})
+    ]
 
 
-def _measure(name: str, agreed: dict[str, list[Side]], observed: list[Results]) -> dict[str, Any]:
+def _measure(
+    name: str, agreed: Mapping[str, list[Side]], observed: Sequence[Results], judged: Sequence[Judgement]
+) -> dict[str, Any]:
     shown: dict[str, Any] = {"measure": name}
     shown.update({field: [show(side) for side in sides] for field, sides in agreed.items()})
     if not observed:
@@ -99,48 +95,14 @@ def _measure(name: str, agreed: dict[str, list[Side]], observed: list[Results]) 
     last = max(observed, key=lambda each: each.last)
     shown["last_result"] = [show(side) for side in last.sides]
     shown["results"] = sum(each.periods for each in observed)
-    if "target" not in agreed or "direction" not in agreed:
-        return {**shown, "performance": Performance.NO_TARGET}
-    judged = [
-        _judged(result, target, agreed)
-        for result in last.sides
-        for target in _targets_of(result, last.sides, agreed["target"])
-    ]
-    # the worst word counts: a partner who reports a miss is not outvoted
-    order = (Performance.MISSED, Performance.WITHIN_TOLERANCE, Performance.MET)
-    return {**shown, "judged": judged, "performance": min((each["performance"] for each in judged), key=order.index)}
+    if judged:
+        shown["judged"] = [_shown(each) for each in judged]
+    return {**shown, "performance": worst(judged)}
 
 
-def _targets_of(result: Side, results: list[Side], targets: list[Side]) -> list[Side]:
-    """The targets that this result is judged by; see the rule above. Never none while there is a target."""
-    reporting = {each.body for each in results}
-    if all(each.body != result.body for each in targets):
-        return targets
-    return [each for each in targets if each.body == result.body or each.body not in reporting]
-
-
-def _judged(result: Side, target: Side, agreed: dict[str, list[Side]]) -> dict[str, Any]:
-    """The word on one result by one target, with the result, the target and the tolerance that it was judged by."""
-    tolerance = _narrowest(agreed.get("tolerance", []), target.body)
-    direction = _own_or_last(agreed["direction"], target.body).claim.value
-    allowed = Decimal(tolerance.claim.value) if tolerance else Decimal(0)
-    told = {
-        "performance": judge(Decimal(result.claim.value["value"]), Decimal(target.claim.value), allowed, direction),
-        "result": show(result),
-        "target": show(target),
-    }
-    return {**told, "tolerance": show(tolerance)} if tolerance else told
-
-
-def _narrowest(sides: list[Side], body: str) -> Side | None:
-    """The body's own tolerance; where it has none, the narrowest of the others'."""
-    own = [side for side in sides if side.body == body]
-    return min(own or sides, key=lambda side: (Decimal(side.claim.value), side.body), default=None)
-
-
-def _own_or_last(sides: list[Side], body: str) -> Side:
-    # a target comes with its direction, so another's is taken only where that was said on its own
-    return latest([side for side in sides if side.body == body] or sides)
+def _shown(judged: Judgement) -> dict[str, Any]:
+    terms = {name: show(side) for name, side in judged.terms}
+    return {"performance": judged.performance, "result": show(judged.result), **terms}
 
 
 def under_performing(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 Of what a body says, `fates` tells which statement is its word on a field. Four sorts of words are not the picture's,
 though nothing else was said on their field: the stage that a body states of a procurement, once its contracts and
 awards have come further, the results of earlier periods, because a picture shows the last, the end of a contract
-that the body has called open since, and its stage before the day of signature that it told ahead.
+that the body has called open since, and its stage before the day of signature that it told ahead. The terms that the
+last result of a measure is judged by are the picture's words although something later counts today.
 
 Promise: a statement that stands is cited by the picture of its subject, but for the parts that are listed, which are
 shown by being there; `explain` and `trace` both ask here. Source: design section 2 (every number can be explained).
@@ -17,6 +18,7 @@ from hub.reconcile.contracts import ContractView
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, fates
+from hub.reconcile.judging import is_judged_by
 from hub.reconcile.reopening import OF_AN_END
 from hub.reconcile.stages import STAGE, StageWord
 from hub.reconcile.views import PartnershipViews
@@ -37,6 +39,8 @@ def told_of(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Told]
 
 def _of_contract(told: Told, view: ContractView) -> Told:
     field = told.claim.field
+    if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) and is_judged_by(told.claim, told.body, view.terms):
+        return replace(told, fate=Fate.JUDGES)
     if told.fate is not Fate.STANDS:
         return told
     if field in OF_AN_END:

@@ -122,7 +122,9 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "type": said.type.ce_type,
         "document": claim.origin.document,
         "illustrative": claim.origin.illustrative,
-        "superseded_by": next(iter(told.by), None) if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) else None,
+        "superseded_by": next(iter(told.by), None)
+        if told.fate in (Fate.SUPERSEDED, Fate.CLEARED, Fate.JUDGES)
+        else None,
         "passed_by": list(told.by) if told.fate in (Fate.PASSED, Fate.EARLIER) else [],
         "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
         "returned_by": next(iter(told.by), None) if told.fate is Fate.RETURNED else None,

@@ -93,6 +93,17 @@ class Words:
             return "".join(word for word, _ in said)
         return "; ".join(f"{' and '.join(map(self.says, who))} {_verb(who)} {word}" for word, who in said)
 
+    @staticmethod
+    def judged_by(measure: Mapping[str, Any], term: str) -> list[Mapping[str, Any]]:
+        """The words on that term (`target`, `direction`, `tolerance`) that the last result is judged by, each once."""
+        used = [each[term] for each in measure.get("judged", ()) if each.get(term)]
+        return list({(side["organisation"], side["event"]): side for side in used}.values())
+
+    def judged_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+        """By name the terms that the last result is judged by and that are not today's: they stood in its period."""
+        found = [(term, self.judged_by(measure, term)) for term in ("target", "direction", "tolerance")]
+        return [(term, sides) for term, sides in found if not _are_said(sides, measure.get(term, ()))]
+
     def name(self, item: Mapping[str, Any], otherwise: str) -> str:
         """What a milestone or measure is called by everybody who calls it something, else `otherwise`."""
         return self.together("title", item["title"]) if item.get("title") else otherwise
@@ -174,6 +185,12 @@ class Words:
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
+
+
+def _are_said(sides: Sequence[Mapping[str, Any]], today: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether each of these bodies says the same today, in whichever event."""
+    said = {side["organisation"]: side["value"] for side in today}
+    return all(said.get(side["organisation"]) == side["value"] for side in sides)
 
 
 def _verb(sides: Sequence[Mapping[str, Any]]) -> str:

@@ -1,9 +1,12 @@
 """`hub explain`: whose word a figure is, which statements were passed over for it and why, in words."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from hub.reconcile.fates import Fate
 from tests.cli.told import CCG, CONTRACT, COUNCIL, Log, event_id
 
 
@@ -184,3 +187,22 @@ def test_what_is_known_in_several_partnerships_says_in_which(monkeypatch: pytest
     one = Log()
     one.say("contract.declared", COUNCIL, "2015-01-01", contract, subject=f"{ocid}/1")
     assert " in wandsworth" not in one.hub(monkeypatch, "explain", "procurement", ocid).stdout
+
+
+def test_a_target_that_judges_a_result_of_its_period_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    for target, day in (("95", "2015-01-01"), ("85", "2015-10-15")):
+        terms = {"measure": "m", "title": "M", "direction": "higher", "target": target}
+        log.say("contract.measure-agreed", COUNCIL, day, terms)
+    period = {"measure": "m", "period_start": "2015-07-01", "period_end": "2015-09-30", "value": "90"}
+    log.say("performance.observed", COUNCIL, "2015-10-02", period)
+    answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "target", "--as-of", "2015-12-01")
+    by = f"stood for Wandsworth Borough Council when the last result's period ended, and judges it; event {event_id(2)}"
+    assert f"measure:m/target: 95\n    {by} counts today\n" in answer.stdout
+
+
+def test_the_page_about_reports_tells_every_fate() -> None:
+    page = (Path(__file__).parents[2] / "docs/reading-reports.md").read_text("utf-8")
+    assert {each.value for each in Fate} == set(
+        re.findall(r"^\| ([a-z ]+) \|", page.partition("| Fate |")[2], re.MULTILINE)
+    )

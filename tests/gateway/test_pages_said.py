@@ -21,7 +21,7 @@ from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
 from hub.reconcile.decisions import Standing
 from hub.reconcile.differences import Kind
-from hub.reconcile.measures import Performance
+from hub.reconcile.judging import Performance
 from hub.reconcile.milestones import State
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reconcile.totals import Reckoning

@@ -1,5 +1,6 @@
 """No page says how a provider performs where nothing tells it: a result and a target are needed to say so."""
 
+import re
 from random import Random
 from typing import Any
 
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from hub.gateway.pages import wording
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.reconcile.measures import Performance
+from hub.reconcile.judging import Performance
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import LogInMemory, app_over, picture_record
 from tests.reconcile.told import COUNCIL, Said, pictures
@@ -54,6 +55,17 @@ def test_every_performance_has_its_case() -> None:
 
 def test_what_is_judged_is_what_a_result_and_a_target_come_to() -> None:
     assert {*wording.JUDGED, Performance.NO_TARGET, Performance.NO_RESULT} == {each.value for each in Performance}
+
+
+def test_a_result_that_missed_is_shown_with_the_target_of_its_period_and_that_of_today() -> None:
+    lowered = agreed("a", **{**TARGET, "target": "40", "occurred_at": "2015-07-15"})
+    gateway = client(agreed("a", **TARGET), observed("a", "50"), lowered)
+    for address in (f"/providers/wandsworth/{PROVIDER}", f"/contracts/wandsworth/{CONTRACT}"):
+        told = re.sub(r"\s*<[^>]+>\s*", " ", gateway.get(address).text)
+        target, _, of_period = told.partition("The last result is judged by the target of its period:")
+        assert f"40 {COUNCIL}, true from 15 July 2015" in " ".join(target.split())
+        assert of_period.split()[0] == "90"
+        assert "judged by the tolerance" not in told
 
 
 @pytest.mark.parametrize("performance", CASES, ids=str)

@@ -37,6 +37,13 @@ POOLS: Final = {
     "provider": pools.SUPPLIERS,
 }
 """The ids that these histories speak of, by kind of picture."""
+MEETING: Final = (
+    ("measure-agreed", "observed"),
+    ("procurement-declared",),
+    ("procurement-declared", "declared"),
+    ("declared", "varied", "terminated"),
+)
+"""Types whose statements one rule holds beside each other: results and their targets, a contract and its award."""
 GROUPS: Final = (
     Group(id="group", name="Group", partnerships=(pools.PARTNERSHIP,)),
     Group(id="elsewhere", name="Elsewhere", partnerships=("leeds",), open_register=True),
@@ -46,11 +53,14 @@ GROUPS: Final = (
 def histories(most: int = 40) -> st.SearchStrategy[list[Said]]:
     """What was said, in the order of the log; ids repeat, with the same content or another.
 
-    Of three sorts: dense; all about one contract or programme and of few types, so that words meet; of any value.
+    Of four sorts: dense; all about one contract or programme and of few types, so that words meet; of types that one
+    rule holds beside each other; of any value.
     """
     few = st.sets(st.sampled_from([each.name for each in CATALOGUE]), min_size=1, max_size=4)
-    dense_ones = _drawn(most, st.none())
-    return st.one_of(dense_ones, _drawn(most, few), event_lists(12).map(said_of))
+    of_one_rule = st.sampled_from(MEETING).map(set)
+    return st.one_of(
+        _drawn(most, st.none()), _drawn(most, few), _drawn(most, of_one_rule), event_lists(12).map(said_of)
+    )
 
 
 def histories_of(*names: str, most: int = 40) -> st.SearchStrategy[list[Said]]:

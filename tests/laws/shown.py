@@ -59,6 +59,11 @@ def _measures(subject: str, measures: Iterable[dict[str, Any]]) -> Iterator[Show
         for side in each.get("last_result", ()):
             period = f"{side['value']['period_end']}/{side['value']['period_start']}"
             yield from _sides(subject, f"result:{each['measure']}/{period}", [side])
+        for judged in each.get("judged", ()):
+            for term in ("target", "direction", "tolerance"):
+                yield from _sides(
+                    subject, f"measure:{each['measure']}/{term}", [judged[term]] if term in judged else []
+                )
 
 
 def _contract(body: dict[str, Any]) -> Iterator[Shown]:

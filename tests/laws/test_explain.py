@@ -20,6 +20,7 @@ from tests.cli.told import CCG, ICB
 from tests.laws import found
 from tests.laws.histories import (
     LAW,
+    MEETING,
     POOLS,
     by_partnership,
     configurations,
@@ -33,6 +34,7 @@ from tests.reconcile.summary import FLAT
 from tests.support import pools
 
 DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER)
+PASSED_OVER = (Fate.SUPERSEDED, Fate.CLEARED, Fate.JUDGES)
 Word = tuple[str, str, str]
 """Subject, field and body."""
 
@@ -174,7 +176,7 @@ def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuratio
     for subject in (each for each in views.subjects() if each.kind != "provider"):
         for each in explain(by_partnership(said), configuration, subject, None, day):
             if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
-                assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT)), each
+                assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT, Fate.JUDGES)), each
                 assert bool(each["returned_by"]) == (each["fate"] == Fate.RETURNED)
                 assert bool(each["passed_by"]) == (each["fate"] in (Fate.PASSED, Fate.EARLIER)), each
 
@@ -312,13 +314,18 @@ def judge(
         for each in by_id[told["event"]]
         for claim in claims_of(each, each.plain())
     )
-    outsaid = told_ahead and told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED)
+    outsaid = told_ahead and told["fate"] in PASSED_OVER
     assert (told["fate"] == Fate.NOT_YET) == (later and not voiding and not outsaid)
     if outsaid:
         # what its organisation said in between took its place, and may be true from a later day itself
         assert told["superseded_by"] in by_id
-    elif told["fate"] in (Fate.SUPERSEDED, Fate.CLEARED):
-        of_its_sort = [each for each in by if (each["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)]
+    elif told["fate"] in PASSED_OVER:
+        # whether what judges a result was replaced or taken back is not told
+        of_its_sort = [
+            each
+            for each in by
+            if told["fate"] == Fate.JUDGES or (each["fate"] == Fate.CLEARS) == (told["fate"] == Fate.CLEARED)
+        ]
         assert of_its_sort
         assert any(
             (each["true_from"], each["recorded_at"], each["event"])
@@ -344,8 +351,7 @@ def test_every_fate_occurs_among_these_histories(fate: Fate) -> None:
         return any(each["fate"] == fate and each["body"] != each["organisation"] for each in told)
 
     among = settings(LAW, max_examples=2000, phases=[Phase.generate])
-    few = (("procurement-declared",), ("procurement-declared", "declared"), ("observed",))
-    made = st.one_of(histories(), *(histories_of(*names) for names in few))
+    made = st.one_of(histories(), histories_of("observed"), *(histories_of(*names) for names in MEETING))
     find(st.tuples(made, configurations(), days()), occurs, settings=among)
 
 

@@ -7,13 +7,13 @@ each picture, which event each body's word on each field comes from, and the wor
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from hub.events import contract, performance, procurement, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
+from tests.reconcile.oracle_results import Judging
 from tests.reconcile.oracle_stages import come_to, sign
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
@@ -35,6 +35,35 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         for each in by_identity.values()
         if (each[1].meta.organisation, each[1].meta.event_id) not in void and not isinstance(each[1], Withdrawn)
     ]
+    words = _replayed(good, as_of)
+    for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
+        words["procurement", named]
+    for (kind_of, _), said in list(words.items()):
+        if kind_of == "procurement":
+            _follow(said)
+    contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
+    procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
+    for said in contracts.values():
+        sign(said, words)
+        _go_back_on_ends(said, as_of)
+        _take(said, words)
+    for (kind_of, key), said in words.items():
+        if kind_of == "procurement":
+            come_to(key, said, contracts)
+    judging = Judging(lambda day: _replayed(good, day), {day for _, e, _ in good for day, _ in _sayings(e)}, as_of)
+    missing = {key: judging.missed(key, said) for key, said in contracts.items()}
+    answers = {key: _summary(key, value, as_of, missing) for key, value in words.items()}
+    for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
+        answers.setdefault(("programme", programme), _summary(("programme", programme), {}, as_of, missing))
+    for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
+        answers["provider", provider] = _provider(provider, contracts, procurements, missing)
+    for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:
+        answers["provider", provider] = _provider(provider, contracts, procurements, missing)
+    return answers
+
+
+def _replayed(good: list[Told], as_of: date) -> dict[tuple[str, str], Words]:
+    """What each body says on a day, of whatever something is said of, in the order in which it was said."""
     words: dict[tuple[str, str], Words] = defaultdict(lambda: defaultdict(dict))
     for kind, event, _ in good:
         words[kind.about, event.meta.subject]  # a subject exists also before anything is in effect
@@ -61,28 +90,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
                 words[about][field].pop(by, None)
                 if value is not None:
                     words[about][field][by] = value
-    for named in {n for _, e, _ in good if isinstance(e, contract.ContractTerms) for n in [e.procurement] if n}:
-        words["procurement", named]
-    for (kind_of, _), said in list(words.items()):
-        if kind_of == "procurement":
-            _follow(said)
-    contracts = {key[1]: value for key, value in words.items() if key[0] == "contract"}
-    procurements = {key[1]: value for key, value in words.items() if key[0] == "procurement"}
-    for said in contracts.values():
-        sign(said, words)
-        _go_back_on_ends(said, as_of)
-        _take(said, words)
-    for (kind_of, key), said in words.items():
-        if kind_of == "procurement":
-            come_to(key, said, contracts)
-    answers = {key: _summary(key[0], value, as_of) for key, value in words.items()}
-    for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
-        answers.setdefault(("programme", programme), _summary("programme", {}, as_of))
-    for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
-        answers["provider", provider] = _provider(provider, contracts, procurements)
-    for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:
-        answers["provider", provider] = _provider(provider, contracts, procurements)
-    return answers
+    return words
 
 
 def _go_back_on_ends(said: Words, as_of: date) -> None:
@@ -415,7 +423,9 @@ def _take(words: Words, others: dict[tuple[str, str], Words]) -> None:
                 words[name].setdefault(by, there[name][by])
 
 
-def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
+def _summary(about: tuple[str, str], words: Words, as_of: date, missing: dict[str, set[str]]) -> dict[str, Any]:
+    """missing: of each contract the measures that miss their target."""
+    kind, key = about
     sides = {field: {by: source for by, (source, _) in said.items()} for field, said in words.items() if said}
     summary: dict[str, Any] = {"sides": sides}
     if kind == "programme":
@@ -432,7 +442,7 @@ def _summary(kind: str, words: Words, as_of: date) -> dict[str, Any]:
     if kind == "procurement":
         summary["stages"] = {by: value for by, (_, value) in words.get("stage", {}).items()}
     if kind == "contract":
-        summary["missed"] = sorted(_missed(words))
+        summary["missed"] = sorted(missing[key])
         summary["last_results"] = _last_results(words)
     return summary
 
@@ -474,46 +484,15 @@ def _last_results(words: Words) -> dict[str, dict[str, str]]:
     }
 
 
-def _missed(words: Words) -> set[str]:
-    missed = set()
-    periods: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
-    for field, said in words.items():
-        if field.startswith("result "):
-            for by, (_, event) in said.items():
-                periods[event.measure].append((event.period_end, event.period_start, by))
-    for measure, results in periods.items():
-        end, start, _ = max(results)
-        reported = {by: event.value for by, (_, event) in words[f"result {measure} {end} {start}"].items()}
-        targets = {by: target for by, (_, target) in words.get(f"measure {measure} target", {}).items()}
-        if any(
-            _misses(words, measure, value, owner, target)
-            for by, value in reported.items()
-            for owner, target in targets.items()
-            # a body that reports and has a target of its own is not held to that of another one that reports too
-            if by == owner or by not in targets or owner not in reported
-        ):
-            missed.add(measure)
-    return missed
-
-
-def _misses(words: Words, measure: str, result: Decimal, owner: str, target: Decimal) -> bool:
-    directions = words.get(f"measure {measure} direction", {})
-    if not directions:
-        return False
-    direction = directions[owner][1] if owner in directions else next(reversed(directions.values()))[1]
-    tolerances = {by: value for by, (_, value) in words.get(f"measure {measure} tolerance", {}).items()}
-    tolerance = tolerances[owner] if owner in tolerances else min(tolerances.values(), default=Decimal(0))
-    short = target - result if direction == "higher" else result - target
-    return bool(short > 0 and short > tolerance)  # a target that is met is not missed, whatever the tolerance
-
-
-def _provider(provider: str, contracts: dict[str, Words], procurements: dict[str, Words]) -> dict[str, Any]:
+def _provider(
+    provider: str, contracts: dict[str, Words], procurements: dict[str, Words], missing: dict[str, set[str]]
+) -> dict[str, Any]:
     supplied = {
         key: words
         for key, words in contracts.items()
         if any(s.id == provider for _, suppliers in words.get("suppliers", {}).values() for s in suppliers)
     }
-    under = sorted(key for key, words in supplied.items() if _missed(words))
+    under = sorted(key for key in supplied if missing[key])
     placed = {
         key for key in under if any(said for field, said in supplied[key].items() if field.startswith("improvement "))
     }

@@ -5,10 +5,11 @@ from random import Random
 
 import pytest
 
-from hub.reconcile import decisions, measures, milestones, totals
+from hub.reconcile import decisions, milestones, totals
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.following import Words
+from hub.reconcile.judging import Performance
 from hub.reconcile.kinds import Kind
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
@@ -97,6 +98,6 @@ def test_every_judgement_occurs() -> None:
             seen.update(name for name in ("wandsworth_test", "awards", "left") if body.get(name))
     # a field for which there is no rule does not occur: the table of what is compared is total
     kinds = set(Kind) - {Kind.OTHER}
-    wanted = {*milestones.State, *decisions.Standing, *measures.Performance, *kinds, *KINDS}
+    wanted = {*milestones.State, *decisions.Standing, *Performance, *kinds, *KINDS}
     wanted |= {"wandsworth_test", "awards", "left"}
     assert wanted - seen == set()

@@ -9,8 +9,8 @@ import pytest
 
 from hub.events.configuration import Configuration, Tolerances
 from hub.reconcile.comparing import LINES, Compared, Line
+from hub.reconcile.judging import Performance, judge
 from hub.reconcile.kinds import Kind, Severity
-from hub.reconcile.measures import Performance, judge
 from hub.reconcile.sides import Finding
 
 

@@ -99,7 +99,18 @@ def test_every_fate_has_its_case() -> None:
     gone = {"subject": OCID, "departures": [{"award": "a-1", "supplier": PROVIDER}]}
     returned = fates(of("procurement", [awarded("a-1"), (COUNCIL, "procurement-declared", gone), awarded("a-1")]))
     assert returned[2, f"award:a-1/departed/{PROVIDER}", COUNCIL] == (Fate.RETURNED, (3,))
-    told = (*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values())
+    lower = {"measure": "complaints", "direction": "lower"}
+    terms: list[Said] = [
+        (COUNCIL, "measure-agreed", {"title": "C", "target": each, "occurred_at": day, **lower})
+        for each, day in (("5", "2014-04-01"), ("6", "2015-07-01"), ("7", "2015-08-01"))
+    ]
+    judges = fates(of("contract", [*terms, result("2015-06-30")]))
+    assert [judges[event, "measure:complaints/target", COUNCIL] for event in (1, 2, 3)] == [
+        (Fate.JUDGES, (3,)),
+        (Fate.SUPERSEDED, (3,)),
+        (Fate.STANDS, ()),
+    ]
+    told = (*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values(), *judges.values())
     assert {fate for fate, _ in told} == set(Fate)
 
 

@@ -204,3 +204,24 @@ def test_a_title_is_illustrative_where_all_who_call_it_so_are(
     bodies = {("wandsworth", *key): body for key, body in told.pictures(*said).items()}
     (shown,) = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))["other_contracts"]
     assert (shown["title"], shown["title_illustrative"]) == ("Home care", is_illustrative)
+
+
+def test_a_missed_result_names_the_target_of_its_period_and_that_of_today() -> None:
+    def agreed(target: str, day: str, **fields: Any) -> told.Said:
+        terms = {"measure": "m", "title": "M", "direction": "higher", "target": target, "occurred_at": day}
+        return told.COUNCIL, "measure-agreed", {**terms, **fields}
+
+    result = {"measure": "m", "period_start": "2015-07-01", "period_end": "2015-09-30", "value": "90"}
+    declared = (told.COUNCIL, "declared", {"stage": "contract", "suppliers": [{"id": "GB-COH-00000001"}]})
+    said = (
+        declared,
+        agreed("95", "2014-04-01", tolerance="1"),
+        (told.COUNCIL, "observed", result),
+        agreed("85", "2015-10-15", clears=["tolerance"]),
+    )
+    there = {(told.PLACE.id, *key): body for key, body in told.pictures(*said, on="2015-12-01").items()}
+    made = reported(GROUP, there, FLAT, date(2015, 12, 1))
+    section = render(made, Format.HTML).decode().partition('<h2 id="suppliers-of-concern">')[2]
+    shown = re.sub(r"\[\d+\]", "", re.sub(r"<[^>]+>", "", section))
+    assert "target 95, which stood in the period of the result; today 85" in " ".join(shown.split())
+    assert "tolerance 1, which stood in the period of the result; today no tolerance stands" in " ".join(shown.split())
