@@ -102,9 +102,7 @@ def _reached(words: Words) -> tuple[Reached, Side | None]:
     if stage is None or by_stage is None:
         if by_status is not None:
             return by_status, status
-        # it is said from the day of the signature on (hub.reconcile.folds); one that was told ahead and signs states
-        # the stage (hub.reconcile.signing)
-        signed = words.get("signed_on")
-        return (Reached.UNTOLD, None) if signed is None or signed.claim.ahead else (Reached.IN_FORCE, signed)
+        signed = words.get("signed_on")  # it stands from its day on, and where nothing prevented it
+        return (Reached.UNTOLD, None) if signed is None else (Reached.IN_FORCE, signed)
     is_closed = status is not None and by_status is Reached.ENDED and status.claim.order() >= stage.claim.order()
     return (Reached.ENDED, status) if is_closed and by_stage is not Reached.ENDED else (by_stage, stage)

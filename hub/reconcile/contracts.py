@@ -23,7 +23,7 @@ from hub.reconcile.measures import Results, by_measure, last_results, measures, 
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.reopening import without_ends_gone_back_on
 from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
-from hub.reconcile.signing import with_signatures_come
+from hub.reconcile.signing import prevented_signatures, with_signatures_come
 
 _PROCUREMENT: Final = Field("", "", "procurement")
 _AWARD: Final = Field("", "", "award")
@@ -35,12 +35,13 @@ class ContractView:
     """What stands of a contract on a day. `until` as of a picture, programmes' part left out.
 
     agreed: the measures of which some body says what was agreed, for whatever day. judged: what the last result of each
-    measure comes to.
+    measure comes to. prevented: of each body whose signature, told ahead, does not come the words that prevent it.
     """
 
     core: Mapping[Field, list[Side]]
     results: Mapping[str, Sequence[Results]]
     judged: Mapping[str, Sequence[Judgement]]
+    prevented: Mapping[str, Sequence[Side]]
     until: Day | None
     unknown_awards: Mapping[str, Sequence[Side]]
     agreed: frozenset[str]
@@ -130,7 +131,8 @@ def view_contract(
         side.body: procurements[side.claim.value].over_for(side.body, awards.get(side.body))
         for side in stands.get(_PROCUREMENT, ())
     }
-    stands = without_ends_gone_back_on(with_signatures_come(stands, over), as_of)
+    prevented = prevented_signatures(stands, over)
+    stands = without_ends_gone_back_on(with_signatures_come(stands, prevented), as_of)
     until = earliest(
         core.next_effective(as_of),
         *(each.until for each in results),
@@ -143,7 +145,7 @@ def view_contract(
     agreed = frozenset(key for key, _ in core.told("measure", "target"))
     observed = by_measure(results)
     judged = judgements(core, last_results(observed), as_of, configuration)
-    return ContractView(stands, observed, judged, until, unknown_awards, agreed)
+    return ContractView(stands, observed, judged, prevented, until, unknown_awards, agreed)
 
 
 def _unknown_awards(

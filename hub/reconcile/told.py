@@ -1,16 +1,17 @@
 """What became of each statement about a subject, as its picture shows it.
 
-Of what a body says, `fates` tells which statement is its word on a field. Four sorts of words are not the picture's,
+Of what a body says, `fates` tells which statement is its word on a field. Five sorts of words are not the picture's,
 though nothing else was said on their field: the stage that a body states of a procurement, once its contracts and
 awards have come further, the results of earlier periods, because a picture shows the last, the end of a contract
-that the body has called open since, and its stage before the day of signature that it told ahead. The terms that the
-last result of a measure is judged by are the picture's words although something later counts today.
+that the body has called open since, its stage before the day of signature that it told ahead, and that day where
+something prevented it. The terms that the last result of a measure is judged by are the picture's words although
+something later counts today.
 
 Promise: a statement that stands is cited by the picture of its subject, but for the parts that are listed, which are
 shown by being there; `explain` and `trace` both ask here. Source: design section 2 (every number can be explained).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hub.reconcile.claims import Side
@@ -20,6 +21,7 @@ from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, fates
 from hub.reconcile.judging import is_judged_by
 from hub.reconcile.reopening import OF_AN_END
+from hub.reconcile.signing import SIGNED_ON
 from hub.reconcile.stages import STAGE, StageWord
 from hub.reconcile.views import PartnershipViews
 
@@ -45,6 +47,8 @@ def _of_contract(told: Told, view: ContractView) -> Told:
         return told
     if field in OF_AN_END:
         return _of_an_end(told, view)
+    if field == SIGNED_ON and told.body in view.prevented:
+        return replace(told, fate=Fate.SUPERSEDED, by=_events(view.prevented[told.body]))
     if field == STAGE:
         return _of_a_stage(told, view)
     if field.item != "result" or field in view.shown:
@@ -75,5 +79,5 @@ def _of_procurement(told: Told, words: Mapping[str, StageWord]) -> Told:
     return told if stated else replace(told, fate=Fate.PASSED, by=_events([word.side]))
 
 
-def _events(sides: list[Side]) -> tuple[str, ...]:
+def _events(sides: Iterable[Side]) -> tuple[str, ...]:
     return tuple(sorted({claim.event_id for side in sides for claim in side.sources}))

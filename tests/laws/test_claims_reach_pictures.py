@@ -165,6 +165,8 @@ def alone_with(event: Event, event_type: EventType, name: str) -> Event:
         hiding = {"awards": ()}  # an award that stands tells of the stage too
     if name == "stage" and "signed_on" in event_type.model.model_fields:
         hiding = {"signed_on": None}  # so does a signature that is told ahead
+    if name == "signed_on" and event_type.about == "contract":
+        hiding = {"status": None}  # nobody signs what came to nothing
     if (event_type.name, name) == ("procurement-declared", "awards"):
         # a supplier that has left is no supplier, whatever the award says
         hiding = {"parties": (), "departures": None}

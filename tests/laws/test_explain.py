@@ -253,7 +253,7 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
             for each in own:
                 if each["fate"] in DECIDES:
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
-            gone_back_on = [each for each in own if is_gone_back_on(each, decisive)]
+            gone_back_on = [each for each in own if is_gone_back_on(each, decisive, by_id)]
             for each in own:
                 judge(each, decisive, gone_back_on, by_id, day)
             about = [event for event in known_by(said, None) if (event.type.about, event.subject) == (kind, subject)]
@@ -262,8 +262,14 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
             }
 
 
-OVER: Final = {"ended_on": ["stage"], "termination_reason": ["stage"], "stage": ["signed_on"]}
-"""A contract that is open again has no end, and from the day of its signature on another stage."""
+OVER: Final = {
+    "ended_on": ["stage"],
+    "termination_reason": ["stage"],
+    "stage": ["signed_on"],
+    "signed_on": ["stage", "status"],
+}
+"""A contract that is open again has no end, and from the day of its signature on another stage; a signature that was
+told ahead and prevented has no day. What prevents it may be said of the procurement too."""
 
 
 def fields_over(field: str) -> list[str]:
@@ -279,10 +285,17 @@ def fields_over(field: str) -> list[str]:
     return ["departures"] if field.startswith("party:") and field.endswith("/left") else []
 
 
-def is_gone_back_on(told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]]) -> bool:
+def is_gone_back_on(
+    told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]], by_id: dict[str, list[Said]]
+) -> bool:
     """Whether it was the body's last word on its field, and another field's word shows it no more."""
+    if told["fate"] != Fate.SUPERSEDED:
+        return False
     over = (decisive.get((each, told["body"])) for each in OVER.get(told["field"], ()))
-    return told["fate"] == Fate.SUPERSEDED and any(each and each["event"] == told["superseded_by"] for each in over)
+    of_procurement = any(each.type.about == "procurement" for each in by_id[told["superseded_by"]])
+    return (told["field"] == "signed_on" and of_procurement) or any(
+        each and each["event"] == told["superseded_by"] for each in over
+    )
 
 
 def judge(

@@ -51,21 +51,24 @@ def come_to(procurement: str, words: Words, contracts: dict[str, Words]) -> None
 
 
 def sign(contract: Words, subjects: dict[Any, Words]) -> None:
-    """Whoever told ahead on which day it would be signed, and nothing else of it since, says from then that it is."""
-    for by, (source, _) in contract["signed_on"].items():
+    """Whoever told ahead on which day it would be signed, and nothing else of it since, says from then that it is; one
+    who has said something else since tells of no such day any more."""
+    for by, (source, _) in list(contract["signed_on"].items()):
         *told, is_ahead = contract["said signed_on"][by][1]
         stage, status = (contract[name].get(by, ("", None))[1] for name in ("stage", "status"))
         known = [name for name in ("stage", "status") if by in contract[name]]
         since = {name for name in known if contract[f"said {name}"][by][1][:-1] > tuple(told)}
-        if status in ("terminated", *VOID):
+        if not is_ahead or stage not in (None, "unknown", "planning", "tender", "award"):
             continue
-        if status == "pending" and "status" in since:
-            continue
-        if any(
-            _is_over_since(told, contract["when signed_on"][by][1][0], *each) for each in _ends(contract, by, subjects)
+        day = contract["when signed_on"][by][1][0]
+        if (
+            status in VOID
+            or (status == "pending" and "status" in since)
+            or "stage" in since
+            or any(_is_over_since(told, day, *each) for each in _ends(contract, by, subjects))
         ):
-            continue
-        if is_ahead and stage in (None, "unknown", "planning", "tender", "award") and "stage" not in since:
+            contract["signed_on"].pop(by)
+        elif status != "terminated":
             contract["stage"][by] = (source, "contract")
             contract["place stage"][by] = contract["place signed_on"][by]
 

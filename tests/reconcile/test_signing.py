@@ -210,3 +210,48 @@ def test_the_signature_explains_the_stage() -> None:
     assert told["stage"].told.by == (told["signed_on"].told.said.event_id,)
     before = {each.told.claim.field.name: each.told.fate for each in explained(views, CONTRACT, Day.of(EVE))}
     assert (before["stage"], before["signed_on"]) == (Fate.STANDS, Fate.NOT_YET)
+
+
+def shown(log: Log, name: str, on: date = DAY) -> list[Any]:
+    picture = added(ready(log.told)).picture(CONTRACT, Day.of(on))
+    assert picture is not None
+    return [side["value"] for side in picture.body["fields"].get(name, {"sides": []})["sides"]]
+
+
+@pytest.mark.parametrize(
+    "since",
+    [{"stage": "award"}, {"stage": "tender"}, {"status": "pending"}, {"status": "cancelled"}, {"status": "withdrawn"}],
+)
+def test_a_day_of_signature_that_was_prevented_is_none(since: dict[str, Any]) -> None:
+    log = to_be_signed()
+    log.say("declared" if "stage" in since else "varied", CONTRACT.id, day="2015-05-01", **since)
+    assert shown(log, "signed_on") == []
+    told = {each.told.claim.field.name: each for each in explained(added(ready(log.told)), CONTRACT, Day.of(DAY))}
+    assert (told["signed_on"].told.fate, told["signed_on"].cited_in) == (Fate.SUPERSEDED, ())
+    assert told["signed_on"].told.by == (str(log.told[-1][1].meta.event_id),)
+
+
+@pytest.mark.parametrize("over", ONE_OVER)
+def test_nor_is_one_of_an_award_or_procurement_that_came_to_nothing(over: dict[str, Any]) -> None:
+    log = to_be_signed(award="1")
+    log.process(day="2015-05-01", **over)
+    assert shown(log, "signed_on") == []
+    told = {each.told.claim.field.name: each for each in explained(added(ready(log.told)), CONTRACT, Day.of(DAY))}
+    assert told["signed_on"].told.by == (str(log.told[-1][1].meta.event_id),)
+    log.say("varied", CONTRACT.id, day="2015-05-10", signed_on="2015-06-01")
+    assert shown(log, "signed_on") == ["2015-06-01"]
+
+
+@pytest.mark.parametrize(
+    "since", [{"stage": "contract"}, {"stage": "ended"}, {"status": "active"}, {"status": "terminated"}, {"title": "T"}]
+)
+def test_the_day_on_which_it_was_signed_stays(since: dict[str, Any]) -> None:
+    log = to_be_signed()
+    log.say("declared" if "stage" in since else "varied", CONTRACT.id, day="2015-07-01", **since)
+    assert shown(log, "signed_on", date(2015, 7, 1)) == ["2015-06-01"]
+
+
+def test_each_body_s_day_is_prevented_by_its_own_words() -> None:
+    log = to_be_signed()
+    log.say("varied", CONTRACT.id, PARTNER, day="2015-05-01", status="cancelled")
+    assert shown(log, "signed_on") == ["2015-06-01"]
