@@ -18,12 +18,9 @@ from connectors.ocds.part import Part
 from hub.admission.codes_meant import code_to_write, listed_in
 from hub.events import ids
 from hub.events.codelists import titles
+from hub.events.company_numbers import company_number
 
 # Source: domain handbook section 4
-_COMPANY: Final = re.compile(
-    r"^(((AC|CE|CS|FC|FE|GE|GS|IC|LP|NC|NF|NI|NL|NO|NP|OC|OE|PC|R0|RC|SA|SC|SE|SF|SG|SI|SL|SO|SR|SZ|ZC|\d{2})\d{6})"
-    r"|((IP|SP|RS)[A-Z\d]{6})|(SL\d{5}[\dA]))$"
-)
 _CHARITY: Final = re.compile(r"^\d{6,7}(-\d{1,3})?$")
 
 REGISTERS: Final = (
@@ -141,10 +138,10 @@ def _registered(scheme: str, number: str) -> str | None:
     if ids.is_nothing(number) or not number.strip("0"):
         return None
     if scheme == "GB-COH":
-        number = number.upper()
-        number = number.zfill(8) if number.isdigit() else number
-        if not _COMPANY.match(number):
+        company = company_number(number)
+        if company is None:
             return None
+        number = company
     if scheme == "GB-CHC" and not _CHARITY.match(number):
         return None
     try:

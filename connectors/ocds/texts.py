@@ -6,13 +6,13 @@ contacts are masked with words that say so, and a text that is too long ends in 
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from hub.admission.personal import mask
 from hub.events.ids import names_nothing
-from hub.events.moments import moment, why_unread
+from hub.events.moments import LONDON, moment, why_unread
 
 LINE: Final = 500
 BLOCK: Final = 20_000
@@ -77,6 +77,15 @@ def day(value: Any) -> str | None:
     return value[:10] if instant(value) is not None else None
 
 
+def midnight_of(value: Any) -> date | None:
+    """The day that begins in London at this very time, where another day is written: half the year 23:00 in UTC."""
+    found = instant(value)
+    if found is None or not MINYEAR < found.year < MAXYEAR:  # what lies beyond those has no day in London
+        return None
+    there = found.astimezone(LONDON)
+    return there.date() if there.time() == time() and there.date().isoformat() != value[:10] else None
+
+
 def instant(value: Any) -> datetime | None:
     """A time of RFC 3339 or a day, in UTC; None for anything else, also for days that do not exist.
 
@@ -98,9 +107,9 @@ def _in_full(value: Any) -> str | None:
     found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
-    date_part, time, second, _, hours, minutes = found.groups()
+    date_part, clock, second, _, hours, minutes = found.groups()
     offset = f"{hours}:{minutes}" if hours else "Z"
-    return f"{date_part}T{time or '00:00'}{second or ':00'}{offset}"
+    return f"{date_part}T{clock or '00:00'}{second or ':00'}{offset}"
 
 
 def is_before(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
+from hub.events.durations import days_of
 from hub.events.envelope import Event
 from hub.events.workplan import UNDECIDED
 
@@ -91,6 +92,20 @@ def _tolerance(part: Any, event: Event) -> str | None:
     return None
 
 
+def _duration(part: Any, event: Event) -> str | None:
+    days = days_of(part.duration) if part.duration else None
+    if days is None or part.period_start is None or part.period_end is None:
+        return None
+    term = (part.period_end - part.period_start).days + 1
+    if abs(days - term) <= A_MONTH:
+        return None
+    return f"{part.duration} is not the time from {part.period_start} to period_end {part.period_end}"
+
+
+A_MONTH: Final = 31
+"""By so many days a duration and a term may be apart: in months it ends before, on or behind the day that it counts."""
+
+
 def _precision(part: Any, event: Event) -> str | None:
     longest, days = _LONGEST.get(part.precision), (part.latest - part.earliest).days + 1
     return f"is {part.precision}, and earliest to latest are {days} days" if longest and days > longest else None
@@ -135,6 +150,7 @@ CONTRADICTIONS: Final = (
     Contradiction(("value", "denominator"), "value", _result, "as value and numerator, told once"),
     Contradiction(("numerator", "denominator"), "value", _result, "as value and numerator, told once"),
     Contradiction(("target", "tolerance"), "tolerance", _tolerance, "a tolerance is a part of its target"),
+    Contradiction(("duration", "period_end"), "duration", _duration, "a term lasts from its first day to its last"),
     Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
     Contradiction(("awards", "departures"), "departures", _departing, "who has left an award is none of its suppliers"),
     Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),

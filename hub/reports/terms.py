@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.events.counting import count_words
+from hub.events.durations import parts_of
 
-_UNITS = ("year", "month", "week", "day", "hour", "minute")
-_DURATION = re.compile("P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:(\d{{1,9}}){unit})?" for unit in "YMWDHM")))
 _HUMP = re.compile(r"(?<=[a-z])[A-Z]")
 
 RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -54,11 +53,9 @@ _NOTICES = {
 
 def duration_words(text: str) -> str:
     """ "36 months" for "P36M", "1 year and 6 months" for "P1Y6M"; what is no such duration stays as it is."""
-    found = _DURATION.fullmatch(text)
-    if not found or not any(found.groups()):
+    words = [count_words(count, unit) for count, unit in parts_of(text)]
+    if not words:
         return text
-    told = [(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
-    words = [count_words(count, unit) for count, unit in told]
     return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
 
 

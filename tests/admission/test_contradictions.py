@@ -112,6 +112,10 @@ def procurement(*departures: Any) -> Any:
     return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
 
 
+def lasting(duration: str, end: str) -> Any:
+    return declared(period_start="2015-04-01", period_end=end, duration=duration)
+
+
 def checked(day: str) -> Any:
     return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
 
@@ -165,6 +169,7 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         measure(target="95", tolerance="5"),
         "data.tolerance",
     ),
+    (("duration", "period_end"), lasting("P36M", "2017-03-31"), lasting("P36M", "2018-03-31"), "data.duration"),
     (("precision", "latest"), due(precision="day"), due(), "data.due.precision"),
     (
         ("awards", "departures"),
@@ -294,3 +299,22 @@ def test_a_result_that_is_off_by_more_than_its_rounding_is_told(numerator: int, 
     if Fraction(value) != numerator and min(abs(Fraction(value) - each) for each in exact) > Fraction(1, 200):
         said = told(observed(value=str(value), numerator=str(numerator), denominator=str(denominator)))
         assert [field for field, _ in said] == ["data.value"]
+
+
+@pytest.mark.parametrize(
+    ("duration", "end", "is_told"),
+    [
+        ("P3Y", "2018-04-01", False),
+        ("P36M", "2018-04-30", False),
+        ("P36M", "2018-05-02", True),
+        ("P36M", "2018-02-27", True),
+        ("P1095D", "2018-03-31", False),
+        ("P2Y6M", "2017-09-30", False),
+        ("P120M", "2025-03-31", False),
+        ("P24M", "2025-03-31", True),
+        ("3 years", "2016-03-31", False),  # a text of which nobody promised the form
+    ],
+)
+def test_a_duration_is_told_where_it_is_another_time_than_the_term(duration: str, end: str, is_told: bool) -> None:
+    problem = f"{duration} is not the time from 2015-04-01 to period_end {end}"
+    assert told(lasting(duration, end)) == ([("data.duration", problem)] if is_told else [])

@@ -7,6 +7,7 @@ What goes further than the tag of its release is none of its words (test_ocds_up
 compiling.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -355,6 +356,17 @@ def _as_expected(words: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def is_unsigned(words: dict[str, Any]) -> bool:
+    return words.get("stage") not in ("contract", "ended")
+
+
+def days_of_signing(release: dict[str, Any], contract: str) -> Iterator[str]:
+    """The days from which what a release says of the contract's signature may count: its own, or of an amendment."""
+    for each in release.get("contracts", ()):
+        if f"{OCID}/{each['id']}" == contract and "dateSigned" in each:
+            yield from (day[:10] for day in (release["date"], *(one["date"] for one in each.get("amendments", ()))))
+
+
 @settings(max_examples=120, derandomize=False, print_blob=True)
 @given(_RELEASES, st.lists(st.integers(0, 40), min_size=5, max_size=5), st.randoms(use_true_random=False))
 def test_what_stands_is_what_the_standard_compiles(made: list[dict[str, Any]], days: list[int], random: Any) -> None:
@@ -372,7 +384,13 @@ def test_what_stands_is_what_the_standard_compiles(made: list[dict[str, Any]], d
     awards = {key: _as_expected(words) for key, words in listed(procurement["awards"], "award").items()}
     assert awards == expected.awards
     contracts = {key: _as_expected(stated(each)) for (kind, key), each in found.items() if kind == "contract"}
-    assert contracts == expected.contracts()
+    compiled = expected.contracts()
+    for key, words in compiled.items():
+        # of a signature that was told ahead and prevented since the hub keeps no day; its words have tests of their own
+        if "signed_on" in words.keys() - contracts[key].keys() and is_unsigned(stated(found["contract", key])):
+            told = {day for each in releases for day in days_of_signing(each, key)}
+            assert min(told) < words.pop("signed_on")
+    assert contracts == compiled
 
 
 def test_every_publisher_has_its_reason_and_all_others_are_read_as_the_standard_says() -> None:

@@ -1,0 +1,59 @@
+"""Ids that somebody else will write otherwise: let in, because they were said, and told to their sender.
+
+Two events that mean one provider, and write it as GB-COH-1234567 and GB-COH-01234567, or a reference with a space that
+does not break and with an ordinary one, are about two things, and nobody who reads them sees why. Promise: pure; looks
+at every id of the catalogue, nested ones too. Source: Unicode Standard Annex 15; org-id.guide.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from hub.admission.annotated import Leaf, leaves
+from hub.admission.doubt import TO_REPLACE, Doubt
+from hub.admission.edges import is_id
+from hub.admission.place import field_path
+from hub.events.catalogue import EventType
+from hub.events.company_numbers import company_number
+from hub.events.envelope import Event
+
+_COMPANY: Final = re.compile(r"GB-COH-([^/]*)")
+_WORTH_A_WALK: Final = re.compile(r"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{8}|[A-Z]{2}[0-9]{6})(?![0-9A-Za-z]))")
+"""In the text of an event: what most have nowhere. To walk its fields costs ten times as much as to look for it."""
+_INVISIBLE: Final = frozenset({"Cf", "Zl", "Zp"})
+
+
+def doubts(event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
+    """One for each field of the event that holds such an id."""
+    if _WORTH_A_WALK.search(event.model_dump_json()) is None:
+        return
+    for leaf in leaves(event_type.model, event.model_dump()):
+        told = _told(leaf) if isinstance(leaf.value, str) and is_id(leaf, event_type) else None
+        if told is not None:
+            problem, fix = told
+            yield Doubt(where, field_path(leaf.path), problem, f"{fix}; {TO_REPLACE}")
+
+
+def _told(leaf: Leaf) -> tuple[str, str] | None:
+    """(problem, fix)"""
+    given = leaf.value
+    company = _COMPANY.match(given)
+    if company is not None:
+        number = company_number(company.group(1))
+        if number not in (None, company.group(1)):
+            problem = "is a number of Companies House as the register does not write it, and so another id than its own"
+            return problem, f"write GB-COH-{number}{given[company.end() :]}"
+    if not given.isascii() and _plain(given) != given:
+        problem = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
+        return (
+            problem,
+            "write it with ordinary spaces, each letter with its accent as one character, and nothing unseen",
+        )
+    return None
+
+
+def _plain(text: str) -> str:
+    """Letters composed, every space an ordinary one, and without what nobody sees."""
+    seen = (each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) not in _INVISIBLE)
+    return "".join(" " if unicodedata.category(each) == "Zs" else each for each in seen)

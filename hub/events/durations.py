@@ -1,0 +1,23 @@
+"""Lengths of time as ISO 8601 writes them: P36M, P1Y6M, PT36H."""
+
+import re
+from typing import Final
+
+UNITS: Final = ("year", "month", "week", "day", "hour", "minute")
+_DURATION: Final = re.compile(
+    "P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:([0-9]{{1,9}}){unit})?" for unit in "YMWDHM"))
+)
+_DAYS: Final = (365.2425, 365.2425 / 12, 7, 1, 1 / 24, 1 / 1440)
+
+
+def parts_of(duration: str) -> list[tuple[int, str]]:
+    """How many of each unit, largest first; empty for what is no such duration."""
+    found = _DURATION.fullmatch(duration)
+    counts = found.groups() if found else ()
+    return [(int(count), unit) for count, unit in zip(counts, UNITS, strict=False) if count]
+
+
+def days_of(duration: str) -> float | None:
+    """About how many days it is, with months and years of their mean length; None for what is no such duration."""
+    parts = parts_of(duration)
+    return sum(count * _DAYS[UNITS.index(unit)] for count, unit in parts) if parts else None

@@ -1,0 +1,118 @@
+"""An id that somebody else will write otherwise is told to its sender, in every field that names a thing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from hub.admission import alike
+from hub.admission.admit import Admitted, admit
+from hub.admission.doubt import TO_REPLACE
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.company_numbers import company_number
+from tests.admission.test_edges import ids_of
+from tests.admission.test_nothing import document_of
+from tests.support.documents import context, declared
+
+TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
+
+
+def set_at(values: Any, path: tuple[str | int, ...], value: str) -> str:
+    """Puts it there, in the first of each list; the path as doubts write it."""
+    name, *rest = path
+    held, written = values[name], str(name)
+    if isinstance(held, list):
+        values, name, held, written = held, 0, held[0], f"{name}[0]"
+    if rest:
+        return f"{written}.{set_at(held, tuple(rest), value)}"
+    values[name] = value
+    return written
+
+
+def told(event_type: EventType, value: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each field that takes such a value, with what is told of it: (problem, fix)."""
+    for path in ids_of(event_type):
+        document = document_of(event_type)
+        where = set_at(document["data"], path, value)
+        where = where if where.startswith("meta.") else f"data.{where}"
+        try:
+            event = event_type.model.model_validate(document["data"])
+        except ValidationError:
+            continue
+        found = alike.doubts(event_type, event, "a.jsonl, line 1")
+        yield where, [(each.problem, each.fix) for each in found if each.field == where]
+
+
+COMPANY = "is a number of Companies House as the register does not write it, and so another id than its own"
+SEEMS = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
+
+
+def test_a_company_s_number_without_its_nought_is_told_wherever_an_organisation_may_stand() -> None:
+    walked = {}
+    for event_type in CATALOGUE:
+        for where, found in told(event_type, "GB-COH-1234567"):
+            assert found == [(COMPANY, f"write GB-COH-01234567; {TO_REPLACE}")], (event_type.name, where)
+            walked[where.replace("[0]", "")] = True
+    assert walked.keys() >= {
+        *("data.suppliers.id", "data.funders.id", "data.buyer.id", "data.parties.id", "data.awards.suppliers.id"),
+        *("data.departures.supplier", "data.lead.id", "data.partners.id", "data.required.id"),
+    }
+
+
+@TYPES
+@pytest.mark.parametrize("value", ["14\u00a0565", "cafe\u0301", "14\u200b565", "14\u2009565"])
+def test_a_reference_that_looks_like_another_is_told(event_type: EventType, value: str) -> None:
+    for where, found in told(event_type, value):
+        assert [problem for problem, _ in found] == [SEEMS], where
+        assert value not in found[0][1]
+
+
+@pytest.mark.parametrize("value", ["14\u00a0565", "cafe\u0301"])
+def test_references_take_such_values(value: str) -> None:
+    """So that the walk above sees some."""
+    assert sum(len(list(told(each, value))) for each in CATALOGUE) > 10
+
+
+@TYPES
+@pytest.mark.parametrize(
+    "value", ["café 14", "14 565", "GB-COH-01234567", "GB-COH-SC123456", "GB-NHS-08X", "GB-CHC-1234"]
+)
+def test_what_everybody_writes_alike_is_not(event_type: EventType, value: str) -> None:
+    for where, found in told(event_type, value):
+        assert found == [], where
+
+
+def test_the_reference_behind_a_company_s_number_is_kept() -> None:
+    document = declared(meta={"subject": "GB-COH-sc12345/7 a"}, attributes={"subject": "GB-COH-sc12345/7 a"})
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted)
+    (found,) = alike.doubts(answer.event_type, answer.event, "")
+    assert (found.field, found.fix) == ("meta.subject", f"write GB-COH-SC012345/7 a; {TO_REPLACE}")
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("1234567", "01234567"),
+        ("12345678", "12345678"),
+        ("123456789", None),
+        ("sc1", "SC000001"),
+        ("IP12345R", "IP12345R"),
+        ("SL12345A", "SL12345A"),
+        ("ZZ123456", None),
+        ("", None),
+    ],
+)
+def test_company_numbers(given: str, number: str | None) -> None:
+    assert company_number(given) == number
+
+
+@given(st.from_regex(r"\A(SC|NI|OC)?[0-9]{1,8}\Z"))
+def test_a_company_s_number_is_written_in_one_way(text: str) -> None:
+    number = company_number(text)
+    if number is not None:
+        assert company_number(number) == number
+        assert len(number) == 8
