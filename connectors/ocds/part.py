@@ -168,8 +168,8 @@ class Part:
             self.tell(name, "cannot be read as a date, so it is not used", _DATE_FORM)
         meant = texts.midnight_of(value)
         if meant is not None:
-            problem = f"is midnight of {meant} in London, and is read as {found}, the day that is written"
-            self.tell(name, problem, f"write the day that is meant with its offset, as {meant}T00:00:00+01:00")
+            problem = f"is midnight of {meant.date()} in London, and is read as {found}, the day that is written"
+            self.tell(name, problem, f"write the day that is meant with its offset, as {meant.isoformat()}")
         return found
 
     def flag(self, name: str) -> bool | None:

@@ -77,13 +77,13 @@ def day(value: Any) -> str | None:
     return value[:10] if instant(value) is not None else None
 
 
-def midnight_of(value: Any) -> date | None:
-    """The day that begins in London at this very time, where another day is written: half the year 23:00 in UTC."""
+def midnight_of(value: Any) -> datetime | None:
+    """This very time in London, where a day begins there and another one is written: half the year 23:00 in UTC."""
     found = instant(value)
     if found is None or not MINYEAR < found.year < MAXYEAR:  # what lies beyond those has no day in London
         return None
     there = found.astimezone(LONDON)
-    return there.date() if there.time() == time() and there.date().isoformat() != value[:10] else None
+    return there if there.time() == time() and there.date().isoformat() != value[:10] else None
 
 
 def instant(value: Any) -> datetime | None:

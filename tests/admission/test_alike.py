@@ -98,6 +98,7 @@ def test_the_reference_behind_a_company_s_number_is_kept() -> None:
     [
         ("1234567", "01234567"),
         ("12345678", "12345678"),
+        (" 1234567 ", "01234567"),
         ("123456789", None),
         ("sc1", "SC000001"),
         ("IP12345R", "IP12345R"),
@@ -116,3 +117,10 @@ def test_a_company_s_number_is_written_in_one_way(text: str) -> None:
     if number is not None:
         assert company_number(number) == number
         assert len(number) == 8
+
+
+def test_each_such_id_of_an_event_is_told() -> None:
+    answer = admit(declared(suppliers=[{"id": "GB-COH-1234567"}, {"id": "GB-COH-sc123456"}]), context())
+    assert isinstance(answer, Admitted)
+    found = [each.field for each in alike.doubts(answer.event_type, answer.event, "")]
+    assert found == ["data.suppliers[0].id", "data.suppliers[1].id"]

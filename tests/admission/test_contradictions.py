@@ -312,6 +312,11 @@ def test_a_result_that_is_off_by_more_than_its_rounding_is_told(numerator: int, 
         ("P2Y6M", "2017-09-30", False),
         ("P120M", "2025-03-31", False),
         ("P24M", "2025-03-31", True),
+        ("P40D", "2015-04-09", False),  # 9 days, 31 fewer
+        ("P40D", "2015-04-08", True),
+        ("P9D", "2015-05-10", False),  # 40 days, 31 more
+        ("P9D", "2015-05-11", True),
+        ("P0M", "2016-03-31", True),
         ("3 years", "2016-03-31", False),  # a text of which nobody promised the form
     ],
 )

@@ -158,3 +158,35 @@ def test_of_others_words_the_earliest_beginning_and_the_latest_end_count() -> No
     assert (field, words.endswith("before the contract begins, on 2013-04-01")) == ("meta.occurred_at", True)
     ((field, words),) = told(extension("2015-01-01", "2015-03-30"), others)
     assert (field, "before the end that was agreed, 2015-03-31" in words) == ("data.period_end", True)
+
+
+def test_an_organisation_s_own_term_counts_and_not_an_earlier_or_later_one_of_another() -> None:
+    own = [(COUNCIL, "period_start", START), (COUNCIL, "period_end", END)]
+    others = [(CCG, "period_start", "2012-04-01"), (CCG, "period_end", "2017-03-31")]
+    for sides in (own + others, others + own):
+        body = picture(*sides)
+        assert [field for field, _ in told(extension("2013-03-31", "2016-03-31"), body)] == ["meta.occurred_at"]
+        assert [field for field, _ in told(extension("2015-04-02", "2016-03-31"), body)] == ["meta.occurred_at"]
+        assert told(extension("2015-03-01", "2016-03-31"), body) == []
+
+
+def test_where_it_has_none_the_earliest_start_and_the_latest_end_of_the_others_count() -> None:
+    body = picture(
+        *((each, "period_start", day) for each, day in ((CCG, "2012-04-01"), ("GB-NHS-36L", START))),
+        *((each, "period_end", day) for each, day in ((CCG, END), ("GB-NHS-36L", "2015-09-30"))),
+    )
+    assert told(extension("2012-04-01", "2015-09-30"), body) == []
+    assert len(told(extension("2012-03-31", "2015-09-30"), body)) == 1
+    assert len(told(extension("2015-10-02", "2016-09-30"), body)) == 1
+    assert [field for field, _ in told(extension("2015-03-01", "2015-09-29"), body)] == ["data.period_end"]
+
+
+def test_it_is_held_against_the_term_in_each_of_its_partnerships() -> None:
+    document = extension("2016-01-02", "2016-03-31")
+    places = ["wandsworth", "south-west-london"]
+    document["data"]["meta"]["partnerships"] = places
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted), answer
+    for place in places:
+        terms = AgreedTerms({(place, CONTRACT[1]): picture((COUNCIL, "period_end", "2016-06-30"))}.get)
+        assert [each.field for each in terms.doubts(answer.event, "f:1")] == ["data.period_end"], place

@@ -197,7 +197,7 @@ def test_a_target_that_judges_a_result_of_its_period_is_told_so(monkeypatch: pyt
     period = {"measure": "m", "period_start": "2015-07-01", "period_end": "2015-09-30", "value": "90"}
     log.say("performance.observed", COUNCIL, "2015-10-02", period)
     answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "target", "--as-of", "2015-12-01")
-    by = f"stood for Wandsworth Borough Council when the last result's period ended, and judges it; event {event_id(2)}"
+    by = f"the last result is judged by it as the word of Wandsworth Borough Council; event {event_id(2)}"
     assert f"measure:m/target: 95\n    {by} counts today\n" in answer.stdout
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from connectors.ocds.texts import midnight_of
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
 
@@ -25,6 +26,17 @@ def test_midnight_of_london_that_is_written_as_the_evening_before_is_told() -> N
             "write the day that is meant with its offset, as 2025-07-01T00:00:00+01:00",
         )
     ]
+
+
+def test_a_midnight_of_winter_is_told_with_the_offset_of_winter() -> None:
+    day, found = told("2025-01-14T19:00:00-05:00")
+    assert day == "2025-01-14"
+    assert [fix.rpartition(" ")[2] for _, fix in found] == ["2025-01-15T00:00:00+00:00"]
+
+
+@pytest.mark.parametrize("signed", ["0001-01-01T00:00:00Z", "0001-01-01", "9999-12-31T23:59:59Z"])
+def test_a_day_at_the_ends_of_the_calendar_has_no_midnight_in_london(signed: str) -> None:
+    assert midnight_of(signed) is None
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_result_that_missed_is_shown_with_the_target_of_its_period_and_that_of
     gateway = client(agreed("a", **TARGET), observed("a", "50"), lowered)
     for address in (f"/providers/wandsworth/{PROVIDER}", f"/contracts/wandsworth/{CONTRACT}"):
         told = re.sub(r"\s*<[^>]+>\s*", " ", gateway.get(address).text)
-        target, _, of_period = told.partition("The last result is judged by the target of its period:")
+        target, _, of_period = told.partition("The last result is judged by an earlier target:")
         assert f"40 {COUNCIL}, true from 15 July 2015" in " ".join(target.split())
         assert of_period.split()[0] == "90"
         assert "judged by the tolerance" not in told

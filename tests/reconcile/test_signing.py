@@ -255,3 +255,34 @@ def test_each_body_s_day_is_prevented_by_its_own_words() -> None:
     log = to_be_signed()
     log.say("varied", CONTRACT.id, PARTNER, day="2015-05-01", status="cancelled")
     assert shown(log, "signed_on") == ["2015-06-01"]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("over", [{"status": "cancelled"}, {"stage": "ended"}])
+def test_a_procurement_that_another_body_calls_over_prevents_that_body_s_day_alone(
+    body: str, other: str, over: dict[str, Any]
+) -> None:
+    log = Log()
+    for each in (body, other):
+        log.say("declared", CONTRACT.id, each, "2015-04-01", stage="award", procurement=OCID, signed_on="2015-06-01")
+    log.process(other, day="2015-05-01", **over)
+    views = added(ready(log.told))
+    picture = views.picture(CONTRACT, Day.of(DAY))
+    assert picture is not None
+    sides = {name: picture.body["fields"][name]["sides"] for name in ("stage", "signed_on")}
+    stages = {side["organisation"]: side["value"] for side in sides["stage"]}
+    assert stages == {body: "contract", other: "award"}
+    assert [side["organisation"] for side in sides["signed_on"]] == [body]
+    told = {
+        each.told.body: (each.told.fate, each.told.by)
+        for each in explained(views, CONTRACT, Day.of(DAY))
+        if each.told.claim.field.name == "signed_on"
+    }
+    assert told[other] == (Fate.SUPERSEDED, (str(log.told[-1][1].meta.event_id),))
+    assert told[body][0] is Fate.STANDS
+
+
+def test_a_procurement_that_ended_by_the_day_of_signature_ended_without_it() -> None:
+    log = to_be_signed(award="1")
+    log.process(day="2015-06-01", stage="ended")
+    assert (stage(log, DAY), shown(log, "signed_on")) == ("award", [])

@@ -223,5 +223,5 @@ def test_a_missed_result_names_the_target_of_its_period_and_that_of_today() -> N
     made = reported(GROUP, there, FLAT, date(2015, 12, 1))
     section = render(made, Format.HTML).decode().partition('<h2 id="suppliers-of-concern">')[2]
     shown = re.sub(r"\[\d+\]", "", re.sub(r"<[^>]+>", "", section))
-    assert "target 95, which stood in the period of the result; today 85" in " ".join(shown.split())
-    assert "tolerance 1, which stood in the period of the result; today no tolerance stands" in " ".join(shown.split())
+    assert "target 95, by which the result is judged; today 85" in " ".join(shown.split())
+    assert "tolerance 1, by which the result is judged; today no tolerance stands" in " ".join(shown.split())
