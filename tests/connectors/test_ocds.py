@@ -598,6 +598,12 @@ def test_two_things_of_one_id_that_differ_are_refused(name: str) -> None:
     assert (field, problem) == (name, "has the same item twice")  # the standard's own rule
 
 
+@pytest.mark.parametrize("role", ["funder", "procuringEntity", "supplier", "tenderer"])
+def test_nobody_is_the_buyer_by_another_role(role: str) -> None:
+    parties = [{"id": "GB-LAE-EXA", "name": "Example Borough Council", "roles": [role]}]
+    assert refused(a_release(parties=parties, buyer=None)) == [("buyer", "names no buyer")]
+
+
 def test_funders_and_every_buyer_are_kept_with_their_roles() -> None:
     listed = documents(dense())["procurement-declared"]["data"]["parties"]
     assert {each["id"]: each["roles"] for each in listed} == {

@@ -79,6 +79,12 @@ def test_one_body_s_contract_does_not_take_another_body_s_word_on_the_award() ->
     assert told(body) == [(OCID, "1", [PARTNER])]
 
 
+def test_a_contract_of_one_body_with_another_supplier_takes_nothing_where_another_body_s_is_with_this_one() -> None:
+    theirs = contract(4, body=PARTNER, suppliers=[{"id": ACME}])
+    ours = [awarded(1, ACME), contract(2, suppliers=[{"id": OTHER}])]
+    assert told(provider(*ours, awarded(3, ACME, body=PARTNER), theirs)) == [(OCID, "1", [COUNCIL])]
+
+
 def test_who_has_left_has_no_award_and_is_told_of_with_who_says_so() -> None:
     parties = [{"id": ACME, "roles": ["removedSupplier"]}]
     left = said(2, "procurement-declared", OCID, day="2015-03-01", parties=parties)

@@ -245,6 +245,8 @@ def test_no_return_is_expected_of_a_time_behind_the_contract() -> None:
     assert ("return_missing", "measure:m") in matters(contract(*said, on="2016-05-01"))
     ended: Said = (COUNCIL, "varied", {"period_end": "2015-12-31"})
     assert matters(contract(*said, ended, on="2016-05-01")) == set()
+    last_day: Said = (COUNCIL, "varied", {"period_end": "2016-01-01"})
+    assert ("return_missing", "measure:m") in matters(contract(*said, last_day, on="2016-05-01"))
     # as long as any body says that it goes on
     longer: Said = (CCG, "varied", {"period_end": "2017-12-31"})
     for order in ([*said, ended, longer], [*said, longer, ended]):

@@ -116,10 +116,11 @@ def test_a_contract_that_is_signed_anew_has_no_day_on_which_it_ended() -> None:
     assert (shown[EVE], shown[DAY]) == ({"ended_on", "termination_reason"}, set())
 
 
-def test_a_day_of_signature_that_is_past_leaves_the_stage_as_stated() -> None:
+@pytest.mark.parametrize("signed_on", ["2015-03-01", "2015-04-01"])
+def test_a_day_of_signature_that_has_come_leaves_the_stage_as_stated(signed_on: str) -> None:
     """The door tells of the two that do not agree."""
     log = Log()
-    log.say("declared", CONTRACT.id, day="2015-04-01", stage="award", signed_on="2015-03-01")
+    log.say("declared", CONTRACT.id, day="2015-04-01", stage="award", signed_on=signed_on)
     assert stage(log, DAY) == "award"
 
 
