@@ -63,7 +63,9 @@ def test_a_company_s_number_without_its_nought_is_told_wherever_an_organisation_
 
 
 @TYPES
-@pytest.mark.parametrize("value", ["14\u00a0565", "cafe\u0301", "14\u200b565", "14\u2009565"])
+@pytest.mark.parametrize(
+    "value", ["14\u00a0565", "cafe\u0301", "14\u200b565", "14\u2009565", "14\u2028565", "14\u2029565"]
+)
 def test_a_reference_that_looks_like_another_is_told(event_type: EventType, value: str) -> None:
     for where, found in told(event_type, value):
         assert [problem for problem, _ in found] == [SEEMS], where
@@ -109,6 +111,19 @@ def test_the_reference_behind_a_company_s_number_is_kept() -> None:
 )
 def test_company_numbers(given: str, number: str | None) -> None:
     assert company_number(given) == number
+
+
+PREFIXES = (
+    *("AC", "CE", "CS", "FC", "FE", "GE", "GS", "IC", "IP", "LP", "NC", "NF", "NI", "NL", "NO", "NP", "OC", "OE"),
+    *("PC", "R0", "RC", "RS", "SA", "SC", "SE", "SF", "SG", "SI", "SL", "SO", "SP", "SR", "SZ", "ZC"),
+)
+"""Source: domain handbook section 4."""
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_each_register_of_companies_house_is_known(prefix: str) -> None:
+    assert company_number(f"{prefix}123456") == f"{prefix}123456"
+    assert company_number(f"{prefix}1234567") is None
 
 
 @given(st.from_regex(r"\A(SC|NI|OC)?[0-9]{1,8}\Z"))

@@ -137,6 +137,14 @@ def test_a_contract_takes_no_extension_that_lies_before_its_own_end(own_end: str
     assert shown(found, "extendable_until") == ({COUNCIL: "2020-03-31"} if is_there else {})
 
 
+@pytest.mark.parametrize("other_first", [True, False])
+def test_another_body_s_end_takes_no_extension_away(other_first: bool) -> None:
+    awards = [{"id": "a-1", "period_end": "2018-03-31", "extendable_until": "2020-03-31"}]
+    said = [contract("1", award="a-1"), contract("1", CCG, period_end="2021-03-31")]
+    found = pictures(procurement(awards=awards), *(said[::-1] if other_first else said))["contract", f"{OCID}/1"]
+    assert shown(found, "extendable_until") == {COUNCIL: "2020-03-31"}
+
+
 def test_an_award_is_shown_where_its_body_has_the_contract_with_somebody_else() -> None:
     another = {"id": "GB-COH-00414220"}
     found = pictures(
