@@ -1,13 +1,14 @@
 """Ids that somebody else will write otherwise: let in, because they were said, and told to their sender.
 
-Two events that mean one provider, and write it as GB-COH-1234567 and GB-COH-01234567, or a reference with a space that
-does not break and with an ordinary one, are about two things, and nobody who reads them sees why. Promise: pure; looks
-at every id of the catalogue, nested ones too. Source: Unicode Standard Annex 15; org-id.guide.
+Two events that mean one provider, and write it as GB-COH-1234567 and GB-COH-01234567, or a reference with a long dash
+and with a hyphen, are about two things, and nobody who reads them sees why. Promise: pure; looks at every id of the
+catalogue, nested ones too. Source: Unicode Standard Annex 15; org-id.guide.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from hub.admission.annotated import Leaf, leaves
@@ -22,6 +23,8 @@ _COMPANY: Final = re.compile(r"GB-COH-([^/]*)")
 _WORTH_A_WALK: Final = re.compile(r"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{8}|[A-Z]{2}[0-9]{6})(?![0-9A-Za-z]))")
 """In the text of an event: what most have nowhere. To walk its fields costs ten times as much as to look for it."""
 _INVISIBLE: Final = frozenset({"Cf", "Zl", "Zp"})
+_ORDINARY: Final = MappingProxyType({"Zs": " ", "Pd": "-"})
+"""Word processors put a space that does not break, or a long dash, in the place of what was typed."""
 
 
 def doubts(event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
@@ -46,14 +49,12 @@ def _told(leaf: Leaf) -> tuple[str, str] | None:
             return problem, f"write GB-COH-{number}{given[company.end() :]}"
     if not given.isascii() and _plain(given) != given:
         problem = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
-        return (
-            problem,
-            "write it with ordinary spaces, each letter with its accent as one character, and nothing unseen",
-        )
+        letters = "each letter with its accent as one character"
+        return problem, f"write it with ordinary spaces and hyphens, {letters}, and nothing unseen"
     return None
 
 
 def _plain(text: str) -> str:
-    """Letters composed, every space an ordinary one, and without what nobody sees."""
+    """Letters composed, every space and dash an ordinary one, and without what nobody sees."""
     seen = (each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) not in _INVISIBLE)
-    return "".join(" " if unicodedata.category(each) == "Zs" else each for each in seen)
+    return "".join(_ORDINARY.get(unicodedata.category(each), each) for each in seen)

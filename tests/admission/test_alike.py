@@ -64,7 +64,17 @@ def test_a_company_s_number_without_its_nought_is_told_wherever_an_organisation_
 
 @TYPES
 @pytest.mark.parametrize(
-    "value", ["14\u00a0565", "cafe\u0301", "14\u200b565", "14\u2009565", "14\u2028565", "14\u2029565"]
+    "value",
+    [
+        "14\u00a0565",
+        "cafe\u0301",
+        "14\u200b565",
+        "14\u2009565",
+        "14\u2028565",
+        "14\u2029565",
+        "14\u2011565",
+        "14\u2013565",
+    ],
 )
 def test_a_reference_that_looks_like_another_is_told(event_type: EventType, value: str) -> None:
     for where, found in told(event_type, value):
