@@ -127,3 +127,20 @@ def test_a_term_that_judges_and_counts_no_more_is_cited(name: str) -> None:
     field = f"measure:m/{name}"
     assert fates(found)[1, field, COUNCIL] == ("judges", (3,))
     assert cited(found)[1, field, COUNCIL] == {("contract", field)}
+
+
+@pytest.mark.parametrize(
+    ("targets", "worst"),
+    [
+        ({COUNCIL: "95", CCG: "94"}, "within_tolerance"),
+        ({COUNCIL: "97", CCG: "94"}, "missed"),
+        ({COUNCIL: "97", CCG: "95"}, "missed"),
+        ({COUNCIL: "94", CCG: "94"}, "met"),
+    ],
+)
+def test_the_worst_word_of_all_targets_counts(targets: dict[str, str], worst: str) -> None:
+    """The result is 94, and the tolerance 1."""
+    for order in (list(targets), list(targets)[::-1]):
+        said = [agreed(each, targets[each], "1") for each in order]
+        (measure,) = contract(*said, observed(NORTH, "94"))["measures"]
+        assert measure["performance"] == worst
