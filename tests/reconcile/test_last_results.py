@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from hub.reconcile.days import Day
 from hub.reconcile.measures import last_ends
+from tests.reconcile.summary import whole
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
 from tests.reconcile.test_performance import agreed, judged, observed
-from tests.reconcile.told import CCG, COUNCIL, Said, contract
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, contract, events
 
 YEARS = ("2013", "2014", "2015")
 
@@ -144,3 +146,8 @@ def test_the_worst_word_of_all_targets_counts(targets: dict[str, str], worst: st
         said = [agreed(each, targets[each], "1") for each in order]
         (measure,) = contract(*said, observed(NORTH, "94"))["measures"]
         assert measure["performance"] == worst
+
+
+def test_a_picture_holds_until_the_first_result_comes() -> None:
+    said = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
+    assert whole(said, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")

@@ -5,8 +5,10 @@ from uuid import UUID
 
 import pytest
 
+from hub.reconcile.days import Day
 from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, pictures
+from tests.reconcile.summary import whole
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, events, pictures
 
 OCID, OTHER = "ocds-h6vhtk-0c0099", "ocds-h6vhtk-0c0100"
 PROVIDER = {"id": "GB-COH-08229264"}
@@ -143,6 +145,14 @@ def test_another_body_s_end_takes_no_extension_away(other_first: bool) -> None:
     said = [contract("1", award="a-1"), contract("1", CCG, period_end="2021-03-31")]
     found = pictures(procurement(awards=awards), *(said[::-1] if other_first else said))["contract", f"{OCID}/1"]
     assert shown(found, "extendable_until") == {COUNCIL: "2020-03-31"}
+
+
+def test_a_picture_holds_until_what_it_takes_comes_to_count() -> None:
+    value = {"id": "a-1", "value": money("100.00")}
+    said = events([contract("1", award="a-1"), procurement(awards=[value], occurred_at="2015-11-01")])
+    found = {day: whole(said, Day.read(day))["contract", f"{OCID}/1"] for day in ("2015-10-01", "2015-11-01")}
+    assert found["2015-10-01"].until == Day.read("2015-11-01")
+    assert [shown(each.body, "value") for each in found.values()] == [{}, {COUNCIL: money("100.00")}]
 
 
 def test_an_award_is_shown_where_its_body_has_the_contract_with_somebody_else() -> None:
