@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
 from hub.reconcile.measures import last_ends
-from tests.reconcile.summary import whole
+from tests.reconcile.summary import added, whole
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
 from tests.reconcile.test_performance import agreed, judged, observed
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, contract, events
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, contract, events, matters
 
 YEARS = ("2013", "2014", "2015")
 
@@ -151,3 +152,25 @@ def test_the_worst_word_of_all_targets_counts(targets: dict[str, str], worst: st
 def test_a_picture_holds_until_the_first_result_comes() -> None:
     said = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
     assert whole(said, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")
+
+
+def test_results_are_looked_at_again_on_the_day_on_which_their_body_gives_way_to_others() -> None:
+    said = [agreed(CCG, "95"), observed(CCG, "90", period_start="2015-04-01", period_end="2015-05-31")]
+    views, about = added(events(said), FOLLOWED), Subject("contract", CONTRACT)
+    speakers = {}
+    for day in ("2015-06-03", "2015-06-04", "2015-06-05"):
+        picture = views.picture(about, Day.read(day))
+        assert picture is not None
+        (measure,) = picture.body["measures"]
+        speakers[day] = [side["organisation"] for side in measure["last_result"]]
+    assert speakers == {"2015-06-03": [CCG], "2015-06-04": [CCG], "2015-06-05": [NORTH, SOUTH]}
+
+
+@pytest.mark.parametrize("disputed", YEARS)
+def test_results_that_differ_are_a_difference_of_whichever_year(disputed: str) -> None:
+    said = [of_year(year, "90") for year in YEARS]
+    period = {"period_start": f"{disputed}-04-01", "period_end": f"{disputed}-06-30"}
+    for other in (observed(CCG, "80", **period), observed(CCG, "90", **period)):
+        found = {field for kind, field in matters(contract(agreed(COUNCIL, "95"), *said, other)) if kind == "result"}
+        differ = other[2]["value"] == "80"
+        assert found == ({f"result:m/{disputed}-06-30/{disputed}-04-01"} if differ else set())
