@@ -1,13 +1,14 @@
 """How two words on one field are compared: named cases for every rule, at its limits. Tolerances: domain handbook 8."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
 
-from hub.events.configuration import Configuration, Tolerances
+from hub.events.configuration import Body, Configuration, Tolerances, key_of
 from hub.reconcile.comparing import LINES, Compared, Line
 from hub.reconcile.judging import Performance, judge
 from hub.reconcile.kinds import Kind, Severity
@@ -139,6 +140,30 @@ def test_words_are_compared(case: Case) -> None:
     for values in (case.values, case.values[::-1]):
         found = line(case.field).compare(values, Configuration())
         assert (found.finding, found.kind, found.severity) == (case.finding, case.kind, case.severity), found.rule
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_third_body_that_agrees_with_one_of_two_changes_nothing(case: Case) -> None:
+    one, *others = case.values
+    for values in permutations([one, one, *others]):
+        found = line(case.field).compare(list(values), Configuration())
+        assert (found.finding, found.severity) == (case.finding, case.severity), found.rule
+
+
+def organisations(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        yield from (data["id"],) if "id" in data else ()
+    for each in data if isinstance(data, list) else ():
+        yield from organisations(each)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_two_bodies_under_one_name_are_two(case: Case) -> None:
+    named = [
+        Body.model_construct(id=each, name="NHS Integrated Care Board") for each in set(organisations(case.values))
+    ]
+    found = line(case.field).compare(case.values, Configuration(1, {key_of(each): each for each in named}))
+    assert (found.finding, found.severity) == (case.finding, case.severity), found.rule
 
 
 def test_every_rule_has_a_case() -> None:

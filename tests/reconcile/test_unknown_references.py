@@ -37,6 +37,7 @@ PROGRAMME: Said = (CCG, "programme-declared", {"title": "Carers", "mode": "separ
 SCHEDULED: Said = (CCG, "milestone-scheduled", {"milestone": "m-1", "title": "M", "due": DUE})
 MET: Said = (COUNCIL, "milestone-met", {"milestone": "m-1", "met_on": "2015-09-01"})
 STRANGER = {"id": "GB-LAE-XXX"}
+AMONG_OTHERS = [{"id": CCG}, STRANGER, {"id": COUNCIL}]
 OCID = "ocds-h6vhtk-00001"
 PROVIDER = "GB-COH-00000001"
 
@@ -178,16 +179,16 @@ def test_a_declaration_that_was_taken_back_declares_nothing() -> None:
 
 ORGANISATIONS: list[tuple[str, Said]] = [
     ("buyer", (COUNCIL, "declared", {"stage": "contract", "buyer": STRANGER})),
-    ("funder", (COUNCIL, "declared", {"stage": "contract", "funders": [STRANGER, {"id": CCG}]})),
+    ("funder", (COUNCIL, "declared", {"stage": "contract", "funders": AMONG_OTHERS})),
     ("owner", (COUNCIL, "measure-agreed", {**AGREED[2], "owner": STRANGER})),
     ("lead", (COUNCIL, "programme-declared", {"title": "C", "mode": "separate", "lead": STRANGER})),
-    ("partner", (COUNCIL, "programme-declared", {"title": "C", "mode": "separate", "partners": [STRANGER]})),
+    ("partner", (COUNCIL, "programme-declared", {"title": "C", "mode": "separate", "partners": AMONG_OTHERS})),
     (
         "required to approve",
         (
             COUNCIL,
             "decision-recorded",
-            {"decision": "d", "title": "D", "body": "Executive", "state": "approved", "required": [STRANGER]},
+            {"decision": "d", "title": "D", "body": "Executive", "state": "approved", "required": AMONG_OTHERS},
         ),
     ),
 ]
