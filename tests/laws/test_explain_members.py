@@ -58,3 +58,34 @@ def test_a_total_is_explained_by_the_values_that_it_adds_up() -> None:
     values = {each["field"]: each["value"]["amount"] for each in told if each["field"].endswith("value")}
     assert values == {"award:1/value": "70.00", "value": "30.00"}
     assert sorted(each["field"] for each in told) == ["award:1/value", "procurement", "procurement", "value"]
+
+
+def test_the_finding_about_a_provider_is_explained_by_the_measures_placed_and_not_placed() -> None:
+    provider, period = "GB-COH-00000001", {"period_start": "2015-04-01", "period_end": "2015-06-30"}
+    said = found._said(
+        *(
+            each
+            for about in ({}, {"subject": "GB-LAE-WND/2"})
+            for each in (
+                ("contract.declared", COUNCIL, {"stage": "contract", "suppliers": [{"id": provider}]}, about),
+                (
+                    "contract.measure-agreed",
+                    COUNCIL,
+                    {"measure": "m", "title": "M", "direction": "higher", "target": "95"},
+                    about,
+                ),
+                ("performance.observed", COUNCIL, {"measure": "m", "value": "50", **period}, about),
+            )
+        ),
+        (
+            "performance.improvement-measure-placed",
+            COUNCIL,
+            {"improvement": "i", "measures": ["m"], "reason": "late"},
+            {},
+        ),
+    )
+    there = bodies(by_partnership(said), found.FOLLOWED, found.DAY, None)
+    (place,) = {key[0] for key in there}
+    assert there[place, "provider", provider]["wandsworth_test"]
+    told = explain(by_partnership(said), found.FOLLOWED, Subject("provider", provider), "wandsworth_test", found.DAY)
+    assert {each["field"].partition(":")[0] for each in told} == {"measure", "result", "improvement"}
