@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hub.reconcile.decisions import Standing
+from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH
 from tests.reconcile.told import CCG, COUNCIL, Said, programme
 
 BOTH = ({"id": COUNCIL}, {"id": CCG})
@@ -72,3 +73,13 @@ def test_a_decision_stands_when_all_who_are_required_have_approved(
 
 def test_every_standing_has_its_case() -> None:
     assert {each[2] for each in CASES} == set(Standing)
+
+
+def test_those_who_followed_a_body_that_is_to_approve_are_waited_for_in_its_place() -> None:
+    """From the day after its last one; what it said before is their word."""
+    said = [state(COUNCIL, "approved")]
+    for day, waited_for in (("2015-06-04", [CCG]), ("2015-06-05", [NORTH, SOUTH])):
+        (found,) = programme(*said, on=day, configuration=FOLLOWED)["decisions"]
+        assert (found["required"], found["waiting_on"]) == (sorted([COUNCIL, *waited_for]), waited_for)
+    (found,) = programme(*said, state(CCG, "approved"), on="2015-06-05", configuration=FOLLOWED)["decisions"]
+    assert (found["standing"], found["waiting_on"]) == (Standing.STANDS, [])

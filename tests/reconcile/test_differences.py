@@ -13,6 +13,7 @@ from hub.reconcile.comparing import LINES, Compared, Line
 from hub.reconcile.judging import Performance, judge
 from hub.reconcile.kinds import Kind, Severity
 from hub.reconcile.sides import Finding
+from tests.reconcile.told import CCG, COUNCIL, Said, contract
 
 
 def pounds(amount: str, basis: str = "net", currency: str = "GBP") -> dict[str, str]:
@@ -199,3 +200,14 @@ def test_amounts_are_told_in_their_own_currency() -> None:
 )
 def test_results_are_judged(result: str, target: str, tolerance: str, direction: str, expected: Performance) -> None:
     assert judge(Decimal(result), Decimal(target), Decimal(tolerance), direction) is expected
+
+
+@pytest.mark.parametrize("later", [COUNCIL, CCG])
+def test_a_difference_is_there_since_the_last_of_its_words(later: str) -> None:
+    days = {each: "2015-02-01" if each == later else "2015-01-01" for each in (COUNCIL, CCG)}
+    said: list[Said] = [
+        (body, "declared", {"stage": "contract", "value": pounds(amount), "occurred_at": days[body]})
+        for body, amount in ((COUNCIL, "100.00"), (CCG, "900.00"))
+    ]
+    (found,) = [each for each in contract(*said)["differences"] if each["field"] == "value"]
+    assert found["since"] == "2015-02-01"
