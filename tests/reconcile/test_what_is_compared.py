@@ -4,9 +4,16 @@ Whoever adds a reason not to compare adds it here too. Source: design section 4 
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import Final
 
+import pytest
+
+from hub.events.configuration import Configuration
+from hub.reconcile.claims import Claim, Field, Origin, Side
 from hub.reconcile.comparing import LINES, UNKNOWN, Compared, NotCompared
+from hub.reconcile.differences import differ, of_field
+from hub.reconcile.sides import Finding
 
 WORDED: Final = {
     *{("", name, "") for name in ("title", "description", "outcomes", "extension_terms")},
@@ -50,3 +57,16 @@ def test_all_else_is_compared() -> None:
     passed_over = {place for place, line in lines() if isinstance(line, NotCompared)}
     assert passed_over == WORDED | OF_EACH_BODY | TOLD_ELSEWHERE
     assert isinstance(UNKNOWN, Compared)
+
+
+@pytest.mark.parametrize("order", list(permutations((None, "x", "y"))), ids=str)
+def test_a_part_without_a_line_is_compared_whoever_speaks_of_it(order: tuple[str | None, ...]) -> None:
+    """As a newer event could bring one: two who say it differently do not agree because the first says nothing."""
+    field, origin = Field("clause", "DBS", "check"), Origin("public", None, illustrative=False)
+    sides = [
+        Side(body, Claim(1, 1, body, body, body, field, {"outcome": "met"} | ({"new": word} if word else {}), origin))
+        for body, word in zip("abc", order, strict=True)
+    ]
+    finding, (found,) = of_field("p", ("contract", "c"), field, sides, Configuration())
+    assert (finding, found["field"]) == (Finding.DIFFERS, "clause:DBS/check/new")
+    assert differ(field, sides, Configuration())
