@@ -25,9 +25,8 @@ def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]
             yield "total", {"value": data}
             return
         if data.keys() >= {"said_by", "field"}:  # by which word of its award or procurement a contract came to nothing
-            about = (
-                "award_status" if data["award"] else {"stage": "procurement_stage"}.get(data["field"], data["field"])
-            )
+            about = "procurement_stage" if data["field"] == "stage" else str(data["field"])
+            about = "award_status" if data["award"] else about
             yield from ((about, side) for side in data["said_by"])
             return
         if "organisation" in data and "value" in data:
