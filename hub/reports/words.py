@@ -1,7 +1,8 @@
 """What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -79,11 +80,19 @@ class Words:
         by = self.body(said_by)
         return f"{name} (said by {by})" if by != name else f"{name} (said as {said_by})"
 
+    def worded(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
+        """Each side with its value in words; organisations of one name and several ids with their ids."""
+        told = [(side, self.value(field, side["value"]), tuple(_ids_in(side["value"]))) for side in sides]
+        different = Counter(word for word, _ in {(word, ids) for _, word, ids in told})
+        return [
+            (side, f"{word} ({', '.join(ids)})" if ids and different[word] > 1 else word) for side, word, ids in told
+        ]
+
     def by_word(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """Each thing that is said, in words, with all the sides that say it. No side is left out."""
         found: dict[str, list[Mapping[str, Any]]] = {}
-        for side in sides:
-            found.setdefault(self.value(field, side["value"]), []).append(side)
+        for side, word in self.worded(field, sides):
+            found.setdefault(word, []).append(side)
         return list(found.items())
 
     def together(self, field: str, sides: Sequence[Mapping[str, Any]]) -> str:
@@ -185,6 +194,13 @@ class Words:
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
+
+
+def _ids_in(value: Any) -> Iterator[str]:
+    """The ids of the organisations that a value names."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and isinstance(each.get("id"), str):
+            yield each["id"]
 
 
 def _are_said(sides: Sequence[Mapping[str, Any]], today: Sequence[Mapping[str, Any]]) -> bool:

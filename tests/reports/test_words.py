@@ -249,3 +249,21 @@ def test_one_of_two_terms_that_is_not_today_s_is_told() -> None:
     one, other = term("GB-A", "95"), term("GB-B", "90")
     found = WORDS.judged_otherwise(measured({"target": one}, {"target": other}, target=[one, term("GB-B", "85", "2")]))
     assert found == [("target", [one, other])]
+
+
+def test_two_bodies_of_one_name_are_told_apart_by_their_ids() -> None:
+    words = Words(str)
+
+    def side(body: str, *ids: str) -> dict[str, Any]:
+        return {"organisation": body, "value": [{"id": each, "name": "Acme Ltd"} for each in ids]}
+
+    one, same, other = side("A", "GB-COH-00000001"), side("B", "GB-COH-00000001"), side("C", "GB-COH-00000002")
+    assert words.together("suppliers", [one, same]) == "Acme Ltd"
+    assert words.together("suppliers", [one, same, other]) == (
+        "A and B say Acme Ltd (GB-COH-00000001); C says Acme Ltd (GB-COH-00000002)"
+    )
+    lead = [{"organisation": each["organisation"], "value": each["value"][0]} for each in (one, other)]
+    assert [word for _, word in words.worded("lead", lead)] == [
+        "Acme Ltd (GB-COH-00000001)",
+        "Acme Ltd (GB-COH-00000002)",
+    ]
