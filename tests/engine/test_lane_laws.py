@@ -290,7 +290,9 @@ def test_nothing_is_lost_doubled_or_told_backward() -> None:
 
 
 # what is fetched and not finished is the consumer's
-@pytest.mark.parametrize("guard", [Guard.CHAIN, Guard.HEAL, Guard.LEASE, Guard.TOMBSTONES], ids=lambda guard: guard.value)
+@pytest.mark.parametrize(
+    "guard", [Guard.CHAIN, Guard.HEAL, Guard.LEASE, Guard.TOMBSTONES], ids=lambda guard: guard.value
+)
 def test_the_law_notices_a_guard_that_is_taken_away(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hooks, "_REMOVED", frozenset({guard}))
     found = settings(AMONG, max_examples=50_000, phases=[Phase.generate], report_multiple_bugs=False, database=None)
