@@ -121,6 +121,10 @@ def _of_register(part: Part) -> Read | None:
     found = _registered(scheme, number)
     if found is None and number and scheme in REGISTERS:
         part.tell("id", f"is no number of the register {scheme}, so it is not used", "give its number there")
+    elif number and scheme not in REGISTERS:
+        meant = scheme.strip().upper()
+        fix = f"write {meant}" if meant in REGISTERS else f"give its id in one of {', '.join(REGISTERS)}"
+        part.tell("scheme", "is no register that the hub knows bodies by, so this identifier is not used", fix)
     return Read(found, part.at("id")) if found else None
 
 
@@ -142,6 +146,8 @@ def _registered(scheme: str, number: str) -> str | None:
         if company is None:
             return None
         number = company
+    if scheme in ids.IN_CAPITALS:
+        number = number.upper()
     if scheme == "GB-CHC" and not _CHARITY.match(number):
         return None
     try:

@@ -18,9 +18,13 @@ from hub.admission.place import field_path
 from hub.events.catalogue import EventType
 from hub.events.company_numbers import company_number
 from hub.events.envelope import Event
+from hub.events.ids import IN_CAPITALS
 
 _COMPANY: Final = re.compile(r"GB-COH-([^/]*)")
-_WORTH_A_WALK: Final = re.compile(r"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{8}|[A-Z]{2}[0-9]{6})(?![0-9A-Za-z]))")
+_SMALL: Final = re.compile(rf"(?:{'|'.join(sorted(IN_CAPITALS))})-(?=[0-9A-Z.-]*[a-z])[^/]*")
+_WORTH_A_WALK: Final = re.compile(
+    rf"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{{8}}|[A-Z]{{2}}[0-9]{{6}})(?![0-9A-Za-z]))|{_SMALL.pattern}"
+)
 """In the text of an event: what most have nowhere. To walk its fields costs ten times as much as to look for it."""
 _INVISIBLE: Final = frozenset({"Cf", "Zl", "Zp"})
 _ORDINARY: Final = MappingProxyType({"Zs": " ", "Pd": "-"})
@@ -47,6 +51,10 @@ def _told(leaf: Leaf) -> tuple[str, str] | None:
         if number not in (None, company.group(1)):
             problem = "is a number of Companies House as the register does not write it, and so another id than its own"
             return problem, f"write GB-COH-{number}{given[company.end() :]}"
+    small = _SMALL.match(given)
+    if small is not None:
+        problem = "has small letters where its register has capitals, and so is another id than its own"
+        return problem, f"write {small.group().upper()}{given[small.end() :]}"
     if not given.isascii() and _plain(given) != given:
         problem = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
         letters = "each letter with its accent as one character"

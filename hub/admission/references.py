@@ -74,12 +74,19 @@ class Known:
             found[kind, partnership, within].add(name)
         return found
 
+    def _declared_process(self, contract: Name) -> str:
+        """The process that a contract's id begins with, where it is declared, so that the slip is not in there."""
+        process, slash, _ = contract.name.partition("/")
+        return process + slash if Name(Kind.PROCUREMENT, contract.partnership, (), process) in self.names else ""
+
     def near(self, missing: Name) -> str | None:
         """The declared name that was probably meant."""
         names = self._within[missing[:3]]
         if missing.kind in SLIPS:
-            slips = one_slip(missing.name) if names else ()
-            return next((each for each in slips if each in names and each != missing.name), None)
+            slips, right = one_slip(missing.name) if names else (), self._declared_process(missing)
+            return next(
+                (each for each in slips if each in names and each.startswith(right) and each != missing.name), None
+            )
         there = {each.lower(): each for each in sorted(names)}
         close = get_close_matches(missing.name.lower(), there, n=1, cutoff=0.6)
         return there[close[0]] if close else None

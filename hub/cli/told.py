@@ -16,7 +16,8 @@ def fate_words(told: Mapping[str, Any]) -> str:
     return {
         Fate.STANDS: f"stands: it is the word of {body}",
         Fate.EARLIER: f"the word of {body} on its period; the last period's result, of {passed}, is the one shown",
-        Fate.JUDGES: f"the last result is judged by it as the word of {body}; event {later} counts today",
+        Fate.JUDGES: f"judges the last result: for {body} it stood when that result's period ended, "
+        f"or was the first after it; event {later} counts today",
         Fate.PASSED: f"passed: what {body} says of its contracts and awards in {passed} goes further",
         Fate.SUPERSEDED: f"superseded for {body} by event {later}",
         Fate.CLEARED: f"taken back for {body} by event {later}, which clears the field",

@@ -146,7 +146,7 @@ class MeasureAgreed(Statement):
     """A performance measure agreed with the provider.
 
     A result misses when it is worse than the target by more than the tolerance, in the given direction: by those that
-    stood on the last day of its period. Source: LEE 33; OCDS metrics extension.
+    stood on the last day of its period, else the first after it. Source: LEE 33; OCDS metrics extension.
     """
 
     measure: FieldName

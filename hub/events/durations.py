@@ -21,3 +21,12 @@ def days_of(duration: str) -> float | None:
     """About how many days it is, with months and years of their mean length; None for what is no such duration."""
     parts = parts_of(duration)
     return sum(count * _DAYS[UNITS.index(unit)] for count, unit in parts) if parts else None
+
+
+def length_of(duration: str) -> tuple[int, int] | None:
+    """Whole months and whole minutes, the same for each way to write one length; None for what is no such duration."""
+    counts = {unit: count for count, unit in parts_of(duration)}
+    if not counts:
+        return None
+    year, month, week, day, hour, minute = (counts.get(unit, 0) for unit in UNITS)
+    return year * 12 + month, ((week * 7 + day) * 24 + hour) * 60 + minute

@@ -30,6 +30,9 @@ _MAY_BE_CODES: Final = frozenset({"NAN", "NIL"})
 """In capitals these may be codes: registers of the NHS and of councils have codes of three letters."""
 _REGISTER: Final = re.compile(r"^(?:[A-Z]{2}-[A-Z0-9]{2,8}-|local:|ocds-[a-z0-9]{6}-)")
 
+IN_CAPITALS: Final = frozenset({"GB-GOR", "GB-LAE", "GB-NHS", "GB-PPON", "GB-SC"})
+"""Registers whose numbers have capital letters only, so that small ones are a slip. Source: org-id.guide."""
+
 # Made once for the hub. Changing it would change the id of every event that a connector ever made.
 NAMESPACE: Final = UUID("6f1d1c1e-3a55-5c8e-9a53-0f0b6d0a7b11")
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from hub.events.configuration import Configuration, Tolerances
+from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day
 from hub.reconcile.kinds import Kind, Severity
@@ -90,6 +91,12 @@ def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
         return _against(kind, severity, (str(each) for each in values))
 
     return compare
+
+
+def durations(values: list[Any], configuration: Configuration) -> Comparison:
+    """Lengths of time, however they are written: P36M and P3Y are one, P1M and P30D are not."""
+    by_length = {length_of(each) or each: each for each in sorted(values, reverse=True)}
+    return _against(Kind.TERM, Severity.AMBER, by_length.values())
 
 
 def numbers(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:

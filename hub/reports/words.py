@@ -109,9 +109,15 @@ class Words:
         return list({(side["organisation"], side["event"]): side for side in used}.values())
 
     def judged_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-        """By name the terms that the last result is judged by and that are not today's: they stood in its period."""
+        """By name the terms that the last result is judged by and that are not today's; see `stood_then`."""
         found = [(term, self.judged_by(measure, term)) for term in ("target", "direction", "tolerance")]
         return [(term, sides) for term, sides in found if not _are_said(sides, measure.get(term, ()))]
+
+    @staticmethod
+    def stood_then(measure: Mapping[str, Any], sides: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether those terms stood when the last result's period ended; else they were the first after it."""
+        end = max(each["result"]["value"]["period_end"] for each in measure["judged"])
+        return all(side["since"] <= end for side in sides)
 
     def name(self, item: Mapping[str, Any], otherwise: str) -> str:
         """What a milestone or measure is called by everybody who calls it something, else `otherwise`."""

@@ -13,6 +13,7 @@ from hub.admission.admit import Admitted, admit
 from hub.admission.doubt import TO_REPLACE
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.company_numbers import company_number
+from hub.events.ids import IN_CAPITALS
 from tests.admission.test_edges import ids_of
 from tests.admission.test_nothing import document_of
 from tests.support.documents import context, declared
@@ -60,6 +61,24 @@ def test_a_company_s_number_without_its_nought_is_told_wherever_an_organisation_
         *("data.suppliers.id", "data.funders.id", "data.buyer.id", "data.parties.id", "data.awards.suppliers.id"),
         *("data.departures.supplier", "data.lead.id", "data.partners.id", "data.required.id"),
     }
+
+
+SMALL = "has small letters where its register has capitals, and so is another id than its own"
+
+
+@TYPES
+@pytest.mark.parametrize("register", sorted(IN_CAPITALS))
+def test_small_letters_of_a_register_in_capitals_are_told(event_type: EventType, register: str) -> None:
+    for where, found in told(event_type, f"{register}-Ab12-c3d"):
+        assert found == [(SMALL, f"write {register}-AB12-C3D; {TO_REPLACE}")], where
+    for value in (f"{register}-AB12-C3D", "GB-SRS-sid4gov/ab", f"local:{register}/ab"):
+        assert all(found == [] for _, found in told(event_type, value)), value
+
+
+def test_the_reference_behind_an_organisation_keeps_its_letters() -> None:
+    (event_type,) = (each for each in CATALOGUE if each.ce_type == "uk.jch.contract.declared.v1")
+    subjects = [found for where, found in told(event_type, "GB-LAE-wnd/ab-1") if where == "meta.subject"]
+    assert subjects == [[(SMALL, f"write GB-LAE-WND/ab-1; {TO_REPLACE}")]]
 
 
 @TYPES

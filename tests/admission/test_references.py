@@ -210,6 +210,19 @@ def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: Kind
     assert Known(frozenset({*elsewhere, wrong._replace(name="Carers")})).near(wrong) == "Carers"
 
 
+@pytest.mark.parametrize("is_declared", [True, False])
+def test_a_slip_is_not_sought_in_a_process_that_is_declared(is_declared: bool) -> None:
+    """Processes of one publisher are alike in all but a character or two, and many have a contract 1."""
+    wrong = Name(Kind.CONTRACT, "wandsworth", (), "ocds-h6vhtk-06f1b2/1")
+    names = {wrong._replace(name="ocds-h6vhtk-06f1b4/1")}
+    if is_declared:
+        names.add(Name(Kind.PROCUREMENT, "wandsworth", (), "ocds-h6vhtk-06f1b2"))
+    assert Known(frozenset(names)).near(wrong) == (None if is_declared else "ocds-h6vhtk-06f1b4/1")
+    names.add(wrong._replace(name="ocds-h6vhtk-06f1b2/11"))
+    if is_declared:
+        assert Known(frozenset(names)).near(wrong) == "ocds-h6vhtk-06f1b2/11"
+
+
 def doubts(document: Any, configuration: Configuration | None = None) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer

@@ -197,8 +197,11 @@ def test_a_target_that_judges_a_result_of_its_period_is_told_so(monkeypatch: pyt
     period = {"measure": "m", "period_start": "2015-07-01", "period_end": "2015-09-30", "value": "90"}
     log.say("performance.observed", COUNCIL, "2015-10-02", period)
     answer = log.hub(monkeypatch, "explain", "contract", CONTRACT, "target", "--as-of", "2015-12-01")
-    by = f"the last result is judged by it as the word of Wandsworth Borough Council; event {event_id(2)}"
-    assert f"measure:m/target: 95\n    {by} counts today\n" in answer.stdout
+    by = (
+        "judges the last result: for Wandsworth Borough Council it stood when that result's period ended, or was the "
+        f"first after it; event {event_id(2)} counts today"
+    )
+    assert f"measure:m/target: 95\n    {by}\n" in answer.stdout
 
 
 def test_the_page_about_reports_tells_every_fate() -> None:

@@ -3,8 +3,10 @@ publisher is told."""
 
 import pytest
 
+from connectors.ocds.parties import REGISTERS
+from hub.events.ids import IN_CAPITALS
 from tests.connectors.releases import a_contract, an_award
-from tests.connectors.test_ocds import documents, id_of, parties, signed, told
+from tests.connectors.test_ocds import documents, id_of, parties, read, signed, told
 
 
 def a_party(name: str, scheme: str, number: str) -> dict[str, object]:
@@ -35,6 +37,34 @@ def test_what_is_no_number_of_its_register_is_told(scheme: str, number: str, is_
     release = signed(parties=[a_party("Three Care Ltd", scheme, number)])
     problem = told(release).get("parties[0].identifier.id", "")
     assert problem.startswith("is no number of the register") == is_told
+
+
+@pytest.mark.parametrize(
+    ("scheme", "fix"),
+    [
+        ("gb-coh", "write GB-COH"),
+        ("COH", "give its id in one of GB-LAE, "),
+        ("XI-COH", "give its id in one of GB-LAE, "),
+        ("GB-VAT", "give its id in one of GB-LAE, "),
+        ("", "give its id in one of GB-LAE, "),
+    ],
+)
+@pytest.mark.parametrize("additional", [False, True])
+def test_an_identifier_of_another_register_is_told(scheme: str, fix: str, additional: bool) -> None:
+    """It is given and not used."""
+    identifier = {"scheme": scheme, "id": "01234567"} if scheme else {"id": "01234567"}
+    where = {"additionalIdentifiers": [identifier]} if additional else {"identifier": identifier}
+    release = signed(parties=[{"id": "a", "name": "Three Care Ltd", "roles": ["supplier"], **where}])
+    path = "additionalIdentifiers[0]" if additional else "identifier"
+    (doubt,) = (each for each in read(release).doubts if each.field == f"parties[0].{path}.scheme")
+    assert doubt.fix.startswith(fix)
+
+
+@pytest.mark.parametrize("scheme", REGISTERS)
+def test_an_id_is_read_in_the_letters_of_its_register(scheme: str) -> None:
+    number = {"GB-COH": "SC012345", "GB-CHC": "1012345", "GB-PPON": "PGDC-7539-YXVM"}.get(scheme, "AB12C")
+    small = id_of(a_party("Three Care Ltd", scheme, number.lower()))
+    assert (small == f"{scheme}-{number}") == (scheme in IN_CAPITALS | {"GB-COH", "GB-CHC"})
 
 
 @pytest.mark.parametrize(("day", "is_told"), [("2015-02-20", True), ("2015-03-11", False), ("2015-04-01", False)])

@@ -62,10 +62,22 @@ def test_a_result_that_missed_is_shown_with_the_target_of_its_period_and_that_of
     gateway = client(agreed("a", **TARGET), observed("a", "50"), lowered)
     for address in (f"/providers/wandsworth/{PROVIDER}", f"/contracts/wandsworth/{CONTRACT}"):
         told = re.sub(r"\s*<[^>]+>\s*", " ", gateway.get(address).text)
-        target, _, of_period = told.partition("The last result is judged by an earlier target:")
+        target, _, of_period = told.partition("The last result is judged by the target of its period:")
         assert f"40 {COUNCIL}, true from 15 July 2015" in " ".join(target.split())
         assert of_period.split()[0] == "90"
         assert "judged by the tolerance" not in told
+
+
+def test_a_target_that_came_after_the_period_is_not_called_that_of_the_period() -> None:
+    first, lowered = ({**TARGET, "target": each, "occurred_at": day} for each, day in FIRST_AFTER)
+    gateway = client(observed("a", "50"), agreed("a", **first), agreed("a", **lowered))
+    told = re.sub(r"\s*<[^>]+>\s*", " ", gateway.get(f"/contracts/wandsworth/{CONTRACT}").text)
+    _, _, judges = told.partition("The last result is judged by the first target after its period:")
+    assert judges.split()[0] == "90"
+    assert "of its period:" not in told
+
+
+FIRST_AFTER = (("90", "2015-07-01"), ("40", "2015-07-15"))
 
 
 @pytest.mark.parametrize("performance", CASES, ids=str)

@@ -4,6 +4,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
 from hub.reconcile import rules
@@ -33,6 +35,9 @@ CASES: list[tuple[Compare, list[Any], Severity, str]] = [
     (CODES, [["a", "b"], ["b", "a"], ["a"]], Severity.AMBER, "1 codes in common, 1 named by some only"),
     (BODIES, [bodies("A"), bodies("A"), bodies("A", "B")], Severity.AMBER, "1 suppliers in common, 1 named"),
     (rules.numbers(Kind.TARGET), ["95", "95.0", "96"], Severity.AMBER, "95 against 96"),
+    (rules.durations, ["P36M", "P3Y", "P2Y"], Severity.AMBER, "P2Y against P36M"),
+    (rules.durations, ["P1M", "P1M", "P30D"], Severity.AMBER, "P1M against P30D"),
+    (rules.durations, ["three years", "three years", "P3Y"], Severity.AMBER, "P3Y against three years"),
     (rules.codes(Kind.STATUS), ["active", "active", "ended"], Severity.AMBER, "active against ended"),
 ]
 
@@ -45,3 +50,12 @@ def test_two_that_agree_do_not_hide_the_third(
         found = compare(list(said), Configuration())
         assert (found.finding, found.severity) == (Finding.DIFFERS, severity)
         assert words in found.rule
+
+
+@given(years=st.integers(0, 99), months=st.integers(0, 11), weeks=st.integers(0, 99), days=st.integers(0, 6))
+def test_one_length_written_in_two_ways_is_no_difference(years: int, months: int, weeks: int, days: int) -> None:
+    apart = f"P{years}Y{months}M{weeks}W{days}D"
+    together = f"P{years * 12 + months}M{weeks * 7 + days}D"
+    assert rules.durations([apart, together], Configuration()).finding is Finding.AGREED
+    longer = f"P{years * 12 + months + 1}M{weeks * 7 + days}D"
+    assert rules.durations([apart, longer], Configuration()).finding is Finding.DIFFERS

@@ -206,7 +206,11 @@ def test_a_title_is_illustrative_where_all_who_call_it_so_are(
     assert (shown["title"], shown["title_illustrative"]) == ("Home care", is_illustrative)
 
 
-def test_a_missed_result_names_the_target_of_its_period_and_that_of_today() -> None:
+@pytest.mark.parametrize(
+    ("agreed_on", "judges"),
+    [("2014-04-01", "which stood in"), ("2015-09-30", "which stood in"), ("2015-10-01", "the first after")],
+)
+def test_a_missed_result_names_the_target_that_judges_it_and_that_of_today(agreed_on: str, judges: str) -> None:
     def agreed(target: str, day: str, **fields: Any) -> told.Said:
         terms = {"measure": "m", "title": "M", "direction": "higher", "target": target, "occurred_at": day}
         return told.COUNCIL, "measure-agreed", {**terms, **fields}
@@ -215,7 +219,7 @@ def test_a_missed_result_names_the_target_of_its_period_and_that_of_today() -> N
     declared = (told.COUNCIL, "declared", {"stage": "contract", "suppliers": [{"id": "GB-COH-00000001"}]})
     said = (
         declared,
-        agreed("95", "2014-04-01", tolerance="1"),
+        agreed("95", agreed_on, tolerance="1"),
         (told.COUNCIL, "observed", result),
         agreed("85", "2015-10-15", clears=["tolerance"]),
     )
@@ -223,5 +227,5 @@ def test_a_missed_result_names_the_target_of_its_period_and_that_of_today() -> N
     made = reported(GROUP, there, FLAT, date(2015, 12, 1))
     section = render(made, Format.HTML).decode().partition('<h2 id="suppliers-of-concern">')[2]
     shown = re.sub(r"\[\d+\]", "", re.sub(r"<[^>]+>", "", section))
-    assert "target 95, by which the result is judged; today 85" in " ".join(shown.split())
-    assert "tolerance 1, by which the result is judged; today no tolerance stands" in " ".join(shown.split())
+    assert f"target 95, {judges} the period of the result; today 85" in " ".join(shown.split())
+    assert f"tolerance 1, {judges} the period of the result; today no tolerance stands" in " ".join(shown.split())
