@@ -22,17 +22,19 @@ LONG_SECONDS: Final = 600
 STARTING_SECONDS: Final = 180
 """A worker that restores a million records is ready before."""
 
+_SUPERVISOR: Final = "supervisor"
+
 Document = Mapping[str, Any]
 
 
 def findings(document: Document) -> list[Finding]:
     """Everything that is to be said, worst first; the order within a severity is that of Kind."""
     rows = document["processes"]
-    supervisor = next((row for row in rows if row["name"] == "supervisor"), None)
+    supervisor = next((row for row in rows if row["name"] == _SUPERVISOR), None)
     if supervisor is not None and supervisor["state"] == State.GONE:
         # what else does not answer follows from this
         what = "The supervisor has ended, and its processes with it."
-        return [Finding(Kind.SUPERVISOR_ENDED, "supervisor", what, "Start it again: `hub up`.")]
+        return [Finding(Kind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
     if rows and all(row["state"] == State.STOPPED for row in rows):
         return [Finding(Kind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")]
     found = [finding for rule in _RULES for finding in rule(document)]
@@ -94,6 +96,11 @@ def _not_ready(row: Mapping[str, Any]) -> str:
 
 
 def _kill(row: Mapping[str, Any]) -> str:
+    if row["name"] == _SUPERVISOR:
+        return (
+            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up` starts them again. Nothing "
+            "is lost."
+        )
     return f"After `kill -KILL {row.get('pid')}` the supervisor starts it again, and nothing is lost."
 
 

@@ -47,7 +47,7 @@ _AMONG_SUPPLIERS: Final = NotCompared("whom a body names in all as suppliers of 
 _IS_LISTED: Final = NotCompared("to list it is all that it says; bodies may list parts of a procurement only")
 _OPTIONS: Final[Mapping[str, Line]] = MappingProxyType(
     {
-        "duration": Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        "duration": Compared(Kind.TERM, rules.durations),
         "extendable_until": Compared(Kind.DATE, rules.dates),
         "renewable": Compared(Kind.TERM, rules.codes(Kind.TERM)),
         "options": Compared(Kind.TERM, rules.codes(Kind.TERM)),

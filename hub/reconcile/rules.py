@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from hub.events.configuration import Configuration, Tolerances
+from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day
 from hub.reconcile.kinds import Kind, Severity
@@ -81,6 +82,12 @@ def dates(values: list[Any], configuration: Configuration) -> Comparison:
     apart = Day.read(days[-1]) - Day.read(days[0])
     severity = Severity.RED if apart > RED_DAYS else Severity.AMBER
     return _differs(Kind.DATE, severity, f"{apart} {'day' if apart == 1 else 'days'} apart")
+
+
+def durations(values: list[Any], configuration: Configuration) -> Comparison:
+    """Lengths of time: P3Y and P36M are one. What is no such length is compared as it is written."""
+    found = {length_of(each) or each: each for each in sorted(values, reverse=True)}
+    return _against(Kind.TERM, Severity.AMBER, found.values())
 
 
 def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:

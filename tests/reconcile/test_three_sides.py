@@ -33,6 +33,7 @@ CASES: list[tuple[Compare, list[Any], Severity, str]] = [
     (CODES, [["a", "b"], ["b", "a"], ["a"]], Severity.AMBER, "1 codes in common, 1 named by some only"),
     (BODIES, [bodies("A"), bodies("A"), bodies("A", "B")], Severity.AMBER, "1 suppliers in common, 1 named"),
     (rules.numbers(Kind.TARGET), ["95", "95.0", "96"], Severity.AMBER, "95 against 96"),
+    (rules.durations, ["P3Y", "P36M", "P24M"], Severity.AMBER, "P24M against P36M"),
     (rules.codes(Kind.STATUS), ["active", "active", "ended"], Severity.AMBER, "active against ended"),
 ]
 
