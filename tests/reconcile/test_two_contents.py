@@ -99,3 +99,13 @@ def test_it_opens_with_the_first_of_them_that_is_true_of_what_they_are_about(abo
             if each["kind"] is Kind.IDENTITY
         ]
         assert matter["since"] == opens
+
+
+def test_a_picture_holds_until_then_also_where_the_contents_tell_of_nothing_else() -> None:
+    def said(document: str) -> Said:
+        meta = {"event_id": UUID(int=1), "source_document": document}
+        return COUNCIL, "procurement-declared", {"subject": PROCUREMENT, "occurred_at": "2024-01-01", "meta": meta}
+
+    day = Day.read("2016-01-01")
+    picture = whole(events([said("Register"), said("Paper")]), day, KNOWN)["procurement", PROCUREMENT]
+    assert (picture.body["differences"], picture.until) == ([], Day.read("2024-01-01"))
