@@ -166,7 +166,8 @@ def _make_anew(topic: str) -> str:
             "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
             f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
-    return "`hub up` creates it; in a cluster of your own, create it."
+    # a worker that wrote to the topic that is gone may wait for its answer for ever, and says that it is not ready
+    return "`hub down`, then `hub up` creates it; in a cluster of your own, create it and start the workers again."
 
 
 def _registry(document: Document) -> Iterator[Finding]:
