@@ -113,10 +113,23 @@ def _refused(where: str, code: Code, field: str, problem: str, fix: str) -> Item
     return Item(where, refusals=(Refusal(code, field, problem, fix, where),))
 
 
+def _why_no_id(value: Any) -> str | None:
+    if value is None:
+        return "is missing"
+    if not isinstance(value, str):
+        return "is not a text"
+    if texts.has_half_a_character(value):
+        return "holds half a character (a lone surrogate)"
+    if texts.identifier(value) is None:
+        return "is a word for nothing" if ids.names_nothing(value.strip()) and value.strip() else "is blank"
+    return None
+
+
 def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:
-    if not isinstance(release.get("id"), str) or texts.identifier(release["id"]) is None:
-        fix = "ask the publisher for releases with an id; OCDS requires one"
-        yield Refusal(Code.RELEASE_ID_MISSING, "id", "is missing or no text", fix, where)
+    problem = _why_no_id(release.get("id"))
+    if problem is not None:
+        fix = "ask the publisher for releases with an id of their own, in whole characters; OCDS requires one"
+        yield Refusal(Code.RELEASE_ID_MISSING, "id", problem, fix, where)
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ids.is_ocid(ocid):
         yield Refusal(Code.OCID_MISSING, "ocid", *ids_meant.why_no_ocid(ocid), where)

@@ -8,20 +8,44 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel, StringConstraints
 
 from hub.events.fields import Codelist
 
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Annotation:
+    """The type of a value that is no model and no list, and what its annotation carries beside it."""
+
+    kind: Any
+    metadata: tuple[Any, ...]
+
+    @cached_property
+    def codelist(self) -> str | None:
+        return next((each.name for each in self.metadata if isinstance(each, Codelist)), None)
+
+    @cached_property
+    def pattern(self) -> str | None:
+        found = (each.pattern for each in self.metadata if isinstance(each, StringConstraints))
+        return next((str(each) for each in found if each), None)
+
+    @cached_property
+    def checks(self) -> tuple[Any, ...]:
+        """The functions that check the value, such as hub.events.ids.check_organisation_id."""
+        return tuple(each.func for each in self.metadata if hasattr(each, "func"))
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value that is no model and no list: where it stands, its name and type, and what its annotation carries."""
+    """A value that is no model and no list, where it stands, and how that place is annotated."""
 
-    path: tuple[str | int, ...]
-    kind: Any
-    metadata: tuple[Any, ...]
+    path: Path
+    annotation: Annotation
     value: Any
 
     @property
@@ -30,46 +54,77 @@ class Leaf:
         return str(next(each for each in reversed(self.path) if isinstance(each, str)))
 
     @property
+    def kind(self) -> Any:
+        return self.annotation.kind
+
+    @property
+    def metadata(self) -> tuple[Any, ...]:
+        return self.annotation.metadata
+
+    @property
     def codelist(self) -> str | None:
-        return next((each.name for each in self.metadata if isinstance(each, Codelist)), None)
+        return self.annotation.codelist
 
     @property
     def pattern(self) -> str | None:
-        found = (each.pattern for each in self.metadata if isinstance(each, StringConstraints))
-        return next((str(each) for each in found if each), None)
+        return self.annotation.pattern
 
     @property
     def checks(self) -> tuple[Any, ...]:
-        """The functions that check the value, such as hub.events.ids.check_organisation_id."""
-        return tuple(each.func for each in self.metadata if hasattr(each, "func"))
+        return self.annotation.checks
 
 
-def leaves(model: type[BaseModel], values: Any, path: tuple[str | int, ...] = ()) -> Iterator[Leaf]:
-    """Every known field of the model that has a value, nested ones too."""
-    if isinstance(values, Mapping):
-        for name, info in model.model_fields.items():
-            if values.get(name) is not None:
-                yield from _part(info.annotation, tuple(info.metadata), values[name], (*path, name))
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """A list of such parts."""
+
+    of: "_Place"
 
 
-def _part(annotation: Any, metadata: tuple[Any, ...], value: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
+_Place = Annotation | _Items | type[BaseModel]
+
+
+@cache
+def _places(model: type[BaseModel]) -> tuple[tuple[str, _Place], ...]:
+    """What may stand in each field: annotations are taken apart once, and not for each document."""
+    return tuple((name, _place(info.annotation, tuple(info.metadata))) for name, info in model.model_fields.items())
+
+
+def _place(annotation: Any, metadata: tuple[Any, ...]) -> _Place:
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        yield from _part(args[0], (*metadata, *args[1:]), value, path)
-    elif origin in (types.UnionType, typing.Union):
+        return _place(args[0], (*metadata, *args[1:]))
+    if origin in (types.UnionType, typing.Union):
         (inner,) = [each for each in args if each is not type(None)]
-        yield from _part(inner, metadata, value, path)
-    elif origin is tuple:
+        return _place(inner, metadata)
+    if origin is tuple:
+        return _Items(_place(args[0], ()))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return Annotation(annotation, metadata)
+
+
+def leaves(model: type[BaseModel], values: Any, path: Path = ()) -> Iterator[Leaf]:
+    """Every known field of the model that has a value, nested ones too."""
+    if isinstance(values, Mapping):
+        for name, place in _places(model):
+            value = values.get(name)
+            if value is not None:
+                yield from _leaves_at(place, value, (*path, name))
+
+
+def _leaves_at(place: _Place, value: Any, path: Path) -> Iterator[Leaf]:
+    if isinstance(place, Annotation):
+        yield Leaf(path, place, value)
+    elif isinstance(place, _Items):
         if isinstance(value, list | tuple):
             for position, item in enumerate(value):
-                yield from _part(args[0], (), item, (*path, position))
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from leaves(annotation, value, path)
+                yield from _leaves_at(place.of, item, (*path, position))
     else:
-        yield Leaf(path, annotation, metadata, value)
+        yield from leaves(place, value, path)
 
 
-def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel]:
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     """The model that stands at a path inside another one."""
     found = model
     for name in path:

@@ -18,14 +18,17 @@ _BEGINNINGS: Final = (
     (b"PK\x03\x04", "is a ZIP file", _UNPACK),
 )
 
+_NOUGHTS: Final = (((1, 3), "UTF-16"), ((0, 2), "UTF-16"), ((1, 2, 3), "UTF-32"), ((0, 1, 2), "UTF-32"))
+
 
 def not_utf8(beginning: bytes) -> tuple[str, str] | None:
     """(problem, cure) where the beginning is of something else; None where it may be UTF-8."""
     for first, problem, cure in _BEGINNINGS:
         if beginning.startswith(first):
             return problem, cure
-    # without a mark: the letters of JSON are ASCII, so every second byte or more is nought
-    noughts = beginning[:4].count(0)
-    if noughts:
-        return f"is in UTF-{32 if noughts > 2 else 16}", SAVE
+    # without a mark: JSON begins with letters of ASCII, so every second byte is nought, or three of four
+    noughts = tuple(place for place, byte in enumerate(beginning[:4]) if byte == 0)
+    for places, encoding in _NOUGHTS:
+        if noughts and noughts == tuple(each for each in places if each < len(beginning)):
+            return f"is in {encoding}", SAVE
     return None

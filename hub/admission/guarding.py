@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, StringConstraints
 
 from hub.admission import personal
-from hub.admission.annotated import Leaf
+from hub.admission.annotated import Annotation, Leaf
 from hub.admission.refusal import Code
 from hub.events import fields, ids
 from hub.events.catalogue import EventType
@@ -86,4 +86,4 @@ def _kinds(annotation: Any, metadata: tuple[Any, ...], path: tuple[str, ...]) ->
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield from _fields(annotation, path)
     elif annotation is str:
-        yield Leaf(path, annotation, metadata, None)
+        yield Leaf(path, Annotation(annotation, metadata), None)

@@ -20,7 +20,7 @@ from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
 
-VIEWS: Final = 19
+VIEWS: Final = 20
 """The version of the view code in this release, higher whenever a view of the same events changes: a test compares."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]
@@ -191,8 +191,17 @@ class Configuration:
 
     def partnerships_of(self, organisation: str, day: date) -> list[str]:
         """Ids of the partnerships that an organisation is a member of on a day, in order."""
-        canonical = self.canonical(organisation)
-        return sorted(key for key, each in self._canonical_partnerships.items() if each.member_at(canonical, day))
+        canonical, places = self.canonical(organisation), self._canonical_partnerships
+        return [each for each in self._member_of.get(canonical, ()) if places[each].member_at(canonical, day)]
+
+    @cached_property
+    def _member_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Canonical id to the partnerships that it is a member of at some time, in order."""
+        found: dict[str, list[str]] = {}
+        for key in sorted(self._canonical_partnerships):
+            for member in dict.fromkeys(each.organisation for each in self._canonical_partnerships[key].members):
+                found.setdefault(member, []).append(key)
+        return {member: tuple(keys) for member, keys in found.items()}
 
     @cached_property
     def _canonical_partnerships(self) -> Mapping[str, Partnership]:

@@ -182,6 +182,15 @@ class Decision(Told):
     bodies: list[Side]
 
 
+class EndedBy(Told):
+    """A word of its procurement, or of an award of it, by which a contract that nobody signed came to nothing."""
+
+    procurement: str
+    award: str | None
+    field: str
+    said_by: list[Side]
+
+
 class ContractPicture(Told):
     """One contract: what each body says of it, who has not spoken, how it performs."""
 
@@ -190,6 +199,7 @@ class ContractPicture(Told):
     partnership: Partnership
     title: str | None
     classification: str
+    ended_by: list[EndedBy]
     fields: dict[str, FieldShown]
     programmes: list[InProgramme]
     clauses: list[Clause]
@@ -227,6 +237,7 @@ class SuppliedContract(Told):
     leads: list[Side]
     stage: list[Side]
     status: list[Side]
+    ended_by: list[EndedBy]
     value: list[Side]
     measures: list[Measure]
     under_performing: list[Measure]

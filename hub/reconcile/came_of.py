@@ -7,13 +7,13 @@ contractStatus (pending: proposed and not yet in force; active: signed and in fo
 come to a close; cancelled: before it was signed).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hub.reconcile.claims import Side
-from hub.reconcile.contracts import ContractView
+from hub.reconcile.contracts import ContractView, EndedBy
 from hub.reconcile.following import Words, is_void
 from hub.reconcile.procurements import ProcurementView
 
@@ -75,6 +75,21 @@ def told_contracts(view: ProcurementView, contracts: Mapping[str, ContractView])
                 reached, last = Reached.NOTHING, void
             found.setdefault(tie.body, []).append(ToldContract(key, words, reached, last))
     return dict(sorted(found.items()))
+
+
+def ended_by(key: str, contract: ContractView, procurement_of: Callable[[str], ProcurementView]) -> EndedBy:
+    """Procurement to its words by which a contract that nobody signed came to nothing, each body by its own; what a
+    body says of the contract itself is not among them.
+
+    procurement_of: the view of a procurement that it is said to have come of.
+    """
+    found: EndedBy = {}
+    for procurement in contract.procurements:
+        view = procurement_of(procurement)
+        for body, (told,) in told_contracts(view, {key: contract}).items():
+            if told.reached is Reached.NOTHING and told.told_by in view.over_for(body, award_of(told.words)):
+                found.setdefault(procurement, {}).setdefault(told.told_by.claim.field, []).append(told.told_by)
+    return found
 
 
 def award_of(words: Words) -> str | None:

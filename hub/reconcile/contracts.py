@@ -30,6 +30,10 @@ _AWARD: Final = Field("", "", "award")
 _END: Final = Field("", "", "period_end")
 
 
+EndedBy = dict[str, dict[Field, list[Side]]]
+"""By procurement its words, or its awards', by which a contract that nobody signed came to nothing."""
+
+
 @dataclass(frozen=True)
 class ContractView:
     """What stands of a contract on a day. `until` as of a picture, programmes' part left out.
@@ -198,6 +202,7 @@ def contract_body(
     expected: Sequence[Expected],
     declared_programmes: Collection[str],
     is_declared: bool,
+    ended_by: EndedBy,
     same_id: Sequence[dict[str, Any]],
     as_of: Day,
     configuration: Configuration,
@@ -231,7 +236,8 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.terms),
+        "classification": classification(view.shown, view.terms, *ended_by.values()),
+        "ended_by": ended_by_shown(ended_by),
         "fields": fields,
         "programmes": [
             {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()
@@ -249,6 +255,20 @@ def contract_body(
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
     return body, earliest(view.until, *watched.days)
+
+
+def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:
+    """Of which procurement, or award of it, which word ends the contract, and who says it."""
+    return [
+        {
+            "procurement": procurement,
+            "award": field.key or None,
+            "field": field.name,
+            "said_by": [show(side) for side in sides],
+        }
+        for procurement, words in ended_by.items()
+        for field, sides in sorted(words.items())
+    ]
 
 
 def expected_declarers(

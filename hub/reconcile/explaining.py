@@ -105,9 +105,16 @@ def _contract(views: PartnershipViews, contract: Subject, as_of: Day) -> Iterato
             for field, sides in view.core.items()
         }
         behind = _behind(taken)
-        for each in told_of(views, Subject("procurement", procurement), as_of):
-            if words := behind.get((each.claim.field, each.body)):
-                yield Explained(each, tuple((contract, word) for word in words))
+        about = Subject("procurement", procurement)
+        ended = _behind(views.ended_by(contract.id, as_of).get(procurement, {}))
+        for each in told_of(views, about, as_of):
+            said = each.claim.field, each.body
+            words = [
+                *((contract, word) for word in behind.get(said, ())),
+                *((about, word) for word in ended.get(said, ())),
+            ]
+            if words:
+                yield Explained(each, tuple(words))
 
 
 def _procurement(views: PartnershipViews, procurement: Subject, as_of: Day) -> Iterator[Explained]:

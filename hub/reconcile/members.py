@@ -40,6 +40,8 @@ def _all(each: Explained) -> bool:
     return True
 
 
+_ENDING: Final = ("status", "stage")
+
 MEMBERS: Final[Mapping[str, Shows]] = MappingProxyType(
     {
         "title": _named,
@@ -58,6 +60,7 @@ MEMBERS: Final[Mapping[str, Shows]] = MappingProxyType(
         "improvements": _of("improvement"),
         "milestones": _of("milestone"),
         "decisions": _of("decision"),
+        "ended_by": lambda each: each.told.said.type.about == "procurement" and each.told.claim.field.name in _ENDING,
         "left": _left,
         "under_performing": _of("measure", "result"),
         "on_improvement_measures": _of("improvement"),

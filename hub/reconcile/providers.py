@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.reconcile.awards import awards, left
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.contracts import ContractView
+from hub.reconcile.contracts import ContractView, EndedBy, ended_by_shown
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
 
@@ -19,10 +19,11 @@ def provider_body(
     provider: str,
     contracts: Mapping[str, ContractView],
     procurements: Mapping[str, ProcurementView],
+    ended_by: Mapping[str, EndedBy],
 ) -> dict[str, Any]:
     """The picture's JSON data. contracts: those that some body says it supplies, by id. procurements: those in whose
-    awards it may be named."""
-    shown = [_contract(key, view, provider) for key, view in sorted(contracts.items())]
+    awards it may be named. ended_by: by contract, by which words of its award or procurement it came to nothing."""
+    shown = [_contract(key, view, provider, ended_by[key]) for key, view in sorted(contracts.items())]
     return {
         "kind": "provider",
         "id": provider,
@@ -53,7 +54,7 @@ def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
     }
 
 
-def _contract(key: str, view: ContractView, provider: str) -> dict[str, Any]:
+def _contract(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> dict[str, Any]:
     core = view.core
     return {
         "contract": key,
@@ -64,6 +65,7 @@ def _contract(key: str, view: ContractView, provider: str) -> dict[str, Any]:
         "leads": _said(core, "lead_commissioner"),
         "stage": _said(core, "stage"),
         "status": _said(core, "status"),
+        "ended_by": ended_by_shown(ended_by),
         "value": _said(core, "value"),
         "measures": view.measures,
         "under_performing": view.under_performing,

@@ -9,9 +9,9 @@ from typing import Any, Self
 
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
-from hub.reconcile.came_of import told_contracts
+from hub.reconcile.came_of import ended_by, told_contracts
 from hub.reconcile.claims import Field
-from hub.reconcile.contracts import ContractView, contract_body, expected_declarers, view_contract
+from hub.reconcile.contracts import ContractView, EndedBy, contract_body, expected_declarers, view_contract
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.disputed import of_parts
 from hub.reconcile.events import Added, EventSet, Subject
@@ -117,6 +117,7 @@ class PartnershipViews:
             expected,
             declared,
             is_declared,
+            self.ended_by(subject.id, as_of),
             same_id,
             as_of,
             self._configuration,
@@ -182,7 +183,8 @@ class PartnershipViews:
         supplied = {key: view for key, view in naming.items() if subject.id in view.suppliers}
         for each in tied:
             supplied.update(each.supplied.get(subject.id, {}))
-        body = provider_body(self.partnership, subject.id, dict(sorted(supplied.items())), awarding)
+        ended = {key: self.ended_by(key, as_of) for key in supplied}
+        body = provider_body(self.partnership, subject.id, dict(sorted(supplied.items())), awarding, ended)
         until = earliest(
             *(contract.until for contract in naming.values()),
             *(each.until for each in tied),
@@ -207,6 +209,10 @@ class PartnershipViews:
     def procurement(self, procurement: str, as_of: Day) -> ProcurementView:
         """What stands of a procurement on a day; nothing of one that is not there."""
         return self._procurement(procurement, as_of)
+
+    def ended_by(self, contract: str, as_of: Day) -> EndedBy:
+        """By which words of its award or procurement a contract that nobody signed came to nothing."""
+        return ended_by(contract, self._contract(contract, as_of), lambda each: self._procurement(each, as_of))
 
     def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
         """How far a procurement has come on a day, by each body's words."""

@@ -68,7 +68,7 @@ def test_a_lot_that_is_a_word_for_nothing_is_told(word: str) -> None:
 
 
 def test_a_release_whose_id_is_a_word_for_nothing_is_refused() -> None:
-    assert refused(signed(id="None")) == [("id", "is missing or no text")]
+    assert refused(signed(id="None")) == [("id", "is a word for nothing")]
 
 
 def test_a_release_whose_id_holds_half_a_character_is_refused_for_that() -> None:

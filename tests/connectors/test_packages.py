@@ -142,3 +142,12 @@ def test_a_damaged_document_over_many_lines_is_one_refusal_and_the_next_is_read(
 
 def test_a_table_is_one_refusal_and_not_one_a_row() -> None:
     assert only(b"ocid,title\n" + b"ocds-b5fd17-a,Carers\n" * 90).code is Code.NOT_JSON
+
+
+@pytest.mark.parametrize("line", [b'{"a\x00": 1}', b'\x00{"a": 1}', b'{"\x00a": 1}'])
+def test_a_nought_in_a_line_is_no_other_encoding(line: bytes) -> None:
+    found = [
+        refusal for item in CONNECTORS["ocds"].items(io.BytesIO(line + b"\n"), "f", None) for refusal in item.refusals
+    ]
+    assert found
+    assert not any("UTF" in each.problem for each in found)

@@ -141,6 +141,19 @@ class LaneOfOnePartition(RuleBasedStateMachine):
         self.do(self.world.turns(turns, as_it_writes=as_it_writes))
         self.do(self.world.freeze())
 
+    @precondition(lambda self: self.world.worker is not None)
+    @rule(tp=SPOKEN, key=st.sampled_from(KEYS), seq=st.integers(0, 30))
+    def die_in_a_write_that_another_goes_beyond(self, tp: TopicPartition, key: bytes, seq: int) -> None:
+        """So that a late record is often one that an older state wrote."""
+        self.say(tp, key, seq, None)
+        self.world.hand_over(tp, 5)
+        self.do(self.world.turns(40, as_it_writes=True))
+        self.do(self.world.kill())
+        self.do(self.world.start())
+        self.say(tp, key, seq + 1, None)
+        self.world.hand_over(tp, 5)
+        self.do(asyncio.sleep(3))
+
     @precondition(lambda self: self.world.worker is None)
     @rule()
     def start_another(self) -> None:
@@ -276,9 +289,10 @@ def test_nothing_is_lost_doubled_or_told_backward() -> None:
     run_state_machine_as_test(LaneOfOnePartition, settings=AMONG)
 
 
-# what is fetched and not finished is the consumer's; a late record that nobody mends is rare here, and has its own
-# test (tests/engine/test_guards_in_memory.py)
-@pytest.mark.parametrize("guard", [Guard.CHAIN, Guard.LEASE, Guard.TOMBSTONES], ids=lambda guard: guard.value)
+# what is fetched and not finished is the consumer's
+@pytest.mark.parametrize(
+    "guard", [Guard.CHAIN, Guard.HEAL, Guard.LEASE, Guard.TOMBSTONES], ids=lambda guard: guard.value
+)
 def test_the_law_notices_a_guard_that_is_taken_away(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hooks, "_REMOVED", frozenset({guard}))
     found = settings(AMONG, max_examples=50_000, phases=[Phase.generate], report_multiple_bugs=False, database=None)

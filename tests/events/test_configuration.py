@@ -85,3 +85,14 @@ def test_the_last_record_of_a_key_stands_and_null_takes_back() -> None:
     assert read([*records, (2, key, None)]).partnerships == {}
     assert read([*records, (2, key, canonical(SUTTON))]).hash == read(records[:1]).hash
     assert read(records).hash != read(records[:1]).hash
+
+
+def test_whose_member_an_organisation_is_is_what_each_partnership_says() -> None:
+    """Of every organisation and day of the story, under each of its ids."""
+    days = [date(2013, 3, 31), date(2013, 4, 1), date(2015, 6, 5), date(2026, 1, 1)]
+    named = {each.organisation for place in CONFIGURATION.partnerships.values() for each in place.members}
+    for organisation in {*named, *CONFIGURATION.bodies, "GB-COH-00000001"}:
+        for day in days:
+            found = CONFIGURATION.partnerships_of(organisation, day)
+            members = [key for key in CONFIGURATION.partnerships if CONFIGURATION.is_member(key, organisation, day)]
+            assert found == sorted(members)

@@ -24,6 +24,11 @@ def sides_in(data: Any, field: str = "") -> Iterator[tuple[str, dict[str, Any]]]
         if "reckoning" in data:
             yield "total", {"value": data}
             return
+        if data.keys() >= {"said_by", "field"}:  # by which word of its award or procurement a contract came to nothing
+            about = "procurement_stage" if data["field"] == "stage" else str(data["field"])
+            about = "award_status" if data["award"] else about
+            yield from ((about, side) for side in data["said_by"])
+            return
         if "organisation" in data and "value" in data:
             yield field, data
             return

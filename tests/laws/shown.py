@@ -76,10 +76,17 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
     for each in body["improvements"]:
         yield from _sides(subject, f"improvement:{each['improvement']}/placed", each["placed"])
     yield from _measures(subject, body["measures"])
+    yield from _ended_by(body)
     for each in body["differences"]:
         if each["field"].startswith("result:"):
             result = "/".join(each["field"].split("/")[:3])
             yield from (Shown(subject, result, side["organisation"], side["event"], "") for side in each["sides"])
+
+
+def _ended_by(body: dict[str, Any]) -> Iterator[Shown]:
+    for each in body["ended_by"]:
+        field = f"award:{each['award']}/{each['field']}" if each["award"] else each["field"]
+        yield from _sides(f"procurement {each['procurement']}", field, each["said_by"])
 
 
 def _procurement(body: dict[str, Any]) -> Iterator[Shown]:

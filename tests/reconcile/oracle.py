@@ -14,7 +14,7 @@ from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
 from tests.reconcile.oracle_results import Judging
-from tests.reconcile.oracle_stages import come_to, sign
+from tests.reconcile.oracle_stages import come_to, ended_by, sign
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
 LEAVING = "leaves on "
@@ -47,12 +47,15 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         sign(said, words)
         _go_back_on_ends(said, as_of)
         _take(said, words)
+    ended = {key: ended_by(said, procurements) for key, said in contracts.items()}
     for (kind_of, key), said in words.items():
         if kind_of == "procurement":
             come_to(key, said, contracts)
     judging = Judging(lambda day: _replayed(good, day), {day for _, e, _ in good for day, _ in _sayings(e)}, as_of)
     missing = {key: judging.missed(key, said) for key, said in contracts.items()}
     answers = {key: _summary(key, value, as_of, missing) for key, value in words.items()}
+    for key, found in ended.items():
+        answers["contract", key]["ended_by"] = found
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
         answers.setdefault(("programme", programme), _summary(("programme", programme), {}, as_of, missing))
     for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:

@@ -73,6 +73,16 @@ def sign(contract: Words, subjects: dict[Any, Words]) -> None:
             contract["place stage"][by] = contract["place signed_on"][by]
 
 
+def ended_by(contract: Words, procurements: dict[str, Words]) -> list[tuple[str, str]]:
+    """(procurement, body) by whose words the contract came to nothing with it or its award, unsigned."""
+    found = []
+    for by, (_, named) in contract.get("procurement", {}).items():
+        own = contract.get("status", {}).get(by, ("", ""))[1]
+        if own not in VOID and _life(contract, by, procurements[named])[0] == "void":
+            found.append((named, by))
+    return sorted(found)
+
+
 def _ends(contract: Words, by: str, subjects: dict[Any, Words]) -> list[tuple[str, Any, Any]]:
     """What the body calls over of the procurement and the award, with its place in time."""
     words = subjects.get(("procurement", contract.get("procurement", {}).get(by, ("", ""))[1]), {})

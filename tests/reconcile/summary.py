@@ -126,6 +126,9 @@ def summary(picture: Picture) -> dict[str, Any]:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])
     return {
         "sides": sides,
+        "ended_by": sorted(
+            (each["procurement"], side["organisation"]) for each in body["ended_by"] for side in each["said_by"]
+        ),
         "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"],
         "last_results": {
             each["measure"]: _sources(each["last_result"]) for each in body["measures"] if "last_result" in each

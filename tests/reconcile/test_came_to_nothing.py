@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
 from tests.reconcile.process_log import Log, asked, stage
+from tests.reconcile.summary import added, ready
 from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER
 
 VOID = ["unsuccessful", "cancelled", "withdrawn"]
@@ -181,3 +184,61 @@ def test_an_award_that_somebody_left_and_that_is_told_ahead_is_there_and_keeps_i
     )
     log.process(day="2015-04-10", departures=[{"award": "1", "supplier": "GB-COH-00000001", "left_on": "2015-08-01"}])
     assert [stage(log, date(2015, month, 1)) for month in (6, 8, 9)] == ["tender", "tender", "award"]
+
+
+def ended_by(log: Log) -> list[tuple[str, str | None, str, list[tuple[str, str]]]]:
+    picture = added(ready(log.told)).picture(Subject("contract", f"{OCID}/1"), Day.of(date(2016, 1, 1)))
+    assert picture is not None
+    return [
+        (
+            each["procurement"],
+            each["award"],
+            each["field"],
+            [(side["organisation"], side["value"]) for side in each["said_by"]],
+        )
+        for each in picture.body["ended_by"]
+    ]
+
+
+@pytest.mark.parametrize("status", VOID)
+def test_a_contract_tells_that_its_award_came_to_nothing(status: str) -> None:
+    """Its own words call it awarded still."""
+    log = Log()
+    log.contract("1", "award", award="1")
+    log.award("1", status=status)
+    assert ended_by(log) == [(OCID, "1", "status", [(COUNCIL, status)])]
+
+
+@pytest.mark.parametrize(("name", "word"), [("status", "cancelled"), ("stage", "ended")])
+def test_a_contract_tells_that_its_procurement_came_to_nothing(name: str, word: str) -> None:
+    log = Log()
+    log.contract("1", "award")
+    log.process(**{name: word})
+    assert ended_by(log) == [(OCID, None, name, [(COUNCIL, word)])]
+
+
+@pytest.mark.parametrize(
+    ("stage", "status", "since"),
+    [
+        ("contract", None, {}),  # it was signed
+        ("ended", None, {}),
+        ("award", "cancelled", {}),  # it says so itself
+        ("award", None, {"stage": "award"}),  # it goes on with it
+    ],
+)
+def test_no_other_contract_does(stage: str, status: str | None, since: dict[str, str]) -> None:
+    log = Log()
+    log.contract("1", stage, award="1", **({"status": status} if status else {}))
+    log.award("1", status="cancelled")
+    if since:
+        log.contract("1", **since, award="1")
+    assert ended_by(log) == []
+
+
+@BOTH_WAYS
+def test_each_body_s_word_ends_it_for_that_body_alone(body: str, other: str) -> None:
+    log = Log()
+    for each in (body, other):
+        log.contract("1", "award", each, award="1")
+    log.award("1", body=body, status="cancelled")
+    assert ended_by(log) == [(OCID, "1", "status", [(body, "cancelled")])]
