@@ -214,6 +214,9 @@ def _same(name: str, given: Any, attribute: Any) -> bool:
             return UUID(str(given)) == UUID(str(attribute))
         except ValueError:
             return bool(given == attribute)
+    if name == "occurred_at":
+        stated = written(given)
+        return bool(given == attribute) if stated is None else stated.day == attribute
     if name == "recorded_at":
         one, other = written(given), written(attribute)
         return bool(given == attribute) if one is None or other is None else one.moment == other.moment

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from hub.events.counting import count_words
+from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, Kind, Severity
@@ -22,17 +23,19 @@ LONG_SECONDS: Final = 600
 STARTING_SECONDS: Final = 180
 """A worker that restores a million records is ready before."""
 
+_SUPERVISOR: Final = "supervisor"
+
 Document = Mapping[str, Any]
 
 
 def findings(document: Document) -> list[Finding]:
     """Everything that is to be said, worst first; the order within a severity is that of Kind."""
     rows = document["processes"]
-    supervisor = next((row for row in rows if row["name"] == "supervisor"), None)
+    supervisor = next((row for row in rows if row["name"] == _SUPERVISOR), None)
     if supervisor is not None and supervisor["state"] == State.GONE:
         # what else does not answer follows from this
         what = "The supervisor has ended, and its processes with it."
-        return [Finding(Kind.SUPERVISOR_ENDED, "supervisor", what, "Start it again: `hub up`.")]
+        return [Finding(Kind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
     if rows and all(row["state"] == State.STOPPED for row in rows):
         return [Finding(Kind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")]
     found = [finding for rule in _RULES for finding in rule(document)]
@@ -94,6 +97,11 @@ def _not_ready(row: Mapping[str, Any]) -> str:
 
 
 def _kill(row: Mapping[str, Any]) -> str:
+    if row["name"] == _SUPERVISOR:
+        return (
+            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up` starts them again. Nothing "
+            "is lost."
+        )
     return f"After `kill -KILL {row.get('pid')}` the supervisor starts it again, and nothing is lost."
 
 
@@ -159,6 +167,8 @@ def _make_anew(topic: str) -> str:
             "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
             f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
+    if topic.endswith(PICTURE):  # a worker that wrote to the one that is gone may wait for ever
+        return "`hub down`, then `hub up` creates it; in a cluster of your own, create it and start the workers again."
     return "`hub up` creates it; in a cluster of your own, create it."
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from connectors.protocol import Item, Origin
-from hub.admission import alike, contradictions, named_twice
+from hub.admission import alike, contradictions, lengths, named_twice
 from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.extending import AgreedTerms
@@ -129,6 +129,7 @@ class Door:
         for each in fresh:
             found = [
                 *contradictions.doubts(each.admitted.event, item.where),
+                *lengths.doubts(each.admitted.event, item.where),
                 *alike.doubts(each.admitted.event_type, each.admitted.event, item.where),
                 *named_twice.doubts(each.admitted.event, self.configuration, item.where),
                 *self.terms.doubts(each.admitted.event, item.where),

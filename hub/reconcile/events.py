@@ -242,13 +242,10 @@ class EventSet:
             key=lambda each: each.identity,
         )
 
-    def twofold(self, subject: Subject) -> list[str]:
-        """Ids of events that came with two contents which count, at least one of them about the subject; in order."""
-        return sorted(
-            each
-            for each in self._twofold.get(subject, ())
-            if self._is_twofold(subject, self.counting_contents_of(each))
-        )
+    def twofold(self, subject: Subject) -> dict[str, list[Said]]:
+        """Events that came with two contents which count, at least one about the subject: their contents, by id."""
+        found = {each: self.counting_contents_of(each) for each in sorted(self._twofold.get(subject, ()))}
+        return {each: contents for each, contents in found.items() if self._is_twofold(subject, contents)}
 
     @staticmethod
     def _is_twofold(subject: Subject, contents: list[Said]) -> bool:

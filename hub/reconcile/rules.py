@@ -84,6 +84,12 @@ def dates(values: list[Any], configuration: Configuration) -> Comparison:
     return _differs(Kind.DATE, severity, f"{apart} {'day' if apart == 1 else 'days'} apart")
 
 
+def durations(values: list[Any], configuration: Configuration) -> Comparison:
+    """Lengths of time: P3Y and P36M are one, P1M and P30D are not; what is no such length is compared as it is written."""
+    found = {length_of(each) or each: each for each in sorted(values, reverse=True)}
+    return _against(Kind.TERM, Severity.AMBER, found.values())
+
+
 def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
     """Codes and references: equal or not."""
 
@@ -91,12 +97,6 @@ def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
         return _against(kind, severity, (str(each) for each in values))
 
     return compare
-
-
-def durations(values: list[Any], configuration: Configuration) -> Comparison:
-    """Lengths of time, however they are written: P36M and P3Y are one, P1M and P30D are not."""
-    by_length = {length_of(each) or each: each for each in sorted(values, reverse=True)}
-    return _against(Kind.TERM, Severity.AMBER, by_length.values())
 
 
 def numbers(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:

@@ -13,8 +13,13 @@ from hub.reconcile.events import Subject
 from hub.reconcile.said import Said
 
 
-def two_contents(partnership: str, subject: Subject, event_id: str, contents: list[Said]) -> dict[str, Any]:
-    """contents: those that count, one of them at least about the subject."""
+def opens_on(subject: Subject, contents: list[Said]) -> Day:
+    """The day from which one of those about the subject is true: before it nothing of them stands there."""
+    return Day(min(said.effective for said in contents if (said.type.about, said.subject) == subject))
+
+
+def two_contents(partnership: str, subject: Subject, event_id: str, day: Day, contents: list[Said]) -> dict[str, Any]:
+    """day: since when it is open. contents: those that count, one of them at least about the subject."""
     return differences.difference(
         partnership,
         Kind.IDENTITY,
@@ -22,7 +27,7 @@ def two_contents(partnership: str, subject: Subject, event_id: str, contents: li
         f"event:{event_id}",
         severity=Severity.RED,
         text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
-        since=Day(max(said.effective for said in contents)).text,
+        since=day.text,
         sides=[
             {
                 "organisation": said.organisation,

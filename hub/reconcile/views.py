@@ -26,7 +26,7 @@ from hub.reconcile.sides import cite
 from hub.reconcile.stages import StageWord, stages, with_stages
 from hub.reconcile.tied import Tied, tied_by_supplier
 from hub.reconcile.totals import totals
-from hub.reconcile.two_contents import two_contents
+from hub.reconcile.two_contents import opens_on, two_contents
 
 
 class PartnershipViews:
@@ -109,6 +109,7 @@ class PartnershipViews:
         expected = expected_declarers(self.partnership, view, partners, self._configuration)
         declared = [each for each, programme in programmes.items() if programme.is_declared]
         is_declared = self.events.is_declared(subject)
+        same_id, twofold_until = self._same_id(subject, as_of)
         body, until = contract_body(
             self.partnership,
             subject.id,
@@ -117,11 +118,11 @@ class PartnershipViews:
             declared,
             is_declared,
             self.ended_by(subject.id, as_of),
-            self._same_id(subject),
+            same_id,
             as_of,
             self._configuration,
         )
-        until = earliest(until, *(programme.until for programme in programmes.values()))
+        until = earliest(until, twofold_until, *(programme.until for programme in programmes.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def _programme_picture(self, subject: Subject, as_of: Day) -> Picture | None:
@@ -137,10 +138,11 @@ class PartnershipViews:
             Field("contract", key, "programme"): view.programmes.get(subject.id, []) for key, view in named.items()
         }
         view = self._programme(subject.id, as_of)
+        same_id, twofold_until = self._same_id(subject, as_of)
         body, until = programme_body(
-            self.partnership, subject.id, view, assigned, assigning, self._same_id(subject), as_of, self._configuration
+            self.partnership, subject.id, view, assigned, assigning, same_id, as_of, self._configuration
         )
-        until = earliest(until, *(contract.until for contract in named.values()))
+        until = earliest(until, twofold_until, *(contract.until for contract in named.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def _procurement_picture(self, subject: Subject, as_of: Day) -> Picture | None:
@@ -154,6 +156,7 @@ class PartnershipViews:
             if subject.id in contract.procurements
         ]
         told = told_contracts(view, named)
+        same_id, twofold_until = self._same_id(subject, as_of)
         body = procurement_body(
             self.partnership,
             view,
@@ -162,11 +165,11 @@ class PartnershipViews:
             [contract.shown for contract in named.values() if subject.id in contract.procurements],
             totals(view, told),
             [side for contract in named.values() for side in contract.procurements.get(subject.id, ())],
-            self._same_id(subject),
+            same_id,
             of_parts(view, self._configuration),
             self._configuration,
         )
-        until = earliest(view.until, *(contract.until for contract in named.values()))
+        until = earliest(view.until, twofold_until, *(contract.until for contract in named.values()))
         return Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def _provider_picture(self, subject: Subject, as_of: Day) -> Picture | None:
@@ -303,12 +306,18 @@ class PartnershipViews:
         self._tied[procurement] = (as_of, tied)
         return tied
 
-    def _same_id(self, subject: Subject) -> list[dict[str, Any]]:
-        """A difference for each event id that came with two contents, one of them about this subject."""
-        return [
-            two_contents(self.partnership, subject, event_id, self.events.counting_contents_of(event_id))
-            for event_id in self.events.twofold(subject)
+    def _same_id(self, subject: Subject, as_of: Day) -> tuple[list[dict[str, Any]], Day | None]:
+        """A difference for each event id that came with two contents, one of them about this subject; until when."""
+        opening = [
+            (opens_on(subject, contents), event_id, contents)
+            for event_id, contents in self.events.twofold(subject).items()
         ]
+        matters = [
+            two_contents(self.partnership, subject, event_id, day, contents)
+            for day, event_id, contents in opening
+            if day <= as_of
+        ]
+        return matters, earliest(*(day for day, _, _ in opening if day > as_of))
 
 
 def _holds(since: Day, until: Day | None, as_of: Day) -> bool:

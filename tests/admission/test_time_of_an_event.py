@@ -37,3 +37,15 @@ def test_a_day_beside_it_is_the_one_that_the_source_wrote(time: str) -> None:
         answer = admit(document, context())
         told = [(each.code, each.field) for each in answer.refusals] if isinstance(answer, Refused) else []
         assert told == ([] if stated == day else [(Code.DISAGREES, "meta.occurred_at")])
+
+
+@pytest.mark.parametrize("stated", ["2015-04-13", "2015-04-13T00:00:00Z", "2015-04-13T00:00:00+01:00"])
+def test_the_same_day_written_as_its_midnight_is_the_same_day(stated: str) -> None:
+    document = declared(attributes={"time": "2015-04-13T00:30:00+01:00"}, meta={"occurred_at": stated})
+    answer = admit(document, context())
+    assert isinstance(answer, Admitted), answer
+    assert answer.event.meta.occurred_at == date(2015, 4, 13)
+    document["data"]["meta"]["occurred_at"] = stated.replace("13", "14")
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.DISAGREES, "meta.occurred_at")]

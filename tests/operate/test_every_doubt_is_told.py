@@ -26,6 +26,7 @@ DOUBTED: Final[dict[str, tuple[list[Any], str]]] = {
         [declared(period_end="2016-03-31", extendable_until="2016-03-30")],
         "is before period_end 2016-03-31",
     ),
+    "lengths.doubts": ([declared(duration="3 years")], "is no length of time"),
     "named_twice.doubts": ([declared(suppliers=[ALPHA, ALPHA])], "that this list names before"),
     "extending.AgreedTerms.doubts": ([ENDED, EXTENDED], "is before the end that was agreed"),
     "unknown_bodies.Bodies.unknown": ([declared(buyer={"id": "GB-LAE-CMD"})], "which no configuration knows"),

@@ -177,6 +177,16 @@ def test_a_frozen_process_is_told_how_it_wakes() -> None:
     assert "kill -CONT" not in findings(document(row("kafka", State.NOT_READY, "kafka does not answer")))[0].do
 
 
+@pytest.mark.parametrize("state", [State.NOT_READY, State.STARTING])
+def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: State) -> None:
+    for name in ("supervisor", "kafka", "registry", "worker-1", "gateway"):
+        stuck = row(name, state, "frozen: somebody stopped it") | {"since": "2026-04-01T12:00:00Z", "pid": 4711}
+        (found,) = findings(document(stuck, at="2026-04-01T13:00:00+00:00"))
+        assert "`kill -KILL 4711`" in found.do
+        assert ("the supervisor starts it again" in found.do) == (name != "supervisor")
+        assert ("`hub up`" in found.do) == (name == "supervisor")
+
+
 def test_every_kind_has_a_case() -> None:
     assert set(CASES) | {Kind.SUPERVISOR_ENDED, Kind.INSTANCE_STOPPED} == set(Kind)
 
@@ -242,6 +252,12 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     assert "creates it" not in replaced.do
     assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
     assert "`hub up` creates it" in missing.do
+    (output,) = (
+        each
+        for each in findings(document(READY, topics=[a_topic(0) | {"topic": "commissioning.picture.v1"}]))
+        if each.kind is Kind.TOPIC_MISSING
+    )
+    assert output.do.startswith("`hub down`, then `hub up` creates it")
 
 
 def test_one_process_that_was_stopped_hides_nothing() -> None:

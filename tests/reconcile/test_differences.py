@@ -96,6 +96,8 @@ CASES = [
     Case("two sets of roles", "party/roles", [["buyer"], ["buyer", "funder"]], DIFFERS, Kind.PARTY, Severity.AMBER),
     Case("two regimes", "procurement_regime", ["PCR2015", "PSR"], DIFFERS, Kind.TERM, Severity.AMBER),
     Case("two categories", "category", ["85000000", "85300000"], DIFFERS, Kind.TERM, Severity.MINOR),
+    Case("one length in two writings", "duration", ["P3Y", "P36M"], AGREED, Kind.TERM, Severity.MINOR),
+    Case("two lengths", "duration", ["P3Y", "P35M"], DIFFERS, Kind.TERM, Severity.AMBER),
     Case("two themes", "theme", ["carers", "children"], DIFFERS, Kind.TERM, Severity.MINOR),
     Case("two targets", "measure/target", ["95", "90"], DIFFERS, Kind.TARGET, Severity.AMBER),
     Case("one number written twice", "measure/target", ["95", "95.0"], AGREED, Kind.TARGET, Severity.MINOR),

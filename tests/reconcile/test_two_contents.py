@@ -1,13 +1,16 @@
 """One event id with two contents is an open matter on the picture of whatever the two are about, of every kind."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from hub.events.catalogue import CATALOGUE
+from hub.reconcile.days import Day
 from hub.reconcile.kinds import Kind, MatterClass
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, PROGRAMME, Said, pictures
+from tests.reconcile.summary import whole
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events, pictures
 
 PROCUREMENT = "ocds-h6vhtk-0c0099"
 ABOUT: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -69,3 +72,40 @@ def test_it_goes_when_a_content_of_it_is_taken_back_by_the_body_that_said_it(abo
     assert twofold(about, one, other, said(CCG, "Respite", 1), corrected) == []
     # of the contents of which two are another body's, those two
     assert twofold(about, one, *(said(CCG, each, 1) for each in ("Respite", "Breaks")), corrected) == matter
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_it_opens_with_the_first_of_them_that_is_true_of_what_they_are_about(about: str) -> None:
+    name, subject, fields = ABOUT[about]
+
+    def said(title: str, day: str, number: int = 1, **of: Any) -> Said:
+        meta = {"event_id": UUID(int=number)}
+        return COUNCIL, name, {**fields, "title": title, "subject": subject, "meta": meta, "occurred_at": day, **of}
+
+    one, other = said("Carers", "2015-06-01"), said("Short breaks", "2024-01-01")
+    elsewhere = {"contract": CONTRACT + "9", "programme": PROGRAMME + "-9", "procurement": PROCUREMENT + "9"}[about]
+    for said_at_all, opens in (
+        ((one, other), "2015-06-01"),
+        ((said("Carers", "2015-01-01", subject=elsewhere), one), "2015-06-01"),
+        ((said("Carers", "2024-01-01", subject=elsewhere), one), "2015-06-01"),
+    ):
+        before = Day.of(date.fromisoformat(opens) - timedelta(days=1))
+        picture = whole(events(said_at_all), before, KNOWN)[about, subject]
+        assert not [each for each in picture.body["differences"] if each["kind"] is Kind.IDENTITY]
+        assert picture.until == Day.read(opens)
+        (matter,) = [
+            each
+            for each in pictures(*said_at_all, on=opens)[about, subject]["differences"]
+            if each["kind"] is Kind.IDENTITY
+        ]
+        assert matter["since"] == opens
+
+
+def test_a_picture_holds_until_then_also_where_the_contents_tell_of_nothing_else() -> None:
+    def said(document: str) -> Said:
+        meta = {"event_id": UUID(int=1), "source_document": document}
+        return COUNCIL, "procurement-declared", {"subject": PROCUREMENT, "occurred_at": "2024-01-01", "meta": meta}
+
+    day = Day.read("2016-01-01")
+    picture = whole(events([said("Register"), said("Paper")]), day, KNOWN)["procurement", PROCUREMENT]
+    assert (picture.body["differences"], picture.until) == ([], Day.read("2024-01-01"))

@@ -27,10 +27,14 @@ def reported(group: Group, bodies: Bodies, configuration: Configuration, as_of: 
     return with_partners(document, group, configuration, {})
 
 
-def document(seed: int, group: Group = GROUP) -> dict[str, Any]:
+LATE = date(2016, 3, 1)
+"""A day on which nearly all that is said in these histories is true, so that much is open."""
+
+
+def document(seed: int, group: Group = GROUP, day: date | None = None) -> dict[str, Any]:
     random = Random(seed)
     said = ready(history(random, 160))
-    day = any_day(random)
+    day = day or any_day(random)
     views = added(said)
     bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
     configuration = Configuration(3, {**FLAT.documents, "group/group": group})
@@ -161,7 +165,7 @@ def test_another_places_contract_shows_only_where_all_that_is_said_of_it_is_publ
 
 @any_seed(8)
 def test_the_worst_matters_come_first_and_of_those_the_longest_standing(seed: int) -> None:
-    made = document(seed)
+    made = document(seed, day=LATE)
     programmes = [each for name in PROGRAMMES for each in made[name]]
     found = [made["other_matters"], made["procurement_matters"], *(each["differences"] for each in programmes)]
     found += [each["matters"] for each in made["open_matters"]["classes"]]

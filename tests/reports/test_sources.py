@@ -10,7 +10,7 @@ from hub.reports.joint_programmes import joint_programmes
 from hub.reports.sight import known_by
 from hub.reports.sources import Sources
 from tests.reconcile import told
-from tests.reports.test_joint_programmes import GROUP, document
+from tests.reports.test_joint_programmes import GROUP, LATE, document
 from tests.support.seeds import any_seed
 
 SEVERITIES = ("red", "amber", "minor")
@@ -64,7 +64,7 @@ def test_only_an_end_that_has_passed_is_told_as_one() -> None:
 
 @any_seed(8)
 def test_matters_stand_by_severity_and_then_by_how_long_they_have_stood(seed: int) -> None:
-    made = document(seed)
+    made = document(seed, day=LATE)
     shown = [made["other_matters"], made["procurement_matters"]]
     shown += [
         each["differences"]
