@@ -85,7 +85,7 @@ def dates(values: list[Any], configuration: Configuration) -> Comparison:
 
 
 def durations(values: list[Any], configuration: Configuration) -> Comparison:
-    """Lengths of time: P3Y and P36M are one, P1M and P30D are not; what is no such length is compared as it is written."""
+    """Lengths of time: P3Y and P36M are one, P1M and P30D are not; what is no such length is compared as written."""
     found = {length_of(each) or each: each for each in sorted(values, reverse=True)}
     return _against(Kind.TERM, Severity.AMBER, found.values())
 
