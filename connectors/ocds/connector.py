@@ -118,11 +118,11 @@ def _why_no_id(value: Any) -> str | None:
         return "is missing"
     if not isinstance(value, str):
         return "is not a text"
+    if texts.identifier(value) is not None:
+        return None
     if texts.has_half_a_character(value):
-        return "holds half a character (a lone surrogate)"
-    if texts.identifier(value) is None:
-        return "is a word for nothing" if ids.names_nothing(value.strip()) and value.strip() else "is blank"
-    return None
+        return "holds nothing but half a character (a lone surrogate)"
+    return "is a word for nothing" if value.strip() and ids.names_nothing(value.strip()) else "is blank"
 
 
 def _broken(release: Mapping[str, Any], where: str) -> Iterator[Refusal]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterable, Callable
 from datetime import datetime
 from functools import partial
+from math import inf
 from random import Random
 from typing import Any, Final, cast
 
@@ -32,11 +33,13 @@ from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import ReaderPool
 from hub.log.reached import ask_reached
 from hub.log.topics_there import TopicsMissing
+from hub.log.whole import tell_whole
 
 log = logging.getLogger("hub.engine")
 
 TICK_SECONDS: Final = 1.0
 CLOSE_SECONDS: Final = 5.0
+TELL_WHOLE_SECONDS: Final = 3600.0
 
 
 class Engine:
@@ -67,6 +70,7 @@ class Engine:
         self._handed: dict[TopicPartition, int] = {}
         self._restoring: set[int] = set()
         self._ending: set[asyncio.Task[None]] = set()
+        self._told_whole: dict[TopicPartition, float] = {}
         self._look: asyncio.Future[None] | None = None
         self._look_began = 0.0
         self.app.on_positioned = self._on_positioned
@@ -193,6 +197,7 @@ class Engine:
             if await self.configuration.follow():
                 self._wake_all()
             await self._look_at_ends()
+            await self._tell_whole()
             self.kafka_problem = ""
         except TopicsMissing as missing:
             self.kafka_problem = str(missing)
@@ -216,8 +221,20 @@ class Engine:
             for each in lane.known_ends():
                 if ends[each] < known[each]:
                     lane.cut(f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}")
+                    self._told_whole.pop(tp, None)
+                    if each == tp:
+                        self._writer.abandon()  # its lane may wait for an acknowledgement that never comes
             if ends[tp] > lane.pictures.heads.end:
                 lane.foreign_end(ends[tp])
+
+    async def _tell_whole(self) -> None:
+        """Once for each lane that has written every picture, and again before Kafka forgets it."""
+        now = time.monotonic()
+        whole = {lane.pictures.tp: lane.pictures.heads.end for lane in self.lanes.values() if lane.is_whole}
+        self._told_whole = {tp: at for tp, at in self._told_whole.items() if tp in whole}
+        fresh = {tp: end for tp, end in whole.items() if now - self._told_whole.get(tp, -inf) > TELL_WHOLE_SECONDS}
+        await tell_whole(self.settings.bootstrap_servers, self.settings.names.whole_group, fresh)
+        self._told_whole.update(dict.fromkeys(fresh, now))
 
     def _look_for_lost_batches(self) -> None:
         """What was handed over and has not reached its lane for a second is lost: an agent raised. It comes again."""

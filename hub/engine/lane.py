@@ -49,11 +49,19 @@ SWEEP_KEYS: Final = 200
 OTHERS_RESTORE_SECONDS: Final = 0.05
 PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
+CUT: Final = "the topic was cut or created anew while the worker ran"
 FORGOTTEN: Final = "; what the partition holds is read again, and the log of the worker says more"
 
 
+class LogCut(Exception):
+    """The log has lost records that are in memory: memory is no picture of it any more."""
+
+
 class Lane:
-    """The lane of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere."""
+    """The lane of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere.
+
+    is_whole: whether every picture of what is included stands in the output, since memory was restored last.
+    """
 
     def __init__(self, partition: int, parts: LaneParts) -> None:
         self.partition = partition
@@ -75,6 +83,7 @@ class Lane:
         self._foreign_end = 0
         self._cut = ""
         self._pause = PAUSE_SECONDS
+        self.is_whole = False
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -171,6 +180,13 @@ class Lane:
                 self._wait_because(failure_words(error))
                 self._broke_off()
                 log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
+            except LogCut as cut:
+                self._forget()
+                self._wait_because(f"{cut}{FORGOTTEN}")
+                self._broke_off()
+                log.warning(
+                    "log was cut; its memory is restored", extra={"partition": self.partition, "reason": str(cut)}
+                )
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
                 self._forget()
                 self.progress.stage, self.progress.reason = Stage.FAILED, f"{failure_words(error)}{FORGOTTEN}"
@@ -223,6 +239,8 @@ class Lane:
         return self._generation
 
     def _forget(self) -> None:
+        self._parts.writer.abandon()  # what its producer numbered for a partition that is gone is refused for ever
+        self.is_whole = False
         self._fold = None
         self.pictures = self._new_pictures()
         self._configuration = None
@@ -271,7 +289,7 @@ class Lane:
             fold = await self._configured(tenure)
             if self._cut:
                 problem, self._cut = self._cut, ""
-                raise RuntimeError(f"{problem}: the topic was cut or created anew while the worker ran")
+                raise LogCut(f"{problem}: {CUT}")
             if self._foreign_end > self.pictures.heads.end and not hooks.is_removed(hooks.Guard.HEAL):
                 self.pictures.counts.heals += 1
                 await self.pictures.catch_up(tenure.check_owned, self._foreign_end)
@@ -296,6 +314,7 @@ class Lane:
                     await self._sweep_on(fold, tenure)
                     continue
                 self._went_well()
+                self.is_whole = self.is_whole or not (self._look_over or fold.kept_count())
             if fold.kept_count():  # behind live batches, like a sweep
                 if not self._parts.restoring:
                     _unpack_slice(fold)

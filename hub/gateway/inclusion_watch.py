@@ -1,8 +1,9 @@
 """Looks, every second, how far the pictures include what was admitted, and tells the backlog.
 
-Order of a look: what the engine's group has committed, then where the pictures' topic ends, then where the inputs end;
-then it waits until the gateway itself has read that far. The engine commits after its pictures were acknowledged, so
-whatever lies below a committed offset is in what the gateway then holds, also where it changed no picture.
+Order of a look: what the engine's group has committed, which partitions it has written whole, where the pictures' topic
+ends, then where the inputs end; then it waits until the gateway itself has read that far. The engine commits after its
+pictures were acknowledged, so whatever lies below a committed offset is in what the gateway then holds, also where it
+changed no picture; but for those of a topic that was made anew, which come one after the other.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from hub.log.freshness import Backlog, Look
 from hub.log.group_offsets import offsets_of
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
+from hub.log.whole import whole_partitions
 from hub.operate.kafka_state import SMALL_BYTES
 from hub.reports.freshness_words import second_words
 
@@ -101,6 +103,7 @@ class InclusionWatch:
         at = self._clock()
         async with asyncio.timeout(ANSWER_SECONDS):
             committed = await offsets_of(admin, self._names.engine_group)
+            whole = await whole_partitions(admin, self._names)
             written = await reader.ends(pictures)
             ends = await reader.ends(inputs)
         self._answered, self.silent = self._now(), None
@@ -110,7 +113,9 @@ class InclusionWatch:
                 included
             )  # nothing is called current before the pictures are read, and memory is spared
             return
-        look = Look(at, included, ends)
+        # told whole, and shorter since: it was made anew
+        stands = frozenset(tp.partition for tp in pictures if whole.get(tp.partition, written[tp] + 1) <= written[tp])
+        look = Look(at, included, ends, stands)
         until = self._clock() + READ_SECONDS
         while not self._has_read(written) or not self._backlog.has_read(look):
             if self._clock() > until:

@@ -18,6 +18,9 @@ from hub.log.producer import durable_producer
 BATCH_BYTES: Final = 512 * 1024
 REQUEST_BYTES: Final = 8 * 1024 * 1024
 CLOSE_SECONDS: Final = 5.0
+ACK_SECONDS: Final = 30.0
+"""After so long nobody waits for acknowledgements any more. A partition that was made anew refuses what an idempotent
+producer numbered for the one before it, and aiokafka sends the same for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def _always() -> None:
 class BatchWriter:
     """One producer, shared by all who write, replaced when it fails.
 
+    ack_seconds: how long one write waits for its acknowledgements.
     create: makes a producer, not started. discard: gives up a producer at once, with whatever it has not sent;
     without it a broken producer is closed the polite way, for at most CLOSE_SECONDS.
     """
@@ -79,7 +83,9 @@ class BatchWriter:
         self,
         create: Callable[[], AIOKafkaProducer],
         discard: Callable[[AIOKafkaProducer], Awaitable[None]] | None = None,
+        ack_seconds: float = ACK_SECONDS,
     ) -> None:
+        self._ack_seconds = ack_seconds
         self._create = create
         self._discard = discard or _close_politely
         self._producer: AIOKafkaProducer | None = None
@@ -104,7 +110,8 @@ class BatchWriter:
                     count = batch.record_count()
                     handed.append((await producer.send_batch(batch, topic, partition=partition), count))
             finally:
-                answers = await asyncio.gather(*(answer for answer, _ in handed), return_exceptions=True)
+                async with asyncio.timeout(self._ack_seconds):
+                    answers = await asyncio.gather(*(answer for answer, _ in handed), return_exceptions=True)
             acked = []
             for answer, (_, count) in zip(answers, handed, strict=True):
                 if isinstance(answer, BaseException):

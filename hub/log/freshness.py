@@ -99,12 +99,15 @@ class Account:
 class Look:
     """included: the next offset that the pictures do not include; ends: the next to be written, asked after it.
 
+    whole: the numbers of the partitions of which every picture has been written.
+
     at: when it was begun, in seconds of a clock that only goes forward.
     """
 
     at: float
     included: Mapping[Place, int]
     ends: Mapping[Place, int]
+    whole: frozenset[int]
 
     @property
     def partitions(self) -> int:
@@ -258,6 +261,8 @@ class Backlog:
                 return "the log ends before what the engine had taken in: records of it were lost"
             if self.read(place) < end:
                 return "the log is not read to its end"
+            if look.included.get(place, 0) and place[1] not in look.whole:
+                return "some pictures are still to be written: their topic was made anew"
         return ""
 
 

@@ -6,15 +6,13 @@ with a topic that is deleted, which is told otherwise (hub.operate.topic_memory)
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.log.answering import admin_of
-from hub.log.group_offsets import offsets_of
+from hub.log.group_offsets import keep_offsets, offsets_of
 from hub.log.losses import Reached
-from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
 
 
@@ -32,17 +30,8 @@ async def ask_reached(bootstrap_servers: str, names: TopicNames) -> dict[TopicPa
 
 async def remember(bootstrap_servers: str, names: TopicNames, reached: Mapping[TopicPartition, Reached]) -> None:
     """Keeps these in place of what was kept of the same partitions. Raises KafkaError."""
-    if not reached:
-        return
-    consumer: AIOKafkaConsumer[Any, Any] = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap_servers, group_id=names.reached_group, enable_auto_commit=False
-    )
-    try:
-        await consumer.start()
-        consumer.assign(list(reached))
-        await consumer.commit({tp: (each.end, _written(each)) for tp, each in reached.items()})
-    finally:
-        await stop_consumer(consumer)
+    kept = {tp: (each.end, _written(each)) for tp, each in reached.items()}
+    await keep_offsets(bootstrap_servers, names.reached_group, kept)
 
 
 def _written(each: Reached) -> str:

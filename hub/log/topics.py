@@ -42,6 +42,11 @@ class TopicNames:
         return self.prefix + "hub-reached-v1"
 
     @property
+    def whole_group(self) -> str:
+        """The group that nobody joins, whose offsets tell of which output partitions every picture has been written."""
+        return self.prefix + "hub-whole-v1"
+
+    @property
     def configuration(self) -> str:
         return self.full(CONFIGURATION)
 

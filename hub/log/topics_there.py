@@ -50,4 +50,4 @@ def missing_words(topics: Iterable[str]) -> str:
             f"{told}. If it ever was, somebody deleted it, and what was said in it with it: restore it from a copy "
             "before anything is published; see docs/runbooks/topic-missing.md. If the instance is new, run `hub up`"
         )
-    return f"{told}. What it held is gone or can be made anew: `hub down`, then `hub up` creates it"
+    return f"{told}. What it held is gone or can be made anew: `hub up` creates it"

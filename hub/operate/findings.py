@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from hub.events.counting import count_words
-from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, Kind, Severity
@@ -167,8 +166,6 @@ def _make_anew(topic: str) -> str:
             "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
             f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
-    if topic.endswith(PICTURE):  # a worker that wrote to the one that is gone may wait for ever
-        return "`hub down`, then `hub up` creates it; in a cluster of your own, create it and start the workers again."
     return "`hub up` creates it; in a cluster of your own, create it."
 
 

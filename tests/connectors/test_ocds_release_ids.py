@@ -17,7 +17,7 @@ from tests.connectors.standing import items
         ("", "is blank"),
         (" \u200b", "is blank"),
         ("N/A", "is a word for nothing"),
-        ("r-\ud83d", "holds half a character (a lone surrogate)"),
+        ("\ud83d", "holds nothing but half a character (a lone surrogate)"),
     ],
 )
 def test_why_an_id_is_none(given: Any, problem: str) -> None:

@@ -194,15 +194,20 @@ class _Writer:
             raise WriteFailed("the acknowledgement was lost")
         return acked
 
+    def abandon(self) -> None:
+        """What was sent may come late."""
+        self._worker.world.late += self._worker.sent
+        self._worker.sent = []
+
     async def partitions(self, topic: str) -> int:
         await self._worker.pause()
         return 1
 
 
 class FaultyWorld:
-    """late: what was sent by workers that are gone, and may yet come. others: workers that own nothing any more.
+    """late: what was sent by workers that are gone, and may yet come. landed: where it came.
 
-    trespassed: one of them sent something.
+    others: workers that own nothing any more. trespassed: one of them sent something.
     """
 
     def __init__(self) -> None:
@@ -211,6 +216,7 @@ class FaultyWorld:
         self.registry = Registry()
         self.now: datetime = NOON
         self.late: Lot = []
+        self.landed: set[tuple[TopicPartition, int]] = set()
         self.trespassed = False
         self.others: list[Worker] = []
         self.core = replace(
@@ -279,7 +285,7 @@ class FaultyWorld:
     def land(self, number: int) -> None:
         """So many of the late records come."""
         for to, each in self.late[:number]:
-            self.append(to, each)
+            self.landed.add((to, self.append(to, each)))
         del self.late[:number]
 
     def hand_over(self, tp: TopicPartition, most: int, *, times: int = 1) -> None:

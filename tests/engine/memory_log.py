@@ -20,7 +20,7 @@ from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import Tenure
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
-from hub.log.batch_writer import Acked, Outgoing
+from hub.log.batch_writer import Acked, Outgoing, WriteFailed
 from hub.log.losses import Reached
 from hub.log.position import Basis
 from hub.log.quarantine import Quarantine
@@ -103,13 +103,30 @@ class MemoryPool:
 
 
 class MemoryWriter:
+    """hears: whether the broker acknowledges what is written; what it does not waits until it is abandoned.
+
+    given_up: how often it was.
+    """
+
     def __init__(self, log: MemoryLog) -> None:
         self._log = log
+        self.hears = True
+        self.given_up = 0
+        self._abandoned = asyncio.Event()
+
+    def abandon(self) -> None:
+        """Whoever waits is told that it waited in vain."""
+        self.given_up += 1
+        self._abandoned.set()
+        self._abandoned = asyncio.Event()
 
     async def write(
         self, topic: str, partition: int, records: Iterable[Outgoing], check: Callable[[], None] = lambda: None
     ) -> list[Acked]:
         check()
+        if not self.hears:
+            await self._abandoned.wait()
+            raise WriteFailed("given up")
         tp = TopicPartition(topic, partition)
         at = [self._log.append(tp, each.key, each.value, each.headers) for each in records]
         return [Acked(at[0], len(at))]
@@ -151,6 +168,7 @@ class LaneWorld:
 
     def __post_init__(self) -> None:
         self.pool = MemoryPool(MemoryReader(self.log))
+        self.writer = MemoryWriter(self.log)
         self.core = counting_fold.create(Settings())
         self.configuration = ConfigurationFollower(
             CONFIGURATION, self.core, cast(Any, self.pool), self.log.reached_before
@@ -168,7 +186,7 @@ class LaneWorld:
     @contextmanager
     def lane(self) -> Iterator[Lane]:
         """A lane that has begun; it is stopped at the end."""
-        writer = cast(Any, MemoryWriter(self.log))
+        writer = cast(Any, self.writer)
         made = Lane(
             0,
             LaneParts(

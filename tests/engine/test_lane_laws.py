@@ -215,6 +215,8 @@ class LaneOfOnePartition(RuleBasedStateMachine):
                 committed = {each["seq"] for each in self.said(key, self.world.group.committed)}
                 if (head is None or head.body is None) and key in HIDDEN.values():
                     continue  # it had no picture under some configuration, and needs no record of that
+                if head is not None and (OUT, head.at) in self.world.landed:
+                    continue  # where nothing newer stood that it gives way to, it stands until it is healed
                 if head is None:
                     every = {each["seq"] for each in self.said(key, self.world.log.ends)}
                     assert None in (body_of(committed), body_of(every)), "committed, and in no picture"

@@ -110,7 +110,7 @@ def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
     ends = {(each.topic, each.partition): each.offset + 1 for each in sorted(log.records)}
     if is_running:
         log.included = ends
-    store.backlog.look(Look(store.clock(), log.included, ends))
+    store.backlog.look(Look(store.clock(), log.included, ends, frozenset(number for _, number in ends)))
 
 
 def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Store:

@@ -26,6 +26,7 @@ class World:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, committed: int | None = 2) -> None:
         self.asked: list[str] = []
+        self.whole = {0: 7}
         self.read_after = 0  # looks at the gateway's own reading, until it has read the pictures
         self.was_read_once = True
         self.clock, self.backlog = Clock(), Backlog()
@@ -45,7 +46,12 @@ class World:
             self.asked.append(f"committed of {group}")
             return {} if committed is None else {INPUT: OffsetAndMetadata(committed, "")}
 
+        async def whole_partitions(admin: object, names: TopicNames) -> Mapping[int, int]:
+            self.asked.append(f"whole by {names.whole_group}")
+            return self.whole
+
         monkeypatch.setattr(inclusion_watch, "offsets_of", offsets_of)
+        monkeypatch.setattr(inclusion_watch, "whole_partitions", whole_partitions)
         monkeypatch.setattr(inclusion_watch, "READ_PAUSE_SECONDS", 0)
 
     def has_read(self, ends: Mapping[TopicPartition, int]) -> bool:
@@ -76,11 +82,22 @@ async def test_what_is_committed_is_asked_first_and_counts_when_the_gateway_has_
     await world.look()
     assert world.asked == [
         "committed of hub-engine-v1",
+        "whole by hub-whole-v1",
         f"end of {PICTURES.topic}",
         f"end of {INPUT.topic}",
         *["read?"] * 3,
     ]
     assert world.state() is State.CURRENT
+
+
+@pytest.mark.parametrize(("whole", "state"), [({}, State.UNKNOWN), ({0: 8}, State.UNKNOWN), ({0: 6}, State.CURRENT)])
+async def test_pictures_that_were_not_told_whole_or_are_fewer_since_are_not_current(
+    monkeypatch: pytest.MonkeyPatch, whole: dict[int, int], state: State
+) -> None:
+    world = World(monkeypatch)
+    world.whole = whole
+    await world.look()
+    assert world.state() is state
 
 
 async def test_it_gives_up_a_look_whose_pictures_it_does_not_get(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from hub.log.freshness import EVIDENCE_SECONDS, Account, Backlog, Inclusion, Loo
 from hub.log.topics import partition_of
 
 PARTITIONS = 3
+WHOLE = frozenset(range(PARTITIONS))
 TOPICS = ("contract", "workplan")
 PLACES = tuple((topic, number) for topic in TOPICS for number in range(PARTITIONS))
 PARTNERSHIPS = ("wandsworth", "richmond", "leeds", "sutton")
@@ -38,7 +39,7 @@ class Log:
     def look(self, at: float, included: dict[Place, int]) -> None:
         for place, offset in included.items():
             self.included[place] = max(offset, self.included.get(place, 0))
-        self.backlog.look(Look(at, dict(self.included), self.ends()))
+        self.backlog.look(Look(at, dict(self.included), self.ends(), WHOLE))
 
     def not_included(self, partnerships: set[str]) -> list[tuple[Place, tuple[str, str, Statement]]]:
         """As the words of the promise have it, record by record."""
@@ -124,7 +125,7 @@ def test_without_young_evidence_nothing_is_known(log: Log, age: float, scope: se
 def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_current(log: Log, number: int) -> None:
     place = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(Look(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}))
+    log.backlog.look(Look(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}, WHOLE))
     there = {each for each in PARTNERSHIPS if partition_of(each.encode(), PARTITIONS) == number}
     assert log.backlog.account(1).state is State.UNKNOWN
     for each in PARTNERSHIPS:
@@ -136,8 +137,20 @@ def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_curren
 def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, number: int) -> None:
     place = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(Look(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends()))
+    log.backlog.look(Look(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends(), WHOLE))
     assert log.backlog.account(1).state is State.UNKNOWN
+
+
+@given(logs(), st.integers(0, 2))
+def test_pictures_that_are_still_to_be_written_are_never_called_current(log: Log, number: int) -> None:
+    """Their topic was made anew: what was taken in was in pictures once; where nothing was, there is none to write."""
+    log.look(1, log.ends())
+    log.backlog.look(Look(1, log.ends(), log.ends(), WHOLE - {number}))
+    has_some = any(log.ends()[topic, number] for topic in TOPICS)
+    assert log.backlog.account(1).state is (State.UNKNOWN if has_some else State.CURRENT)
+    for each in PARTNERSHIPS:
+        is_there = partition_of(each.encode(), PARTITIONS) == number
+        assert log.backlog.account(1, {each}).state is (State.UNKNOWN if is_there and has_some else State.CURRENT)
 
 
 @given(logs(), scopes)
@@ -186,7 +199,7 @@ def test_one_that_came_twice_keeps_its_first_admission() -> None:
     log, place, pair = Backlog(), ("contract", 0), ("leeds", "GB-LAE-LDS")
     log.take(place, 0, pair, Statement(5, "a", 100))
     log.take(place, 1, pair, Statement(5, "a", 200))
-    log.look(Look(0, {place: 2}, {place: 2}))
+    log.look(Look(0, {place: 2}, {place: 2}, WHOLE))
     assert log.last({"leeds"}) == {pair: Statement(5, "a", 100)}
     assert log.shares({"leeds"}) == [Share(*pair, 0, None, 200)]
 
@@ -194,7 +207,7 @@ def test_one_that_came_twice_keeps_its_first_admission() -> None:
 def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> None:
     log, place = Backlog(), ("contract", 0)
     log.take(place, 0, ("leeds", "x"), Statement(5, "a", 100))
-    log.look(Look(0, {place: 1}, {place: 1}))
+    log.look(Look(0, {place: 1}, {place: 1}, WHOLE))
     log.start_over()
     assert log.account(0) == Account(State.UNKNOWN, why="the log has not been asked yet")
     log.take(place, 0, ("leeds", "x"), Statement(6, "b", 300))
@@ -204,7 +217,7 @@ def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> 
 @pytest.mark.parametrize("problem", ["", "Kafka does not answer"])
 def test_why_nothing_is_known_is_told(problem: str) -> None:
     log = Backlog()
-    log.look(Look(0, {}, {}))
+    log.look(Look(0, {}, {}, WHOLE))
     log.problem = problem
     assert log.account(EVIDENCE_SECONDS + 1).why == (problem or "the last answer is older than 6 s")
     assert log.account(EVIDENCE_SECONDS).state is State.CURRENT

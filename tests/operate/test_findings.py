@@ -252,12 +252,6 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     assert "creates it" not in replaced.do
     assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
     assert "`hub up` creates it" in missing.do
-    (output,) = (
-        each
-        for each in findings(document(READY, topics=[a_topic(0) | {"topic": "commissioning.picture.v1"}]))
-        if each.kind is Kind.TOPIC_MISSING
-    )
-    assert output.do.startswith("`hub down`, then `hub up` creates it")
 
 
 def test_one_process_that_was_stopped_hides_nothing() -> None:
