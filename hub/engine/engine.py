@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterable, Callable
 from datetime import datetime
 from functools import partial
-from math import inf
 from random import Random
 from typing import Any, Final, cast
 
@@ -70,7 +69,7 @@ class Engine:
         self._handed: dict[TopicPartition, int] = {}
         self._restoring: set[int] = set()
         self._ending: set[asyncio.Task[None]] = set()
-        self._told_whole: dict[TopicPartition, float] = {}
+        self._told_whole: dict[TopicPartition, tuple[int, float]] = {}
         self._look: asyncio.Future[None] | None = None
         self._look_began = 0.0
         self.app.on_positioned = self._on_positioned
@@ -134,7 +133,9 @@ class Engine:
         if any(lane.is_busy for lane in self.lanes.values()):
             self._writer.abandon()  # what is still being sent belongs to an assignment that is over
         for number in set(self.lanes) - (set() if self.problem else numbers):
-            self._end(self.lanes.pop(number))
+            lane = self.lanes.pop(number)
+            self._told_whole.pop(lane.pictures.tp, None)  # whoever has it now tells of it
+            self._end(lane)
         if self.problem:
             log.error("assignment refused", extra={"reason": self.problem})
             self.app.batches.leave_out(assigned)
@@ -221,7 +222,6 @@ class Engine:
             for each in lane.known_ends():
                 if ends[each] < known[each]:
                     lane.cut(f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}")
-                    self._told_whole.pop(tp, None)
                     if each == tp:
                         self._writer.abandon()  # its lane may wait for an acknowledgement that never comes
             if ends[tp] > lane.pictures.heads.end:
@@ -229,12 +229,14 @@ class Engine:
 
     async def _tell_whole(self) -> None:
         """Once for each lane that has written every picture, and again before Kafka forgets it."""
-        now = time.monotonic()
-        whole = {lane.pictures.tp: lane.pictures.heads.end for lane in self.lanes.values() if lane.is_whole}
-        self._told_whole = {tp: at for tp, at in self._told_whole.items() if tp in whole}
-        fresh = {tp: end for tp, end in whole.items() if now - self._told_whole.get(tp, -inf) > TELL_WHOLE_SECONDS}
-        await tell_whole(self.settings.bootstrap_servers, self.settings.names.whole_group, fresh)
-        self._told_whole.update(dict.fromkeys(fresh, now))
+        now, fresh = time.monotonic(), {}
+        for lane in (each for each in self.lanes.values() if each.is_whole):
+            times, at = self._told_whole.get(lane.pictures.tp, (0, now))
+            if times != lane.times_whole or now - at > TELL_WHOLE_SECONDS:
+                fresh[lane.pictures.tp] = lane.pictures.heads.end, lane.times_whole
+        ends = {tp: end for tp, (end, _) in fresh.items()}
+        await tell_whole(self.settings.bootstrap_servers, self.settings.names.whole_group, ends)
+        self._told_whole.update({tp: (times, now) for tp, (_, times) in fresh.items()})
 
     def _look_for_lost_batches(self) -> None:
         """What was handed over and has not reached its lane for a second is lost: an agent raised. It comes again."""

@@ -60,7 +60,8 @@ class LogCut(Exception):
 class Lane:
     """The lane of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere.
 
-    is_whole: whether every picture of what is included stands in the output, since memory was restored last.
+    is_whole: whether every picture of what is included stands in the output, since memory was restored last;
+    times_whole: how often that came about.
     """
 
     def __init__(self, partition: int, parts: LaneParts) -> None:
@@ -84,6 +85,7 @@ class Lane:
         self._cut = ""
         self._pause = PAUSE_SECONDS
         self.is_whole = False
+        self.times_whole = 0
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -119,7 +121,7 @@ class Lane:
 
     def cut(self, problem: str) -> None:
         """The log has lost records that are in memory: memory is no picture of it any more."""
-        self._cut = problem
+        self._cut, self.is_whole = problem, False
         self._wake.set()
 
     def wake(self) -> None:
@@ -241,6 +243,7 @@ class Lane:
     def _forget(self) -> None:
         self._parts.writer.abandon()  # what its producer numbered for a partition that is gone is refused for ever
         self.is_whole = False
+        self._foreign_end = 0  # of the log that was; this one may never reach so far
         self._fold = None
         self.pictures = self._new_pictures()
         self._configuration = None
@@ -314,7 +317,8 @@ class Lane:
                     await self._sweep_on(fold, tenure)
                     continue
                 self._went_well()
-                self.is_whole = self.is_whole or not (self._look_over or fold.kept_count())
+                if not (self.is_whole or self._cut or self._look_over or fold.kept_count()):
+                    self.is_whole, self.times_whole = True, self.times_whole + 1
             if fold.kept_count():  # behind live batches, like a sweep
                 if not self._parts.restoring:
                     _unpack_slice(fold)

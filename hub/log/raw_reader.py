@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaTimeoutError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from hub.log.answering import ANSWER_SECONDS, answered
 from hub.log.records import InputRecord
@@ -37,6 +37,17 @@ class Stretch:
 
 RawRecord: TypeAlias = "ConsumerRecord[bytes | None, bytes | None]"
 Records: TypeAlias = list[RawRecord]
+
+
+class LogShorter(KafkaError):  # type: ignore[misc]  # aiokafka is not typed as a whole
+    """A partition ends before the offset to which it was to be read: it was cut, or created anew."""
+
+
+def check_reaches(wanted: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> None:
+    """Raises LogShorter where a partition does not reach as far as it is wanted."""
+    for tp, end in wanted.items():
+        if ends[tp] < end:
+            raise LogShorter(f"{tp.topic} ends at {ends[tp]} in partition {tp.partition}, and reached {end} before")
 
 
 def input_record(raw: RawRecord) -> InputRecord:
@@ -128,7 +139,8 @@ class RawReader:
         """Every record that the log still holds in the stretches, in log order per partition, in lists.
 
         Ends when each stretch is read to its end, also where its last offsets hold no record (compaction, markers).
-        `check` is called before each wait for the broker; what it raises ends the reading. Raises KafkaError.
+        `check` is called before each wait for the broker; what it raises ends the reading. Raises LogShorter,
+        KafkaError.
         """
         consumer = self._open()
         check()
@@ -145,7 +157,8 @@ class RawReader:
             while todo:
                 check()
                 if time.monotonic() - quiet_since > QUIET_SECONDS:
-                    await self.ends(todo)  # a poll says nothing of a broker that is frozen, and would for ever
+                    # a poll says nothing of a frozen broker or of a topic that was made anew, and would for ever
+                    check_reaches(todo, await self.ends(todo))
                     quiet_since = time.monotonic()
                 fetched = await consumer.getmany(*todo, timeout_ms=POLL_MS, max_records=MAX_RECORDS)
                 for tp, records in fetched.items():

@@ -24,7 +24,7 @@ from hub.log.batch_writer import Acked, Outgoing, WriteFailed
 from hub.log.losses import Reached
 from hub.log.position import Basis
 from hub.log.quarantine import Quarantine
-from hub.log.raw_reader import RawRecord, Stretch
+from hub.log.raw_reader import RawRecord, Stretch, check_reaches
 from hub.settings import Settings
 from tests.engine import counting_fold
 
@@ -85,6 +85,7 @@ class MemoryReader:
         self, stretches: Mapping[TopicPartition, Stretch], check: Callable[[], None] = lambda: None
     ) -> AsyncIterator[tuple[TopicPartition, list[RawRecord]]]:
         check()
+        check_reaches({tp: each.end for tp, each in stretches.items()}, await self.ends(stretches))
         for tp, stretch in stretches.items():
             found = [each for each in self._log.records.get(tp, []) if stretch.start <= each.offset < stretch.end]
             if found:

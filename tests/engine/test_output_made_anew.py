@@ -56,9 +56,11 @@ async def test_it_is_written_whole_again(hears: bool, tmp_path: Path, monkeypatc
         world.writer.hears = hears
         world.say(b"c", 2, lane)
         await turns()
+        lane.foreign_end(world.log.ends[OUT])  # as a look tells that comes before the acknowledgement
         world.log.cut(OUT)
         world.writer.hears = False
         await engine._look_at_ends()
+        await engine._tell_whole()  # at once, when the lane has not seen it yet
 
         async def is_restored() -> bool:
             return lane.progress.restored == 3
@@ -105,3 +107,29 @@ async def test_a_lane_that_forgets_gives_up_the_producer_too(tmp_path: Path, mon
         lane.cut("it ends sooner")
         await turns()
         assert world.writer.given_up == 1
+
+
+async def test_what_became_whole_again_between_two_looks_is_told_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lane may see for itself that its partition was made anew; Kafka has forgotten what was told of that one."""
+    world = await configured(hash="one")
+    with world.lane() as lane:
+        engine, told = looking(world, lane, tmp_path, monkeypatch)
+        world.say(b"a", 0, lane)
+        await written(world, {b"a"})
+
+        async def is_whole() -> bool:
+            return bool(lane.is_whole)
+
+        await sleep_until(is_whole, SECONDS, "whole")
+        await engine._tell_whole()
+        world.log.cut(OUT)
+        world.say(b"a", 1, lane)  # its acknowledgement tells of an offset that was there before
+
+        async def was_whole_twice() -> bool:
+            return bool(lane.times_whole == 2)
+
+        await sleep_until(was_whole_twice, SECONDS, "whole again")
+        await engine._tell_whole()
+        assert told == [{OUT}, {OUT}]

@@ -9,7 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 
 from hub.log.batch_writer import REQUEST_BYTES, BatchWriter, Outgoing, RecordTooLarge, WriteFailed, new_producer
 from hub.log.quarantine import Quarantine
-from hub.log.raw_reader import RawReader, ReaderPool, Stretch
+from hub.log.raw_reader import LogShorter, RawReader, ReaderPool, Stretch
 from hub.log.records import InputRecord, Poison
 from hub.operate.local_parts import LocalParts
 
@@ -181,3 +181,13 @@ async def test_quarantine_is_in_the_log_when_it_returns(topic: str, writer: Batc
         for record in records
     ]
     assert sorted(kept) == sorted(b"in-0-%d" % at for at in range(20))
+
+
+async def test_a_stretch_beyond_the_end_of_the_log_is_told_and_not_waited_for(
+    topic: str, writer: BatchWriter, reader: RawReader
+) -> None:
+    """As one is whose topic was made anew meanwhile."""
+    await writer.write(topic, 0, lot(3))
+    with pytest.raises(LogShorter, match="ends at 3 in partition 0, and reached 5 before"):
+        async for _ in reader.read({TopicPartition(topic, 0): Stretch(0, 5)}):
+            pass
