@@ -18,6 +18,7 @@ from hub.admission.place import reads_as_an_id
 from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, Kind, Said, value_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
+from hub.events.ids import is_of_process
 
 
 class Name(NamedTuple):
@@ -116,7 +117,10 @@ def declarations(event_type: EventType, said: Said, configuration: Configuration
         else:
             found.append((kind, (subject,), value_of(said, path)))
     if "procurement" in event_type.model.model_fields and value_of(said, "procurement") is not None:
-        found.append((Kind.PROCUREMENT, (subject,), value_of(said, "procurement")))
+        procurement = value_of(said, "procurement")
+        found.append((Kind.PROCUREMENT, (subject,), procurement))
+        if is_of_process(subject, procurement):
+            found.append((Kind.CONTRACT, (), subject))
     for partnership in value_of(meta, "partnerships"):
         for kind, within, name in found:
             yield Name(kind, partnership, within, name)

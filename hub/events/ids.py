@@ -155,6 +155,11 @@ def letting_organisation(value: str) -> str | None:
     return value.partition("/")[0] if _CONTRACT.match(value) else None
 
 
+def is_of_process(contract: str, procurement: str) -> bool:
+    """Whether a contract's id begins with that of the procurement: who tells of the process tells of the contract."""
+    return contract.startswith(f"{procurement}/")
+
+
 def is_ocid(value: str) -> bool:
     return _OCID.match(value) is not None
 

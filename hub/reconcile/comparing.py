@@ -52,7 +52,9 @@ _OPTIONS: Final[Mapping[str, Line]] = MappingProxyType(
         "renewable": Compared(Kind.TERM, rules.codes(Kind.TERM)),
         "options": Compared(Kind.TERM, rules.codes(Kind.TERM)),
         "extension_terms": _OWN_WORDS,
-        "categories": Compared(Kind.TERM, rules.set_of_codes(Kind.TERM, "categories", severity=Severity.MINOR)),
+        "categories": Compared(
+            Kind.TERM, rules.set_of_codes(Kind.TERM, "categories", Severity.MINOR, rules.without_check_digit)
+        ),
     }
 )
 """Of a contract, procurement, lot or award."""
@@ -95,7 +97,7 @@ LINES: Final[Mapping[Place, Line | Mapping[str, Line]]] = MappingProxyType(
         ("", "agreement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
         ("", "provision"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
         ("", "procurement_regime"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
+        ("", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR, rules.without_check_digit)),
         ("", "theme"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
         ("", "procurement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
         ("", "award"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
@@ -114,7 +116,7 @@ LINES: Final[Mapping[Place, Line | Mapping[str, Line]]] = MappingProxyType(
         ("", "departures"): _AMONG_SUPPLIERS,
         ("party", "left"): _AMONG_SUPPLIERS,
         **{(item, "listed"): _IS_LISTED for item in ("lot", "award", "item", "notice", "party")},
-        ("item", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
+        ("item", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR, rules.without_check_digit)),
         ("item", "lot"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
         ("party", "name"): _OWN_WORDS,
         ("party", "roles"): Compared(Kind.PARTY, rules.set_of_codes(Kind.PARTY, "roles")),

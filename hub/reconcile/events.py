@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hub.events.avro import Plain
 from hub.events.contract import Declared
+from hub.events.ids import is_of_process
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History
 from hub.reconcile.said import Said
@@ -37,6 +38,12 @@ class Part:
     said: list[Said] = field(default_factory=list)
     claims: History | None = None
     version: int = 0
+
+
+def _is_told_with_its_process(said: Said, plain: Plain) -> bool:
+    """Registers tell of a contract with its process, and need not say how far it has come: nobody else declares it."""
+    procurement = plain.get("procurement") if said.type.about == "contract" else None
+    return procurement is not None and is_of_process(said.subject, procurement)
 
 
 def named_by(about: str, plain: Plain) -> Iterator[Subject]:
@@ -101,7 +108,7 @@ class EventSet:
             part.claims = History()
         part.said.append(said)
         part.version += 1
-        if said.type.model is Declared:
+        if said.type.model is Declared or _is_told_with_its_process(said, plain):
             self._declaring.setdefault(subject, []).append(said)
         if part.claims is not None and not self.is_void(said):
             part.claims.extend(claims_of(said, plain))

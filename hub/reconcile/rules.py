@@ -3,6 +3,7 @@
 Source: domain handbook section 8 (tolerances); design section 4 (comparison is total).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -15,6 +16,8 @@ from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day
 from hub.reconcile.kinds import Kind, Severity
 from hub.reconcile.sides import Finding
+
+_CPV: Final = re.compile(r"([0-9]{8})-[0-9]")
 
 
 class Comparison(NamedTuple):
@@ -90,11 +93,17 @@ def durations(values: list[Any], configuration: Configuration) -> Comparison:
     return _against(Kind.TERM, Severity.AMBER, found.values())
 
 
-def codes(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
-    """Codes and references: equal or not."""
+def without_check_digit(code: str) -> str:
+    """A code of the Common Procurement Vocabulary without the digit that follows from it: 85000000-9 is 85000000."""
+    found = _CPV.fullmatch(code)
+    return found.group(1) if found else code
+
+
+def codes(kind: Kind, severity: Severity = Severity.AMBER, read: Callable[[str], str] = str) -> Compare:
+    """Codes and references: equal or not. read: what of a code counts."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
-        return _against(kind, severity, (str(each) for each in values))
+        return _against(kind, severity, (read(str(each)) for each in values))
 
     return compare
 
@@ -130,11 +139,13 @@ def set_of_bodies(kind: Kind, noun: str, severity: Severity = Severity.AMBER) ->
     return compare
 
 
-def set_of_codes(kind: Kind, noun: str, severity: Severity = Severity.AMBER) -> Compare:
-    """Several codes, in any order."""
+def set_of_codes(
+    kind: Kind, noun: str, severity: Severity = Severity.AMBER, read: Callable[[str], str] = str
+) -> Compare:
+    """Several codes, in any order. read: what of a code counts."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
-        return _sets(kind, noun, severity, values)
+        return _sets(kind, noun, severity, [list(map(read, value)) for value in values])
 
     return compare
 

@@ -35,6 +35,18 @@ CASES: list[tuple[Compare, list[Any], Severity, str]] = [
     (CODES, [["a", "b"], ["b", "a"], ["a"]], Severity.AMBER, "1 codes in common, 1 named by some only"),
     (BODIES, [bodies("A"), bodies("A"), bodies("A", "B")], Severity.AMBER, "1 suppliers in common, 1 named"),
     (rules.numbers(Kind.TARGET), ["95", "95.0", "96"], Severity.AMBER, "95 against 96"),
+    (
+        rules.codes(Kind.TERM, Severity.MINOR, rules.without_check_digit),
+        ["85000000", "85000000-9", "85100000"],
+        Severity.MINOR,
+        "85000000 against 85100000",
+    ),
+    (
+        rules.set_of_codes(Kind.TERM, "categories", Severity.MINOR, rules.without_check_digit),
+        [["85000000-9", "85100000-0"], ["85000000", "85100000"], ["85000000"]],
+        Severity.MINOR,
+        "1 categories in common, 1 named by some only",
+    ),
     (rules.durations, ["P36M", "P3Y", "P2Y"], Severity.AMBER, "P2Y against P36M"),
     (rules.durations, ["P1M", "P1M", "P30D"], Severity.AMBER, "P1M against P30D"),
     (rules.durations, ["three years", "three years", "P3Y"], Severity.AMBER, "P3Y against three years"),
