@@ -61,6 +61,8 @@ def each_signed(release: Release) -> Iterator[Saying]:
             problem = f"tells of contracts, and the tags of nothing further than {bound}, so they are not used"
             release.part.tell("contracts", problem, "give the release the tag contract")
         return
+    if STAGES[stages.furthest(release.tags)] != "award":  # else no signature of it is used
+        stages.tell_of_void_awards(release.part.parts("contracts"), release.part.parts("awards"), release.published)
     seen: dict[str, list[Saying]] = {}
     for part in release.part.parts("contracts"):
         key = part.identifier()

@@ -67,6 +67,18 @@ def is_signed(contract: Part, published: str) -> bool:
     return contract.word("status") == IN_FORCE if signed is None else not texts.is_before(published, signed)
 
 
+def tell_of_void_awards(contracts: Iterable[Part], awards: Iterable[Part], published: str) -> None:
+    """A contract that is signed though its release says that its award came to nothing: it counts, and is told."""
+    void = {str(each.given("id")): each.word("status") for each in awards if is_void(each)}
+    for contract in contracts:
+        status = void.get(str(contract.given("awardID")))
+        if status is not None and not is_void(contract) and is_signed(contract, published):
+            problem = (
+                f"names an award that is {status} in this release, and the contract is signed: it counts all the same"
+            )
+            contract.tell("awardID", problem, "check the status of both, and publish the release again as it is meant")
+
+
 def has_ended(contract: Part, most: int) -> bool:
     """Terminated, or named by a release that tells of an end and not called open; never by one that tells of awards."""
     status = contract.word("status")
