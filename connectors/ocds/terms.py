@@ -11,8 +11,11 @@ from typing import Final
 from connectors.ocds import texts
 from connectors.ocds.extending import read_terms_of_extending
 from connectors.ocds.fields import Fields, Read
+from connectors.ocds.kinds import Kind
 from connectors.ocds.part import Part
 from connectors.ocds.values import read_value
+from hub.admission.contradictions import A_MONTH
+from hub.events.durations import days_of
 from hub.events.procurement import MOST_CATEGORIES
 
 _CPV: Final = "CPV"
@@ -53,6 +56,7 @@ def read_period(part: Part, name: str, fields: Fields) -> None:
     months = period.number("durationInMonths")
     if months is not None:
         fields.put("duration", f"P{months}M", period.at("durationInMonths"))
+        _tell_of_other_days(period, months)
     elif period.has("durationInDays"):
         days = period.number("durationInDays")
         fields.put("duration", f"P{days}D" if days else None, period.at("durationInDays"))
@@ -60,6 +64,13 @@ def read_period(part: Part, name: str, fields: Fields) -> None:
     if start and end and texts.is_before(end, start):
         period.tell("endDate", "is before startDate, so neither is used", "swap or mend the dates")
         del fields["period_start"], fields["period_end"]
+
+
+def _tell_of_other_days(period: Part, months: int) -> None:
+    days, meant = period.given("durationInDays"), round(days_of(f"P{months}M") or 0)
+    if Kind.NUMBER.holds(days) and not meant - A_MONTH <= days <= meant + A_MONTH:
+        problem = f"is another time than durationInMonths, which is {months} and is used"
+        period.tell("durationInDays", problem, "check both")
 
 
 def categories(items: list[Part]) -> Mapping[str, str]:

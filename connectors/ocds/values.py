@@ -9,6 +9,7 @@ Source: OCDS 1.1 Value, merging.
 from typing import Final
 
 from connectors.ocds.fields import Fields
+from connectors.ocds.kinds import Kind
 from connectors.ocds.part import Part
 
 _STAYS: Final = "so it is not used, and what an earlier release said of the value stays"
@@ -33,6 +34,9 @@ def money(part: Part, name: str) -> Fields | None:
     # where the amount without VAT is there the one with VAT is told as not used
     if net is None:
         gross = value.pounds("amountGross")
+    elif Kind.NUMBER.holds(gross_beside := value.given("amountGross")) and 0 <= gross_beside < net:
+        problem = "is less than amount, which is net of VAT where both are given: amount is used"
+        value.tell("amountGross", problem, "check both; the one with VAT is the higher")
     which = "amount" if gross is None else "amountGross"
     amount = net if gross is None else gross
     if amount is None:
