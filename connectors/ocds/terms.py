@@ -14,8 +14,7 @@ from connectors.ocds.fields import Fields, Read
 from connectors.ocds.kinds import Kind
 from connectors.ocds.part import Part
 from connectors.ocds.values import read_value
-from hub.admission.contradictions import A_MONTH
-from hub.events.durations import days_of
+from hub.events.durations import is_about
 from hub.events.procurement import MOST_CATEGORIES
 
 _CPV: Final = "CPV"
@@ -67,8 +66,8 @@ def read_period(part: Part, name: str, fields: Fields) -> None:
 
 
 def _tell_of_other_days(period: Part, months: int) -> None:
-    days, meant = period.given("durationInDays"), round(days_of(f"P{months}M") or 0)
-    if Kind.NUMBER.holds(days) and not meant - A_MONTH <= days <= meant + A_MONTH:
+    days = period.given("durationInDays")
+    if Kind.NUMBER.holds(days) and not is_about(f"P{months}M", days):
         problem = f"is another time than durationInMonths, which is {months} and is used"
         period.tell("durationInDays", problem, "check both")
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
-from hub.events.durations import days_of
+from hub.events.durations import is_about
 from hub.events.envelope import Event
 from hub.events.workplan import UNDECIDED
 
@@ -93,17 +93,11 @@ def _tolerance(part: Any, event: Event) -> str | None:
 
 
 def _duration(part: Any, event: Event) -> str | None:
-    days = days_of(part.duration) if part.duration else None
-    if days is None or part.period_start is None or part.period_end is None:
+    if not (part.duration and part.period_start and part.period_end):
         return None
-    term = (part.period_end - part.period_start).days + 1
-    if abs(days - term) <= A_MONTH:
+    if is_about(part.duration, (part.period_end - part.period_start).days + 1):
         return None
     return f"{part.duration} is not the time from {part.period_start} to period_end {part.period_end}"
-
-
-A_MONTH: Final = 31
-"""By so many days a duration and a term may be apart: in months it ends before, on or behind the day that it counts."""
 
 
 def _precision(part: Any, event: Event) -> str | None:

@@ -49,7 +49,6 @@ SWEEP_KEYS: Final = 200
 OTHERS_RESTORE_SECONDS: Final = 0.05
 PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
-CUT: Final = "the topic was cut or created anew while the worker ran"
 FORGOTTEN: Final = "; what the partition holds is read again, and the log of the worker says more"
 
 
@@ -292,7 +291,7 @@ class Lane:
             fold = await self._configured(tenure)
             if self._cut:
                 problem, self._cut = self._cut, ""
-                raise LogCut(f"{problem}: {CUT}")
+                raise LogCut(f"{problem}: the topic was cut or created anew while the worker ran")
             if self._foreign_end > self.pictures.heads.end and not hooks.is_removed(hooks.Guard.HEAL):
                 self.pictures.counts.heals += 1
                 await self.pictures.catch_up(tenure.check_owned, self._foreign_end)

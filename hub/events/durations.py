@@ -7,6 +7,7 @@ UNITS: Final = ("year", "month", "week", "day", "hour", "minute")
 _DURATION: Final = re.compile(
     "P{}{}{}{}(?:T(?=[0-9]){}{})?".format(*(rf"(?:([0-9]{{1,9}}){unit})?" for unit in "YMWDHM"))
 )
+A_MONTH: Final = 31
 _DAYS: Final = (365.2425, 365.2425 / 12, 7, 1, 1 / 24, 1 / 1440)
 
 
@@ -21,6 +22,13 @@ def days_of(duration: str) -> float | None:
     """About how many days it is, with months and years of their mean length; None for what is no such duration."""
     parts = parts_of(duration)
     return sum(count * _DAYS[UNITS.index(unit)] for count, unit in parts) if parts else None
+
+
+def is_about(duration: str, days: int) -> bool:
+    """Whether it may be that many days; a length in months ends before, on or behind the day that it counts. Of what is
+    no such duration nothing is said against it."""
+    meant = days_of(duration)
+    return meant is None or round(meant) - A_MONTH <= days <= round(meant) + A_MONTH
 
 
 def length_of(duration: str) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
-from hub.reconcile.measures import Results, last_ends
+from hub.reconcile.measures import Results, last_ends, last_of
 from hub.reconcile.returns import missing_return
 from hub.reconcile.sides import items
 from hub.reconcile.watching import CHECK, END, IMPROVEMENT_REVIEW, REVIEW, Dated, Watched, look
@@ -117,6 +117,6 @@ def _returns(
     found = []
     for measure, years in sorted(results.items()):
         periods = last_ends(each for year in years for each in year.ends)
-        last: list[Any] = max(years, key=lambda each: each.last).sides
+        last: list[Any] = last_of(years).sides
         found.append(missing_return(partnership, contract, measure, periods, last, ends, as_of))
     return found

@@ -19,7 +19,7 @@ from hub.reconcile.differences import Kind
 from hub.reconcile.following import is_before_end
 from hub.reconcile.history import History
 from hub.reconcile.judging import Judgement, behind, judgements
-from hub.reconcile.measures import Results, by_measure, last_results, measures, under_performing
+from hub.reconcile.measures import Results, by_measure, last_of, last_results, measures, under_performing
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.reopening import without_ends_gone_back_on
 from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
@@ -99,14 +99,14 @@ class ContractView:
     @property
     def shown(self) -> dict[Field, list[Side]]:
         """Every word that the picture shows: what is said of the contract, and the results among it."""
-        last = [max(years, key=lambda each: each.last) for years in self.results.values()]
+        last = [last_of(years) for years in self.results.values()]
         results = {Field("result", each.measure, each.last): each.sides for each in last}
         return {**self.core, **self.disputed_results, **results}
 
     def naming_measures(self) -> Iterator[tuple[str, Side]]:
         """Each measure that a last result or an improvement measure names, with the side that does."""
         for measure, years in self.results.items():
-            for side in max(years, key=lambda each: each.last).sides:
+            for side in last_of(years).sides:
                 yield measure, side
         for fields in items(self.core, "improvement").values():
             for side in fields["placed"]:

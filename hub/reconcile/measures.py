@@ -60,11 +60,16 @@ def by_measure(results: Iterable[Results]) -> dict[str, list[Results]]:
     return observed
 
 
+def last_of(years: Iterable[Results]) -> Results:
+    """The one that has the last period; at least one is given."""
+    return max(years, key=lambda each: each.last)
+
+
 def last_results(observed: Mapping[str, Sequence[Results]]) -> dict[str, tuple[date, list[Side]]]:
     """Of each measure the last day of its last period, and the results of that period."""
     found = {}
     for measure, years in observed.items():
-        last = max(years, key=lambda each: each.last)
+        last = last_of(years)
         found[measure] = date.fromisoformat(last.last.partition("/")[0]), last.sides
     return found
 
@@ -92,7 +97,7 @@ def _measure(
     shown.update({field: [show(side) for side in sides] for field, sides in agreed.items()})
     if not observed:
         return {**shown, "performance": Performance.NO_RESULT}
-    last = max(observed, key=lambda each: each.last)
+    last = last_of(observed)
     shown["last_result"] = [show(side) for side in last.sides]
     shown["results"] = sum(each.periods for each in observed)
     if judged:

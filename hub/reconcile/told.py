@@ -20,6 +20,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, fates
 from hub.reconcile.judging import is_judged_by
+from hub.reconcile.measures import last_of
 from hub.reconcile.reopening import OF_AN_END
 from hub.reconcile.signing import SIGNED_ON
 from hub.reconcile.stages import STAGE, StageWord
@@ -53,7 +54,7 @@ def _of_contract(told: Told, view: ContractView) -> Told:
         return _of_a_stage(told, view)
     if field.item != "result" or field in view.shown:
         return told
-    last = max(view.results[field.key], key=lambda each: each.last)
+    last = last_of(view.results[field.key])
     return replace(told, fate=Fate.EARLIER, by=_events(last.sides))
 
 
