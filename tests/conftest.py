@@ -1,9 +1,12 @@
 """One broker and one registry for a whole run of the tests; a namespace of its own for each test that wants one."""
 
 import asyncio
+import sys
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -28,6 +31,7 @@ INSTANCE_SECONDS = 900.0
 """An instance that is started, broken and mended several times, on a machine that does other things too."""
 
 
+@pytest.hookimpl(tryfirst=True)  # a worker notes the groups where its own turn comes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With `--dist loadgroup`: what needs the shared broker shares one worker, what starts whole instances of its own
     another, all else goes by files. The two that take longest come first."""
@@ -37,6 +41,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if group == "instances":
             item.add_marker(pytest.mark.timeout(INSTANCE_SECONDS))
     items.sort(key=lambda item: ("instances", "parts", _group(item)).index(_group(item)))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Of several tests with one id a worker is given one, and a group that a worker does not see is none: both in
+    silence, so they are refused here."""
+    ids = [item.nodeid for item in session.items]
+    if twice := sorted(each for each, count in Counter(ids).items() if count > 1):
+        _refuse(f"several tests have one id, of which one alone would be run: {', '.join(twice)}")
+    if getattr(session.config.option, "loadgroup", False) and not all(_in_a_group(each) for each in ids):
+        _refuse("the workers do not see the groups of the tests, and would start a broker each")
+
+
+def _in_a_group(nodeid: str) -> bool:
+    return "@" in nodeid.rpartition("]")[2]
+
+
+def _refuse(why: str) -> NoReturn:
+    print(f"tests: {why}", file=sys.__stderr__, flush=True)  # what a worker raises is not shown
+    raise pytest.UsageError(why)
 
 
 def _group(item: pytest.Item) -> str:

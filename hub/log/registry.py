@@ -1,10 +1,12 @@
 """The schema registry, spoken to as Confluent's: /apis/ccompat/v7 of Apicurio.
 
 Promise: an answer of the registry is one of the typed outcomes; no answer is RegistryAway, after a few tries with
-growing, jittered pauses where the caller asks for them.
+growing, jittered pauses where the caller asks for them; each pause is logged, for a frozen registry keeps each try
+waiting.
 """
 
 import asyncio
+import logging
 from random import Random
 from types import TracebackType
 from typing import Any, Final, Self
@@ -20,6 +22,9 @@ NO_SUCH_SCHEMA: Final = 40403
 COMPATIBILITY: Final = "FULL_TRANSITIVE"
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
+ANSWER_SECONDS: Final = 10.0
+
+log = logging.getLogger("hub.log.registry")
 
 
 class RegistryAway(Exception):
@@ -40,7 +45,7 @@ class Registry:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
         return self
 
     async def __aexit__(
@@ -113,9 +118,10 @@ class Registry:
         for left in reversed(range(self._tries)):
             try:
                 return await self._once(method, path, body)
-            except RegistryAway:
+            except RegistryAway as away:
                 if not left:
                     raise
+                log.warning("asked again", extra={"reason": str(away), "count": left})
             await asyncio.sleep(pause * (0.5 + self._random.random()))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         raise AssertionError("tries is at least 1")

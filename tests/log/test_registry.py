@@ -116,13 +116,16 @@ async def subject_of_the_sample(registry: Registry) -> str:
     return subject
 
 
-async def test_a_registry_that_is_away_is_asked_as_often_as_the_caller_says() -> None:
+async def test_a_registry_that_is_away_is_asked_as_often_as_the_caller_says(caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         async with Registry(url, Random(0), tries=2) as registry:
             with pytest.raises(RegistryAway, match=url):
                 await registry.schema(1)
+    told = [each for each in caplog.records if each.name == "hub.log.registry"]
+    assert [each.getMessage() for each in told] == ["asked again"]
+    assert url in vars(told[0])["reason"]
 
 
 @pytest.mark.parametrize(
