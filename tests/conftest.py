@@ -5,6 +5,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
 from uuid import uuid4
@@ -33,14 +34,15 @@ INSTANCE_SECONDS = 900.0
 
 @pytest.hookimpl(tryfirst=True)  # a worker notes the groups where its own turn comes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup`: what needs the shared broker shares one worker, what starts whole instances of its own
-    another, all else goes by files. The two that take longest come first."""
+    """With `--dist loadgroup`: what needs the shared broker shares one worker, so that there is one; what needs the
+    browser shares another; all else goes by files. The longest come first."""
+    turn = {}
     for item in items:
-        group = _group(item)
+        group, turn[item] = _group_and_turn(item)
         item.add_marker(pytest.mark.xdist_group(group))
-        if group == "instances":
+        if turn[item] is Turn.INSTANCES:
             item.add_marker(pytest.mark.timeout(INSTANCE_SECONDS))
-    items.sort(key=lambda item: ("instances", "parts", _group(item)).index(_group(item)))
+    items.sort(key=lambda item: turn[item])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -62,10 +64,19 @@ def _refuse(why: str) -> NoReturn:
     raise pytest.UsageError(why)
 
 
-def _group(item: pytest.Item) -> str:
+class Turn(IntEnum):
+    PARTS = 0
+    INSTANCES = 1
+    PURE = 2
+
+
+def _group_and_turn(item: pytest.Item) -> tuple[str, Turn]:
+    file = item.nodeid.partition("::")[0]
     if not any(item.iter_markers("kafka")) and not any(item.iter_markers("faults")):
-        return item.nodeid.partition("::")[0]
-    return "parts" if "parts" in getattr(item, "fixturenames", ()) else "instances"
+        return file, Turn.PURE
+    if "parts" in getattr(item, "fixturenames", ()):
+        return "parts", Turn.PARTS
+    return ("browser" if file.startswith("tests/browser/") else file), Turn.INSTANCES
 
 
 @pytest.fixture(scope="session")

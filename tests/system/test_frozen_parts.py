@@ -11,7 +11,7 @@ from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.support.freezing import frozen
 from tests.system.instance import Instance, page
-from tests.system.test_damaged_home import posted, told
+from tests.system.lost import posted, told
 from tests.system.test_each_advice_is_executed import PLACE
 
 pytestmark = pytest.mark.faults
