@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib.metadata import version
 from random import Random
+from typing import Final, NamedTuple
 
 from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
@@ -25,15 +26,32 @@ from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.settings import Settings
 
+MOST_HELD: Final = 200_000
+"""Values that are held for pictures; above that those of whole partnerships are forgotten."""
+
+
+class _Key(NamedTuple):
+    """Of a picture."""
+
+    partnership: str
+    subject: Subject
+
 
 class ReconcileFold:
-    """Implements PartitionFold: pure and synchronous. Keys are judged in order, so a run can be repeated exactly."""
+    """Implements PartitionFold: pure and synchronous. Keys are judged in order, so a run can be repeated exactly.
 
-    def __init__(self, decoder: RecordDecoder, configuration: Configuration) -> None:
+    most_held: how many values are held so that what stands on them need not be judged again; more cost memory alone.
+    """
+
+    def __init__(self, decoder: RecordDecoder, configuration: Configuration, most_held: int = MOST_HELD) -> None:
         self._decoder = decoder
         self._configuration = configuration
+        self._most_held = most_held
         self._partnerships: dict[str, PartnershipViews] = {}
-        self._dirty: set[bytes] = set()
+        self._dirty: set[_Key] = set()
+        self._marked: set[_Key] = set()
+        self._foreign: set[bytes] = set()
+        self._line: list[_Key] = []
         self._kept = Kept()
 
     def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
@@ -62,7 +80,7 @@ class ReconcileFold:
             return Added.DUPLICATE
         # what was read by the registry's schema may have been in quarantine before, whatever was committed since
         if mark or decoded.learned:
-            self._dirty.update(picture_key(decoded.partnership, *subject) for subject in touched)
+            self._dirty.update(_Key(decoded.partnership, subject) for subject in touched)
         return Added.NEW
 
     def keep(self, records: Sequence[RawRecord], start: int) -> int:
@@ -74,7 +92,7 @@ class ReconcileFold:
     def unpack(self, limit: int, key: bytes | None = None) -> bool:
         if not self._kept:
             return False
-        wanted = {key} if key is not None else {_partnership_of(each) for each in self._dirty}
+        wanted = {key} if key is not None else {each.partnership.encode() for each in self._dirty}
         for each in wanted:
             if each in self._kept:
                 self._take_in(each, limit)
@@ -94,29 +112,61 @@ class ReconcileFold:
             views.configure(self._configuration)
 
     def mark(self, keys: Iterable[bytes]) -> None:
-        self._dirty.update(keys)
+        for each in keys:
+            try:
+                partnership, kind, subject = read_key(each)
+            except KeyUnreadable:
+                self._foreign.add(each)
+            else:
+                self._marked.add(_Key(partnership, Subject(kind, subject)))
+        self._dirty |= self._marked
 
     def dirty_count(self) -> int:
-        return len(self._dirty)
+        return len(self._dirty) + len(self._foreign)
 
     def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
-        keys = sorted(self._dirty)[:limit]
-        outputs = [self._output(key, Day.of(today)) for key in keys]
-        self._dirty.difference_update(keys)  # only now: what raises leaves them all dirty
-        return outputs
+        # foreign records are to be written over like any that has no picture
+        foreign = sorted(self._foreign)[:limit]
+        keys = self._next(None if limit is None else limit - len(foreign))
+        day = Day.of(today)
+        found = [self._output(key, day) for key in keys]
+        self._foreign.difference_update(foreign)  # only now: what raises leaves them all dirty
+        self._dirty.difference_update(keys)
+        self._marked.difference_update(keys)
+        del self._line[len(self._line) - len(keys) :]
+        self._forget_some()
+        return [*(Output(each, None, None) for each in foreign), *(each for each in found if each is not None)]
 
-    def _output(self, key: bytes, today: Day) -> Output:
-        try:
-            partnership, kind, subject = read_key(key)
-        except KeyUnreadable:
-            return Output(key, None, None)  # a foreign record: to be written over like any that has no picture
-        if self._kept and partnership.encode() in self._kept:
-            self._take_in(partnership.encode(), len(self._kept))
-        views = self._partnerships.get(partnership)
-        picture = views.picture(Subject(kind, subject), today) if views else None
+    def _next(self, limit: int | None) -> list[_Key]:
+        """The dirty ones in order. What becomes dirty meanwhile waits for the next line: they are not sorted again for
+        each lot."""
+        if not self._line or limit is None:
+            self._line = sorted(self._dirty, reverse=True)
+        return self._line[: None if limit is None else -limit - 1 : -1]
+
+    def _output(self, key: _Key, today: Day) -> Output | None:
+        partnership = key.partnership.encode()
+        if self._kept and partnership in self._kept:
+            self._take_in(partnership, len(self._kept))
+        views = self._partnerships.pop(key.partnership, None)
+        if views is not None:
+            self._partnerships[key.partnership] = views  # the last ones are those that were looked at last
+        if views is not None and key not in self._marked and views.still_stands(key.subject, today):
+            return None
+        picture = views.picture(key.subject, today) if views else None
+        named = picture_key(key.partnership, *key.subject)
         if picture is None:
-            return Output(key, None, None)
-        return Output(key, picture.json(), picture.until.date if picture.until is not None else None)
+            return Output(named, None, None)
+        return Output(named, picture.json(), picture.until.date if picture.until is not None else None)
+
+    def _forget_some(self) -> None:
+        """Those of the partnerships that were judged longest ago, until few enough are held."""
+        held = sum(each.held for each in self._partnerships.values())
+        for views in self._partnerships.values():
+            if held <= self._most_held:
+                return
+            held -= views.held
+            views.forget()
 
     def keys(self) -> Iterable[bytes]:
         self._take_in(None, len(self._kept))
@@ -124,14 +174,6 @@ class ReconcileFold:
             for subject in views.subjects():
                 if views.exists(subject):
                     yield picture_key(partnership, *subject)
-
-
-def _partnership_of(key: bytes) -> bytes:
-    """The key of the records that a picture is made of; empty for a key that is no picture's."""
-    try:
-        return read_key(key)[0].encode()
-    except KeyUnreadable:
-        return b""
 
 
 def create(settings: Settings) -> Core:

@@ -434,11 +434,10 @@ def _judge_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> lis
     outputs: list[Output] = []
     until = time.monotonic() + SLICE_SECONDS
     while fold.dirty_count() and len(outputs) < WRITE_KEYS and time.monotonic() < until:
+        before = fold.dirty_count()
         judged = fold.judge(today, SLICE_KEYS)
-        if not judged:
-            raise RuntimeError(
-                f"fold says {count_words(fold.dirty_count(), 'key is', 'keys are')} dirty and judges none of them"
-            )
+        if fold.dirty_count() >= before:
+            raise RuntimeError(f"fold says {count_words(before, 'key is', 'keys are')} dirty and judges none of them")
         unsettled.update(output.key for output in judged)
         outputs += judged
     return outputs

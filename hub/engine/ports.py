@@ -89,13 +89,13 @@ class PartitionFold(Protocol):
         ...
 
     def dirty_count(self) -> int:
-        """How many keys wait to be judged; 0 if and only if `judge` would return nothing."""
+        """How many keys wait to be judged."""
         ...
 
     def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
         """Judges up to `limit` dirty keys, which are clean afterwards: one Output for each key, body None for a key
-
-        that has no picture. The same events, configuration and day give the same bytes.
+        that has no picture; but for a key that nobody marked and whose picture is sure to be that of its last Output.
+        The same events, configuration and day give the same bytes.
         """
         ...
 

@@ -4,69 +4,101 @@ An award is no contract, and a body's contract that took its terms from the awar
 place. Source: OCDS 1.1 (awards; contracts by awardID); the United Kingdom's role removedSupplier.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView
 from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
 
-_WORDS = ("title", "status", "value", "awarded_on", "period_start", "period_end")
+_WORDS: Final = ("title", "status", "value", "awarded_on", "period_start", "period_end")
+
+Taken = tuple[str, str, str]
+"""(body, procurement, award): the body says that a contract with the provider came of that award."""
+SaidName = tuple[tuple[int, int, str, str], str]
+"""A name, after the order in which it was said."""
+
+
+class Award(NamedTuple):
+    """An award that names a provider. staying: the words that do, of bodies by which it has not left."""
+
+    id: str
+    staying: list[Side]
+    shown: dict[str, Any]
+
+
+class Awarded(NamedTuple):
+    """What a provider's picture holds of one procurement."""
+
+    awards: list[Award]
+    left: list[dict[str, Any]]
+    names: list[SaidName]
+
+
+def awarded(view: ProcurementView, provider: str) -> Awarded:
+    naming = view.naming(provider)
+    title = latest_value(view.fields, "title") if naming else None
+    awards = [
+        Award(
+            award,
+            [side for side in sides if view.departure(side.body, award, provider) is None],
+            {
+                "procurement": view.id,
+                "award": award,
+                "procurement_title": title,
+                **{name: [show(side) for side in view.core.get(Field("award", award, name), ())] for name in _WORDS},
+            },
+        )
+        for award, sides in naming.items()
+    ]
+    left = [
+        {
+            "procurement": view.id,
+            "procurement_title": title,
+            "award": award,
+            "said_by": [cite(side) for side in sides],
+        }
+        for _, award, sides in departures(provider, {view.id: view})
+    ]
+    names = [
+        (side.claim.order(), side.claim.value["name"])
+        for sides in naming.values()
+        for side in sides
+        if side.claim.value.get("name")
+    ]
+    return Awarded(awards, left, names)
+
+
+def taken_by(view: ContractView, provider: str) -> list[Taken]:
+    """Of each body that says that the contract came of an award and is with the provider, which one."""
+    naming = {side.body for side in view.suppliers.get(provider, ())}
+    of_award = {side.body: side.claim.value for side in view.core.get(Field("", "", "award"), ())}
+    return [
+        (side.body, key, of_award[side.body])
+        for key, sides in view.procurements.items()
+        for side in sides
+        if side.body in naming and side.body in of_award
+    ]
+
+
+def untaken(procurements: Mapping[str, Awarded], taken: Collection[Taken]) -> list[dict[str, Any]]:
+    """Awards that name the provider, without what that body says of a contract already, nor of one that has left."""
+    found = []
+    for key, each in sorted(procurements.items()):
+        for award in each.awards:
+            naming = [side for side in award.staying if (side.body, key, award.id) not in taken]
+            if naming:
+                found.append({**award.shown, "named_by": [cite(side) for side in naming]})
+    return found
 
 
 def awards(
     provider: str, procurements: Mapping[str, ProcurementView], contracts: Mapping[str, ContractView]
 ) -> list[dict[str, Any]]:
-    """Awards that name the provider, without what that body says of a contract already, nor of one that has left.
-
-    contracts: those that name the provider.
-    """
-    taken = {key for view in contracts.values() for key in _taken_by(view, provider)}
-    found = []
-    for key, view in sorted(procurements.items()):
-        for award, sides in view.naming(provider).items():
-            stays = [side for side in sides if view.departure(side.body, award, provider) is None]
-            untaken = [side for side in stays if (side.body, key, award) not in taken]
-            if untaken:
-                found.append(
-                    {
-                        "procurement": key,
-                        "award": award,
-                        "procurement_title": latest_value(view.fields, "title"),
-                        "named_by": [cite(side) for side in untaken],
-                        **{
-                            name: [show(side) for side in view.core.get(Field("award", award, name), ())]
-                            for name in _WORDS
-                        },
-                    }
-                )
-    return found
-
-
-def _taken_by(view: ContractView, provider: str) -> list[tuple[str, str, str]]:
-    """(body, procurement, award) of each body that says that the contract came of that award and is with it."""
-    naming = {side.body for side in view.suppliers.get(provider, ())}
-    awarded = {side.body: side.claim.value for side in view.core.get(Field("", "", "award"), ())}
-    return [
-        (side.body, key, awarded[side.body])
-        for key, sides in view.procurements.items()
-        for side in sides
-        if side.body in naming and side.body in awarded
-    ]
-
-
-def left(provider: str, procurements: Mapping[str, ProcurementView]) -> list[dict[str, Any]]:
-    """Awards in which it is named and that some body says it has left: who says so, since when."""
-    return [
-        {
-            "procurement": key,
-            "procurement_title": latest_value(procurements[key].fields, "title"),
-            "award": award,
-            "said_by": [cite(side) for side in sides],
-        }
-        for key, award, sides in departures(provider, procurements)
-    ]
+    """Those that the provider's picture shows. contracts: those that name the provider."""
+    taken = {each for view in contracts.values() for each in taken_by(view, provider)}
+    return untaken({key: awarded(view, provider) for key, view in procurements.items()}, taken)
 
 
 def departures(provider: str, procurements: Mapping[str, ProcurementView]) -> Iterator[tuple[str, str, list[Side]]]:

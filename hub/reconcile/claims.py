@@ -113,6 +113,8 @@ class Side(NamedTuple):
     @property
     def also(self) -> tuple[Claim, ...]:
         """Of each further event that the word follows from one claim, in order."""
+        if not self.behind:
+            return ()
         by_event = {claim.order(): claim for claim in self.behind}
         return tuple(by_event[each] for each in sorted(by_event) if each != self.claim.order())
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
 from hub.reconcile.assigning import assignments
-from hub.reconcile.claims import Field, Side, next_change, sides_of
+from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.contract_dates import contract_dates
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
@@ -36,7 +36,7 @@ EndedBy = dict[str, dict[Field, list[Side]]]
 
 @dataclass(frozen=True)
 class ContractView:
-    """What stands of a contract on a day. `until` as of a picture, programmes' part left out.
+    """What stands of a contract on a day.
 
     agreed: the measures of which some body says what was agreed, for whatever day. judged: what the last result of each
     measure comes to. prevented: of each body whose signature, told ahead, does not come the words that prevent it.
@@ -46,7 +46,6 @@ class ContractView:
     results: Mapping[str, Sequence[Results]]
     judged: Mapping[str, Sequence[Judgement]]
     prevented: Mapping[str, Sequence[Side]]
-    until: Day | None
     unknown_awards: Mapping[str, Sequence[Side]]
     agreed: frozenset[str]
 
@@ -137,19 +136,13 @@ def view_contract(
     }
     prevented = prevented_signatures(stands, over)
     stands = without_ends_gone_back_on(with_signatures_come(stands, prevented), as_of)
-    until = earliest(
-        core.next_effective(as_of),
-        *(each.until for each in results),
-        *(each.until for each in procurements.values()),
-        next_change(configuration, as_of),
-    )
     unknown_awards = _unknown_awards(stands, procurements)
     if procurements:
         stands = _with_taken(stands, procurements)
     agreed = frozenset(key for key, _ in core.told("measure", "target"))
     observed = by_measure(results)
     judged = judgements(core, last_results(observed), as_of, configuration)
-    return ContractView(stands, observed, judged, prevented, until, unknown_awards, agreed)
+    return ContractView(stands, observed, judged, prevented, unknown_awards, agreed)
 
 
 def _unknown_awards(
@@ -207,7 +200,8 @@ def contract_body(
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
-    """The picture's JSON data and until when it holds. same_id: matters of event ids with two contents.
+    """The picture's JSON data and the day on which what is watched changes next. same_id: matters of event ids with two
+    contents.
 
     declared_programmes: those of its programmes that somebody has declared. is_declared: whether somebody declares the
     contract itself, on whatever day.
@@ -254,7 +248,7 @@ def contract_body(
         "improvements": view.improvements,
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, earliest(view.until, *watched.days)
+    return body, earliest(*watched.days)
 
 
 def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:

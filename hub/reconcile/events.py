@@ -30,14 +30,10 @@ class Added(Enum):
 
 @dataclass(slots=True)
 class Part:
-    """A subject's events that are looked at together; its claims are unpacked when first asked for.
-
-    version: counts the changes, so that whoever keeps a view of the part can tell whether it still holds.
-    """
+    """A subject's events that are looked at together; its claims are unpacked when first asked for."""
 
     said: list[Said] = field(default_factory=list)
     claims: History | None = None
-    version: int = 0
 
 
 def _is_told_with_its_process(said: Said, plain: Plain) -> bool:
@@ -107,7 +103,6 @@ class EventSet:
         if unpack and not part.said:
             part.claims = History()
         part.said.append(said)
-        part.version += 1
         if said.type.model is Declared or _is_told_with_its_process(said, plain):
             self._declaring.setdefault(subject, []).append(said)
         if part.claims is not None and not self.is_void(said):
@@ -130,7 +125,6 @@ class EventSet:
         if said.type.about != "event":
             plain = said.plain()
             part = self._parts[Subject(said.type.about, said.subject)][part_of(said.type, plain)]
-            part.version += 1
             if part.claims is not None:
                 part.claims.remove(claims_of(said, plain))
 
@@ -151,6 +145,17 @@ class EventSet:
             if any(other.organisation == said.organisation for other in self._contents.get(each, ()))
         )
         return sorted(own)
+
+    def changed_by(self, said: Said, plain: Plain) -> Iterator[tuple[Subject, str | None]]:
+        """What is told otherwise of a subject now that this event, just added, is in the set: its claims of a part, or
+        where the part is None what is tied to it."""
+        voided = (other for each in self._voided_by(said, plain) for other in self._contents.get(each, ()))
+        for each in (*self._contents[said.event_id], *voided):
+            if each.type.about != "event":
+                content = plain if each is said else each.plain()
+                yield Subject(each.type.about, each.subject), part_of(each.type, content)
+                for named in named_by(each.type.about, content):
+                    yield named, None
 
     def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""
@@ -196,9 +201,9 @@ class EventSet:
             if subject not in self._parts:
                 yield subject
 
-    def parts(self, subject: Subject) -> dict[str, int]:
-        """Name and version of each part of a subject."""
-        return {name: part.version for name, part in self._parts.get(subject, {}).items()}
+    def parts(self, subject: Subject) -> list[str]:
+        """The names of a subject's parts."""
+        return list(self._parts.get(subject, ()))
 
     def claims(self, subject: Subject, part: str) -> History:
         """The claims of one part, void events left out; empty for a part that is not there."""

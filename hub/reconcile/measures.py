@@ -10,8 +10,8 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
-from hub.reconcile.claims import Field, Side, next_change, sides_of
-from hub.reconcile.days import Day, earliest
+from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.days import Day
 from hub.reconcile.history import History
 from hub.reconcile.judging import MEASURE, Judgement, Performance, worst
 from hub.reconcile.sides import items, show
@@ -30,7 +30,6 @@ class Results:
     last: str
     sides: list[Side]
     periods: int
-    until: Day | None
     ends: tuple[str, ...] = ()
     disputed: Mapping[Field, list[Side]] = field(default_factory=dict)
 
@@ -39,10 +38,9 @@ def view_results(measure: str, claims: History, as_of: Day, configuration: Confi
     """One part of a contract's history, looked at on its own, so that the other years need not be."""
     stands = sides_of(claims.standing(as_of), as_of, configuration)
     last = max(stands, key=lambda each: each.name, default=None)
-    until = earliest(claims.next_effective(as_of), next_change(configuration, as_of))
     disputed = {each: sides for each, sides in stands.items() if differences.differ(each, sides, configuration)}
     ends = last_ends(each.name for each in stands)
-    return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), until, ends, disputed)
+    return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), ends, disputed)
 
 
 def last_ends(periods: Iterable[str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, next_change, sides_of
-from hub.reconcile.days import Day, earliest
+from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, sides_of
+from hub.reconcile.days import Day
 from hub.reconcile.departing import departure
 from hub.reconcile.following import Words, is_void, together, with_following
 from hub.reconcile.history import History
@@ -43,7 +43,6 @@ class ProcurementView:
 
     id: str
     core: Mapping[Field, list[Side]]
-    until: Day | None
     is_told: bool
     awards_told: frozenset[tuple[str, str]]
 
@@ -213,14 +212,13 @@ class ProcurementView:
 
 
 def view_procurement(procurement: str, core: History, as_of: Day, configuration: Configuration) -> ProcurementView:
-    until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
     awards_told = frozenset(
         (body, award)
         for award, organisation in core.told("award", LISTED)
         for body in configuration.today_of(organisation, as_of.date)
     )
     stands = sides_of(core.standing(as_of), as_of, configuration)
-    return ProcurementView(procurement, stands, until, not core.is_empty, awards_told)
+    return ProcurementView(procurement, stands, not core.is_empty, awards_told)
 
 
 def _shown(bodies: Iterable[Words]) -> dict[str, list[dict[str, Any]]]:
@@ -249,7 +247,7 @@ def procurement_body(
     view: ProcurementView,
     stated: Mapping[Field, list[Side]],
     contracts: Sequence[dict[str, Any]],
-    of_contracts: Iterable[Mapping[Field, list[Side]]],
+    of_contracts: Iterable[str],
     totals: Sequence[dict[str, Any]],
     naming: Iterable[Side],
     same_id: Sequence[dict[str, Any]],
@@ -257,7 +255,7 @@ def procurement_body(
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
-    that came of it, and who says so; of_contracts: what stands of those, whose values it shows; totals: what they come
+    that came of it, and who says so; of_contracts: how guarded those are, whose values it shows; totals: what they come
     to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
     follow from."""
     about, told = ("procurement", view.id), items(view.core, "award")
@@ -276,7 +274,7 @@ def procurement_body(
         "id": view.id,
         "partnership": partnership,
         "title": latest_value(stated, "title"),
-        "classification": classification(view.core, stated, *of_contracts),
+        "classification": classification(view.core, stated, also=of_contracts),
         "fields": fields,
         "lots": view.listed("lot"),
         "items": view.listed("item"),

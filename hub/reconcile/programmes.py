@@ -9,8 +9,8 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences, references
-from hub.reconcile.claims import Field, Side, next_change, sides_of
-from hub.reconcile.days import Day, earliest
+from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.days import Day
 from hub.reconcile.decisions import decisions
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.history import History
@@ -20,14 +20,13 @@ from hub.reconcile.sides import classification, items, latest_value
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """What stands of a programme on a day; `until` covers its claims and the configuration, not its due days.
+    """What stands of a programme on a day.
 
     is_declared: whether some body declares it, for whatever day; it may be named by milestones, decisions and contracts
     alone. scheduled: the milestones that some body schedules, for whatever day.
     """
 
     core: Mapping[Field, list[Side]]
-    until: Day | None
     is_declared: bool
     scheduled: frozenset[str]
 
@@ -42,10 +41,9 @@ class ProgrammeView:
 
 
 def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
-    until = earliest(core.next_effective(as_of), next_change(configuration, as_of))
     stands = sides_of(core.standing(as_of), as_of, configuration)
     scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
-    return ProgrammeView(stands, until, bool(core.told("", "mode")), scheduled)
+    return ProgrammeView(stands, bool(core.told("", "mode")), scheduled)
 
 
 def programme_body(
@@ -58,9 +56,8 @@ def programme_body(
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
-    """The picture's JSON data and until when it holds. contracts: those assigned to it, and by whom; assigning: the
-
-    words that assign them.
+    """The picture's JSON data and the day on which what is due changes next. contracts: those assigned to it, and by
+    whom; assigning: the words that assign them.
     """
     about = ("programme", programme)
     fields, differ = differences.of_fields(partnership, about, view.core, configuration)
@@ -90,4 +87,4 @@ def programme_body(
         "contracts": list(contracts),
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, earliest(view.until, stones.until)
+    return body, stones.until

@@ -5,33 +5,40 @@ measures on one"; design section 4.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from hub.reconcile.awards import awards, left
+from hub.reconcile.awards import Awarded, SaidName, Taken, taken_by, untaken
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView, EndedBy, ended_by_shown
-from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
 
 
+class Supplied(NamedTuple):
+    """What a provider's picture holds of one contract."""
+
+    shown: dict[str, Any]
+    taken: list[Taken]
+    names: list[SaidName]
+
+
 def provider_body(
-    partnership: str,
-    provider: str,
-    contracts: Mapping[str, ContractView],
-    procurements: Mapping[str, ProcurementView],
-    ended_by: Mapping[str, EndedBy],
+    partnership: str, provider: str, contracts: Mapping[str, Supplied], procurements: Mapping[str, Awarded]
 ) -> dict[str, Any]:
-    """The picture's JSON data. contracts: those that some body says it supplies, by id. procurements: those in whose
-    awards it may be named. ended_by: by contract, by which words of its award or procurement it came to nothing."""
-    shown = [_contract(key, view, provider, ended_by[key]) for key, view in sorted(contracts.items())]
+    """The picture's JSON data. contracts: those that some body says it supplies, in order of id. procurements: those in
+    whose awards it may be named, in order of id."""
+    shown = [each.shown for each in contracts.values()]
+    taken = {each for supplied in contracts.values() for each in supplied.taken}
+    # it may be a person's: nobody has to say it
+    names = [name for each in procurements.values() for name in each.names]
+    names += [name for each in contracts.values() for name in each.names]
     return {
         "kind": "provider",
         "id": provider,
         "partnership": partnership,
-        "title": _name(provider, contracts, procurements),
+        "title": max(names)[1] if names else None,
         "contracts": shown,
-        "awards": awards(provider, procurements, contracts),
-        "left": left(provider, procurements),
+        "awards": untaken(procurements, taken),
+        "left": [row for each in procurements.values() for row in each.left],
         "under_performing": [each["contract"] for each in shown if each["under_performing"]],
         "on_improvement_measures": [each["contract"] for each in shown if each["improvements"]],
         "wandsworth_test": wandsworth_test(shown),
@@ -54,7 +61,18 @@ def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
     }
 
 
-def _contract(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> dict[str, Any]:
+def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy) -> Supplied:
+    """view: of a contract that some body says the provider supplies."""
+    names = [
+        (side.claim.order(), supplier["name"])
+        for side in view.suppliers[provider]
+        for supplier in side.claim.value
+        if supplier["id"] == provider and supplier.get("name")
+    ]
+    return Supplied(_shown(contract, view, provider, ended_by), taken_by(view, provider), names)
+
+
+def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> dict[str, Any]:
     core = view.core
     return {
         "contract": key,
@@ -75,24 +93,3 @@ def _contract(key: str, view: ContractView, provider: str, ended_by: EndedBy) ->
 
 def _said(core: Mapping[Field, list[Side]], name: str) -> list[dict[str, Any]]:
     return [show(side) for side in core.get(Field("", "", name), ())]
-
-
-def _name(
-    provider: str, contracts: Mapping[str, ContractView], procurements: Mapping[str, ProcurementView]
-) -> str | None:
-    """The name as said last; None where no event carries one (it may be a person's)."""
-    named = [
-        (side.claim[:4], side.claim.value["name"])
-        for view in procurements.values()
-        for sides in view.naming(provider).values()
-        for side in sides
-        if side.claim.value.get("name")
-    ]
-    named += [
-        (side.claim[:4], supplier["name"])
-        for view in contracts.values()
-        for side in view.suppliers[provider]
-        for supplier in side.claim.value
-        if supplier["id"] == provider and supplier.get("name")
-    ]
-    return max(named)[1] if named else None

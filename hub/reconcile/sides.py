@@ -1,6 +1,6 @@
 """How a picture shows what each body says, so that every figure carries the event that it came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -58,11 +58,12 @@ def cite(side: Side) -> dict[str, Any]:
 _GUARDED_LEAST_FIRST = ("public", "internal", "confidential")
 
 
-def classification(*standing: Mapping[Field, list[Side]]) -> str:
-    """The most guarded classification among the words that stand; one that this release does not know guards most."""
+def classification(*standing: Mapping[Field, list[Side]], also: Iterable[str] = ()) -> str:
+    """The most guarded classification among the words that stand; one that this release does not know guards most.
+    also: classifications of others whose words are shown too."""
     known = _GUARDED_LEAST_FIRST
     told = (claim for each in standing for sides in each.values() for side in sides for claim in side.sources)
-    words = {claim.origin.classification for claim in told}
+    words = {*also, *(claim.origin.classification for claim in told)}
     return max(words, key=lambda each: (known.index(each) if each in known else len(known), each), default=known[0])
 
 

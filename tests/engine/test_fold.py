@@ -1,5 +1,6 @@
 """The fold that the engine drives: what raises leaves nothing forgotten."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
@@ -7,11 +8,14 @@ import pytest
 
 from hub.engine.fold import ReconcileFold
 from hub.engine.ports import Output
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
 from hub.log.decode import RecordDecoder
 from hub.reconcile.views import PartnershipViews
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT
 from tests.support.records import PARTITIONS, records
+from tests.support.seeds import any_seed
 
 DAY = date(2015, 6, 4)
 
@@ -56,3 +60,50 @@ def test_restored_records_make_nothing_dirty_and_give_the_same_pictures() -> Non
     assert restored.dirty_count() == 0
     restored.mark(restored.keys())
     assert list(restored.judge(DAY)) == [each for each in live.judge(DAY) if each.body is not None]
+
+
+def outputs(fold: ReconcileFold, made: Iterable[tuple[EventType, Event]], batch: int = 5) -> Iterator[Output]:
+    """As a lane takes them: in batches, each judged."""
+    for number, record in enumerate(records(made), 1):
+        fold.add(record)
+        if number % batch == 0:
+            yield from fold.judge(DAY)
+    yield from fold.judge(DAY)
+
+
+@any_seed(10)
+def test_what_stands_is_judged_once_and_a_marked_key_again(seed: int) -> None:
+    made = list(history(Random(seed), 100))
+    fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
+    last: dict[bytes, Output] = {}
+    same = count = 0
+    for output in outputs(fold, made):
+        count += 1
+        same += last.get(output.key) == output
+        last[output.key] = output
+    assert same <= 0.25 * count
+    fold.mark(last)
+    assert {each.key: each for each in fold.judge(DAY)} == last
+
+
+@any_seed(10)
+def test_with_less_memory_it_says_the_same(seed: int) -> None:
+    made = list(history(Random(seed), 100))
+    few, many = (ReconcileFold(RecordDecoder(PARTITIONS), FLAT, most_held=held) for held in (0, 1 << 20))
+    assert {each.key: each for each in outputs(few, made)} == {each.key: each for each in outputs(many, made)}
+    assert sum(each.held for each in few._partnerships.values()) == 0
+
+
+def test_of_many_partnerships_those_that_were_looked_at_longest_ago_are_forgotten() -> None:
+    made = history(Random(1), 60)
+    fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
+    list(outputs(fold, made))
+    (views,) = fold._partnerships.values()
+    held = views.held
+    assert held > 30
+    other = PartnershipViews("elsewhere", FLAT)
+    fold._partnerships = {"elsewhere": other, **fold._partnerships}
+    fold._most_held = held
+    fold.mark([b'["elsewhere","contract","x"]'])
+    fold.judge(DAY)
+    assert (views.held, other.held > 0) == (0, True)

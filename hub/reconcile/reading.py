@@ -1,0 +1,123 @@
+"""What the rules of views may read of a partnership: what was said of each subject, who is tied to whom, and the
+configuration.
+
+Promise: whatever is read is noted with it, and the day on which it changes by itself; so that which pictures an event
+touches, and until when one holds, follow from what was read.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from hub.events.avro import Plain
+from hub.events.configuration import Configuration
+from hub.reconcile.claims import next_change
+from hub.reconcile.days import Day
+from hub.reconcile.events import EventSet, Subject
+from hub.reconcile.graph import Graph, Run
+from hub.reconcile.history import History
+from hub.reconcile.said import Said
+
+InputKey = Subject | tuple[Subject, str]
+"""A subject: what is tied to it, and which parts it has. A subject and the name of a part: the claims of it."""
+
+
+@dataclass
+class Partnership:
+    """Everything that was said in one partnership, and the configuration by which it is looked at.
+
+    called: by the id under which a provider has its picture the ids under which it is spoken of.
+    """
+
+    id: str
+    configuration: Configuration
+    events: EventSet = field(default_factory=EventSet)
+    called: dict[str, set[str]] = field(default_factory=dict)
+
+    def canonical(self, subject: Subject) -> Subject:
+        """The subject under whose id it has its picture. Notes under which other ids it is spoken of."""
+        if subject.kind != "provider":
+            return subject
+        canonical = Subject("provider", self.configuration.canonical(subject.id))
+        self.called.setdefault(canonical.id, set()).add(subject.id)
+        return canonical
+
+    def ids_of(self, subject: Subject) -> list[Subject]:
+        """All subjects of the events that its picture is made of; none for an id that is another one's."""
+        if subject.kind != "provider":
+            return [subject]
+        return [Subject("provider", each) for each in sorted(self.called.get(subject.id, ()))]
+
+    def exists(self, subject: Subject) -> bool:
+        """Whether something that is not void is said about it, or names it in a contract, on any day."""
+        return any(map(self.events.is_spoken_of, self.ids_of(subject)))
+
+    def disturbed_by(self, said: Said, plain: Plain) -> Iterator[InputKey]:
+        """What `Reading` may read otherwise now that this event, just added, is in the set."""
+        for subject, part in self.events.changed_by(said, plain):
+            yield subject
+            yield self.canonical(subject)
+            if part is not None:
+                yield subject, part
+
+
+class Reading(Run):
+    """What a rule of a view is given. Every method notes what it reads."""
+
+    __slots__ = ()
+    world: Partnership
+
+    @property
+    def partnership(self) -> str:
+        return self.world.id
+
+    @property
+    def configuration(self) -> Configuration:
+        self.until(next_change(self.world.configuration, self.day))
+        return self.world.configuration
+
+    def history(self, subject: Subject, part: str) -> History:
+        """The claims of a part, whose word on a day changes with the days."""
+        self.input((subject, part))
+        found = self.world.events.claims(subject, part)
+        self.until(found.next_effective(self.day))
+        return found
+
+    def parts(self, subject: Subject) -> Iterable[str]:
+        self.input(subject)
+        return self.world.events.parts(subject)
+
+    def is_declared(self, contract: Subject) -> bool:
+        self.input(contract)
+        return self.world.events.is_declared(contract)
+
+    def ids_of(self, subject: Subject) -> list[Subject]:
+        self.input(subject)
+        return self.world.ids_of(subject)
+
+    def exists(self, subject: Subject) -> bool:
+        """Whether something that is not void is said about it, or names it in a contract, on any day."""
+        for each in self.ids_of(subject):
+            self.input(each)
+        return self.world.exists(subject)
+
+    def contracts_naming(self, subject: Subject) -> list[str]:
+        self.input(subject)
+        return self.world.events.contracts_naming(subject)
+
+    def contracts_of(self, subject: Subject) -> list[str]:
+        self.input(subject)
+        for procurement in self.world.events.procurements_of(subject):
+            self.input(Subject("procurement", procurement))
+        return self.world.events.contracts_of(subject)
+
+    def procurements_of(self, subject: Subject) -> list[str]:
+        self.input(subject)
+        return self.world.events.procurements_of(subject)
+
+    def twofold(self, subject: Subject) -> dict[str, list[Said]]:
+        self.input(subject)
+        return self.world.events.twofold(subject)
+
+
+def reading(graph: Graph[Partnership], day: Day) -> Reading:
+    return Reading(graph, day)

@@ -1,0 +1,182 @@
+"""What stands of each contract, procurement and programme on a day: the rules that pictures and `explain` read.
+
+A rule that takes a small part of another one's answer is there so that what stands on that part is left alone when the
+rest changes.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from hub.reconcile import came_of
+from hub.reconcile.awards import Awarded, awarded
+from hub.reconcile.came_of import ToldContract
+from hub.reconcile.claims import Side
+from hub.reconcile.contracts import ContractView, EndedBy, view_contract
+from hub.reconcile.events import Subject
+from hub.reconcile.folds import CORE
+from hub.reconcile.measures import Results, view_results
+from hub.reconcile.procurements import ProcurementView, view_procurement
+from hub.reconcile.programmes import ProgrammeView, view_programme
+from hub.reconcile.providers import Supplied, supplied
+from hub.reconcile.reading import Reading
+from hub.reconcile.sides import classification
+from hub.reconcile.two_contents import opens_on, two_contents
+
+
+def exists(read: Reading, subject: Subject) -> bool:
+    """Whether something that is not void is said about it, or names it in a contract, on any day."""
+    return read.exists(subject)
+
+
+def is_declared(read: Reading, contract: str) -> bool:
+    """Whether somebody declares the contract, for whatever day."""
+    return read.is_declared(Subject("contract", contract))
+
+
+def tied_contracts(read: Reading, subject: Subject) -> list[str]:
+    """Contracts that some event ties to a programme or procurement; they may not name it on the day."""
+    return read.contracts_of(subject)
+
+
+class Naming(NamedTuple):
+    """What some event ties to a provider, in order; on the day it may not be named there."""
+
+    procurements: list[str]
+    contracts: list[str]
+
+
+def naming(read: Reading, provider: str) -> Naming:
+    called = read.ids_of(Subject("provider", provider))
+    return Naming(
+        sorted({each for other in called for each in read.procurements_of(other)}),
+        sorted({each for other in called for each in read.contracts_naming(other)}),
+    )
+
+
+def contract_view(read: Reading, contract: str) -> ContractView:
+    """Nothing of a contract that is not there."""
+    subject = Subject("contract", contract)
+    results = [read(year_results, contract, part) for part in read.parts(subject) if part != CORE]
+    return view_contract(
+        read.history(subject, CORE),
+        results,
+        read.day,
+        read.configuration,
+        lambda procurement: read(procurement_view, procurement),
+    )
+
+
+def year_results(read: Reading, contract: str, part: str) -> Results:
+    """One measure's results of one year, so that the other years are not looked at again."""
+    measure = part.rpartition("/")[0]
+    return view_results(measure, read.history(Subject("contract", contract), part), read.day, read.configuration)
+
+
+def procurement_view(read: Reading, procurement: str) -> ProcurementView:
+    """Nothing of a procurement that is not there."""
+    history = read.history(Subject("procurement", procurement), CORE)
+    return view_procurement(procurement, history, read.day, read.configuration)
+
+
+def programme_view(read: Reading, programme: str) -> ProgrammeView:
+    return view_programme(read.history(Subject("programme", programme), CORE), read.day, read.configuration)
+
+
+class ProgrammeTerms(NamedTuple):
+    """What a contract asks of its programme."""
+
+    joint_partners: list[str]
+    is_declared: bool
+
+
+def programme_terms(read: Reading, programme: str) -> ProgrammeTerms:
+    view = read(programme_view, programme)
+    return ProgrammeTerms(view.joint_partners, view.is_declared)
+
+
+def ended_by(read: Reading, contract: str) -> EndedBy:
+    """By which words of its award or procurement a contract that nobody signed came to nothing."""
+    view = read(contract_view, contract)
+    return came_of.ended_by(contract, view, lambda procurement: read(procurement_view, procurement))
+
+
+def assigned(read: Reading, contract: str) -> dict[str, list[Side]]:
+    """To which programmes, and who says so."""
+    return read(contract_view, contract).programmes
+
+
+class CameOf(NamedTuple):
+    """A contract of a procurement. stated_by: who says that it came of it. told: by body. guarded: the most guarded
+    classification among its words."""
+
+    stated_by: list[Side]
+    told: Mapping[str, list[ToldContract]]
+    guarded: str
+
+
+def contract_of(read: Reading, procurement: str, contract: str) -> CameOf | None:
+    """None where nobody says on the day that the contract came of it."""
+    view = read(contract_view, contract)
+    stated_by = view.procurements.get(procurement)
+    if stated_by is None:
+        return None
+    told = came_of.told_contracts(read(procurement_view, procurement), {contract: view})
+    return CameOf(stated_by, told, classification(view.shown))
+
+
+def contracts_of(read: Reading, procurement: str) -> dict[str, CameOf]:
+    """The contracts that somebody says came of it, in order of id."""
+    tied = read(tied_contracts, Subject("procurement", procurement))
+    found = {each: read(contract_of, procurement, each) for each in tied}
+    return {key: came for key, came in found.items() if came is not None}
+
+
+def told_contracts(read: Reading, procurement: str) -> dict[str, list[ToldContract]]:
+    """Body to the contracts that it says came of the procurement, in order."""
+    found: dict[str, list[ToldContract]] = {}
+    for each in read(contracts_of, procurement).values():
+        for body, told in each.told.items():
+            found.setdefault(body, []).extend(told)
+    return dict(sorted(found.items()))
+
+
+def suppliers(read: Reading, contract: str) -> frozenset[str]:
+    return frozenset(read(contract_view, contract).suppliers)
+
+
+def supplied_contract(read: Reading, contract: str, provider: str) -> Supplied | None:
+    """What a provider's picture holds of a contract; None where nobody names it as a supplier on the day."""
+    if provider not in read(suppliers, contract):
+        return None
+    return supplied(contract, read(contract_view, contract), provider, read(ended_by, contract))
+
+
+def by_supplier(read: Reading, procurement: str) -> dict[str, list[str]]:
+    """Supplier to its contracts among those that are tied to the procurement: gone through once, and not once a
+    provider, for a framework may have thousands, each with a provider of its own."""
+    found: dict[str, list[str]] = {}
+    for contract in read(tied_contracts, Subject("procurement", procurement)):
+        for supplier in read(suppliers, contract):
+            found.setdefault(supplier, []).append(contract)
+    return found
+
+
+def supplied_from(read: Reading, procurement: str, provider: str) -> list[str]:
+    return read(by_supplier, procurement).get(provider, [])
+
+
+def awarded_in(read: Reading, procurement: str, provider: str) -> Awarded:
+    """What a provider's picture holds of a procurement."""
+    return awarded(read(procurement_view, procurement), provider)
+
+
+def same_id(read: Reading, subject: Subject) -> list[dict[str, Any]]:
+    """A matter for each event id that came with two contents, one of them about this subject."""
+    matters = []
+    for event_id, contents in read.twofold(subject).items():
+        day = opens_on(subject, contents)
+        if day > read.day:
+            read.until(day)
+        else:
+            matters.append(two_contents(read.partnership, subject, event_id, day, contents))
+    return matters
