@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences, references
+from hub.reconcile import references
 from hub.reconcile.assigning import assignments
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.contract_dates import contract_dates
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.differences import Kind
+from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.following import is_before_end
 from hub.reconcile.history import History
 from hub.reconcile.judging import Judgement, behind, judgements
@@ -197,6 +198,7 @@ def contract_body(
     is_declared: bool,
     ended_by: EndedBy,
     same_id: Sequence[dict[str, Any]],
+    compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
@@ -208,13 +210,13 @@ def contract_body(
     """
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), Finding.AS_TAKEN)
-    fields, differ = differences.of_fields(partnership, about, view.core, configuration, as_taken)
+    fields, differ = compared.of_subject(view.core, as_taken)
     declared = view.core.get(Field("", "", "stage"), [])
     watched = contract_dates(partnership, contract, view.core, view.results, as_of)
     found = [
         *same_id,
         *differ,
-        *differences.of_items(partnership, about, {**view.core, **view.disputed_results}, configuration),
+        *compared.of_items({**view.core, **view.disputed_results}),
         *assignments(partnership, contract, view.programmes),
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,

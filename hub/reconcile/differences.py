@@ -6,7 +6,6 @@ sides change. Source: domain handbook section 8 (break types); design section 4.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -61,20 +60,6 @@ def difference(
     }
     if rule is not None:
         found |= {"rule": rule, "date": date}
-    return found
-
-
-def of_items(
-    partnership: str,
-    about: tuple[str, str],
-    standing: Mapping[Field, Sequence[Side]],
-    configuration: Configuration,
-) -> list[dict[str, Any]]:
-    """Every difference about the things that the subject holds; `of_fields` has those of the subject itself."""
-    found = []
-    for field, sides in standing.items():
-        if field.item and len(sides) > 1:
-            found += of_field(partnership, about, field, sides, configuration)[1]
     return found
 
 
@@ -165,32 +150,6 @@ def _parts(field: Field, sides: Sequence[Side]) -> Iterator[tuple[str, Line, lis
         said = [(side, side.claim.value[name]) for side in sides if side.claim.value.get(name) is not None]
         if said:
             yield ("" if name == first else name), line.get(name, UNKNOWN), said
-
-
-_NONE: Final[Mapping[Field, Finding]] = MappingProxyType({})
-
-
-def of_fields(
-    partnership: str,
-    about: tuple[str, str],
-    core: Mapping[Field, list[Side]],
-    configuration: Configuration,
-    told_elsewhere: Mapping[Field, Finding] = _NONE,
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The fields of the subject itself as pictures hold them, by name, and the differences among them.
-
-    told_elsewhere: fields whose difference is another one over again, so that it is none a second time, and how.
-    """
-    fields: dict[str, Any] = {}
-    found: list[dict[str, Any]] = []
-    for field, sides in core.items():
-        if not field.item:
-            finding, differ = of_field(partnership, about, field, sides, configuration)
-            if differ and field in told_elsewhere:
-                finding, differ = told_elsewhere[field], []
-            fields[field.name] = {"finding": finding, "sides": [show(side) for side in sides]}
-            found += differ
-    return fields, found
 
 
 def since_all(sides: Iterable[Side]) -> str:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
+from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
 from hub.reconcile.judging import MEASURE, Judgement, Performance, worst
 from hub.reconcile.sides import items, show
@@ -34,11 +34,13 @@ class Results:
     disputed: Mapping[Field, list[Side]] = field(default_factory=dict)
 
 
-def view_results(measure: str, claims: History, as_of: Day, configuration: Configuration) -> Results:
+def view_results(
+    measure: str, claims: History, compared: FieldsCompared, as_of: Day, configuration: Configuration
+) -> Results:
     """One part of a contract's history, looked at on its own, so that the other years need not be."""
     stands = sides_of(claims.standing(as_of), as_of, configuration)
     last = max(stands, key=lambda each: each.name, default=None)
-    disputed = {each: sides for each, sides in stands.items() if differences.differ(each, sides, configuration)}
+    disputed = {each: sides for each, sides in stands.items() if compared.of(each, sides)[1]}
     ends = last_ends(each.name for each in stands)
     return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), ends, disputed)
 

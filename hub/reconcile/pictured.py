@@ -23,6 +23,7 @@ from hub.reconcile.standing import (
     contracts_of,
     ended_by,
     exists,
+    fields_compared,
     is_declared,
     naming,
     procurement_view,
@@ -55,6 +56,7 @@ def contract_picture(read: Reading, contract: str) -> Body | None:
         read(is_declared, contract),
         read(ended_by, contract),
         read(same_id, subject),
+        read(fields_compared, subject),
         read.day,
         read.configuration,
     )
@@ -78,6 +80,7 @@ def programme_picture(read: Reading, programme: str) -> Body | None:
         ],
         {Field("contract", key, "programme"): sides or [] for key, sides in named.items()},
         read(same_id, subject),
+        read(fields_compared, subject),
         read.day,
         read.configuration,
     )
@@ -101,6 +104,7 @@ def procurement_picture(read: Reading, procurement: str) -> Body | None:
         [side for came in contracts.values() for side in came.stated_by],
         read(same_id, subject),
         of_parts(view, read.configuration),
+        read(fields_compared, subject),
         read.configuration,
     )
 

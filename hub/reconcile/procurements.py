@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences, references
+from hub.reconcile import references
 from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.departing import departure
+from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.following import Words, is_void, together, with_following
 from hub.reconcile.history import History
 from hub.reconcile.sides import Finding, classification, items, latest_value, show
@@ -252,6 +253,7 @@ def procurement_body(
     naming: Iterable[Side],
     same_id: Sequence[dict[str, Any]],
     of_parts: Collection[Field],
+    compared: FieldsCompared,
     configuration: Configuration,
 ) -> dict[str, Any]:
     """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
@@ -260,11 +262,11 @@ def procurement_body(
     follow from."""
     about, told = ("procurement", view.id), items(view.core, "award")
     elsewhere = dict.fromkeys(of_parts, Finding.OF_PARTS)
-    fields, differ = differences.of_fields(partnership, about, stated, configuration, elsewhere)
+    fields, differ = compared.of_subject(stated, elsewhere)
     found = [
         *same_id,
         *differ,
-        *differences.of_items(partnership, about, view.items, configuration),
+        *compared.of_items(view.items),
         *references.procurement(partnership, view.id, view.is_told, naming, configuration),
         *references.departures(partnership, view.id, told, configuration),
         *references.organisations(partnership, about, stated, configuration),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.events.configuration import Configuration
-from hub.reconcile import differences, references
+from hub.reconcile import references
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.decisions import decisions
 from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
 from hub.reconcile.milestones import milestones
 from hub.reconcile.sides import classification, items, latest_value
@@ -53,6 +54,7 @@ def programme_body(
     contracts: Sequence[dict[str, Any]],
     assigning: Mapping[Field, list[Side]],
     same_id: Sequence[dict[str, Any]],
+    compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
@@ -60,8 +62,8 @@ def programme_body(
     whom; assigning: the words that assign them.
     """
     about = ("programme", programme)
-    fields, differ = differences.of_fields(partnership, about, view.core, configuration)
-    differ += differences.of_items(partnership, about, view.core, configuration)
+    fields, differ = compared.of_subject(view.core)
+    differ += compared.of_items(view.core)
     named = items(view.core, "milestone")
     stones = milestones(partnership, programme, named, as_of)
     decided, approvals = decisions(partnership, programme, items(view.core, "decision"), as_of, configuration)

@@ -13,6 +13,7 @@ from hub.reconcile.came_of import ToldContract
 from hub.reconcile.claims import Side
 from hub.reconcile.contracts import ContractView, EndedBy, view_contract
 from hub.reconcile.events import Subject
+from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.folds import CORE
 from hub.reconcile.measures import Results, view_results
 from hub.reconcile.procurements import ProcurementView, view_procurement
@@ -66,10 +67,16 @@ def contract_view(read: Reading, contract: str) -> ContractView:
     )
 
 
+def fields_compared(read: Reading, subject: Subject) -> FieldsCompared:
+    """What its fields come to by the configuration of the day."""
+    return FieldsCompared(read.partnership, subject, read.configuration)
+
+
 def year_results(read: Reading, contract: str, part: str) -> Results:
     """One measure's results of one year, so that the other years are not looked at again."""
-    measure = part.rpartition("/")[0]
-    return view_results(measure, read.history(Subject("contract", contract), part), read.day, read.configuration)
+    measure, subject = part.rpartition("/")[0], Subject("contract", contract)
+    compared = read(fields_compared, subject)
+    return view_results(measure, read.history(subject, part), compared, read.day, read.configuration)
 
 
 def procurement_view(read: Reading, procurement: str) -> ProcurementView:
