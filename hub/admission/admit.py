@@ -19,6 +19,7 @@ from hub.admission.rules import RULES, Case
 from hub.admission.speaking import partnerships
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event, Meta
 
 OPERATOR: Final = "operator"
@@ -39,12 +40,10 @@ class Context:
             raise ValueError("admission: now has no offset; give an aware time in UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+@dataclass(frozen=True)
+class Admitted(EncodedEvent):
     """An event that may be written, and the fields of its stamp `hub-admitted`."""
 
-    event_type: EventType
-    event: Event
     time: datetime
     principal: str
     door: str

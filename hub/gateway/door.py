@@ -21,6 +21,7 @@ from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
 from hub.events.configuration import Configuration
+from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
@@ -30,7 +31,7 @@ from hub.gateway.problems import Kind, Problem
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.operate.judging import Door, Identity, Judged, Outcome
+from hub.operate.judging import Door, Judged, Outcome
 
 DOOR: Final = "http"
 MOST_AT_ONCE: Final = 32
@@ -204,9 +205,9 @@ class HttpDoor:
                 "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
             ) from failed
         written = {}
-        for admitted, identity, *_ in fresh:
+        for admitted, *_ in fresh:
             named = admitted.event.meta.partnerships
-            written[identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
+            written[admitted.identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
         for identity, records in written.items():
             self._written.setdefault(identity[0], {})[identity] = records
         while len(self._written) > MOST_REMEMBERED:

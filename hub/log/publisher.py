@@ -14,9 +14,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from aiokafka.structs import RecordMetadata
 
-from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.envelope import Event
+from hub.events.encoded import EncodedEvent
 from hub.events.schemas import frozen, versions
 from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp, frame, headers
@@ -109,7 +108,7 @@ class EventPublisher:
         if producer is not None:
             await discard_producer(producer)
 
-    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
+    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Position]:
         """Write each event to each of its partnerships. Raises BrokerAway."""
         positions: list[Position] = []
         for start in range(0, len(events), AT_ONCE):
@@ -138,18 +137,18 @@ class EventPublisher:
         except (KafkaError, TimeoutError) as away:
             raise await self._away({topic}, away) from away
 
-    async def _write(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Position]:
+    async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Position]:
         producer, before = self._open(), dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 waiting = []
-                for event_type, event in events:
-                    value = frame(self._schema_ids[event_type], encode(event_type, event))
-                    topic = self._names.full(event_type.topic)
-                    for partnership in event.meta.partnerships:
+                for each in events:
+                    value = frame(self._schema_ids[each.event_type], each.body)
+                    topic = self._names.full(each.event_type.topic)
+                    beside = headers(each.event_type, each.event, stamp)
+                    for partnership in each.event.meta.partnerships:
                         key = partnership.encode()
                         partition = partition_of(key, await self._count(topic))
-                        beside = headers(event_type, event, stamp)
                         waiting.append(await producer.send(topic, value, key, partition, headers=list(beside)))
                 return self._above(before, await asyncio.gather(*waiting))
         except MessageSizeTooLargeError as small:
@@ -159,7 +158,7 @@ class EventPublisher:
                 "and publish again"
             ) from small
         except (KafkaError, TimeoutError) as away:
-            raise await self._away({self._names.full(each.topic) for each, _ in events}, away) from away
+            raise await self._away({self._names.full(each.event_type.topic) for each in events}, away) from away
 
     def _above(self, before: Mapping[tuple[str, int], int], done: Iterable[RecordMetadata]) -> list[Position]:
         """Where the records stand. before: what was acknowledged when the first of them was sent. Raises TopicCut."""

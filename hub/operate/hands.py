@@ -77,7 +77,7 @@ class LogHands:
         """Where it was written. Raises BrokerAway."""
         assert self._publisher is not None  # a discard publishes nothing
         stamp = Stamp(admitted.time, admitted.principal, admitted.door)
-        positions = await self._publisher.publish([(admitted.event_type, admitted.event)], stamp)
+        positions = await self._publisher.publish([admitted], stamp)
         return [f"{each.topic}[{each.partition}]@{each.offset}" for each in positions]
 
     async def keep_refused(self, steps: list[Step], stamp: Stamp) -> None:

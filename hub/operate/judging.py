@@ -22,9 +22,8 @@ from hub.admission.naming import each_fault_once
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code, Refusal
 from hub.admission.unknown_bodies import Bodies
-from hub.events.avro import to_plain
 from hub.events.configuration import Configuration
-from hub.events.content import content_hash
+from hub.events.encoded import Identity
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
 from hub.log.refusals import KeptRefusal, item_text, kept_refusals
@@ -34,10 +33,6 @@ log = logging.getLogger("hub.operate.judging")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
 _NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
-
-
-Identity = tuple[str, str]
-"""(event id, content hash): what makes two sayings the same saying."""
 
 
 class Outcome(StrEnum):
@@ -53,7 +48,6 @@ class Fresh(NamedTuple):
     to_replace: as of an Item."""
 
     admitted: Admitted
-    identity: Identity
     origin: Origin
     to_replace: str
 
@@ -116,14 +110,14 @@ class Door:
         ]
         if refused:
             return self._refuse(item, refused, now)
-        admitted = [(each, _identity(each)) for each in answers if isinstance(each, Admitted)]
-        identities = tuple(identity for _, identity in admitted)
+        admitted = [each for each in answers if isinstance(each, Admitted)]
+        identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
         doubts = [*item.doubts, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = tuple(
-            Fresh(each, identity, partial(item.origin, number), item.to_replace)
-            for number, (each, identity) in enumerate(admitted)
-            if self._is_fresh(identity)
+            Fresh(each, partial(item.origin, number), item.to_replace)
+            for number, each in enumerate(admitted)
+            if self._is_fresh(each.identity)
         )
         outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
         for each in fresh:
@@ -205,8 +199,3 @@ class Door:
         for event_id, content in identities:
             self._seen.discard((event_id, content))
             self._contents[event_id].discard(content)
-
-
-def _identity(admitted: Admitted) -> Identity:
-    plain = to_plain(admitted.event_type, admitted.event)
-    return str(admitted.event.meta.event_id), content_hash(admitted.event_type, plain)

@@ -28,6 +28,7 @@ from hub.admission.extending import AgreedTerms
 from hub.admission.references import Known
 from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
+from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
@@ -36,7 +37,7 @@ from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
-from hub.operate.judging import Door, Identity, Judged, Outcome
+from hub.operate.judging import Door, Judged, Outcome
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
 from hub.operate.referring import NOT_CHECKED, Referring
@@ -237,7 +238,7 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
         return []
     first = admitted[0]
     stamp = Stamp(first.time, first.principal, first.door)
-    return await publisher.publish([(each.event_type, each.event) for each in admitted], stamp)
+    return await publisher.publish(admitted, stamp)
 
 
 @asynccontextmanager

@@ -19,10 +19,9 @@ from typing import Any, Protocol
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.refusal import Code, Refusal
-from hub.events.avro import BodyUnreadable, decode_plain, to_plain
+from hub.events.avro import BodyUnreadable, decode_plain
 from hub.events.catalogue import BY_CE_TYPE, EventType
 from hub.events.configuration import Configuration
-from hub.events.content import content_hash
 from hub.events.plain_limits import impossible
 from hub.events.readable import to_json
 from hub.events.schemas import versions
@@ -215,8 +214,8 @@ async def _redrive(started: AuditEntry | None, record: Quarantined, admitted: Ad
 
 def identity_of(admitted: Admitted) -> dict[str, str]:
     """Event id and content hash: what makes a saying the same saying."""
-    plain = to_plain(admitted.event_type, admitted.event)
-    return {"event": str(admitted.event.meta.event_id), "content": content_hash(admitted.event_type, plain)}
+    event, content = admitted.identity
+    return {"event": event, "content": content}
 
 
 def _as_it_stands(record: Quarantined) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Referring:
 
     def take(self, fresh: Iterable[Fresh], where: str) -> None:
         """The events of one item."""
-        for each, _, origin, to_replace in fresh:
+        for each, origin, to_replace in fresh:
             self._declared.update(declarations(each.event_type, each.event, self._configuration))
             for named in references(each.event_type, each.event, self._configuration):
                 reference = named._replace(field=origin(named.field))

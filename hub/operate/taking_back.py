@@ -49,7 +49,7 @@ class TakingBack:
 
     def take(self, fresh: Iterable[Fresh], where: str) -> None:
         """The events of one item."""
-        for each, _, origin, _ in fresh:
+        for each, origin, _ in fresh:
             meta = each.event.meta
             withdraws = each.event_type.withdraws
             said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)

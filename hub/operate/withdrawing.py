@@ -96,4 +96,4 @@ async def publish_withdrawals(cluster: Cluster, planned: list[Admitted]) -> None
         EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
     ):
         stamp = Stamp(planned[0].time, planned[0].principal, planned[0].door)
-        await publisher.publish([(each.event_type, each.event) for each in planned], stamp)
+        await publisher.publish(planned, stamp)

@@ -16,13 +16,13 @@ from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.contract import Extended
+from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Records, Stretch, input_record
 from hub.log.records import Poison, SchemaNeeded
 from hub.operate.connection import Cluster
-from hub.operate.judging import Identity
 
 MOST_BYTES: Final = 16 << 20
 """Of all files of a run together: its items are held until the log was read."""

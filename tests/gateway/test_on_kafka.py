@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
+from hub.events.encoded import EncodedEvent
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.problems import Kind, Problem
@@ -36,7 +37,7 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
     async with new_hub() as hub:
         hub.crew.start()
         async with opened(hub.cluster) as publisher:
-            await publisher.publish(history(Random(4), 200), STAMP)
+            await publisher.publish([EncodedEvent(*each) for each in history(Random(4), 200)], STAMP)
         await hub.until_folded()
         assert (await verify(hub.cluster, london_day(datetime.now(UTC)))).ok
         store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1))
@@ -51,7 +52,7 @@ async def test_every_event_is_read_back_from_the_log(new_hub: MakeHub) -> None:
     made = history(Random(5), 60)
     async with new_hub() as hub:
         async with opened(hub.cluster) as publisher:
-            await publisher.publish(made, STAMP)
+            await publisher.publish([EncodedEvent(*each) for each in made], STAMP)
         servers, names = hub.cluster.bootstrap_servers, hub.cluster.names
         store = Store(servers, names, Random(1))
         following = asyncio.create_task(store.follow())

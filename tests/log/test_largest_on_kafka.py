@@ -36,7 +36,7 @@ async def test_the_largest_event_is_written_and_read(parts: LocalParts, namespac
         Registry(parts.registry_url, Random(0)) as registry,
         EventPublisher(parts.bootstrap_servers, namespace, registry) as publisher,
     ):
-        (position,) = await publisher.publish([(one.event_type, one.event)], STAMP)
+        (position,) = await publisher.publish([one], STAMP)
     # less than the record: Kafka gives a record whole to whoever asks for less, as the engine and the gateway do
     reader = RawReader(parts.bootstrap_servers, partition_bytes=64 * 1024)
     await reader.start()
@@ -63,4 +63,4 @@ async def test_a_topic_of_an_earlier_release_is_told_with_what_to_set(parts: Loc
         EventPublisher(parts.bootstrap_servers, namespace, registry) as publisher,
     ):
         with pytest.raises(BrokerAway, match=f"max.message.bytes of the input topics to {MOST_RECORD_BYTES}"):
-            await publisher.publish([(one.event_type, one.event)], STAMP)
+            await publisher.publish([one], STAMP)

@@ -14,6 +14,7 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 from hypothesis import Phase, find, settings
 
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, Position
@@ -88,7 +89,7 @@ async def published(
         Registry(parts.registry_url, Random(0)) as registry,
         EventPublisher(parts.bootstrap_servers, names, registry) as publisher,
     ):
-        positions = await publisher.publish(made, STAMP)
+        positions = await publisher.publish([EncodedEvent(*each) for each in made], STAMP)
     return positions, await everything(parts, names)
 
 
@@ -150,11 +151,11 @@ async def test_a_broker_that_stops_answering_is_told(parts: LocalParts, namespac
     async with Registry(parts.registry_url, Random(0)) as registry:
         publisher = EventPublisher(parts.bootstrap_servers, namespace, registry, ack_seconds=ACK_SECONDS)
         async with publisher:
-            await publisher.publish(made, STAMP)
+            await publisher.publish([EncodedEvent(*each) for each in made], STAMP)
             with frozen(broker.identity.pid):
                 async with asyncio.timeout(10 * (ACK_SECONDS + CLOSE_SECONDS)):  # test_publisher_bounds has the limits
                     with pytest.raises(BrokerAway, match=parts.bootstrap_servers):
-                        await publisher.publish(made, STAMP)
+                        await publisher.publish([EncodedEvent(*each) for each in made], STAMP)
                     await publisher.__aexit__(None, None, None)
     await thawed(parts)
     # publishing again is the cure, and harmless

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hub.events.catalogue import CATALOGUE
+from hub.events.encoded import EncodedEvent
 from hub.log.batch_writer import Outgoing
 from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, TopicCut
 from hub.log.registry import Registry
@@ -17,7 +18,7 @@ from tests.log.test_publisher import one_of
 from tests.support.records import STAMP
 
 WRITES: dict[str, Callable[[EventPublisher], Awaitable[Any]]] = {
-    "events": lambda publisher: publisher.publish([(CATALOGUE[0], one_of(CATALOGUE[0]))], STAMP),
+    "events": lambda publisher: publisher.publish([EncodedEvent(CATALOGUE[0], one_of(CATALOGUE[0]))], STAMP),
     "refusals": lambda publisher: publisher.keep("commissioning.refusal.v1", [Outgoing(b"key", b"value", ())]),
 }
 

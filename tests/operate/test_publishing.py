@@ -19,8 +19,8 @@ from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
-from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration, Member, Partnership
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.events.topics import REFUSAL, WARNING
 from hub.log.batch_writer import Outgoing
@@ -61,12 +61,12 @@ class Written:
         self.warned: list[KeptWarnings] = []
         self.order: list[str] = []
 
-    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
+    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Any]:
         if len(self.batches) >= self._away_after:
             raise BrokerAway("no broker answers")
         self.batches.append(len(events))
         self.order.append("events")
-        self.events += [event for _, event in events]
+        self.events += [each.event for each in events]
         self.stamps.append(stamp)
         return []
 

@@ -13,6 +13,7 @@ import pytest
 from hub.engine.calendar import london_day
 from hub.events.avro import encode
 from hub.events.catalogue import EventType
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import opened
@@ -67,7 +68,8 @@ async def test_every_figure_is_right_after_kills_and_freezes(new_hub: MakeHub, p
         hub.crew.start()
         async with opened(hub.cluster) as publisher:
             for number in range(ROUNDS):
-                await publisher.publish(said[number * EVENTS_A_ROUND : (number + 1) * EVENTS_A_ROUND], STAMP)
+                lot = said[number * EVENTS_A_ROUND : (number + 1) * EVENTS_A_ROUND]
+                await publisher.publish([EncodedEvent(*each) for each in lot], STAMP)
                 # right under load, also of a worker that dies: what it has written stands on what it had read
                 looking = None if number in (REGISTRY_DIES, BROKER_DIES) else asyncio.create_task(verified(hub))
                 await asyncio.sleep(random.random())  # the moment of the blow is the point: no condition to await

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
+from hub.events.encoded import EncodedEvent
 from hub.events.topics import PICTURE
 from hub.gateway.store import Store
 from hub.log.freshness import State
@@ -33,7 +34,7 @@ SECONDS = 120
 
 async def publish(hub: Hub, seed: int, events: int) -> None:
     async with opened(hub.cluster) as publisher:
-        await publisher.publish(history(Random(seed), events), STAMP)
+        await publisher.publish([EncodedEvent(*each) for each in history(Random(seed), events)], STAMP)
 
 
 @asynccontextmanager

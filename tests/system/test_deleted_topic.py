@@ -11,6 +11,7 @@ import orjson
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
+from hub.events.encoded import EncodedEvent
 from hub.events.topics import CONFIGURATION, CONTRACT
 from hub.gateway.store import Store
 from hub.operate.local_parts import LocalParts
@@ -86,7 +87,7 @@ async def test_a_deleted_topic_is_told_as_that(new_hub: MakeHub, parts: LocalPar
         assert (await command.json("configuration", "publish", str(places["PLACE"])))["ok"]
         worker = hub.crew.start()
         async with opened(hub.cluster) as publisher:
-            await publisher.publish(history(Random(4), 40), STAMP)
+            await publisher.publish([EncodedEvent(*each) for each in history(Random(4), 40)], STAMP)
         await hub.until_folded()
         store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1))
         following = asyncio.create_task(store.follow())

@@ -22,6 +22,7 @@ import pytest
 from bench.feed_client import Heard, connection, follow
 from hub.events.catalogue import EventType
 from hub.events.configuration import Group, Member, Partnership
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import FeedKind, Scope
@@ -172,7 +173,8 @@ async def _publish_and_kill(
     moments = dict(zip(random.sample(range(2, LOTS), len(blows)), blows, strict=True))
     async with opened(hub.cluster) as publisher:
         for number in range(LOTS):
-            await publisher.publish(said[number * EVENTS_A_LOT : (number + 1) * EVENTS_A_LOT], STAMP)
+            lot = said[number * EVENTS_A_LOT : (number + 1) * EVENTS_A_LOT]
+            await publisher.publish([EncodedEvent(*each) for each in lot], STAMP)
             await asyncio.sleep(random.random() * 0.3)  # the moment of the blow is the point: no condition to await
             match moments.get(number):
                 case "gateway":
@@ -194,7 +196,7 @@ async def _say_while_nobody_hears(
     heard = first.names.count("ready")
     gateway.kill()
     async with opened(hub.cluster) as publisher:
-        await publisher.publish(said, STAMP)
+        await publisher.publish([EncodedEvent(*each) for each in said], STAMP)
     await hub.until_folded()
     gateway.start()
     await until(lambda: first.names.count("ready") > heard, 30, "a reader has come again")

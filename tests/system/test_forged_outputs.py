@@ -16,6 +16,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from hub.engine.calendar import london_day
+from hub.events.encoded import EncodedEvent
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.position import Basis, Position
@@ -100,7 +101,7 @@ async def test_no_reader_is_fooled_and_a_worker_writes_over(new_hub: MakeHub, tm
     async with new_hub() as hub:
         worker = hub.crew.start()
         async with opened(hub.cluster) as publisher:
-            await publisher.publish(history(Random(4), 120), STAMP)
+            await publisher.publish([EncodedEvent(*each) for each in history(Random(4), 120)], STAMP)
         await hub.until_folded()
         producer = await started_producer(hub.cluster.bootstrap_servers)
         try:
