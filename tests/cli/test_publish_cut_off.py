@@ -16,8 +16,7 @@ from click.testing import CliRunner
 from hub.cli.cut_off import NOTHING_SENT
 from hub.cli.main import hub
 from hub.cli.running import WRONG_USE
-from hub.events.catalogue import EventType
-from hub.events.envelope import Event
+from hub.events.encoded import EncodedEvent
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.log.topics_there import TopicsMissing
@@ -38,7 +37,7 @@ class CutAfter(Written):
         super().__init__()
         self._happens = happens
 
-    async def publish(self, events: Sequence[tuple[EventType, Event]], stamp: Stamp) -> list[Any]:
+    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Any]:
         if len(self.batches) == WHOLE_BATCHES:
             self._happens()
             await asyncio.wait_for(asyncio.Event().wait(), 30)  # for what ends it
