@@ -10,8 +10,8 @@ from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
 from hub.engine.ports import Added, Core, Output, RegistryAway, SchemaAnswer
 from hub.engine.ports import Configuration as ConfigurationPort
-from hub.events import configuration as published
-from hub.events.configuration import Configuration
+from hub.events import configuration_log
+from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawRecord
@@ -198,14 +198,14 @@ def create(settings: Settings) -> Core:
         new_fold=new_fold,
         build_configuration=_read,
         fetch_schema=fetch_schema,
-        views=published.VIEWS,
+        views=VIEWS,
         code_version=version("joint-commissioning-hub"),
         shape=picture_shape(settings.partitions),
     )
 
 
 def _read(records: Sequence[InputRecord]) -> Configuration:
-    return published.read((each.offset, each.key or b"", each.value) for each in records)
+    return configuration_log.read((each.offset, each.key or b"", each.value) for each in records)
 
 
 def _ours(standing: ConfigurationPort) -> Configuration:

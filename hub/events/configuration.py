@@ -6,7 +6,7 @@ same documents give the same hash. Source: design sections 2 (8), 3 and 4; paper
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
 import orjson
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE
@@ -283,32 +283,3 @@ class Configuration:
 
 class ConfigurationUnreadable(ValueError):
     """A document that stands is not one that this release understands; the text names its key and what to do."""
-
-
-def _document(key: bytes, value: bytes) -> Partnership | Group | Body | Tolerances | ViewsVersion:
-    try:
-        return DOCUMENT.validate_json(value)
-    except ValidationError as failure:
-        first = failure.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ConfigurationUnreadable(
-            f"the published document {key.decode(errors='replace')[:120]} cannot be read by this release: "
-            f"{where}: {first['msg']}. Use the release that published it, or newer; if it is broken, publish it anew "
-            "with `hub configuration publish`, or take it back with `hub configuration withdraw KEY --reason WHY --yes`"
-        ) from failure
-
-
-def read(records: Iterable[tuple[int, bytes, bytes | None]]) -> Configuration:
-    """The configuration after (offset, key, value) records in offset order; a null value takes a document back.
-
-    Raises ConfigurationUnreadable for a document that this release does not understand.
-    """
-    standing: dict[bytes, bytes | None] = {}
-    last = -1
-    for last, key, value in records:  # noqa: B007  the last offset is wanted
-        standing[key] = value
-    # only what stands is read: a document that was corrected later does no harm
-    documents = {
-        key.decode(errors="replace"): _document(key, value) for key, value in standing.items() if value is not None
-    }
-    return Configuration(last, documents)

@@ -14,8 +14,8 @@ from typing import Any
 from aiokafka import TopicPartition
 
 from hub.engine.picture_shape import picture_shape
-from hub.events import configuration as published
-from hub.events.configuration import Configuration
+from hub.events.configuration import Configuration, ConfigurationUnreadable
+from hub.events.configuration_log import ConfigurationLog
 from hub.events.moments import start_of_day
 from hub.events.topics import CONFIGURATION
 from hub.gateway.belief import Belief
@@ -92,7 +92,8 @@ class Store:
         self.refusals = KeptIndex(of_key)
         self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
-        self._records: list[tuple[int, bytes, bytes | None]] = []
+        self._configuration_log = ConfigurationLog()
+        self._configuration_read = -1
         self._configured_at: int | None = None
         self._refused: str | None = None
         self.configured = False
@@ -270,8 +271,8 @@ class Store:
         self.pictures.take(record)
 
     def _configuration_again(self, ends: Mapping[TopicPartition, int]) -> None:
-        if self._records and max(ends.values(), default=0) <= self._records[-1][0]:
-            self._records.clear()  # the topic was made anew
+        if max(ends.values(), default=0) <= self._configuration_read:
+            self._configuration_log, self._configuration_read = ConfigurationLog(), -1  # the topic was made anew
             self.configured = False
 
     def _configuration_is_read(self) -> None:
@@ -279,11 +280,12 @@ class Store:
         self.changes.tell()
 
     def _take_configuration(self, record: RawRecord) -> None:
-        if self._records and record.offset <= self._records[-1][0]:
+        if record.offset <= self._configuration_read:
             return  # read again after an outage: what is known stands meanwhile
-        self._records.append((record.offset, record.key or b"", record.value))
+        self._configuration_log.take(record.offset, record.key or b"", record.value)
+        self._configuration_read = record.offset
         try:
-            self.configuration = published.read(self._records)
+            self.configuration = self._configuration_log.configuration()
             self._refused, self._configured_at = None, record.timestamp
-        except published.ConfigurationUnreadable as newer:
+        except ConfigurationUnreadable as newer:
             self._refused = str(newer)

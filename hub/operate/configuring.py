@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.events import configuration as configured
+from hub.events import configuration_log
 from hub.events.configuration import Configuration, ConfigurationUnreadable, canonical, key_of
 from hub.events.configuration_file import Document, unknown_partnerships
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
@@ -65,7 +65,7 @@ async def publish_configuration(cluster: Cluster, documents: Sequence[Document])
 
 def _read(records: list[tuple[int, bytes, bytes | None]]) -> Configuration:
     try:
-        return configured.read(records)
+        return configuration_log.read(records)
     except ConfigurationUnreadable as failure:
         raise ConfigurationRefused(str(failure)) from failure
 

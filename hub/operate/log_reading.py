@@ -11,7 +11,7 @@ from aiokafka import TopicPartition
 
 from hub.engine.picture_shape import picture_shape
 from hub.engine.verify import Placed, Written
-from hub.events import configuration as configured
+from hub.events import configuration_log
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.answering import admin_of
@@ -55,7 +55,7 @@ class InputLog:
     configuration_records: list[tuple[int, bytes, bytes | None]]
 
     def configuration(self) -> Configuration:
-        return configured.read(self.configuration_records)
+        return configuration_log.read(self.configuration_records)
 
     def configuration_at(self) -> Callable[[int], Configuration]:
         """The configuration as it stood after an offset, each read once."""
@@ -63,7 +63,7 @@ class InputLog:
 
         def at(offset: int) -> Configuration:
             if offset not in known:
-                known[offset] = configured.read(each for each in self.configuration_records if each[0] <= offset)
+                known[offset] = configuration_log.read(each for each in self.configuration_records if each[0] <= offset)
             return known[offset]
 
         return at

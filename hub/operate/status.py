@@ -21,7 +21,7 @@ from typing import Any, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from hub.events import configuration as configured
+from hub.events import configuration_log
 from hub.events.configuration import ConfigurationUnreadable
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS
 from hub.log.failure_words import failure_words
@@ -216,7 +216,7 @@ def _ours(cluster: Cluster) -> set[str]:
 async def _configuration_problem(asker: Asker, cluster: Cluster) -> str | None:
     """Why the configuration cannot be used, in words; None when it can."""
     try:
-        configured.read(await read_configuration(asker.reader, cluster.names))
+        configuration_log.read(await read_configuration(asker.reader, cluster.names))
     except ConfigurationUnreadable as broken:
         return str(broken)
     return None

@@ -1,12 +1,15 @@
 """Configuration: who may speak when, and who stands in whose place. Facts: domain handbook, section 4."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from hub.events import configuration
-from hub.events.configuration import Body, Configuration, Member, Partnership, canonical, key_of, read
+from hub.events import configuration, configuration_log
+from hub.events.configuration import Body, Configuration, Member, Partnership, canonical, key_of
+from hub.events.configuration_log import ConfigurationLog, read
 
 BODIES = [
     Body(
@@ -96,3 +99,25 @@ def test_whose_member_an_organisation_is_is_what_each_partnership_says() -> None
             found = CONFIGURATION.partnerships_of(organisation, day)
             members = [key for key in CONFIGURATION.partnerships if CONFIGURATION.is_member(key, organisation, day)]
             assert found == sorted(members)
+
+
+def test_a_configuration_of_many_documents_is_read_document_by_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gateway that begins takes one record after the other and asks each time: each document is read once."""
+    read_before = configuration_log.DOCUMENT.validate_json
+    count = 0
+
+    def counted(value: bytes) -> Any:
+        nonlocal count
+        count += 1
+        return read_before(value)
+
+    monkeypatch.setattr(configuration_log, "DOCUMENT", SimpleNamespace(validate_json=counted))
+    log, records = ConfigurationLog(), []
+    for number in range(40):
+        place = SUTTON.model_copy(update={"id": f"place-{number % 30}", "name": f"Place {number}"})
+        records.append((number, key_of(place).encode(), canonical(place)))
+        log.take(*records[-1])
+        found = log.configuration()
+        assert (found.offset, len(found.partnerships)) == (number, min(number + 1, 30))
+    assert count == 40
+    assert log.configuration().hash == read(records).hash
