@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from hub.events import configuration, configuration_log
+from hub.events import configuration
 from hub.events.configuration import Body, Configuration, Member, Partnership, canonical, key_of
 from hub.events.configuration_log import ConfigurationLog, read
 
@@ -103,7 +103,7 @@ def test_whose_member_an_organisation_is_is_what_each_partnership_says() -> None
 
 def test_a_configuration_of_many_documents_is_read_document_by_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """A gateway that begins takes one record after the other and asks each time: each document is read once."""
-    read_before = configuration_log.DOCUMENT.validate_json
+    read_before = configuration.DOCUMENT.validate_json
     count = 0
 
     def counted(value: bytes) -> Any:
@@ -111,7 +111,7 @@ def test_a_configuration_of_many_documents_is_read_document_by_document(monkeypa
         count += 1
         return read_before(value)
 
-    monkeypatch.setattr(configuration_log, "DOCUMENT", SimpleNamespace(validate_json=counted))
+    monkeypatch.setattr("hub.events.configuration_log.DOCUMENT", SimpleNamespace(validate_json=counted))
     log, records = ConfigurationLog(), []
     for number in range(40):
         place = SUTTON.model_copy(update={"id": f"place-{number % 30}", "name": f"Place {number}"})
