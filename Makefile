@@ -78,8 +78,8 @@ $(QUIX_STAMP): requirements/quixstreams.lock pyproject.toml
 	touch $@
 
 .PHONY: mutation
-mutation: setup ## Small faults in reconcile and admission: which does no pure test notice? (hours; goes on where it stopped; ONLY= SAMPLE= SEED=)
-	@$(BIN)/python -m tests.mutation --only $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+mutation: setup ## Small faults in reconcile and admission: which does no pure test notice? (hours; goes on where it stopped; ALL= ONLY= SAMPLE= SEED=)
+	@$(BIN)/python -m tests.mutation $(if $(ALL),--all) --only $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 .PHONY: fmt
 fmt: setup ## Format the code and mend what can be mended

@@ -1,8 +1,9 @@
 """Puts small faults into hub/reconcile and hub/admission, one at a time, and tells which ones no pure test notices.
 
-    python -m tests.mutation [--only hub/reconcile/stages.py ...] [--sample 300] [--seed 7]
+    python -m tests.mutation [--all] [--only hub/reconcile/stages.py ...] [--sample 300] [--seed 7]
 
-Goes on from where it was broken off (.mutation/). Exit code 1 if a fault is not noticed and not listed in
+Without words it asks about the modules that have changed since their line in tests/mutation/ledger.txt. Goes on from
+where it was broken off (.mutation/). Exit code 1 if a fault is not noticed and not listed in
 tests/mutation/survivors.txt, if a listed one is noticed or gone, or if a whole run finds under nine in ten.
 """
 
@@ -10,10 +11,13 @@ import argparse
 import os
 import random
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.mutation.results import ENOUGH, interval, judge, read_listed, share
+from tests.mutation.ledger import Line, read, write
+from tests.mutation.operators import Mutant
+from tests.mutation.results import ENOUGH, FOUND, Result, interval, judge, read_listed, share
 from tests.mutation.runs import Project, Run
 
 ROOT: Final = Path(__file__).parents[2]
@@ -34,7 +38,13 @@ def main(arguments: list[str]) -> int:
         print(f"mutation: no such module: {', '.join(strange)}. ONLY names files below {' and '.join(PACKAGES)}.")
         return 2
     listed = read_listed(asked.survivors or root / "tests/mutation/survivors.txt")
-    modules = asked.only or project.modules
+    ledger_file = asked.ledger or root / "tests/mutation/ledger.txt"
+    digests = {each: project.digest_of(each) for each in project.modules}
+    ledger = {each: line for each, line in read(ledger_file).items() if each in digests}
+    stale = [each for each, source in digests.items() if each not in ledger or ledger[each].source != source]
+    modules = asked.only or (project.modules if asked.all or asked.sample else stale)
+    if len(modules) < len(digests) and not asked.only:
+        print(f"mutation: {len(digests) - len(modules)} modules are as they were when they were asked last; not again")
     known = project.mutants_of(modules)
     chosen = known
     if asked.sample:
@@ -51,6 +61,10 @@ def main(arguments: list[str]) -> int:
     judged = judge(results, listed, [each.name for each in known], modules)
     print(judged.table)
     found, counted = share(results, listed)
+    if not asked.sample:
+        _note(ledger, modules, digests, known, results, listed)
+        write(ledger_file, ledger)
+        _tell(ledger, digests)
     if asked.sample:
         low, high = interval(found, counted)
         print(f"mutation: {found} of {counted} found; of all, 95 % confidence, {low:.1%} to {high:.1%}")
@@ -61,8 +75,35 @@ def main(arguments: list[str]) -> int:
     return 1 if judged.faults or found < ENOUGH * counted else 0
 
 
+def _note(
+    ledger: dict[str, Line],
+    modules: Sequence[str],
+    digests: Mapping[str, str],
+    known: Sequence[Mutant],
+    results: Sequence[Result],
+    listed: Mapping[str, str],
+) -> None:
+    """A line for each module of which nothing is open; none for the others."""
+    for module in modules:
+        ledger.pop(module, None)
+        decided = [each for each in results if each.mutant.split(" ", 1)[0] == module]
+        killed = [each for each in decided if each.outcome in FOUND]
+        told = [each for each in decided if each.outcome not in FOUND and each.mutant in listed]
+        count = sum(each.module == module for each in known)
+        if len(decided) == count == len(killed) + len(told):
+            ledger[module] = Line(digests[module], count, len(killed), len(told))
+
+
+def _tell(ledger: Mapping[str, Line], digests: Mapping[str, str]) -> None:
+    lines = [line for module, line in ledger.items() if line.source == digests[module]]
+    mutants, found = sum(each.mutants for each in lines), sum(each.found for each in lines)
+    told = sum(each.listed for each in lines)
+    print(f"mutation: {len(lines)} of {len(digests)} modules: {mutants} mutants, {found} found, {told} listed")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--only", nargs="*", default=[], metavar="FILE")
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int)
@@ -71,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--packages", nargs="*", default=PACKAGES)
     parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--survivors", type=Path)
+    parser.add_argument("--ledger", type=Path)
     return parser
 
 

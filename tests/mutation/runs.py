@@ -78,6 +78,9 @@ class Project:
     def source(self, module: str) -> str:
         return (self.root / module).read_text("utf-8")
 
+    def digest_of(self, module: str) -> str:
+        return hashlib.sha256(self.source(module).encode()).hexdigest()[:16]
+
     def mutants_of(self, modules: Sequence[str]) -> list[Mutant]:
         return [each for module in modules for each in mutants(module, self.source(module))]
 
@@ -90,9 +93,7 @@ class Run:
         self.kept = Kept(project.folder / "results.jsonl")
         self._say = say
         self._marks = Marks(project.root, project.modules)
-        self._digests = {
-            module: hashlib.sha256(project.source(module).encode()).hexdigest()[:16] for module in project.modules
-        }
+        self._digests = {module: project.digest_of(module) for module in project.modules}
         self._sound: dict[str, bool] = {}
 
     def standing(self, mutant: Mutant) -> Result | None:

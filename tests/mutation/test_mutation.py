@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from tests.mutation import ledger
 from tests.mutation.operators import mutants
 from tests.mutation.results import Result, interval, judge, read_listed
 from tests.mutation.running import Outcome
@@ -80,7 +81,7 @@ def run(folder: Path, *more: str) -> tuple[int, str]:
     # fmt: off
     done = subprocess.run(
         [sys.executable, "-m", "tests.mutation", "--root", str(folder), "--packages", "shop", "--tests", "checks",
-         "--survivors", str(folder / "survivors.txt"), "--nice", "0", *more],
+         "--survivors", str(folder / "survivors.txt"), "--ledger", str(folder / "ledger.txt"), "--nice", "0", *more],
         cwd=folder, env={**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
         capture_output=True, text=True, check=False,
     )
@@ -126,7 +127,7 @@ def test_a_survivor_is_shown_with_its_line_and_fails_the_verb_until_it_is_listed
     made(tmp_path, blind, listed)
     assert run(tmp_path)[0] == 0
     made(tmp_path, blind, listed.replace("    the shop is shut on that day\n", ""))
-    assert "listed without a reason" in run(tmp_path)[1]
+    assert "listed without a reason" in run(tmp_path, "--all")[1]
 
 
 def test_what_is_known_is_not_asked_again_but_a_survivor_is_when_a_test_changes(tmp_path: Path) -> None:
@@ -141,6 +142,23 @@ def test_what_is_known_is_not_asked_again_but_a_survivor_is_when_a_test_changes(
     again = results.read_text("utf-8").removeprefix(first)
     assert again.count("\n") == first.count('"survived"') > 0
     assert AT_THE_LIMIT in again
+
+
+def test_a_module_is_asked_again_when_it_has_changed_and_has_no_line_while_something_is_open(tmp_path: Path) -> None:
+    code, told = run(made(tmp_path, CHECKED.replace(', (10, "amber")', "")))
+    assert (code, "0 of 1 modules" in told) == (1, True)
+    code, told = run(made(tmp_path))
+    assert (code, "1 of 1 modules" in told) == (0, True)
+    line = ledger.read(tmp_path / "ledger.txt")["shop/limit.py"]
+    assert line.mutants == line.found > line.listed == 0
+    code, told = run(tmp_path)
+    assert code == 0
+    assert "1 modules are as they were when they were asked last" in told
+    assert f"1 of 1 modules: {line.mutants} mutants, {line.found} found, 0 listed" in told
+    limit = tmp_path / "shop/limit.py"
+    limit.write_text(limit.read_text("utf-8").replace("RED = 10", "RED = 11"), "utf-8")
+    code, told = run(tmp_path)
+    assert (code, "0 of 1 modules" in told) == (1, True)
 
 
 def test_a_listed_one_that_is_noticed_or_gone_is_stale(tmp_path: Path) -> None:
