@@ -1,6 +1,7 @@
 """One broker and one registry for a whole run of the tests; a namespace of its own for each test that wants one."""
 
 import asyncio
+import os
 import sys
 import threading
 from collections import Counter
@@ -27,6 +28,9 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("laws")
 
+
+# most of a broker's processor time in a test is its start, and the better half of that the compiler's
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 INSTANCE_SECONDS = 900.0
 """An instance that is started, broken and mended several times, on a machine that does other things too."""
