@@ -19,6 +19,13 @@ TOO_WIDE: Final = """() => {
         .filter(each => each.getBoundingClientRect().right > wide + 1 && each.checkVisibility() && !inRegion(each))
         .map(each => `${each.localName}.${each.className}: ${each.textContent.trim().slice(0, 60)}`);
 }"""
+AT_THE_EDGE: Final = """least => [...document.querySelectorAll('h1, main p, footer p')]
+    .filter(each => each.checkVisibility())
+    .filter(each => each.getBoundingClientRect().left < least
+        || each.getBoundingClientRect().right > document.documentElement.clientWidth - least)
+    .map(each => `${each.localName}.${each.className}: ${each.textContent.trim().slice(0, 60)}`)"""
+LEAST_MARGIN: Final = 15
+"""What GOV.UK Frontend leaves beside a page on a telephone, in CSS pixels."""
 CLIPPED: Final = """() => [...document.body.querySelectorAll('*')]
     .filter(each => getComputedStyle(each).overflowX !== 'visible' && each.checkVisibility()
         && each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)
@@ -30,6 +37,12 @@ async def too_wide(page: Page) -> list[str]:
     scrolls = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     found: list[Any] = await page.evaluate(TOO_WIDE)
     return [str(each) for each in found] or (["the page scrolls sideways"] if scrolls else [])
+
+
+async def at_the_edge(page: Page) -> list[str]:
+    """Which text has no margin beside it."""
+    found: list[Any] = await page.evaluate(AT_THE_EDGE, LEAST_MARGIN)
+    return [str(each) for each in found]
 
 
 async def cut_off_on_paper(page: Page) -> list[str]:

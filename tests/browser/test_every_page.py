@@ -8,11 +8,13 @@ from playwright.async_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.every_page import PLACES, Place, templates
-from tests.browser.layout import cut_off_on_paper, too_wide
+from tests.browser.layout import at_the_edge, cut_off_on_paper, too_wide
 from tests.browser.running_hub import GROUP, RunningHub
 from tests.browser.windows import HEIGHT, NARROW, Windows
 
 ROWS: Final = 8
+BETWEEN: Final = (650, 800, 1024, 1100, 1180, 1400)
+"""Windows on each side of the widths at which the pages change."""
 SHORTEN: Final = """most => document.querySelectorAll('tbody').forEach(
     each => [...each.rows].slice(most).forEach(row => row.remove()))"""
 
@@ -35,8 +37,10 @@ async def faults(page: Page) -> list[str]:
     found = [f"wide: {each}" for each in await violations(page)]
     found += [f"paper: {each}" for each in await cut_off_on_paper(page)]
     await page.emulate_media(media="screen")
+    for width in (NARROW, *BETWEEN):
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width} wide: {each}" for each in (*await too_wide(page), *await at_the_edge(page))]
     await page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-    found += [f"telephone: {each}" for each in await too_wide(page)]
     # the rows of a table are alike: where axe has looked at all of them once, the first ones do
     await page.evaluate(SHORTEN, ROWS)
     return found + [f"telephone: {each}" for each in await violations(page)]
