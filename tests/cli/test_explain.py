@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -107,29 +106,6 @@ def test_what_is_not_there_is_a_finding_with_what_was_perhaps_meant(
     answer = log.hub(monkeypatch, "explain", *arguments, *(["--json"] if as_json else []))
     assert answer.exit_code == 1
     assert words in (json.loads(answer.stdout)["error"] if as_json else answer.stderr)
-
-
-@pytest.mark.parametrize(
-    ("kind", "event", "said", "field"),
-    [
-        ("contract", "contract-assigned", {"programme": "carers"}, "programme:carers/assigned"),
-        ("procurement", "procurement-declared", {"lots": [{"id": "1"}]}, "lot:1/listed"),
-        ("procurement", "procurement-declared", {"parties": [{"id": CCG}]}, f"party:{CCG}/listed"),
-        (
-            "procurement",
-            "procurement-declared",
-            {"parties": [{"id": CCG, "roles": ["removedSupplier"]}]},
-            f"party:{CCG}/left",
-        ),
-    ],
-)
-def test_what_is_said_by_naming_something_alone_is_explained_as_a_yes(
-    monkeypatch: pytest.MonkeyPatch, kind: str, event: str, said: dict[str, Any], field: str
-) -> None:
-    log, subject = Log(), {"contract": CONTRACT, "procurement": "ocds-h6vhtk-00001"}[kind]
-    log.say(f"contract.{event}", COUNCIL, "2015-04-01", said, subject=subject)
-    answer = log.hub(monkeypatch, "explain", kind, subject, field, "--as-of", "2015-12-01")
-    assert f"{field}: yes\n    stands: it is the word of Wandsworth Borough Council\n" in answer.stdout
 
 
 def test_a_thing_is_asked_for_by_its_name_with_all_its_fields(monkeypatch: pytest.MonkeyPatch) -> None:
