@@ -20,7 +20,7 @@ def awards(
 ) -> list[dict[str, Any]]:
     """Awards that name the provider, without what that body says of a contract already, nor of one that has left.
 
-    contracts: those that name the provider.
+    contracts: those that name the provider are among them; others take nothing from its awards.
     """
     taken = {key for view in contracts.values() for key in _taken_by(view, provider)}
     found = []

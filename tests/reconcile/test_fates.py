@@ -229,6 +229,18 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
     assert ("contract", "suppliers") in words[supplier]
 
 
+def test_a_provider_that_a_contract_names_no_more_is_told_who_named_it() -> None:
+    named, other = [{"id": PROVIDER}], [{"id": "GB-COH-00000002"}]
+    found = of("provider", [declared(suppliers=named), varied(suppliers=other)])
+    assert fates(found) == {(1, "suppliers", COUNCIL): (Fate.SUPERSEDED, (2,))}
+    # what went before its name is told too
+    found = of("provider", [declared(suppliers=other), varied(suppliers=named)])
+    assert fates(found) == {
+        (1, "suppliers", COUNCIL): (Fate.SUPERSEDED, (2,)),
+        (2, "suppliers", COUNCIL): (Fate.STANDS, ()),
+    }
+
+
 def test_the_terms_of_a_provider_are_those_of_its_contracts_and_of_awards_that_no_contract_has_taken() -> None:
     terms = {"id": "a-1", "title": "Carers", "suppliers": [{"id": PROVIDER}]}
     award = (COUNCIL, "procurement-declared", {"subject": OCID, "title": "All of it", "awards": [terms]})
