@@ -96,7 +96,8 @@ def untaken(procurements: Mapping[str, Awarded], taken: Collection[Taken]) -> li
 def awards(
     provider: str, procurements: Mapping[str, ProcurementView], contracts: Mapping[str, ContractView]
 ) -> list[dict[str, Any]]:
-    """Those that the provider's picture shows. contracts: those that name the provider."""
+    """Those that the provider's picture shows. contracts: those that name the provider are among them; others take
+    nothing from its awards."""
     taken = {each for view in contracts.values() for each in taken_by(view, provider)}
     return untaken({key: awarded(view, provider) for key, view in procurements.items()}, taken)
 

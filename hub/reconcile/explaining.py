@@ -156,9 +156,8 @@ def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterato
             is_behind = word in each.words and each.told.body in naming
             if is_behind or names(each.told.claim, provider):
                 yield replace(each, words=(word,) if is_behind else ())
-    supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
     shown: dict[tuple[str, Field, str], set[Field]] = {}
-    for award in awards(provider.id, procurements, supplied):
+    for award in awards(provider.id, procurements, contracts):
         naming_it = Field("award", award["award"], f"{SUPPLIER}{provider.id}")
         for side in award["named_by"]:
             shown.setdefault((award["procurement"], naming_it, side["organisation"]), set()).add(naming_it)

@@ -56,7 +56,7 @@ def stages(view: ProcurementView, told: Mapping[str, list[ToldContract]]) -> lis
 
 def with_stages(view: ProcurementView, found: Sequence[StageWord]) -> dict[Field, list[Side]]:
     """The fields of the procurement itself, with how far it has come."""
-    fields = {field: sides for field, sides in view.fields.items() if field != STAGE}
+    fields = dict(view.fields)
     if found:
         fields[STAGE] = [each.side for each in found]
     return dict(sorted(fields.items()))

@@ -186,6 +186,13 @@ def test_an_award_takes_back_all_that_was_said_of_its_suppliers() -> None:
     assert provider(*both)["left"] == []
 
 
+def test_suppliers_that_were_taken_back_stay_so_when_others_are_named_after_that() -> None:
+    cleared = said(2, "procurement-declared", OCID, day="2015-02-01", awards=[{"id": "1", "clears": ["suppliers"]}])
+    events = [awarded(1, ACME), cleared, awarded(3, OTHER, day="2015-03-01")]
+    assert told(provider(*events, name=OTHER)) == [(OCID, "1", [COUNCIL])]
+    assert told(provider(*events, name=ACME)) == []
+
+
 def test_a_procurement_takes_back_all_that_was_said_of_who_left() -> None:
     cleared = said(5, "procurement-declared", OCID, day="2015-04-01", clears=["departures"])
     left_all = said(4, "procurement-declared", OCID, parties=[{"id": ACME, "roles": ["removedSupplier"]}])

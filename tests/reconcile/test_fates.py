@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from hub.events.configuration import Body, Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explaining import Explained, explained, terms_of_provider
 from hub.reconcile.fates import Fate
+from hub.reports.words import Words
 from tests.reconcile.summary import added
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events
 
@@ -226,6 +229,18 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
     assert ("contract", "suppliers") in words[supplier]
 
 
+def test_a_provider_that_a_contract_names_no_more_is_told_who_named_it() -> None:
+    named, other = [{"id": PROVIDER}], [{"id": "GB-COH-00000002"}]
+    found = of("provider", [declared(suppliers=named), varied(suppliers=other)])
+    assert fates(found) == {(1, "suppliers", COUNCIL): (Fate.SUPERSEDED, (2,))}
+    # what went before its name is told too
+    found = of("provider", [declared(suppliers=other), varied(suppliers=named)])
+    assert fates(found) == {
+        (1, "suppliers", COUNCIL): (Fate.SUPERSEDED, (2,)),
+        (2, "suppliers", COUNCIL): (Fate.STANDS, ()),
+    }
+
+
 def test_the_terms_of_a_provider_are_those_of_its_contracts_and_of_awards_that_no_contract_has_taken() -> None:
     terms = {"id": "a-1", "title": "Carers", "suppliers": [{"id": PROVIDER}]}
     award = (COUNCIL, "procurement-declared", {"subject": OCID, "title": "All of it", "awards": [terms]})
@@ -245,6 +260,28 @@ def test_the_terms_of_a_provider_are_those_of_its_contracts_and_of_awards_that_n
 def test_a_programme_stands_on_what_assigns_contracts_to_it() -> None:
     said: list[Said] = [declared(), (COUNCIL, "contract-assigned", {"programme": PROGRAMME})]
     assert {event for event, _, _ in cited(of("programme", said))} == {2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "said", "field"),
+    [
+        ("contract", "contract-assigned", {"programme": PROGRAMME}, f"programme:{PROGRAMME}/assigned"),
+        ("procurement", "procurement-declared", {"lots": [{"id": "1"}]}, "lot:1/listed"),
+        ("procurement", "procurement-declared", {"parties": [{"id": CCG}]}, f"party:{CCG}/listed"),
+        (
+            "procurement",
+            "procurement-declared",
+            {"parties": [{"id": PROVIDER, "roles": ["removedSupplier"]}]},
+            f"party:{PROVIDER}/left",
+        ),
+    ],
+)
+def test_what_is_said_by_naming_something_alone_is_told_as_a_yes(
+    kind: str, event: str, said: dict[str, Any], field: str
+) -> None:
+    told = [each.told for each in of(kind, [(COUNCIL, event, {"subject": ABOUT[kind].id, **said})])]
+    (found,) = [each for each in told if each.claim.field.text == field]
+    assert (Words(KNOWN.name_of).value(field, found.claim.value), found.fate) == ("yes", Fate.STANDS)
 
 
 def test_a_fact_told_ahead_that_was_put_off_is_superseded_at_once() -> None:

@@ -232,6 +232,13 @@ def test_a_day_of_signature_that_was_prevented_is_none(since: dict[str, Any]) ->
     assert told["signed_on"].told.by == (str(log.told[-1][1].meta.event_id),)
 
 
+def test_what_else_is_said_with_a_day_of_signature_to_come_counts_at_once() -> None:
+    log = Log()
+    log.say("declared", CONTRACT.id, day="2015-04-01", stage="award", title="Home care")
+    log.say("varied", CONTRACT.id, day="2015-04-01", title="Support at home", signed_on="2015-06-01")
+    assert shown(log, "title", EVE) == ["Support at home"]
+
+
 @pytest.mark.parametrize("over", ONE_OVER)
 def test_nor_is_one_of_an_award_or_procurement_that_came_to_nothing(over: dict[str, Any]) -> None:
     log = to_be_signed(award="1")

@@ -198,6 +198,17 @@ def test_a_contract_that_is_the_whole_process_leaves_no_award_waiting() -> None:
     assert stage(log) == "ended"
 
 
+def test_a_contract_that_is_the_whole_process_leaves_none_waiting_beside_one_of_an_award() -> None:
+    log = Log()
+    log.award("1", "2", "3")
+    log.contract("1")
+    log.end("1")
+    assert stage(log) == "contract"
+    log.say("declared", OCID, stage="contract", procurement=OCID)
+    log.say("terminated", OCID, day="2015-06-01", ended_on="2015-06-01", reason="expired")
+    assert stage(log) == "ended"
+
+
 def test_a_stage_that_the_body_states_counts_where_it_is_the_furthest() -> None:
     for stated, word in (("tender", "contract"), ("contract", "contract"), ("ended", "ended"), ("unknown", "contract")):
         log = Log()

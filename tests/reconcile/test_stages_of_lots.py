@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.reconcile.process_log import Log, stage
+from tests.reconcile.process_log import Log, asked, stage
+from tests.reconcile.test_awards import COUNCIL
 
 
 def lots(log: Log, *statuses: str | None, **more: Any) -> str:
@@ -26,6 +27,17 @@ def ended_by_lots(*statuses: str | None, **more: Any) -> str | None:
 def test_a_lot_without_an_award_keeps_it_from_its_end(status: str | None) -> None:
     assert ended_by_lots("active", status) == "contract"
     assert ended_by_lots(status) == "ended"
+
+
+@pytest.mark.parametrize("status", ["active", None])
+def test_what_it_waits_for_cites_the_status_of_the_lot_or_else_who_lists_it(status: str | None) -> None:
+    log = Log()
+    first = log.process(lots=[{"id": "2", "status": status}])
+    log.award("1", lots=["1"])
+    log.contract("1")
+    ended = log.end("1")
+    last = log.process(lots=[{"id": "2", "title": "Respite"}])
+    assert asked(log).events == {COUNCIL: sorted([ended, first if status else last])}
 
 
 @pytest.mark.parametrize("status", ["complete", "terminated", "cancelled", "unsuccessful", "withdrawn"])

@@ -195,6 +195,12 @@ def test_a_difference_keeps_its_id_while_its_sides_change(other: dict[str, Any])
     assert then["differences"][0]["sides"] != first["differences"][0]["sides"]
 
 
+def test_a_difference_keeps_its_id_from_release_to_release() -> None:
+    """Links and feeds hold it: 20 digits of SHA-256 over partnership, kind, subject and field."""
+    (found,) = contract((COUNCIL, "declared", value("100")), (CCG, "declared", value("105")))["differences"]
+    assert found["id"] == "61af65f691011fb33c93"
+
+
 @settings(max_examples=60)
 @given(data=st.data())
 def test_ids_are_of_what_matters_are_about_and_never_of_their_sides(data: st.DataObject) -> None:

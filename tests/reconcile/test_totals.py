@@ -181,6 +181,7 @@ OF_LOTS: list[tuple[Reckoning, list[tuple[str | None, list[str]]], str | None]] 
     (Reckoning.CEILING_OF_LOTS, [("450", ["1"]), ("450", ["1"]), ("450.00", ["2"])], "900"),
     (Reckoning.CEILING, [("500", ["1", "2"]), ("500", ["2", "1"])], "500"),
     (Reckoning.CEILINGS, [("500", ["1"]), ("499.99", ["1"])], None),
+    (Reckoning.CEILINGS, [("500", ["1"]), ("499.99", ["1"]), ("500", ["2"])], None),
     (Reckoning.CEILINGS, [("500", ["1"]), ("500", ["1", "2"])], None),
     (Reckoning.CEILINGS, [("500", ["1"]), ("500", [])], None),
     (Reckoning.PART_MISSING, [("500", ["1"]), ("500", ["2"]), (None, ["3"])], None),

@@ -5,7 +5,7 @@ from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
 from hub.reconcile.kinds import Kind
 from tests.reconcile.test_what_fields_come_to import side
-from tests.reconcile.told import CCG, COUNCIL, KNOWN, PLACE, Said, pictures, programme
+from tests.reconcile.told import CCG, COUNCIL, KNOWN, PLACE, Said, contract, pictures, programme
 
 NORTH = "GB-NHS-36L"
 THREE = PLACE.model_copy(update={"members": (*PLACE.members, Member(organisation=NORTH, role="nhs_commissioner"))})
@@ -39,6 +39,16 @@ def test_a_field_of_several_words_is_named_in_words() -> None:
     sides = [side(COUNCIL, "a"), side(CCG, "b")]
     (found,) = of_field("wandsworth", ("contract", "c"), Field("measure", "m", "source_of_it"), sides, KNOWN)[1]
     assert found["text"] == "source of it: said differently"
+
+
+def test_a_part_of_several_words_is_named_in_words() -> None:
+    placed = {"improvement": "i", "measures": ["complaints"], "reason": "Too many"}
+    said: list[Said] = [
+        (body, "improvement-measure-placed", {**placed, "review_on": day})
+        for body, day in ((COUNCIL, "2015-12-01"), (CCG, "2015-12-02"))
+    ]
+    (found,) = [each for each in contract(*said)["differences"] if each["kind"] is Kind.DATE]
+    assert found["text"] == "review on: 1 day apart"
 
 
 def test_a_body_that_calls_all_its_contracts_cancelled_has_no_total() -> None:
