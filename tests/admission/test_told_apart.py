@@ -91,6 +91,67 @@ def test_what_is_missing_in_meta_is_told_with_the_attribute_that_stands_for_it_i
     assert told == [(f"meta.{field}", "is missing", fix)]
 
 
+NOTICE = "there are published_on, type"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code", "field", "problem", "fix"),
+    [
+        (
+            {"awards": [{"id": "1"}, {"id": "1"}]},
+            Code.VALUE_WRONG,
+            "data",
+            "the id of awards[1] is not its own",
+            "give each of them another id",
+        ),
+        (
+            {"awards": [{"id": "1", "title": "x", "clears": ["title"]}]},
+            Code.CLEARS_WRONG,
+            "data.awards[0].clears",
+            "names what this part states",
+            "leave title out of clears",
+        ),
+        (
+            {"notices": [{"id": "1"}, {"id": "2", "clears": ["titel"]}]},
+            Code.CLEARS_WRONG,
+            "data.notices[1].clears",
+            "names what is no field of this part",
+            NOTICE,
+        ),
+        (
+            {"departures": ["GB-COH-00000001"]},
+            Code.VALUE_WRONG,
+            "data.departures[0]",
+            "is not an object",
+            "write it in { }, with its award and supplier",
+        ),
+        (
+            {"lots": [{"id": "1", "period_start": "2015-04-01", "period_end": "2014-04-01"}]},
+            Code.DATES_REVERSED,
+            "data.lots[0]",
+            "period_end 2014-04-01 is before period_start 2015-04-01",
+            "swap or mend the dates",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_part_is_told_at_its_place_with_its_cure(
+    parts: dict[str, Any], code: Code, field: str, problem: str, fix: str
+) -> None:
+    attributes = {"type": "uk.jch.contract.procurement-declared.v1", "subject": "ocds-h6vhtk-1"}
+    answer = admit(declared(attributes=attributes, stage=None, title=None, **parts), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.problem, each.fix) for each in answer.refusals] == [
+        (code, field, problem, fix)
+    ]
+
+
+@pytest.mark.parametrize(("version", "problem"), [("0.3", "is not 1.0"), (1.0, "is not the text 1.0")])
+def test_a_version_that_is_another_is_told_apart_from_one_that_is_no_text(version: Any, problem: str) -> None:
+    answer = admit(declared(attributes={"specversion": version}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.field, each.problem) for each in answer.refusals] == [("specversion", problem)]
+
+
 def test_what_cannot_be_taken_back_is_told_beside_what_is_no_name() -> None:
     answer = admit(declared(clears=[7, "stage"]), context())
     assert isinstance(answer, Refused)

@@ -19,6 +19,7 @@ NUMBERS: dict[str, list[str]] = {
     "0[58]00": ["0800 960000", "0800 960 000"],
 }
 OTHERWISE = ["0113 4960 000", "020 794 60000", "01632 9 60000", "013873 9600 0", "0800 96 0000", "0800 9600 00"]
+OTHERWISE += ["08 00 11 11", "0 8001111"]  # of eight digits, and no writing of 0800 1111
 
 
 def test_every_writing_of_the_table_has_its_number() -> None:
