@@ -33,6 +33,12 @@ def test_it_is_found_whole(number: str) -> None:
     assert list(telephone_numbers(f"ring {number} today")) == [(5, 5 + len(number))]
 
 
+@pytest.mark.parametrize("word", ["tel", "Tel", "TEL", "mob", "Mob", "MOB", "fax", "Fax", "FAX"])
+def test_it_is_found_right_behind_the_word_for_it_and_behind_no_other(word: str) -> None:
+    assert list(telephone_numbers(f"{word}020 7946 0000")) == [(3, 16)]
+    assert list(telephone_numbers("ref020 7946 0000")) == []
+
+
 @pytest.mark.parametrize("number", OTHERWISE)
 def test_digits_in_other_groups_are_no_number(number: str) -> None:
     assert list(telephone_numbers(f"ring {number} today")) == []
