@@ -64,8 +64,8 @@ def _ahead(name: str) -> Callable[[Any, Event], str | None]:
 def _rounds_to(value: Decimal, exact: Decimal) -> bool:
     """Whether a value is the exact one, rounded in any usual way to the places that it is written with."""
     exponent = value.as_tuple().exponent
-    unit = Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
-    return abs(value - exact) <= unit / 2
+    assert isinstance(exponent, int)  # a quantity is finite
+    return abs(value - exact) <= Decimal(1).scaleb(min(exponent, 0)) / 2
 
 
 def _result(part: Any, event: Event) -> str | None:

@@ -169,8 +169,7 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
     if version not in (None, "1.0"):
         problem = "is not 1.0" if isinstance(version, str) else "is not the text 1.0"
         draft.refuse(Code.ATTRIBUTE_WRONG, "specversion", problem, 'write "specversion": "1.0", with the quotes')
-    told = {each.field for each in draft.refusals}
-    if not packed_data.is_json(document.get("datacontenttype")) and "datacontenttype" not in told:
+    if not packed_data.is_json(document.get("datacontenttype")):
         draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
     _check_type(document, draft)
 

@@ -3,7 +3,7 @@
 Promise: a name of the hub's own vocabulary means that thing; no other thing is offered in its place. Pure.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
@@ -19,12 +19,12 @@ _ITSELF: Final = 0.9
 """From here on a name is one of the vocabulary, in the singular or plural or with a slip."""
 
 
-def field_to_write(given: str, known: Collection[str], within: Sequence[str] = ()) -> str:
-    """given: the name that is no field. known: the fields that there are in its place. within: the names of the parts
-    that it stands in, from data on; none for data itself."""
+def field_to_write(given: str, known: Collection[str], *, at_top: bool = True) -> str:
+    """given: the name that is no field. known: the fields that there are in its place. at_top: whether it stands in
+    data itself, and in none of its parts."""
     word = given.strip().lower().replace("-", "_")
     if _like(word, known) is None and (meant := _like(word, _vocabulary())) is not None:
-        return _who_says(meant, at_top=not within) or _names(known)
+        return _who_says(meant, at_top=at_top) or _names(known)
     return did_you_mean(given, known)
 
 

@@ -108,8 +108,6 @@ def _subject(case: Case) -> Iterator[Refusal]:
 
 def _nothing(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        if leaf.path == ("meta", "subject") and case.event_type.about in ids.CHECKS_OF_SUBJECTS:
-            continue
         wrong = nothing.problem_and_fix(leaf)
         if wrong is not None:
             yield Refusal(Code.ID_WRONG, field_path(leaf.path), *wrong)
@@ -200,11 +198,9 @@ def _money(case: Case) -> Iterator[Refusal]:
 
 
 def _below_zero(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-        return False
     try:
         number = Decimal(str(value))
-    except (InvalidOperation, ValueError):  # a number of thousands of digits, which the schema rule speaks of
+    except (InvalidOperation, ValueError):  # none, or one of thousands of digits, which the schema rule speaks of
         return False
     return number.is_finite() and number < 0
 
@@ -233,8 +229,6 @@ def _codelists(case: Case) -> Iterator[Refusal]:
 
 def clearable(event_type: EventType) -> list[str]:
     """The fields of a statement that its organisation may take back: the optional ones."""
-    if not issubclass(event_type.model, Statement):
-        return []
     return [name for name, info in event_type.model.model_fields.items() if info.default is None]
 
 

@@ -41,7 +41,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "tuple_type": ("is not a list", "write it in [ ]"),
     "model_type": ("is not an object", "write it in { }"),
-    "model_attributes_type": ("is not an object", "write it in { }"),
     "bool_type": ("is neither true nor false", "write true or false"),
     "bool_parsing": ("is neither true nor false", "write true or false"),
     "timezone_aware": ("has no offset from UTC", "write it as 2015-06-29T18:30:00Z"),
@@ -69,16 +68,16 @@ _NEEDED: Final = "give it; the type needs it"
 def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
     path, kind, context = error["loc"], error["type"], error.get("ctx", {})
     where = field_path(path)
-    if error["input"] is None and kind not in ("missing", "extra_forbidden", "value_error"):
+    if error["input"] is None and kind != "extra_forbidden":
         return _null(model, path, where)
     match kind:
         case "missing":
             return Refusal(Code.FIELD_MISSING, where, "is missing", _missing_fix(model, path))
-        case "model_type" | "model_attributes_type" if len(path) > 1:
+        case "model_type" if len(path) > 1:
             return Refusal(Code.VALUE_WRONG, where, "is not an object", _object_fix(model, path))
         case "extra_forbidden":
             known = model_at(model, path[:-1]).model_fields
-            fix = field_to_write(str(path[-1]), known, within=[each for each in path[:-1] if isinstance(each, str)])
+            fix = field_to_write(str(path[-1]), known, at_top=len(path) == 1)
             return Refusal(Code.FIELD_UNKNOWN, where, "is not a field of this type", fix)
         case "string_pattern_mismatch":
             return Refusal(

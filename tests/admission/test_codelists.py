@@ -54,6 +54,20 @@ def test_each_code_that_cannot_be_looked_up_is_told_once() -> None:
 
 
 @pytest.mark.usefixtures("lost")
+def test_each_amount_is_looked_at_where_no_currency_can_be_looked_up() -> None:
+    awards = [{"id": str(each), "value": {"amount": "-1.00", "currency": "GBP"}} for each in range(2)]
+    attributes = {"type": "uk.jch.contract.procurement-declared.v1", "subject": "ocds-h6vhtk-1"}
+    document = declared(attributes=attributes, stage=None, title=None, awards=awards)
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert {(each.code, each.field) for each in answer.refusals} == {
+        (code, f"data.awards[{each}].value.{name}")
+        for each in range(2)
+        for code, name in ((Code.NEGATIVE, "amount"), (Code.CODELIST_UNREADABLE, "currency"))
+    }
+
+
+@pytest.mark.usefixtures("lost")
 def test_a_release_is_not_told_that_its_codes_are_wrong() -> None:
     released = a_release(tender={"id": "t-1", "status": "active"}, contracts=[a_contract(status="active")])
     item = ocds.item(released, "a.json:1", None)

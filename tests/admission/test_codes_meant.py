@@ -58,6 +58,23 @@ def test_one_letter_in_a_code_is_found_again() -> None:
     assert code_to_write("under review", ["under_review", "a"], "x") == "did you mean under_review? x has all 2"
 
 
+@pytest.mark.parametrize(
+    ("given", "shown", "fix"),
+    [
+        ("GBX", "GBX", "did you mean GBP or UGX? {}"),
+        ("pound-sterling", "pound-st", "{}: take one of them"),
+        ("GBP     net", "(a name that is not repeated here)", "did you mean GBP? {}"),  # as cut out of columns
+    ],
+)
+def test_of_a_currency_eight_characters_are_read_and_repeated(given: str, shown: str, fix: str) -> None:
+    answer = admit(declared(value={"amount": "1", "currency": given}), context())
+    assert isinstance(answer, Refused)
+    (only,) = answer.refusals
+    assert (only.code, only.problem) == (Code.CURRENCY_UNKNOWN, f"{shown} is not a currency in use")
+    where = f"schemas/codelists/currency.csv (ISO 4217) has all {len(codelists.titles('currency'))}"
+    assert only.fix == fix.format(where)
+
+
 EXAMPLES = sorted((ROOT / "schemas").glob("*/*/example.json"))
 
 

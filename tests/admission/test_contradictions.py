@@ -283,6 +283,31 @@ def test_a_half_is_rounded_up_or_down(value: str) -> None:
     assert told(observed(value=value, numerator="1", denominator="8")) == []
 
 
+def test_a_result_that_is_written_with_a_power_of_ten_is_rounded_to_whole_numbers() -> None:
+    """5E+1 is how some programs write 50, and no rougher than that."""
+    assert told(observed(value="5E+1", numerator="1", denominator="2")) == []
+    ((field, _),) = told(observed(value="5E+1", numerator="54", denominator="100"))
+    assert field == "data.value"
+
+
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+@pytest.mark.parametrize("count", ["0", "7"])
+def test_a_result_with_one_of_its_parts_alone_is_held_against_nothing(part: str, count: str) -> None:
+    assert told(observed(**{part: count})) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "tolerance", "is_told"),
+    [("1", "1", True), ("0.5", "1", True), ("0", "1", False), ("0", "0", False), ("-5", "1", False)],
+)
+def test_a_tolerance_takes_away_a_target_only_where_the_target_is_above_0(
+    target: str, tolerance: str, is_told: bool
+) -> None:
+    """A result from 0 on meets a target of 0 without any tolerance too."""
+    expected = ["data.tolerance"] if is_told else []
+    assert [field for field, _ in told(measure(target=target, tolerance=tolerance))] == expected
+
+
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.sampled_from(BASES), st.integers(0, 4))
 def test_a_result_that_is_rounded_from_its_parts_is_never_doubted(
     numerator: int, denominator: int, base: int, places: int

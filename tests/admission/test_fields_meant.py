@@ -2,16 +2,21 @@
 
 import re
 from difflib import SequenceMatcher
+from typing import Any
 
 import pytest
 
+from hub.admission.admit import Refused, admit
 from hub.admission.annotated import models_in
 from hub.admission.fields_meant import MOST, field_to_write
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Meta
+from tests.support.documents import context, declared
 
 SAYING = [each for each in CATALOGUE if not each.withdraws]
 EVERY_NAME = {name for each in SAYING for model in models_in(each.model) for name in model.model_fields}
+IN_MONEY = "leave it out; there are amount, basis, currency"
+IN_BODY = "leave it out; there are id, name"
 NAMES = sorted({name for each in SAYING for name in each.model.model_fields})
 
 
@@ -58,6 +63,20 @@ def test_what_is_meant_is_told() -> None:
     assert field_to_write("supplier", own) == "did you mean suppliers?"
     # what only parts have is no field of the event
     assert field_to_write("awarded_on", own).startswith("leave it out; there are agreement, award, ")
-    assert (
-        field_to_write("stage", ["amount", "currency"], within=["value"]) == "leave it out; there are amount, currency"
-    )
+    assert field_to_write("stage", ["amount", "currency"], at_top=False) == "leave it out; there are amount, currency"
+
+
+@pytest.mark.parametrize(
+    ("document", "field", "fix"),
+    [
+        (declared(recorded_at="2015-04-20T09:30:00Z"), "recorded_at", "put it into data.meta, which has recorded_at"),
+        (declared(value={"amount": "1", "recorded_at": "x"}), "value.recorded_at", IN_MONEY),
+        (declared(suppliers=[{"id": "GB-COH-00000001", "stage": "x"}]), "suppliers[0].stage", IN_BODY),
+    ],
+)
+def test_a_name_that_is_known_elsewhere_is_told_by_the_place_where_it_stands(
+    document: Any, field: str, fix: str
+) -> None:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.field, each.fix) for each in answer.refusals] == [(f"data.{field}", fix)]

@@ -1,6 +1,7 @@
 """What a model takes, admission and every door behind it takes: the largest event of each type."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -81,6 +82,47 @@ def test_a_text_of_letters_that_need_more_bytes_is_told_the_limit() -> None:
     (refusal,) = answer.refusals
     assert refusal.code is Code.TOO_LARGE
     assert str(MOST_BYTES) in refusal.problem
+
+
+def refused(document: Any) -> list[tuple[Code, str]]:
+    answer = admit(document, context())
+    return [(each.code, each.field) for each in answer.refusals] if isinstance(answer, Refused) else []
+
+
+def test_an_event_may_have_as_many_bytes_as_the_limit_and_not_one_more() -> None:
+    room = MOST_BYTES - len(orjson.dumps(declared(attributes={"note": " "}))) + 1
+    assert refused(declared(attributes={"note": "x" * room})) == []
+    assert refused(declared(attributes={"note": "x" * (room + 1)})) == [(Code.TOO_LARGE, "")]
+
+
+def a_list(values: int) -> Any:
+    return {"note": [0] * (values - 1)}
+
+
+def an_object(values: int) -> Any:
+    return {"note": {str(each): 0 for each in range(values - 1)}}
+
+
+def lists_in_lists(levels: int) -> Any:
+    value: Any = 0
+    for _ in range(levels - 2):
+        value = [value]
+    return {"note": value}
+
+
+@pytest.mark.parametrize(
+    ("made", "most", "code"),
+    [
+        (a_list, MOST_VALUES, Code.TOO_LARGE),
+        (an_object, MOST_VALUES, Code.TOO_LARGE),
+        (lists_in_lists, MOST_LEVELS, Code.TOO_DEEP),
+    ],
+)
+def test_what_holds_as_much_as_the_limit_is_told_what_else_is_wrong_with_it(
+    made: Callable[[int], Any], most: int, code: Code
+) -> None:
+    assert refused(made(most)) == [(Code.ATTRIBUTE_MISSING, "")]
+    assert refused(made(most + 1)) == [(code, "")]
 
 
 def test_one_more_than_the_limit_is_refused_by_the_field_and_not_by_the_size() -> None:

@@ -33,3 +33,8 @@ def test_meta_outside_of_data_is_told_of_the_whole_event_and_not_of_a_place_that
         assert told[""] == "put meta into data, as its first field"
         assert "meta" not in told
         assert pointer("", None) == "#"
+
+
+def test_meta_outside_of_data_hides_no_name_that_is_none() -> None:
+    told = [(code, field) for code, field, _ in refused({"meta": DATA["meta"], **declared(), "recordedTime": "x"})]
+    assert told == [(Code.ATTRIBUTE_WRONG, ""), (Code.ATTRIBUTE_WRONG, "recordedTime")]

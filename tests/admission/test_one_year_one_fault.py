@@ -14,6 +14,9 @@ YEARS = ("0000", "0001", "1850", "2999", "9999")
 TIMES = [
     f"{year}-{end}" for year in YEARS for end in ("01-01T00:00:00Z", "01-01T00:00:00+01:00", "12-31T23:59:59-05:00")
 ]
+EARLY = "0001-01-01T00:00:60+14:00"
+OTHER = {"time": {}, "recordedtime": {"occurred_at": "2015-06-30"}}
+"""What meta has to say of the days beside each attribute, where there is no other."""
 
 
 def refusals(**given: Any) -> tuple[Refusal, ...]:
@@ -35,6 +38,12 @@ def test_a_time_beside_another_is_one_fault(time: str) -> None:
     assert "RFC 3339" not in refusal.problem
     (refusal,) = refusals(attributes={"time": time})
     assert refusal.field == "time"
+
+
+@pytest.mark.parametrize("attributes", [{"time": EARLY, "recordedtime": None}, {"recordedtime": EARLY}])
+def test_a_year_that_lies_outside_in_utc_is_told_of_a_leap_second_too(attributes: dict[str, Any]) -> None:
+    (refusal,) = refusals(attributes=attributes)
+    assert refusal.problem == "its year lies outside 1 to 9999 in UTC"
 
 
 @pytest.mark.parametrize("time", TIMES)
@@ -59,7 +68,15 @@ def test_what_is_written_as_a_time_and_is_none_is_told_why(time: Any, problem: s
     assert why_unread(time) == problem
     if problem is not None:
         (refusal,) = refusals(attributes={"time": time, "recordedtime": None})
-        assert refusal.problem == problem
+        assert (refusal.problem, refusal.fix) == (problem, "check the year, the day and the hour")
+
+
+@pytest.mark.parametrize("name", ["time", "recordedtime"])
+@pytest.mark.parametrize("time", ["30.6.2015", "2015-06-30", "yesterday", 7])
+def test_what_is_not_written_as_a_time_is_told_how_one_is(name: str, time: Any) -> None:
+    (refusal,) = refusals(attributes={"time": None, "recordedtime": None, name: time}, meta=OTHER[name])
+    assert (refusal.field, refusal.problem) == (name, "is no RFC 3339 time with an offset")
+    assert refusal.fix == "2015-06-29T18:30:00Z is one"
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-05:00", "0000-01-01"])

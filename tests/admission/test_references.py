@@ -172,6 +172,8 @@ def test_what_each_type_refers_to() -> None:
     ]
     placed = of("performance.improvement-measure-placed", improvement="i", reason="late", measures=["waits", "falls"])
     assert names(placed) == [("measure", (CONTRACT,), "waits"), ("measure", (CONTRACT,), "falls")]
+    # that the contract stands for its procurement is told by the empty place before it
+    assert names(of("contract.varied", award="1")) == [("award", ("", CONTRACT), "1")]
     agreed = of("contract.measure-agreed", measure="waits", title="Waits", direction="lower", target="1")
     assert names(agreed) == []
     assert list(declarations(agreed.event_type, agreed.event, wandsworth())) == [

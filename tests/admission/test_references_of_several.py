@@ -73,6 +73,13 @@ def test_a_supplier_that_left_is_known_under_any_of_its_ids(named: str, leaving:
     assert lost(procurement(awards=awards), procurement(departures=stranger)) == ["data.departures[0].supplier"]
 
 
+def test_which_procurement_a_contract_came_of_is_known_from_its_declaration() -> None:
+    came = of("contract.declared", stage="contract", procurement=OCID)
+    varied = of("contract.varied", award="1")
+    assert lost(came, procurement(awards=[{"id": "1"}]), varied) == []
+    assert lost(came, procurement(awards=[{"id": "2"}]), varied) == ["data.award"]
+
+
 def doubts(bodies: Bodies, event: Admitted) -> list[tuple[str, str]]:
     return [
         (each.field, each.problem.split()[1].rstrip(",")) for each in bodies.unknown(event.event_type, event.event, "")

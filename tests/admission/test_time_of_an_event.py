@@ -49,3 +49,18 @@ def test_the_same_day_written_as_its_midnight_is_the_same_day(stated: str) -> No
     answer = admit(document, context())
     assert isinstance(answer, Refused)
     assert [(each.code, each.field) for each in answer.refusals] == [(Code.DISAGREES, "meta.occurred_at")]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "is_told"),
+    [
+        ("1900-01-01T00:00:00Z", False),
+        ("1899-12-31T23:59:59Z", True),
+        ("1900-01-01T00:30:00+01:00", True),
+        ("1899-12-31T23:30:00-01:00", False),
+    ],
+)
+def test_the_year_in_which_it_was_recorded_is_that_of_its_instant(recorded: str, is_told: bool) -> None:
+    answer = admit(declared(attributes={"recordedtime": recorded}), context())
+    told = [(each.code, each.field) for each in answer.refusals] if isinstance(answer, Refused) else []
+    assert told == ([(Code.DATE_IMPLAUSIBLE, "recordedtime")] if is_told else [])

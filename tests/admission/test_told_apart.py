@@ -18,6 +18,8 @@ from hub.events.catalogue import CATALOGUE, EventType
 from tests.admission.test_nothing import document_of, put
 from tests.support.documents import context, declared
 
+A_REFERENCE = "a reference: 1 to 255 characters in one line, first no space"
+
 
 def codes(document: Any) -> set[Code]:
     answer = admit(document, context())
@@ -33,8 +35,11 @@ def test_an_amount_that_is_no_number_is_not_called_negative(amount: Any) -> None
 
 
 def test_names_that_json_does_not_have_are_no_event() -> None:
-    assert codes({**declared(), 1: 2}) == {Code.NOT_AN_EVENT}
-    assert codes({**declared(), "data": {**declared()["data"], 1: 2}}) == {Code.NOT_AN_EVENT}
+    beside, within, in_a_list = ({**declared(), 1: 2}, declared(value={1: 2}), declared(suppliers=[{1: 2}]))
+    for document in (beside, within, in_a_list):
+        answer = admit(document, context())
+        assert isinstance(answer, Refused)
+        assert [(each.code, each.field) for each in answer.refusals] == [(Code.NOT_AN_EVENT, "")]
 
 
 @pytest.mark.parametrize("given", ["a-b-c-d-e-f", "A-B-C-D-E-F", "a_b_c_d_e_f"])
@@ -59,6 +64,8 @@ def test_few_names_are_listed_and_many_are_not(count: int) -> None:
         ({"title": 5}, "is not text", "write it in quotes"),
         ({"period_end": "soon"}, "is not a date", "write it as 2015-06-29"),
         ({"suppliers": "GB-COH-1"}, "is not a list", "write it in [ ]"),
+        ({"value": "12.50"}, "is not an object", "write it in { }"),
+        ({"award": "a\nb"}, "is not written as it must be", f"write {A_REFERENCE}"),
     ],
 )
 def test_each_kind_of_value_has_its_own_words(change: dict[str, Any], problem: str, fix: str) -> None:
@@ -66,6 +73,90 @@ def test_each_kind_of_value_has_its_own_words(change: dict[str, Any], problem: s
     assert isinstance(answer, Refused)
     ((name, _),) = change.items()
     assert [(each.problem, each.fix) for each in answer.refusals if each.field == f"data.{name}"] == [(problem, fix)]
+
+
+@pytest.mark.parametrize(
+    ("document", "field", "fix"),
+    [
+        (declared(attributes={"subject": None}), "subject", "give it, or the CloudEvents attribute subject"),
+        (declared(meta={"organisation": None}), "organisation", "give it; the type needs it"),
+    ],
+)
+def test_what_is_missing_in_meta_is_told_with_the_attribute_that_stands_for_it_if_there_is_one(
+    document: Any, field: str, fix: str
+) -> None:
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    told = [(each.field, each.problem, each.fix) for each in answer.refusals]
+    assert told == [(f"meta.{field}", "is missing", fix)]
+
+
+NOTICE = "there are published_on, type"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code", "field", "problem", "fix"),
+    [
+        (
+            {"awards": [{"id": "1"}, {"id": "1"}]},
+            Code.VALUE_WRONG,
+            "data",
+            "the id of awards[1] is not its own",
+            "give each of them another id",
+        ),
+        (
+            {"awards": [{"id": "1", "title": "x", "clears": ["title"]}]},
+            Code.CLEARS_WRONG,
+            "data.awards[0].clears",
+            "names what this part states",
+            "leave title out of clears",
+        ),
+        (
+            {"notices": [{"id": "1"}, {"id": "2", "clears": ["titel"]}]},
+            Code.CLEARS_WRONG,
+            "data.notices[1].clears",
+            "names what is no field of this part",
+            NOTICE,
+        ),
+        (
+            {"departures": ["GB-COH-00000001"]},
+            Code.VALUE_WRONG,
+            "data.departures[0]",
+            "is not an object",
+            "write it in { }, with its award and supplier",
+        ),
+        (
+            {"lots": [{"id": "1", "period_start": "2015-04-01", "period_end": "2014-04-01"}]},
+            Code.DATES_REVERSED,
+            "data.lots[0]",
+            "period_end 2014-04-01 is before period_start 2015-04-01",
+            "swap or mend the dates",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_part_is_told_at_its_place_with_its_cure(
+    parts: dict[str, Any], code: Code, field: str, problem: str, fix: str
+) -> None:
+    attributes = {"type": "uk.jch.contract.procurement-declared.v1", "subject": "ocds-h6vhtk-1"}
+    answer = admit(declared(attributes=attributes, stage=None, title=None, **parts), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.problem, each.fix) for each in answer.refusals] == [
+        (code, field, problem, fix)
+    ]
+
+
+@pytest.mark.parametrize(("version", "problem"), [("0.3", "is not 1.0"), (1.0, "is not the text 1.0")])
+def test_a_version_that_is_another_is_told_apart_from_one_that_is_no_text(version: Any, problem: str) -> None:
+    answer = admit(declared(attributes={"specversion": version}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.field, each.problem) for each in answer.refusals] == [("specversion", problem)]
+
+
+def test_what_cannot_be_taken_back_is_told_beside_what_is_no_name() -> None:
+    answer = admit(declared(clears=[7, "stage"]), context())
+    assert isinstance(answer, Refused)
+    told = [(each.code, each.field) for each in answer.refusals]
+    assert told == [(Code.VALUE_WRONG, "data.clears[0]"), (Code.CLEARS_WRONG, "data.clears[1]")]
 
 
 @pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)

@@ -81,12 +81,12 @@ def test_a_withdrawal_is_never_offered(name: str, end: str) -> None:
             assert "withdrawn" not in unknown_type(wrong)[1]
 
 
-@pytest.mark.parametrize("value", [{"a": 1}, [1], 1.5, 1 << 31, 10**30], ids=str)
+@pytest.mark.parametrize("value", [{"a": 1}, [1], 1.5, 1 << 31, -(1 << 31) - 1, 10**30], ids=str)
 def test_an_extension_that_is_no_scalar_is_refused_by_name(value: Any) -> None:
     refusal = only(declared(attributes={"myextension": value}))
     assert (refusal.code, refusal.field) == (Code.ATTRIBUTE_WRONG, "myextension")
 
 
-@pytest.mark.parametrize("value", ["text", True, 0, -(1 << 31), None], ids=str)
+@pytest.mark.parametrize("value", ["text", True, 0, -(1 << 31), (1 << 31) - 1, None], ids=str)
 def test_one_that_is_a_scalar_is_taken(value: Any) -> None:
     assert not isinstance(admit(declared() | {"myextension": value}, context()), Refused)

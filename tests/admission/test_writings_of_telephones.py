@@ -19,6 +19,7 @@ NUMBERS: dict[str, list[str]] = {
     "0[58]00": ["0800 960000", "0800 960 000"],
 }
 OTHERWISE = ["0113 4960 000", "020 794 60000", "01632 9 60000", "013873 9600 0", "0800 96 0000", "0800 9600 00"]
+OTHERWISE += ["08 00 11 11", "0 8001111"]  # of eight digits, and no writing of 0800 1111
 
 
 def test_every_writing_of_the_table_has_its_number() -> None:
@@ -30,6 +31,12 @@ def test_every_writing_of_the_table_has_its_number() -> None:
 @pytest.mark.parametrize("number", [each for found in NUMBERS.values() for each in found])
 def test_it_is_found_whole(number: str) -> None:
     assert list(telephone_numbers(f"ring {number} today")) == [(5, 5 + len(number))]
+
+
+@pytest.mark.parametrize("word", ["tel", "Tel", "TEL", "mob", "Mob", "MOB", "fax", "Fax", "FAX"])
+def test_it_is_found_right_behind_the_word_for_it_and_behind_no_other(word: str) -> None:
+    assert list(telephone_numbers(f"{word}020 7946 0000")) == [(3, 16)]
+    assert list(telephone_numbers("ref020 7946 0000")) == []
 
 
 @pytest.mark.parametrize("number", OTHERWISE)
