@@ -189,19 +189,6 @@ def test_amounts_are_told_in_their_own_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        ("90", "100", "apart by £10 (10.0% of the higher)"),
-        ("-110", "-100", "apart by £10 (10.0% of the higher)"),
-        ("-100", "0", "apart by £100 (100.0% of the higher)"),  # nothing has no shares
-    ],
-)
-def test_how_far_amounts_are_apart_is_told_by_the_higher_one(low: str, high: str, words: str) -> None:
-    found = line("value").compare([pounds(low), pounds(high)], Configuration())
-    assert found.rule.startswith(words)
-
-
-@pytest.mark.parametrize(
     ("result", "target", "tolerance", "direction", "expected"),
     [
         ("95", "95", "0", "higher", Performance.MET),
