@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from hub.events.configuration import Configuration
@@ -11,7 +12,7 @@ from hub.reconcile.members import MEMBERS, TOTALS
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
 from hub.reports.sight import bodies
-from tests.cli.told import COUNCIL
+from tests.cli.told import CONTRACT, COUNCIL
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories
 
@@ -89,3 +90,125 @@ def test_the_finding_about_a_provider_is_explained_by_the_measures_placed_and_no
     assert there[place, "provider", provider]["wandsworth_test"]
     told = explain(by_partnership(said), found.FOLLOWED, Subject("provider", provider), "wandsworth_test", found.DAY)
     assert {each["field"].partition(":")[0] for each in told} == {"measure", "result", "improvement"}
+
+
+ONE, OTHER = "GB-COH-00000001", "GB-COH-00000002"
+PROGRAMME, ENDED = {"subject": "carers"}, {"subject": "ocds-h6vhtk-00002"}
+MANY = found._said(
+    (
+        "contract.procurement-declared",
+        COUNCIL,
+        {
+            "title": "Carers",
+            "status": "active",
+            "lots": [{"id": "l", "title": "Lot"}],
+            "items": [{"id": "i", "category": "85000000"}],
+            "awards": [
+                {"id": "a", "title": "Award", "suppliers": [{"id": ONE}, {"id": OTHER}]},
+                {"id": "b", "suppliers": [{"id": ONE}]},
+                {"id": "c"},
+            ],
+            "parties": [{"id": COUNCIL, "roles": ["buyer"]}],
+            "notices": [{"id": "n", "type": "UK6"}],
+        },
+        OCID,
+    ),
+    ("contract.procurement-declared", COUNCIL, {"departures": [{"award": "a", "supplier": ONE}]}, OCID),
+    ("contract.procurement-declared", COUNCIL, {"parties": [{"id": OTHER, "roles": ["removedSupplier"]}]}, OCID),
+    ("contract.declared", COUNCIL, {"stage": "contract", "procurement": OCID["subject"], "award": "b"}, {}),
+    (
+        "contract.declared",
+        COUNCIL,
+        {"stage": "award", "procurement": OCID["subject"], "award": "c"},
+        {"subject": "GB-LAE-WND/2"},
+    ),
+    ("contract.declared", COUNCIL, {"stage": "award", "procurement": ENDED["subject"]}, {"subject": "GB-LAE-WND/3"}),
+    ("contract.declared", COUNCIL, {"stage": "contract", "suppliers": [{"id": ONE}]}, {"subject": "GB-LAE-WND/4"}),
+    ("contract.procurement-declared", COUNCIL, {"awards": [{"id": "c", "status": "cancelled"}]}, OCID),
+    ("contract.procurement-declared", COUNCIL, {"stage": "ended"}, ENDED),
+    ("contract.clause-checked", COUNCIL, {"clause": "dbs", "outcome": "met", "checked_on": "2015-04-01"}, {}),
+    (
+        "contract.measure-agreed",
+        COUNCIL,
+        {"measure": "m", "title": "M", "direction": "higher", "target": "95"},
+        {},
+    ),
+    (
+        "performance.observed",
+        COUNCIL,
+        {"measure": "m", "value": "50", "period_start": "2015-01-01", "period_end": "2015-03-31"},
+        {},
+    ),
+    (
+        "performance.improvement-measure-placed",
+        COUNCIL,
+        {"improvement": "i", "measures": ["m"], "reason": "late"},
+        {},
+    ),
+    ("contract.contract-assigned", COUNCIL, {"programme": "carers"}, {}),
+    ("workplan.programme-declared", COUNCIL, {"title": "Carers", "mode": "joint"}, PROGRAMME),
+    ("workplan.milestone-met", COUNCIL, {"milestone": "s", "met_on": "2015-03-01"}, PROGRAMME),
+    (
+        "workplan.decision-recorded",
+        COUNCIL,
+        {"decision": "d", "title": "D", "body": "Executive", "state": "approved", "required": []},
+        PROGRAMME,
+    ),
+)
+MEASURE = {"measure:m/direction", "measure:m/target", "measure:m/title", "result:m/2015-03-31/2015-01-01"}
+OF_ONE = {f"award:a/supplier/{ONE}", f"award:b/supplier/{ONE}", f"award:a/departed/{ONE}"}
+AWARDS = {"award:a/listed", "award:a/title", f"award:a/supplier/{OTHER}", "award:b/listed", "award:c/listed"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "member", "fields"),
+    [
+        ("contract", CONTRACT, "title", {"title", "measure:m/title", f"award:b/supplier/{ONE}"}),
+        ("contract", CONTRACT, "fields", {"stage", "title", "procurement", "award"}),
+        ("contract", CONTRACT, "programmes", {"programme:carers/assigned"}),
+        ("contract", CONTRACT, "clauses", {"clause:dbs/check"}),
+        ("contract", CONTRACT, "measures", MEASURE),
+        ("contract", CONTRACT, "improvements", {"improvement:i/placed"}),
+        ("contract", "GB-LAE-WND/2", "ended_by", {"award:c/status"}),
+        ("contract", "GB-LAE-WND/3", "ended_by", {"stage"}),
+        ("procurement", OCID["subject"], "lots", {"lot:l/listed", "lot:l/title"}),
+        ("procurement", OCID["subject"], "items", {"item:i/listed", "item:i/category"}),
+        ("procurement", OCID["subject"], "awards", {*AWARDS, *OF_ONE, "award:c/status"}),
+        (
+            "procurement",
+            OCID["subject"],
+            "parties",
+            {f"party:{COUNCIL}/roles", f"party:{OTHER}/roles", f"party:{OTHER}/left"},
+        ),
+        ("procurement", OCID["subject"], "notices", {"notice:n/listed", "notice:n/type"}),
+        ("procurement", OCID["subject"], "contracts", {"procurement", "stage"}),
+        ("programme", "carers", "milestones", {"milestone:s/met"}),
+        ("programme", "carers", "decisions", {"decision:d/Executive"}),
+        ("programme", "carers", "contracts", {"programme:carers/assigned"}),
+        (
+            "provider",
+            ONE,
+            "title",
+            {f"award:a/supplier/{ONE}", f"award:b/supplier/{ONE}", "suppliers", "title", "measure:m/title"},
+        ),
+        ("provider", ONE, "left", {f"award:a/departed/{ONE}"}),
+        ("provider", OTHER, "left", {f"party:{OTHER}/left"}),
+        ("provider", ONE, "under_performing", MEASURE),
+        ("provider", ONE, "on_improvement_measures", {"improvement:i/placed"}),
+        ("provider", ONE, "wandsworth_test", {*MEASURE, "improvement:i/placed"}),
+    ],
+)
+def test_a_member_is_explained_by_the_statements_that_it_shows(
+    kind: str, key: str, member: str, fields: set[str]
+) -> None:
+    told = explain(by_partnership(MANY), found.FOLLOWED, Subject(kind, key), member, found.DAY)
+    assert {each["field"] for each in told} == fields
+
+
+@pytest.mark.parametrize("member", ["classification", "differences"])
+def test_how_guarded_it_is_and_what_is_open_are_explained_by_all_that_is_said(member: str) -> None:
+    everything, told = (
+        explain(by_partnership(MANY), found.FOLLOWED, Subject("contract", CONTRACT), asked_for, found.DAY)
+        for asked_for in (None, member)
+    )
+    assert told == everything

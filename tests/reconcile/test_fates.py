@@ -229,6 +229,14 @@ def test_a_provider_stands_on_awards_that_no_contract_has_taken() -> None:
     assert ("contract", "suppliers") in words[supplier]
 
 
+@pytest.mark.parametrize("kind", ["procurement", "provider"])
+@pytest.mark.parametrize("field", ["title", "procurement", "suppliers"])
+def test_what_is_taken_back_of_a_contract_is_told_of_the_contract_alone(kind: str, field: str) -> None:
+    named = declared(title="Carers", procurement=OCID, suppliers=[{"id": PROVIDER}])
+    found = of(kind, [named, varied(clears=[field])])
+    assert {event for event, _, _ in fates(found)} == {1}
+
+
 def test_a_provider_that_a_contract_names_no_more_is_told_who_named_it() -> None:
     named, other = [{"id": PROVIDER}], [{"id": "GB-COH-00000002"}]
     found = of("provider", [declared(suppliers=named), varied(suppliers=other)])
