@@ -161,6 +161,21 @@ def test_a_null_in_meta_is_as_good_as_nothing(name: str) -> None:
     assert isinstance(admit(with_null, context(COUNCIL)), Admitted)
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "problem"),
+    [
+        ("stage", Code.FIELD_MISSING, "is null, which says nothing"),
+        ("titel", Code.FIELD_UNKNOWN, "is not a field of this type"),
+    ],
+)
+def test_a_null_is_told_of_the_field_whether_the_type_has_it_or_not(name: str, code: Code, problem: str) -> None:
+    document = declared()
+    document["data"][name] = None
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.problem) for each in answer.refusals] == [(code, f"data.{name}", problem)]
+
+
 def test_what_cannot_be_taken_back_is_told_beside_what_is_no_name() -> None:
     answer = admit(declared(clears=[7, "stage"]), context())
     assert isinstance(answer, Refused)
