@@ -130,6 +130,50 @@ def test_it_is_one_refusal_that_names_what_is_left(document: Any, field: str, fi
     assert [(each.code, each.field, each.fix) for each in answer.refusals] == [(Code.ID_WITH_SPACES, field, fix)]
 
 
+@pytest.mark.parametrize(
+    ("name", "where"), [(" carers", "begins"), ("carers\n", "ends"), ("\u200bcarers ", "begins and ends")]
+)
+def test_it_is_told_at_which_end_it_stands(name: str, where: str) -> None:
+    answer = admit(programme(name), context())
+    assert isinstance(answer, Refused)
+    (only,) = answer.refusals
+    assert only.problem == f"{where} with a space or another character that nobody sees"
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (declared(period_end="2018-03-31 "), Code.VALUE_WRONG),
+        (declared(stage="contract "), Code.CODE_UNKNOWN),
+        (declared(clears=["value "]), Code.CLEARS_WRONG),
+        (declared(value={"amount": "1", "currency": "GBP "}), Code.CURRENCY_UNKNOWN),
+        (declared(attributes={"subject": "Carers "}), Code.ID_WRONG),
+        (declared(title="Carers ", description=" For carers"), None),
+    ],
+)
+def test_of_what_names_no_thing_it_is_not_told(document: Any, code: Code | None) -> None:
+    answer = admit(document, context())
+    assert [each.code for each in getattr(answer, "refusals", ())] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("name", ["n/a\u200b", "None\u2060"])
+def test_a_word_for_nothing_is_none_with_it_either(name: str) -> None:
+    answer = admit(programme(name), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.fix) for each in answer.refusals] == [
+        (Code.ID_WRONG, "data.programme", "write the same without it")
+    ]
+
+
+def test_a_name_that_is_none_without_it_is_not_what_to_write() -> None:
+    document = declared(attributes={"type": "uk.jch.performance.observed.v1"}, stage=None, title=None)
+    document["data"] |= {"measure": "Waits ", "period_start": "2015-01-01", "period_end": "2015-03-31", "value": "1"}
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [each.field for each in answer.refusals] == ["data.measure"]
+    assert "Waits" not in answer.refusals[0].fix
+
+
 def test_what_could_be_a_person_s_is_not_repeated() -> None:
     answer = admit(programme("07700900123 "), context())
     assert isinstance(answer, Refused)

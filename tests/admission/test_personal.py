@@ -50,6 +50,12 @@ def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
     assert len(mask(text)) <= len(text) * 16
 
 
+def test_what_stands_behind_an_id_is_masked_where_it_stands() -> None:
+    assert mask("ocds-b5fd17-a.9434765919, 020 7946 0018, 016973-2025") == (
+        "ocds-b5fd17-a.9434765919, [phone removed], 016973-2025"
+    )
+
+
 def test_masking_says_what_it_took_and_leaves_the_rest() -> None:
     assert mask("ring 020 7946 0018 or +44 20 7946 0018, jo@example.org, ref 031-067685") == (
         "ring [phone removed] or [phone removed], [email removed], ref 031-067685"

@@ -16,7 +16,7 @@ from hub.admission.telephone import telephone_numbers
 from hub.admission.wording import refusals
 from hub.events.catalogue import CATALOGUE, EventType
 from tests.admission.test_nothing import document_of, put
-from tests.support.documents import context, declared
+from tests.support.documents import COUNCIL, context, declared
 
 A_REFERENCE = "a reference: 1 to 255 characters in one line, first no space"
 
@@ -150,6 +150,30 @@ def test_a_version_that_is_another_is_told_apart_from_one_that_is_no_text(versio
     answer = admit(declared(attributes={"specversion": version}), context())
     assert isinstance(answer, Refused)
     assert [(each.field, each.problem) for each in answer.refusals] == [("specversion", problem)]
+
+
+@pytest.mark.parametrize("name", ["organisation", "partnerships", "corrects", "recorded_at"])
+def test_a_null_in_meta_is_as_good_as_nothing(name: str) -> None:
+    """The attributes, and who publishes, fill what is not said."""
+    document = declared(meta={name: None})
+    with_null = {**document, "data": {**document["data"], "meta": {**document["data"]["meta"], name: None}}}
+    assert admit(with_null, context()) == admit(document, context())
+    assert isinstance(admit(with_null, context(COUNCIL)), Admitted)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "problem"),
+    [
+        ("stage", Code.FIELD_MISSING, "is null, which says nothing"),
+        ("titel", Code.FIELD_UNKNOWN, "is not a field of this type"),
+    ],
+)
+def test_a_null_is_told_of_the_field_whether_the_type_has_it_or_not(name: str, code: Code, problem: str) -> None:
+    document = declared()
+    document["data"][name] = None
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field, each.problem) for each in answer.refusals] == [(code, f"data.{name}", problem)]
 
 
 def test_what_cannot_be_taken_back_is_told_beside_what_is_no_name() -> None:

@@ -63,7 +63,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
     door, answers = judged([declared(title="A Contract"), other])
     assert [each.outcome for each in answers] == [Outcome.REFUSED, Outcome.ADMITTED]
     (refusal,) = answers[0].refusals
-    assert (refusal.code, refusal.where) == (Code.ADMISSION_FAILED, "file:0")
+    assert (refusal.code, refusal.field, refusal.where) == (Code.ADMISSION_FAILED, "", "file:0")
     (kept,) = door.take_refused()
     assert (kept.event, kept.code) == (EVENT_ID, Code.ADMISSION_FAILED)
     assert kept.text is not None and json.loads(kept.text)["data"]["title"] == "A Contract", "its bytes are kept"
