@@ -38,8 +38,8 @@ INSTANCE_SECONDS = 900.0
 
 @pytest.hookimpl(tryfirst=True)  # a worker notes the groups where its own turn comes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup`: what needs the shared broker shares one worker, so that there is one; what needs the
-    browser shares another; all else goes by files. The longest come first."""
+    """With `--dist loadgroup`: what needs the browser shares one worker, all else goes by files; a worker that needs a
+    broker keeps it. The longest come first."""
     turn = {}
     for item in items:
         group, turn[item] = _group_and_turn(item)
@@ -56,7 +56,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if twice := sorted(each for each, count in Counter(ids).items() if count > 1):
         _refuse(f"several tests have one id, of which one alone would be run: {', '.join(twice)}")
     if getattr(session.config.option, "loadgroup", False) and not all(_in_a_group(each) for each in ids):
-        _refuse("the workers do not see the groups of the tests, and would start a broker each")
+        _refuse("the workers do not see the groups of the tests, and would start what a file shares once each")
 
 
 def _in_a_group(nodeid: str) -> bool:
@@ -69,18 +69,17 @@ def _refuse(why: str) -> NoReturn:
 
 
 class Turn(IntEnum):
-    PARTS = 0
-    INSTANCES = 1
+    INSTANCES = 0
+    PARTS = 1
     PURE = 2
 
 
 def _group_and_turn(item: pytest.Item) -> tuple[str, Turn]:
     file = item.nodeid.partition("::")[0]
+    group = "browser" if file.startswith("tests/browser/") else file
     if not any(item.iter_markers("kafka")) and not any(item.iter_markers("faults")):
-        return file, Turn.PURE
-    if "parts" in getattr(item, "fixturenames", ()):
-        return "parts", Turn.PARTS
-    return ("browser" if file.startswith("tests/browser/") else file), Turn.INSTANCES
+        return group, Turn.PURE
+    return group, Turn.PARTS if "parts" in getattr(item, "fixturenames", ()) else Turn.INSTANCES
 
 
 @pytest.fixture(scope="session")
