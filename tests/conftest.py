@@ -1,4 +1,4 @@
-"""One broker and one registry for a whole run of the tests; a namespace of its own for each test that wants one."""
+"""One broker and one registry for each worker that runs tests; a namespace of its own for each test that wants one."""
 
 import asyncio
 import os

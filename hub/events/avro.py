@@ -90,10 +90,6 @@ def encode_plain(event_type: EventType, plain: Plain) -> bytes:
     return out.getvalue()
 
 
-def to_plain(event_type: EventType, event: Event) -> Plain:
-    return decode_plain(event_type, (event_type.major, event_type.minor), encode(event_type, event))
-
-
 def day_of(days: int) -> date:
     """The date of a plain date, which counts days from 1970-01-01."""
     return EPOCH + timedelta(days=days)

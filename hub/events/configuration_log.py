@@ -8,15 +8,18 @@ from hub.events.configuration import DOCUMENT, Configuration, ConfigurationUnrea
 
 
 class ConfigurationLog:
-    """The documents that stand after the records that were taken, in offset order; each is read once."""
+    """The documents that stand after the records that were taken, in offset order; each is read once.
+
+    offset: the last record's; -1 before any.
+    """
 
     def __init__(self) -> None:
-        self._last = -1
+        self.offset = -1
         self._standing: dict[str, Document | ConfigurationUnreadable] = {}
 
     def take(self, offset: int, key: bytes, value: bytes | None) -> None:
         """The record that follows. A null value takes a document back."""
-        self._last = offset
+        self.offset = offset
         name = key.decode(errors="replace")
         if value is None:
             self._standing.pop(name, None)
@@ -33,7 +36,7 @@ class ConfigurationLog:
             if isinstance(each, ConfigurationUnreadable):
                 raise ConfigurationUnreadable(str(each))
             documents[key] = each
-        return Configuration(self._last, documents)
+        return Configuration(self.offset, documents)
 
 
 def read(records: Iterable[tuple[int, bytes, bytes | None]]) -> Configuration:

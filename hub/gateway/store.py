@@ -93,7 +93,6 @@ class Store:
         self.warnings = KeptIndex(lambda record: events_named(record.value))
         self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
         self._configuration_log = ConfigurationLog()
-        self._configuration_read = -1
         self._configured_at: int | None = None
         self._refused: str | None = None
         self.configured = False
@@ -271,8 +270,8 @@ class Store:
         self.pictures.take(record)
 
     def _configuration_again(self, ends: Mapping[TopicPartition, int]) -> None:
-        if max(ends.values(), default=0) <= self._configuration_read:
-            self._configuration_log, self._configuration_read = ConfigurationLog(), -1  # the topic was made anew
+        if max(ends.values(), default=0) <= self._configuration_log.offset:
+            self._configuration_log = ConfigurationLog()  # the topic was made anew
             self.configured = False
 
     def _configuration_is_read(self) -> None:
@@ -280,10 +279,9 @@ class Store:
         self.changes.tell()
 
     def _take_configuration(self, record: RawRecord) -> None:
-        if record.offset <= self._configuration_read:
+        if record.offset <= self._configuration_log.offset:
             return  # read again after an outage: what is known stands meanwhile
         self._configuration_log.take(record.offset, record.key or b"", record.value)
-        self._configuration_read = record.offset
         try:
             self.configuration = self._configuration_log.configuration()
             self._refused, self._configured_at = None, record.timestamp

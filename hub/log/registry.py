@@ -121,7 +121,7 @@ class Registry:
             except RegistryAway as away:
                 if not left:
                     raise
-                log.warning("asked again", extra={"reason": str(away), "count": left})
+                log.warning("will be asked again", extra={"reason": str(away), "count": left})
             await asyncio.sleep(pause * (0.5 + self._random.random()))
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         raise AssertionError("tries is at least 1")

@@ -20,7 +20,7 @@ SaidName = tuple[tuple[int, int, str, str], str]
 """A name, after the order in which it was said."""
 
 
-class Award(NamedTuple):
+class NamedAward(NamedTuple):
     """An award that names a provider. staying: the words that do, of bodies by which it has not left."""
 
     id: str
@@ -28,19 +28,19 @@ class Award(NamedTuple):
     shown: dict[str, Any]
 
 
-class Awarded(NamedTuple):
+class ProviderAwards(NamedTuple):
     """What a provider's picture holds of one procurement."""
 
-    awards: list[Award]
+    awards: list[NamedAward]
     left: list[dict[str, Any]]
     names: list[SaidName]
 
 
-def awarded(view: ProcurementView, provider: str) -> Awarded:
+def awarded(view: ProcurementView, provider: str) -> ProviderAwards:
     naming = view.naming(provider)
     title = latest_value(view.fields, "title") if naming else None
     awards = [
-        Award(
+        NamedAward(
             award,
             [side for side in sides if view.departure(side.body, award, provider) is None],
             {
@@ -67,7 +67,7 @@ def awarded(view: ProcurementView, provider: str) -> Awarded:
         for side in sides
         if side.claim.value.get("name")
     ]
-    return Awarded(awards, left, names)
+    return ProviderAwards(awards, left, names)
 
 
 def taken_by(view: ContractView, provider: str) -> list[Taken]:
@@ -82,7 +82,7 @@ def taken_by(view: ContractView, provider: str) -> list[Taken]:
     ]
 
 
-def untaken(procurements: Mapping[str, Awarded], taken: Collection[Taken]) -> list[dict[str, Any]]:
+def untaken(procurements: Mapping[str, ProviderAwards], taken: Collection[Taken]) -> list[dict[str, Any]]:
     """Awards that name the provider, without what that body says of a contract already, nor of one that has left."""
     found = []
     for key, each in sorted(procurements.items()):
@@ -91,15 +91,6 @@ def untaken(procurements: Mapping[str, Awarded], taken: Collection[Taken]) -> li
             if naming:
                 found.append({**award.shown, "named_by": [cite(side) for side in naming]})
     return found
-
-
-def awards(
-    provider: str, procurements: Mapping[str, ProcurementView], contracts: Mapping[str, ContractView]
-) -> list[dict[str, Any]]:
-    """Those that the provider's picture shows. contracts: those that name the provider are among them; others take
-    nothing from its awards."""
-    taken = {each for view in contracts.values() for each in taken_by(view, provider)}
-    return untaken({key: awarded(view, provider) for key, view in procurements.items()}, taken)
 
 
 def departures(provider: str, procurements: Mapping[str, ProcurementView]) -> Iterator[tuple[str, str, list[Side]]]:

@@ -7,11 +7,11 @@ explained is what is shown. Source: design section 2 (every number can be explai
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
-from hub.reconcile.awards import awards, departures
+from hub.reconcile.awards import departures
 from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Claim, Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
@@ -63,10 +63,10 @@ def explained(views: PartnershipViews, subject: Subject, as_of: Day) -> list[Exp
 
 def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) -> list[Explained]:
     """Every statement about the contracts that it supplies and the awards that its picture shows."""
-    contracts, procurements = views.naming_provider(provider.id, as_of)
+    contracts, _ = views.naming_provider(provider.id, as_of)
     supplied = {key: view for key, view in contracts.items() if provider.id in view.suppliers}
     found = [each for key in supplied for each in _contract(views, Subject("contract", key), as_of)]
-    for award in awards(provider.id, procurements, supplied):
+    for award in _awards(views, provider, as_of):
         procurement = Subject("procurement", award["procurement"])
         found += [
             Explained(each, ((procurement, each.claim.field),))
@@ -75,6 +75,12 @@ def terms_of_provider(views: PartnershipViews, provider: Subject, as_of: Day) ->
             and not each.claim.field.name.startswith((SUPPLIER, DEPARTED))
         ]
     return _each_once(found)
+
+
+def _awards(views: PartnershipViews, provider: Subject, as_of: Day) -> list[dict[str, Any]]:
+    """Those that its picture shows."""
+    picture = views.picture(provider, as_of)
+    return [] if picture is None else list(picture.body["awards"])
 
 
 def _each_once(found: Iterable[Explained]) -> list[Explained]:
@@ -157,7 +163,7 @@ def _provider(views: PartnershipViews, provider: Subject, as_of: Day) -> Iterato
             if is_behind or names(each.told.claim, provider):
                 yield replace(each, words=(word,) if is_behind else ())
     shown: dict[tuple[str, Field, str], set[Field]] = {}
-    for award in awards(provider.id, procurements, contracts):
+    for award in _awards(views, provider, as_of):
         naming_it = Field("award", award["award"], f"{SUPPLIER}{provider.id}")
         for side in award["named_by"]:
             shown.setdefault((award["procurement"], naming_it, side["organisation"]), set()).add(naming_it)

@@ -104,7 +104,6 @@ class Graph(Generic[World]):
         self, world: World, run: Callable[["Graph[World]", Day], Run] = Run, unheld: Iterable[Rule[Any]] = ()
     ) -> None:
         self.world = world
-        self.ran = 0
         self._run_of = run
         self._unheld = frozenset(unheld)
         self._cells: dict[tuple[Any, ...], _Cell] = {}
@@ -174,7 +173,6 @@ class Graph(Generic[World]):
             value = cell.rule(run, *cell.args)
         finally:
             self._running.discard(cell)
-        self.ran += 1
         self._link(cell, run)
         cell.own_since, cell.own_until = day, run.noted_until
         self._is_sure(cell)

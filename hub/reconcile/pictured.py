@@ -1,5 +1,4 @@
-"""The rules of pictures: one a kind of subject. Each gives the picture's JSON data, or None where nothing that is not
-void is said about the subject, on any day."""
+"""The rule of pictures, and what it reads for each kind of subject."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -9,13 +8,12 @@ from hub.reconcile.claims import Field
 from hub.reconcile.contracts import contract_body, expected_declarers
 from hub.reconcile.disputed import of_parts
 from hub.reconcile.events import Subject
-from hub.reconcile.picture import PictureKind
 from hub.reconcile.procurements import procurement_body
 from hub.reconcile.programmes import programme_body
 from hub.reconcile.providers import provider_body
-from hub.reconcile.reading import Reading
+from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import cite
-from hub.reconcile.stages import stages, with_stages
+from hub.reconcile.stages import with_stages
 from hub.reconcile.standing import (
     assigned,
     awarded_in,
@@ -25,11 +23,12 @@ from hub.reconcile.standing import (
     exists,
     fields_compared,
     is_declared,
-    naming,
     procurement_view,
     programme_terms,
     programme_view,
+    provider_ties,
     same_id,
+    stage_words,
     supplied_contract,
     supplied_from,
     tied_contracts,
@@ -40,10 +39,8 @@ from hub.reconcile.totals import totals
 Body = dict[str, Any]
 
 
-def contract_picture(read: Reading, contract: str) -> Body | None:
-    subject = Subject("contract", contract)
-    if not read(exists, subject):
-        return None
+def _contract(read: ViewReader, subject: Subject) -> Body:
+    contract = subject.id
     view = read(contract_view, contract)
     programmes = {each: read(programme_terms, each) for each in view.programmes}
     partners = {each: terms.joint_partners for each, terms in programmes.items()}
@@ -64,10 +61,8 @@ def contract_picture(read: Reading, contract: str) -> Body | None:
     return body
 
 
-def programme_picture(read: Reading, programme: str) -> Body | None:
-    subject = Subject("programme", programme)
-    if not read(exists, subject):
-        return None
+def _programme(read: ViewReader, subject: Subject) -> Body:
+    programme = subject.id
     named = {each: read(assigned, each).get(programme) for each in read(tied_contracts, subject)}
     body, until = programme_body(
         read.partnership,
@@ -88,16 +83,14 @@ def programme_picture(read: Reading, programme: str) -> Body | None:
     return body
 
 
-def procurement_picture(read: Reading, procurement: str) -> Body | None:
-    subject = Subject("procurement", procurement)
-    if not read(exists, subject):
-        return None
+def _procurement(read: ViewReader, subject: Subject) -> Body:
+    procurement = subject.id
     view, contracts = read(procurement_view, procurement), read(contracts_of, procurement)
     told = read(told_contracts, procurement)
     return procurement_body(
         read.partnership,
         view,
-        with_stages(view, stages(view, told)),
+        with_stages(view, read(stage_words, procurement)),
         [{"contract": key, "stated_by": [cite(side) for side in came.stated_by]} for key, came in contracts.items()],
         [came.guarded for came in contracts.values()],
         totals(view, told),
@@ -109,11 +102,9 @@ def procurement_picture(read: Reading, procurement: str) -> Body | None:
     )
 
 
-def provider_picture(read: Reading, provider: str) -> Body | None:
-    subject = Subject("provider", provider)
-    if not read(exists, subject):
-        return None
-    procurements, named = read(naming, provider)
+def _provider(read: ViewReader, subject: Subject) -> Body:
+    provider = subject.id
+    procurements, named = read(provider_ties, provider)
     contracts = {*named, *(contract for each in procurements for contract in read(supplied_from, each, provider))}
     found = {each: read(supplied_contract, each, provider) for each in sorted(contracts)}
     return provider_body(
@@ -124,11 +115,11 @@ def provider_picture(read: Reading, provider: str) -> Body | None:
     )
 
 
-PICTURES: Final[Mapping[PictureKind, Callable[..., Body | None]]] = MappingProxyType(
-    {
-        "contract": contract_picture,
-        "programme": programme_picture,
-        "procurement": procurement_picture,
-        "provider": provider_picture,
-    }
+_BODIES: Final[Mapping[str, Callable[[ViewReader, Subject], Body]]] = MappingProxyType(
+    {"contract": _contract, "programme": _programme, "procurement": _procurement, "provider": _provider}
 )
+
+
+def picture_body(read: ViewReader, subject: Subject) -> Body | None:
+    """The picture's JSON data; None where nothing that is not void is said about the subject, on any day."""
+    return _BODIES[subject.kind](read, subject) if read(exists, subject) else None

@@ -7,13 +7,13 @@ measures on one"; design section 4.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from hub.reconcile.awards import Awarded, SaidName, Taken, taken_by, untaken
+from hub.reconcile.awards import ProviderAwards, SaidName, Taken, taken_by, untaken
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.contracts import ContractView, EndedBy, ended_by_shown
 from hub.reconcile.sides import cite, latest_value, show
 
 
-class Supplied(NamedTuple):
+class ProviderContract(NamedTuple):
     """What a provider's picture holds of one contract."""
 
     shown: dict[str, Any]
@@ -22,7 +22,10 @@ class Supplied(NamedTuple):
 
 
 def provider_body(
-    partnership: str, provider: str, contracts: Mapping[str, Supplied], procurements: Mapping[str, Awarded]
+    partnership: str,
+    provider: str,
+    contracts: Mapping[str, ProviderContract],
+    procurements: Mapping[str, ProviderAwards],
 ) -> dict[str, Any]:
     """The picture's JSON data. contracts: those that some body says it supplies, in order of id. procurements: those in
     whose awards it may be named, in order of id."""
@@ -61,7 +64,7 @@ def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
     }
 
 
-def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy) -> Supplied:
+def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy) -> ProviderContract:
     """view: of a contract that some body says the provider supplies."""
     names = [
         (side.claim.order(), supplier["name"])
@@ -69,7 +72,7 @@ def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy
         for supplier in side.claim.value
         if supplier["id"] == provider and supplier.get("name")
     ]
-    return Supplied(_shown(contract, view, provider, ended_by), taken_by(view, provider), names)
+    return ProviderContract(_shown(contract, view, provider, ended_by), taken_by(view, provider), names)
 
 
 def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import next_change
-from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
-from hub.reconcile.graph import Graph, Run
+from hub.reconcile.graph import Run
 from hub.reconcile.history import History
 from hub.reconcile.said import Said
 
@@ -22,7 +21,7 @@ InputKey = Subject | tuple[Subject, str]
 
 
 @dataclass
-class Partnership:
+class PartnershipEvents:
     """Everything that was said in one partnership, and the configuration by which it is looked at.
 
     called: by the id under which a provider has its picture the ids under which it is spoken of.
@@ -52,7 +51,7 @@ class Partnership:
         return any(map(self.events.is_spoken_of, self.ids_of(subject)))
 
     def disturbed_by(self, said: Said, plain: Plain) -> Iterator[InputKey]:
-        """What `Reading` may read otherwise now that this event, just added, is in the set."""
+        """What `ViewReader` may read otherwise now that this event, just added, is in the set."""
         for subject, part in self.events.changed_by(said, plain):
             yield subject
             yield self.canonical(subject)
@@ -60,11 +59,11 @@ class Partnership:
                 yield subject, part
 
 
-class Reading(Run):
+class ViewReader(Run):
     """What a rule of a view is given. Every method notes what it reads."""
 
     __slots__ = ()
-    world: Partnership
+    world: PartnershipEvents
 
     @property
     def partnership(self) -> str:
@@ -117,7 +116,3 @@ class Reading(Run):
     def twofold(self, subject: Subject) -> dict[str, list[Said]]:
         self.input(subject)
         return self.world.events.twofold(subject)
-
-
-def reading(graph: Graph[Partnership], day: Day) -> Reading:
-    return Reading(graph, day)

@@ -1,12 +1,13 @@
 """Views of one partnership: the pictures that its events add up to, each looked at again only where something that it
 stands on has changed.
 
-Promise: a picture depends on (events, day, configuration) alone; what is held is never seen in an answer.
+Promise: a picture depends on (events, day, configuration) alone, whatever is held. Parts of an answer are held: it is
+to be read and not to be changed.
 `until` is the first later day on which a picture could differ, and it is constant before that.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Self, cast
+from typing import Self
 
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
@@ -15,44 +16,48 @@ from hub.reconcile.contracts import ContractView, EndedBy
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.graph import Graph, Rule, Value
-from hub.reconcile.picture import Picture, PictureKind
-from hub.reconcile.pictured import PICTURES
+from hub.reconcile.picture import Picture
+from hub.reconcile.pictured import picture_body
 from hub.reconcile.procurements import ProcurementView
-from hub.reconcile.reading import Partnership, reading
+from hub.reconcile.reading import PartnershipEvents, ViewReader
 from hub.reconcile.said import Said
-from hub.reconcile.stages import StageWord, stages
+from hub.reconcile.stages import StageWord
 
 
 class PartnershipViews:
     """The events of one partnership and the pictures that they make under one configuration."""
 
     def __init__(self, partnership: str, configuration: Configuration) -> None:
-        self.partnership = partnership
-        self._place = Partnership(partnership, configuration)
-        self._graph: Graph[Partnership] = Graph(self._place, reading, unheld=PICTURES.values())
+        self._world = PartnershipEvents(partnership, configuration)
+        self._graph = Graph(self._world, ViewReader, unheld=[picture_body])
+
+    @property
+    def partnership(self) -> str:
+        return self._world.id
 
     @property
     def events(self) -> EventSet:
-        return self._place.events
+        return self._world.events
 
     @property
     def configuration(self) -> Configuration:
-        return self._place.configuration
+        return self._world.configuration
 
     def configure(self, configuration: Configuration) -> None:
         """Judge under another configuration from now on; every picture may differ."""
-        self._place.configuration = configuration
-        self._place.called.clear()
+        self._world.configuration = configuration
+        self._world.called.clear()
         self._graph.clear()
         for subject in self.events.subjects():
-            self._place.canonical(subject)
+            self._world.canonical(subject)
 
     def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
         """Take an event in; the subjects whose pictures may differ now. unpack: as EventSet.add."""
         if self.events.add(said, plain, unpack=unpack) is Added.DUPLICATE:
             return Added.DUPLICATE, set()
-        touched = {self._place.canonical(each) for each in self.events.touched_by(said, plain)}
-        self._graph.changed(self._place.disturbed_by(said, plain))
+        touched = {self._world.canonical(each) for each in self.events.touched_by(said, plain)}
+        if len(self._graph):  # while a history is restored nobody has looked at anything
+            self._graph.changed(self._world.disturbed_by(said, plain))
         return Added.NEW, touched
 
     @classmethod
@@ -62,7 +67,7 @@ class PartnershipViews:
         for each in events:
             views.events.add(each, each.plain())
         for subject in views.events.subjects():
-            views._place.canonical(subject)
+            views._world.canonical(subject)
         return views
 
     def pictures(self, as_of: Day) -> Iterator[Picture]:
@@ -74,16 +79,12 @@ class PartnershipViews:
 
     def picture(self, subject: Subject, as_of: Day) -> Picture | None:
         """The picture of a subject; None when nothing that is not void is said about it, on any day."""
-        rule = _rule(subject)
-        if rule is None:
-            return None
-        body, until = self._graph.value(rule, subject.id, day=as_of)
+        body, until = self._graph.value(picture_body, subject, day=as_of)
         return None if body is None else Picture(self.partnership, subject.kind, subject.id, body, until)
 
     def still_stands(self, subject: Subject, as_of: Day) -> bool:
         """Whether the picture is sure to be the one that was given last, and to hold as long as that said."""
-        rule = _rule(subject)
-        return rule is not None and self._graph.still_holds(rule, subject.id, day=as_of)
+        return self._graph.still_holds(picture_body, subject, day=as_of)
 
     @property
     def held(self) -> int:
@@ -96,7 +97,7 @@ class PartnershipViews:
 
     def naming_provider(self, provider: str, as_of: Day) -> tuple[dict[str, ContractView], dict[str, ProcurementView]]:
         """The contracts and procurements that some event ties to the provider, by id in order; they may not name it."""
-        called = self._place.ids_of(Subject("provider", provider))
+        called = self._world.ids_of(Subject("provider", provider))
         contracts = {each for other in called for each in self.events.contracts_of(other)}
         procurements = {each for other in called for each in self.events.procurements_of(other)}
         return (
@@ -118,19 +119,15 @@ class PartnershipViews:
 
     def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
         """How far a procurement has come on a day, by each body's words."""
-        return stages(self.procurement(procurement, as_of), self._value(standing.told_contracts, procurement, as_of))
+        return self._value(standing.stage_words, procurement, as_of)
 
     def _value(self, rule: Rule[Value], subject: str, as_of: Day) -> Value:
         return self._graph.value(rule, subject, day=as_of)[0]
 
     def subjects(self) -> Iterator[Subject]:
         """Everything that there may be a picture of, each once, an organisation under its configured id."""
-        yield from dict.fromkeys(map(self._place.canonical, self.events.subjects()))
+        yield from dict.fromkeys(map(self._world.canonical, self.events.subjects()))
 
     def exists(self, subject: Subject) -> bool:
         """Whether something that is not void is said about it, or names it in a contract, on any day."""
-        return self._place.exists(subject)
-
-
-def _rule(subject: Subject) -> Rule[dict[str, Any] | None] | None:
-    return PICTURES.get(cast(PictureKind, subject.kind))
+        return self._world.exists(subject)

@@ -15,10 +15,10 @@ from hub.admission.reference_table import DECLARES, NO_REFERENCE, REFERS, SUBJEC
 from hub.admission.references import SLIPS, Known, Name, Reference, declarations, missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
 from hub.events import fields, ids
-from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
 from hub.events.configuration import Body, Configuration
+from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.events.procurement import Party
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
@@ -122,7 +122,7 @@ def values_at(of: Any, path: list[str]) -> set[str]:
 @given(data=st.data())
 def test_an_event_as_the_log_holds_it_refers_to_the_same(event_type: EventType, data: st.DataObject) -> None:
     event, configuration = data.draw(full_events(event_type)), wandsworth()
-    plain = to_plain(event_type, event)
+    plain = EncodedEvent(event_type, event).plain
     for read in (references, declarations):
         assert list(read(event_type, plain, configuration)) == list(read(event_type, event, configuration))
     bodies = Bodies(configuration)

@@ -71,17 +71,24 @@ def outputs(fold: ReconcileFold, made: Iterable[tuple[EventType, Event]], batch:
     yield from fold.judge(DAY)
 
 
+@any_seed(3)
+def test_few_pictures_are_judged_that_came_out_as_they_had_been(seed: int) -> None:
+    """Of all of several histories: a short one in which little changes anything may have more of them."""
+    random = Random(seed)
+    judged = same = 0
+    for _ in range(10):
+        last: dict[bytes, Output] = {}
+        for output in outputs(ReconcileFold(RecordDecoder(PARTITIONS), FLAT), history(random, 100)):
+            judged += 1
+            same += last.get(output.key) == output
+            last[output.key] = output
+    assert same <= 0.25 * judged
+
+
 @any_seed(10)
-def test_what_stands_is_judged_once_and_a_marked_key_again(seed: int) -> None:
-    made = list(history(Random(seed), 100))
+def test_a_marked_key_is_judged_again_though_it_stands(seed: int) -> None:
     fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
-    last: dict[bytes, Output] = {}
-    same = count = 0
-    for output in outputs(fold, made):
-        count += 1
-        same += last.get(output.key) == output
-        last[output.key] = output
-    assert same <= 0.25 * count
+    last = {each.key: each for each in outputs(fold, history(Random(seed), 100))}
     fold.mark(last)
     assert {each.key: each for each in fold.judge(DAY)} == last
 

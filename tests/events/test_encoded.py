@@ -3,7 +3,7 @@
 import pytest
 
 from hub.events import encoded
-from hub.events.avro import encode, to_plain
+from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.content import content_hash
 from hub.events.encoded import EncodedEvent
@@ -14,7 +14,7 @@ from tests.log.test_publisher import one_of
 def test_they_are_those_of_the_event(event_type: EventType) -> None:
     event = one_of(event_type)
     made = EncodedEvent(event_type, event)
-    plain = to_plain(event_type, event)
+    plain = decode_plain(event_type, (event_type.major, event_type.minor), encode(event_type, event))
     assert (made.body, made.plain) == (encode(event_type, event), plain)
     assert made.identity == (str(event.meta.event_id), content_hash(event_type, plain))
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hub.events import avro
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.content import content_hash
+from hub.events.encoded import EncodedEvent
 from tests.support.strategies import events
 
 NAMES = [each.ce_type for each in CATALOGUE]
@@ -43,4 +44,4 @@ def test_another_event_id_is_another_content(event_type: EventType, data: st.Dat
 
 def _hash(event_type: EventType, event: object) -> str:
     assert isinstance(event, event_type.model)
-    return content_hash(event_type, avro.to_plain(event_type, event))
+    return content_hash(event_type, EncodedEvent(event_type, event).plain)

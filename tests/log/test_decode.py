@@ -20,6 +20,7 @@ from hub.events import avro
 from hub.events.avro import decode_plain
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
 from hub.events.content import content_hash
+from hub.events.encoded import EncodedEvent
 from hub.events.readable import to_json
 from hub.events.schemas import newest, without_logical_types
 from hub.log.codec import frame, unframe
@@ -65,7 +66,7 @@ def with_header(name: str, value: bytes | None) -> InputRecord:
 
 def with_plain(change: Callable[[dict[str, Any]], None]) -> InputRecord:
     """The record with values that no model would make."""
-    plain = copy.deepcopy(avro.to_plain(DECLARED, EVENT))
+    plain = copy.deepcopy(EncodedEvent(DECLARED, EVENT).plain)
     change(plain)
     return replace(GOOD, value=frame(1, written(plain, newest(DECLARED))))
 
@@ -212,7 +213,7 @@ def test_a_record_as_admission_writes_it_is_taken(made: Made) -> None:
     event_type, event = made
     decoded = decoder().decode(record(event_type, event, 0))
     assert isinstance(decoded, Decoded)
-    assert decoded.plain == avro.to_plain(event_type, event)
+    assert decoded.plain == EncodedEvent(event_type, event).plain
     assert decoded.content_hash == content_hash(event_type, decoded.plain)
     assert (decoded.type, decoded.partnership, decoded.stamp) == (event_type, "wandsworth", STAMP)
 
@@ -241,7 +242,7 @@ def next_version() -> dict[str, Any]:
 
 NEWER = replace(
     with_header("ce_dataschema", b"contract/declared/v1.9"),
-    value=frame(77, written(avro.to_plain(DECLARED, EVENT) | {"lots": 3}, next_version())),
+    value=frame(77, written(EncodedEvent(DECLARED, EVENT).plain | {"lots": 3}, next_version())),
 )
 
 

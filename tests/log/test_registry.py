@@ -124,7 +124,7 @@ async def test_a_registry_that_is_away_is_asked_as_often_as_the_caller_says(capl
             with pytest.raises(RegistryAway, match=url):
                 await registry.schema(1)
     told = [each for each in caplog.records if each.name == "hub.log.registry"]
-    assert [each.getMessage() for each in told] == ["asked again"]
+    assert [each.getMessage() for each in told] == ["will be asked again"]
     assert url in vars(told[0])["reason"]
 
 

@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -41,10 +42,15 @@ def main(arguments: list[str]) -> int:
     ledger_file = asked.ledger or root / "tests/mutation/ledger.txt"
     digests = {each: project.digest_of(each) for each in project.modules}
     ledger = {each: line for each, line in read(ledger_file).items() if each in digests}
-    stale = [each for each, source in digests.items() if each not in ledger or ledger[each].source != source]
+    reasons = Counter(name.split(" ", 1)[0] for name in listed)
+    stale = [
+        each
+        for each, source in digests.items()
+        if each not in ledger or (ledger[each].source, ledger[each].listed) != (source, reasons[each])
+    ]
     modules = asked.only or (project.modules if asked.all or asked.sample else stale)
     if len(modules) < len(digests) and not asked.only:
-        print(f"mutation: {len(digests) - len(modules)} modules are as they were when they were asked last; not again")
+        print(f"mutation: not asked again, for they have not changed since: {len(digests) - len(modules)}")
     known = project.mutants_of(modules)
     chosen = known
     if asked.sample:

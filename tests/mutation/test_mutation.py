@@ -153,8 +153,12 @@ def test_a_module_is_asked_again_when_it_has_changed_and_has_no_line_while_somet
     assert line.mutants == line.found > line.listed == 0
     code, told = run(tmp_path)
     assert code == 0
-    assert "1 modules are as they were when they were asked last" in told
+    assert "not asked again, for they have not changed since: 1\n" in told
     assert f"1 of 1 modules: {line.mutants} mutants, {line.found} found, 0 listed" in told
+    (tmp_path / "survivors.txt").write_text("shop/limit.py severity: no such thing\n    nor this\n", "utf-8")
+    code, told = run(tmp_path)
+    assert (code, "stale: it is listed, and there is no such mutant" in told) == (1, True)
+    (tmp_path / "survivors.txt").write_text("", "utf-8")
     limit = tmp_path / "shop/limit.py"
     limit.write_text(limit.read_text("utf-8").replace("RED = 10", "RED = 11"), "utf-8")
     code, told = run(tmp_path)

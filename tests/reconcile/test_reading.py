@@ -12,7 +12,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
 from hub.reconcile.graph import Graph
-from hub.reconcile.reading import InputKey, Partnership, Reading, reading
+from hub.reconcile.reading import InputKey, PartnershipEvents, ViewReader
 from hub.reconcile.views import PartnershipViews
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, Ready, ready
@@ -76,7 +76,7 @@ def test_whatever_is_held_pictures_are_those_of_the_whole_set(seed: int) -> None
 def test_pictures_over_claims_of_which_nobody_noted_that_they_were_read_are_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Reading, "history", forgetting(Reading.history, "noted_inputs"))
+    monkeypatch.setattr(ViewReader, "history", forgetting(ViewReader.history, "noted_inputs"))
     assert is_broken(law)
 
 
@@ -95,15 +95,15 @@ WAYS: Final = ("configuration", "history", *OF_A_SUBJECT)
 
 
 def test_there_is_no_other_way_to_what_can_change() -> None:
-    assert {each for each in vars(Reading) if not each.startswith("_")} == {*WAYS, "partnership"}
+    assert {each for each in vars(ViewReader) if not each.startswith("_")} == {*WAYS, "partnership"}
 
 
-def answers(place: Partnership, subjects: list[Subject], day: Day) -> dict[tuple[Any, ...], Answer]:
+def answers(place: PartnershipEvents, subjects: list[Subject], day: Day) -> dict[tuple[Any, ...], Answer]:
     """Of every way to read, about each of the subjects."""
     found: dict[tuple[Any, ...], Answer] = {}
 
     def ask(way: str, *about: Any) -> None:
-        read = Reading(graph, day)
+        read = ViewReader(graph, day)
         if way == "configuration":
             said: Any = [read.configuration.today_of(each, day.date) for each in ORGANISATIONS]
         elif way == "history":
@@ -112,7 +112,7 @@ def answers(place: Partnership, subjects: list[Subject], day: Day) -> dict[tuple
             said = getattr(read, way)(*about)
         found[way, *about] = Answer(said, set(read.noted_inputs), read.noted_until)  # type: ignore[arg-type]
 
-    graph = Graph(place, reading)
+    graph = Graph(place, ViewReader)
     ask("configuration")
     for subject in subjects:
         for way in OF_A_SUBJECT:
@@ -127,7 +127,7 @@ def law_of_reads(random: Random) -> None:
     said = ready(history(random, 25))
     configuration = random.choice([FLAT, WITH_SUCCESSION])
     subjects = list(PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], configuration).subjects())
-    place = Partnership(PARTNERSHIP, configuration)
+    place = PartnershipEvents(PARTNERSHIP, configuration)
     day = any_day(random)
     before = answers(place, subjects, day)
     for _, _, each, plain in said:
@@ -155,7 +155,7 @@ def forgetting(method: Any, slot: str) -> Any:
     """The same way to read, which notes less."""
     way: Callable[..., Any] = getattr(method, "fget", method)
 
-    def less(run: Reading, *args: Any) -> Any:
+    def less(run: ViewReader, *args: Any) -> Any:
         before = getattr(run, slot)
         before = dict(before) if isinstance(before, dict) else before
         try:
@@ -177,11 +177,11 @@ def is_broken(law: Callable[[Random], None]) -> bool:
 
 @pytest.mark.parametrize("way", [each for each in WAYS if each != "configuration"])
 def test_what_is_not_noted_is_noticed(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reading, way, forgetting(vars(Reading)[way], "noted_inputs"))
+    monkeypatch.setattr(ViewReader, way, forgetting(vars(ViewReader)[way], "noted_inputs"))
     assert is_broken(law_of_reads)
 
 
 @pytest.mark.parametrize("way", ["configuration", "history"])
 def test_a_day_that_is_not_noted_is_noticed(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reading, way, forgetting(vars(Reading)[way], "noted_until"))
+    monkeypatch.setattr(ViewReader, way, forgetting(vars(ViewReader)[way], "noted_until"))
     assert is_broken(law_of_reads)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from hub.events.avro import to_plain
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.configuration import Body, Configuration
+from hub.events.encoded import EncodedEvent
 from hub.events.readable import to_json
 from tests.reconcile.told import (
     CCG,
@@ -89,7 +89,7 @@ ABOUT_CONTRACTS = [each for each in CATALOGUE if each.about == "contract" and ea
 @pytest.mark.parametrize("event_type", ABOUT_CONTRACTS, ids=lambda each: each.name)
 def test_a_contract_that_nobody_declares_is_told_whatever_is_said_of_it(event_type: EventType) -> None:
     """But for a lifting, which alone says nothing that a picture shows."""
-    fields = to_json(event_type, to_plain(event_type, filled(event_type, 0, UUID(int=9))))
+    fields = to_json(event_type, EncodedEvent(event_type, filled(event_type, 0, UUID(int=9))).plain)
     fields = {name: value for name, value in fields.items() if name not in ("meta", "clears")}
     said: Said = (CCG, event_type.name, fields)
     expected = set() if event_type.name == "improvement-measure-lifted" else {f"contract:{CONTRACT}"}

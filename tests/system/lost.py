@@ -10,12 +10,32 @@ import orjson
 
 from hub.cli.running import FINDING
 from hub.operate.finding_kinds import Kind
+from tests.faults.workers import wait_until
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import declared
 from tests.system.instance import Instance
+from tests.system.test_each_advice_is_executed import PLACE
+from tests.system.test_the_main_job import verified
 
 PARTITIONS: Final = 4
 SECONDS: Final = 60
+
+
+def started(instance: Instance) -> Path:
+    """Up, configured, with one event said. The file of its configuration."""
+    instance.environment["HUB_PARTITIONS"] = str(PARTITIONS)
+    instance.up()
+    place = instance.home.parent / "place.yaml"
+    place.write_text(PLACE)
+    assert instance.run("configuration", "publish", str(place)).returncode == 0
+    assert publish(instance, 0) == 1
+    return place
+
+
+def folded(instance: Instance) -> str:
+    """The digest of what was said, once it is folded."""
+    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
+    return str(verified(instance)["digest"])
 
 
 def publish(instance: Instance, number: int) -> int:

@@ -1,8 +1,6 @@
 """An instance that lost its configuration, or what it had refused, while it was down: nobody is judged by nothing."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import orjson
 import pytest
@@ -15,31 +13,18 @@ from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.system.instance import Instance, page
-from tests.system.lost import PARTITIONS, SECONDS, as_advised, folder_of, posted, publish, told
-from tests.system.test_each_advice_is_executed import PLACE
+from tests.system.lost import PARTITIONS, SECONDS, as_advised, folded, folder_of, posted, publish, started, told
 from tests.system.test_the_main_job import verified
 
 pytestmark = pytest.mark.faults
 
 
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    with Instance(tmp_path / "hub") as made:
-        made.environment["HUB_PARTITIONS"] = str(PARTITIONS)
-        yield made
-
-
 def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instance: Instance) -> None:
-    instance.up()
-    place = instance.home.parent / "place.yaml"
-    place.write_text(PLACE)
-    assert instance.run("configuration", "publish", str(place)).returncode == 0
-    assert publish(instance, 0) == 1
+    place = started(instance)
     refused = instance.home.parent / "refused.jsonl"
     refused.write_bytes(orjson.dumps(declared(stage="awarded")))
     assert instance.run("publish", str(refused)).returncode == FINDING
-    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
-    before = verified(instance)["digest"]
+    before = folded(instance)
 
     # what was refused: evidence, told with a date, also after as much was written again, until it is acknowledged
     instance.run("down")

@@ -1,8 +1,6 @@
 """An instance whose files were lost while it was down: what can be made anew is, and what cannot is told by all."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import orjson
 import pytest
@@ -15,21 +13,13 @@ from hub.log.topics import partition_of
 from hub.operate.finding_kinds import Kind
 from tests.faults.workers import wait_until
 from tests.system.instance import Instance, page
-from tests.system.lost import PARTITIONS, SECONDS, posted, publish, told
-from tests.system.test_each_advice_is_executed import PLACE
+from tests.system.lost import PARTITIONS, SECONDS, folded, posted, publish, started, told
 from tests.system.test_the_main_job import verified
 
 pytestmark = pytest.mark.faults
 
 HERE = partition_of(b"wandsworth", PARTITIONS)
 DECLARED = "commissioning.contract.v1-uk.jch.contract.Declared"
-
-
-@pytest.fixture
-def instance(tmp_path: Path) -> Iterator[Instance]:
-    with Instance(tmp_path / "hub") as made:
-        made.environment["HUB_PARTITIONS"] = str(PARTITIONS)
-        yield made
 
 
 def schema_ids(instance: Instance) -> dict[str, int]:
@@ -39,13 +29,8 @@ def schema_ids(instance: Instance) -> dict[str, int]:
 
 
 def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
-    instance.up()
-    place = instance.home.parent / "place.yaml"
-    place.write_text(PLACE)
-    assert instance.run("configuration", "publish", str(place)).returncode == 0
-    assert publish(instance, 0) == 1
-    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
-    before = verified(instance)["digest"]
+    started(instance)
+    before = folded(instance)
 
     # the registry's store: it comes back from its copy, with the ids that the records name
     ids = schema_ids(instance)
