@@ -26,7 +26,7 @@ from tests.support.strategies import event_lists
 
 # a seeded history shrinks by its length alone, which takes minutes and tells little more than the first failure
 LAW: Final = settings(
-    derandomize=False, print_blob=True, max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    derandomize=False, print_blob=True, max_examples=100, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 
 NEW_BODIES: Final = ("GB-NHS-QWE", "GB-NHS-72Q")

@@ -25,7 +25,7 @@ from tests.reconcile.summary import ready, whole
 from tests.support import pools
 from tests.support.strategies import clearable_fields, events, full_events
 
-FEW: Final = settings(LAW, max_examples=6)
+FEW: Final = settings(LAW, max_examples=10)
 DAYS: Final = st.sampled_from(pools.DAYS)
 LATE: Final = Day.of(date(2100, 1, 1))
 """A day on which everything is true."""

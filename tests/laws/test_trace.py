@@ -1,9 +1,9 @@
 """`hub trace` tells every picture and report that an event matters to, whether or not it is named there."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
@@ -22,9 +22,6 @@ from hub.reports.trace import trace
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled
 from tests.support import pools
 
-FEW: Final = settings(LAW, max_examples=30)
-"""Each history is traced from each of its events."""
-
 Key = tuple[str, str]
 
 
@@ -40,7 +37,7 @@ def reports(said: list[Said], configuration: Configuration, day: date) -> dict[s
     return {each.id: joint_programmes(each, there, configuration, as_of=day, known_at=None) for each in GROUPS}
 
 
-@FEW
+@LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_it_tells_the_pictures_that_would_differ_and_no_others(
     said: list[Said], configuration: Configuration, day: date
@@ -67,7 +64,7 @@ def test_it_tells_the_pictures_that_would_differ_and_no_others(
                 assert set(group["figures"]) == {n for n in old.keys() | new.keys() if old.get(n) != new.get(n)}
 
 
-@FEW
+@LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_every_picture_that_names_an_event_is_told_and_where(
     said: list[Said], configuration: Configuration, day: date
@@ -108,7 +105,7 @@ def at(data: Any, path: list[str]) -> Any:
     return at(data.get(path[0]), path[1:]) if isinstance(data, dict) else None
 
 
-@FEW
+@LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_what_was_said_and_what_became_of_it_is_told_whole(
     said: list[Said], configuration: Configuration, day: date
@@ -126,7 +123,7 @@ def test_what_was_said_and_what_became_of_it_is_told_whole(
             assert void <= {bool(told["voided_by"])}
 
 
-@FEW
+@LAW
 @given(said=histories(), configuration=configurations(), day=days())
 def test_what_it_says_of_a_statement_the_picture_shows(
     said: list[Said], configuration: Configuration, day: date
@@ -144,7 +141,7 @@ def test_what_it_says_of_a_statement_the_picture_shows(
                         assert subject in naming, each
 
 
-@FEW
+@LAW
 @given(said=histories(25), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
 def test_order_and_repetition_change_no_trace(
     said: list[Said], configuration: Configuration, day: date, random: Any

@@ -44,7 +44,7 @@ def test_every_type_has_a_fold() -> None:
 
 
 @EVERY_TYPE
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st.DataObject) -> None:
     said = data.draw(lists_with(event_type))
@@ -58,7 +58,7 @@ def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st
 
 
 @EVERY_TYPE
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_naive_replay_agrees(event_type: EventType, data: st.DataObject) -> None:
     said = data.draw(lists_with(event_type))
