@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from hub.engine import engine as engine_module
 from hub.engine import pictures
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.engine import Engine
@@ -18,6 +19,7 @@ from hub.engine.settings import EngineSettings
 from hub.events.topics import CONFIGURATION
 from hub.log.losses import Reached
 from hub.log.records import InputRecord
+from hub.log.whole import tell_whole
 from hub.settings import Settings
 from tests.engine.counting_fold import CountingConfiguration, CountingFold, build_configuration
 from tests.engine.memory_log import OUT, LaneWorld, turns
@@ -38,12 +40,16 @@ def engine_of(world: LaneWorld, home: Path) -> Any:
     made: Any = Engine(EngineSettings.of(Settings(home=home), "1"), world.core, lambda: world.now, Random(1))
     made.configuration, made._tick_pool = world.configuration, cast(Any, world.pool)
     made.app = SimpleNamespace(batches=SimpleNamespace(handed_over=lambda tp: None))
-
-    async def tell_nobody() -> None:
-        """This log keeps no groups; a Kafka that is not there would be waited for as long as it pleases."""
-
-    made._tell_whole = tell_nobody
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This log keeps no groups; a Kafka that is not there would be waited for as long as it pleases."""
+
+    async def tell_nobody(servers: str, group: str, ends: Any) -> None: ...
+
+    monkeypatch.setattr(engine_module, tell_whole.__name__, tell_nobody)
 
 
 async def tick(engine: Any) -> None:
