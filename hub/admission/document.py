@@ -241,6 +241,8 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
             value = time.day if time else None  # the day as the source wrote it, in its own offset
         elif attribute == "recordedtime" and recorded is not None:
             value = recorded.text
+        elif attribute == "recordedtime" and meta.get(name) is not None:
+            continue  # what cannot be read is told, and is neither the same nor another
         if value is None:
             continue
         if meta.get(name) is None:

@@ -66,15 +66,20 @@ def refused(leaf: Leaf, event_type: EventType) -> tuple[Code, str, str] | None:
     where = " and ".join(word for word, there in places if there)
     problem = f"{where} with a space or another character that nobody sees"
     if not _fits(leaf, rest, event_type):
-        # what is no such id without them either is told by the rule of its form, where that one sees it
-        return Code.ID_WRONG, problem, _WITHOUT
+        # what has not its form without them either is told by the schema, with the form that it needs
+        told_by_schema = not _has_form(leaf, given) and not _has_form(leaf, rest)
+        return None if told_by_schema else (Code.ID_WRONG, problem, _WITHOUT)
     return Code.ID_WITH_SPACES, problem, f"write `{rest}`" if _may_be_shown(leaf, rest, event_type) else _WITHOUT
+
+
+def _has_form(leaf: Leaf, text: str) -> bool:
+    return leaf.pattern is None or re.fullmatch(leaf.pattern, text) is not None
 
 
 def _fits(leaf: Leaf, text: str, event_type: EventType) -> bool:
     if leaf.kind is UUID:
         return ids.uuid_in(text) is not None
-    if leaf.pattern is not None and re.fullmatch(leaf.pattern, text) is None:
+    if not _has_form(leaf, text):
         return False
     checks = leaf.checks or (ids.check_reference,)
     if leaf.path == ("meta", "subject"):

@@ -168,7 +168,9 @@ def _day(value: Any) -> date | None:
 
 def _dates(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
-        day = _day(leaf.value) if leaf.kind is date and leaf.path != ("meta", "occurred_at") else None
+        if case.meta is not None and leaf.path == ("meta", "occurred_at"):
+            continue  # the rule about times tells of it, where the rest of meta can be read
+        day = _day(leaf.value) if leaf.kind is date else None
         if day is not None and not EARLIEST <= day <= LATEST:
             problem = f"{day} lies outside {EARLIEST.year} to {LATEST.year}"
             yield Refusal(Code.DATE_IMPLAUSIBLE, field_path(leaf.path), problem, "check the year")

@@ -73,7 +73,7 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
     match kind:
         case "missing":
             return Refusal(Code.FIELD_MISSING, where, "is missing", _missing_fix(model, path))
-        case "model_type" if len(path) > 1:
+        case "model_type" if path != ("meta",):  # which the attributes fill
             return Refusal(Code.VALUE_WRONG, where, "is not an object", _object_fix(model, path))
         case "extra_forbidden":
             known = model_at(model, path[:-1]).model_fields

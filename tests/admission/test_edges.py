@@ -203,3 +203,17 @@ def test_a_word_for_nothing_is_never_what_to_write_instead(programme: str) -> No
     assert isinstance(answer, Refused)
     fixes = {each.fix for each in answer.refusals if each.field == "data.programme"}
     assert (f"write `{programme}`" in fixes) is (programme == "carers")
+
+
+MEASURED = [each for each in CATALOGUE if "measure" in each.model.model_fields]
+
+
+@pytest.mark.parametrize("event_type", MEASURED, ids=lambda each: each.ce_type)
+@pytest.mark.parametrize("written", ["Waits ", " 1st", "two words "])
+def test_what_lacks_its_form_without_the_edge_too_is_told_the_form_at_once(event_type: EventType, written: str) -> None:
+    document = document_of(event_type)
+    document["data"]["measure"] = written
+    answer = admit(document, context())
+    assert isinstance(answer, Refused)
+    told = [each.fix for each in answer.refusals if each.field == "data.measure"]
+    assert told == ["write a name: a-z, 0-9 and _, first a letter, at most 64"]

@@ -85,3 +85,16 @@ def test_of_a_release_the_year_is_told_too(time: str) -> None:
     problem, _ = why_no_instant(time)
     assert problem.startswith("its year lies outside 1 to 9999")
     assert why_no_instant("yesterday")[0] == "is not an ISO 8601 time"
+
+
+@pytest.mark.parametrize("day", ["0001-02-03", "1850-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_told_where_the_rest_of_meta_cannot_be_read(day: str) -> None:
+    told = refusals(attributes={"time": None}, meta={"occurred_at": day, "organisation": "x y"})
+    assert [each.field for each in told] == ["meta.organisation", "meta.occurred_at"]
+    (alone,) = refusals(attributes={"time": None}, meta={"occurred_at": day})
+    assert alone.field == "meta.occurred_at"
+
+
+def test_what_cannot_be_read_differs_from_nothing() -> None:
+    (told,) = refusals(attributes={"recordedtime": "yesterday"}, meta={"recorded_at": "2015-06-29T18:30:00Z"})
+    assert told.field == "recordedtime"

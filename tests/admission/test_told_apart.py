@@ -64,7 +64,7 @@ def test_few_names_are_listed_and_many_are_not(count: int) -> None:
         ({"title": 5}, "is not text", "write it in quotes"),
         ({"period_end": "soon"}, "is not a date", "write it as 2015-06-29"),
         ({"suppliers": "GB-COH-1"}, "is not a list", "write it in [ ]"),
-        ({"value": "12.50"}, "is not an object", "write it in { }"),
+        ({"value": "12.50"}, "is not an object", "write it in { }, with its amount"),
         ({"award": "a\nb"}, "is not written as it must be", f"write {A_REFERENCE}"),
     ],
 )

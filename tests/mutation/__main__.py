@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.mutation.ledger import Line, read, write
+from tests.mutation.ledger import Line, read, standing, write
 from tests.mutation.operators import Mutant
 from tests.mutation.results import ENOUGH, FOUND, Result, interval, judge, read_listed, share
 from tests.mutation.runs import Project, Run
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     listed = read_listed(asked.survivors or root / "tests/mutation/survivors.txt")
     ledger_file = asked.ledger or root / "tests/mutation/ledger.txt"
     digests = {each: project.digest_of(each) for each in project.modules}
-    ledger = {each: line for each, line in read(ledger_file).items() if each in digests}
+    ledger = standing(read(ledger_file), digests)
     reasons = Counter(name.split(" ", 1)[0] for name in listed)
     stale = [
         each

@@ -1,4 +1,5 @@
-"""What the last run of each module came to, kept beside the tests: one that has not changed since is not asked again.
+"""What the last run of each module came to, kept beside the tests: one that has not changed since is not asked again,
+also where it has moved.
 
 Promise: a module has a line only if each of its mutants was decided and each survivor is listed with its reason.
 """
@@ -32,6 +33,13 @@ def read(path: Path) -> dict[str, Line]:
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     words = (each.split() for each in lines if each and not each.startswith("#"))
     return {module: Line.read(rest) for module, *rest in words}
+
+
+def standing(lines: Mapping[str, Line], digests: Mapping[str, str]) -> dict[str, Line]:
+    """The lines of the modules that there are; one that has moved has that of the module which is gone."""
+    gone = {line.source: line for module, line in lines.items() if module not in digests}
+    found = {module: lines[module] if module in lines else gone.get(source) for module, source in digests.items()}
+    return {module: line for module, line in found.items() if line is not None}
 
 
 def write(path: Path, lines: Mapping[str, Line]) -> None:

@@ -3,7 +3,8 @@
 Promise: the same source gives the same mutants with the same names; a name holds the module, the function and what is
 changed, and no line number, so that it stays the same while lines above it move.
 What is not changed: annotations, docstrings, decorators (no test can be asked to notice a dataclass that lost its
-slots), asserts (they state what types cannot), and texts with a blank, which are sentences and no decisions.
+slots), asserts (they state what types cannot), and texts with a blank, which are sentences and no decisions. False is
+not returned as None: whoever asks whether something is so hears the same.
 """
 
 import ast
@@ -147,7 +148,7 @@ def _changes(node: ast.AST, path: tuple[Step, ...]) -> Iterator[tuple[str, ast.A
             yield _told(node, ast.Call(ast.Name(CALLS[name], ast.Load()), node.args, node.keywords))
         case ast.Constant() if path[-1][0] != "values" or not isinstance(node.value, str):
             yield from ((f"{_short(node)} is {value!r}", ast.Constant(value)) for value in _other(node.value))
-        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+        case ast.Return(value=ast.expr() as value) if not _says_no(value):
             yield f"{_short(node)} returns None", ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
             yield f"without {_short(node)}", None
@@ -196,6 +197,10 @@ def _is_type(node: ast.BinOp) -> bool:
         )
         and not any(isinstance(each, ast.Dict | ast.DictComp | ast.Set) for each in sides)
     )
+
+
+def _says_no(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _is_none(node: ast.AST) -> bool:

@@ -10,7 +10,7 @@ import gc
 import os
 import resource
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -124,16 +124,24 @@ def run_items(items: Sequence[pytest.Item], base: Sequence[Base], tell: Callable
     os._exit(0)
 
 
+def caches(packages: Iterable[str]) -> list[Any]:
+    """What the functions of these packages remember, as it was imported."""
+    found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    return [each for each in found if _is_of(each, packages)]
+
+
+def _is_of(function: Any, packages: Iterable[str]) -> bool:
+    return (function.__module__ or "").split(".")[0] in packages
+
+
 class Swapped:
     """The functions of the modules as they were imported, each of which can be given another code."""
 
     def __init__(self, packages: tuple[str, ...]) -> None:
-        found = [each for each in gc.get_objects() if isinstance(each, FunctionType | functools._lru_cache_wrapper)]
-        ours = [each for each in found if (each.__module__ or "").split(".")[0] in packages]
-        self._caches = [each for each in ours if isinstance(each, functools._lru_cache_wrapper)]
+        self._caches = caches(packages)
         self._functions: dict[tuple[str, str], list[FunctionType]] = {}
-        for each in ours:
-            if isinstance(each, FunctionType):
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType) and _is_of(each, packages):
                 key = (each.__code__.co_filename, each.__code__.co_qualname)
                 self._functions.setdefault(key, []).append(each)
 

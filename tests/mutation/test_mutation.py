@@ -160,6 +160,9 @@ def test_a_module_is_asked_again_when_it_has_changed_and_has_no_line_while_somet
     assert (code, "stale: it is listed, and there is no such mutant" in told) == (1, True)
     (tmp_path / "survivors.txt").write_text("", "utf-8")
     limit = tmp_path / "shop/limit.py"
+    limit.write_text("# a comment\nfrom typing import Any\n" + limit.read_text("utf-8"), "utf-8")
+    code, told = run(tmp_path)
+    assert (code, "not asked again, for they have not changed since: 1\n" in told) == (0, True)
     limit.write_text(limit.read_text("utf-8").replace("RED = 10", "RED = 11"), "utf-8")
     code, told = run(tmp_path)
     assert (code, "0 of 1 modules" in told) == (1, True)
@@ -273,3 +276,12 @@ def test_every_listed_survivor_has_its_reason_and_names_a_mutant_that_there_is()
     }
     assert set(listed) <= there
     assert all(listed.values())
+
+
+def test_a_module_that_moved_keeps_its_line() -> None:
+    line = ledger.Line("a1", 3, 2, 1)
+    assert ledger.standing({"shop/limit.py": line}, {"shop/limits/severity.py": "a1"}) == {
+        "shop/limits/severity.py": line
+    }
+    assert ledger.standing({"shop/limit.py": line}, {"shop/other.py": "b2"}) == {}
+    assert ledger.standing({"shop/limit.py": line}, {"shop/limit.py": "b2"}) == {"shop/limit.py": line}

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from tests.mutation.loading import Marks, dotted
-from tests.mutation.running import PROFILE, arguments, load_profile
+from tests.mutation.running import PROFILE, arguments, caches, load_profile
 
 AT_IMPORT: Final = "import"
 
@@ -30,16 +30,22 @@ class Seen:
 class Watcher:
     """The plugin that runs the tests with marks and writes one line for each that passes."""
 
-    def __init__(self, marks: Marks, out: Path) -> None:
+    def __init__(self, marks: Marks, packages: set[str], out: Path) -> None:
         self._marks = marks
+        self._packages = packages
         self._out = out.open("a", encoding="utf-8")
         self._passed = True
 
     def pytest_sessionstart(self) -> None:
         load_profile()
 
+    def pytest_collection_finish(self) -> None:
+        self._caches = caches(self._packages)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        for each in self._caches:  # what an earlier test has had computed is reached by this one too
+            each.cache_clear()
         self._marks.ran()
         self._passed = True
         begun = time.process_time()
@@ -61,7 +67,8 @@ def watch(marks: Marks, modules: list[str], files: list[str], out: Path) -> int:
         importlib.import_module(dotted(module))
     with out.open("a", encoding="utf-8") as lines:
         lines.write(json.dumps({"test": AT_IMPORT, "seconds": 0, "ran": hex(marks.ran())}) + "\n")
-    return int(pytest.main([*arguments(), *files], plugins=[Watcher(marks, out)]))
+    packages = {each.split("/")[0] for each in modules}
+    return int(pytest.main([*arguments(), *files], plugins=[Watcher(marks, packages, out)]))
 
 
 def read(path: Path) -> dict[str, Seen]:
