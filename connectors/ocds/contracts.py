@@ -1,7 +1,8 @@
 """What a release says of contracts: those that it carries, each by itself, or the whole process as one.
 
 Promise: a contract that the release does not carry is not touched. What a contract does not say itself the hub takes
-from the award that it names (hub.reconcile.procurements). Source: design section 3 (ids); OCDS 1.1 contracts, awards.
+from the award that it names (hub.reconcile.kinds.procurement). Source: design section 3 (ids); OCDS 1.1 contracts,
+awards.
 """
 
 from collections.abc import Iterator

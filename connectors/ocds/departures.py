@@ -2,8 +2,8 @@
 
 Whoever has the role removedSupplier left the awards that the release amends, itself or in a contract that came of it,
 but for those whose suppliers in the same release name it. Where the release amends nothing, nothing tells which were
-left: then the role stands for itself (hub.reconcile.departing). Source: the United Kingdom's role removedSupplier;
-OCDS 1.1 amendments, awardID; decision 13.
+left: then the role stands for itself (hub.reconcile.kinds.procurement). Source: the United Kingdom's role
+removedSupplier; OCDS 1.1 amendments, awardID; decision 13.
 """
 
 from collections.abc import Iterable

@@ -131,7 +131,7 @@ def stage_of_procurement(release: Part, tags: Iterable[str], published: str, *, 
     """None where nothing in the release tells it: a notice of a change says nothing of how far the process has come.
 
     anew: the release states all of the process anew. Else awards and contracts that stand tell it, of which a release
-    holds some only (hub.reconcile.stages), and a tender that changes does not take back a contract.
+    holds some only (hub.reconcile.kinds.procurement.stages), and a tender that changes does not take back a contract.
     """
     tags = list(tags)
     most = furthest(tags)

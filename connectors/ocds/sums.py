@@ -4,7 +4,7 @@ A sum with a part missing would be too small, and a ceiling that several repeat 
 is a ceiling where it is an award's under a framework, or a contract states that award's or the procurement's itself;
 without a framework where several state the procurement's. Equal values alone are no sign.
 Awards of the same lots repeat one ceiling, those of other lots have one of their own.
-Source: hub.reconcile.totals, which has the same rule of contracts that are kept by themselves.
+Source: hub.reconcile.kinds.procurement.totals, which has the same rule of contracts that are kept by themselves.
 """
 
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from hub.events.taking_back import Effect
 from hub.log.freshness import Inclusion, State
 from hub.operate.judging import Outcome
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]

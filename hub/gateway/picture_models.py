@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from hub.gateway.models import Day, EventId, Instant, Page, Partnership, Told
-from hub.reconcile.decisions import Standing
-from hub.reconcile.judging import Performance
-from hub.reconcile.kinds import Kind, MatterClass, Severity
-from hub.reconcile.milestones import State
+from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.programme.decisions import Standing
+from hub.reconcile.kinds.programme.milestones import State
+from hub.reconcile.matter_kinds import Kind, MatterClass, Severity
 from hub.reconcile.picture import PictureKind
 from hub.reconcile.sides import Finding
 

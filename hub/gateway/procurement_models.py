@@ -6,7 +6,7 @@ from pydantic import AfterValidator
 
 from hub.gateway.models import Day, Partnership, Told
 from hub.gateway.picture_models import Citation, Difference, FieldShown, Sides, Stood, Value
-from hub.reconcile.totals import Reckoning
+from hub.reconcile.kinds.procurement.totals import Reckoning
 
 
 class Lot(Told):

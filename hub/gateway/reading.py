@@ -16,8 +16,8 @@ from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import Shown, by_weight
-from hub.reconcile.kinds import Kind as DifferenceKind
-from hub.reconcile.kinds import MatterClass, Severity
+from hub.reconcile.matter_kinds import Kind as DifferenceKind
+from hub.reconcile.matter_kinds import MatterClass, Severity
 from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
 

@@ -13,7 +13,7 @@ from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
 from hub.operate.log_reading import InputLog, Progress, read_inputs
 from hub.reconcile.events import Subject
-from hub.reconcile.members import TOTALS
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.explain import explain, subjects, totals_in_words
 from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
@@ -87,7 +87,7 @@ def told_above(
     log: InputLog, kind: str, key: str, field: str | None, as_of: date, known_at: datetime | None = None
 ) -> list[str]:
     """What the statements of an explanation come to, in words, where it is a figure that is made of several."""
-    if (kind, field) != ("procurement", TOTALS):
+    if field not in KIND_OF[kind].citing:
         return []
     return totals_in_words(log.by_partnership(), log.configuration(), Subject(kind, key), as_of, stamp_of(known_at))
 
@@ -99,7 +99,7 @@ def _nothing_said(log: InputLog, subject: Subject, field: str | None, as_of: dat
     by_then = " by then" if known_at else ""
     every = explain(by_partnership, configuration, subject, None, as_of, stamp_of(known_at))
     if field is not None and every:
-        fields = sorted({each["field"] for each in every} | ({TOTALS} if subject.kind == "procurement" else set()))
+        fields = sorted({each["field"] for each in every} | set(KIND_OF[subject.kind].citing))
         return (
             f"nothing was said{by_then} about {field!r} of {about}.{meant(field, fields)} Its fields: {_some(fields)}"
         )

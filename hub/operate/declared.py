@@ -19,7 +19,7 @@ from hub.log.raw_reader import RawReader, Stretch
 from hub.log.topics import partition_of
 from hub.log.untrue import judge
 from hub.operate.connection import Cluster
-from hub.reconcile.kinds import Kind as Matter
+from hub.reconcile.matter_kinds import Kind as Matter
 from hub.reconcile.picture import KeyUnreadable, read_key
 from hub.reconcile.references import departure_of
 

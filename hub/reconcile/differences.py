@@ -12,12 +12,13 @@ import orjson
 
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.comparing import LINES, UNKNOWN, Compared, Line, NotCompared, place_of
+from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, place_of
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import CLASS_OF
-from hub.reconcile.kinds import Kind as Kind
-from hub.reconcile.kinds import MatterClass as MatterClass
-from hub.reconcile.kinds import Severity as Severity
+from hub.reconcile.kinds.tables import LINES
+from hub.reconcile.matter_kinds import CLASS_OF
+from hub.reconcile.matter_kinds import Kind as Kind
+from hub.reconcile.matter_kinds import MatterClass as MatterClass
+from hub.reconcile.matter_kinds import Severity as Severity
 from hub.reconcile.rules import Comparison, equal
 from hub.reconcile.sides import Finding, show
 

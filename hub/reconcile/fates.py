@@ -5,7 +5,7 @@ hub.reconcile.told.
 Source: design sections 2 (every number can be explained) and 4 (which saying counts).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,14 +17,15 @@ from hub.reconcile.claims import (
     SUPPLIER,
     Claim,
     Field,
+    Side,
     deciding,
     taken_back_by,
     under_canonical_ids,
 )
 from hub.reconcile.days import Day
-from hub.reconcile.departing import departure
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.folds import claims_of, part_of
+from hub.reconcile.kinds.procurement.departing import departure
 from hub.reconcile.said import Said
 
 
@@ -37,7 +38,7 @@ class Fate(StrEnum):
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
     EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
-    JUDGES = "judges"  # something later counts today, and the last result is judged by it: hub.reconcile.judging
+    JUDGES = "judges"  # something later counts today, and the last result of a measure is judged by it
     PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
     RETURNED = "returned"  # the body says that a supplier has left an award, and has named it there again since
@@ -56,6 +57,11 @@ class Told:
     body: str
     fate: Fate
     by: tuple[str, ...]
+
+
+def events_of(sides: Iterable[Side]) -> tuple[str, ...]:
+    """The ids of the events whose words they are, in order."""
+    return tuple(sorted({claim.event_id for side in sides for claim in side.sources}))
 
 
 def fates(events: EventSet, subject: Subject, as_of: Day, configuration: Configuration) -> list[Told]:

@@ -7,7 +7,7 @@ is met, and has one class, so counts by class add up to the number of distinct m
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
 
 Body = Mapping[str, Any]
 """A picture's JSON data."""

@@ -14,7 +14,7 @@ from hub.events.configuration import Configuration, Tolerances
 from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import Kind, Severity
+from hub.reconcile.matter_kinds import Kind, Severity
 from hub.reconcile.sides import Finding
 
 _CPV: Final = re.compile(r"([0-9]{8})-[0-9]")

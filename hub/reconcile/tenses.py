@@ -1,8 +1,6 @@
-"""Whether a date tells of the past or of a plan: what is told ahead of its day counts from that day.
+"""What of an event is told ahead of its day, and counts from that day.
 
-A milestone whose meeting is told for next month is not met today. Promise: the table is total; a test walks the
-catalogue and fails for a date without a line. Source: design section 4 (`occurred_at` is the effective date); that a
-fact cannot be true before its own day is our own choice.
+A milestone whose meeting is told for next month is not met today.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,76 +11,8 @@ from hub.events.avro import Plain
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.workplan import UNDECIDED
 from hub.reconcile.claims import DEPARTED, DEPARTURES, LISTED, Field
-
-ALL: Final = frozenset[str]()
-
-
-class Past(NamedTuple):
-    """Tells of something that has happened by its day. waits: the names of the fields that are true from that day on;
-    ALL for everything that the event says of the thing, or the part of a list, that has the date."""
-
-    waits: frozenset[str]
-    is_agreed: bool = False
-    """It comes on its day whatever is said in between, as an end does that was agreed; else what its organisation says
-    later on the field takes its place at once."""
-
-
-class Plan(NamedTuple):
-    """Is known as soon as it is told, whichever day it names."""
-
-    because: str
-
-
-_ENVELOPE: Final = Plan("it tells itself from when a statement counts, or orders statements")
-_TERM: Final = Plan("the term of a contract is agreed ahead")
-_DUE: Final = Plan("it is a day on which something is to be done")
-_OPTION: Final = Plan("it is how far options may reach")
-_WHOLE: Final = Past(ALL)
-_SIGNED: Final = Past(frozenset({"signed_on"}))
-
-TENSES: Final[Mapping[tuple[str, str], Past | Plan]] = MappingProxyType(
-    {
-        ("*", "meta.occurred_at"): _ENVELOPE,
-        ("*", "meta.recorded_at"): _ENVELOPE,
-        **{
-            (name, path): line
-            for name in ("declared", "varied")
-            for path, line in (
-                ("period_start", _TERM),
-                ("period_end", _TERM),
-                ("review_on", _DUE),
-                # the stage is stated beside it, and counts from the day that the statement itself gives
-                ("signed_on", _SIGNED),
-                ("extendable_until", _OPTION),
-            )
-        },
-        ("extended", "period_end"): _TERM,
-        # the day of the end that is agreed, and its reason, are known at once
-        ("terminated", "ended_on"): Past(frozenset({"stage", "status"}), is_agreed=True),
-        ("clause-checked", "checked_on"): _WHOLE,
-        ("clause-checked", "next_check_by"): _DUE,
-        ("measure-agreed", "agreed_on"): _WHOLE,
-        ("procurement-declared", "period_start"): _TERM,
-        ("procurement-declared", "period_end"): _TERM,
-        ("procurement-declared", "extendable_until"): _OPTION,
-        **{
-            ("procurement-declared", f"{part}.{name}"): line
-            for part in ("lots", "awards")
-            for name, line in (("period_start", _TERM), ("period_end", _TERM), ("extendable_until", _OPTION))
-        },
-        ("procurement-declared", "departures.left_on"): _WHOLE,
-        ("procurement-declared", "awards.awarded_on"): _WHOLE,
-        ("procurement-declared", "notices.published_on"): _WHOLE,
-        ("observed", "period_start"): Plan("the end of the period is the day by which it was measured"),
-        ("observed", "period_end"): _WHOLE,
-        ("improvement-measure-placed", "review_on"): _DUE,
-        ("milestone-scheduled", "due.earliest"): _DUE,
-        ("milestone-scheduled", "due.latest"): _DUE,
-        ("milestone-met", "met_on"): _WHOLE,
-        ("decision-recorded", "decided_on"): _WHOLE,
-    }
-)
-"""By the event's name ("*" for all of them) and the path of the date in it."""
+from hub.reconcile.kinds.tables import TENSES
+from hub.reconcile.tense import Past
 
 _ITEMS: Final[Mapping[str, str]] = MappingProxyType({"awards": "award", "notices": "notice"})
 """The lists whose parts have such dates, and the item that claims about a part have."""

@@ -11,17 +11,19 @@ from typing import Self
 
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
-from hub.reconcile import standing
-from hub.reconcile.contracts import ContractView, EndedBy
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.graph import Graph, Rule, Value
+from hub.reconcile.kinds.contract.cells import contract_view
+from hub.reconcile.kinds.contract.view import ContractView, EndedBy
+from hub.reconcile.kinds.pictures import picture_body
+from hub.reconcile.kinds.procurement.cells import procurement_view
+from hub.reconcile.kinds.procurement.contracts import ended_by, stage_words
+from hub.reconcile.kinds.procurement.stages import StageWord
+from hub.reconcile.kinds.procurement.view import ProcurementView
 from hub.reconcile.picture import Picture
-from hub.reconcile.pictured import picture_body
-from hub.reconcile.procurements import ProcurementView
 from hub.reconcile.reading import PartnershipEvents, ViewReader
 from hub.reconcile.said import Said
-from hub.reconcile.stages import StageWord
 
 
 class PartnershipViews:
@@ -107,19 +109,19 @@ class PartnershipViews:
 
     def contract(self, contract: str, as_of: Day) -> ContractView:
         """What stands of a contract on a day; nothing of one that is not there."""
-        return self._value(standing.contract_view, contract, as_of)
+        return self._value(contract_view, contract, as_of)
 
     def procurement(self, procurement: str, as_of: Day) -> ProcurementView:
         """What stands of a procurement on a day; nothing of one that is not there."""
-        return self._value(standing.procurement_view, procurement, as_of)
+        return self._value(procurement_view, procurement, as_of)
 
     def ended_by(self, contract: str, as_of: Day) -> EndedBy:
         """By which words of its award or procurement a contract that nobody signed came to nothing."""
-        return self._value(standing.ended_by, contract, as_of)
+        return self._value(ended_by, contract, as_of)
 
     def stages(self, procurement: str, as_of: Day) -> list[StageWord]:
         """How far a procurement has come on a day, by each body's words."""
-        return self._value(standing.stage_words, procurement, as_of)
+        return self._value(stage_words, procurement, as_of)
 
     def _value(self, rule: Rule[Value], subject: str, as_of: Day) -> Value:
         return self._graph.value(rule, subject, day=as_of)[0]

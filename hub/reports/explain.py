@@ -14,9 +14,11 @@ from hub.events.readable import instant_text
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.explaining import Explained, explained, terms_of_provider
+from hub.reconcile.explained import Explained
+from hub.reconcile.explaining import explained
 from hub.reconcile.fates import Fate, Told
-from hub.reconcile.members import MEMBERS, TOTALS, behind_totals
+from hub.reconcile.kinds.procurement.explained import TOTALS
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
 from hub.reports.sight import views_of
@@ -77,12 +79,12 @@ def _asked_for(views: PartnershipViews, subject: Subject, field: str | None, day
     told = explained(views, subject, day)
     if field is None:
         return told
-    if (subject.kind, field) == ("procurement", TOTALS):
-        return list(behind_totals(views, subject, day))
-    if subject.kind == "provider":
-        there = {each.key for each in told}
-        told += [each for each in terms_of_provider(views, subject, day) if each.key not in there]
-    shows = MEMBERS.get(field, _nothing)
+    kind = KIND_OF[subject.kind]
+    if field in kind.citing:
+        return list(kind.citing[field](views, subject, day))
+    there = {each.key for each in told}
+    told += [each for each in kind.further(views, subject, day) if each.key not in there]
+    shows = kind.members.get(field, _nothing)
     return [
         each
         for each in told

@@ -7,7 +7,7 @@ open matters are counts by class of one set of matters, so that they add up. Sou
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.matters import of_class
 from hub.reports.sources import events_in
 from hub.reports.words import CLASSES

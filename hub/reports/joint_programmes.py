@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration, Group
 from hub.reconcile import matters
-from hub.reconcile.kinds import Kind
+from hub.reconcile.matter_kinds import Kind
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.sources import Sources, citations_in, events_in
 from hub.reports.titles import titled

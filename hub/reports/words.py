@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.codelists import title_of
-from hub.reconcile.kinds import Kind, MatterClass
+from hub.reconcile.matter_kinds import Kind, MatterClass
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS
 

@@ -19,7 +19,8 @@ from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, 
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
 from hub.operate.judging import Door
-from hub.reconcile.tenses import TENSES, Past
+from hub.reconcile.kinds.tables import TENSES
+from hub.reconcile.tense import Past
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
 from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth

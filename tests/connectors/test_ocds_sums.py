@@ -176,7 +176,7 @@ def as_one_and_apart(tender: dict[str, Any], contracts: Values) -> tuple[Any, di
 def test_a_process_that_is_one_contract_comes_to_what_its_contracts_would(
     framework: bool, whole: int | None, contracts: Values
 ) -> None:
-    """The rule of hub.reconcile.totals, which a connector may not ask."""
+    """The rule of hub.reconcile.kinds.procurement.totals, which a connector may not ask."""
     tender = (FRAMEWORK if framework else {}) | ({} if whole is None else {"value": money(whole)})
     amount, total = as_one_and_apart(tender, contracts)
     assert amount == (None if total["value"] is None else Decimal(total["value"]["amount"])), total["reckoning"]

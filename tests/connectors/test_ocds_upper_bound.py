@@ -6,7 +6,7 @@ import pytest
 
 from connectors.ocds.stages import STAGES, TAGS
 from hub.events.codelists import titles
-from hub.reconcile.came_of import BY_STATUS
+from hub.reconcile.kinds.procurement.came_of import BY_STATUS
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.standing import items, pictures_of, stated
 

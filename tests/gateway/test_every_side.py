@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.gateway.shown import PictureKey
-from hub.reconcile.judging import Performance
+from hub.reconcile.kinds.contract.judging import Performance
 from hub.reports.words import Words, dated_words, day_words, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 

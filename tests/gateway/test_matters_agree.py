@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
 from hub.gateway.pictures import Pictures
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes
 from tests.gateway.made import GROUP, TODAY, app_over, basis_at, filled_store, picture_record

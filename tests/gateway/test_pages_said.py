@@ -19,12 +19,12 @@ from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
 from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
-from hub.reconcile.decisions import Standing
 from hub.reconcile.differences import Kind
-from hub.reconcile.judging import Performance
-from hub.reconcile.milestones import State
+from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.procurement.totals import Reckoning
+from hub.reconcile.kinds.programme.decisions import Standing
+from hub.reconcile.kinds.programme.milestones import State
 from hub.reconcile.picture import KINDS, picture_key
-from hub.reconcile.totals import Reckoning
 from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, of_any_body, picture_record, write
 from tests.reconcile.dense import history

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.parameters import MOST_TOLD, check, declared
 from hub.gateway.problems import MEDIA, Kind, Problem
-from hub.reconcile.kinds import Kind as DifferenceKind
+from hub.reconcile.matter_kinds import Kind as DifferenceKind
 from tests.gateway.made import demonstration, parts_over
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import example, given
 
 from hub.events.configuration import Configuration
-from hub.reconcile.kinds import Kind
+from hub.reconcile.matter_kinds import Kind
 from hub.reconcile.said import Said
 from hub.reports.sight import bodies
 from hub.reports.sources import events_in

@@ -1,6 +1,6 @@
 """Puts small faults into hub/reconcile and hub/admission, one at a time, and tells which ones no pure test notices.
 
-    python -m tests.mutation [--all] [--only hub/reconcile/stages.py ...] [--sample 300] [--seed 7]
+    python -m tests.mutation [--all] [--only hub/reconcile/kinds/procurement/stages.py ...] [--sample 300] [--seed 7]
 
 Without words it asks about the modules that have changed since their line in tests/mutation/ledger.txt. Goes on from
 where it was broken off (.mutation/). Exit code 1 if a fault is not noticed and not listed in

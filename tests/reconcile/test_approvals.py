@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.reconcile.decisions import Standing
+from hub.reconcile.kinds.programme.decisions import Standing
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH
 from tests.reconcile.told import CCG, COUNCIL, Said, programme
 

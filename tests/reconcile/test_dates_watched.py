@@ -12,20 +12,12 @@ from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
-from hub.reconcile.returns import Period, following
-from hub.reconcile.watching import (
-    CHECK,
-    DATES,
-    END,
-    IMPROVEMENT_REVIEW,
-    MILESTONE,
-    RETURN,
-    RETURN_GRACE,
-    REVIEW,
-    Nothing,
-    Watch,
-)
+from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, RETURN, RETURN_GRACE, REVIEW
+from hub.reconcile.kinds.contract.returns import Period, following
+from hub.reconcile.kinds.programme.fields import MILESTONE
+from hub.reconcile.kinds.tables import DATES
+from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.watched import Nothing, Watch
 from tests.reconcile.summary import whole
 from tests.reconcile.told import (
     CCG,

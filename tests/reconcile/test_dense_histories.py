@@ -5,12 +5,13 @@ from random import Random
 
 import pytest
 
-from hub.reconcile import decisions, milestones, totals
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.following import Words
-from hub.reconcile.judging import Performance
-from hub.reconcile.kinds import Kind
+from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.procurement import totals
+from hub.reconcile.kinds.procurement.following import Words
+from hub.reconcile.kinds.programme import decisions, milestones
+from hub.reconcile.matter_kinds import Kind
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history, of_one_award

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from hub.events.configuration import Body, Configuration, Tolerances, key_of
-from hub.reconcile.comparing import LINES, Compared, Line
-from hub.reconcile.judging import Performance, judge
-from hub.reconcile.kinds import Kind, Severity
+from hub.reconcile.comparing import Compared, Line
+from hub.reconcile.kinds.contract.judging import Performance, judge
+from hub.reconcile.kinds.tables import LINES
+from hub.reconcile.matter_kinds import Kind, Severity
 from hub.reconcile.sides import Finding
 from tests.reconcile.told import CCG, COUNCIL, Said, contract
 

@@ -10,8 +10,10 @@ import pytest
 from hub.events.configuration import Body, Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.explaining import Explained, explained, terms_of_provider
+from hub.reconcile.explained import Explained
+from hub.reconcile.explaining import explained
 from hub.reconcile.fates import Fate
+from hub.reconcile.kinds.provider.explained import terms_of_provider
 from hub.reports.words import Words
 from tests.reconcile.summary import added
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events

@@ -7,8 +7,9 @@ import pytest
 
 from hub.admission.lengths import LENGTHS
 from hub.reconcile import rules
-from hub.reconcile.comparing import LINES, Compared
-from hub.reconcile.kinds import Kind
+from hub.reconcile.comparing import Compared
+from hub.reconcile.kinds.tables import LINES
+from hub.reconcile.matter_kinds import Kind
 from tests.reconcile.told import CCG, COUNCIL, contract, matters, pictures
 
 ALIKE = [

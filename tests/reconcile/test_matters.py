@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.events.configuration import Group
 from hub.reconcile import matters
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
 from hub.reports.joint_programmes import joint_programmes, programme_matters
 from hub.reports.sources import events_in
 from tests.reconcile.summary import FLAT, Ready, ready, whole

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.reconcile.following import FOLLOWING
+from hub.reconcile.kinds.procurement.following import FOLLOWING
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
 
 OCID = "ocds-h6vhtk-0c0099"

@@ -8,10 +8,10 @@ import pytest
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.codelists import titles
 from hub.events.procurement import VOID
-from hub.reconcile.came_of import BY_STAGE, BY_STATUS
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
+from hub.reconcile.kinds.procurement.came_of import BY_STAGE, BY_STATUS
+from hub.reconcile.kinds.procurement.view import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
 from tests.reconcile.process_log import ON, Log, asked, stage
 from tests.reconcile.summary import added, ready
 from tests.reconcile.test_awards import COUNCIL, OCID, PARTNER

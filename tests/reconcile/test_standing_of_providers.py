@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from hub.reconcile.providers import wandsworth_test
+from hub.reconcile.kinds.provider.picture import wandsworth_test
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
 
 SORTS: Final = tuple(product((True, False), repeat=2))

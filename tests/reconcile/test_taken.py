@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from hub.reconcile.days import Day
-from hub.reconcile.procurements import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
+from hub.reconcile.kinds.procurement.view import TAKEN_FROM_AWARD, TAKEN_FROM_PROCUREMENT
 from tests.reconcile.summary import whole
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, events, pictures
 

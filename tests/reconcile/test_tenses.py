@@ -9,9 +9,10 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.workplan import UNDECIDED
 from hub.reconcile.days import Day
+from hub.reconcile.kinds.tables import DATES, TENSES
 from hub.reconcile.picture import Picture
-from hub.reconcile.tenses import TENSES, Past, Plan
-from hub.reconcile.watching import DATES, Watch
+from hub.reconcile.tense import Past, Plan
+from hub.reconcile.watched import Watch
 from tests.reconcile.summary import ready, whole
 from tests.reconcile.test_dates_watched import all_dates
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, contract, pictures, programme

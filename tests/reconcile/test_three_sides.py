@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
 from hub.reconcile import rules
-from hub.reconcile.kinds import Kind, Severity
+from hub.reconcile.matter_kinds import Kind, Severity
 from hub.reconcile.rules import Compare
 from hub.reconcile.sides import Finding
 

@@ -16,10 +16,11 @@ from hub.events.envelope import Event
 from hub.events.procurement import VOID
 from hub.reconcile import differences
 from hub.reconcile.claims import Claim, Field, Origin, Side
-from hub.reconcile.comparing import LINES, Line, NotCompared, place_of
+from hub.reconcile.comparing import Line, NotCompared, place_of
 from hub.reconcile.days import Day
 from hub.reconcile.folds import claims_of
-from hub.reconcile.kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.kinds.tables import LINES
+from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
 from hub.reconcile.sides import Finding
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole

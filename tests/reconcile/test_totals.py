@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.reconcile.totals import Reckoning
+from hub.reconcile.kinds.procurement.totals import Reckoning
 from tests.reconcile.test_taken import OCID, OTHER, PROVIDER, contract, money, procurement
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
 

@@ -8,7 +8,7 @@ import pytest
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.kinds import Kind, MatterClass
+from hub.reconcile.matter_kinds import Kind, MatterClass
 from tests.reconcile.summary import whole
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events, pictures
 

@@ -1,7 +1,9 @@
 """How near is near and how late is late, said a second time: a board that was told 90 days is not to be told 60."""
 
-from hub.reconcile.kinds import Severity
-from hub.reconcile.watching import DATES, RETURN_GRACE, Watch
+from hub.reconcile.kinds.contract.fields import RETURN_GRACE
+from hub.reconcile.kinds.tables import DATES
+from hub.reconcile.matter_kinds import Severity
+from hub.reconcile.watched import Watch
 
 WINDOWS = {
     "contract_end": (90, Severity.RED),

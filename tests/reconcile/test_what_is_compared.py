@@ -11,8 +11,9 @@ import pytest
 
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Claim, Field, Origin, Side
-from hub.reconcile.comparing import LINES, UNKNOWN, Compared, NotCompared
+from hub.reconcile.comparing import UNKNOWN, Compared, NotCompared
 from hub.reconcile.differences import differ, of_field
+from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.sides import Finding
 
 WORDED: Final = {

@@ -7,7 +7,7 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
-from hub.reconcile.kinds import Kind
+from hub.reconcile.matter_kinds import Kind
 from hub.reconcile.rules import numbers
 from tests.reconcile.test_what_fields_come_to import side
 from tests.reconcile.told import CCG, COUNCIL, Said, contract, pictures, programme

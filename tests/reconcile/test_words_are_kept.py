@@ -18,7 +18,7 @@ def words() -> list[str]:
     """Of every enumeration of words of the two packages: its place, its name, its word."""
     found = set()
     for package in (hub.admission, hub.reconcile):
-        for each in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for value in vars(importlib.import_module(each.name)).values():
                 if isinstance(value, type) and issubclass(value, StrEnum) and value.__module__.startswith("hub."):
                     found |= {f"{value.__module__}.{value.__name__}.{name} {word}" for name, word in _members(value)}

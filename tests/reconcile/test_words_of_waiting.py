@@ -3,7 +3,7 @@
 from hub.events.configuration import Configuration, Member
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
-from hub.reconcile.kinds import Kind
+from hub.reconcile.matter_kinds import Kind
 from tests.reconcile.test_what_fields_come_to import side
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, PLACE, Said, contract, pictures, programme
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.reconcile.kinds import Kind
+from hub.reconcile.matter_kinds import Kind
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, matters, pictures, programme
 
 NORTH = "GB-NHS-36L"

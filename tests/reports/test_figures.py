@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from hub.events.configuration import Group
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matter_kinds import MatterClass
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.words import CLASSES
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, PLACE, Said, pictures

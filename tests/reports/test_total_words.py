@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.reconcile.totals import Reckoning
+from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reports.words import total_words
 
 NONE_SIGNED: dict[str, Any] = {"contracts": 0, "ended": 0, "reckoning": Reckoning.NONE.value, "value": None}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import hub
 from hub.events.codelists import titles
 from hub.events.fields import Codelist
-from hub.reconcile.comparing import LINES
-from hub.reconcile.kinds import Kind
-from hub.reconcile.totals import Reckoning
+from hub.reconcile.kinds.procurement.totals import Reckoning
+from hub.reconcile.kinds.tables import LINES
+from hub.reconcile.matter_kinds import Kind
 from hub.reports.terms import RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
 from hub.reports.words import Words, dated_words, day_words, every_word, total_words

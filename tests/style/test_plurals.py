@@ -28,7 +28,7 @@ SEVERAL: dict[str, str] = {
     "hub/gateway/templates/event.html": "said where there is more than one",
     "hub/log/topics_there.py": "a limit",
     "hub/operate/warned.py": "said where there is more than one",
-    "hub/reconcile/providers.py": "one contract is on measures and another is not",
+    "hub/reconcile/kinds/provider/picture.py": "one contract is on measures and another is not",
     "hub/reconcile/rules.py": "a power of ten",
     "hub/reports/templates/joint_programmes.html": "said where there are more than twelve",
 }

@@ -61,4 +61,4 @@ def test_what_is_whole_is_not_found(text: str) -> None:
 def test_what_is_looked_at_is_there() -> None:
     assert {"sides", "title", "target", "last_result", "due", "checks", "bodies", "named_by"} <= SIDE_NAMES
     assert {each.name for each in TEMPLATES} >= {"parts.html", "group.html", "joint_programmes.html"}
-    assert {each.name for each in MODULES} >= {"words.py", "frame.py", "providers.py"}
+    assert {each.name for each in MODULES} >= {"words.py", "frame.py", "awards.py"}

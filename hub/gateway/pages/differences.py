@@ -17,7 +17,7 @@ from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
-from hub.reconcile.kinds import MatterClass
+from hub.reconcile.matter_kinds import MatterClass
 from hub.reports import titles
 from hub.reports.words import CLASSES
 

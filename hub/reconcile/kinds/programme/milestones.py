@@ -11,8 +11,9 @@ from typing import Any
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day, earliest
+from hub.reconcile.kinds.programme.fields import MILESTONE
 from hub.reconcile.sides import latest, show
-from hub.reconcile.watching import MILESTONE, Watched, look
+from hub.reconcile.watching import Watched, look
 
 
 class State(StrEnum):

@@ -4,47 +4,45 @@ Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several b
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
-from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.any_subject import fields_compared, same_id, tied_contracts
+from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
-from hub.reconcile.decisions import decisions
 from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
-from hub.reconcile.history import History
-from hub.reconcile.milestones import milestones
-from hub.reconcile.sides import classification, items, latest_value
+from hub.reconcile.kinds.contract.cells import assigned
+from hub.reconcile.kinds.programme.cells import programme_view
+from hub.reconcile.kinds.programme.decisions import decisions
+from hub.reconcile.kinds.programme.milestones import milestones
+from hub.reconcile.kinds.programme.view import ProgrammeView
+from hub.reconcile.reading import ViewReader
+from hub.reconcile.sides import cite, classification, items, latest_value
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeView:
-    """What stands of a programme on a day.
-
-    is_declared: whether some body declares it, for whatever day; it may be named by milestones, decisions and contracts
-    alone. scheduled: the milestones that some body schedules, for whatever day.
-    """
-
-    core: Mapping[Field, list[Side]]
-    is_declared: bool
-    scheduled: frozenset[str]
-
-    @property
-    def joint_partners(self) -> list[str]:
-        """Every organisation that some body names as a partner, if some body says that the programme is joint."""
-        modes = [side.claim.value for side in self.core.get(Field("", "", "mode"), [])]
-        if "joint" not in modes:
-            return []
-        named = self.core.get(Field("", "", "partners"), [])
-        return sorted({partner["id"] for side in named for partner in side.claim.value})
-
-
-def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
-    stands = sides_of(core.standing(as_of), as_of, configuration)
-    scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
-    return ProgrammeView(stands, bool(core.told("", "mode")), scheduled)
+def programme_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
+    programme = subject.id
+    named = {each: read(assigned, each).get(programme) for each in read(tied_contracts, subject)}
+    body, until = programme_body(
+        read.partnership,
+        programme,
+        read(programme_view, programme),
+        [
+            {"contract": key, "assigned_by": [cite(side) for side in sides]}
+            for key, sides in named.items()
+            if sides is not None
+        ],
+        {Field("contract", key, "programme"): sides or [] for key, sides in named.items()},
+        read(same_id, subject),
+        read(fields_compared, subject),
+        read.day,
+        read.configuration,
+    )
+    read.until(until)
+    return body
 
 
 def programme_body(

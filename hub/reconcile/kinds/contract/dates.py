@@ -8,10 +8,11 @@ from typing import Any
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
-from hub.reconcile.measures import Results, last_ends, last_of
-from hub.reconcile.returns import missing_return
+from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REVIEW
+from hub.reconcile.kinds.contract.measures import Results, last_ends, last_of
+from hub.reconcile.kinds.contract.returns import missing_return
 from hub.reconcile.sides import items
-from hub.reconcile.watching import CHECK, END, IMPROVEMENT_REVIEW, REVIEW, Dated, Watched, look
+from hub.reconcile.watching import Dated, Watched, look
 
 
 def contract_dates(

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hub.reconcile.claims import Side
-from hub.reconcile.contracts import ContractView, EndedBy
-from hub.reconcile.following import Words, is_void
-from hub.reconcile.procurements import ProcurementView
+from hub.reconcile.kinds.contract.view import ContractView, EndedBy
+from hub.reconcile.kinds.procurement.following import Words, is_void
+from hub.reconcile.kinds.procurement.view import ProcurementView
 
 
 class Reached(Enum):

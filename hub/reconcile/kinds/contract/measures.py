@@ -1,6 +1,6 @@
 """What is observed of a contract's measures, year by year, and how each measure is shown.
 
-What a result comes to is told by hub.reconcile.judging. Source: design section 4 (provider standing); WAN 8; LEE 33.
+What a result comes to is told by `judging`. Source: design section 4 (provider standing); WAN 8; LEE 33.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
-from hub.reconcile.judging import MEASURE, Judgement, Performance, worst
+from hub.reconcile.kinds.contract.judging import MEASURE, Judgement, Performance, worst
 from hub.reconcile.sides import items, show
 
 

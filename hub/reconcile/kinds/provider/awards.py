@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.contracts import ContractView
-from hub.reconcile.procurements import ProcurementView
+from hub.reconcile.kinds.contract.view import ContractView
+from hub.reconcile.kinds.procurement.view import ProcurementView
 from hub.reconcile.sides import cite, latest_value, show
 
 _WORDS: Final = ("title", "status", "value", "awarded_on", "period_start", "period_end")

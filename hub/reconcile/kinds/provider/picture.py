@@ -5,20 +5,26 @@ measures on one"; design section 4.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from hub.reconcile.awards import ProviderAwards, SaidName, Taken, taken_by, untaken
-from hub.reconcile.claims import Field, Side
-from hub.reconcile.contracts import ContractView, EndedBy, ended_by_shown
-from hub.reconcile.sides import cite, latest_value, show
+from hub.reconcile.events import Subject
+from hub.reconcile.kinds.provider.awards import ProviderAwards, untaken
+from hub.reconcile.kinds.provider.cells import awarded_in, provider_ties, supplied_contract, supplied_from
+from hub.reconcile.kinds.provider.view import ProviderContract
+from hub.reconcile.reading import ViewReader
 
 
-class ProviderContract(NamedTuple):
-    """What a provider's picture holds of one contract."""
-
-    shown: dict[str, Any]
-    taken: list[Taken]
-    names: list[SaidName]
+def provider_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
+    provider = subject.id
+    procurements, named = read(provider_ties, provider)
+    contracts = {*named, *(contract for each in procurements for contract in read(supplied_from, each, provider))}
+    found = {each: read(supplied_contract, each, provider) for each in sorted(contracts)}
+    return provider_body(
+        read.partnership,
+        provider,
+        {key: supplied for key, supplied in found.items() if supplied is not None},
+        {each: read(awarded_in, each, provider) for each in procurements},
+    )
 
 
 def provider_body(
@@ -62,37 +68,3 @@ def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:
         "text": f"under-performing on {len(under)} contracts, on improvement measures for {len(placed)}: "
         f"{', '.join(placed)}; not for {', '.join(not_placed)}",
     }
-
-
-def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy) -> ProviderContract:
-    """view: of a contract that some body says the provider supplies."""
-    names = [
-        (side.claim.order(), supplier["name"])
-        for side in view.suppliers[provider]
-        for supplier in side.claim.value
-        if supplier["id"] == provider and supplier.get("name")
-    ]
-    return ProviderContract(_shown(contract, view, provider, ended_by), taken_by(view, provider), names)
-
-
-def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> dict[str, Any]:
-    core = view.core
-    return {
-        "contract": key,
-        "title": latest_value(core, "title"),
-        "lead_commissioner": latest_value(core, "lead_commissioner"),
-        "theme": latest_value(core, "theme"),
-        "named_by": [cite(side) for side in view.suppliers[provider]],
-        "leads": _said(core, "lead_commissioner"),
-        "stage": _said(core, "stage"),
-        "status": _said(core, "status"),
-        "ended_by": ended_by_shown(ended_by),
-        "value": _said(core, "value"),
-        "measures": view.measures,
-        "under_performing": view.under_performing,
-        "improvements": view.improvements,
-    }
-
-
-def _said(core: Mapping[Field, list[Side]], name: str) -> list[dict[str, Any]]:
-    return [show(side) for side in core.get(Field("", "", name), ())]

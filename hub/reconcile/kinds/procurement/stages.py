@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hub.events.procurement import VOID
-from hub.reconcile.came_of import BY_STAGE, Reached, ToldContract, award_of
 from hub.reconcile.claims import LISTED, Field, Side
-from hub.reconcile.following import Words, is_void, together
-from hub.reconcile.procurements import ProcurementView, is_made, words_of_making
+from hub.reconcile.kinds.procurement.came_of import BY_STAGE, Reached, ToldContract, award_of
+from hub.reconcile.kinds.procurement.following import Words, is_void, together
+from hub.reconcile.kinds.procurement.view import ProcurementView, is_made, words_of_making
 
 STAGE: Final = Field("", "", "stage")
 

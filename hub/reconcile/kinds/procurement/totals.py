@@ -14,10 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from hub.reconcile.came_of import Reached, ToldContract
 from hub.reconcile.claims import Side
-from hub.reconcile.following import Words
-from hub.reconcile.procurements import ProcurementView
+from hub.reconcile.kinds.procurement.came_of import Reached, ToldContract
+from hub.reconcile.kinds.procurement.following import Words
+from hub.reconcile.kinds.procurement.view import ProcurementView
 from hub.reconcile.sides import cite
 
 

@@ -1,24 +1,22 @@
 """The picture of one procurement: its terms, lots, awards, parties and notices, and the contracts that came of it.
 
 An award is no contract. A contract takes from the award that it names, in the same body's words, what it does not say
-itself. A supplier that left an award is none of its suppliers (hub.reconcile.departing). Source: OCDS 1.1 (awards,
+itself. A supplier that left an award is none of its suppliers (`departing` beside this). Source: OCDS 1.1 (awards,
 contracts, parties); design section 3 (ids).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
-from hub.reconcile import references
 from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, sides_of
 from hub.reconcile.days import Day
-from hub.reconcile.departing import departure
-from hub.reconcile.fields_compared import FieldsCompared
-from hub.reconcile.following import Words, is_void, together, with_following
 from hub.reconcile.history import History
-from hub.reconcile.sides import Finding, classification, items, latest_value, show
+from hub.reconcile.kinds.procurement.departing import departure
+from hub.reconcile.kinds.procurement.following import Words, is_void, together, with_following
+from hub.reconcile.sides import items, show
 
 TAKEN_FROM_AWARD: Final[tuple[str, ...]] = (
     "title", "description", "suppliers", "value", "period_start", "period_end", "duration", "extendable_until",
@@ -51,7 +49,7 @@ class ProcurementView:
     def own(self) -> dict[str, Words]:
         """Each body's words on the procurement itself, what follows from lots, items and parties among them.
 
-        How far it has come follows from its contracts too, which take their terms from here (hub.reconcile.stages).
+        How far it has come follows from its contracts too, which take their terms from here (`stages`).
         """
         found: dict[str, Words] = {}
         for field, sides in self.core.items():
@@ -241,56 +239,3 @@ def words_of_making(award: Words) -> list[Side]:
 
 def is_made(award: Words) -> bool:
     return bool(words_of_making(award))
-
-
-def procurement_body(
-    partnership: str,
-    view: ProcurementView,
-    stated: Mapping[Field, list[Side]],
-    contracts: Sequence[dict[str, Any]],
-    of_contracts: Iterable[str],
-    totals: Sequence[dict[str, Any]],
-    naming: Iterable[Side],
-    same_id: Sequence[dict[str, Any]],
-    of_parts: Collection[Field],
-    compared: FieldsCompared,
-    configuration: Configuration,
-) -> dict[str, Any]:
-    """The picture's JSON data. stated: the fields of the procurement itself, with how far it has come; contracts: those
-    that came of it, and who says so; of_contracts: how guarded those are, whose values it shows; totals: what they come
-    to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
-    follow from."""
-    about, told = ("procurement", view.id), items(view.core, "award")
-    elsewhere = dict.fromkeys(of_parts, Finding.OF_PARTS)
-    fields, differ = compared.of_subject(stated, elsewhere)
-    found = [
-        *same_id,
-        *differ,
-        *compared.of_items(view.items),
-        *references.procurement(partnership, view.id, view.is_told, naming, configuration),
-        *references.departures(partnership, view.id, told, configuration),
-        *references.organisations(partnership, about, stated, configuration),
-    ]
-    return {
-        "kind": "procurement",
-        "id": view.id,
-        "partnership": partnership,
-        "title": latest_value(stated, "title"),
-        "classification": classification(view.core, stated, also=of_contracts),
-        "fields": fields,
-        "lots": view.listed("lot"),
-        "items": view.listed("item"),
-        "awards": view.awards(),
-        "parties": [
-            {
-                "organisation": key,
-                "left_says": [body for body in sorted(view.own) if view.has_left(body, key)],
-                **{name: [show(side) for side in sides] for name, sides in named.items() if name != LISTED},
-            }
-            for key, named in view.parties.items()
-        ],
-        "notices": view.listed("notice"),
-        "contracts": list(contracts),
-        "totals": list(totals),
-        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
-    }

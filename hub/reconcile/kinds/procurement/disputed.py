@@ -12,8 +12,8 @@ from dataclasses import replace
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import LEFT_ALL, SUPPLIERS, Field, Side
 from hub.reconcile.differences import differ
-from hub.reconcile.following import FOLLOWING
-from hub.reconcile.procurements import EACH, ProcurementView
+from hub.reconcile.kinds.procurement.following import FOLLOWING
+from hub.reconcile.kinds.procurement.view import EACH, ProcurementView
 
 Disputed = Mapping[Field, frozenset[str]]
 """Fields of parts that bodies dispute, and the bodies that speak of each."""

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
-from hub.reconcile.watching import RETURN, RETURN_GRACE, Watched, look
+from hub.reconcile.kinds.contract.fields import RETURN, RETURN_GRACE
+from hub.reconcile.watching import Watched, look
 
 
 class Period(NamedTuple):

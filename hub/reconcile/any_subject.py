@@ -1,0 +1,35 @@
+"""What rules ask of a subject of any kind."""
+
+from typing import Any
+
+from hub.reconcile.events import Subject
+from hub.reconcile.fields_compared import FieldsCompared
+from hub.reconcile.reading import ViewReader
+from hub.reconcile.two_contents import opens_on, two_contents
+
+
+def exists(read: ViewReader, subject: Subject) -> bool:
+    """Whether something that is not void is said about it, or names it in a contract, on any day."""
+    return read.exists(subject)
+
+
+def tied_contracts(read: ViewReader, subject: Subject) -> list[str]:
+    """Contracts that some event ties to a programme or procurement; they may not name it on the day."""
+    return read.contracts_of(subject)
+
+
+def fields_compared(read: ViewReader, subject: Subject) -> FieldsCompared:
+    """What its fields come to by the configuration of the day."""
+    return FieldsCompared(read.partnership, subject, read.configuration)
+
+
+def same_id(read: ViewReader, subject: Subject) -> list[dict[str, Any]]:
+    """A matter for each event id that came with two contents, one of them about this subject."""
+    matters = []
+    for event_id, contents in read.twofold(subject).items():
+        day = opens_on(subject, contents)
+        if day > read.day:
+            read.until(day)
+        else:
+            matters.append(two_contents(read.partnership, subject, event_id, day, contents))
+    return matters

@@ -1,0 +1,41 @@
+"""What folds are made of: the fields of an event as claims about a subject, or about a thing of it.
+
+A fold returns the event's claims as (field, value) pairs. Values are JSON data. A fold looks at one event
+only: never at another one, a clock or the configuration.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from hub.events.avro import Plain
+from hub.events.catalogue import EventType
+from hub.events.readable import converters
+from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, Field, ordered
+
+Pairs = list[tuple[Field, Any]]
+Fold = Callable[[EventType, Plain], Pairs]
+
+_ENVELOPE: Final = frozenset({"meta", "clears"})
+
+
+def fields_of(event_type: EventType, plain: Plain, *, without: Iterable[str] = ()) -> dict[str, Any]:
+    convert = converters(event_type.model)
+    skip = _ENVELOPE.union(without)
+    return {name: convert[name](value) for name, value in plain.items() if value is not None and name not in skip}
+
+
+def cleared(plain: Plain, item: str = "", key: str = "") -> Pairs:
+    return [(Field(item, key, name), CLEARED) for name in plain["clears"]]
+
+
+def item_fields(item: str, key: str, fields: dict[str, Any]) -> Pairs:
+    return [(Field(item, key, name), value) for name, value in fields.items()]
+
+
+def stated(event_type: EventType, plain: Plain) -> Pairs:
+    """Declarations and variations: each field that they carry is a claim of its own."""
+    fields = fields_of(event_type, plain, without=("rationale", "percent", "batch"))
+    for name in SETS_OF_BODIES:
+        if name in fields:
+            fields[name] = ordered(fields[name])
+    return [*item_fields("", "", fields), *cleared(plain)]

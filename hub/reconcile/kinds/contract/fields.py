@@ -1,0 +1,124 @@
+"""What becomes of each field of a contract: how two bodies' words on it are compared, and of a date what opens by it
+and from when it counts.
+
+Promise: the tables are total; tests walk the catalogue and fail for a field or a date without a line.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from hub.reconcile import rules
+from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
+from hub.reconcile.watched import DONE, Dates, Nothing, Watch
+
+_OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
+_OF_ITS_KEY: Final = NotCompared("it is part of what the result is known by, so it is equal on all sides")
+
+LINES: Final[Lines] = MappingProxyType(
+    {
+        ("", "review_on"): Compared(Kind.DATE, rules.dates),
+        ("", "ended_on"): Compared(Kind.DATE, rules.dates),
+        ("", "signed_on"): Compared(Kind.DATE, rules.dates),
+        ("", "termination_reason"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+        ("", "suppliers"): Compared(
+            Kind.SUPPLIER, rules.set_of_bodies(Kind.SUPPLIER, "suppliers", severity=Severity.RED)
+        ),
+        ("", "agreement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "provision"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "procurement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "award"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "notice"): NotCompared("a contract has several notices, and each body names the one that it has read"),
+        ("programme", "assigned"): NotCompared(
+            "to say it is all that it says; which programmes bodies name is compared"
+        ),
+        ("clause", "check"): {
+            "outcome": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "checked_on": _OWN_CHECK,
+            "next_check_by": _OWN_CHECK,
+            "note": OWN_WORDS,
+        },
+        ("measure", "title"): OWN_WORDS,
+        ("measure", "target"): Compared(Kind.TARGET, rules.numbers(Kind.TARGET)),
+        ("measure", "tolerance"): Compared(Kind.TARGET, rules.numbers(Kind.TARGET)),
+        ("measure", "direction"): Compared(Kind.TARGET, rules.codes(Kind.TARGET)),
+        ("measure", "unit"): Compared(Kind.TARGET, rules.codes(Kind.TARGET)),
+        ("measure", "owner"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
+        ("measure", "agreed_on"): Compared(Kind.DATE, rules.dates),
+        ("result", "observed"): {
+            "value": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
+            "numerator": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
+            "denominator": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
+            "period_start": _OF_ITS_KEY,
+            "period_end": _OF_ITS_KEY,
+        },
+        ("improvement", "placed"): {
+            "measures": Compared(Kind.TERM, rules.set_of_codes(Kind.TERM, "measures")),
+            "review_on": Compared(Kind.DATE, rules.dates),
+            "reason": OWN_WORDS,
+        },
+    }
+)
+
+END: Final = Watch("contract_end", Kind.END_PASSED, Severity.RED, Kind.END_NEAR, 90)
+REVIEW: Final = Watch("review", Kind.REVIEW_OVERDUE, Severity.AMBER, Kind.REVIEW_DUE, 30)
+IMPROVEMENT_REVIEW: Final = Watch("improvement_review", Kind.REVIEW_OVERDUE, Severity.AMBER, Kind.REVIEW_DUE, 30)
+CHECK: Final = Watch("clause_check", Kind.CHECK_EXPIRED, Severity.RED, Kind.CHECK_DUE, 30)
+RETURN: Final = Watch("return", Kind.RETURN_MISSING, Severity.AMBER, None, 0)
+
+RETURN_GRACE: Final = 30
+"""Days after the end of a period within which its result is still in time."""
+
+BEGINS: Final = Nothing("a contract that begins is no open matter; bodies that say different starts differ")
+MAY_BE_TAKEN_UP: Final = Nothing("an option may be taken up or not; the end that was agreed is watched")
+
+DATES: Final[Dates] = MappingProxyType(
+    {
+        **{
+            (name, path): line
+            for name in ("declared", "varied")
+            for path, line in (
+                ("period_start", BEGINS),
+                ("period_end", END),
+                ("review_on", REVIEW),
+                ("signed_on", DONE),
+                ("extendable_until", MAY_BE_TAKEN_UP),
+            )
+        },
+        ("extended", "period_end"): END,
+        ("terminated", "ended_on"): DONE,
+        ("clause-checked", "checked_on"): DONE,
+        ("clause-checked", "next_check_by"): CHECK,
+        ("measure-agreed", "agreed_on"): DONE,
+        ("observed", "period_start"): Nothing("it bounds what was measured"),
+        ("observed", "period_end"): RETURN,
+        ("improvement-measure-placed", "review_on"): IMPROVEMENT_REVIEW,
+    }
+)
+
+TENSES: Final[Tenses] = MappingProxyType(
+    {
+        **{
+            (name, path): line
+            for name in ("declared", "varied")
+            for path, line in (
+                ("period_start", TERM),
+                ("period_end", TERM),
+                ("review_on", DUE),
+                # the stage is stated beside it, and counts from the day that the statement itself gives
+                ("signed_on", Past(frozenset({"signed_on"}))),
+                ("extendable_until", OPTION),
+            )
+        },
+        ("extended", "period_end"): TERM,
+        # the day of the end that is agreed, and its reason, are known at once
+        ("terminated", "ended_on"): Past(frozenset({"stage", "status"}), is_agreed=True),
+        ("clause-checked", "checked_on"): WHOLE,
+        ("clause-checked", "next_check_by"): DUE,
+        ("measure-agreed", "agreed_on"): WHOLE,
+        ("observed", "period_start"): Plan("the end of the period is the day by which it was measured"),
+        ("observed", "period_end"): WHOLE,
+        ("improvement-measure-placed", "review_on"): DUE,
+    }
+)

@@ -1,0 +1,67 @@
+"""What each event about a contract claims."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hub.events import contract, performance
+from hub.events.avro import Plain
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
+from hub.reconcile.claims import CLEARED, Field
+from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, stated
+
+
+def _extended(event_type: EventType, plain: Plain) -> Pairs:
+    return item_fields("", "", {"period_end": fields_of(event_type, plain)["period_end"]})
+
+
+def _terminated(event_type: EventType, plain: Plain) -> Pairs:
+    fields = fields_of(event_type, plain)
+    reason = {} if fields["reason"] == contract.NOT_STATED else {"termination_reason": fields["reason"]}
+    return item_fields("", "", {"ended_on": fields["ended_on"], **reason, "stage": "ended", "status": "terminated"})
+
+
+def _assigned(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("programme", plain["programme"], "assigned"), True)]
+
+
+def _clause_checked(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("clause", plain["clause"], "check"), fields_of(event_type, plain, without=("clause",)))]
+
+
+def _measure_agreed(event_type: EventType, plain: Plain) -> Pairs:
+    measure = plain["measure"]
+    fields = fields_of(event_type, plain, without=("measure",))
+    return [*item_fields("measure", measure, fields), *cleared(plain, "measure", measure)]
+
+
+def _observed(event_type: EventType, plain: Plain) -> Pairs:
+    fields = fields_of(event_type, plain, without=("measure",))
+    return [(Field("result", plain["measure"], f"{fields['period_end']}/{fields['period_start']}"), fields)]
+
+
+def _improvement_placed(event_type: EventType, plain: Plain) -> Pairs:
+    return [
+        (Field("improvement", plain["improvement"], "placed"), fields_of(event_type, plain, without=("improvement",)))
+    ]
+
+
+def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("improvement", plain["improvement"], "placed"), CLEARED)]
+
+
+FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
+    {
+        contract.Declared: stated,
+        contract.Varied: stated,
+        contract.Extended: _extended,
+        contract.Terminated: _terminated,
+        contract.ContractAssigned: _assigned,
+        contract.ClauseChecked: _clause_checked,
+        contract.MeasureAgreed: _measure_agreed,
+        performance.Observed: _observed,
+        performance.ImprovementMeasurePlaced: _improvement_placed,
+        performance.ImprovementMeasureLifted: _improvement_lifted,
+    }
+)

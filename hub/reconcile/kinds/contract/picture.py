@@ -1,0 +1,158 @@
+"""The picture of one contract: what each body says of it, who has not spoken, how it performs.
+
+Source: design section 4; domain handbook sections 5 and 9.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from hub.events.configuration import Configuration
+from hub.reconcile import references
+from hub.reconcile.any_subject import fields_compared, same_id
+from hub.reconcile.claims import Field, Side
+from hub.reconcile.days import Day, earliest
+from hub.reconcile.declaring import Expected, members_among, missing
+from hub.reconcile.differences import Kind
+from hub.reconcile.events import Subject
+from hub.reconcile.fields_compared import FieldsCompared
+from hub.reconcile.kinds.contract.assigning import assignments
+from hub.reconcile.kinds.contract.cells import contract_view, is_declared
+from hub.reconcile.kinds.contract.dates import contract_dates
+from hub.reconcile.kinds.contract.view import ContractView, EndedBy
+from hub.reconcile.kinds.procurement.contracts import ended_by
+from hub.reconcile.kinds.programme.cells import programme_terms
+from hub.reconcile.reading import ViewReader
+from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
+
+
+def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
+    contract = subject.id
+    view = read(contract_view, contract)
+    programmes = {each: read(programme_terms, each) for each in view.programmes}
+    partners = {each: terms.joint_partners for each, terms in programmes.items()}
+    body, until = contract_body(
+        read.partnership,
+        contract,
+        view,
+        expected_declarers(read.partnership, view, partners, read.configuration),
+        [each for each, terms in programmes.items() if terms.is_declared],
+        read(is_declared, contract),
+        read(ended_by, contract),
+        read(same_id, subject),
+        read(fields_compared, subject),
+        read.day,
+        read.configuration,
+    )
+    read.until(until)
+    return body
+
+
+def _taken_as_said(core: Mapping[Field, list[Side]]) -> Iterator[Field]:
+    """Fields whose words all bodies are taken to say in one place, which has their differences."""
+    for field, sides in core.items():
+        places = {side.taken_from for side in sides}
+        if len(places) == 1 and None not in places:
+            yield field
+
+
+def contract_body(
+    partnership: str,
+    contract: str,
+    view: ContractView,
+    expected: Sequence[Expected],
+    declared_programmes: Collection[str],
+    is_declared: bool,
+    ended_by: EndedBy,
+    same_id: Sequence[dict[str, Any]],
+    compared: FieldsCompared,
+    as_of: Day,
+    configuration: Configuration,
+) -> tuple[dict[str, Any], Day | None]:
+    """The picture's JSON data and the day on which what is watched changes next. same_id: matters of event ids with two
+    contents.
+
+    declared_programmes: those of its programmes that somebody has declared. is_declared: whether somebody declares the
+    contract itself, on whatever day.
+    """
+    about = ("contract", contract)
+    as_taken = dict.fromkeys(_taken_as_said(view.core), Finding.AS_TAKEN)
+    fields, differ = compared.of_subject(view.core, as_taken)
+    declared = view.core.get(Field("", "", "stage"), [])
+    watched = contract_dates(partnership, contract, view.core, view.results, as_of)
+    found = [
+        *same_id,
+        *differ,
+        *compared.of_items({**view.core, **view.disputed_results}),
+        *assignments(partnership, contract, view.programmes),
+        *missing(partnership, about, declared, expected, as_of, configuration),
+        *watched.matters,
+        *references.contract(partnership, contract, view.shown, is_declared, configuration),
+        *references.programmes(partnership, about, view.programmes, declared_programmes),
+        *references.measures(partnership, contract, view.agreed, view.naming_measures()),
+        *references.awards(partnership, contract, view.unknown_awards, configuration),
+        *references.organisations(partnership, about, view.core, configuration),
+    ]
+    expired = {each["field"] for each in watched.matters if each["kind"] is Kind.CHECK_EXPIRED}
+    body = {
+        "kind": "contract",
+        "id": contract,
+        "partnership": partnership,
+        "title": latest_value(view.core, "title"),
+        "classification": classification(view.shown, view.terms, *ended_by.values()),
+        "ended_by": ended_by_shown(ended_by),
+        "fields": fields,
+        "programmes": [
+            {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()
+        ],
+        "clauses": [
+            {
+                "clause": key,
+                "expired": f"clause:{key}" in expired,
+                "checks": [show(side) for side in named["check"]],
+            }
+            for key, named in items(view.core, "clause").items()
+        ],
+        "measures": view.measures,
+        "improvements": view.improvements,
+        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
+    }
+    return body, earliest(*watched.days)
+
+
+def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:
+    """Of which procurement, or award of it, which word ends the contract, and who says it."""
+    return [
+        {
+            "procurement": procurement,
+            "award": field.key or None,
+            "field": field.name,
+            "said_by": [show(side) for side in sides],
+        }
+        for procurement, words in ended_by.items()
+        for field, sides in sorted(words.items())
+    ]
+
+
+def expected_declarers(
+    partnership: str,
+    view: ContractView,
+    partners: Mapping[str, Sequence[str]],
+    configuration: Configuration,
+) -> list[Expected]:
+    """The buyers, the funders, and the partners of the joint programmes that the contract belongs to.
+
+    Only organisations that may speak in the partnership are expected to. partners: programme to organisations,
+    joint programmes only.
+    """
+    named = [
+        Expected(each["id"], word)
+        for field, word in (("buyer", "buyer"), ("buyers", "buyer"), ("funders", "funder"))
+        for side in view.core.get(Field("", "", field), [])
+        for each in ([side.claim.value] if field == "buyer" else side.claim.value)
+    ]
+    named += [
+        Expected(partner, f"partner of programme {programme}")
+        for programme in view.programmes
+        for partner in partners.get(programme, ())
+    ]
+    return members_among(named, partnership, configuration)

@@ -1,0 +1,66 @@
+"""What becomes of each field of a programme: how two bodies' words on it are compared, and of a date what opens by it
+and from when it counts.
+
+Promise: the tables are total; tests walk the catalogue and fail for a field or a date without a line.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from hub.reconcile import rules
+from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.tense import DUE, WHOLE, Tenses
+from hub.reconcile.watched import DONE, Dates, Nothing, Watch
+
+_OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and attaches conditions by itself; all count")
+
+LINES: Final[Lines] = MappingProxyType(
+    {
+        ("", "outcomes"): OWN_WORDS,
+        ("", "mode"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+        ("", "lead"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
+        ("", "partners"): Compared(Kind.PARTY, rules.set_of_bodies(Kind.PARTY, "partners")),
+        ("", "arrangement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("milestone", "title"): OWN_WORDS,
+        ("milestone", "due"): {
+            "latest": Compared(Kind.DATE, rules.dates),
+            "earliest": NotCompared("only the latest day makes a milestone late; both ranges are shown side by side"),
+            "text": OWN_WORDS,
+            "precision": NotCompared("it tells how the words were read; the days that they came to are compared"),
+        },
+        ("milestone", "kind"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("milestone", "owner"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
+        ("milestone", "met"): {"met_on": Compared(Kind.DATE, rules.dates), "note": OWN_WORDS},
+        ("decision", "recorded"): {
+            "state": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "title": OWN_WORDS,
+            "body": NotCompared("it is the board that the statements are about, so it is equal on all sides"),
+            "role": Compared(Kind.STATUS, rules.codes(Kind.STATUS, Severity.MINOR)),
+            "decided_on": _OWN_BOARD,
+            "conditions": _OWN_BOARD,
+            "required": NotCompared("the bodies that must approve are the union of what all say"),
+            "paper": NotCompared("each body decides on a paper of its own"),
+        },
+    }
+)
+
+MILESTONE: Final = Watch("milestone", Kind.OVERDUE, Severity.RED, Kind.MILESTONE_DUE, 30)
+
+DATES: Final[Dates] = MappingProxyType(
+    {
+        ("milestone-scheduled", "due.earliest"): Nothing("something due is late after its latest day, never before"),
+        ("milestone-scheduled", "due.latest"): MILESTONE,
+        ("milestone-met", "met_on"): DONE,
+        ("decision-recorded", "decided_on"): DONE,
+    }
+)
+
+TENSES: Final[Tenses] = MappingProxyType(
+    {
+        ("milestone-scheduled", "due.earliest"): DUE,
+        ("milestone-scheduled", "due.latest"): DUE,
+        ("milestone-met", "met_on"): WHOLE,
+        ("decision-recorded", "decided_on"): WHOLE,
+    }
+)

@@ -1,0 +1,40 @@
+"""The picture of one programme of the joint workplan: who leads, what is due, what each body decided.
+
+Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several bodies); design section 4.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.events.configuration import Configuration
+from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.days import Day
+from hub.reconcile.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """What stands of a programme on a day.
+
+    is_declared: whether some body declares it, for whatever day; it may be named by milestones, decisions and contracts
+    alone. scheduled: the milestones that some body schedules, for whatever day.
+    """
+
+    core: Mapping[Field, list[Side]]
+    is_declared: bool
+    scheduled: frozenset[str]
+
+    @property
+    def joint_partners(self) -> list[str]:
+        """Every organisation that some body names as a partner, if some body says that the programme is joint."""
+        modes = [side.claim.value for side in self.core.get(Field("", "", "mode"), [])]
+        if "joint" not in modes:
+            return []
+        named = self.core.get(Field("", "", "partners"), [])
+        return sorted({partner["id"] for side in named for partner in side.claim.value})
+
+
+def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
+    stands = sides_of(core.standing(as_of), as_of, configuration)
+    scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
+    return ProgrammeView(stands, bool(core.told("", "mode")), scheduled)

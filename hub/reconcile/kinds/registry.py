@@ -1,0 +1,57 @@
+"""The kinds of subjects that have pictures, one value each: whoever serves, lists, explains or follows pictures walks
+these.
+
+What the events about a kind mean is in hub.reconcile.kinds.tables, its picture's rule in hub.reconcile.kinds.pictures:
+state and views are below this module, which knows how pictures are explained too.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.explained import Explained
+from hub.reconcile.kinds.contract.explained import MEMBERS as OF_CONTRACTS
+from hub.reconcile.kinds.contract.explained import explained_contract
+from hub.reconcile.kinds.procurement.explained import MEMBERS as OF_PROCUREMENTS
+from hub.reconcile.kinds.procurement.explained import TOTALS, behind_totals, explained_procurement
+from hub.reconcile.kinds.programme.explained import MEMBERS as OF_PROGRAMMES
+from hub.reconcile.kinds.programme.explained import explained_programme
+from hub.reconcile.kinds.provider.explained import MEMBERS as OF_PROVIDERS
+from hub.reconcile.kinds.provider.explained import explained_provider, terms_of_provider
+from hub.reconcile.members import Members
+from hub.reconcile.picture import PictureKind
+from hub.reconcile.views import PartnershipViews
+
+Explains = Callable[[PartnershipViews, Subject, Day], Iterable[Explained]]
+
+
+def _none(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterable[Explained]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """explained: every statement about a subject, and each about something else that its picture stands on.
+
+    members: which of them each member of the picture shows; further: statements that some member shows besides.
+    citing: members that cite the statements of theirs, by what finds these.
+    """
+
+    name: PictureKind
+    explained: Explains
+    members: Members
+    further: Explains = _none
+    citing: Mapping[str, Explains] = field(default_factory=dict)
+
+
+KINDS: Final = (
+    SubjectKind("programme", explained_programme, OF_PROGRAMMES),
+    SubjectKind("procurement", explained_procurement, OF_PROCUREMENTS, citing={TOTALS: behind_totals}),
+    SubjectKind("contract", explained_contract, OF_CONTRACTS),
+    SubjectKind("provider", explained_provider, OF_PROVIDERS, further=terms_of_provider),
+)
+
+KIND_OF: Final[Mapping[str, SubjectKind]] = MappingProxyType({each.name: each for each in KINDS})
