@@ -6,12 +6,13 @@ Source: design section 4 (unknown reference; expected declarers).
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from hub.admission.doubt import Doubt
 from hub.admission.near import one_slip
 from hub.admission.reference_table import EXPECTED, REFERS, Kind, Said, value_of
 from hub.events import ids
+from hub.events.avro import day_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 
@@ -40,8 +41,10 @@ class Bodies:
         meta = value_of(said, "meta")
         speaker = value_of(meta, "organisation")
         if not self._knows(speaker):
-            problem = "is in no partnership of the configuration: what it says stands in a partnership of its own"
+            problem = f"is in no partnership of the configuration: {_ALONE}"
             yield Doubt(where, "meta.organisation", problem + self._meant(speaker), _CONFIGURE)
+        else:
+            yield from self._apart(meta, speaker, where)
         if not any(each in self._configuration.partnerships for each in value_of(meta, "partnerships")):
             return
         letting = ids.letting_organisation(value_of(meta, "subject")) if event_type.about in _LET else None
@@ -55,6 +58,23 @@ class Bodies:
                 problem = f"names {organisation}, which no configuration knows{self._meant(organisation)}"
                 yield Doubt(where, f"data.{field}", problem, _CONFIGURE)
 
+    def _apart(self, meta: Any, speaker: str, where: str) -> Iterator[Doubt]:
+        """Of a body that is known, and a member of no partnership on the day from which this is true."""
+        day, named = value_of(meta, "occurred_at"), value_of(meta, "partnerships")
+        day = day_of(day) if isinstance(day, int) else day
+        if self._configuration.partnerships_of(speaker, day) or any(
+            each in self._configuration.partnerships for each in named
+        ):
+            return
+        other_days = self._configuration.ever_in(speaker)
+        if other_days:
+            problem = f"is no day on which {speaker} is a member of {' or '.join(other_days)}: {_ALONE}"
+            fix = "check the day and who says it, or ask the operator to configure until when it is a member"
+            yield Doubt(where, "meta.occurred_at", problem, fix)
+        else:
+            problem = f"is a member of no partnership of the configuration: {_ALONE}"
+            yield Doubt(where, "meta.organisation", problem, "ask the operator to configure it as a member")
+
     def _knows(self, organisation: str) -> bool:
         if organisation not in self._asked:
             self._asked[organisation] = self._configuration.knows(organisation)
@@ -67,6 +87,7 @@ class Bodies:
         return f"; did you mean {meant}?" if meant else ""
 
 
+_ALONE: Final = "what it says stands in a partnership of its own"
 _CONFIGURE: Final = "check the id, or ask the operator to configure the organisation"
 
 

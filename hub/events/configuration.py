@@ -194,6 +194,10 @@ class Configuration:
         canonical, places = self.canonical(organisation), self._canonical_partnerships
         return [each for each in self._member_of.get(canonical, ()) if places[each].member_at(canonical, day)]
 
+    def ever_in(self, organisation: str) -> tuple[str, ...]:
+        """Ids of the partnerships that it is a member of at some time, in order."""
+        return self._member_of.get(self.canonical(organisation), ())
+
     @cached_property
     def _member_of(self) -> Mapping[str, tuple[str, ...]]:
         """Canonical id to the partnerships that it is a member of at some time, in order."""

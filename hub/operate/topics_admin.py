@@ -5,6 +5,7 @@ Source: design section 3.
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ from hub.operate.stock import take_stock
 from hub.operate.topic_ids import topic_ids
 
 SHOWN_SECONDS: Final = 20.0
+LEFT_SECONDS: Final = 60.0
+"""Within this time a group has let go of a worker that ended without a word, which is longer than its session."""
 DAY_MS: Final = 24 * 3600 * 1000
 _FOR_EVER: Final = {"cleanup.policy": "delete", "retention.ms": "-1"}
 # Kafka's own limit is less than what admission lets in
@@ -131,30 +134,42 @@ async def prepare_topics(
     if inputs:
         # that the group goes back is the hub's own act, not somebody's who is to be found
         lag_history.forget(home)
-        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
+        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions, say)
     # before anybody writes: a topic of evidence that was cut is soon as long as it was
     await take_stock(cluster, datetime.now(UTC), {each for each in accepted if each in full})
     topic_memory.write(home, remembered | await topic_ids(bootstrap_servers, full))
 
 
-async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int) -> None:
+async def _begin_anew(
+    bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int, say: Say, seconds: float = LEFT_SECONDS
+) -> None:
     """The group reads these from their beginning. Raises TopicUnusable while it has members, who would not hear of it.
 
-    A worker that ran while the topic was made anew may have committed an offset of the one before.
+    A worker that ran while the topic was made anew may have committed an offset of the one before. One that ended
+    without a word is a member until its session is over, also over a restart of Kafka: that is waited for.
     """
     consumer: AIOKafkaConsumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
     )
     tps = [TopicPartition(topic, number) for topic in topics for number in range(partitions)]
+    last, is_told = time.monotonic() + seconds, False
     try:
         await consumer.start()
         consumer.assign(tps)
-        await consumer.commit(dict.fromkeys(tps, 0))
-    except CommitFailedError as members:
-        raise TopicUnusable(
-            f"workers of the group {group} still run, and would go on where the lost topic was: `hub down` first, then "
-            "the same command again"
-        ) from members
+        while True:
+            try:
+                await consumer.commit(dict.fromkeys(tps, 0))
+                return
+            except CommitFailedError as members:
+                if time.monotonic() > last:
+                    raise TopicUnusable(
+                        f"workers of the group {group} still run, and would go on where the lost topic was: stop every "
+                        "process that reads for it, on whatever machine, then the same command again"
+                    ) from members
+            if not is_told:
+                is_told = True
+                say(f"Waiting until Kafka lets go of the workers of {group} that ended without a word ...")
+            await asyncio.sleep(1)
     finally:
         await stop_consumer(consumer)
 

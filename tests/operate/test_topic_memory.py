@@ -1,6 +1,8 @@
 """A topic that holds what was said is never silently made anew; what is missing or another one is told as that."""
 
 import asyncio
+import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_committed
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topic_memory import Lost, TopicLost, check, lost
-from hub.operate.topics_admin import Accepted, create_topics, planned, prepare_topics
+from hub.operate.topics_admin import Accepted, TopicUnusable, _begin_anew, create_topics, planned, prepare_topics
 from tests.faults.world import sleep_until, started_producer
 
 WHO = "operator:tester"
@@ -205,3 +207,56 @@ async def test_a_loss_that_is_accepted_is_recorded_and_told_no_more(
     assert await recorded(parts, names) == [(WHO, ACCEPTED, names.full(topic))]
     await up(topic)
     assert len(await recorded(parts, names)) == 1, "where nothing is lost nothing is accepted"
+
+
+DIES_IN_THE_GROUP = """
+import asyncio, os, signal, sys
+from aiokafka import AIOKafkaConsumer
+
+async def main():
+    consumer = AIOKafkaConsumer(
+        sys.argv[3], bootstrap_servers=sys.argv[1], group_id=sys.argv[2], session_timeout_ms=6000
+    )
+    await consumer.start()
+    while not consumer.assignment():
+        await consumer.getmany(timeout_ms=200)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.kafka
+async def test_a_worker_that_ended_without_a_word_is_waited_for(parts: LocalParts, tmp_path: Path) -> None:
+    names, said = TopicNames(f"w{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
+    lost_topic = names.full(INPUT_TOPICS[0])
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), said.append)
+
+    await up()
+    died = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", DIES_IN_THE_GROUP, parts.bootstrap_servers, names.engine_group, lost_topic
+    )
+    assert await died.wait() == -signal.SIGKILL
+    await deleted(parts, lost_topic)
+    await up(lost_topic)
+    assert any(each.startswith("Waiting until Kafka lets go") for each in said)
+    (at,) = await read_committed(parts.bootstrap_servers, names.engine_group, names, 1)
+    assert at.offset("contract") == -1, "the group reads it from its beginning"
+
+
+@pytest.mark.kafka
+async def test_a_worker_that_runs_is_told(parts: LocalParts, tmp_path: Path) -> None:
+    names = TopicNames(f"r{tmp_path.name[-6:].replace('_', '-').lower()}x.")
+    topic = names.full(INPUT_TOPICS[0])
+    await create_topics(parts.bootstrap_servers, names, 4)
+    consumer: AIOKafkaConsumer = AIOKafkaConsumer(
+        topic, bootstrap_servers=parts.bootstrap_servers, group_id=names.engine_group
+    )
+    await consumer.start()
+    try:
+        with pytest.raises(TopicUnusable, match="still run, and would go on where the lost topic was"):
+            await _begin_anew(parts.bootstrap_servers, names.engine_group, [topic], 4, lambda words: None, 2)
+    finally:
+        await consumer.stop()
