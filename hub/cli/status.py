@@ -40,19 +40,25 @@ def _show(document: dict[str, Any]) -> None:
     _show_processes(document)
     _show_lag(document)
     _show_partners(document)
-    quarantine, audit = document["quarantine"], document["audit"]
-    codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
-    closed = f"; {quarantine['redriven']} redriven, {quarantine['discarded']} discarded"
-    stdout.print(f"Open in quarantine: {quarantine['records']}{f' ({codes})' if codes else ''}{closed}.")
-    refused = document["refusals"]
-    reasons = ", ".join(f"{code}: {count}" for code, count in refused["by_code"].items())
-    stdout.print(f"Events refused at the doors: {refused['records']}{f' (reasons: {reasons})' if reasons else ''}.")
-    stdout.print(f"Audit entries: {audit['entries']}.")
+    _show_kept(document)
     if document["gateway"]:
         stdout.print(f"Gateway: {document['gateway']}")
         click.echo(f"To publish one event, such as an example of docs/events.md in {FILE}, as its organisation:")
         # a shell takes it as one line: it is not wrapped
         click.echo(f"  {document['publish']}")
+
+
+def _show_kept(document: dict[str, Any]) -> None:
+    quarantine, refused, audit = document["quarantine"], document["refusals"], document["audit"]
+    if None in (quarantine, refused, audit):
+        stdout.print("What is kept in quarantine, refusals and audit is not known while Kafka does not tell.")
+        return
+    codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
+    closed = f"; {quarantine['redriven']} redriven, {quarantine['discarded']} discarded"
+    stdout.print(f"Open in quarantine: {quarantine['records']}{f' ({codes})' if codes else ''}{closed}.")
+    reasons = ", ".join(f"{code}: {count}" for code, count in refused["by_code"].items())
+    stdout.print(f"Events refused at the doors: {refused['records']}{f' (reasons: {reasons})' if reasons else ''}.")
+    stdout.print(f"Audit entries: {audit['entries']}.")
 
 
 def _show_processes(document: dict[str, Any]) -> None:

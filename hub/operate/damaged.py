@@ -33,20 +33,21 @@ class LogDamaged(LogUnusable):
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """One partition that has lost records. topic: without prefix; name: with it. problem: in words, with the cure.
+    """One partition that has lost records, or a whole topic that is gone. topic: without prefix; name: with it.
 
-    start: the first offset that it holds.
+    partition: None for the whole topic. problem: in words, with the cure. start: the first offset that it holds.
     """
 
     topic: str
     name: str
-    partition: int
+    partition: int | None
     problem: str
     start: int = 0
 
     @property
     def words(self) -> str:
-        return f"{self.name}[{self.partition}] {self.problem}"
+        place = "" if self.partition is None else f"[{self.partition}]"
+        return f"{self.name}{place} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,30 @@ def damaged(
 async def look(
     admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Iterable[str] = TRUTH
 ) -> list[Damaged]:
-    """What the truth has lost, or these topics, without prefix. What is not there at all is told by whoever needs it.
+    """What the truth has lost, or these topics, without prefix.
 
-    Raises KafkaError.
+    A topic of the truth that is not there is lost where others of them are: they are made together. Of other topics
+    that are not there, and of an instance that has none yet, whoever needs them tells. Raises KafkaError.
     """
     known = await known_by(admin, cluster)
-    tps = [tp for topic in topics for tp in await reader.partitions(cluster.names.full(topic))]
+    there = {topic: await reader.partitions(cluster.names.full(topic)) for topic in topics}
+    tps = [tp for each in there.values() for tp in each]
     starts, ends = await reader.starts(tps), await reader.ends(tps)
-    return damaged(known, starts, ends, cluster.names, now)
+    truth = [topic for topic in there if MEANS[topic] in CLOSING]
+    gone = [topic for topic in truth if not there[topic]] if any(map(there.get, truth)) else []
+    return [
+        *(Damaged(topic, cluster.names.full(topic), None, gone_words(topic)) for topic in gone),
+        *damaged(known, starts, ends, cluster.names, now),
+    ]
+
+
+def gone_words(topic: str) -> str:
+    """What is said of a topic of the truth that is not there any more. topic: without prefix."""
+    return (
+        "is not there any more: somebody deleted it, and what was said in it with it. Restore it from a copy before "
+        "anything is published; see docs/runbooks/topic-missing.md. Without one: `hub down`, then "
+        f"`hub up --accept-lost-topic {topic}`"
+    )
 
 
 async def damage_of(cluster: Cluster, topics: Iterable[str] = TRUTH) -> list[Damaged]:

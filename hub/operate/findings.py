@@ -234,7 +234,7 @@ def _some(names: list[str]) -> str:
 
 def _kept(document: Document) -> Iterator[Finding]:
     quarantine = document["quarantine"]
-    if quarantine["records"]:
+    if quarantine is not None and quarantine["records"]:
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
         stand = count_words(quarantine["records"], "record stands", "records stand")
         what = f"{stand} open in quarantine ({codes}). Nothing waits for that."
@@ -244,7 +244,7 @@ def _kept(document: Document) -> Iterator[Finding]:
         )
         yield Finding(Kind.QUARANTINE_OPEN, "quarantine", what, do)
     audit = document["audit"]
-    if audit["broken"]:
+    if audit is not None and audit["broken"]:
         what = f"The audit log's chain is broken: {audit['broken'][0]}."
         yield Finding(Kind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
     if document["unreadable"]:

@@ -71,9 +71,10 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "corrupt": [],
         "partners": [],
         "partners_cover": "nothing: Kafka did not answer",
-        "refusals": {"records": 0, "read": 0, "events": 0, "by_code": {}},
-        "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0, "oldest_seconds": 0},
-        "audit": {"entries": 0, "head": None, "broken": []},
+        # not known until Kafka has told, which is not the same as none
+        "refusals": None,
+        "quarantine": None,
+        "audit": None,
         "unreadable": [],
         "workers": workers(settings.home_folder, now),
         "disk": None,

@@ -120,7 +120,9 @@ async def prepare_topics(
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
     topic_memory.check(found, accepted)
     cluster = Cluster(bootstrap_servers, "", names, names.engine_group)
-    short = [each for each in await damage_of(cluster, MEANS) if each.name in accepted] if now else []
+    short = (
+        [each for each in await damage_of(cluster, MEANS) if each.name in accepted and each.name in now] if now else []
+    )
     check_acceptable(short)
     left = {*found.all, *(each.name for each in short if MEANS[each.topic] in CLOSING)}
     if left and names.picture in now:

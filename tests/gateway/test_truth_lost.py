@@ -15,7 +15,7 @@ from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.log.freshness import Inclusion, State
 from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
-from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words
+from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.reports.freshness_words import TAGS
 from hub.reports.render import Format
 from tests.gateway.made import LogInMemory, demonstration, look, parts_over
@@ -28,16 +28,20 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize("topic", LOST)
-async def test_every_door_refuses_with_the_words_until_it_is_mended(topic: str) -> None:
+EVERY = (*LOST.values(), *(Damaged(topic, topic, None, gone_words(topic)) for topic in TRUTH))
+"""Of each topic that it lost records, and that it is gone."""
+
+
+@pytest.mark.parametrize("lost", EVERY, ids=lambda each: f"{each.topic} {each.partition}")
+async def test_every_door_refuses_with_the_words_until_it_is_mended(lost: Damaged) -> None:
     gateway = Gateway()
-    gateway.store.has_lost([LOST[topic]])
+    gateway.store.has_lost([lost])
     async with gateway.client:
         for body in (an_event(), an_event(stage="awarded"), [an_event(), an_event(2)]):
             answer = await gateway.post(body)
             told = answer.json()
             assert (answer.status_code, told["type"]) == (503, Kind.CLOSED.uri)
-            assert told["detail"] == closed_words(LOST[topic])
+            assert told["detail"] == closed_words(lost)
             assert answer.headers["Retry-After"] == CLOSED_SECONDS
         assert gateway.log.records == {}, "no refusal is kept either"
         assert (await gateway.client.get("/readyz")).status_code == 200, "what it has is shown all the while"

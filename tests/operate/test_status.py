@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,9 @@ from typing import Any
 
 import orjson
 import pytest
+from rich.console import Console
 
+from hub.cli import status as status_command
 from hub.events.topics import CONTRACT, INPUT_TOPICS
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.quarantine import Quarantine
@@ -77,6 +80,17 @@ async def test_when_nobody_answers_it_comes_in_time_and_says_so(tmp_path: Path) 
     document = await in_time(tmp_path, "127.0.0.1:9", "http://127.0.0.1:9")
     assert [each["kind"] for each in document["findings"]] == ["kafka-away", "registry-away"]
     assert document["kafka"]["problem"]
+    assert [document[each] for each in ("quarantine", "refusals", "audit")] == [None] * 3, "not known, and not none"
+
+
+async def test_what_is_not_known_is_not_shown_as_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_command, "stdout", Console(file=sys.stdout, width=200))
+    status_command._show(await in_time(tmp_path, "127.0.0.1:9", "http://127.0.0.1:9"))
+    shown = capsys.readouterr().out
+    assert "What is kept in quarantine, refusals and audit is not known while Kafka does not tell." in shown
+    assert ": 0" not in shown
 
 
 async def test_when_all_are_frozen_it_comes_in_time_and_says_so(tmp_path: Path) -> None:

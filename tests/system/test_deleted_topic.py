@@ -14,6 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.encoded import EncodedEvent
 from hub.events.topics import CONFIGURATION, CONTRACT
 from hub.gateway.store import Store
+from hub.operate.damaged import LogDamaged
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import opened
 from hub.operate.topic_ids import topic_ids
@@ -107,6 +108,9 @@ async def test_a_deleted_topic_is_told_as_that(new_hub: MakeHub, parts: LocalPar
                     assert answer.exit_code != 0, words
                     assert full in said and "not there" in said, (words, said)
                     assert not any(each in said for each in WRONG), (words, said)
+                with pytest.raises(LogDamaged, match="is not there any more: somebody deleted it"):
+                    async with opened(hub.cluster):
+                        pytest.fail("a door opened though what was said is gone")
                 missing = [each for each in (await command.json("status"))["findings"] if each["about"] == topic]
                 assert [each["kind"] for each in missing] == ["topic-missing"]
         finally:
