@@ -109,6 +109,12 @@ def _each_value_once(refusals: Iterable[Refusal]) -> Iterable[Refusal]:
     return (each for each in rest if each.code not in OF_ITS_FORM or best[each.field] is each)
 
 
+_GIVE_BOTH: Final = (
+    "time also stands for when it was recorded: if it is true from a day to come, give recordedtime beside it, such as "
+    "2015-06-29T18:30:00Z; else check the source's clock and its offset from UTC"
+)
+
+
 def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:
     name = refusal.field.removeprefix("meta.")
     if refusal.field == name or name not in ATTRIBUTES or refusal.code is Code.DISAGREES:
@@ -116,7 +122,9 @@ def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> I
     if name in filled:
         attribute = filled[name]
         again = attribute in envelope
-        return [] if again else [Refusal(refusal.code, attribute, refusal.problem, refusal.fix, refusal.where)]
+        of_both = refusal.code is Code.RECORDED_AHEAD and attribute == "time"
+        fix = _GIVE_BOTH if of_both else refusal.fix
+        return [] if again else [Refusal(refusal.code, attribute, refusal.problem, fix, refusal.where)]
     # time fills both days where it can be read
     fillers = {ATTRIBUTES[name], "time"} if refusal.field in _DAYS else {ATTRIBUTES[name]}
     return [] if refusal.code is Code.FIELD_MISSING and fillers & envelope else [refusal]

@@ -1,5 +1,6 @@
 """Apicurio Registry as a local process. Facts measured: operations handbook, section 8."""
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ HEAP: Final = "-Xmx384m"
 STORE: Final = "./data/registry/registry"
 """The store, from the instance's folder on: a datasource's address ends at the first semicolon, has its own meaning for
 more letters, and no way to escape them, so the name of the home must not stand in it."""
+UNPACKED: Final = Path("run/registry-unpacked")
+"""What it unpacks of its own program, from the instance's folder on."""
 
 
 def datasource(store: str) -> str:
@@ -50,6 +53,8 @@ class RegistryProcess:
             "-Dapicurio.storage.kind=sql",
             "-Dapicurio.storage.sql.kind=h2",
             f"-Dapicurio.datasource.url={datasource(STORE)}",
+            # its own folder of what it unpacks: the common one belongs to whoever starts a registry first
+            f"-Dquarkus.vertx.cache-directory={self._home / UNPACKED}",
             "-jar",
             str(self._program / "quarkus-run.jar"),
         ]
@@ -69,6 +74,9 @@ class RegistryProcess:
         require_nameable(self._home)
         make_private(self._home)
         (self._home / STORE).parent.mkdir(parents=True, exist_ok=True)
+        # whoever was killed left what it had unpacked
+        shutil.rmtree(self._home / UNPACKED, ignore_errors=True)
+        (self._home / UNPACKED).mkdir(parents=True)
 
     async def check(self) -> None:
         """Once it answers: its store stands where this instance keeps its data. Raises DataElsewhere."""

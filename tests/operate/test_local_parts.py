@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -119,6 +120,12 @@ async def subjects(parts: LocalParts) -> list[str]:
         session.get(f"{parts.registry_url}/apis/ccompat/v7/subjects") as answer,
     ):
         return list(await answer.json(content_type=None))
+
+
+async def test_the_registry_leaves_nothing_where_another_user_would_need_it(instance: LocalParts) -> None:
+    """A common folder belongs to whoever starts a registry first, and the next one may not write there."""
+    assert await instance.is_ready("registry")
+    assert not Path(tempfile.gettempdir(), "vertx-cache").exists(), "remove what other programs left there"
 
 
 async def test_what_was_acknowledged_outlives_a_kill_of_both(instance: LocalParts) -> None:
