@@ -54,7 +54,7 @@ class RegistryProcess:
             "-Dapicurio.storage.sql.kind=h2",
             f"-Dapicurio.datasource.url={datasource(STORE)}",
             # its own folder of what it unpacks: the common one belongs to whoever starts a registry first
-            f"-Dquarkus.vertx.cache-directory={self._home / UNPACKED}",
+            f"-Dquarkus.vertx.cache-directory=./{UNPACKED}",
             "-jar",
             str(self._program / "quarkus-run.jar"),
         ]

@@ -102,7 +102,7 @@ def test_what_cannot_be_read_differs_from_nothing() -> None:
 
 def test_what_is_true_from_a_day_to_come_is_told_which_attribute_is_missing() -> None:
     ahead = {"time": "2017-04-01T00:00:00Z", "recordedtime": None}
-    (told,) = refusals(attributes=ahead)
+    (told,) = refusals(attributes=ahead, meta={"partnerships": ["wandsworth"]})
     assert (told.field, "give recordedtime beside it" in told.fix) == ("time", True)
     both = {**ahead, "recordedtime": "2015-04-20T09:30:00Z"}
     assert refusals(attributes=both, meta={"partnerships": ["wandsworth"]}) == ()

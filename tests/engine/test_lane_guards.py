@@ -1,0 +1,152 @@
+"""What a lane does before it writes, and what it reads behind its own writing. Belongs into tests/engine; no broker."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+from hub.engine.lane import Lane
+from hub.engine.ownership import Tenure
+from hub.log import batch_writer
+from hub.log.batch_writer import Acked, Outgoing
+from tests.engine.counting_fold import CountingConfiguration, CountingFold
+from tests.engine.memory_log import IN, OUT, LaneWorld, MemorySource, MemoryWriter, turns
+
+
+async def configured() -> LaneWorld:
+    world = LaneWorld()
+    world.configure()
+    assert await world.configuration.follow()
+    return world
+
+
+def begin(lane: Lane, generation: int, age: float) -> None:
+    """The partition is its own; the last heartbeat that the group acknowledged is so old, of one second allowed."""
+    epoch = (generation, 1)
+    lane.begin(Tenure(epoch, lambda: epoch, lambda: 0.0, lambda: age, 1.0))
+
+
+async def test_past_its_lease_a_lane_reads_and_writes_nothing() -> None:
+    world = await configured()
+    with world.lane() as lane:
+        begin(lane, 1, age=1.5)
+        await turns()
+        world.say(b"k", 0, lane)
+        await turns()
+        assert (world.written(), world.source.committed[IN]) == ([], 0)
+        assert "no heartbeat acknowledged" in lane.progress.reason
+
+
+async def test_where_the_group_began_anew_the_next_record_outranks_those_of_before() -> None:
+    """Of two records at one position and day the higher generation stands."""
+    world = await configured()
+    world.generation = 9
+    with world.lane() as lane:
+        world.say(b"k", 0, lane)
+        await turns()
+    world.generation = 1
+    with world.lane() as lane:
+        await turns()
+        world.say(b"k", 1, lane)
+        await turns()
+    assert [basis.generation for _, _, basis in world.written()] == [9, 10]
+
+
+async def test_inputs_that_end_before_what_is_committed_are_not_judged() -> None:
+    world = await configured()
+    world.say(b"k", 0)
+    world.source.committed[IN] = 5
+    with world.lane() as lane:
+        await turns()
+        assert world.written() == []
+        assert "ends at offset 1, and 5 is committed" in lane.progress.reason
+
+
+class Overtaken(MemoryWriter):
+    """Somebody else's record comes right before the next one of ours."""
+
+    late: Outgoing | None = None
+
+    async def write(
+        self, topic: str, partition: int, records: Iterable[Outgoing], check: Callable[[], None] = lambda: None
+    ) -> list[Acked]:
+        late, self.late = self.late, None
+        if late is not None:
+            self._log.append(OUT, late.key, late.value, late.headers)
+        return await super().write(topic, partition, records, check)
+
+
+async def test_a_record_of_somebody_else_between_our_own_is_read_and_written_over() -> None:
+    world = await configured()
+    world.writer = writer = Overtaken(world.log)
+    with world.lane() as lane:
+        for number in range(2):
+            world.say(b"a", number, lane)
+            await turns()
+        first = world.log.records[OUT][0]
+        writer.late = Outgoing(b"a", first.value, list(first.headers))
+        world.say(b"b", 0, lane)
+        await turns()
+        assert lane.pictures.counts.heals == 1
+    body, _ = world.last()[b"a"]
+    assert body
+    assert body["count"] == 2, "the late record says 1, and compaction would leave it"
+
+
+async def test_a_picture_that_is_too_large_for_a_request_holds_no_other_one_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = await configured()
+    monkeypatch.setattr(batch_writer, "REQUEST_BYTES", 2048)
+    large = b"k" * 1200
+    with world.lane() as lane:
+        world.say(large, 0, lane)
+        world.say(b"small", 1, lane)
+        await turns()
+        assert [key for key, _, _ in world.written()] == [b"small"]
+        assert (world.source.committed[IN], lane.progress.stage.value) == (0, "waiting")
+
+
+async def test_pictures_that_include_more_than_the_inputs_hold_are_not_written_over_with_less() -> None:
+    """The input topic was deleted, and its committed offsets with it: whatever is judged now would say less."""
+    world = await configured()
+    with world.lane() as lane:
+        for number in range(2):
+            world.say(b"k", number, lane)
+            await turns()
+    before = len(world.written())
+    world.log.cut(IN)
+    world.source = MemorySource()
+    with world.lane() as lane:
+        await turns()
+        world.say(b"other", 7, lane)
+        await turns()
+        assert len(world.written()) == before
+        assert "include more than has been read" in lane.progress.reason
+
+
+class Keeping(CountingFold):
+    """Has put one record aside, until somebody looks at it."""
+
+    kept = 1
+
+    def kept_count(self) -> int:
+        return self.kept
+
+    def unpack_any(self, limit: int) -> None:
+        self.kept = 0
+
+
+async def test_a_lane_that_has_not_looked_at_all_it_restored_is_not_called_whole() -> None:
+    world = await configured()
+    world.core = replace(
+        world.core, new_fold=lambda _, configuration: Keeping(cast(CountingConfiguration, configuration))
+    )
+    with world.lane() as lane:
+        lane._parts.restoring.add(7)  # others still read, and have the processor meanwhile
+        world.say(b"k", 0, lane)
+        await turns()
+        assert (lane.progress.stage.value, lane.is_whole, lane.times_whole) == ("live", False, 0)
+        lane._parts.restoring.clear()
+        lane.wake()
+        await turns()
+        assert (lane.is_whole, lane.times_whole) == (True, 1)

@@ -1,0 +1,137 @@
+"""Guards of the gateway that another layer hid, or that were seen on a whole instance alone. Into tests/gateway."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import Message
+
+from hub.gateway import incoming
+from hub.gateway.bounds import Bounds
+from hub.gateway.problems import Kind, Problem
+from hub.gateway.security import refusal
+from hub.gateway.serve import config_of
+from hub.gateway.shared_publisher import SharedPublisher
+from hub.log.freshness import State
+from hub.log.topics import TopicNames
+from tests.gateway.test_inclusion_watch import World
+
+
+def test_the_gateway_listens_on_this_machine_alone() -> None:
+    config = config_of(cast(Any, None), 0)
+    sock = config.bind_socket()
+    try:
+        assert (config.host, sock.getsockname()[0]) == ("127.0.0.1", "127.0.0.1")
+    finally:
+        sock.close()
+
+
+def test_two_hosts_are_refused_whatever_the_server_in_front_lets_through() -> None:
+    headers = Headers(raw=[(b"host", b"localhost"), (b"host", b"evil.example")])
+    found = refusal("GET", headers)
+    assert found is not None
+    assert (found.kind, "more than once" in found.detail) == (Kind.REQUEST_WRONG, True)
+
+
+async def test_the_age_of_a_look_is_counted_from_before_its_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was admitted while Kafka was slow to answer is in no answer."""
+    world = World(monkeypatch)
+    ends = world.ends
+
+    async def slow(tps: Any) -> Any:
+        world.clock.now += 2
+        return await ends(tps)
+
+    monkeypatch.setattr(world, "ends", slow)
+    await world.look()
+    world.clock.now += 3
+    assert world.state() is State.UNKNOWN
+
+
+class Publisher:
+    """One that never hears from its broker."""
+
+    def __init__(self) -> None:
+        self.discarded = asyncio.Event()
+        self.asked = asyncio.Event()
+
+    async def publish(self, *_: Any) -> Any:
+        self.asked.set()
+        await asyncio.Event().wait()
+
+    async def keep(self, *_: Any) -> Any:
+        return await self.publish()
+
+    async def discard(self) -> None:
+        self.discarded.set()
+
+
+async def test_what_a_request_that_was_given_up_handed_over_is_not_sent_when_the_broker_is_back() -> None:
+    made: list[Publisher] = []
+
+    @asynccontextmanager
+    async def open_() -> AsyncIterator[Any]:
+        made.append(Publisher())
+        yield made[-1]
+
+    shared = SharedPublisher(open_)
+    door = SimpleNamespace(take_refused=list, take_warned=list)
+    admitted = SimpleNamespace(time=None, principal="operator", door="http")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await shared.write(cast(Any, [admitted]), cast(Any, door))
+    await asyncio.wait_for(made[0].discarded.wait(), 10)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await shared.write(cast(Any, [admitted]), cast(Any, door))
+    assert len(made) == 2, "the next request has a publisher of its own"
+    await shared.stop()
+
+
+@pytest.mark.parametrize(("committed", "certain"), [(None, False), (3, True), (4, False)])
+def test_a_claim_beyond_the_inputs_is_forged_only_where_they_never_held_more(
+    committed: int | None, certain: bool
+) -> None:
+    """Of what the group never committed, or committed beyond, an input topic may have been made anew."""
+    bounds = Bounds("127.0.0.1:9", TopicNames(), lambda: date(2026, 4, 1))
+    tps = bounds._topics(0)
+    bounds._ends = dict.fromkeys(tps, 3)
+    bounds._committed = {} if committed is None else dict.fromkeys(tps, committed)
+    assert set(bounds.known(0).certain) == {certain}
+    assert set(bounds.known(0).last.offsets) == {2}
+
+
+def request_with(receive: Any, **headers: str) -> Request:
+    told = [(b"content-type", b"application/json"), *((k.encode(), v.encode()) for k, v in headers.items())]
+    return Request({"type": "http", "method": "POST", "path": "/v1/events", "headers": told}, receive)
+
+
+async def test_a_body_that_drips_is_told_to_be_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "BODY_SECONDS", 0.05)
+
+    async def receive() -> Message:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    read = bytearray()
+    with pytest.raises(Problem) as told:
+        async with asyncio.timeout(10):
+            await incoming.read_body(request_with(receive), read)
+    assert told.value.kind is Kind.TOO_SLOW
+    assert read, "what came is there to be kept"
+
+
+@pytest.mark.parametrize("length", [str(incoming.MOST_BYTES + 1), "1e3", "-1"])
+async def test_of_a_body_that_is_announced_too_large_nothing_is_read(length: str) -> None:
+    async def receive() -> Message:
+        raise AssertionError("it was read")
+
+    with pytest.raises(Problem) as told:
+        await incoming.read_body(request_with(receive, **{"content-length": length}), bytearray())
+    assert told.value.kind is Kind.TOO_LARGE
