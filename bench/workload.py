@@ -35,8 +35,11 @@ SHARES: Final = {
     "uk.jch.contract.withdrawn.v1": 5,
 }
 _ONE_TOPIC: Final = "withdrawals cost the same on each topic; those of contracts stand for all"
+_LATER: Final = "it came when shares had been measured; with none releases can be compared"
 NO_SHARE: Final = {
     "uk.jch.contract.procurement-declared.v1": "the figures are of contracts' lives, so that releases can be compared",
+    "uk.jch.contract.breach-recorded.v1": _LATER,
+    "uk.jch.performance.rated.v1": _LATER,
     "uk.jch.performance.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.workplan.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.intelligence.withdrawn.v1": _ONE_TOPIC,

@@ -17,8 +17,10 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
+from hub.events.catalogue import CATALOGUE
 from hub.events.durations import is_about
 from hub.events.envelope import Event
+from hub.events.fields import Happened
 from hub.events.workplan import UNDECIDED
 
 _CHECK: Final = f"check both; {TO_REPLACE}"
@@ -29,7 +31,10 @@ _LONGEST: Final = MappingProxyType({"day": 1, "month": 31, "quarter": 92, "year"
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two fields of one model. told: of the part that has both, and of the event; None where they agree."""
+    """Two fields of one model; of a day that nobody can know of yet, twice the one that has it.
+
+    told: of the part that has both, and of the event; None where they agree.
+    """
 
     fields: tuple[str, str]
     at: str
@@ -118,7 +123,7 @@ def _departing(part: Any, event: Event) -> str | None:
     return None
 
 
-CONTRADICTIONS: Final = (
+_OF_FIELDS: Final = (
     Contradiction(
         ("extendable_until", "period_end"),
         "extendable_until",
@@ -148,15 +153,24 @@ CONTRADICTIONS: Final = (
     Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
     Contradiction(("awards", "departures"), "departures", _departing, "who has left an award is none of its suppliers"),
     Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),
-    Contradiction(("met_on", "meta"), "met_on", _ahead("met_on"), "what is met has happened"),
-    Contradiction(("checked_on", "meta"), "checked_on", _ahead("checked_on"), "what was checked has happened"),
-    Contradiction(("decided_on", "meta"), "decided_on", _ahead("decided_on"), "what was decided has happened"),
-    Contradiction(("signed_on", "meta"), "signed_on", _ahead("signed_on"), "what is signed has happened"),
-    Contradiction(("agreed_on", "meta"), "agreed_on", _ahead("agreed_on"), "what was agreed has happened"),
-    Contradiction(("awarded_on", "suppliers"), "awarded_on", _ahead("awarded_on"), "what was awarded has happened"),
-    Contradiction(("published_on", "type"), "published_on", _ahead("published_on"), "what was published has happened"),
     Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
 )
+
+
+def _happened() -> Iterator[Contradiction]:
+    """Of each field that tells the day of something that has happened."""
+    for name, words in {
+        name: mark.words
+        for event_type in CATALOGUE
+        for model in models_in(event_type.model)
+        for name, info in model.model_fields.items()
+        for mark in info.metadata
+        if isinstance(mark, Happened)
+    }.items():
+        yield Contradiction((name, name), name, _ahead(name), words)
+
+
+CONTRADICTIONS: Final = (*_OF_FIELDS, *_happened())
 
 REFUSED: Final = frozenset(
     {

@@ -1,7 +1,8 @@
-"""Which fields of events refer to something, which declare it, and why the others do neither.
+"""Which fields of events refer to something, and which declare it.
 
-Promise: the table is total; a test walks every field of the catalogue that could hold a name, also inside parts, and
-fails for one without a line or with two. Source: design section 4 (an open matter has one class: unknown reference).
+Promise: the tables are total; a test walks every field of the catalogue that could hold a name, also inside parts, and
+fails for one that has no line here and of which it does not know why it refers to nothing.
+Source: design section 4 (an open matter has one class: unknown reference).
 """
 
 from collections.abc import Mapping
@@ -70,40 +71,6 @@ DECLARES: Final[Mapping[str, Mapping[str, Kind]]] = MappingProxyType(
 OF_CONFIGURED: Final = frozenset({Kind.CONTRACT, Kind.PROCUREMENT, Kind.AWARD, Kind.SUPPLIER})
 """What is looked for only in partnerships that are configured: the open register of another place is published in
 parts, and nobody there has undertaken to tell the rest."""
-
-NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "suppliers": "providers are not configured: whoever is named is one",
-        "clears": "names of fields, which a rule of their own checks",
-        "lots.clears": "as clears",
-        "items.clears": "as clears",
-        "awards.clears": "as clears",
-        "notices.clears": "as clears",
-        "event": "an event may be taken back before it comes; what is taken back in vain is told by a rule of its own",
-        "category": "a code of the Common Procurement Vocabulary, or of whoever buys",
-        "categories": "as category",
-        "lots.categories": "as category",
-        "awards.categories": "as category",
-        "items.category": "as category",
-        "notice": "a publisher's number; the hub keeps notices as they are told",
-        "notices.id": "as notice",
-        "notices.type": "a notice's kind",
-        "batch": "made by the variation that first names it",
-        "decision": "made by whichever body first records it, in any order, under any programme or none",
-        "improvement": "made by the placing; a lifting takes it out of the picture, which could not tell it from "
-        "one that was never placed",
-        "paper": "a document outside of the hub",
-        "unit": "a word, such as percent",
-        "duration": "a length of time",
-        "lots.duration": "as duration",
-        "awards.duration": "as duration",
-        "lots.id": "the name of the part that it stands in",
-        "items.id": "as lots.id",
-        "awards.lots": "lots of the same procurement; registers publish awards without them",
-        "items.lot": "as awards.lots",
-    }
-)
-"""Why the other fields are none, by their paths."""
 
 Said = Event | Mapping[str, Any]
 """An event or a part of one, or what the log holds of it."""

@@ -21,6 +21,7 @@ class EventType:
     name: str
     model: type[Event]
     about: str  # the kind of thing that meta.subject names: contract, procurement, programme, event
+    said_by: str  # in words: whose place it is to say it
     major: int = 1
     minor: int = 0
 
@@ -57,22 +58,114 @@ class EventType:
 
 
 CATALOGUE: Final[tuple[EventType, ...]] = (
-    EventType(topics.CONTRACT, "declared", contract.Declared, "contract", minor=1),
-    EventType(topics.CONTRACT, "varied", contract.Varied, "contract", minor=1),
-    EventType(topics.CONTRACT, "extended", contract.Extended, "contract"),
-    EventType(topics.CONTRACT, "terminated", contract.Terminated, "contract"),
-    EventType(topics.CONTRACT, "contract-assigned", contract.ContractAssigned, "contract"),
-    EventType(topics.CONTRACT, "clause-checked", contract.ClauseChecked, "contract"),
-    EventType(topics.CONTRACT, "measure-agreed", contract.MeasureAgreed, "contract"),
-    EventType(topics.CONTRACT, "procurement-declared", procurement.ProcurementDeclared, "procurement", minor=1),
-    EventType(topics.PERFORMANCE, "observed", performance.Observed, "contract"),
-    EventType(topics.PERFORMANCE, "improvement-measure-placed", performance.ImprovementMeasurePlaced, "contract"),
-    EventType(topics.PERFORMANCE, "improvement-measure-lifted", performance.ImprovementMeasureLifted, "contract"),
-    EventType(topics.WORKPLAN, "programme-declared", workplan.ProgrammeDeclared, "programme"),
-    EventType(topics.WORKPLAN, "milestone-scheduled", workplan.MilestoneScheduled, "programme"),
-    EventType(topics.WORKPLAN, "milestone-met", workplan.MilestoneMet, "programme"),
-    EventType(topics.WORKPLAN, "decision-recorded", workplan.DecisionRecorded, "programme"),
-    *(EventType(topic, "withdrawn", withdrawal.Withdrawn, "event") for topic in topics.INPUT_TOPICS),
+    EventType(
+        topics.CONTRACT,
+        "declared",
+        contract.Declared,
+        "contract",
+        "whoever buys, pays for or manages the contract; each party says its own view of it",
+        minor=1,
+    ),
+    EventType(
+        topics.CONTRACT,
+        "varied",
+        contract.Varied,
+        "contract",
+        "a party of the contract, when terms were changed by agreement",
+        minor=1,
+    ),
+    EventType(
+        topics.CONTRACT,
+        "extended",
+        contract.Extended,
+        "contract",
+        "a party of the contract, when its term was extended",
+    ),
+    EventType(topics.CONTRACT, "terminated", contract.Terminated, "contract", "a party of the contract, when it ended"),
+    EventType(
+        topics.CONTRACT, "contract-assigned", contract.ContractAssigned, "contract", "a partner of the programme"
+    ),
+    EventType(
+        topics.CONTRACT,
+        "clause-checked",
+        contract.ClauseChecked,
+        "contract",
+        "whoever checks the clause, mostly the buyer",
+    ),
+    EventType(topics.CONTRACT, "measure-agreed", contract.MeasureAgreed, "contract", "a party of the contract"),
+    EventType(
+        topics.CONTRACT,
+        "breach-recorded",
+        contract.BreachRecorded,
+        "contract",
+        "a party of the contract, mostly the buyer",
+    ),
+    EventType(
+        topics.CONTRACT,
+        "procurement-declared",
+        procurement.ProcurementDeclared,
+        "procurement",
+        "the buyer, or whoever publishes notices for it",
+        minor=1,
+    ),
+    EventType(
+        topics.PERFORMANCE,
+        "observed",
+        performance.Observed,
+        "contract",
+        "whoever measures: the measure's owner, or the commissioner that got the provider's return",
+    ),
+    EventType(
+        topics.PERFORMANCE, "rated", performance.Rated, "contract", "a party of the contract, or whoever rated it"
+    ),
+    EventType(
+        topics.PERFORMANCE,
+        "improvement-measure-placed",
+        performance.ImprovementMeasurePlaced,
+        "contract",
+        "the commissioner that placed the provider on the plan",
+    ),
+    EventType(
+        topics.PERFORMANCE,
+        "improvement-measure-lifted",
+        performance.ImprovementMeasureLifted,
+        "contract",
+        "the commissioner that placed it",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "programme-declared",
+        workplan.ProgrammeDeclared,
+        "programme",
+        "a partner of the programme; each says its own view of it",
+    ),
+    EventType(
+        topics.WORKPLAN, "milestone-scheduled", workplan.MilestoneScheduled, "programme", "a partner of the programme"
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "milestone-met",
+        workplan.MilestoneMet,
+        "programme",
+        "a partner of the programme, of its own view",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "decision-recorded",
+        workplan.DecisionRecorded,
+        "programme",
+        "the organisation of the board or committee, for that body alone",
+    ),
+    *(
+        EventType(
+            topic,
+            "withdrawn",
+            withdrawal.Withdrawn,
+            "event",
+            "the organisation that said the event which is taken back; nobody else's is touched",
+        )
+        for topic in topics.INPUT_TOPICS
+    ),
 )
 
 BY_CE_TYPE: Final[Mapping[str, EventType]] = MappingProxyType({each.ce_type: each for each in CATALOGUE})

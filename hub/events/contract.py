@@ -10,7 +10,19 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from hub.events.envelope import Event, Statement
-from hub.events.fields import Code, Codelist, FieldName, Money, Organisation, Percent, Quantity, Reference, Text, Title
+from hub.events.fields import (
+    Code,
+    Codelist,
+    FieldName,
+    Happened,
+    Money,
+    Organisation,
+    Percent,
+    Quantity,
+    Reference,
+    Text,
+    Title,
+)
 from hub.events.procurement import Categories, Suppliers
 
 
@@ -46,7 +58,7 @@ class ContractTerms(Statement):
     """The ocid of the procurement that it came from."""
     award: Reference | None = None
     """The award's id there: what the contract does not say itself is taken from that award."""
-    signed_on: date | None = None
+    signed_on: Annotated[date | None, Happened("what is signed has happened")] = None
     """The day on which it was signed."""
     duration: Reference | None = None
     """How long it runs, in ISO 8601, such as P36M, where no end is stated."""
@@ -134,7 +146,7 @@ class ClauseChecked(Event):
     """The standard clause that was checked."""
     outcome: Annotated[Code, Codelist("clause-outcome")]
     """Whether it was adhered to."""
-    checked_on: date
+    checked_on: Annotated[date, Happened("what was checked has happened")]
     """The day of the check."""
     next_check_by: date | None = None
     """The last day for the next check."""
@@ -163,5 +175,22 @@ class MeasureAgreed(Statement):
     """How far a result may lie beyond the target and not miss it, in the unit."""
     owner: Organisation | None = None
     """The organisation that measures."""
-    agreed_on: date | None = None
+    agreed_on: Annotated[date | None, Happened("what was agreed has happened")] = None
     """The day on which it was agreed."""
+
+
+class BreachRecorded(Event):
+    """A breach of the contract was recorded, and what came of it. Source: Procurement Act 2023, section 71 (breach of
+    contract); LEE 39 (what a review before an extension looks at).
+    """
+
+    breach: Reference
+    """The reference by which the breach is known; whoever records it again says what came of it since."""
+    breached_on: Annotated[date, Happened("a breach has happened")]
+    """The day of the breach, or the first of several."""
+    description: Text
+    """What was breached and how, in words; no personal data."""
+    clause: Annotated[Code, Codelist("clause")] | None = None
+    """The standard clause that was breached, if it is one."""
+    consequence: Annotated[Code, Codelist("breach-consequence")] | None = None
+    """What came of it so far."""

@@ -1,7 +1,7 @@
 """The text of docs/events.md: every type of event, its fields, who says it, an example; and the codelists.
 
 Promise: made from the catalogue, its models, the examples beside the schemas and the codelists, so a new type or field
-needs no line here but who says it.
+needs no line here.
 """
 
 import inspect
@@ -14,28 +14,6 @@ from hub.events.codelists import CURRENCY, titles
 from hub.events.described import Described, codelists_named, described
 from hub.events.envelope import Meta
 from hub.events.schemas import folder
-
-SAID_BY: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "declared": "whoever buys, pays for or manages the contract; each party says its own view of it",
-        "varied": "a party of the contract, when terms were changed by agreement",
-        "extended": "a party of the contract, when its term was extended",
-        "terminated": "a party of the contract, when it ended",
-        "contract-assigned": "a partner of the programme",
-        "clause-checked": "whoever checks the clause, mostly the buyer",
-        "measure-agreed": "a party of the contract",
-        "procurement-declared": "the buyer, or whoever publishes notices for it",
-        "observed": "whoever measures: the measure's owner, or the commissioner that got the provider's return",
-        "improvement-measure-placed": "the commissioner that placed the provider on the plan",
-        "improvement-measure-lifted": "the commissioner that placed it",
-        "programme-declared": "a partner of the programme; each says its own view of it",
-        "milestone-scheduled": "a partner of the programme",
-        "milestone-met": "a partner of the programme, of its own view",
-        "decision-recorded": "the organisation of the board or committee, for that body alone",
-        "withdrawn": "the organisation that said the event which is taken back; nobody else's is touched",
-    }
-)
-"""By the name of the type."""
 
 _ATTRIBUTES: Final = (
     ("specversion", "`1.0`", "yes"),
@@ -89,7 +67,7 @@ def _type(event_type: EventType) -> Iterator[str]:
     yield from (f"## {event_type.ce_type}", "", first)
     if rest:
         yield from ("", rest)
-    yield from ("", f"- Said by {SAID_BY[event_type.name]}.")
+    yield from ("", f"- Said by {event_type.said_by}.")
     yield from (f"- About: {_ABOUT[event_type.about]}.", f"- {topic}.", "")
     own = (each for each in described(event_type.model) if each.path != "meta" and not each.path.startswith("meta."))
     yield from (*_table(own), "", "```json")

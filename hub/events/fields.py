@@ -35,6 +35,13 @@ class Codelist:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Marks the day of something that has happened by then, so that nobody can know of it before. words: why."""
+
+    words: str
+
+
 def _text(limit: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=limit)
 
@@ -63,6 +70,12 @@ Instant = Annotated[
 Pounds = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan=False)]
+
+
+def check_period(period_start: date | None, period_end: date | None) -> None:
+    """Raises ValueError where both are given and the end is before the start."""
+    if period_start and period_end and period_end < period_start:
+        raise ValueError(f"period_end {period_end} is before period_start {period_start}")
 
 
 class Value(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from hub.events.envelope import Event
-from hub.events.fields import FieldName, Quantity, Reference, Text
+from hub.events.fields import Code, Codelist, FieldName, Organisation, Quantity, Reference, Text, check_period
 
 
 class Observed(Event):
@@ -27,8 +27,31 @@ class Observed(Event):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.period_end < self.period_start:
-            raise ValueError(f"period_end {self.period_end} is before period_start {self.period_start}")
+        check_period(self.period_start, self.period_end)
+        return self
+
+
+class Rated(Event):
+    """How somebody rates the performance of a period. Source: domain handbook section 6; Procurement Regulations 2024,
+    regulation 39 (the ratings of contract performance notices). Its file or paper is meta.source_document.
+    """
+
+    measure: FieldName | None = None
+    """The measure that is rated, by its name; left out where the contract is rated as a whole."""
+    rating: Annotated[Code, Codelist("performance-rating")]
+    """How it is rated."""
+    period_start: date
+    """The first day of the period that was rated."""
+    period_end: date
+    """The last day of the period that was rated."""
+    reason: Text | None = None
+    """Why, in words; no personal data."""
+    rater: Organisation | None = None
+    """The organisation that rated, where that is another one than says it."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_period(self.period_start, self.period_end)
         return self
 
 

@@ -18,6 +18,7 @@ from hub.events.fields import (
     Code,
     Codelist,
     FieldName,
+    Happened,
     Money,
     Organisation,
     OrganisationId,
@@ -25,6 +26,7 @@ from hub.events.fields import (
     Text,
     Title,
     Value,
+    check_period,
 )
 
 Suppliers = Annotated[tuple[Organisation, ...], Field(max_length=2000)]
@@ -98,8 +100,7 @@ class Term(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.period_start and self.period_end and self.period_end < self.period_start:
-            raise ValueError(f"period_end {self.period_end} is before period_start {self.period_start}")
+        check_period(self.period_start, self.period_end)
         return self
 
 
@@ -110,7 +111,7 @@ class Lot(Term):
 class Award(Term):
     """A decision for one or more suppliers. It is no contract: nothing is signed by it."""
 
-    awarded_on: date | None = None
+    awarded_on: Annotated[date | None, Happened("what was awarded has happened")] = None
     """The day of the decision."""
     suppliers: Annotated[tuple[Organisation, ...], Field(max_length=MOST_SUPPLIERS)] | None = None
     """Those that this statement names; others that were named before stay, until `clears` takes back all."""
@@ -132,7 +133,7 @@ class Notice(Part):
 
     type: Reference | None = None
     """UK1 to UK17, else the standard's document type."""
-    published_on: date | None = None
+    published_on: Annotated[date | None, Happened("what was published has happened")] = None
     """The day on which it was published."""
 
 

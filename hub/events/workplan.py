@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from hub.events.envelope import Event, Statement
-from hub.events.fields import Code, Codelist, Due, Organisation, Reference, Text, Title
+from hub.events.fields import Code, Codelist, Due, Happened, Organisation, Reference, Text, Title
 
 UNDECIDED: Final = ("pending", "deferred")
 """States of a body that has not decided: the day of its decision is then that of a meeting to come."""
@@ -59,7 +59,7 @@ class MilestoneMet(Event):
 
     milestone: Reference
     """The milestone's reference, as it was scheduled."""
-    met_on: date
+    met_on: Annotated[date, Happened("what is met has happened")]
     """The day on which it was met."""
     note: Text | None = None
     """Anything to add; no personal data."""
@@ -78,7 +78,7 @@ class DecisionRecorded(Event):
     """Where this body stands."""
     role: Annotated[Code, Codelist("decision-role")] = "required"
     """Whether the decision needs this body's approval."""
-    decided_on: date | None = None
+    decided_on: Annotated[date | None, Happened("what was decided has happened")] = None
     """The day on which this body decided."""
     conditions: Annotated[tuple[Title, ...], Field(max_length=50)] = ()
     """Conditions of its approval, in words."""

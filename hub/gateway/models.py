@@ -3,45 +3,19 @@
 Promise: a field is never renamed or given another meaning within /v1; new ones may come.
 """
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hub.events.taking_back import Effect
 from hub.log.freshness import Inclusion, State
 from hub.operate.judging import Outcome
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import PictureKind
-
-Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
-EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
+from hub.reconcile.typed import EventId, Instant, Partnership, Typed
 
 
-def _day(text: str) -> str:
-    date.fromisoformat(text)
-    return text
-
-
-def _instant(text: str) -> str:
-    datetime.fromisoformat(text)
-    return text
-
-
-# pages put them in words, which they cannot of a text that is none
-Instant = Annotated[
-    str, AfterValidator(_instant), Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])
-]
-Day = Annotated[str, AfterValidator(_day), Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
-
-
-class Told(BaseModel):
-    """What the gateway tells. Nothing is in an answer that its type does not name."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Reason(Told):
+class Reason(Typed):
     """Why something was refused or is wrong. code: see docs/errors.md."""
 
     pointer: Annotated[
@@ -56,7 +30,7 @@ class Reason(Told):
     fix: Annotated[str | None, Field(description="What to do")] = None
 
 
-class Warned(Told):
+class Warned(Typed):
     """Something that was let in and is hardly meant, or was not used."""
 
     pointer: Annotated[str, Field(description="JSON pointer into the body", examples=["#/data/programme"])]
@@ -64,7 +38,7 @@ class Warned(Told):
     fix: Annotated[str, Field(description="What to do, if it was not meant")]
 
 
-class ProblemDocument(Told):
+class ProblemDocument(Typed):
     """RFC 9457. `type` is stable: docs/problems.md lists them. Values that were sent are not repeated."""
 
     type: Annotated[str, Field(examples=["urn:uk.jch:problem:refused"])]
@@ -75,7 +49,7 @@ class ProblemDocument(Told):
     errors: Annotated[list[Reason], Field(default_factory=list)]
 
 
-class Record(Told):
+class Record(Typed):
     """A record of the log. topic, partition and offset are Kafka's."""
 
     partnership: Partnership
@@ -84,7 +58,7 @@ class Record(Told):
     offset: int
 
 
-class EventAnswer(Told):
+class EventAnswer(Typed):
     """What became of one event of a request."""
 
     index: Annotated[int, Field(description="Its place in the batch, from 0")]
@@ -96,7 +70,7 @@ class EventAnswer(Told):
     receipt: Annotated[str | None, Field(description="Where to follow it")]
 
 
-class PublishAnswer(Told):
+class PublishAnswer(Typed):
     """At least one event is in the log, or the batch was empty. Look at `refused`: the rest may have been refused."""
 
     accepted: Annotated[int, Field(description="Let in and acknowledged by Kafka")]
@@ -105,7 +79,7 @@ class PublishAnswer(Told):
     results: Annotated[list[EventAnswer], Field(description="One for each event, in order")]
 
 
-class InVain(Told):
+class InVain(Typed):
     """An event that another one names in `corrects` or in a withdrawal, and does not take back as it seems."""
 
     event: EventId
@@ -115,7 +89,7 @@ class InVain(Told):
     fix: str
 
 
-class Admission(Told):
+class Admission(Typed):
     """One content of the event in one partnership: where it was admitted, when, for whom, at which door."""
 
     partnership: Partnership
@@ -133,7 +107,7 @@ class Admission(Told):
     taken_back_by: Annotated[list[EventId], Field(description="Its organisation's events that took it back")]
 
 
-class Refused(Told):
+class Refused(Typed):
     """One reason why an event of this id was refused at a door, kept when it was."""
 
     at: Instant
@@ -146,7 +120,7 @@ class Refused(Told):
     fix: str
 
 
-class WarnedAtDoor(Told):
+class WarnedAtDoor(Typed):
     """What the publisher of the event was told when it was let in; kept. It is about the whole item that it came in."""
 
     at: Instant
@@ -159,7 +133,7 @@ class WarnedAtDoor(Told):
     count: Annotated[int, Field(description="How often in this item")]
 
 
-class UnknownReference(Told):
+class UnknownReference(Typed):
     """Something that the event refers to and nobody has declared yet, as far as the gateway has read."""
 
     partnership: Partnership
@@ -168,7 +142,7 @@ class UnknownReference(Told):
     fix: str
 
 
-class QuarantinedRecord(Told):
+class QuarantinedRecord(Typed):
     """A record under the event's id that cannot be taken. id: as `hub quarantine show` takes it."""
 
     id: Annotated[str, Field(examples=["commissioning.contract.v1-3-1041"])]
@@ -178,7 +152,7 @@ class QuarantinedRecord(Told):
     fix: str
 
 
-class Changed(Told):
+class Changed(Typed):
     """A picture that stands on the event now."""
 
     kind: PictureKind
@@ -189,7 +163,7 @@ class Changed(Told):
     where: Annotated[list[str], Field(description="Paths inside the picture", examples=[["fields/value/sides"]])]
 
 
-class Fresh(Told):
+class Fresh(Typed):
     """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
 
     state: Annotated[
@@ -209,7 +183,7 @@ class Fresh(Told):
     words: Annotated[str, Field(description="All of it in a sentence or two, for people")]
 
 
-class OrganisationFresh(Told):
+class OrganisationFresh(Typed):
     """What one organisation has waiting in one partnership. organisation: null where records do not tell it."""
 
     partnership: Partnership
@@ -225,7 +199,7 @@ class Freshness(Fresh):
     organisations: list[OrganisationFresh]
 
 
-class Receipt(Told):
+class Receipt(Typed):
     """All that became of an event. state: admitted, if some content of it is in the log; else what stopped it."""
 
     event: EventId
@@ -247,7 +221,7 @@ class Receipt(Told):
     unread: Annotated[int, Field(description="Further records of the event that were not looked at")]
 
 
-class Statement(Told):
+class Statement(Typed):
     """What the event says, as the newest schema of its type reads it."""
 
     partnership: Partnership
@@ -258,7 +232,7 @@ class Statement(Told):
     said: Annotated[dict[str, Any], Field(description="schemas/<topic>/<event>/*.avsc describe it")]
 
 
-class EventShown(Told):
+class EventShown(Typed):
     """An event. Two contents under one id are two statements, and a difference."""
 
     event: EventId
@@ -267,7 +241,7 @@ class EventShown(Told):
     receipt: str
 
 
-class Severities(Told):
+class Severities(Typed):
     """How many open matters of each weight."""
 
     red: int
@@ -275,7 +249,7 @@ class Severities(Told):
     minor: int
 
 
-class Row(Told):
+class Row(Typed):
     """A picture in a list."""
 
     kind: PictureKind
@@ -287,7 +261,7 @@ class Row(Told):
     href: Annotated[str, Field(description="The whole picture")]
 
 
-class Page(Told):
+class Page(Typed):
     """next: the cursor of the next page, null at the end. A page may be short, also empty, and still have a next."""
 
     next: Annotated[str | None, Field(description="Give it as `cursor`; opaque; stays good while things change")]
@@ -300,7 +274,7 @@ class Rows(Page):
     total: Annotated[int, Field(description="How many the filters leave, on all pages together")]
 
 
-class Hit(Told):
+class Hit(Typed):
     """Something found."""
 
     kind: PictureKind | Literal["event"]
@@ -316,7 +290,7 @@ class Hits(Page):
     items: list[Hit]
 
 
-class GroupRow(Told):
+class GroupRow(Typed):
     """Somebody to report to."""
 
     id: Annotated[str, Field(examples=["integration-group"])]
@@ -327,7 +301,7 @@ class GroupRow(Told):
     href: str
 
 
-class Groups(Told):
+class Groups(Typed):
     """All groups, by name."""
 
     items: list[GroupRow]
@@ -344,13 +318,13 @@ class GroupShown(GroupRow):
     matters: Annotated[dict[MatterClass, int], Field(description="Classes add up to what is open")]
 
 
-class Alive(Told):
+class Alive(Typed):
     """The process answers."""
 
     status: Literal["alive"]
 
 
-class Ready(Told):
+class Ready(Typed):
     """Whether all that stood in the topics has been read and Kafka answers; reasons why not."""
 
     ready: bool

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from hub.events.configuration import Group
 from hub.events.readable import instant_text
-from hub.gateway import examples, lists, models, picture_models, procurement_models
+from hub.gateway import examples, lists, models, picture_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.freshness import about
 from hub.gateway.links import picture_at
@@ -111,7 +111,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get(
         "/procurements/{at:path}",
-        response_model=procurement_models.Procurement,
+        response_model=picture_models.Procurement,
         responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
     )
     async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:

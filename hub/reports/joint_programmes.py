@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration, Group
 from hub.reconcile import matters
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import Kind
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.sources import Sources, citations_in, events_in
@@ -153,7 +154,7 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
         "programmes": body["programmes"],
         "clauses": body["clauses"],
         "measures": body["measures"],
-        "improvements": body["improvements"],
+        **{each.member: body.get(each.member, []) for each in KIND_OF["contract"].listed},
         "differences": titled(body),
     }
 

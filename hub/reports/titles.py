@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hub.events.codelists import title_of
+from hub.reconcile.kinds.registry import LISTED
 from hub.reconcile.matters import class_of
 from hub.reports.words import every_word
 
@@ -13,7 +14,7 @@ _LISTS = {
     "clause": ("clauses", "clause"),
     "measure": ("measures", "measure"),
     "result": ("measures", "measure"),
-    "improvement": ("improvements", "improvement"),
+    **{each.item: (each.member, each.item) for each in LISTED.values()},
 }
 
 

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.codelists import title_of
+from hub.reconcile.kinds.registry import LISTED
+from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import Kind, MatterClass
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS
@@ -134,6 +136,10 @@ class Words:
         procurement, _, award = taken_from.partition(" award ")
         return f"from award {award} of {procurement}" if award else f"from {procurement}"
 
+    def thing(self, sort: Listed, thing: Mapping[str, Any]) -> str:
+        """What one of several things is called in a table of them."""
+        return self.label(thing[sort.item]) if sort.by_field_name else str(thing[sort.item])
+
     def label(self, field: str) -> str:
         """A field's name in words."""
         return _FIELDS.get(field) or field.replace("_", " ").capitalize()
@@ -167,6 +173,9 @@ class Words:
         """A field's value in words, by the field's name."""
         if value is None:
             return "says nothing"
+        sort = sort_of(field)
+        if sort is not None and isinstance(value, dict):
+            return "; ".join(self.value(name, value[name]) for name in sort.in_short if name in value)
         if isinstance(value, dict) and "amount" in value:
             return money_words(value)
         if isinstance(value, dict) and "latest" in value:
@@ -179,8 +188,6 @@ class Words:
             return f"{title_of('clause-outcome', value['outcome'])}, checked on {day_words(value['checked_on'])}"
         if isinstance(value, dict) and "period_end" in value:
             return f"{value['value']} for {day_words(value['period_start'])} to {day_words(value['period_end'])}"
-        if isinstance(value, dict) and "reason" in value:
-            return str(value["reason"])
         if isinstance(value, dict) and "id" in value:
             return str(value.get("name") or self.body(value["id"]))
         if isinstance(value, list):
@@ -200,6 +207,14 @@ class Words:
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
+
+
+def sort_of(field: str) -> Listed | None:
+    """The sort of things that a field tells of: by its own name, or by that of the thing, as in "improvement:i1"."""
+    return LISTED.get(field) or _SORTS.get(field.partition(":")[0])
+
+
+_SORTS: Final = MappingProxyType({each.item: each for each in LISTED.values()})
 
 
 def _ids_in(value: Any) -> Iterator[str]:
@@ -290,7 +305,7 @@ _ITEMS = {
     "clause": "Check of a clause{}",
     "measure": "Measure{}",
     "result": "Result{}",
-    "improvement": "Improvement measure{}",
+    **{each.item: f"{each.one}{{}}" for each in LISTED.values()},
     "programme": "Programme{}",
     "organisation": "Organisation{}",
     "contract": "Contract{}",

@@ -189,31 +189,37 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         "data.conditions",
     ),
     (
-        ("met_on", "meta"),
+        ("met_on", "met_on"),
         other("workplan.milestone-met", "carers", milestone="m", met_on="2015-05-01"),
         other("workplan.milestone-met", "carers", milestone="m", met_on=RECORDED),
         "data.met_on",
     ),
-    (("checked_on", "meta"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
-    (("decided_on", "meta"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
-    (("signed_on", "meta"), declared(signed_on="2015-05-01"), declared(signed_on=RECORDED), "data.signed_on"),
+    (("checked_on", "checked_on"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
+    (("decided_on", "decided_on"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
+    (("signed_on", "signed_on"), declared(signed_on="2015-05-01"), declared(signed_on=RECORDED), "data.signed_on"),
     (
-        ("agreed_on", "meta"),
+        ("agreed_on", "agreed_on"),
         measure(target="95", agreed_on="2015-05-01"),
         measure(target="95", agreed_on=RECORDED),
         "data.agreed_on",
     ),
     (
-        ("awarded_on", "suppliers"),
+        ("awarded_on", "awarded_on"),
         bought(awards=[{"id": "1", "awarded_on": "2015-05-01"}]),
         bought(awards=[{"id": "1", "awarded_on": RECORDED}]),
         "data.awards[0].awarded_on",
     ),
     (
-        ("published_on", "type"),
+        ("published_on", "published_on"),
         bought(notices=[{"id": "1", "published_on": "2015-05-01"}]),
         bought(notices=[{"id": "1", "published_on": RECORDED}]),
         "data.notices[0].published_on",
+    ),
+    (
+        ("breached_on", "breached_on"),
+        other("contract.breach-recorded", breach="b", description="Late", breached_on="2015-05-01"),
+        other("contract.breach-recorded", breach="b", description="Late", breached_on=RECORDED),
+        "data.breached_on",
     ),
     (("measure", "period_end"), observed(period_end="2015-05-01"), observed(), "data.period_end"),
 ]
@@ -239,7 +245,7 @@ def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_i
 
 
 def test_every_line_has_its_case() -> None:
-    assert [each[0] for each in CASES] == [each.fields for each in CONTRADICTIONS]
+    assert sorted(each[0] for each in CASES) == sorted(each.fields for each in CONTRADICTIONS)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +259,7 @@ def test_what_contradicts_itself_is_told_once_and_what_agrees_is_not(
 
 
 def test_every_date_of_the_past_is_told_where_it_lies_ahead() -> None:
-    told_ahead = {each.at for each in CONTRADICTIONS if each.reason.endswith("has happened") or each.at == "period_end"}
+    told_ahead = {each.at for each in CONTRADICTIONS if each.reason.endswith("has happened")} | {"period_end"}
     past = {path.rpartition(".")[2] for (_, path), line in TENSES.items() if isinstance(line, Past)}
     # an end, and that somebody leaves, are agreed ahead, and that is what is told then
     assert past - {"ended_on", "left_on"} <= told_ahead

@@ -13,9 +13,9 @@ from connectors.registry import CONNECTORS
 from hub.admission import lengths
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
-from hub.admission.reference_table import NO_REFERENCE
 from hub.events.catalogue import CATALOGUE
 from hub.operate.judging import Door
+from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import NOW, context, declared, wandsworth
 
 READ = ("P36M", "P1Y6M", "P90D", "P2W", "PT36H")

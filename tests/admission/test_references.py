@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from hub.admission.admit import Admitted, admit
-from hub.admission.reference_table import DECLARES, NO_REFERENCE, REFERS, SUBJECTS, Kind
+from hub.admission.reference_table import DECLARES, REFERS, SUBJECTS, Kind
 from hub.admission.references import SLIPS, Known, Name, Reference, declarations, missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
 from hub.events import fields, ids
@@ -21,6 +21,7 @@ from hub.events.configuration import Body, Configuration
 from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.events.procurement import Party
+from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
 from tests.support.strategies import events, full_events
 

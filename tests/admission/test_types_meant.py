@@ -24,7 +24,6 @@ def only(document: Any) -> Refusal:
 
 @pytest.mark.parametrize("name", sorted(NOT_TAKEN_YET))
 def test_a_type_of_the_design_is_called_that(name: str) -> None:
-    assert name not in BY_CE_TYPE, "the catalogue has it now: take it out of hub.events.design"
     refusal = only(declared(attributes={"type": name}))
     assert (refusal.code, refusal.field) == (Code.TYPE_UNKNOWN, "type")
     assert "is of the design and not taken by this release" in refusal.problem

@@ -14,7 +14,7 @@ from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.gateway.shown import PictureKey
 from hub.reconcile.kinds.contract.judging import Performance
-from hub.reports.words import Words, dated_words, day_words, total_words
+from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 
@@ -61,7 +61,7 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
                 assert side["value"]["body"] in page
                 continue
             name = "procurement_stage" if (shown.key.kind, field) == ("procurement", "stage") else field
-            for word in _words(words, name, side["value"]):
+            for word in _words(words, name, side["value"], in_table=shown.key.kind == "contract"):
                 assert word in page, f"{shown.key}: {field}"
 
 
@@ -100,7 +100,7 @@ def _place(key: PictureKey) -> tuple[str, str, str]:
     return key.kind, key.partnership, key.id
 
 
-def _words(words: Words, field: str, value: Any) -> list[str]:
+def _words(words: Words, field: str, value: Any, *, in_table: bool = False) -> list[str]:
     if field == "total":
         return [total_words(value)]
     if field == "award_status":
@@ -112,6 +112,8 @@ def _words(words: Words, field: str, value: Any) -> list[str]:
         return [*(each["id"] for each in value), *(f"on {day_words(day)}" for day in left_on)]
     if field == "left":
         return ["every award that has not named it since"]
+    if in_table and (sort := sort_of(field)) is not None:  # a column for each part
+        return [words.value(name, value[name]) for name in sort.columns if name in value]
     return [" ".join(words.value(field, value).split())]
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from hub.reconcile.kinds.registry import KIND_OF
+
 
 class Shown(NamedTuple):
     """One event behind a side. value: canonical JSON, or "" where the picture cites the event without its word.
@@ -73,8 +75,9 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
         yield from _sides(subject, f"programme:{each['programme']}/assigned", each["assigned_by"])
     for each in body["clauses"]:
         yield from _sides(subject, f"clause:{each['clause']}/check", each["checks"])
-    for each in body["improvements"]:
-        yield from _sides(subject, f"improvement:{each['improvement']}/placed", each["placed"])
+    for sort in KIND_OF["contract"].listed:
+        for each in body[sort.member]:
+            yield from _sides(subject, f"{sort.item}:{each[sort.item]}/{sort.name}", each[sort.name])
     yield from _measures(subject, body["measures"])
     yield from _ended_by(body)
     for each in body["differences"]:

@@ -59,7 +59,13 @@ def _event(random: Random) -> tuple[EventType, Event]:
         "recorded_at": datetime(2015, 1, 1 + random.randrange(5), tzinfo=UTC),
         "corrects": _id(random) if random.random() < 0.08 else None,
     }
-    return kind, kind.model.model_validate({"meta": meta, **_SAID[kind.name](random)})
+    return kind, kind.model.model_validate({"meta": meta, **_said(kind.name)(random)})
+
+
+def _said(name: str) -> Callable[[Random], dict[str, Any]]:
+    if name not in _SAID:
+        raise LookupError(f"{name}: what dense histories say by it is a line in {__name__}._SAID")
+    return _SAID[name]
 
 
 def _maybe(random: Random, value: Any) -> Any:
@@ -196,6 +202,18 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     },
     "procurement-declared": _procurement,
     "observed": _observed,
+    "rated": lambda r: {
+        "measure": _maybe(r, r.choice(["m1", "m2"])),
+        "rating": r.choice(["good", "inadequate"]),
+        **dict(zip(("period_start", "period_end"), _two_days(r), strict=True)),
+        "rater": _maybe(r, _body(r)),
+    },
+    "breach-recorded": lambda r: {
+        "breach": r.choice(["b1", "b2"]),
+        "breached_on": _day(r),
+        "description": "Late",
+        "consequence": _maybe(r, r.choice(["none_yet", "put_right"])),
+    },
     "improvement-measure-placed": lambda r: {
         "improvement": r.choice(["i1", "i2"]),
         "measures": [r.choice(["m1", "m2", "m3"])],

@@ -13,6 +13,7 @@ from hub.events import contract, performance, procurement, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
+from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
 from tests.reconcile.oracle_results import Judging
 from tests.reconcile.oracle_stages import come_to, ended_by, sign
 
@@ -178,8 +179,8 @@ def _sayings(event: Event) -> list[tuple[date, str]]:
             return [(since, ""), *((day, part) for day, part in days if day and day > since)]
         case workplan.DecisionRecorded() if event.state in ("pending", "deferred"):
             return [(since, "")]
-    of_the_past = ("met_on", "checked_on", "agreed_on", "decided_on")
-    if isinstance(event, performance.Observed):
+    of_the_past = ("met_on", "checked_on", "agreed_on", "decided_on", "breached_on")
+    if isinstance(event, performance.Observed | performance.Rated):
         return [(max(since, event.period_end), "")]
     return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
@@ -262,6 +263,10 @@ def _say(words: Words, event: Event, hashed: str, place: int, day: date, share: 
             state(f"measure {event.measure} ", ("measure",))
         case performance.Observed():
             put(f"result {event.measure} {event.period_end} {event.period_start}", event)
+        case performance.Rated():
+            put(f"rating {event.measure or AS_A_WHOLE}", event)
+        case contract.BreachRecorded():
+            put(f"breach {event.breach}", event)
         case performance.ImprovementMeasurePlaced():
             put(f"improvement {event.improvement}", event)
         case performance.ImprovementMeasureLifted():
@@ -273,7 +278,7 @@ def _say(words: Words, event: Event, hashed: str, place: int, day: date, share: 
         case workplan.DecisionRecorded():
             put(f"decision {event.decision} {event.body}", event)
         case _:
-            raise AssertionError(f"the oracle does not know {type(event).__name__}")
+            raise AssertionError(f"what {type(event).__name__} says is a case in {__name__}")
 
 
 def _is_left(field: str) -> bool:

@@ -11,6 +11,7 @@ from hub.events.configuration import Body, Configuration, Member, Partnership
 from hub.events.envelope import Event
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import Picture
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
@@ -119,8 +120,9 @@ def summary(picture: Picture) -> dict[str, Any]:
         return {"sides": sides, "stages": _values(body, "stage")}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
-    for each in body["improvements"]:
-        sides[f"improvement {each['improvement']}"] = _sources(each["placed"])
+    for sort in KIND_OF["contract"].listed:
+        for each in body[sort.member]:
+            sides[f"{sort.item} {each[sort.item]}"] = _sources(each[sort.name])
     for each in body["measures"]:
         for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])

@@ -87,7 +87,7 @@ def test_every_judgement_occurs() -> None:
     # WAN 8 needs two contracts of one provider with targets, results and measures: rare where little is said
     randoms = [Random(seed) for seed in SEEDS]
     told = [(ready(history(random, random.randrange(1, 200))), any_day(random)) for random in randoms]
-    told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(40)]
+    told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(80)]
     for said, day in told:
         for picture in whole(said, Day.of(day)).values():
             body = picture.body

@@ -91,7 +91,7 @@ def said_by(event: Event, organisation: str, number: int, **fields: Any) -> Even
 
 
 _SUBJECT, _SAID_ON = pools.CONTRACTS[0], pools.DAYS[0]
-_KEYS = ("programme", "clause", "measure", "improvement", "milestone", "decision", "body")
+_KEYS = ("programme", "clause", "measure", "improvement", "breach", "milestone", "decision", "body")
 
 
 def the_same(value: Any) -> Any:

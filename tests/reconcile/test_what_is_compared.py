@@ -26,9 +26,12 @@ WORDED: Final = {
     ("milestone", "met", "note"),
     ("clause", "check", "note"),
     ("improvement", "placed", "reason"),
+    ("rating", "rated", "reason"),
+    ("breach", "recorded", "description"),
     ("decision", "recorded", "title"),
 }
 OF_EACH_BODY: Final = {
+    ("rating", "rated", "rater"),
     ("", "notice", ""),
     *{("clause", "check", name) for name in ("checked_on", "next_check_by")},
     *{("decision", "recorded", name) for name in ("decided_on", "conditions", "required", "paper")},
@@ -40,6 +43,7 @@ TOLD_ELSEWHERE: Final = {
     ("programme", "assigned", ""),
     *{(item, "listed", "") for item in ("lot", "award", "item", "notice", "party")},
     *{("result", "observed", name) for name in ("period_start", "period_end")},
+    *{("rating", "rated", name) for name in ("measure", "period_start")},
     *{("milestone", "due", name) for name in ("earliest", "precision")},
     ("decision", "recorded", "body"),
 }

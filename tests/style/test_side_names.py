@@ -1,4 +1,4 @@
-"""The check knows every field of every model of the gateway that holds sides, whichever module the model stands in."""
+"""The check knows every field of every model that holds sides, whichever module the model stands in."""
 
 import importlib
 import pkgutil
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 import hub.gateway
+import hub.reconcile
 from tests.style.whole_sides import SIDE_NAMES, _is_list_of_sides
 
 
@@ -16,13 +17,14 @@ def models(of: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
         yield from models(each)
 
 
-def test_every_list_of_sides_of_the_gateway_is_known() -> None:
-    for module in pkgutil.iter_modules(hub.gateway.__path__):
-        importlib.import_module(f"hub.gateway.{module.name}")
+def test_every_list_of_sides_is_known() -> None:
+    for package in (hub.gateway, hub.reconcile):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     there = {
         name
         for model in models()
-        if model.__module__.startswith("hub.gateway")
+        if model.__module__.startswith(("hub.gateway.", "hub.reconcile."))
         for name, info in model.model_fields.items()
         if _is_list_of_sides(info.annotation)
     }

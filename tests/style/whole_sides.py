@@ -16,8 +16,9 @@ from typing import Any, Final
 from jinja2 import Environment, nodes
 from pydantic import BaseModel
 
-from hub.gateway import picture_models, procurement_models
-from hub.gateway.picture_models import Citation, SideOfDifference
+from hub.reconcile import typed
+from hub.reconcile.kinds.registry import KINDS
+from hub.reconcile.typed import Citation, SideOfDifference
 
 ROOT: Final = Path(__file__).parents[2]
 TEMPLATES: Final = tuple(sorted(ROOT.glob("hub/*/templates/*.html")))
@@ -38,7 +39,8 @@ def _is_list_of_sides(annotation: Any) -> bool:
 
 def side_names() -> frozenset[str]:
     """Every field of a picture that holds sides."""
-    named = (*vars(picture_models).values(), *vars(procurement_models).values())
+    modules = (typed, *(sys.modules[each.typed.__module__] for each in KINDS))
+    named = (value for module in modules for value in vars(module).values())
     models = (each for each in named if isinstance(each, type) and issubclass(each, BaseModel))
     return frozenset(
         name for model in models for name, info in model.model_fields.items() if _is_list_of_sides(info.annotation)

@@ -38,6 +38,7 @@ REFERENCES_BY_NAME: Final = {
     "milestone": ("m-1", "m-2"),
     "decision": ("d-1", "d-2"),
     "improvement": ("i-1", "i-2"),
+    "breach": ("b-1", "b-2"),
     "source_system": ("register", "minutes"),
 }
 TITLES_BY_NAME: Final = {"body": ("Executive", "Governing Body")}

@@ -14,6 +14,7 @@ from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Kind, Problem
 from hub.gateway.shown import SEVERITIES, PictureKey, Shown
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.joint_programmes import programme_matters
 
 
@@ -62,6 +63,7 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(HOME, Crumb(*LISTS[kind])),
             shown=shown,
             picture=picture,
+            listed=KIND_OF[kind].listed,
             differences=matters_of(shown.key, picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,

@@ -15,14 +15,21 @@ from hub.reconcile.events import Subject
 from hub.reconcile.explained import Explained
 from hub.reconcile.kinds.contract.explained import MEMBERS as OF_CONTRACTS
 from hub.reconcile.kinds.contract.explained import explained_contract
+from hub.reconcile.kinds.contract.listed import LISTED as HELD_BY_CONTRACTS
+from hub.reconcile.kinds.contract.typed import ContractPicture
 from hub.reconcile.kinds.procurement.explained import MEMBERS as OF_PROCUREMENTS
 from hub.reconcile.kinds.procurement.explained import TOTALS, behind_totals, explained_procurement
+from hub.reconcile.kinds.procurement.typed import ProcurementPicture
 from hub.reconcile.kinds.programme.explained import MEMBERS as OF_PROGRAMMES
 from hub.reconcile.kinds.programme.explained import explained_programme
+from hub.reconcile.kinds.programme.typed import ProgrammePicture
 from hub.reconcile.kinds.provider.explained import MEMBERS as OF_PROVIDERS
 from hub.reconcile.kinds.provider.explained import explained_provider, terms_of_provider
+from hub.reconcile.kinds.provider.typed import ProviderPicture
+from hub.reconcile.listed import Listed
 from hub.reconcile.members import Members
 from hub.reconcile.picture import PictureKind
+from hub.reconcile.typed import Typed
 from hub.reconcile.views import PartnershipViews
 
 Explains = Callable[[PartnershipViews, Subject, Day], Iterable[Explained]]
@@ -34,24 +41,32 @@ def _none(views: PartnershipViews, subject: Subject, as_of: Day) -> Iterable[Exp
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """explained: every statement about a subject, and each about something else that its picture stands on.
+    """typed: the type of its picture. listed: things that it holds and that are shown as tables.
 
-    members: which of them each member of the picture shows; further: statements that some member shows besides.
-    citing: members that cite the statements of theirs, by what finds these.
+    explained: every statement about a subject, and each about something else that its picture stands on. members: which
+    of them each member of the picture shows; further: statements that some member shows besides. citing: members that
+    cite the statements of theirs, by what finds these.
     """
 
     name: PictureKind
+    typed: type[Typed]
     explained: Explains
     members: Members
+    listed: tuple[Listed, ...] = ()
     further: Explains = _none
     citing: Mapping[str, Explains] = field(default_factory=dict)
 
 
 KINDS: Final = (
-    SubjectKind("programme", explained_programme, OF_PROGRAMMES),
-    SubjectKind("procurement", explained_procurement, OF_PROCUREMENTS, citing={TOTALS: behind_totals}),
-    SubjectKind("contract", explained_contract, OF_CONTRACTS),
-    SubjectKind("provider", explained_provider, OF_PROVIDERS, further=terms_of_provider),
+    SubjectKind("programme", ProgrammePicture, explained_programme, OF_PROGRAMMES),
+    SubjectKind(
+        "procurement", ProcurementPicture, explained_procurement, OF_PROCUREMENTS, citing={TOTALS: behind_totals}
+    ),
+    SubjectKind("contract", ContractPicture, explained_contract, OF_CONTRACTS, HELD_BY_CONTRACTS),
+    SubjectKind("provider", ProviderPicture, explained_provider, OF_PROVIDERS, further=terms_of_provider),
 )
 
 KIND_OF: Final[Mapping[str, SubjectKind]] = MappingProxyType({each.name: each for each in KINDS})
+
+LISTED: Final[Mapping[str, Listed]] = MappingProxyType({each.name: each for kind in KINDS for each in kind.listed})
+"""By the name of their field, of all kinds."""

@@ -9,6 +9,7 @@ from typing import Final
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explained import Explained, words_behind
+from hub.reconcile.kinds.contract.listed import LISTED
 from hub.reconcile.kinds.procurement.stages import STAGE
 from hub.reconcile.members import COMMON, Members, of_items
 from hub.reconcile.told import told_of
@@ -54,7 +55,7 @@ MEMBERS: Final[Members] = MappingProxyType(
         "programmes": of_items("programme"),
         "clauses": of_items("clause"),
         "measures": of_items("measure", "result"),
-        "improvements": of_items("improvement"),
+        **{each.member: of_items(each.item) for each in LISTED},
         "ended_by": ends_it,
     }
 )

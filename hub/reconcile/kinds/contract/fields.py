@@ -14,7 +14,7 @@ from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
-_OF_ITS_KEY: Final = NotCompared("it is part of what the result is known by, so it is equal on all sides")
+_OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so it is equal on all sides")
 
 LINES: Final[Lines] = MappingProxyType(
     {
@@ -53,6 +53,20 @@ LINES: Final[Lines] = MappingProxyType(
             "period_start": _OF_ITS_KEY,
             "period_end": _OF_ITS_KEY,
         },
+        ("rating", "rated"): {
+            "rating": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "period_start": NotCompared("the last day tells which period was rated"),
+            "period_end": Compared(Kind.DATE, rules.dates),
+            "measure": _OF_ITS_KEY,
+            "reason": OWN_WORDS,
+            "rater": NotCompared("who rated tells how the rating came about; the ratings are compared"),
+        },
+        ("breach", "recorded"): {
+            "breached_on": Compared(Kind.DATE, rules.dates),
+            "description": OWN_WORDS,
+            "clause": Compared(Kind.TERM, rules.codes(Kind.TERM)),
+            "consequence": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+        },
         ("improvement", "placed"): {
             "measures": Compared(Kind.TERM, rules.set_of_codes(Kind.TERM, "measures")),
             "review_on": Compared(Kind.DATE, rules.dates),
@@ -70,6 +84,7 @@ RETURN: Final = Watch("return", Kind.RETURN_MISSING, Severity.AMBER, None, 0)
 RETURN_GRACE: Final = 30
 """Days after the end of a period within which its result is still in time."""
 
+_MEASURED: Final = Nothing("it bounds what was measured")
 BEGINS: Final = Nothing("a contract that begins is no open matter; bodies that say different starts differ")
 MAY_BE_TAKEN_UP: Final = Nothing("an option may be taken up or not; the end that was agreed is watched")
 
@@ -91,11 +106,16 @@ DATES: Final[Dates] = MappingProxyType(
         ("clause-checked", "checked_on"): DONE,
         ("clause-checked", "next_check_by"): CHECK,
         ("measure-agreed", "agreed_on"): DONE,
-        ("observed", "period_start"): Nothing("it bounds what was measured"),
+        ("observed", "period_start"): _MEASURED,
         ("observed", "period_end"): RETURN,
+        ("rated", "period_start"): _MEASURED,
+        ("rated", "period_end"): _MEASURED,
+        ("breach-recorded", "breached_on"): DONE,
         ("improvement-measure-placed", "review_on"): IMPROVEMENT_REVIEW,
     }
 )
+
+_ITS_END: Final = Plan("the end of the period is the day by which it was measured")
 
 TENSES: Final[Tenses] = MappingProxyType(
     {
@@ -117,8 +137,11 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("clause-checked", "checked_on"): WHOLE,
         ("clause-checked", "next_check_by"): DUE,
         ("measure-agreed", "agreed_on"): WHOLE,
-        ("observed", "period_start"): Plan("the end of the period is the day by which it was measured"),
+        ("observed", "period_start"): _ITS_END,
         ("observed", "period_end"): WHOLE,
+        ("rated", "period_start"): _ITS_END,
+        ("rated", "period_end"): WHOLE,
+        ("breach-recorded", "breached_on"): WHOLE,
         ("improvement-measure-placed", "review_on"): DUE,
     }
 )

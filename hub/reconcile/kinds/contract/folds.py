@@ -11,6 +11,9 @@ from hub.events.envelope import Event
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, stated
 
+AS_A_WHOLE: Final = "the contract as a whole"
+"""The name of the rating that is of no measure: names of measures have no spaces."""
+
 
 def _extended(event_type: EventType, plain: Plain) -> Pairs:
     return item_fields("", "", {"period_end": fields_of(event_type, plain)["period_end"]})
@@ -51,6 +54,15 @@ def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("improvement", plain["improvement"], "placed"), CLEARED)]
 
 
+def _rated(event_type: EventType, plain: Plain) -> Pairs:
+    """A rating of the contract as a whole is known by these words."""
+    return [(Field("rating", plain["measure"] or AS_A_WHOLE, "rated"), fields_of(event_type, plain))]
+
+
+def _breach_recorded(event_type: EventType, plain: Plain) -> Pairs:
+    return [(Field("breach", plain["breach"], "recorded"), fields_of(event_type, plain, without=("breach",)))]
+
+
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         contract.Declared: stated,
@@ -61,6 +73,8 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.ClauseChecked: _clause_checked,
         contract.MeasureAgreed: _measure_agreed,
         performance.Observed: _observed,
+        performance.Rated: _rated,
+        contract.BreachRecorded: _breach_recorded,
         performance.ImprovementMeasurePlaced: _improvement_placed,
         performance.ImprovementMeasureLifted: _improvement_lifted,
     }

@@ -113,7 +113,7 @@ def contract_body(
             for key, named in items(view.core, "clause").items()
         ],
         "measures": view.measures,
-        "improvements": view.improvements,
+        **view.listed,
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
     return body, earliest(*watched.days)

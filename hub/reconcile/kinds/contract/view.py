@@ -13,12 +13,13 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
 from hub.reconcile.kinds.contract.judging import Judgement, behind, judgements
+from hub.reconcile.kinds.contract.listed import IMPROVEMENTS, LISTED
 from hub.reconcile.kinds.contract.measures import Results, by_measure, last_of, last_results, measures, under_performing
 from hub.reconcile.kinds.contract.reopening import without_ends_gone_back_on
 from hub.reconcile.kinds.contract.signing import prevented_signatures, with_signatures_come
 from hub.reconcile.kinds.procurement.following import is_before_end
 from hub.reconcile.kinds.procurement.view import ProcurementView
-from hub.reconcile.sides import items, show
+from hub.reconcile.sides import items
 
 _PROCUREMENT: Final = Field("", "", "procurement")
 _AWARD: Final = Field("", "", "award")
@@ -67,12 +68,14 @@ class ContractView:
         return found
 
     @cached_property
+    def listed(self) -> dict[str, list[dict[str, Any]]]:
+        """The things that it holds and that are shown as tables, by the names of the lists."""
+        return {each.member: each.shown(self.core) for each in LISTED}
+
+    @property
     def improvements(self) -> list[dict[str, Any]]:
         """The improvement measures that the contract is on."""
-        return [
-            {"improvement": key, "placed": [show(side) for side in fields["placed"]]}
-            for key, fields in items(self.core, "improvement").items()
-        ]
+        return self.listed[IMPROVEMENTS.member]
 
     @cached_property
     def measures(self) -> list[dict[str, Any]]:

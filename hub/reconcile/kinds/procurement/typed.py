@@ -1,15 +1,14 @@
-"""The picture of a procurement as types: what hub.reconcile writes, so that OpenAPI says it."""
+"""The picture of a procurement as types."""
 
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from hub.gateway.models import Day, Partnership, Told
-from hub.gateway.picture_models import Citation, Difference, FieldShown, Sides, Stood, Value
 from hub.reconcile.kinds.procurement.totals import Reckoning
+from hub.reconcile.typed import Citation, Day, Difference, FieldShown, Partnership, Sides, Typed, Value
 
 
-class Lot(Told):
+class Lot(Typed):
     """A part of the procurement that is awarded by itself."""
 
     lot: str
@@ -27,7 +26,7 @@ class Lot(Told):
     categories: Sides
 
 
-class Award(Told):
+class Award(Typed):
     """A decision for one or more suppliers; nothing is signed by it. suppliers: without those that have left; departed:
     those that left this award and are not named in it again."""
 
@@ -50,7 +49,7 @@ class Award(Told):
     lots: Sides
 
 
-class ProcuredItem(Told):
+class ProcuredItem(Typed):
     """Something to be bought, by its code in the Common Procurement Vocabulary."""
 
     item: str
@@ -58,7 +57,7 @@ class ProcuredItem(Told):
     lot: Sides
 
 
-class Party(Told):
+class Party(Typed):
     """An organisation with all its roles. left: the words that it left every award. left_says: bodies that say that it
     left, and by whose words it is a supplier in no award any more."""
 
@@ -69,7 +68,7 @@ class Party(Told):
     left: Sides
 
 
-class Notice(Told):
+class Notice(Typed):
     """A published notice."""
 
     notice: str
@@ -77,7 +76,7 @@ class Notice(Told):
     published_on: Sides
 
 
-class CameOfIt(Told):
+class CameOfIt(Typed):
     """A contract that came of the procurement, and who says so."""
 
     contract: str
@@ -93,7 +92,7 @@ def _with_id(supplier: dict[str, str]) -> dict[str, str]:
 Supplier = Annotated[dict[str, str], AfterValidator(_with_id)]
 
 
-class Total(Told):
+class Total(Typed):
     """What the contracts come to in one body's words, without those that it calls cancelled.
 
     contracts: those that are signed, also where they have ended; not_signed: those that are awarded only;
@@ -116,7 +115,7 @@ class Total(Told):
     values_stated_by: list[Citation]
 
 
-class ProcurementPicture(Told):
+class ProcurementPicture(Typed):
     """One procurement: its terms, lots, awards, parties and notices, and the contracts that came of it."""
 
     kind: Literal["procurement"]
@@ -133,10 +132,3 @@ class ProcurementPicture(Told):
     contracts: list[CameOfIt]
     totals: list[Total]
     differences: list[Difference]
-
-
-class Procurement(Told):
-    """A procurement's picture and where it stands."""
-
-    stood: Stood
-    picture: ProcurementPicture

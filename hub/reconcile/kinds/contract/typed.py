@@ -1,0 +1,100 @@
+"""The picture of a contract as types."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.typed import Citation, Difference, FieldShown, Partnership, Side, Sides, Typed
+
+
+class Judged(Typed):
+    """What one result comes to by one target, with the terms that stood when the result's period ended; where no target
+    stood then, the first that did after it."""
+
+    performance: Performance
+    result: Side
+    target: Side
+    direction: Side
+    tolerance: Side | None = None
+
+
+class Measure(Typed):
+    """A measure: what each body agreed, its last result, and what that comes to by each target; the worst counts."""
+
+    measure: str
+    performance: Performance
+    title: Sides
+    unit: Sides
+    direction: Sides
+    target: Sides
+    tolerance: Sides
+    owner: Sides
+    agreed_on: Sides
+    last_result: Sides
+    judged: Annotated[list[Judged], Field(default_factory=list)]
+    results: int = 0
+
+
+class Improvement(Typed):
+    """An improvement measure that the contract is on."""
+
+    improvement: str
+    placed: list[Side]
+
+
+class Rating(Typed):
+    """How each body rates a measure, or the contract as a whole, in the last period that it rated."""
+
+    rating: str
+    rated: list[Side]
+
+
+class Breach(Typed):
+    """A breach of the contract that somebody recorded."""
+
+    breach: str
+    recorded: list[Side]
+
+
+class Clause(Typed):
+    """A clause, and who checked it. expired: the day for the next check has passed without one."""
+
+    clause: str
+    expired: bool
+    checks: list[Side]
+
+
+class InProgramme(Typed):
+    """A programme that the contract belongs to."""
+
+    programme: str
+    assigned_by: list[Citation]
+
+
+class EndedBy(Typed):
+    """A word of its procurement, or of an award of it, by which a contract that nobody signed came to nothing."""
+
+    procurement: str
+    award: str | None
+    field: str
+    said_by: list[Side]
+
+
+class ContractPicture(Typed):
+    """One contract: what each body says of it, who has not spoken, how it performs."""
+
+    kind: Literal["contract"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    classification: str
+    ended_by: list[EndedBy]
+    fields: dict[str, FieldShown]
+    programmes: list[InProgramme]
+    clauses: list[Clause]
+    measures: list[Measure]
+    ratings: Annotated[list[Rating], Field(default_factory=list)]
+    improvements: list[Improvement]
+    breaches: Annotated[list[Breach], Field(default_factory=list)]
+    differences: list[Difference]

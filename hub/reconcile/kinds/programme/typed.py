@@ -1,0 +1,53 @@
+"""The picture of a programme as types."""
+
+from typing import Literal
+
+from hub.reconcile.kinds.programme.decisions import Standing
+from hub.reconcile.kinds.programme.milestones import State
+from hub.reconcile.typed import Citation, Day, Difference, FieldShown, Partnership, Side, Sides, Typed
+
+
+class HasContract(Typed):
+    """A contract of the programme."""
+
+    contract: str
+    assigned_by: list[Citation]
+
+
+class Milestone(Typed):
+    """due_by: the latest day that anybody gives."""
+
+    milestone: str
+    state: State
+    due_by: Day | None
+    title: Sides
+    due: Sides
+    kind: Sides
+    owner: Sides
+    met: Sides
+
+
+class Decision(Typed):
+    """A shared decision: whose approval it needs, and for whom it waits."""
+
+    decision: str
+    title: str
+    standing: Standing
+    required: list[str]
+    waiting_on: list[str]
+    bodies: list[Side]
+
+
+class ProgrammePicture(Typed):
+    """One programme of the joint workplan: who leads, what is due, what each body decided."""
+
+    kind: Literal["programme"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    classification: str
+    fields: dict[str, FieldShown]
+    milestones: list[Milestone]
+    decisions: list[Decision]
+    contracts: list[HasContract]
+    differences: list[Difference]

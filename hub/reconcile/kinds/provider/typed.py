@@ -1,0 +1,75 @@
+"""The picture of a provider as types."""
+
+from typing import Literal
+
+from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Measure
+from hub.reconcile.typed import Citation, Partnership, Side, Typed
+
+
+class SuppliedContract(Typed):
+    """A contract that some body says the provider supplies.
+
+    lead_commissioner: the word that was said last; leads: each body's. under_performing: the measures that miss.
+    """
+
+    contract: str
+    title: str | None
+    lead_commissioner: str | None
+    theme: str | None
+    named_by: list[Citation]
+    leads: list[Side]
+    stage: list[Side]
+    status: list[Side]
+    ended_by: list[EndedBy]
+    value: list[Side]
+    measures: list[Measure]
+    under_performing: list[Measure]
+    improvements: list[Improvement]
+
+
+class Awarded(Typed):
+    """An award that names the provider, in the words of bodies that say nothing of a contract that came of it."""
+
+    procurement: str
+    procurement_title: str | None
+    award: str
+    named_by: list[Citation]
+    title: list[Side]
+    status: list[Side]
+    value: list[Side]
+    awarded_on: list[Side]
+    period_start: list[Side]
+    period_end: list[Side]
+
+
+class LeftProcurement(Typed):
+    """An award of a procurement that some body says the provider has left."""
+
+    procurement: str
+    procurement_title: str | None
+    award: str
+    said_by: list[Citation]
+
+
+class WandsworthTest(Typed):
+    """Under-performing on several contracts, on improvement measures for some of them only."""
+
+    source: str
+    placed_on: list[str]
+    not_placed_on: list[str]
+    text: str
+
+
+class ProviderPicture(Typed):
+    """All contracts and awards of a provider across departments and partners."""
+
+    kind: Literal["provider"]
+    id: str
+    partnership: Partnership
+    title: str | None
+    contracts: list[SuppliedContract]
+    awards: list[Awarded]
+    left: list[LeftProcurement]
+    under_performing: list[str]
+    on_improvement_measures: list[str]
+    wandsworth_test: WandsworthTest | None

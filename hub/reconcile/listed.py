@@ -1,0 +1,38 @@
+"""Things of one sort that a subject holds, each known by its id and told in one word of each body.
+
+Whoever shows pictures walks the sorts of a kind: pages and reports make a table of each, `explain` finds its
+statements, and an open matter about one is called by its name. A new sort needs a line and a type beside the picture.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.reconcile.claims import Field, Side
+from hub.reconcile.sides import items, show
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """member: its name in pictures; item: of the claims, and the member that holds a thing's id; name: of the field.
+
+    heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
+    in_short: those that stand for it in a line. by_field_name: whether the ids are names such as those of measures,
+    which are read as words.
+    """
+
+    member: str
+    item: str
+    name: str
+    heading: str
+    one: str
+    columns: tuple[str, ...]
+    in_short: tuple[str, ...]
+    by_field_name: bool = False
+
+    def shown(self, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
+        """The things as pictures hold them, in order of id."""
+        return [
+            {self.item: key, self.name: [show(side) for side in named[self.name]]}
+            for key, named in items(core, self.item).items()
+        ]

@@ -1,0 +1,75 @@
+"""What a contract holds and is shown as tables: on its page, in the API and the report, and by `explain`; each sort."""
+
+import re
+from datetime import date
+
+import orjson
+import pytest
+from fastapi.testclient import TestClient
+
+from hub.admission.admit import OPERATOR, Admitted, Context, admit
+from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.codelists import title_of
+from hub.events.schemas import folder
+from hub.reconcile.events import Subject
+from hub.reconcile.kinds.registry import KIND_OF
+from hub.reconcile.listed import Listed
+from hub.reports.explain import explain
+from tests.examples import test_wandsworth as wandsworth
+from tests.gateway.made import LATER, app_over, told
+from tests.gateway.test_every_side import text_of
+from tests.reconcile.summary import ready
+
+SORTS = {each.member: each for each in KIND_OF["contract"].listed}
+TELLS_OF = {"ratings": "rated", "improvements": "improvement-measure-placed", "breaches": "breach-recorded"}
+SHOWN = {
+    "ratings": (title_of("performance-rating", "requires_improvement"), "30 June 2015", "Fewer people than agreed"),
+    "improvements": ("Below target in two quarters", "2 November 2015", "IM-2015-01"),
+    "breaches": (title_of("breach-consequence", "put_right"), "22 June 2015", "Checks of new staff"),
+}
+
+
+def example(event_type: EventType) -> Admitted:
+    document = orjson.loads((folder(event_type) / "example.json").read_bytes())
+    answer = admit(document, Context(wandsworth.configuration(), LATER, OPERATOR, "test"))
+    assert isinstance(answer, Admitted), answer
+    return answer
+
+
+SAID = tuple(example(each) for each in CATALOGUE if each.name in ("declared", *TELLS_OF.values()))
+
+
+def test_every_sort_has_its_example() -> None:
+    assert SORTS.keys() == TELLS_OF.keys() == SHOWN.keys()
+
+
+@pytest.mark.parametrize("sort", SORTS.values(), ids=SORTS)
+def test_it_is_shown_wherever_pictures_are(sort: Listed) -> None:
+    (said,) = (each for each in SAID if each.event_type.name == TELLS_OF[sort.member])
+    about = said.event.meta.subject
+    declared = (
+        each for each in wandsworth.story() if (each.event_type.name, each.event.meta.subject) == ("declared", about)
+    )
+    store, log = told((*declared, said), {})
+    client = TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    page = client.get(f"/contracts/wandsworth/{about}").text
+    report = client.get("/groups/health-and-social-care-integration-group/report").text
+    for text in (page, report):
+        assert sort.heading in text_of(text)
+        for word in SHOWN[sort.member]:
+            assert word.lower() in text_of(text).lower(), word
+    assert f"/events/{said.event.meta.event_id}" in page
+    (thing,) = client.get(f"/v1/contracts/wandsworth/{about}").json()["picture"][sort.member]
+    assert [side["event"] for side in thing[sort.name]] == [str(said.event.meta.event_id)]
+    events = {"wandsworth": [each for *_, each, _ in ready([(said.event_type, said.event)])]}
+    (found,) = {
+        each["event"]
+        for each in explain(
+            events, wandsworth.configuration(), Subject("contract", about), sort.member, date(2016, 1, 4)
+        )
+    }
+    assert found == str(said.event.meta.event_id)
+    assert re.search(
+        rf"{sort.item}:",
+        str(explain(events, wandsworth.configuration(), Subject("contract", about), None, date(2016, 1, 4))),
+    )
