@@ -1,0 +1,54 @@
+"""Each kind of subject is whole: nobody who walks the registry finds one that something was forgotten of."""
+
+import typing
+
+import pytest
+
+from hub.events.catalogue import CATALOGUE
+from hub.reconcile import picture
+from hub.reconcile.comparing import NotCompared
+from hub.reconcile.kinds import pictures, registry
+from hub.reconcile.kinds.registry import KINDS, LISTED, SubjectKind
+from hub.reconcile.kinds.tables import DATES, FOLDS, LINES, TENSES, together
+
+OF_THE_KEY = {"kind", "id", "partnership"}
+EACH = pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.name)
+
+
+def test_every_kind_has_its_value_and_its_rule_in_the_order_of_the_pages() -> None:
+    assert [each.name for each in KINDS] == list(picture.KINDS) == list(pictures.RULES)
+    assert {each.about for each in CATALOGUE} - {"event"} <= set(registry.KIND_OF)
+
+
+@EACH
+def test_every_member_of_its_picture_can_be_explained_and_no_other(kind: SubjectKind) -> None:
+    assert {*kind.members, *kind.citing, *OF_THE_KEY} == set(kind.typed.model_fields)
+    assert typing.get_args(kind.typed.model_fields["kind"].annotation) == (kind.name,)
+
+
+@EACH
+def test_every_sort_that_it_lists_has_a_type_and_lines_for_its_columns(kind: SubjectKind) -> None:
+    for sort in kind.listed:
+        (thing,) = typing.get_args(kind.typed.model_fields[sort.member].annotation)
+        assert set(thing.model_fields) == {sort.item, sort.name}
+        parts = LINES[sort.item, sort.name]
+        assert isinstance(parts, typing.Mapping)
+        # what a thing is known by stands in front of its row
+        assert set(parts) - set(sort.columns) <= {name for name, line in parts.items() if isinstance(line, NotCompared)}
+        assert set(sort.in_short) <= set(sort.columns) <= set(parts)
+
+
+def test_sorts_are_told_apart_by_their_fields_and_things() -> None:
+    sorts = [each for kind in KINDS for each in kind.listed]
+    assert len(LISTED) == len(sorts) == len({each.item for each in sorts}) == len({each.member for each in sorts}) > 2
+
+
+def test_two_lines_for_one_thing_end_the_program() -> None:
+    assert together([{"a": 1}, {"b": 2}]) == {"a": 1, "b": 2}
+    with pytest.raises(ValueError, match=r"two kinds of subjects have a line for a$"):
+        together([{"a": 1}, {"b": 2}, {"a": 1}])
+
+
+def test_the_tables_are_put_together_of_all_kinds() -> None:
+    assert {each.model for each in CATALOGUE} == set(FOLDS)
+    assert DATES.keys() == TENSES.keys()
