@@ -18,7 +18,7 @@ class Listed:
 
     heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
     in_short: those that stand for it in a line. by_field_name: whether the ids are names such as those of measures,
-    which are read as words.
+    which are read as words. id_heading: above the ids, where that is another word than `one`.
     """
 
     member: str
@@ -29,6 +29,7 @@ class Listed:
     columns: tuple[str, ...]
     in_short: tuple[str, ...]
     by_field_name: bool = False
+    id_heading: str = ""
 
     def shown(self, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
         """The things as pictures hold them, in order of id."""

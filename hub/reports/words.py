@@ -190,6 +190,8 @@ class Words:
             return f"{value['value']} for {day_words(value['period_start'])} to {day_words(value['period_end'])}"
         if isinstance(value, dict) and "id" in value:
             return str(value.get("name") or self.body(value["id"]))
+        if field == "measures":  # by their names, as everywhere else
+            return "; ".join(map(self.label, value)) or "none"
         if isinstance(value, list):
             return "; ".join(self.value(field, each) for each in value) or "none"
         if isinstance(value, bool):

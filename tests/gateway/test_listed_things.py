@@ -73,3 +73,12 @@ def test_it_is_shown_wherever_pictures_are(sort: Listed) -> None:
         rf"{sort.item}:",
         str(explain(events, wandsworth.configuration(), Subject("contract", about), None, date(2016, 1, 4))),
     )
+
+
+@pytest.mark.parametrize("sort", SORTS.values(), ids=SORTS)
+def test_it_is_in_the_report_also_where_its_programme_is_no_joint_one(sort: Listed) -> None:
+    store, log = told((*wandsworth.story(), *SAID), {})
+    client = TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+    report = text_of(client.get("/groups/health-and-social-care-integration-group/report").text)
+    assert f"{sort.heading}: Contracts of " in report
+    assert all(word.lower() in report.lower() for word in SHOWN[sort.member])

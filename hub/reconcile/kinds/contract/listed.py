@@ -24,6 +24,7 @@ LISTED: Final = (
         columns=("rating", "period_start", "period_end", "reason", "rater"),
         in_short=("rating", "period_end"),
         by_field_name=True,
+        id_heading="Measure",
     ),
     IMPROVEMENTS,
     Listed(
