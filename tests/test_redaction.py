@@ -1,4 +1,4 @@
-"""A text under a name that is no known field is not written either. Belongs beside tests/test_json_log.py."""
+"""A text under a name that is no known field is not written either."""
 
 import pytest
 

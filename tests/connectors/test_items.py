@@ -1,4 +1,4 @@
-"""An item is events or reasons, never both and never neither. Belongs into tests/connectors."""
+"""An item is events or reasons, never both and never neither."""
 
 import pytest
 

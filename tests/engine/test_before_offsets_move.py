@@ -1,7 +1,4 @@
-"""An offset moves when what it passes over stands in the output, or in quarantine, acknowledged: not before.
-
-Belongs into tests/engine; without a broker.
-"""
+"""An offset moves when what it passes over stands in the output, or in quarantine, acknowledged: not before."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""What an engine sees once a second and at each assignment. Belongs into tests/engine; without a broker."""
+"""What an engine sees once a second and at each assignment."""
 
 import asyncio
 import time

@@ -1,7 +1,4 @@
-"""The lease begins with a heartbeat that the group acknowledged while it gave nothing away.
-
-Belongs into tests/engine; without a broker.
-"""
+"""The lease begins with a heartbeat that the group acknowledged while it gave nothing away."""
 
 import asyncio
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""What a lane does before it writes, and what it reads behind its own writing. Belongs into tests/engine; no broker."""
+"""What a lane does before it writes, and what it reads behind its own writing."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -1,7 +1,4 @@
-"""Offsets follow what was finished, in its order, and only in the assignment in which it was.
-
-Belongs into tests/engine; without a broker.
-"""
+"""Offsets follow what was finished, in its order, and only in the assignment in which it was."""
 
 import asyncio
 from types import SimpleNamespace

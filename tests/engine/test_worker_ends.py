@@ -1,4 +1,4 @@
-"""How a worker ends: 2 for wrong settings, 1 when it broke, in time when it is told to. Belongs into tests/engine."""
+"""How a worker ends: 2 for wrong settings, 1 when it broke, in time when it is told to."""
 
 import asyncio
 import signal

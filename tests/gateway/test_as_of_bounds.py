@@ -1,4 +1,4 @@
-"""Going back in time is bounded: how much is read for it, and how many days are kept. Belongs into tests/gateway."""
+"""Going back in time is bounded: how much is read for it, and how many days are kept."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a write of batches checks, and what it calls written. Belongs into tests/log; without a broker."""
+"""What a write of batches checks, and what it calls written."""
 
 import asyncio
 from collections.abc import Sequence

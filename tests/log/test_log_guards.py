@@ -1,4 +1,4 @@
-"""Guards of the log that were seen on real Kafka alone, or not at all. Belongs into tests/log; without a broker."""
+"""Guards of the log that were seen on real Kafka alone, or not at all."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""A child that was frozen hears that it should end, and ends by itself. Belongs into tests/operate; no broker."""
+"""A child that was frozen hears that it should end, and ends by itself."""
 
 import signal
 from pathlib import Path

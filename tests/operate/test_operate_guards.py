@@ -1,4 +1,4 @@
-"""Guards of an instance that were seen on real Kafka alone, or not at all. Belongs into tests/operate; no broker."""
+"""Guards of an instance that were seen on real Kafka alone, or not at all."""
 
 import json
 import os

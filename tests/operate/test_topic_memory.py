@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -215,7 +216,7 @@ from aiokafka import AIOKafkaConsumer
 
 async def main():
     consumer = AIOKafkaConsumer(
-        sys.argv[3], bootstrap_servers=sys.argv[1], group_id=sys.argv[2], session_timeout_ms=6000
+        sys.argv[3], bootstrap_servers=sys.argv[1], group_id=sys.argv[2], session_timeout_ms=10000
     )
     await consumer.start()
     while not consumer.assignment():
@@ -239,9 +240,11 @@ async def test_a_worker_that_ended_without_a_word_is_waited_for(parts: LocalPart
         sys.executable, "-c", DIES_IN_THE_GROUP, parts.bootstrap_servers, names.engine_group, lost_topic
     )
     assert await died.wait() == -signal.SIGKILL
+    dead_at = time.monotonic()
     await deleted(parts, lost_topic)
+    is_member = time.monotonic() - dead_at < 5  # on a busy machine its session may be over by now
     await up(lost_topic)
-    assert any(each.startswith("Waiting until Kafka lets go") for each in said)
+    assert any(each.startswith("Waiting until Kafka lets go") for each in said) or not is_member
     (at,) = await read_committed(parts.bootstrap_servers, names.engine_group, names, 1)
     assert at.offset("contract") == -1, "the group reads it from its beginning"
 
