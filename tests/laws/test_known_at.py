@@ -131,7 +131,7 @@ def test_commands_leave_out_what_was_admitted_later(
     monkeypatch: pytest.MonkeyPatch, command: str, given: str | None, there: bool
 ) -> None:
     """One event, admitted at noon: a time is asked for by the second, and the boundary belongs to it."""
-    (said,) = [each for each in said_of(history(Random(3), 40)) if each.type.name == "declared"][:1]
+    (said,) = [each for each in said_of(history(Random(3), 400)) if each.type.name == "declared"][:1]
     log = log_of([Record(0, replace(said, known=BEGIN))], Configuration(0, {"group/group": GROUPS[0]}))
     monkeypatch.setattr(f"hub.cli.{command}.read_log", lambda json: log)
     monkeypatch.setattr("hub.cli.trace.run", lambda ask, json: [])  # no event of that id was refused
