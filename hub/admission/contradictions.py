@@ -17,7 +17,6 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.place import field_path
-from hub.events.catalogue import CATALOGUE
 from hub.events.durations import is_about
 from hub.events.envelope import Event
 from hub.events.fields import Happened
@@ -123,7 +122,7 @@ def _departing(part: Any, event: Event) -> str | None:
     return None
 
 
-_OF_FIELDS: Final = (
+CONTRADICTIONS: Final = (
     Contradiction(
         ("extendable_until", "period_end"),
         "extendable_until",
@@ -156,22 +155,6 @@ _OF_FIELDS: Final = (
     Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
 )
 
-
-def _happened() -> Iterator[Contradiction]:
-    """Of each field that tells the day of something that has happened."""
-    for name, words in {
-        name: mark.words
-        for event_type in CATALOGUE
-        for model in models_in(event_type.model)
-        for name, info in model.model_fields.items()
-        for mark in info.metadata
-        if isinstance(mark, Happened)
-    }.items():
-        yield Contradiction((name, name), name, _ahead(name), words)
-
-
-CONTRADICTIONS: Final = (*_OF_FIELDS, *_happened())
-
 REFUSED: Final = frozenset(
     {
         frozenset({"period_start", "period_end"}),
@@ -197,15 +180,26 @@ NEVER: Final[Mapping[frozenset[str], str]] = MappingProxyType(
 
 
 @cache
-def _of(model: type[BaseModel]) -> tuple[Contradiction, ...]:
-    return tuple(each for each in CONTRADICTIONS if set(each.fields) <= set(model.model_fields))
+def contradictions_of(model: type[BaseModel]) -> tuple[Contradiction, ...]:
+    """Of a model: the lines of the table whose fields it has, and one for each of its days that is marked as past."""
+    lines = (each for each in CONTRADICTIONS if set(each.fields) <= set(model.model_fields))
+    return (*lines, *_happened(model))
+
+
+def _happened(model: type[BaseModel]) -> Iterator[Contradiction]:
+    for name, info in model.model_fields.items():
+        for mark in info.metadata:
+            if isinstance(mark, Happened):
+                yield Contradiction((name, name), name, _ahead(name), mark.words)
 
 
 @cache
 def _inside(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields in whose parts something may contradict."""
     return tuple(
-        name for name, info in model.model_fields.items() if any(_of(part) for part in models_in(info.annotation))
+        name
+        for name, info in model.model_fields.items()
+        if any(contradictions_of(part) for part in models_in(info.annotation))
     )
 
 
@@ -220,7 +214,7 @@ def doubts(event: Event, where: str) -> Iterator[Doubt]:
 
 
 def _walk(part: BaseModel, event: Event, path: _Path) -> Iterator[tuple[_Path, Contradiction, str]]:
-    for each in _of(type(part)):
+    for each in contradictions_of(type(part)):
         problem = each.told(part, event)
         if problem is not None:
             yield path, each, problem

@@ -1,7 +1,7 @@
 """The one catalogue of what may be said. Everything that promises something for "all events" walks it.
 
-To add a type: its frozen schema, its model, one line here, its fold in hub.reconcile, and an example beside
-the schema. Tests name whichever of these is missing.
+To add a type: its frozen schema, its model, one line here, an example beside the schema, and its fold in the folder of
+the kind that it is about (hub.reconcile.kinds). Tests name whichever of these is missing.
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,13 @@ TRUTH = (*INPUT_TOPICS, CONFIGURATION)
 """Topics that hold what was said, which nothing can make anew."""
 
 
+DELETED = (
+    "somebody deleted it, and what was said in it with it: restore it from a copy before anything is published; see "
+    "docs/runbooks/topic-missing.md"
+)
+"""What has happened to a topic of the truth that was there, and what to do."""
+
+
 class TopicsMissing(KafkaError):  # type: ignore[misc]  # aiokafka is not typed as a whole
     """Kafka answers, and has not these topics; the text says which, and what to do."""
 
@@ -46,8 +53,5 @@ def missing_words(topics: Iterable[str]) -> str:
     named = list(topics)
     told = f"topic {named[0]} is not there" if len(named) == 1 else f"topics {', '.join(named)} are not there"
     if any(map(holds_the_truth, named)):
-        return (
-            f"{told}. If it ever was, somebody deleted it, and what was said in it with it: restore it from a copy "
-            "before anything is published; see docs/runbooks/topic-missing.md. If the instance is new, run `hub up`"
-        )
+        return f"{told}. If it ever was, {DELETED}. If the instance is new, run `hub up`"
     return f"{told}. What it held is gone or can be made anew: `hub up` creates it"

@@ -19,6 +19,7 @@ from hub.log.losses import CLOSING, MEANS, Loss, Reached, loss
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
 from hub.log.topics import TopicNames
+from hub.log.topics_there import DELETED
 from hub.operate.connection import Cluster
 from hub.operate.kafka_state import SMALL_BYTES
 from hub.operate.log_reading import LogUnusable
@@ -45,9 +46,12 @@ class Damaged:
     start: int = 0
 
     @property
+    def place(self) -> str:
+        return self.name if self.partition is None else f"{self.name}[{self.partition}]"
+
+    @property
     def words(self) -> str:
-        place = "" if self.partition is None else f"[{self.partition}]"
-        return f"{self.name}{place} {self.problem}"
+        return f"{self.place} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,7 @@ async def look(
 
 def gone_words(topic: str) -> str:
     """What is said of a topic of the truth that is not there any more. topic: without prefix."""
-    return (
-        "is not there any more: somebody deleted it, and what was said in it with it. Restore it from a copy before "
-        "anything is published; see docs/runbooks/topic-missing.md. Without one: `hub down`, then "
-        f"`hub up --accept-lost-topic {topic}`"
-    )
+    return f"is not there any more: {DELETED}. Without one: `hub down`, then `hub up --accept-lost-topic {topic}`"
 
 
 async def damage_of(cluster: Cluster, topics: Iterable[str] = TRUTH) -> list[Damaged]:

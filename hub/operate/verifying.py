@@ -127,9 +127,9 @@ def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cl
 
 
 def _damaged(lost: Damaged) -> Mismatch:
-    """A partition of the truth that has lost records at an end."""
+    """A partition of the truth that has lost records at an end, or a topic of it that is gone."""
     kind = "input" if lost.topic in INPUT_TOPICS else word(lost.topic)
-    return Mismatch(Wrong.DAMAGED, "", kind, f"{lost.name}[{lost.partition}]", lost.problem, None, None)
+    return Mismatch(Wrong.DAMAGED, "", kind, lost.place, lost.problem, None, None)
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

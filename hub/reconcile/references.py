@@ -210,13 +210,16 @@ def milestones(
 
 
 def measures(partnership: str, contract: str, agreed: Iterable[str], naming: Iterable[Naming]) -> list[dict[str, Any]]:
-    """Measures that nobody has agreed. naming: each with a side that reports a result or an improvement measure."""
+    """Measures that nobody has agreed. naming: each with a side that tells a result, rating or improvement measure."""
     known = set(agreed)
     found: dict[str, list[Side]] = {}
     for measure, side in naming:
         if measure not in known:
             found.setdefault(measure, []).append(side)
-    text = "results or improvement measures name it, and nobody has agreed it; check its name, or say what was agreed"
+    text = (
+        "results, ratings or improvement measures name it, and nobody has agreed it; check its name, or say what was "
+        "agreed"
+    )
     return [
         unknown(partnership, ("contract", contract), "measure", measure, text, _each_once(sides))
         for measure, sides in sorted(found.items())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hub.events.codelists import title_of
-from hub.reconcile.kinds.registry import LISTED
+from hub.reconcile.kinds.registry import SORTS
 from hub.reconcile.matters import class_of
 from hub.reports.words import every_word
 
@@ -14,8 +14,11 @@ _LISTS = {
     "clause": ("clauses", "clause"),
     "measure": ("measures", "measure"),
     "result": ("measures", "measure"),
-    **{each.item: (each.member, each.item) for each in LISTED.values()},
+    **{item: (each.member, item) for item, each in SORTS.items()},
 }
+
+_BY_FIELD_NAME = {"measure", "result", *(item for item, each in SORTS.items() if each.by_field_name)}
+"""Those whose ids are names that are read as words."""
 
 
 def item_title(about: Mapping[str, Any], field: str) -> str | None:
@@ -40,7 +43,7 @@ def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | Non
             yield key, each["title"]
         else:
             title = every_word(each.get("title", ()))
-            yield key, title or (key.replace("_", " ").capitalize() if sort in ("measure", "result") else None)
+            yield key, title or (key.replace("_", " ").capitalize() if sort in _BY_FIELD_NAME else None)
 
 
 def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:

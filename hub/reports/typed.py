@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
-from hub.events.fields import Codelist
+from hub.events.fields import Codelist, FieldName
 
 
 def parts_of(annotation: Any) -> Iterator[Any]:
@@ -34,6 +34,10 @@ def fields() -> Iterator[tuple[str, list[Any]]]:
 
 
 DAYS: Final[frozenset[str]] = frozenset(name for name, parts in fields() if date in parts)
+
+_NAME: Final = get_args(FieldName)[1]
+FIELD_NAMES: Final[frozenset[str]] = frozenset(name for name, parts in fields() if _NAME in parts)
+"""Fields that hold names such as those of measures, which are read as words."""
 
 CODELISTS: Final[Mapping[str, str]] = MappingProxyType(
     {name: each.name for name, parts in fields() for each in parts if isinstance(each, Codelist)}

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.codelists import title_of
-from hub.reconcile.kinds.registry import LISTED
+from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import Kind, MatterClass
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
-from hub.reports.typed import CODELISTS, DAYS
+from hub.reports.typed import CODELISTS, DAYS, FIELD_NAMES
 
 
 def day_words(text: str) -> str:
@@ -190,8 +190,6 @@ class Words:
             return f"{value['value']} for {day_words(value['period_start'])} to {day_words(value['period_end'])}"
         if isinstance(value, dict) and "id" in value:
             return str(value.get("name") or self.body(value["id"]))
-        if field == "measures":  # by their names, as everywhere else
-            return "; ".join(map(self.label, value)) or "none"
         if isinstance(value, list):
             return "; ".join(self.value(field, each) for each in value) or "none"
         if isinstance(value, bool):
@@ -204,6 +202,8 @@ class Words:
             return duration_words(value)
         if field == "type":
             return notice_words(value)
+        if field in FIELD_NAMES:
+            return self.label(value)
         if field in CODELISTS:
             return title_of(CODELISTS[field], value)
         if field.startswith("declared:"):
@@ -213,10 +213,7 @@ class Words:
 
 def sort_of(field: str) -> Listed | None:
     """The sort of things that a field tells of: by its own name, or by that of the thing, as in "improvement:i1"."""
-    return LISTED.get(field) or _SORTS.get(field.partition(":")[0])
-
-
-_SORTS: Final = MappingProxyType({each.item: each for each in LISTED.values()})
+    return LISTED.get(field) or SORTS.get(field.partition(":")[0])
 
 
 def _ids_in(value: Any) -> Iterator[str]:
@@ -307,7 +304,7 @@ _ITEMS = {
     "clause": "Check of a clause{}",
     "measure": "Measure{}",
     "result": "Result{}",
-    **{each.item: f"{each.one}{{}}" for each in LISTED.values()},
+    **{item: f"{each.one}{{}}" for item, each in SORTS.items()},
     "programme": "Programme{}",
     "organisation": "Organisation{}",
     "contract": "Contract{}",

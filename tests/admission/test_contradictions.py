@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
-from hub.admission.contradictions import BASES, CONTRADICTIONS, NEVER, REFUSED, doubts
+from hub.admission.contradictions import BASES, NEVER, REFUSED, contradictions_of, doubts
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
 from hub.operate.judging import Door
@@ -51,7 +51,8 @@ def pairs() -> Iterator[tuple[type[BaseModel], frozenset[str]]]:
                 yield model, frozenset({one, other})
 
 
-TOLD = {frozenset(each.fields) for each in CONTRADICTIONS}
+EVERY = {each.fields: each for model in models() for each in contradictions_of(model)}
+TOLD = {frozenset(each) for each in EVERY}
 
 
 def test_every_two_days_and_every_two_numbers_of_a_model_have_their_line() -> None:
@@ -63,7 +64,7 @@ def test_every_two_days_and_every_two_numbers_of_a_model_have_their_line() -> No
 
 
 def test_every_line_is_of_a_model_that_there_is_and_gives_its_reason() -> None:
-    for each in CONTRADICTIONS:
+    for each in EVERY.values():
         assert any(set(each.fields) <= set(model.model_fields) for model in models()), each.fields
         assert each.at in each.fields or each.at == "value"
         assert each.reason
@@ -245,7 +246,7 @@ def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_i
 
 
 def test_every_line_has_its_case() -> None:
-    assert sorted(each[0] for each in CASES) == sorted(each.fields for each in CONTRADICTIONS)
+    assert sorted(each[0] for each in CASES) == sorted(EVERY)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,7 @@ def test_what_contradicts_itself_is_told_once_and_what_agrees_is_not(
 
 
 def test_every_date_of_the_past_is_told_where_it_lies_ahead() -> None:
-    told_ahead = {each.at for each in CONTRADICTIONS if each.reason.endswith("has happened")} | {"period_end"}
+    told_ahead = {each.at for each in EVERY.values() if each.reason.endswith("has happened")} | {"period_end"}
     past = {path.rpartition(".")[2] for (_, path), line in TENSES.items() if isinstance(line, Past)}
     # an end, and that somebody leaves, are agreed ahead, and that is what is told then
     assert past - {"ended_on", "left_on"} <= told_ahead

@@ -32,6 +32,11 @@ RESULT: Said = (
     {"measure": "m", "period_start": "2015-07-01", "period_end": "2015-09-30", "value": "9"},
 )
 PLACED: Said = (COUNCIL, "improvement-measure-placed", {"improvement": "i", "measures": ["m"], "reason": "late"})
+RATED: Said = (
+    COUNCIL,
+    "rated",
+    {"measure": "m", "rating": "good", "period_start": "2015-07-01", "period_end": "2015-09-30"},
+)
 ASSIGNED: Said = (COUNCIL, "contract-assigned", {"programme": "carers"})
 PROGRAMME: Said = (CCG, "programme-declared", {"title": "Carers", "mode": "separate"})
 SCHEDULED: Said = (CCG, "milestone-scheduled", {"milestone": "m-1", "title": "M", "due": DUE})
@@ -60,14 +65,20 @@ def unknown(body: dict[str, Any]) -> set[str]:
     [
         (ASSIGNED, PROGRAMME, "programme:carers"),
         (RESULT, AGREED, "measure:m"),
+        (RATED, AGREED, "measure:m"),
         (PLACED, AGREED, "measure:m"),
     ],
-    ids=["programme", "measure of a result", "measure of an improvement measure"],
+    ids=["programme", "measure of a result", "measure of a rating", "measure of an improvement measure"],
 )
 def test_a_contract_names_what_nobody_tells_of(naming: Said, telling: Said, field: str) -> None:
     assert unknown(contract(DECLARED, naming)) == {field}
     assert unknown(contract(DECLARED, naming, telling)) == set()
     assert unknown(contract(telling, naming, DECLARED)) == set()
+
+
+def test_a_rating_of_the_contract_as_a_whole_names_no_measure() -> None:
+    whole = (RATED[0], RATED[1], {name: each for name, each in RATED[2].items() if name != "measure"})
+    assert unknown(contract(DECLARED, whole)) == set()
 
 
 def test_a_milestone_that_nobody_scheduled() -> None:

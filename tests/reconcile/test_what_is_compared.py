@@ -43,7 +43,7 @@ TOLD_ELSEWHERE: Final = {
     ("programme", "assigned", ""),
     *{(item, "listed", "") for item in ("lot", "award", "item", "notice", "party")},
     *{("result", "observed", name) for name in ("period_start", "period_end")},
-    *{("rating", "rated", name) for name in ("measure", "period_start")},
+    ("rating", "rated", "period_start"),
     *{("milestone", "due", name) for name in ("earliest", "precision")},
     ("decision", "recorded", "body"),
 }

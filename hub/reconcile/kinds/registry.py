@@ -70,3 +70,5 @@ KIND_OF: Final[Mapping[str, SubjectKind]] = MappingProxyType({each.name: each fo
 
 LISTED: Final[Mapping[str, Listed]] = MappingProxyType({each.name: each for kind in KINDS for each in kind.listed})
 """By the name of their field, of all kinds."""
+SORTS: Final[Mapping[str, Listed]] = MappingProxyType({each.item: each for each in LISTED.values()})
+"""The same by the item of their claims."""

@@ -57,7 +57,6 @@ LINES: Final[Lines] = MappingProxyType(
             "rating": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
             "period_start": NotCompared("the last day tells which period was rated"),
             "period_end": Compared(Kind.DATE, rules.dates),
-            "measure": _OF_ITS_KEY,
             "reason": OWN_WORDS,
             "rater": NotCompared("who rated tells how the rating came about; the ratings are compared"),
         },

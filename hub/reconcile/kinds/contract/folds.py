@@ -56,7 +56,9 @@ def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
 
 def _rated(event_type: EventType, plain: Plain) -> Pairs:
     """A rating of the contract as a whole is known by these words."""
-    return [(Field("rating", plain["measure"] or AS_A_WHOLE, "rated"), fields_of(event_type, plain))]
+    return [
+        (Field("rating", plain["measure"] or AS_A_WHOLE, "rated"), fields_of(event_type, plain, without=("measure",)))
+    ]
 
 
 def _breach_recorded(event_type: EventType, plain: Plain) -> Pairs:

@@ -12,6 +12,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
+from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
 from hub.reconcile.kinds.contract.judging import Judgement, behind, judgements
 from hub.reconcile.kinds.contract.listed import IMPROVEMENTS, LISTED
 from hub.reconcile.kinds.contract.measures import Results, by_measure, last_of, last_results, measures, under_performing
@@ -101,9 +102,12 @@ class ContractView:
         return {**self.core, **self.disputed_results, **results}
 
     def naming_measures(self) -> Iterator[tuple[str, Side]]:
-        """Each measure that a last result or an improvement measure names, with the side that does."""
+        """Each measure that a last result, a rating or an improvement measure names, with the side that does."""
         for measure, years in self.results.items():
             for side in last_of(years).sides:
+                yield measure, side
+        for measure, fields in items(self.core, "rating").items():
+            for side in fields["rated"] if measure != AS_A_WHOLE else ():
                 yield measure, side
         for fields in items(self.core, "improvement").values():
             for side in fields["placed"]:
