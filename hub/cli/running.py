@@ -19,13 +19,13 @@ from hub.log.batch_writer import WriteFailed
 from hub.log.failure_words import failure_words
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
+from hub.log.topics import NoSuchTopic
 from hub.log.topics_there import TopicsMissing
 from hub.operate.asking import NotFound, whole_log
 from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import Cluster, NoInstance, cluster_of
 from hub.operate.corrupt import words_of
 from hub.operate.log_reading import InputLog, LogUnusable
-from hub.operate.tailing import NoSuchTopic
 from hub.settings import Settings, SettingsWrong, read_settings
 
 stderr = Console(stderr=True)

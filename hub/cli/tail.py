@@ -9,7 +9,7 @@ import orjson
 from hub.cli.running import as_json, fail, print_json, run
 from hub.operate import tailing
 from hub.operate.connection import Cluster
-from hub.operate.tailing import LAST, topic_named
+from hub.operate.tailing import LAST
 from hub.settings import Settings
 
 
@@ -23,7 +23,7 @@ def tail(topic: str, start: int | None, most: int | None, follow: bool, as_json:
     """Show the records of TOPIC, decoded, one JSON document a line, ordered by time.
 
     TOPIC is a whole name or its word: contract, performance, workplan, intelligence, configuration, picture,
-    quarantine, audit. With --json all of them stand in one document.
+    quarantine, refusal, warning, audit. With --json all of them stand in one document.
 
     \b
     Examples:
@@ -36,7 +36,7 @@ def tail(topic: str, start: int | None, most: int | None, follow: bool, as_json:
 
     async def work(settings: Settings, cluster: Cluster) -> list[dict[str, Any]]:
         kept = []
-        async with aclosing(tailing.tail(cluster, topic_named(topic), start, most, follow)) as records:
+        async with aclosing(tailing.tail(cluster, cluster.names.named(topic), start, most, follow)) as records:
             async for each in records:
                 if as_json:
                     kept.append(each)

@@ -19,6 +19,7 @@ from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
+from hub.log.topics import NoSuchTopic, TopicNames
 from hub.operate import process_table
 from hub.operate.accepting import CannotAccept
 from hub.operate.artifacts import ArtifactsMissing
@@ -59,6 +60,7 @@ FAILURES = (
     JavaMissing,
     KafkaUnusable,
     NoBroker,
+    NoSuchTopic,
     NotFolded,
     NotReady,
     RegistryAway,
@@ -97,6 +99,8 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, acc
         os.environ["HUB_HOME"] = DEMO_HOME
     try:
         settings = read_settings(workers=workers, http_port=http_port)
+        for name in accepted:
+            TopicNames(settings.topic_prefix).named(name)
         _check_writable(settings.home_folder)
         if detach:
             _detached(settings, demo, accepted)
@@ -191,7 +195,10 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
         # a supervisor makes topics when it starts; of one that went missing since it knows nothing
         home = settings.home_folder
         accept = _accept(accepted)
-        asyncio.run(prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accept, _say))
+        # and its workers run: they are not waited for
+        asyncio.run(
+            prepare_topics(cluster.bootstrap_servers, cluster.names, settings.partitions, home, accept, _say, 0)
+        )
     except (AuditCrowded, CannotAccept, TopicLost, TopicUnusable, WriteFailed) as failure:
         fail(str(failure), json=False)
     except (NoInstance, KafkaError, OSError, TimeoutError):

@@ -6,7 +6,7 @@ from datetime import date
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from hub.log.answering import admin_of
-from hub.log.group_offsets import offsets_of
+from hub.log.consumer_groups import offsets_of
 from hub.log.position import Basis, HeadersUnreadable, Position
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames

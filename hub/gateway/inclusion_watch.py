@@ -16,8 +16,8 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
+from hub.log.consumer_groups import offsets_of
 from hub.log.freshness import Backlog, Look
-from hub.log.group_offsets import offsets_of
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from hub.log.whole import whole_partitions

@@ -11,7 +11,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.log.answering import admin_of
-from hub.log.group_offsets import keep_offsets, offsets_of
+from hub.log.consumer_groups import keep_offsets, offsets_of
 from hub.log.losses import Reached
 from hub.log.topics import TopicNames
 

@@ -4,12 +4,26 @@ from dataclasses import dataclass
 
 from aiokafka.partitioner import murmur2
 
-from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
+from hub.events.topics import (
+    ALL_TOPICS,
+    AUDIT,
+    CONFIGURATION,
+    INPUT_TOPICS,
+    PICTURE,
+    QUARANTINE,
+    REFUSAL,
+    WARNING,
+    word,
+)
 
 
 def partition_of(key: bytes, partitions: int) -> int:
     """The partition that Kafka's default partitioner gives a key."""
     return int(murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+class NoSuchTopic(Exception):
+    """The hub has no such topic; the text names those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,16 @@ class TopicNames:
         if not name.startswith(self.prefix):
             raise ValueError(f"topic {name} does not belong to the instance with prefix {self.prefix!r}")
         return name[len(self.prefix) :]
+
+    def named(self, name: str) -> str:
+        """The topic, without prefix, that a word ("contract") or a name means, with prefix or without.
+
+        Raises NoSuchTopic.
+        """
+        for topic in ALL_TOPICS:
+            if name in (word(topic), topic, self.full(topic)):
+                return topic
+        raise NoSuchTopic(f"topic {name!r} is not one of the hub's; write one of {', '.join(map(word, ALL_TOPICS))}")
 
     @property
     def inputs(self) -> tuple[str, ...]:

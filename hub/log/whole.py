@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from hub.log.group_offsets import keep_offsets, offsets_of
+from hub.log.consumer_groups import keep_offsets, offsets_of
 from hub.log.topics import TopicNames
 
 

@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.events.topics import CONFIGURATION
 from hub.log.answering import admin_of
-from hub.log.group_offsets import offsets_of
+from hub.log.consumer_groups import offsets_of
 from hub.log.losses import CLOSING, MEANS, Loss, Reached, loss
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 
 from hub.operate.java import class_path, home_mark, java_environment, require_nameable
 from hub.operate.java_properties import properties_text
-from hub.operate.kafka_storage import Storage, empty, look_at, new_cluster_id
+from hub.operate.kafka_storage import Storage, empty, look_at, look_through_at_next_start, new_cluster_id
 from hub.operate.log_folders import require_log_in
 from hub.operate.ports import is_free
 from hub.operate.private_folders import PRIVATE_UMASK, make_private
@@ -143,6 +143,10 @@ class KafkaProcess:
                 )
             case _ as never:
                 assert_never(never)
+
+    def look_through_at_next_start(self) -> None:
+        """Before it is started: whatever is no whole record is cut off. Source: hub.operate.kafka_storage."""
+        look_through_at_next_start(self._data)
 
     def _format(self, data: Path) -> None:
         ran = subprocess.run(

@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
-from hub.log.group_offsets import offsets_of
+from hub.log.consumer_groups import members_of, offsets_of
 from hub.log.losses import MEANS, Loss, Reached
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
@@ -22,7 +22,6 @@ from hub.operate.lag import Lag
 
 CLOSE_SECONDS: Final = 1.0
 SMALL_BYTES: Final = 64 * 1024
-_GROUP_ENDED: Final = ("Dead", "Empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ class Asker:
 
     async def members(self) -> int:
         """How many members the engine's group has."""
-        answers = await self._admin.describe_consumer_groups([self._cluster.group])
-        groups = [group for answer in answers for group in answer.to_object()["groups"]]
-        return sum(len(group["members"]) for group in groups if group["state"] not in _GROUP_ENDED)
+        return await members_of(self._admin, self._cluster.group)
 
     async def ends(self, topics: Mapping[str, TopicState]) -> dict[TopicPartition, int]:
         """Where each partition ends of topics that were described."""

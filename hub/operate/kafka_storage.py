@@ -8,6 +8,9 @@ from typing import Final
 from uuid import uuid4
 
 METADATA_LOG: Final = "__cluster_metadata-0"
+CLEANLY_STOPPED: Final = ".kafka_cleanshutdown"
+LOOKED_THROUGH: Final = "recovery-point-offset-checkpoint"
+"""Up to where Kafka trusts its files after a crash."""
 
 
 class Storage(Enum):
@@ -39,6 +42,16 @@ def empty(data: Path) -> None:
         raise ValueError(f"{data} is {state.value}: only a half formatted folder is emptied")
     shutil.rmtree(data)
     data.mkdir()
+
+
+def look_through_at_next_start(data: Path) -> None:
+    """Kafka reads all records at its next start, and cuts each partition behind its last whole one, as after a crash.
+
+    After an orderly stop it looks at nothing: behind a file that lost its end since, new records would stand where no
+    reader comes to. Nothing happens where no broker has written yet.
+    """
+    for name in (CLEANLY_STOPPED, LOOKED_THROUGH):
+        (data / name).unlink(missing_ok=True)
 
 
 def new_cluster_id() -> str:

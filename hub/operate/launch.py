@@ -194,10 +194,13 @@ async def _local(plan: Plan, supervisor: Supervisor) -> None:
     java = find_java()
     ports = keep_or_choose(home / "run" / "ports.json", (*kafka_process.PORTS, *registry_process.PORTS))
     plan.say(f"Starting Kafka and the schema registry in {home} ...")
-    programs = (
-        KafkaProcess(home, java, artifacts.kafka, ports),
-        RegistryProcess(home, java, artifacts.registry, ports),
-    )
+    kafka = KafkaProcess(home, java, artifacts.kafka, ports)
+    if plan.accept.names:
+        plan.say(
+            "Kafka looks through all of its records first: behind a torn one nothing that is written can be read ..."
+        )
+        kafka.look_through_at_next_start()
+    programs = (kafka, RegistryProcess(home, java, artifacts.registry, ports))
     for program in programs:
         await asyncio.to_thread(program.prepare)
         supervisor.add(

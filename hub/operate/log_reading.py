@@ -15,8 +15,8 @@ from hub.events import configuration_log
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.answering import admin_of
+from hub.log.consumer_groups import offsets_of
 from hub.log.decode import RecordDecoder
-from hub.log.group_offsets import offsets_of
 from hub.log.position import Order, Position, succeed
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.reasons import unknown_schema

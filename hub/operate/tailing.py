@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from aiokafka import TopicPartition
 
-from hub.events.topics import ALL_TOPICS, word
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord, SchemaNeeded
@@ -18,18 +17,6 @@ from hub.operate.connection import Cluster
 
 LAST: Final = 10
 LOOK_SECONDS: Final = 0.5
-
-
-class NoSuchTopic(Exception):
-    """The instance has no such topic; the text names those that there are."""
-
-
-def topic_named(name: str) -> str:
-    """The topic, without prefix, that a word ("contract") or a whole name means. Raises NoSuchTopic."""
-    found = [each for each in ALL_TOPICS if name in (each, word(each))]
-    if not found:
-        raise NoSuchTopic(f"TOPIC {name!r} is not one of the hub's; write one of {', '.join(map(word, ALL_TOPICS))}")
-    return found[0]
 
 
 async def tail(

@@ -18,6 +18,8 @@ from aiokafka.errors import CommitFailedError, for_code
 
 from hub.events.counting import count_words
 from hub.events.topics import AUDIT, CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE, REFUSAL, WARNING
+from hub.log.answering import admin_of
+from hub.log.consumer_groups import members_of
 from hub.log.losses import CLOSING, MEANS
 from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
@@ -98,23 +100,30 @@ async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: i
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Topics that may be gone on with though they lost what they held. names: with or without prefix. who: says so."""
+    """Topics that may be gone on with though they lost what they held, as TopicNames.named takes them. who: says so."""
 
     names: Collection[str] = ()
     who: str = "operator:unknown"
 
 
 async def prepare_topics(
-    bootstrap_servers: str, names: TopicNames, partitions: int, home: Path, accept: Accepted, say: Say
+    bootstrap_servers: str,
+    names: TopicNames,
+    partitions: int,
+    home: Path,
+    accept: Accepted,
+    say: Say,
+    left_seconds: float = LEFT_SECONDS,
 ) -> None:
     """As create_topics, for the instance in `home`, which remembers its topics.
 
     One that holds what was said, and is gone or another one, is made anew only if it is accepted, and then all
     pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
-    did are left to whoever opens a door or judges. Raises TopicLost, CannotAccept, TopicUnusable, WriteFailed,
+    did are left to whoever opens a door or judges. left_seconds: how long a group may take to let go of workers that
+    ended, before an input is begun anew. Raises NoSuchTopic, TopicLost, CannotAccept, TopicUnusable, WriteFailed,
     AuditCrowded, KafkaError, TimeoutError.
     """
-    accepted = {*accept.names, *(names.full(each) for each in accept.names)}
+    accepted = {names.full(names.named(each)) for each in accept.names}
     full = [names.full(topic) for topic in planned(1)]
     remembered, now = topic_memory.read(home), await topic_ids(bootstrap_servers, full)
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
@@ -125,6 +134,9 @@ async def prepare_topics(
     )
     check_acceptable(short)
     left = {*found.all, *(each.name for each in short if MEANS[each.topic] in CLOSING)}
+    inputs = [name for name in names.inputs if name in left]
+    if inputs:
+        await _let_go(bootstrap_servers, names.engine_group, say, left_seconds)
     if left and names.picture in now:
         say("Pictures are made anew, from what is left ...")
         await _delete(bootstrap_servers, names.picture)
@@ -132,48 +144,56 @@ async def prepare_topics(
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
     await record(cluster, deeds(accept.who, found, short, accepted))
-    inputs = [name for name in names.inputs if name in left]
     if inputs:
         # that the group goes back is the hub's own act, not somebody's who is to be found
         lag_history.forget(home)
-        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions, say)
+        await _begin_anew(bootstrap_servers, names.engine_group, inputs, partitions)
     # before anybody writes: a topic of evidence that was cut is soon as long as it was
-    await take_stock(cluster, datetime.now(UTC), {each for each in accepted if each in full})
+    await take_stock(cluster, datetime.now(UTC), accepted)
     topic_memory.write(home, remembered | await topic_ids(bootstrap_servers, full))
 
 
-async def _begin_anew(
-    bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int, say: Say, seconds: float = LEFT_SECONDS
-) -> None:
-    """The group reads these from their beginning. Raises TopicUnusable while it has members, who would not hear of it.
+async def _let_go(bootstrap_servers: str, group: str, say: Say, seconds: float) -> None:
+    """Nobody is in the group. Raises TopicUnusable while somebody is; nothing was changed then.
 
-    A worker that ran while the topic was made anew may have committed an offset of the one before. One that ended
-    without a word is a member until its session is over, also over a restart of Kafka: that is waited for.
+    One that ended without a word is a member until its session is over, also over a restart of Kafka: that is waited
+    for.
+    """
+    last, is_told = time.monotonic() + seconds, False
+    async with admin_of(bootstrap_servers) as admin:
+        while await members_of(admin, group):
+            if time.monotonic() >= last:
+                raise TopicUnusable(_still_run(group) + "; nothing was changed")
+            if not is_told:
+                is_told = True
+                say(f"Waiting until Kafka lets go of the workers of {group} that ended without a word ...")
+            await asyncio.sleep(1)
+
+
+async def _begin_anew(bootstrap_servers: str, group: str, topics: Iterable[str], partitions: int) -> None:
+    """The group reads these from their beginning. Raises TopicUnusable if it has members, who would not hear of it.
+
+    A worker that ran while the topic was made anew may have committed an offset of the one before.
     """
     consumer: AIOKafkaConsumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
     )
     tps = [TopicPartition(topic, number) for topic in topics for number in range(partitions)]
-    last, is_told = time.monotonic() + seconds, False
     try:
         await consumer.start()
         consumer.assign(tps)
-        while True:
-            try:
-                await consumer.commit(dict.fromkeys(tps, 0))
-                return
-            except CommitFailedError as members:
-                if time.monotonic() > last:
-                    raise TopicUnusable(
-                        f"workers of the group {group} still run, and would go on where the lost topic was: stop every "
-                        "process that reads for it, on whatever machine, then the same command again"
-                    ) from members
-            if not is_told:
-                is_told = True
-                say(f"Waiting until Kafka lets go of the workers of {group} that ended without a word ...")
-            await asyncio.sleep(1)
+        await consumer.commit(dict.fromkeys(tps, 0))
+    except CommitFailedError as members:
+        raise TopicUnusable(_still_run(group)) from members
     finally:
         await stop_consumer(consumer)
+
+
+def _still_run(group: str) -> str:
+    return (
+        f"workers of the group {group} still run, and would go on where the lost topic was: `hub down`, and stop every "
+        "other process that reads for it, on whatever machine; then the same command again"
+    )
 
 
 async def _delete(bootstrap_servers: str, topic: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from hub.cli import main
-from hub.cli.main import COMMANDS, hub
+from hub.cli.main import COMMANDS, WRONG_USE, hub
 from hub.events.schemas import every_frozen
+from hub.events.topics import ALL_TOPICS, word
 
 # what a command needs to come as far as asking for the instance
 READERS: dict[str, list[str]] = {
@@ -115,3 +116,18 @@ def test_the_console_scripts_exit_code_is_the_commands(capsys: pytest.CaptureFix
         main.main(["schemas", "check", "--json"])
     assert ended.value.code == 0
     assert json.loads(capsys.readouterr().out) == {"ok": True, "checked": len(list(every_frozen())), "findings": []}
+
+
+def test_a_topic_that_there_is_not_is_told_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("HUB_HOME", str(home))
+    done = CliRunner().invoke(hub, ["up", "--accept-lost-topic", "contract", "--accept-lost-topic", "contrat"])
+    assert (done.exit_code, home.exists()) == (WRONG_USE, False)
+    assert "topic 'contrat' is not one of the hub's; write one of contract, performance" in done.output
+
+
+def test_the_help_of_tail_has_every_topic() -> None:
+    shown = CliRunner().invoke(hub, ["tail", "--help"]).output
+    assert [each for each in map(word, ALL_TOPICS) if each not in shown] == []

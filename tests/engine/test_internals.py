@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.consumer.group_coordinator import GroupCoordinator
 from aiokafka.producer.message_accumulator import BatchBuilder, MessageAccumulator
 from aiokafka.producer.sender import Sender
@@ -54,6 +55,7 @@ def test_the_versions_are_the_ones_that_were_looked_at() -> None:
         (base.ThreadDelegateConsumer._getmany, ["active_partitions", "timeout"]),
         (base.ThreadDelegateConsumer.earliest_offsets, ["partitions"]),
         (driver.Consumer._new_consumer_thread, []),
+        (AIOKafkaAdminClient._send_request, ["request", "node_id"]),
         (driver.AIOKafkaConsumerThread.on_start, []),
         (driver.AIOKafkaConsumerThread._ensure_consumer, []),
         (driver.AIOKafkaConsumerThread._create_worker_consumer, ["transport"]),

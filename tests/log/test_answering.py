@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaTimeoutError
 
 from hub.log import answering, raw_reader
 from hub.log.answering import admin_of
-from hub.log.group_offsets import offsets_of
+from hub.log.consumer_groups import offsets_of
 from hub.log.raw_reader import RawReader, Stretch
 from tests.operate.test_status import silent
 
@@ -30,7 +30,7 @@ class Frozen:
     async def hears_nothing(self, *_: Any, **__: Any) -> Any:
         await asyncio.Event().wait()
 
-    topics = end_offsets = beginning_offsets = list_consumer_group_offsets = hears_nothing
+    topics = end_offsets = beginning_offsets = find_coordinator = hears_nothing
 
 
 class FrozenMeanwhile(Frozen):

@@ -5,8 +5,8 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.topics import CONTRACT
-from hub.log.topics import TopicNames, partition_of
+from hub.events.topics import ALL_TOPICS, CONTRACT, word
+from hub.log.topics import NoSuchTopic, TopicNames, partition_of
 
 # Source: Apache Kafka, UtilsTest.testMurmur2: the hash of each key as a signed 32-bit number
 VECTORS = {
@@ -41,3 +41,17 @@ def test_the_short_name_is_the_full_one_without_the_prefix(prefix: str) -> None:
 def test_a_name_of_another_instance_is_refused() -> None:
     with pytest.raises(ValueError, match=r"b\.x"):
         TopicNames("a.").short("b.x")
+
+
+@pytest.mark.parametrize("topic", ALL_TOPICS)
+def test_a_topic_goes_by_its_word_and_by_its_name_with_prefix_and_without(topic: str) -> None:
+    names = TopicNames("t1.")
+    assert {names.named(each) for each in (word(topic), topic, names.full(topic))} == {topic}
+
+
+@pytest.mark.parametrize("name", ["", "contrat", "commissioning.contract", "t2.commissioning.contract.v1", "Contract"])
+def test_a_name_that_no_topic_has_is_refused_with_those_that_there_are(name: str) -> None:
+    with pytest.raises(NoSuchTopic) as told:
+        TopicNames("t1.").named(name)
+    assert repr(name) in str(told.value)
+    assert all(word(topic) in str(told.value) for topic in ALL_TOPICS)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.operate.kafka_storage import METADATA_LOG, Storage, empty, look_at, new_cluster_id
+from hub.operate.kafka_storage import METADATA_LOG, Storage, empty, look_at, look_through_at_next_start, new_cluster_id
 
 
 def with_identity(data: Path, text: str = "version=1\ncluster.id=x\n") -> None:
@@ -65,3 +65,15 @@ def test_cluster_ids_are_different_and_never_look_like_an_option() -> None:
     made = {new_cluster_id() for _ in range(500)}
     assert len(made) == 500
     assert all(len(name) == 22 and not name.startswith("-") for name in made)
+
+
+def test_what_kafka_trusts_is_taken_away_and_no_record(tmp_path: Path) -> None:
+    with_records(tmp_path)
+    trusted = [tmp_path / ".kafka_cleanshutdown", tmp_path / "recovery-point-offset-checkpoint"]
+    for each in trusted:
+        each.write_text("0")
+    rest = {each for each in tmp_path.rglob("*") if each not in trusted}
+    look_through_at_next_start(tmp_path)
+    assert set(tmp_path.rglob("*")) == rest
+    look_through_at_next_start(tmp_path)
+    look_through_at_next_start(tmp_path / "none")

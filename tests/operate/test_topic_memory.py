@@ -250,16 +250,28 @@ async def test_a_worker_that_ended_without_a_word_is_waited_for(parts: LocalPart
 
 
 @pytest.mark.kafka
-async def test_a_worker_that_runs_is_told(parts: LocalParts, tmp_path: Path) -> None:
-    names = TopicNames(f"r{tmp_path.name[-6:].replace('_', '-').lower()}x.")
-    topic = names.full(INPUT_TOPICS[0])
-    await create_topics(parts.bootstrap_servers, names, 4)
+async def test_a_worker_that_runs_is_told_before_anything_is_touched(parts: LocalParts, tmp_path: Path) -> None:
+    names, said = TopicNames(f"r{tmp_path.name[-6:].replace('_', '-').lower()}x."), list[str]()
+    topic, kept = names.full(INPUT_TOPICS[0]), names.full(INPUT_TOPICS[1])
+
+    async def up(*accepted: str) -> None:
+        accept = Accepted(accepted, WHO)
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, accept, said.append, 0)
+
+    await up()
     consumer: AIOKafkaConsumer = AIOKafkaConsumer(
-        topic, bootstrap_servers=parts.bootstrap_servers, group_id=names.engine_group
+        kept, bootstrap_servers=parts.bootstrap_servers, group_id=names.engine_group
     )
     await consumer.start()
     try:
-        with pytest.raises(TopicUnusable, match="still run, and would go on where the lost topic was"):
-            await _begin_anew(parts.bootstrap_servers, names.engine_group, [topic], 4, lambda words: None, 2)
+        before = await topic_ids(parts.bootstrap_servers, map(names.full, planned(1)))
+        await deleted(parts, topic)
+        with pytest.raises(TopicUnusable, match=r"still run, and would go on where.*`hub down`.*nothing was changed"):
+            await up(topic)
+        with pytest.raises(TopicUnusable, match=r"still run, and would go on where.*`hub down`"):
+            await _begin_anew(parts.bootstrap_servers, names.engine_group, [kept], 4)
+        del before[topic]
+        assert await topic_ids(parts.bootstrap_servers, map(names.full, planned(1))) == before, "no picture is gone"
+        assert said == []
     finally:
         await consumer.stop()
