@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
+from hub.events.counting import count_words
 from hub.events.topics import word
 from hub.operate.publish_line import FILE
 from hub.operate.status import status as gather
@@ -78,7 +79,9 @@ def _show_processes(document: dict[str, Any]) -> None:
 
 def _show_lag(document: dict[str, Any]) -> None:
     for group in document["groups"]:
-        title = f"Group {group['group']}: {group['state']}, {group['members']} members"
+        members = group["members"]
+        state = group["state"] if members else f"{group['state']} until now"
+        title = f"Group {group['group']}: {state}, {count_words(members, 'member') if members else 'nobody is in it'}"
         table = Table("Topic", "Committed", "End", "Behind, records", "Behind, seconds", "Partitions", title=title)
         for topic in group["topics"]:
             committed, end = (sum(each[name] for each in topic["partitions"]) for name in ("committed", "end"))

@@ -147,7 +147,7 @@ def _late_lines(gateway: str, late: Iterable[str]) -> list[str]:
 def _detached(settings: Settings, demo: bool, accepted: tuple[str, ...]) -> None:
     log = settings.home_folder / "logs" / "supervisor.log"
     known = process_table.read(settings.home_folder)
-    if known is not None and known.supervisor.state is State.READY and known.gateway:
+    if known is not None and known.supervisor.state in (State.READY, State.NOT_READY) and known.gateway:
         _mend_and_wait(settings, accepted)
         return
     argv = [sys.executable, "-m", "hub.cli", "up", f"--http-port={settings.http_port}", f"--workers={settings.workers}"]
@@ -183,6 +183,8 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line:
                 tell(line.rstrip())
             elif child.poll() is not None:
+                if tell is print:  # somebody else's instance, which is up and in part late: it was told
+                    sys.exit(child.returncode)
                 fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:
                 time.sleep(0.1)
@@ -204,14 +206,17 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
     except (NoInstance, KafkaError, OSError, TimeoutError):
         pass  # its supervisor is starting it, or starts what has ended again
     begun = time.monotonic()
-    known = None
+    known, late = None, list[str]()
     while time.monotonic() - begun < settings.ready_seconds:
         known = process_table.read(settings.home_folder)
-        if known is not None and known.gateway and all(row.state is State.READY for row in known.rows):
+        rows = [known.supervisor, *known.rows] if known else []
+        late = [late_words(row) for row in rows if row.state is not State.READY]
+        if known is not None and known.gateway and not late:
             print(f"{READY}: {known.gateway} (it was up already)")
             return
+        if known is not None and known.supervisor.state is State.NOT_READY:
+            break  # it is frozen, and what the table says of the others is as old
         time.sleep(0.2)
-    late = [late_words(row) for row in known.rows if row.state is not State.READY] if known else []
     if known is not None and known.gateway:
         print("\n".join(_late_lines(known.gateway, late)))
         sys.exit(FINDING)

@@ -1,6 +1,6 @@
 """A time limit on questions to Kafka: a broker that is frozen takes a connection and never says a word.
 
-Promise: whoever asks is told within ANSWER_SECONDS, and since when nothing came; the client itself goes on for forty.
+Promise: whoever asks is told within ANSWER_SECONDS, and when it was asked; the client itself goes on for forty.
 """
 
 import asyncio
@@ -39,5 +39,5 @@ async def admin_of(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]
 
 
 def silent_words(whom: str, asked: datetime) -> str:
-    """Who does not answer, and since when."""
-    return f"nothing came from {whom} since {asked:%H:%M:%S} UTC; what stands there now is not known"
+    """Who does not answer, and when it was asked: since when it is silent nobody knows who asks once."""
+    return f"{whom} was asked at {asked:%H:%M:%S} UTC and has not answered; what stands there now is not known"

@@ -11,7 +11,8 @@ from hub.log.records import Poison
 
 _ADMIT: Final = (
     "publish the event through the hub's admission, which writes this itself; "
-    "`hub quarantine redrive` does it from the record's bytes"
+    "`hub quarantine redrive` does it from the record's bytes where `ce_type` names the type that wrote them, and "
+    "else takes the event with --file"
 )
 _SEND_AGAIN: Final = (
     "have its source publish the event through the hub's admission; then `hub quarantine redrive --file`, or discard it"

@@ -49,7 +49,7 @@ def verdict(found: list[Finding]) -> str:
         return "All is well."
     errors = sum(1 for each in needing if each.kind.severity is Severity.ERROR)
     words = f"{len(needing)} {'thing needs' if len(needing) == 1 else 'things need'} attention"
-    return f"{words}, {errors} of them at once." if errors else f"{words}; everything flows."
+    return f"{words}, {errors or 'none'} of them at once."
 
 
 def reasons(found: list[Finding]) -> list[str]:
@@ -58,6 +58,7 @@ def reasons(found: list[Finding]) -> list[str]:
 
 
 def _processes(document: Document) -> Iterator[Finding]:
+    asleep = _frozen_supervisor(document)
     for row in document["processes"]:
         left = other_reasons(document, row)
         if left is None and State(row["state"]) in (State.STARTING, State.NOT_READY):
@@ -67,40 +68,54 @@ def _processes(document: Document) -> Iterator[Finding]:
             case State.READY | State.STOPPED:
                 continue
             case State.GONE | State.RESTARTING:
-                what = f"{name} has ended ({row['last_exit'] or why})."
+                # of one that is gone the supervisor has not heard yet: its last exit is the one before
+                has_heard = row["state"] == State.RESTARTING and row["last_exit"]
+                what = f"{name} has ended ({row['last_exit']})." if has_heard else f"{why}."
                 again = f"The supervisor starts it again; if it goes on ending, read logs/{name}.log."
-                yield Finding(Kind.PROCESS_ENDED, name, what, again)
+                yield Finding(Kind.PROCESS_ENDED, name, what, asleep or again)
             case State.STARTING:
                 what = f"{name} is starting: {why or 'it has said nothing yet'}."
-                yield Finding(Kind.PROCESS_STARTING, name, what, _starting(row, document))
+                yield Finding(Kind.PROCESS_STARTING, name, what, _starting(row, document, asleep))
             case State.NOT_READY:
-                yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", _not_ready(row))
+                yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", _not_ready(row, asleep))
 
 
-def _starting(row: Mapping[str, Any], document: Document) -> str:
-    """Waiting is advised as long as it may help."""
+def _frozen_supervisor(document: Document) -> str:
+    """What is to be done before anything that ended is started again; empty where the supervisor is awake."""
+    for row in document["processes"]:
+        if row["name"] == _SUPERVISOR and any(each.startswith(FROZEN) for each in row["reasons"]):
+            return f"Nobody starts it again while the supervisor is frozen: `kill -CONT {row.get('pid')}`."
+    return ""
+
+
+def _starting(row: Mapping[str, Any], document: Document, asleep: str) -> str:
+    """Waiting is advised as long as it may help. asleep: as _frozen_supervisor."""
+    if asleep and row["name"] != _SUPERVISOR:
+        return f"What is said here of it may be old: the supervisor is frozen. {asleep}"
     since, at = row.get("since"), document.get("at")
     seconds = (datetime.fromisoformat(at) - datetime.fromisoformat(since)).total_seconds() if since and at else 0
     if seconds <= STARTING_SECONDS:
         return "Wait a moment."
     return (
         f"It has been for {seconds / 60:.0f} minutes. Records that are read count up; anything else does not end by "
-        f"itself: do what it names, or what logs/{row['name']}.log does. {_kill(row)}"
+        f"itself: do what it names, or what logs/{row['name']}.log does. {_kill(row, asleep)}"
     )
 
 
-def _not_ready(row: Mapping[str, Any]) -> str:
+def _not_ready(row: Mapping[str, Any], asleep: str) -> str:
     if any(each.startswith(FROZEN) for each in row["reasons"]):
-        return f"It wakes with `kill -CONT {row.get('pid')}`. {_kill(row)} Its log: logs/{row['name']}.log."
-    return f"It says what it waits for; else read logs/{row['name']}.log."
+        return f"It wakes with `kill -CONT {row.get('pid')}`. {_kill(row, asleep)} Its log: logs/{row['name']}.log."
+    return f"Do what it names; else read logs/{row['name']}.log."
 
 
-def _kill(row: Mapping[str, Any]) -> str:
+def _kill(row: Mapping[str, Any], asleep: str) -> str:
     if row["name"] == _SUPERVISOR:
         return (
             f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up` starts them again. Nothing "
             "is lost."
         )
+    if asleep:
+        return asleep
     return f"After `kill -KILL {row.get('pid')}` the supervisor starts it again, and nothing is lost."
 
 
@@ -108,7 +123,7 @@ def _disk(document: Document) -> Iterator[Finding]:
     disk = document.get("disk")
     if disk is None:
         return  # it could not be asked
-    free, total = (f"{disk[name] / (1 << 30):.1f} GiB" for name in ("free_bytes", "total_bytes"))
+    free, total = (_size(disk[name]) for name in ("free_bytes", "total_bytes"))
     what = f"The disk of {disk['folder']} has {free} left of {total}."
     match Room(disk["room"]):
         case Room.ENOUGH:
@@ -118,6 +133,10 @@ def _disk(document: Document) -> Iterator[Finding]:
         case Room.FULL:
             do = "Make room now: Kafka ends when it cannot write, and then nothing is taken."
             yield Finding(Kind.DISK_FULL, "disk", what, do)
+
+
+def _size(count: int) -> str:
+    return f"{count / (1 << 30):.1f} GiB" if count >= 1 << 30 else f"{count >> 20} MiB"
 
 
 def _kafka(document: Document) -> Iterator[Finding]:

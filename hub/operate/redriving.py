@@ -85,8 +85,10 @@ def chosen(
 def event_in(record: Quarantined) -> dict[str, Any] | str:
     """The CloudEvents document of the event in the record's bytes, or why this release cannot read one from them."""
     headers = dict(record.headers)
-    named = (headers.get("ce_type") or b"").decode(errors="replace")
-    event_type = BY_CE_TYPE.get(named)
+    named = headers.get("ce_type")
+    if named is None:
+        return "no header ce_type names its type"
+    event_type = BY_CE_TYPE.get(named.decode(errors="replace"))
     if event_type is None:
         return "its type is not in this release's catalogue"
     if record.value is None:

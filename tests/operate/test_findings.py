@@ -84,7 +84,7 @@ def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
 
 # one for each kind but those two that hide the others
 CASES: dict[Kind, tuple[dict[str, Any], str]] = {
-    Kind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 0.5 GiB left of 100.0 GiB"),
+    Kind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 512 MiB left of 100.0 GiB"),
     Kind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
     Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
@@ -185,6 +185,32 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: State) ->
         assert "`kill -KILL 4711`" in found.do
         assert ("the supervisor starts it again" in found.do) == (name != "supervisor")
         assert ("`hub up`" in found.do) == (name == "supervisor")
+
+
+ASLEEP = row("supervisor", State.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
+
+
+@pytest.mark.parametrize("state", [State.GONE, State.RESTARTING, State.STARTING, State.NOT_READY])
+def test_while_the_supervisor_is_frozen_nobody_is_said_to_start_anything_again(state: State) -> None:
+    given = document(row("kafka", state, "frozen: somebody stopped it") | {"pid": 4712})
+    given["processes"][0] = ASLEEP
+    told = {each.about: each.do for each in findings(given)}
+    assert "`kill -CONT 4711`" in told["supervisor"]
+    assert "Nobody starts it again while the supervisor is frozen: `kill -CONT 4711`" in told["kafka"]
+    assert "the supervisor starts it again" not in told["kafka"].lower()
+
+
+def test_of_a_process_that_is_gone_the_exit_before_is_not_told_as_this_one() -> None:
+    gone = row("worker-1", State.GONE, "worker-1 (pid 4711) has ended", last_exit="exit code 1 at noon")
+    (found,) = findings(document(gone))
+    assert found.what == "worker-1 (pid 4711) has ended."
+    again = row("worker-1", State.RESTARTING, "ended with exit code 1", last_exit="exit code 1 at noon")
+    assert findings(document(again))[0].what == "worker-1 has ended (exit code 1 at noon)."
+
+
+def test_what_needs_attention_is_never_said_to_flow() -> None:
+    found = findings(document(row("worker-1", State.STARTING, "partition 3 restoring")))
+    assert verdict(found) == "1 thing needs attention, none of them at once."
 
 
 def test_every_kind_has_a_case() -> None:

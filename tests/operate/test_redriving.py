@@ -154,12 +154,13 @@ async def test_a_refused_event_changes_nothing_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (kept(headers=()), "its type is not in this release's catalogue"),
+        (kept(headers=()), "no header ce_type names its type"),
+        (kept(headers=(("ce_type", b"x"),)), "its type is not in this release's catalogue"),
         (kept(value=None), "it has no value"),
         (kept(value=b"\x01"), "framing"),
         (kept(value=VALUE + b"\x00"), "left"),
     ],
-    ids=["no type", "no value", "no framing", "bytes left over"],
+    ids=["no type", "another type", "no value", "no framing", "bytes left over"],
 )
 def test_bytes_without_an_event_ask_for_the_mended_one(record: Quarantined, words: str) -> None:
     log = QuarantineLog((record,))

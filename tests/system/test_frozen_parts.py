@@ -54,9 +54,16 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
         for command in (("verify",), ("publish", str(events)), ("report", "nobody"), ("configuration", "show")):
             answer = instance.run(*command, within=ANSWERS)
             assert answer.returncode == WRONG_USE, command
-            assert "nothing came from 127.0.0.1" in answer.stderr and "UTC" in answer.stderr, (command, answer.stderr)
+            words = answer.stderr
+            assert "127.0.0.1" in words and "UTC and has not answered" in words, (command, words)
         assert instance.run("status", within=ANSWERS).returncode == FINDING
         wait_until(lambda: "Kafka does not answer since" in page(f"{address}/"), SECONDS, "the pages say since when")
         assert "Kafka does not answer since" in refused_words(f"{address}/?as_of=2015-10-01")
         assert "Kafka does not answer since" in page(f"{address}/status?as_of=2015-10-01")
     wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
+
+    with frozen(instance.process("supervisor")["pid"]):
+        for how in ((), ("--detach",)):
+            answer = instance.run("up", *how, within=ANSWERS)  # its supervisor will never be ready by itself
+            assert (answer.returncode, "supervisor is not ready: frozen" in answer.stdout) == (FINDING, True), answer
+    assert "it was up already" in instance.run("up", "--detach").stdout
