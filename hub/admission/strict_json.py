@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 from hub.admission import json_place
 from hub.admission.encodings import SAVE, not_utf8
 from hub.admission.json_place import Token
+from hub.admission.json_slips import slip
 from hub.admission.place import shown
 
 MOST_LEVELS: Final = 100
@@ -28,6 +29,7 @@ _TOO_DEEP: Final = f"send what is nested no deeper than {MOST_LEVELS} levels"
 _MARKUP: Final = "begins with <, as HTML and XML do"
 _SEND_JSON: Final = "look at it: it may be the page of an error; ask its source for JSON"
 SEND_ALL: Final = "it is cut off: send all of it again"
+_ENDS: Final = "it ends before it is closed"
 _DEEP: Final = "it is nested too deep"
 _BEGINS_NUMBER: Final = ("-", *"0123456789")
 _HAS_POINT: Final = re.compile(r"[.eE]")
@@ -72,9 +74,11 @@ def parse(text: bytes, first_line: int = 1) -> Any:
     except json.JSONDecodeError as failure:
         if text.lstrip().startswith(b"<"):
             return BadJson(_MARKUP, text.strip(), _SEND_JSON)
+        problem, cure = slip(failure.msg, failure.doc, failure.pos)
+        if is_beginning(text):
+            problem, cure = _ENDS, SEND_ALL
         line = failure.lineno + first_line - 1
-        cure = SEND_ALL if is_beginning(text) else ""
-        told = BadJson(f"{failure.msg}, at line {line}, column {failure.colno}", text.strip(), cure)
+        told = BadJson(f"{problem}, at line {line}, column {failure.colno}", text.strip(), cure)
         return _other_than_text(text) or told
     except RecursionError:
         return _not_taken(_NotTaken(_DEEP, _TOO_DEEP, _is_too_deep), text, first_line)

@@ -41,7 +41,7 @@ WRONG = (
     Wrong("in lines", packed(DATA) | {"data_base64": "e30=\n"}, "data_base64", "is not base64"),
     Wrong("without its end", packed(DATA) | {"data_base64": "e30"}, "data_base64", "is not base64"),
     Wrong("not ASCII", packed(DATA) | {"data_base64": "é"}, "data_base64", "is not base64"),
-    Wrong("no JSON", packed(b"{"), "data_base64", "does not hold JSON: Expecting property name"),
+    Wrong("no JSON", packed(b"{"), "data_base64", "does not hold JSON: it ends before it is closed"),
     Wrong("another charset", packed('"é"'.encode("latin-1")), "data_base64", "does not hold JSON: byte 2 is not UTF-8"),
     Wrong(
         "a name twice", packed(b'{"a":1,"a":1}'), "data_base64", "does not hold JSON: an object has the name a twice"

@@ -78,7 +78,7 @@ def test_the_line_of_a_fault_is_the_file_s_own() -> None:
         for each in values(io.BytesIO(b'{"a": 1}\n\n{\n"a": 1\n\n"b": 2}\n'))
         if isinstance(each.value, BadJson)
     ]
-    assert [each.problem for each in bad] == ["Expecting ',' delimiter, at line 6, column 1"]
+    assert [each.problem for each in bad] == ["a comma or a closing bracket is lacking, at line 6, column 1"]
 
 
 def test_a_document_that_is_never_closed_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
