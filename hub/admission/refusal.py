@@ -62,9 +62,10 @@ class Code(StrEnum):
     )
     DISAGREES = (
         "HUB-ADM-007",
-        "An attribute and the meta field that means the same have different values.",
+        "An attribute and the meta field that means the same have different values; or a withdrawal's `subject` is "
+        "another event than the one that it takes back.",
         "`id` and `meta.event_id` with two values",
-        "Leave the field of `meta` out: it is taken from the attribute.",
+        "Leave the field of `meta` out: it is taken from the attribute. Leave a withdrawal's `subject` out.",
     )
 
     FIELD_UNKNOWN = (

@@ -106,6 +106,16 @@ def _subject(case: Case) -> Iterator[Refusal]:
         yield Refusal(Code.ID_WRONG, "meta.subject", *ids.told_by(failure))
 
 
+def _of_another_event(case: Case) -> Iterator[Refusal]:
+    """Of a withdrawal: what it takes back goes for good, so its subject may name a contract, and no second event."""
+    meta = case.data.get("meta")
+    subject = ids.uuid_in(meta.get("subject")) if isinstance(meta, Mapping) else None
+    event = ids.uuid_in(case.data.get("event"))
+    if case.event_type.withdraws and None not in (subject, event) and subject != event:
+        problem, fix = "is the id of another event than data.event", "leave it out, or write the id of data.event"
+        yield Refusal(Code.DISAGREES, "meta.subject", problem, fix)
+
+
 def _nothing(case: Case) -> Iterator[Refusal]:
     for leaf in case.leaves():
         wrong = nothing.problem_and_fix(leaf)
@@ -274,6 +284,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
     Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
     Rule("subject", frozenset({Code.ID_WRONG}), _subject),
+    Rule("of another event", frozenset({Code.DISAGREES}), _of_another_event),
     Rule("nothing", frozenset({Code.ID_WRONG}), _nothing),
     Rule("edges", frozenset({Code.ID_WRONG, Code.ID_WITH_SPACES}), _edges),
     Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),

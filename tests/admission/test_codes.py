@@ -34,6 +34,7 @@ def other(name: str, subject: str = "GB-LAE-WND/14-565", /, **data: Any) -> Any:
     return {**document, "data": {"meta": {"organisation": COUNCIL}, **data}}
 
 
+EARLIER, NOBODYS = (f"0198c2b4-7a53-7c55-9f0e-00000000000{number}" for number in (1, 2))
 OBSERVED = {"measure": "waits", "period_start": "2015-01-01", "period_end": "2015-03-31", "value": "1"}
 DUE = {"text": "May 2012", "earliest": "2012-05-01", "latest": "2012-05-31", "precision": "month"}
 
@@ -68,6 +69,7 @@ CASES = [
     RefusalCase("not an organisation", declared(suppliers=[{"id": "Acme"}]), Code.ID_WRONG, "data.suppliers[0].id"),
     RefusalCase("an id with a space", declared(attributes={"subject": "GB-LAE-WND/14-565 "}), Code.ID_WITH_SPACES, "subject"),
     RefusalCase("corrects itself", declared(meta={"corrects": EVENT_ID}), Code.REFERS_TO_ITSELF, "meta.corrects"),
+    RefusalCase("withdraws one event about another", other("contract.withdrawn", NOBODYS, event=EARLIER, reason="x"), Code.DISAGREES, "meta.subject"),
     RefusalCase("withdraws itself", other("contract.withdrawn", event=EVENT_ID, reason="x"), Code.REFERS_TO_ITSELF, "data.event"),
     RefusalCase("for somebody else", declared(), Code.SPEAKS_FOR_ANOTHER, "meta.organisation", CCG),
     RefusalCase("not yet a member", declared(attributes={"time": "2013-03-31T00:00:00Z"}, meta={"organisation": CCG, "partnerships": ["wandsworth"]}), Code.NOT_A_MEMBER, "meta.partnerships[0]"),
@@ -123,3 +125,9 @@ def test_a_rule_refuses_with_its_own_codes_only(case: RefusalCase) -> None:
 
 def test_rules_have_names_of_their_own() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("subject", [EARLIER, EARLIER.upper(), "GB-LAE-WND/14-565", None])
+def test_a_withdrawal_is_about_its_event_however_that_is_written_or_about_a_contract(subject: str | None) -> None:
+    document = other("contract.withdrawn", "", event=EARLIER, reason="x") | {"subject": subject}
+    assert not isinstance(admit(document, context()), Refused)

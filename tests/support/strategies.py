@@ -26,6 +26,7 @@ from hub.events.draft import decimal_limits
 from hub.events.envelope import Event, Meta
 from hub.events.fields import Codelist, Organisation
 from hub.events.procurement import Departure, Part, Party
+from hub.events.withdrawal import Withdrawn
 from tests.support import pools
 
 MOST_ITEMS: Final = 3
@@ -59,6 +60,8 @@ def event_lists(max_size: int = 12) -> st.SearchStrategy[list[Made]]:
 
 def _in_order(values: dict[str, Any]) -> Event:
     built: Event = values["model"].model_validate(_dates_in_order(values["fields"]))
+    if isinstance(built, Withdrawn):  # it is about the event that it takes back
+        return built.model_copy(update={"meta": built.meta.model_copy(update={"subject": str(built.event)})})
     return built
 
 
