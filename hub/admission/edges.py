@@ -1,4 +1,5 @@
-"""Ids that begin or end with what nobody sees: "carers " would be a second programme beside "carers".
+"""Ids that begin or end with what nobody sees ("carers " would be a second programme beside "carers"), and ids whose page
+nobody could open.
 
 Promise: pure; a rule of the door and of no model, so that what is in the log stays readable. Spaces, ends of lines and
 characters without width count. A value that could be a person's is never repeated.
@@ -58,7 +59,9 @@ def refused(leaf: Leaf, event_type: EventType) -> tuple[Code, str, str] | None:
     if not isinstance(given, str):
         return None
     rest = trimmed(given)
-    if rest == given or not is_id(leaf, event_type):
+    if rest == given:
+        return _step(given) if "." in given and is_id(leaf, event_type) else None
+    if not is_id(leaf, event_type):
         return None
     if not rest:
         return Code.ID_WRONG, "is blank", "give the id, or leave the field out if there is none"
@@ -70,6 +73,14 @@ def refused(leaf: Leaf, event_type: EventType) -> tuple[Code, str, str] | None:
         told_by_schema = not _has_form(leaf, given) and not _has_form(leaf, rest)
         return None if told_by_schema else (Code.ID_WRONG, problem, _WITHOUT)
     return Code.ID_WITH_SPACES, problem, f"write `{rest}`" if _may_be_shown(leaf, rest, event_type) else _WITHOUT
+
+
+def _step(given: str) -> tuple[Code, str, str] | None:
+    """Of an id with a part that browsers and other programs take for a way to another page, and never send."""
+    if not {".", ".."}.intersection(given.split("/")):
+        return None
+    problem = "has a part that is . or .., which programs take for a step to another page"
+    return Code.ID_WRONG, problem, "write that part in letters or digits"
 
 
 def _has_form(leaf: Leaf, text: str) -> bool:

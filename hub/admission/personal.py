@@ -7,6 +7,7 @@ how much of a made set is found, and which fields are looked at.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -62,8 +63,21 @@ class Span(NamedTuple):
     end: int
 
 
+_WIDE: Final = {each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
+
+
+def _as_read(text: str) -> str:
+    """The text with plain letters, digits and signs for those of full width, and plain digits for those of any script:
+    character by character, so that every place stays where it is."""
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(lambda each: str(unicodedata.decimal(each[0])), text.translate(_WIDE))
+
+
 def spans(text: str) -> Iterator[Span]:
     """All that is found, kind by kind; the one rule of this guard."""
+    text = _as_read(text)
     if _NEEDED.search(text) is None:
         return  # most texts: without a digit or an @ there is nothing to find
     # an address is one also inside a link or beside an id

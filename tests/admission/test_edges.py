@@ -217,3 +217,15 @@ def test_what_lacks_its_form_without_the_edge_too_is_told_the_form_at_once(event
     assert isinstance(answer, Refused)
     told = [each.fix for each in answer.refusals if each.field == "data.measure"]
     assert told == ["write a name: a-z, 0-9 and _, first a letter, at most 64"]
+
+
+@pytest.mark.parametrize("part", [".", ".."])
+@pytest.mark.parametrize("name", ["GB-LAE-WND/{}", "GB-LAE-WND/{}/a", "GB-LAE-WND/a/{}"])
+def test_an_id_with_a_part_that_leads_elsewhere_is_refused(part: str, name: str) -> None:
+    answer = admit(declared(attributes={"subject": name.format(part)}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WRONG, "subject")]
+    assert isinstance(admit(declared(attributes={"subject": name.format("a" + part + "b")}), context()), Admitted)
+    answer = admit(programme(f"carers/{part}"), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WRONG, "data.programme")]

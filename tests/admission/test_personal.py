@@ -21,6 +21,19 @@ def test_nhs_numbers_are_found(text: str) -> None:
     assert Code.NHS_NUMBER in set(find(text))
 
 
+WIDE = {each: each + 0xFEE0 for each in range(0x21, 0x7F)} | {ord(" "): 0x3000}
+ARABIC = {each: each - ord("0") + 0x0660 for each in range(ord("0"), ord("9") + 1)}
+
+
+@pytest.mark.parametrize("letters", [WIDE, ARABIC], ids=["full width", "other digits"])
+@pytest.mark.parametrize("made", list(positives()), ids=lambda made: made.text)
+def test_what_is_found_is_found_in_other_letters_too(made: Made, letters: dict[int, int]) -> None:
+    text = made.text.translate(letters)
+    if letters is WIDE or not any(each.isalpha() or each in "@" for each in made.text):
+        assert set(find(text)) == set(find(made.text))
+    assert len(mask(text)) == len(mask(made.text)), "it is taken out where it stands"
+
+
 @pytest.mark.parametrize(
     "text",
     [
