@@ -1,8 +1,8 @@
-"""Ids that begin or end with what nobody sees ("carers " would be a second programme beside "carers"), and ids whose page
-nobody could open.
+"""Ids that begin or end with what nobody sees, and ids whose page nobody could open.
 
-Promise: pure; a rule of the door and of no model, so that what is in the log stays readable. Spaces, ends of lines and
-characters without width count. A value that could be a person's is never repeated.
+"carers " would be a second programme beside "carers". Promise: pure; a rule of the door and of no model, so that what
+is in the log stays readable. Spaces, ends of lines and characters without width count. A value that could be a person's
+is never repeated.
 """
 
 import re

@@ -80,10 +80,24 @@ _NOTHING_NAMED: Final = (
 )
 
 
+MOST_IN_A_PART: Final = 128
+"""Characters in front of the first / of an id, and behind it."""
+
+
+def _check_length(value: str) -> None:
+    longest = max(map(len, value.split("/", 1)))
+    if longest > MOST_IN_A_PART:
+        raise ValueError(
+            f"{value[:80]!r} is not an id: {longest} characters stand together, and at most {MOST_IN_A_PART} may; write "
+            "the reference as its register does"
+        )
+
+
 def check_organisation_id(value: str) -> str:
     """The id itself, if it is an org-id.guide id (GB-LAE-WND) or local to one document; else ValueError."""
     if _ORGANISATION.match(value) or _LOCAL.match(value):
         return check_reference(value)
+    _check_length(value)
     raise ValueError(f"{value[:80]!r} is not an organisation id; {organisation_cure(value)}")
 
 
@@ -91,6 +105,7 @@ def check_contract_id(value: str) -> str:
     """The id itself, if it is `<organisation id>/<its reference>`, `<ocid>/<its id>`, or an ocid; else ValueError."""
     if _CONTRACT.match(value) or _OCID.match(value) or _OF_PROCESS.match(value):
         return check_reference(value)
+    _check_length(value)
     raise ValueError(
         f"{value[:80]!r} is not a contract id; write <organisation id>/<reference>, as GB-LAE-WND/14-565, an ocid, or "
         "<ocid>/<the contract's id>"
@@ -101,6 +116,7 @@ def check_procurement_id(value: str) -> str:
     """The id itself, if it is an ocid or `<organisation id>/<its reference>`; else ValueError."""
     if _OCID.match(value) or _CONTRACT.match(value):
         return check_reference(value)
+    _check_length(value)
     raise ValueError(
         f"{value[:80]!r} is not a procurement id; write its ocid, or <organisation id>/<reference>, as GB-LAE-WND/P-12"
     )
@@ -116,6 +132,7 @@ def check_partnership_id(value: str) -> str:
     """The id itself, if it is a configured partnership's name (wandsworth) or an organisation id; else ValueError."""
     if _SLUG.match(value) or _ORGANISATION.match(value) or _LOCAL.match(value):
         return check_reference(value)
+    _check_length(value)
     raise ValueError(f"{value[:80]!r} is not a partnership; write its configured name, such as wandsworth")
 
 
