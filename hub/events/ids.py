@@ -88,8 +88,8 @@ def _check_length(value: str) -> None:
     longest = max(map(len, value.split("/", 1)))
     if longest > MOST_IN_A_PART:
         raise ValueError(
-            f"{value[:80]!r} is not an id: {longest} characters stand together, and at most {MOST_IN_A_PART} may; write "
-            "the reference as its register does"
+            f"{value[:80]!r} is not an id: {longest} characters stand together, and at most {MOST_IN_A_PART} may; "
+            "write the reference as its register does"
         )
 
 
