@@ -67,7 +67,13 @@ def _evil(kind: str, name: str) -> bytes:
     body: dict[str, Any] = {"kind": kind, "id": name, "partnership": EVIL, "title": EVIL, "classification": "internal"}
     cited = {each: value for each, value in side.items() if each != "value"}
     if kind == "provider":
-        body |= {"contracts": [], "under_performing": [], "on_improvement_measures": [], "wandsworth_test": None}
+        body |= {
+            "names": [side],
+            "contracts": [],
+            "under_performing": [],
+            "on_improvement_measures": [],
+            "wandsworth_test": None,
+        }
         awarded = {key: [side] for key in ("title", "status")} | {key: [] for key in ("value", "awarded_on")}
         awarded |= {key: [] for key in ("period_start", "period_end")} | {"named_by": [cited]}
         named = {"procurement": EVIL, "procurement_title": EVIL}

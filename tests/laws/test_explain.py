@@ -363,7 +363,7 @@ def test_every_fate_occurs_among_these_histories(fate: Fate) -> None:
         ]
         return any(each["fate"] == fate and each["body"] != each["organisation"] for each in told)
 
-    among = settings(LAW, max_examples=2000, phases=[Phase.generate])
+    among = settings(LAW, max_examples=20_000, phases=[Phase.generate])
     made = st.one_of(histories(), histories_of("observed"), *(histories_of(*names) for names in MEETING))
     find(st.tuples(made, configurations(), days()), occurs, settings=among)
 

@@ -46,6 +46,23 @@ def test_it_is_called_by_the_name_that_was_true_last() -> None:
     assert pictures(named(CCG, None, "2015-04-01"))["provider", PROVIDER]["title"] is None
 
 
+def test_each_body_s_name_for_it_is_shown_as_that_body_s() -> None:
+    """A heading has one of them, and whoever reads the others must see that it is one body's word."""
+    awarded = {"awards": [{"id": "a", "suppliers": [{"id": PROVIDER, "name": "Carers"}]}]}
+    said = [
+        named(COUNCIL, "Carers Ltd", "2014-04-01"),
+        named(CCG, "Carers UK Ltd", "2015-04-01"),
+        (COUNCIL, "procurement-declared", awarded | {"subject": "ocds-b5fd17-1", "occurred_at": "2014-05-01"}),
+    ]
+    for order in (said, said[::-1]):
+        body = pictures(*order)["provider", PROVIDER]
+        told = {each["organisation"]: (each["value"], each["since"]) for each in body["names"]}
+        assert set(told) == {COUNCIL, CCG}
+        assert told[CCG] == ("Carers UK Ltd", "2015-04-01")
+        assert told[COUNCIL][0] == "Carers", "what it said last, of whatever it said it"
+    assert pictures(named(CCG, None, "2015-04-01"))["provider", PROVIDER]["names"] == []
+
+
 def test_every_measure_is_shown_also_those_that_are_met() -> None:
     terms = {"title": "M", "direction": "higher", "target": "9"}
     period = {"period_start": "2015-07-01", "period_end": "2015-09-30"}

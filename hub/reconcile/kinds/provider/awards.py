@@ -16,8 +16,6 @@ _WORDS: Final = ("title", "status", "value", "awarded_on", "period_start", "peri
 
 Taken = tuple[str, str, str]
 """(body, procurement, award): the body says that a contract with the provider came of that award."""
-SaidName = tuple[tuple[int, int, str, str], str]
-"""A name, after the order in which it was said."""
 
 
 class NamedAward(NamedTuple):
@@ -33,7 +31,7 @@ class ProviderAwards(NamedTuple):
 
     awards: list[NamedAward]
     left: list[dict[str, Any]]
-    names: list[SaidName]
+    names: list[Side]
 
 
 def awarded(view: ProcurementView, provider: str) -> ProviderAwards:
@@ -62,12 +60,17 @@ def awarded(view: ProcurementView, provider: str) -> ProviderAwards:
         for _, award, sides in departures(provider, {view.id: view})
     ]
     names = [
-        (side.claim.order(), side.claim.value["name"])
+        name_side(side, side.claim.value["name"])
         for sides in naming.values()
         for side in sides
         if side.claim.value.get("name")
     ]
     return ProviderAwards(awards, left, names)
+
+
+def name_side(side: Side, name: str) -> Side:
+    """A body's name for a provider, as its word. side: of the suppliers among whom it names it."""
+    return Side(side.body, side.claim._replace(value=name), taken_from=side.taken_from)
 
 
 def taken_by(view: ContractView, provider: str) -> list[Taken]:

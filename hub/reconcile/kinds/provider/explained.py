@@ -76,6 +76,7 @@ def _left(each: Explained) -> bool:
 MEMBERS: Final[Members] = MappingProxyType(
     {
         "title": COMMON["title"],
+        "names": COMMON["title"],
         "contracts": about_contracts,
         "awards": of_items("award"),
         "left": _left,

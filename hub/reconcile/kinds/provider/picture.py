@@ -7,11 +7,13 @@ measures on one"; design section 4.
 from collections.abc import Mapping
 from typing import Any
 
+from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.provider.awards import ProviderAwards, untaken
 from hub.reconcile.kinds.provider.cells import awarded_in, provider_ties, supplied_contract, supplied_from
 from hub.reconcile.kinds.provider.view import ProviderContract
 from hub.reconcile.reading import ViewReader
+from hub.reconcile.sides import latest, show
 
 
 def provider_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
@@ -37,14 +39,14 @@ def provider_body(
     whose awards it may be named, in order of id."""
     shown = [each.shown for each in contracts.values()]
     taken = {each for supplied in contracts.values() for each in supplied.taken}
-    # it may be a person's: nobody has to say it
-    names = [name for each in procurements.values() for name in each.names]
-    names += [name for each in contracts.values() for name in each.names]
+    said = [each.names for each in procurements.values()] + [each.names for each in contracts.values()]
+    names = _each_body_s([side for each in said for side in each])
     return {
         "kind": "provider",
         "id": provider,
         "partnership": partnership,
-        "title": max(names)[1] if names else None,
+        "title": latest(names).claim.value if names else None,
+        "names": [show(each) for each in names],
         "contracts": shown,
         "awards": untaken(procurements, taken),
         "left": [row for each in procurements.values() for row in each.left],
@@ -52,6 +54,14 @@ def provider_body(
         "on_improvement_measures": [each["contract"] for each in shown if each["improvements"]],
         "wandsworth_test": wandsworth_test(shown),
     }
+
+
+def _each_body_s(names: list[Side]) -> list[Side]:
+    """What each body calls it, as it said last, in order of the bodies. It may be a person's name: nobody has to."""
+    by_body: dict[str, list[Side]] = {}
+    for each in names:
+        by_body.setdefault(each.body, []).append(each)
+    return [latest(by_body[body]) for body in sorted(by_body)]
 
 
 def wandsworth_test(contracts: list[dict[str, Any]]) -> dict[str, Any] | None:

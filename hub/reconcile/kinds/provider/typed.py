@@ -61,12 +61,16 @@ class WandsworthTest(Typed):
 
 
 class ProviderPicture(Typed):
-    """All contracts and awards of a provider across departments and partners."""
+    """All contracts and awards of a provider across departments and partners.
+
+    title: the name that was said last; names: what each body calls it, of those that say a name.
+    """
 
     kind: Literal["provider"]
     id: str
     partnership: Partnership
     title: str | None
+    names: list[Side]
     contracts: list[SuppliedContract]
     awards: list[Awarded]
     left: list[LeftProcurement]

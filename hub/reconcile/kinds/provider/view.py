@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.kinds.contract.picture import ended_by_shown
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
-from hub.reconcile.kinds.provider.awards import SaidName, Taken, taken_by
+from hub.reconcile.kinds.provider.awards import Taken, name_side, taken_by
 from hub.reconcile.sides import cite, latest_value, show
 
 
@@ -19,13 +19,13 @@ class ProviderContract(NamedTuple):
 
     shown: dict[str, Any]
     taken: list[Taken]
-    names: list[SaidName]
+    names: list[Side]
 
 
 def supplied(contract: str, view: ContractView, provider: str, ended_by: EndedBy) -> ProviderContract:
     """view: of a contract that some body says the provider supplies."""
     names = [
-        (side.claim.order(), supplier["name"])
+        name_side(side, supplier["name"])
         for side in view.suppliers[provider]
         for supplier in side.claim.value
         if supplier["id"] == provider and supplier.get("name")
