@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.gateway.problems import Kind, Problem
 
-_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:@/\s]+)(:[0-9]{1,5})?", re.ASCII)
+PORTS: Final = range(1, 1 << 16)
+_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:@/\s]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII)
 OUR_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -85,6 +86,6 @@ def refusal(method: str, headers: Headers, http_version: str = "1.1") -> Problem
 
 
 def _name(host: str) -> str:
-    """The host in small letters without its port; nothing where that is no number."""
+    """The host in small letters without its port; nothing where that is no port."""
     found = _HOST.fullmatch(host)
-    return found["name"].lower() if found else ""
+    return found["name"].lower() if found and int(found["port"] or 1) in PORTS else ""

@@ -168,7 +168,17 @@ def _closing(request: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "localhost:x", "localhost:", "localhost@evil", "evil:localhost", "[::1", "127.0.0.1:123456"],
+    [
+        "evil.example",
+        "localhost:x",
+        "localhost:",
+        "localhost@evil",
+        "evil:localhost",
+        "[::1",
+        "127.0.0.1:123456",
+        "localhost:0",
+        "localhost:65536",
+    ],
 )
 async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
     async with listening() as port:
@@ -176,7 +186,7 @@ async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
     assert problem_of(raw) == (Kind.HOST_WRONG.uri, 400)
 
 
-@pytest.mark.parametrize("host", ["localhost", "LocalHost:9", "127.0.0.1:8080", "[::1]", "[::1]:80"])
+@pytest.mark.parametrize("host", ["localhost", "LocalHost:9", "127.0.0.1:8080", "localhost:65535", "[::1]", "[::1]:80"])
 async def test_our_names_are_taken(host: str) -> None:
     async with listening() as port:
         raw = await answer(port, _closing(b"GET / HTTP/1.1\r\nHost: " + host.encode() + b"\r\n\r\n"))
