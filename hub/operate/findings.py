@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from hub.events.counting import count_words
+from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, Kind, Severity
@@ -155,7 +156,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
         yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, do)
     for place in document.get("corrupt", ()):
         what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
-        yield Finding(Kind.LOG_CORRUPT, place, what, "Nobody reads past them. Look for the cause, then use a copy.")
+        yield Finding(Kind.LOG_CORRUPT, place, what, _read_past(place.rpartition("[")[0]))
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
@@ -168,6 +169,14 @@ def _kafka(document: Document) -> Iterator[Finding]:
             some = count_words(topic["under_replicated"], "partition")
             what = f"{some} of {name} with fewer replicas in sync than there should be."
             yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+
+
+def _read_past(topic: str) -> str:
+    """For records whose bytes changed; pictures are no loss, and the runbook has what becomes of them."""
+    do = "Nobody reads past them. Look for the cause, then use a copy"
+    if topic.endswith(PICTURE):
+        return f"{do}."
+    return f"{do}; without one, `hub down`, then `hub up --accept-lost-topic {topic}` goes on with what stands before."
 
 
 def _go_on_with(topic: str) -> str:
@@ -220,12 +229,16 @@ _STATES: Final[Mapping[LagState, tuple[Kind, str, str]]] = {
 
 
 def _lag(document: Document) -> Iterator[Finding]:
+    # why nobody reads on in these is told, and no other worker would
+    told = {f"{each['topic']}[{each['partition']}]" for each in document["damage"]} | set(document.get("corrupt", ()))
     for group in document["groups"]:
         name = group["group"]
         places: dict[LagState, list[str]] = {}
         for topic in group["topics"]:
             for each in topic["partitions"]:
-                places.setdefault(LagState(each["state"]), []).append(f"{topic['topic']}[{each['partition']}]")
+                place = f"{topic['topic']}[{each['partition']}]"
+                if place not in told:
+                    places.setdefault(LagState(each["state"]), []).append(place)
         for state, (kind, words, do) in _STATES.items():
             if state in places:
                 yield Finding(kind, name, f"{name} {words} on {_some(places[state])}.", do)

@@ -187,6 +187,16 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: State) ->
         assert ("`hub up`" in found.do) == (name == "supervisor")
 
 
+@pytest.mark.parametrize("state", [each for each in LagState if each.is_error])
+def test_a_partition_that_cannot_be_read_is_told_once_with_its_cure(state: LagState) -> None:
+    stuck = [a_group(state)]
+    place = "commissioning.contract.v1[3]"
+    for why, kind in (({"damage": [DAMAGE]}, Kind.LOG_DAMAGED), ({"corrupt": [place]}, Kind.LOG_CORRUPT)):
+        assert [each.kind for each in findings(document(READY, groups=stuck, **why))] == [kind]
+    for why in ({"damage": [DAMAGE | {"partition": 4}]}, {"corrupt": ["commissioning.contract.v1[4]"]}):
+        assert len(findings(document(READY, groups=stuck, **why))) == 2
+
+
 ASLEEP = row("supervisor", State.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
 
 

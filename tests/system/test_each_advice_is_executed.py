@@ -46,16 +46,17 @@ PLACE = """
 """
 
 ELSEWHERE = "tests/system/test_the_main_job.py::test_the_main_job"
+TORN = "tests/system/test_torn_file.py::test_a_torn_file_is_gone_on_with_up_to_its_last_whole_record"
 NOT_HERE: dict[Kind, str] = {
     Kind.KAFKA_AWAY: f"the supervisor starts it again: {ELSEWHERE}; a cluster's is brought back by its operator",
     Kind.REGISTRY_AWAY: f"the supervisor starts it again: {ELSEWHERE}",
     Kind.PROCESS_ENDED: f"the supervisor starts it again: {ELSEWHERE}",
     Kind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
-    Kind.LOG_DAMAGED: "a copy is restored with the cluster's own tools; what refuses: tests/engine/test_troubles.py",
+    Kind.LOG_DAMAGED: f"a copy is restored with the cluster's own tools; without one: {TORN}",
     Kind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_lost_configuration.py",
     Kind.SCHEMA_IDS: "its store is put back from a copy in tests/system/test_lost_files.py",
     Kind.EVIDENCE_LOST: "its command mends it in tests/system/test_lost_configuration.py",
-    Kind.LOG_CORRUPT: "a copy is restored with the cluster's own tools",
+    Kind.LOG_CORRUPT: f"a copy is restored with the cluster's own tools; without one: {TORN}",
     Kind.DISK_FULL: "room is made by the machine's operator",
     Kind.DISK_FILLING: "room is made by the machine's operator",
     Kind.LEADERLESS: "a broker is brought back by the cluster's operator",

@@ -1,0 +1,62 @@
+"""A file of an input topic that lost its end while the hub was down, or a byte of which changed: told, gone on with as
+advised, and what stands before that record is still there. One hub, about 80 s."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hub.cli.running import FINDING
+from hub.events.topics import CONTRACT
+from hub.operate.finding_kinds import Kind
+from tests.system.conftest import instance
+from tests.system.instance import Instance
+from tests.system.lost import PARTITIONS, as_advised, folded, folder_of, publish, started, told
+from tests.system.test_the_main_job import verified
+
+__all__ = ["instance"]
+
+pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.timeout(300)]
+
+
+def with_records(instance: Instance) -> Path:
+    """The log of the one partition in which something was said."""
+    logs = [next(folder_of(instance, CONTRACT, number).glob("*.log")) for number in range(PARTITIONS)]
+    (found,) = [each for each in logs if each.stat().st_size]
+    return found
+
+
+def gone_on_with(instance: Instance, kind: Kind) -> str:
+    """The digest of what is left, when the advice was done."""
+    finding = told(instance, kind)
+    assert finding is not None
+    as_advised(instance, finding)
+    digest = folded(instance)
+    assert verified(instance)["inputs"] == 1, "what was said before that record"
+    return digest
+
+
+def test_a_torn_file_is_gone_on_with_up_to_its_last_whole_record(instance: Instance) -> None:
+    started(instance)
+    folded(instance)
+    log = with_records(instance)
+    whole = log.stat().st_size
+    assert publish(instance, 1) == 1
+    both = folded(instance)
+    instance.run("down")
+    with log.open("r+b") as file:
+        file.truncate(log.stat().st_size - 7)
+    instance.environment["HUB_READY_SECONDS"] = "4"
+    assert instance.run("up", "--detach", "--http-port=0").returncode == FINDING
+    instance.environment["HUB_READY_SECONDS"] = "60"
+    once = gone_on_with(instance, Kind.LOG_DAMAGED)
+    assert log.stat().st_size == whole, "nothing that no reader comes over stands in the file"
+    assert publish(instance, 1) == 1
+    assert folded(instance) == both != once, "and what is said again can be read"
+
+    with log.open("r+b") as file:
+        file.seek(-7, os.SEEK_END)
+        (last,) = file.read(1)
+        file.seek(-7, os.SEEK_END)
+        file.write(bytes([last ^ 1]))
+    assert gone_on_with(instance, Kind.LOG_CORRUPT) == once
