@@ -13,7 +13,7 @@ from typing import Any, Final
 from hub.events.envelope import Event
 
 
-class Kind(StrEnum):
+class ReferenceKind(StrEnum):
     """What is referred to. The value is the word for it."""
 
     CONTRACT = "contract"
@@ -26,25 +26,25 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
 
 
-SUBJECTS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {"contract": Kind.CONTRACT, "procurement": Kind.PROCUREMENT, "programme": Kind.PROGRAMME}
+SUBJECTS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
+    {"contract": ReferenceKind.CONTRACT, "procurement": ReferenceKind.PROCUREMENT, "programme": ReferenceKind.PROGRAMME}
 )
 """What meta.subject refers to, by what the type is about. Which event is taken back is looked up by a rule of its own
 (hub.events.taking_back)."""
 
-REFERS: Final[Mapping[str, Kind]] = MappingProxyType(
+REFERS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
     {
-        "programme": Kind.PROGRAMME,
-        "milestone": Kind.MILESTONE,
-        "measure": Kind.MEASURE,
-        "measures": Kind.MEASURE,
-        "procurement": Kind.PROCUREMENT,
-        "award": Kind.AWARD,
-        "departures.award": Kind.AWARD,
-        "departures.supplier": Kind.SUPPLIER,
+        "programme": ReferenceKind.PROGRAMME,
+        "milestone": ReferenceKind.MILESTONE,
+        "measure": ReferenceKind.MEASURE,
+        "measures": ReferenceKind.MEASURE,
+        "procurement": ReferenceKind.PROCUREMENT,
+        "award": ReferenceKind.AWARD,
+        "departures.award": ReferenceKind.AWARD,
+        "departures.supplier": ReferenceKind.SUPPLIER,
         # bodies that are expected to speak or to decide
-        **dict.fromkeys(("buyer", "funders", "lead", "partners", "owner", "required"), Kind.ORGANISATION),
-        "parties": Kind.ORGANISATION,
+        **dict.fromkeys(("buyer", "funders", "lead", "partners", "owner", "required"), ReferenceKind.ORGANISATION),
+        "parties": ReferenceKind.ORGANISATION,
     }
 )
 """By the path of the field, which means the same in every type. Beside them meta.organisation, and the organisation
@@ -53,22 +53,24 @@ that a contract's or procurement's id begins with. Of parties only those with a 
 EXPECTED: Final = frozenset({"buyer", "funder"})
 """Roles of those that are expected to speak. Whoever else has to do with a procurement may be anybody."""
 
-DECLARES: Final[Mapping[str, Mapping[str, Kind]]] = MappingProxyType(
+DECLARES: Final[Mapping[str, Mapping[str, ReferenceKind]]] = MappingProxyType(
     {
-        "declared": {"subject": Kind.CONTRACT},
+        "declared": {"subject": ReferenceKind.CONTRACT},
         "procurement-declared": {
-            "subject": Kind.PROCUREMENT,
-            "awards": Kind.AWARD,
-            "awards.suppliers": Kind.SUPPLIER,
+            "subject": ReferenceKind.PROCUREMENT,
+            "awards": ReferenceKind.AWARD,
+            "awards.suppliers": ReferenceKind.SUPPLIER,
         },
-        "programme-declared": {"subject": Kind.PROGRAMME},
-        "milestone-scheduled": {"milestone": Kind.MILESTONE},
-        "measure-agreed": {"measure": Kind.MEASURE},
+        "programme-declared": {"subject": ReferenceKind.PROGRAMME},
+        "milestone-scheduled": {"milestone": ReferenceKind.MILESTONE},
+        "measure-agreed": {"measure": ReferenceKind.MEASURE},
     }
 )
 """By the name of the type: the fields that name what it declares."""
 
-OF_CONFIGURED: Final = frozenset({Kind.CONTRACT, Kind.PROCUREMENT, Kind.AWARD, Kind.SUPPLIER})
+OF_CONFIGURED: Final = frozenset(
+    {ReferenceKind.CONTRACT, ReferenceKind.PROCUREMENT, ReferenceKind.AWARD, ReferenceKind.SUPPLIER}
+)
 """What is looked for only in partnerships that are configured: the open register of another place is published in
 parts, and nobody there has undertaken to tell the rest."""
 

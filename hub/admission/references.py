@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.near import one_slip
 from hub.admission.place import reads_as_an_id
-from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, Kind, Said, value_of
+from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, ReferenceKind, Said, value_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 from hub.events.ids import is_of_process
@@ -29,7 +29,7 @@ class Name(NamedTuple):
     within a contract is none by itself: it tells that the contract came of it.
     """
 
-    kind: Kind
+    kind: ReferenceKind
     partnership: str
     within: tuple[str, ...]
     name: str
@@ -53,17 +53,17 @@ class Known:
         what it is within is told to be missing, and not the thing itself too."""
         if name in self.names:
             return False
-        if name.kind is Kind.AWARD:
+        if name.kind is ReferenceKind.AWARD:
             return self._lacks_award(name)
-        if name.kind is Kind.SUPPLIER:
+        if name.kind is ReferenceKind.SUPPLIER:
             procurement, award = name.within
-            return Name(Kind.AWARD, name.partnership, (procurement,), award) in self.names
+            return Name(ReferenceKind.AWARD, name.partnership, (procurement,), award) in self.names
         return True
 
     def _lacks_award(self, award: Name) -> bool:
         *named, last = award.within
-        came_of = self._within[Kind.PROCUREMENT, award.partnership, (last,)] if named else {last}
-        told = [each for each in came_of if Name(Kind.PROCUREMENT, award.partnership, (), each) in self.names]
+        came_of = self._within[ReferenceKind.PROCUREMENT, award.partnership, (last,)] if named else {last}
+        told = [each for each in came_of if Name(ReferenceKind.PROCUREMENT, award.partnership, (), each) in self.names]
         found = any(award._replace(within=(each,)) in self.names for each in told)
         return not found and (bool(told) or not came_of)
 
@@ -78,7 +78,9 @@ class Known:
     def _declared_process(self, contract: Name) -> str:
         """The process that a contract's id begins with, where it is declared, so that the slip is not in there."""
         process, slash, _ = contract.name.partition("/")
-        return process + slash if Name(Kind.PROCUREMENT, contract.partnership, (), process) in self.names else ""
+        return (
+            process + slash if Name(ReferenceKind.PROCUREMENT, contract.partnership, (), process) in self.names else ""
+        )
 
     def near(self, missing: Name) -> str | None:
         """The declared name that was probably meant."""
@@ -93,7 +95,7 @@ class Known:
         return there[close[0]] if close else None
 
 
-SLIPS: Final = frozenset({Kind.CONTRACT, Kind.PROCUREMENT})
+SLIPS: Final = frozenset({ReferenceKind.CONTRACT, ReferenceKind.PROCUREMENT})
 """Of these a place has thousands, with ids that are alike in all but a few characters."""
 
 
@@ -102,25 +104,25 @@ def declarations(event_type: EventType, said: Said, configuration: Configuration
     named by their configured ids."""
     meta = value_of(said, "meta")
     subject = value_of(meta, "subject")
-    found: list[tuple[Kind, tuple[str, ...], str]] = []
+    found: list[tuple[ReferenceKind, tuple[str, ...], str]] = []
     for path, kind in DECLARES.get(event_type.name, {}).items():
         if path == "subject":
             found.append((kind, (), subject))
-        elif kind is Kind.SUPPLIER:
+        elif kind is ReferenceKind.SUPPLIER:
             found += [
                 (kind, (subject, value_of(award, "id")), configuration.canonical(value_of(each, "id")))
                 for award in value_of(said, "awards")
                 for each in value_of(award, "suppliers") or ()
             ]
-        elif kind is Kind.AWARD:
+        elif kind is ReferenceKind.AWARD:
             found += [(kind, (subject,), value_of(award, "id")) for award in value_of(said, path)]
         else:
             found.append((kind, (subject,), value_of(said, path)))
     if "procurement" in event_type.model.model_fields and value_of(said, "procurement") is not None:
         procurement = value_of(said, "procurement")
-        found.append((Kind.PROCUREMENT, (subject,), procurement))
+        found.append((ReferenceKind.PROCUREMENT, (subject,), procurement))
         if is_of_process(subject, procurement):
-            found.append((Kind.CONTRACT, (), subject))
+            found.append((ReferenceKind.CONTRACT, (), subject))
     for partnership in value_of(meta, "partnerships"):
         for kind, within, name in found:
             yield Name(kind, partnership, within, name)
@@ -142,21 +144,21 @@ def references(event_type: EventType, said: Said, configuration: Configuration) 
 
 def _named(
     event_type: EventType, said: Said, configuration: Configuration
-) -> Iterator[tuple[Kind, str, tuple[str, ...], str]]:
+) -> Iterator[tuple[ReferenceKind, str, tuple[str, ...], str]]:
     """(kind, field, within, name) of each thing that it names"""
     subject = value_of(value_of(said, "meta"), "subject")
     if event_type.about in SUBJECTS:
         yield SUBJECTS[event_type.about], "meta.subject", (), subject
     fields = event_type.model.model_fields
     for path, kind in REFERS.items():
-        if kind is Kind.ORGANISATION or path not in fields:
+        if kind is ReferenceKind.ORGANISATION or path not in fields:
             continue
         value = value_of(said, path)
-        if kind is Kind.AWARD and value is not None:
+        if kind is ReferenceKind.AWARD and value is not None:
             procurement = value_of(said, "procurement")
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
-        within = () if kind in (Kind.PROGRAMME, Kind.PROCUREMENT) else (subject,)
+        within = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each
     for number, departure in enumerate(value_of(said, "departures") or () if "departures" in fields else ()):
@@ -169,7 +171,7 @@ def _named(
 def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> Doubt:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
-    done = "named" if kind is Kind.SUPPLIER else "declared"
+    done = "named" if kind is ReferenceKind.SUPPLIER else "declared"
     problem = f"no {kind.value} {_shown(name)} is {done}{_place(kind, within)} in {partnership}"
     near = known.near(reference.name) if look_near else None
     if near is not None:
@@ -178,8 +180,8 @@ def undeclared(reference: Reference, known: Known, where: str, *, look_near: boo
     return Doubt(where, reference.field, problem, fix)
 
 
-def _place(kind: Kind, within: tuple[str, ...]) -> str:
-    if kind is Kind.SUPPLIER:
+def _place(kind: ReferenceKind, within: tuple[str, ...]) -> str:
+    if kind is ReferenceKind.SUPPLIER:
         procurement, award = within
         return f" for award {_shown(award)} of {_shown(procurement)}"
     return f" for {_shown(within[-1])}" if within else ""

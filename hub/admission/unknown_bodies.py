@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hub.admission.doubt import Doubt
 from hub.admission.near import one_slip
-from hub.admission.reference_table import EXPECTED, REFERS, Kind, Said, value_of
+from hub.admission.reference_table import EXPECTED, REFERS, ReferenceKind, Said, value_of
 from hub.events import ids
 from hub.events.avro import day_of
 from hub.events.catalogue import EventType
@@ -94,7 +94,7 @@ _CONFIGURE: Final = "check the id, or ask the operator to configure the organisa
 def _expected(event_type: EventType, said: Said) -> Iterator[tuple[str, str]]:
     """(field, organisation) of each that is expected to speak or to decide"""
     for field in event_type.model.model_fields:
-        if REFERS.get(field) is not Kind.ORGANISATION:
+        if REFERS.get(field) is not ReferenceKind.ORGANISATION:
             continue
         value = value_of(said, field)
         if field == "parties":

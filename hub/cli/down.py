@@ -10,7 +10,7 @@ import psutil
 from hub.cli.running import WRONG_USE, fail, stderr
 from hub.operate import process_table
 from hub.operate.local_parts import end_leftovers
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 from hub.settings import SettingsWrong, read_settings
 
 STOP_SECONDS = 30.0
@@ -30,7 +30,7 @@ def down() -> None:
         fail(str(wrong), json=False)
     known = process_table.read(home)
     process = known.supervisor.identity.process() if known and known.supervisor.identity else None
-    if process is None or (known is not None and known.supervisor.state is State.GONE):
+    if process is None or (known is not None and known.supervisor.state is ProcessState.GONE):
         end_leftovers(home, lambda words: print(words, file=sys.stderr))
         print("Nothing runs here.")
         return

@@ -13,7 +13,7 @@ from hub.events.catalogue import CATALOGUE
 from hub.events.draft import draft_schema
 from hub.log.publisher import register_schemas
 from hub.log.registry import Incompatible, Registry
-from hub.log.schema_gate import DIGESTS, Finding, Shelf, findings, registry_findings
+from hub.log.schema_gate import DIGESTS, SchemaFinding, Shelf, findings, registry_findings
 from hub.operate.connection import Cluster
 from hub.settings import Settings
 
@@ -49,7 +49,7 @@ def check(ask: bool, as_json: bool) -> None:
     found = findings(shelf)
     if ask:
 
-        async def work(settings: Settings, cluster: Cluster) -> list[Finding]:
+        async def work(settings: Settings, cluster: Cluster) -> list[SchemaFinding]:
             async with Registry(cluster.registry_url, Random(0), tries=3) as registry:
                 return await registry_findings(registry, cluster.names, shelf)
 
@@ -84,7 +84,7 @@ def register(as_json: bool) -> None:
     registered = run(work, json=as_json)
     if isinstance(registered, Incompatible):
         fix = "run `hub schemas check --registry`; another release may have registered a version"
-        _tell([Finding("", "", "registry-refuses", str(registered), fix)], len(shelf.schemas()), as_json)
+        _tell([SchemaFinding("", "", "registry-refuses", str(registered), fix)], len(shelf.schemas()), as_json)
     if as_json:
         print_json({"ok": True, "subjects": registered})
     else:
@@ -129,7 +129,7 @@ def draft(event: str, as_json: bool) -> None:
     click.echo(json.dumps(draft_schema(found[0]), indent=2, ensure_ascii=False))
 
 
-def _tell(found: list[Finding], checked: int, json: bool) -> None:
+def _tell(found: list[SchemaFinding], checked: int, json: bool) -> None:
     if json:
         listed = [{"file": f.file, "field": f.field, "rule": f.rule, "problem": f.problem, "fix": f.fix} for f in found]
         print_json({"ok": not found, "checked": checked, "findings": listed})

@@ -34,7 +34,7 @@ from hub.operate.launch import up as launch_up
 from hub.operate.local_parts import InstanceTaken
 from hub.operate.log_folders import DataElsewhere
 from hub.operate.private_folders import FOLDERS, make_private
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 from hub.operate.registry_copy import CopyUnusable
 from hub.operate.supervisor import NotReady, late_words
 from hub.operate.topic_memory import TopicLost
@@ -147,7 +147,7 @@ def _late_lines(gateway: str, late: Iterable[str]) -> list[str]:
 def _detached(settings: Settings, demo: bool, accepted: tuple[str, ...]) -> None:
     log = settings.home_folder / "logs" / "supervisor.log"
     known = process_table.read(settings.home_folder)
-    if known is not None and known.supervisor.state in (State.READY, State.NOT_READY) and known.gateway:
+    if known is not None and known.supervisor.state in (ProcessState.READY, ProcessState.NOT_READY) and known.gateway:
         _mend_and_wait(settings, accepted)
         return
     argv = [sys.executable, "-m", "hub.cli", "up", f"--http-port={settings.http_port}", f"--workers={settings.workers}"]
@@ -210,11 +210,11 @@ def _mend_and_wait(settings: Settings, accepted: tuple[str, ...]) -> None:
     while time.monotonic() - begun < settings.ready_seconds:
         known = process_table.read(settings.home_folder)
         rows = [known.supervisor, *known.rows] if known else []
-        late = [late_words(row) for row in rows if row.state is not State.READY]
+        late = [late_words(row) for row in rows if row.state is not ProcessState.READY]
         if known is not None and known.gateway and not late:
             print(f"{READY}: {known.gateway} (it was up already)")
             return
-        if known is not None and known.supervisor.state is State.NOT_READY:
+        if known is not None and known.supervisor.state is ProcessState.NOT_READY:
             break  # it is frozen, and what the table says of the others is as old
         time.sleep(0.2)
     if known is not None and known.gateway:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID, uuid5
 
+from hub.events.counting import count_words
 from hub.events.id_cures import organisation_cure
 
 _ORGANISATION: Final = re.compile(r"^[A-Z]{2}-[A-Z0-9]{2,8}-[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
@@ -88,7 +89,7 @@ def _check_length(value: str) -> None:
     longest = max(map(len, value.split("/", 1)))
     if longest > MOST_IN_A_PART:
         raise ValueError(
-            f"{value[:80]!r} is not an id: {longest} characters stand together, and at most {MOST_IN_A_PART} may; "
+            f"{value[:80]!r} is not an id: {count_words(longest, 'character')} stand together, and at most {MOST_IN_A_PART} may; "
             "write the reference as its register does"
         )
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from hub.gateway.links import page_of
 from hub.gateway.models import Row, Severities
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import DifferenceRow, PictureKey, Shown, by_weight
 
 # a cache may keep it and must ask whether it still holds
@@ -50,7 +50,7 @@ def place_of(text: str | None, list_name: str, kinds: tuple[type, ...]) -> list[
         name, place = None, []
     if name != list_name or [type(each) for each in place] != list(kinds):
         detail = "is no cursor of this list; leave it out to begin at the beginning"
-        raise Problem(Kind.PARAMETER_WRONG, "see errors", [{"pointer": "query/cursor", "detail": detail}])
+        raise Problem(ProblemKind.PARAMETER_WRONG, "see errors", [{"pointer": "query/cursor", "detail": detail}])
     return list(place)
 
 

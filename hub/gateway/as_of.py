@@ -27,7 +27,7 @@ from hub.events.topics import PICTURE
 from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import Pair, Statement
@@ -111,11 +111,13 @@ class Days:
         except TimeoutError as late:
             if (limit.when() or 0) < end:
                 raise _not_known(self._live.silent or "Kafka does not answer") from late
-            raise Problem(Kind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}") from late
+            raise Problem(
+                ProblemKind.AWAY, f"reading the log took more than {SECONDS:.0f} seconds; {INSTEAD}"
+            ) from late
 
 
 def _not_known(silent: str) -> Problem:
-    return Problem(Kind.AWAY, f"{NOT_KNOWN}: {silent}")
+    return Problem(ProblemKind.AWAY, f"{NOT_KNOWN}: {silent}")
 
 
 def _at(everything: Everything, day: date) -> tuple[Pictures, Mapping[Pair, Statement]]:
@@ -218,7 +220,7 @@ class AsOf:
             app = self._app if day is None else await self._app_of(day)
         except Problem as problem:
             inner[CARRIED] = None
-            if scope["path"] == STATUS and problem.kind is not Kind.PARAMETER_WRONG:
+            if scope["path"] == STATUS and problem.kind is not ProblemKind.PARAMETER_WRONG:
                 await self._app(inner, receive, send)
                 return
             await self._refused(Request(inner), problem)(inner, receive, send)
@@ -238,7 +240,7 @@ class AsOf:
             return date.fromisoformat(asked)
         except ValueError as odd:
             error = {"pointer": f"query/{PARAMETER}", "detail": "is no day; write it as 2015-10-01, or `today`"}
-            raise Problem(Kind.PARAMETER_WRONG, "as_of names the day that a page is to show", [error]) from odd
+            raise Problem(ProblemKind.PARAMETER_WRONG, "as_of names the day that a page is to show", [error]) from odd
 
     async def _app_of(self, day: date) -> ASGIApp:
         store = await self._days.store(day)

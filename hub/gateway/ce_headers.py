@@ -12,7 +12,7 @@ from typing import Final
 from hub.admission.place import shown
 from hub.admission.refusal import Code, Refusal
 from hub.gateway.pointers import HEADER
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 Raw = Sequence[tuple[bytes, bytes]]
 """Headers as they came, names in any case."""
@@ -59,7 +59,7 @@ def attributes(raw: Raw) -> tuple[dict[str, str], tuple[Refusal, ...]]:
     given = [(name, value) for name, value in given if name.startswith(PREFIX)]
     if sum(len(name) + len(value) for name, value in given) > MOST_BYTES:
         detail = f"the hub takes {MOST_BYTES} bytes of {PREFIX} headers; shorten them, or put long texts into the body"
-        raise Problem(Kind.HEADERS_TOO_LARGE, detail)
+        raise Problem(ProblemKind.HEADERS_TOO_LARGE, detail)
     for name, value in given:
         attribute = name.removeprefix(PREFIX)
         try:

@@ -20,7 +20,7 @@ from hub.admission.strict_json import BadJson, parse
 from hub.events.moments import written
 from hub.gateway import ce_headers
 from hub.gateway.pointers import binary_pointer, pointer
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 ONE: Final = "application/cloudevents+json"
 BATCH: Final = "application/cloudevents-batch+json"
@@ -52,7 +52,7 @@ class Sent:
     mode: Mode
     items: tuple[Item, ...]
     is_batch: bool = False
-    bad: Kind | None = None
+    bad: ProblemKind | None = None
 
     def pointer(self, field: str, index: int) -> str:
         """Where in the request a refusal of one of the items is about."""
@@ -103,10 +103,12 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
         )
     if mode is not Mode.EITHER and isinstance(value, list) != (mode is Mode.BATCH):
         expected = "a JSON array of events" if mode is Mode.BATCH else "one event, a JSON object"
-        raise Problem(Kind.BODY_WRONG, f"{mode.value} is {expected}; send that, or name the other content type")
+        raise Problem(ProblemKind.BODY_WRONG, f"{mode.value} is {expected}; send that, or name the other content type")
     events = value if isinstance(value, list) else [value]
     if len(events) > MOST_EVENTS:
-        raise Problem(Kind.TOO_LARGE, f"the hub takes {MOST_EVENTS} events at once; send them in several requests")
+        raise Problem(
+            ProblemKind.TOO_LARGE, f"the hub takes {MOST_EVENTS} events at once; send them in several requests"
+        )
     if mode is Mode.BATCH and (attributes or wrong):
         given = [ce_headers.header_pointer(ce_headers.PREFIX + name) for name in attributes]
         raise _of_a_batch([*given, *(each.field for each in wrong)])
@@ -140,7 +142,7 @@ def _other_format(body: Any) -> str | None:
 def _no_event(mode: Mode, code: Code, problem: str, fix: str, attributes: Mapping[str, str], body: bytes) -> Sent:
     refusal = Refusal(code, "data" if mode is Mode.BINARY else "", problem, fix, "body")
     item = Item("body", refusals=(refusal,), event=attributes, source=body)
-    return Sent(mode, (item,), bad=Kind.NOT_JSON if code is Code.NOT_JSON else Kind.NO_EVENTS)
+    return Sent(mode, (item,), bad=ProblemKind.NOT_JSON if code is Code.NOT_JSON else ProblemKind.NO_EVENTS)
 
 
 def _structured(where: str, event: Any, attributes: Mapping[str, str], wrong: Sequence[Refusal]) -> Item:
@@ -190,9 +192,9 @@ def named(item: Item) -> Any:
 def _of_a_batch(headers: Sequence[str]) -> Problem:
     detail = "a batch has no headers of its own: each of its events says its attributes in the body; leave them out"
     errors = [{"pointer": each, "detail": "stands beside a batch"} for each in headers]
-    return Problem(Kind.PARAMETER_WRONG, detail, errors)
+    return Problem(ProblemKind.PARAMETER_WRONG, detail, errors)
 
 
 def _media_wrong(what: str) -> Problem:
     error = {"pointer": "header/Content-Type", "detail": what}
-    return Problem(Kind.MEDIA_WRONG, f"Content-Type {what}", [error], headers={"Accept-Post": ", ".join(TAKEN)})
+    return Problem(ProblemKind.MEDIA_WRONG, f"Content-Type {what}", [error], headers={"Accept-Post": ", ".join(TAKEN)})

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Final
 
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 TAKEN: Final = "gzip, identity"
 _GZIP: Final = frozenset({"gzip", "x-gzip"})
@@ -40,7 +40,9 @@ def unpacked(body: bytes, most: int) -> bytes:
         except zlib.error as damaged:
             raise _not_gzip("is not gzip, or damaged") from damaged
         if len(whole) > most:
-            raise Problem(Kind.TOO_LARGE, f"the hub takes {most} bytes at once, counted before they are compressed")
+            raise Problem(
+                ProblemKind.TOO_LARGE, f"the hub takes {most} bytes at once, counted before they are compressed"
+            )
         if not member.eof:
             raise _not_gzip("ends before its gzip does")
         body = member.unused_data
@@ -52,8 +54,8 @@ def unpacked(body: bytes, most: int) -> bytes:
 def _wrong(what: str) -> Problem:
     error = {"pointer": "header/Content-Encoding", "detail": what}
     detail = "the body's encoding is not taken: see errors"
-    return Problem(Kind.MEDIA_WRONG, detail, [error], headers={"Accept-Encoding": TAKEN})
+    return Problem(ProblemKind.MEDIA_WRONG, detail, [error], headers={"Accept-Encoding": TAKEN})
 
 
 def _not_gzip(what: str) -> Problem:
-    return Problem(Kind.BODY_WRONG, f"Content-Encoding says gzip, and the body {what}; compress it anew")
+    return Problem(ProblemKind.BODY_WRONG, f"Content-Encoding says gzip, and the body {what}; compress it anew")

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from hub.admission.near import one_slip
-from hub.admission.reference_table import Kind
+from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import SLIPS, Known, Name
 from hub.gateway.pictures import Pictures
 from hub.gateway.shown import PictureKey
@@ -27,8 +27,8 @@ def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[N
     for key in {key for each in names for key in _keys(each)}:
         found.update(_names(key, pictures))
     # of an award that was named without its procurement it is the contract that tells which one it is of
-    came_of = {each for each in found if each.kind is Kind.PROCUREMENT and each.within}
-    wanted = {each.within for each in names if each.kind is Kind.AWARD and len(each.within) > 1}
+    came_of = {each for each in found if each.kind is ReferenceKind.PROCUREMENT and each.within}
+    wanted = {each.within for each in names if each.kind is ReferenceKind.AWARD and len(each.within) > 1}
     for each in came_of:
         if ("", *each.within) in wanted:
             found.update(_names(PictureKey(each.partnership, "procurement", each.name), pictures))
@@ -37,7 +37,7 @@ def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[N
     for each in sorted(each for each in lost if each.kind in SLIPS)[:MOST_MEANT]:
         near = (PictureKey(each.partnership, str(each.kind), other) for other in one_slip(each.name))
         found.update(name for key in near for name in _names(key, pictures))
-    places = {each.partnership for each in lost if each.kind is Kind.PROGRAMME}
+    places = {each.partnership for each in lost if each.kind is ReferenceKind.PROGRAMME}
     for shown in pictures.listed("programme") if places else ():
         if shown.key.partnership in places:
             found.update(names_in(shown.key, shown.picture()))
@@ -47,16 +47,16 @@ def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[N
 def _keys(name: Name) -> Iterator[PictureKey]:
     """The pictures that tell whether it is declared."""
     match name.kind:
-        case Kind.PROGRAMME | Kind.CONTRACT | Kind.PROCUREMENT:
+        case ReferenceKind.PROGRAMME | ReferenceKind.CONTRACT | ReferenceKind.PROCUREMENT:
             yield PictureKey(name.partnership, str(name.kind), name.name)
-        case Kind.MILESTONE:
+        case ReferenceKind.MILESTONE:
             yield PictureKey(name.partnership, "programme", name.within[0])
-        case Kind.MEASURE:
+        case ReferenceKind.MEASURE:
             yield PictureKey(name.partnership, "contract", name.within[0])
-        case Kind.AWARD:
+        case ReferenceKind.AWARD:
             *named, last = name.within
             yield PictureKey(name.partnership, "contract" if named else "procurement", last)
-        case Kind.SUPPLIER:
+        case ReferenceKind.SUPPLIER:
             yield PictureKey(name.partnership, "procurement", name.within[0])
 
 

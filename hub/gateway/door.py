@@ -27,7 +27,7 @@ from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventReading, Statement
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
@@ -101,7 +101,7 @@ class HttpDoor:
         """One of MOST_AT_ONCE, taken before the body is read: no more bodies are held. Raises Problem TOO_MANY."""
         if self._under_way >= MOST_AT_ONCE:
             detail = f"the gateway takes {MOST_AT_ONCE} requests at once; send it again in a second"
-            raise Problem(Kind.TOO_MANY, detail, headers={"Retry-After": "1"})
+            raise Problem(ProblemKind.TOO_MANY, detail, headers={"Retry-After": "1"})
         self._under_way += 1
         try:
             yield
@@ -235,12 +235,12 @@ def away(what: str) -> Problem:
         f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log. If it stays "
         "so for minutes, tell the operator, who finds in `hub status` what to do"
     )
-    return Problem(Kind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
+    return Problem(ProblemKind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
 def closed(why: str) -> Problem:
     """Nothing is let in before somebody has mended what the words name."""
-    return Problem(Kind.CLOSED, why, headers={"Retry-After": CLOSED_SECONDS})
+    return Problem(ProblemKind.CLOSED, why, headers={"Retry-After": CLOSED_SECONDS})
 
 
 def _event_id(item: Item) -> UUID | None:

@@ -21,7 +21,7 @@ from hub.events.catalogue import EventType
 from hub.events.readable import to_json
 from hub.events.taking_back import Effect, InVain, Naming, Spoke, effect, in_vain, namings
 from hub.gateway.event_index import EventIndex, Place
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey, Shown
 from hub.log.codec import Stamp
 from hub.log.decode import Decoded, RecordDecoder
@@ -250,7 +250,7 @@ class FromKafka:
                 return await registry.schema(schema_id)
         except RegistryAway as away:
             detail = "a newer release wrote this event, and the registry, which knows its schema, does not answer"
-            raise Problem(Kind.AWAY, detail) from away
+            raise Problem(ProblemKind.AWAY, detail) from away
 
     async def stop(self) -> None:
         await self._pool.stop()
@@ -261,4 +261,6 @@ class FromKafka:
             async with asyncio.timeout(SECONDS), self._pool.take() as reader:
                 yield reader
         except (KafkaError, OSError, TimeoutError) as away:
-            raise Problem(Kind.AWAY, "Kafka does not answer, and what events say is read from it; try again") from away
+            raise Problem(
+                ProblemKind.AWAY, "Kafka does not answer, and what events say is read from it; try again"
+            ) from away

@@ -7,7 +7,7 @@ from typing import Final
 from aiokafka.errors import KafkaError
 
 from hub.events.configuration import Configuration, ConfigurationUnreadable
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.log.registry import RegistryAway
 from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
@@ -52,10 +52,10 @@ def from_kafka(cluster: Cluster) -> ReadEverything:
             return Everything(log.by_partnership(), log.configuration())
         except _TooMany as many:
             detail = f"the log holds more than {most:,} records, too many to go back in a page; {INSTEAD}"
-            raise Problem(Kind.AWAY, detail) from many
+            raise Problem(ProblemKind.AWAY, detail) from many
         except LogDamaged as lost:
-            raise Problem(Kind.CLOSED, f"another day is read from the log, which is damaged: {lost}") from lost
+            raise Problem(ProblemKind.CLOSED, f"another day is read from the log, which is damaged: {lost}") from lost
         except (KafkaError, OSError, RegistryAway, LogUnusable, ConfigurationUnreadable) as away:
-            raise Problem(Kind.AWAY, f"{NOT_KNOWN}: it cannot be read") from away
+            raise Problem(ProblemKind.AWAY, f"{NOT_KNOWN}: it cannot be read") from away
 
     return read

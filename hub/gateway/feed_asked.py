@@ -8,7 +8,7 @@ from typing import Annotated, Final, NamedTuple
 
 from fastapi import Depends, Header, Query, Request
 
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 HEADER: Final = "Last-Event-ID"
 IN_ADDRESS: Final = ("last_event_id", "lastEventId", "Last-Event-ID")
@@ -55,7 +55,7 @@ def asked(
 
 def _differ(pointers: list[str]) -> Problem:
     detail = "the place to go on from is given with different ids; give the last one that you have read, once"
-    return Problem(Kind.PARAMETER_WRONG, detail, [{"pointer": each, "detail": "differs"} for each in pointers])
+    return Problem(ProblemKind.PARAMETER_WRONG, detail, [{"pointer": each, "detail": "differs"} for each in pointers])
 
 
 GoOn = Annotated[Asked, Depends(asked)]

@@ -6,7 +6,7 @@ in at once is no news to a thousand readers. Pure: the time is given.
 
 from typing import Final
 
-from hub.log.freshness import Account, State
+from hub.log.freshness import Account, FreshnessState
 
 SETTLE_SECONDS: Final = 4.0
 
@@ -21,7 +21,7 @@ class FreshnessTold:
 
     def is_news(self, account: Account, now: float) -> bool:
         """Whether the reader is to be told now; it is taken to be, if so. now: seconds that only go forward."""
-        if account.state is not State.BEHIND:
+        if account.state is not FreshnessState.BEHIND:
             self._behind_since = None
         elif self._behind_since is None:
             self._behind_since = now

@@ -17,7 +17,7 @@ from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.feed_wire import links
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import SortKey, sort_key
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 
 START_SECONDS: Final = 5.0  # a gateway that has just started may be asked before it has heard from Kafka
@@ -90,14 +90,16 @@ async def _open(store: Store, find: Find, go_on: Asked, begin: Begin) -> FeedRes
         await _until_begun(store)
         scope = find()
         if scope is None:
-            raise Problem(Kind.NOT_FOUND, "there is no such feed; /v1/feeds lists those that there are")
+            raise Problem(ProblemKind.NOT_FOUND, "there is no such feed; /v1/feeds lists those that there are")
         arrival.check(scope, store.pictures)
     except PositionMalformed as wrong:
         errors = [{"pointer": go_on.pointer, "detail": str(wrong)}]
         detail = "go on from an id that this feed sent, or from the start: ?from=start"
-        raise Problem(Kind.PARAMETER_WRONG, detail, errors) from wrong
+        raise Problem(ProblemKind.PARAMETER_WRONG, detail, errors) from wrong
     if not store.readers.enter():
-        raise Problem(Kind.TOO_MANY, f"{len(store.readers)} readers hold feeds open: come again later", (), COME_AGAIN)
+        raise Problem(
+            ProblemKind.TOO_MANY, f"{len(store.readers)} readers hold feeds open: come again later", (), COME_AGAIN
+        )
     return FeedResponse(store, find, scope, arrival)
 
 
@@ -108,7 +110,7 @@ async def _until_begun(store: Store) -> None:
             while not store.has_begun:
                 await store.changes.wait(START_SECONDS)
     except TimeoutError as away:
-        raise Problem(Kind.AWAY, "the gateway has not reached Kafka yet; come again", (), COME_AGAIN) from away
+        raise Problem(ProblemKind.AWAY, "the gateway has not reached Kafka yet; come again", (), COME_AGAIN) from away
 
 
 def _listed(store: Store, kind: FeedKind, after: str | None, limit: int) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def _read_cursor(text: str) -> SortKey:
     try:
         words = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (binascii.Error, ValueError) as wrong:
-        raise Problem(Kind.PARAMETER_WRONG, "after: give `next` of the page before") from wrong
+        raise Problem(ProblemKind.PARAMETER_WRONG, "after: give `next` of the page before") from wrong
     if not (isinstance(words, list) and len(words) == 3 and all(isinstance(each, str) for each in words)):
-        raise Problem(Kind.PARAMETER_WRONG, "after: give `next` of the page before")
+        raise Problem(ProblemKind.PARAMETER_WRONG, "after: give `next` of the page before")
     return SortKey(*words)

@@ -13,13 +13,13 @@ import h11
 import orjson
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from hub.gateway.problems import MEDIA, Kind, Problem
+from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.security import HEADERS
 
 HEAD_SECONDS: Final = 10.0
 
 _UNREADABLE: Final = Problem(
-    Kind.REQUEST_WRONG,
+    ProblemKind.REQUEST_WRONG,
     "the hub cannot read the request as HTTP/1.1; check that its head is at most 16 KiB, that it has one Host, and "
     "that its body has one Content-Length or comes in chunks",
 )
@@ -71,7 +71,7 @@ class HubProtocol(H11Protocol):
         self._late = None
         if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             words = f"the head of the request did not come within {HEAD_SECONDS:g} seconds; send it again"
-            self._end_with(Problem(Kind.TOO_SLOW, words))
+            self._end_with(Problem(ProblemKind.TOO_SLOW, words))
         else:
             self.transport.close()  # nothing was begun, or all of it is answered
 

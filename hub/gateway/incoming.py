@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 
 from hub.gateway import content_encoding
 from hub.gateway.cloudevents_http import mode_of
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 MOST_BYTES: Final = 4 << 20  # twice the largest event, which may be written with spaces (hub.admission.limits)
 BODY_SECONDS: Final = 10.0
@@ -36,7 +36,9 @@ async def read_body(request: Request, read: bytearray) -> bytes:
                 if len(read) > MOST_BYTES:
                     raise _too_large()
     except (TimeoutError, ClientDisconnect) as slow:
-        raise Problem(Kind.TOO_SLOW, f"the body did not come within {BODY_SECONDS:g} seconds; send it again") from slow
+        raise Problem(
+            ProblemKind.TOO_SLOW, f"the body did not come within {BODY_SECONDS:g} seconds; send it again"
+        ) from slow
     return content_encoding.unpacked(bytes(read), MOST_BYTES) if is_gzip else bytes(read)
 
 
@@ -55,4 +57,6 @@ async def read_beginning(request: Request, read: bytearray, most: int) -> None:
 
 
 def _too_large() -> Problem:
-    return Problem(Kind.TOO_LARGE, f"the hub takes {MOST_BYTES} bytes at once; send fewer events in each request")
+    return Problem(
+        ProblemKind.TOO_LARGE, f"the hub takes {MOST_BYTES} bytes at once; send fewer events in each request"
+    )

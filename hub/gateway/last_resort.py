@@ -9,7 +9,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.security import with_headers
 
 DETAIL: Final = "a fault of the hub's; tell the operator the time and the path"
@@ -36,5 +36,5 @@ class LastResort:
             await self._app(scope, receive, watched)
         finally:
             if not is_begun:
-                answer = Problem(Kind.OTHER, DETAIL).response(scope["path"])
+                answer = Problem(ProblemKind.OTHER, DETAIL).response(scope["path"])
                 await answer(scope, receive, with_headers(send))

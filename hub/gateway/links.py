@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from hub.gateway.pictures import Pictures
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey, Shown
 from hub.reports.words import day_words
 
@@ -23,7 +23,7 @@ def picture_at(pictures: Pictures, kind: str, place: str) -> Shown | None:
     found = next((shown for shown in map(pictures.get, keys) if shown is not None), None)
     if found is None and any(pictures.is_left_out(key) for key in keys):
         raise Problem(
-            Kind.NO_PICTURE,
+            ProblemKind.NO_PICTURE,
             "this record is no picture: somebody else than the hub's engine wrote it. A worker writes the right one "
             "over it; ask again in a minute, and tell the operator if it stays (the status page names the record)",
         )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from hub.events.taking_back import Effect
-from hub.log.freshness import Inclusion, State
+from hub.log.freshness import FreshnessState, Inclusion
 from hub.operate.judging import Outcome
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import PictureKind
@@ -167,7 +167,7 @@ class Fresh(Typed):
     """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
 
     state: Annotated[
-        State,
+        FreshnessState,
         Field(
             description="current: nothing waits, all pictures are of today; behind: else; unknown: no evidence of now"
         ),

@@ -14,7 +14,7 @@ from hub.events.catalogue import BY_CE_TYPE
 from hub.gateway.ce_headers import NO_HEADERS
 from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
 from hub.gateway.models import ProblemDocument
-from hub.gateway.problems import MEDIA, Kind
+from hub.gateway.problems import MEDIA, ProblemKind
 
 TITLE: Final = "Joint commissioning hub"
 ABOUT: Final = """Publish what your organisation knows as CloudEvents, follow what became of each event, and read
@@ -32,12 +32,12 @@ TAGS: Final = (
 _REFERENCE: Final = {"$ref": "#/components/schemas/ProblemDocument"}
 
 # of every route: the guard's, a parameter that it does not take, and what nobody foresaw
-EVERYWHERE: Final = (Kind.HOST_WRONG, Kind.PARAMETER_WRONG, Kind.OTHER)
+EVERYWHERE: Final = (ProblemKind.HOST_WRONG, ProblemKind.PARAMETER_WRONG, ProblemKind.OTHER)
 
 
-def responses(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+def responses(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, by status, for its decorator."""
-    by_status: dict[int, list[Kind]] = {}
+    by_status: dict[int, list[ProblemKind]] = {}
     for kind in (*kinds, *EVERYWHERE):
         by_status.setdefault(kind.status.value, []).append(kind)
     return {
@@ -64,7 +64,7 @@ READING: Final[Mapping[int | str, dict[str, Any]]] = {
 }
 
 
-def reading(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+def reading(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
     """The responses of a route that reads."""
     return {**READING, **responses(*kinds)}
 
@@ -148,7 +148,7 @@ def _own_problems_only(document: dict[str, Any]) -> None:
     for methods in document["paths"].values():
         for operation in methods.values():
             if "HTTPValidationError" in str(operation["responses"].get("422")):
-                operation["responses"]["422"] = responses(Kind.PARAMETER_WRONG)[422]
+                operation["responses"]["422"] = responses(ProblemKind.PARAMETER_WRONG)[422]
     for name in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(name, None)
 

@@ -13,7 +13,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from hub.admission.place import did_you_mean, shown
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 MOST_TOLD: Final = 20
 
@@ -45,7 +45,7 @@ def check(given: Counter[str], known: tuple[str, ...]) -> None:
     ]
     if errors:
         takes = f"{', '.join(known)}, each once, and nothing else" if known else "no parameters"
-        raise Problem(Kind.PARAMETER_WRONG, f"this address takes {takes}", errors[:MOST_TOLD])
+        raise Problem(ProblemKind.PARAMETER_WRONG, f"this address takes {takes}", errors[:MOST_TOLD])
 
 
 def _wrong(name: str, count: int, known: tuple[str, ...]) -> str | None:

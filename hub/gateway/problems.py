@@ -19,7 +19,7 @@ from hub.gateway.parameter_words import detail_of
 MEDIA: Final = "application/problem+json"
 
 
-class Kind(Enum):
+class ProblemKind(Enum):
     """Every kind of problem: its name in `type`, the status, the title. A name is never used for a second kind."""
 
     NOT_FOUND = ("not-found", HTTPStatus.NOT_FOUND, "There is nothing of that name")
@@ -64,7 +64,7 @@ class Kind(Enum):
 class Problem(Exception):
     """Raised by a route that cannot answer. detail: what and what to do, in words. errors: [{pointer, detail}]."""
 
-    kind: Kind
+    kind: ProblemKind
     detail: str
     errors: Sequence[Mapping[str, Any]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -83,18 +83,20 @@ class Problem(Exception):
         return JSONResponse(self.body(path), self.kind.status.value, dict(self.headers), media_type=MEDIA)
 
 
-_OF_STATUS: Final = {kind.status.value: kind for kind in (Kind.NOT_FOUND, Kind.METHOD_WRONG, Kind.TOO_LARGE)}
+_OF_STATUS: Final = {
+    kind.status.value: kind for kind in (ProblemKind.NOT_FOUND, ProblemKind.METHOD_WRONG, ProblemKind.TOO_LARGE)
+}
 
 
 NO_PATH: Final = "nothing is served at this path; /openapi.json lists those of the API, and / leads to the pages"
 
 
-def _detail(kind: Kind, error: HTTPException, headers: Mapping[str, str]) -> str:
+def _detail(kind: ProblemKind, error: HTTPException, headers: Mapping[str, str]) -> str:
     """What the framework leaves to the status alone, in words that say what to do."""
     match kind:
-        case Kind.NOT_FOUND:
+        case ProblemKind.NOT_FOUND:
             return NO_PATH
-        case Kind.METHOD_WRONG:
+        case ProblemKind.METHOD_WRONG:
             taken = next((value for name, value in headers.items() if name.lower() == "allow"), "other methods")
             return f"this path takes {taken}"
         case _:
@@ -124,16 +126,18 @@ def install(app: FastAPI, answer: Answer = as_document) -> None:
         if kind is not None:
             headers = error.headers or {}
             return answer(request, Problem(kind, _detail(kind, error, headers), headers=headers))
-        body = Problem(Kind.OTHER, str(error.detail)).body(request.url.path) | {"status": error.status_code}
+        body = Problem(ProblemKind.OTHER, str(error.detail)).body(request.url.path) | {"status": error.status_code}
         return JSONResponse(body, error.status_code, error.headers, media_type=MEDIA)
 
     @app.exception_handler(RequestValidationError)
     async def of_parameters(request: Request, error: RequestValidationError) -> Response:
         errors = [{"pointer": "/".join(map(str, each["loc"])), "detail": detail_of(each)} for each in error.errors()]
         detail = "see errors for each parameter, and /openapi.json for what it may be"
-        return answer(request, Problem(Kind.PARAMETER_WRONG, detail, errors))
+        return answer(request, Problem(ProblemKind.PARAMETER_WRONG, detail, errors))
 
     @app.exception_handler(Exception)
     async def of_ours(request: Request, error: Exception) -> Response:
         # the server logs it, with its trace; whoever asked learns nothing of our insides
-        return answer(request, Problem(Kind.OTHER, "a fault of the hub's; tell the operator the time and the path"))
+        return answer(
+            request, Problem(ProblemKind.OTHER, "a fault of the hub's; tell the operator the time and the path")
+        )

@@ -16,7 +16,7 @@ from hub.gateway.door import Answer
 from hub.gateway.incoming import read_beginning, read_body
 from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import event_shown, receipt_of
 from hub.gateway.whole_requests import KEPT, refused_whole
 from hub.log.refusals import MOST_TEXT_BYTES
@@ -60,9 +60,9 @@ def routes(parts: Parts) -> APIRouter:
         response_model=models.PublishAnswer,
         response_description="At least one event is in the log, acknowledged by Kafka",
         responses=responses(
-            Kind.REFUSED, Kind.NOT_JSON, Kind.NO_EVENTS, Kind.BODY_WRONG, Kind.MEDIA_WRONG, Kind.TOO_LARGE,
-            Kind.HEADERS_TOO_LARGE, Kind.TOO_SLOW, Kind.TOO_MANY, Kind.AWAY,
-            Kind.CLOSED, Kind.ORIGIN_WRONG,
+            ProblemKind.REFUSED, ProblemKind.NOT_JSON, ProblemKind.NO_EVENTS, ProblemKind.BODY_WRONG,
+            ProblemKind.MEDIA_WRONG, ProblemKind.TOO_LARGE, ProblemKind.HEADERS_TOO_LARGE,
+            ProblemKind.TOO_SLOW, ProblemKind.TOO_MANY, ProblemKind.AWAY, ProblemKind.CLOSED, ProblemKind.ORIGIN_WRONG,
         ),
         openapi_extra={
             "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),
@@ -86,7 +86,7 @@ def routes(parts: Parts) -> APIRouter:
             principal = principal_of(speaker)
         except SpeakerUnknown as unknown:
             error = {"pointer": "header/Hub-As", "detail": "is not an organisation id; GB-LAE-WND is one"}
-            raise Problem(Kind.PARAMETER_WRONG, "say who publishes, or leave Hub-As out", [error]) from unknown
+            raise Problem(ProblemKind.PARAMETER_WRONG, "say who publishes, or leave Hub-As out", [error]) from unknown
         read = bytearray()
         try:
             sent = events_sent(request.headers.raw, await read_body(request, read))
@@ -105,7 +105,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/receipts/{event_id}",
         response_model=models.Receipt,
-        responses=reading(Kind.NOT_FOUND, Kind.AWAY),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.AWAY),
     )
     async def receipt(request: Request, event_id: EventIdInPath) -> Response:
         """What became of an event: admitted where, when and by whom; warned of what; refused why; quarantined;
@@ -119,7 +119,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/events/{event_id}",
         response_model=models.EventShown,
-        responses=reading(Kind.NOT_FOUND, Kind.AWAY),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.AWAY),
     )
     async def event(request: Request, event_id: EventIdInPath) -> Response:
         """What an event says, read from the log, and the pictures that stand on it."""
@@ -150,7 +150,7 @@ def told(answers: list[Answer], at: At) -> models.PublishAnswer:
     )
 
 
-def no_event(kind: Kind, answers: list[Answer]) -> Problem:
+def no_event(kind: ProblemKind, answers: list[Answer]) -> Problem:
     """The problem of a body in which there is no event."""
     (refusal,) = answers[0].refusals
     return Problem(kind, f"{refusal.problem}. To mend it: {refusal.fix}")
@@ -164,7 +164,7 @@ def all_refused(answers: list[Answer], at: At) -> Problem:
     what = f"all {len(answers)} events were refused" if len(answers) > 1 else "the event was refused"
     rest = f"; the first {MOST_ERRORS} of {len(reasons)} are told" if len(reasons) > MOST_ERRORS else ""
     detail = f"{what}, and nothing was written: see errors for each reason{rest}; docs/errors.md explains the codes"
-    return Problem(Kind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
+    return Problem(ProblemKind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
 
 
 def warning(doubt: Doubt, pointer: str) -> models.Warned:

@@ -14,10 +14,9 @@ from hub.gateway.freshness import about
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import Shown, by_weight
-from hub.reconcile.matter_kinds import Kind as DifferenceKind
-from hub.reconcile.matter_kinds import MatterClass, Severity
+from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
 
@@ -103,7 +102,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/programmes/{at:path}",
         response_model=picture_models.Programme,
-        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
     )
     async def programme(request: Request, at: Annotated[str, at("programme", examples.PROGRAMME)]) -> Response:
         """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
@@ -112,7 +111,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/procurements/{at:path}",
         response_model=picture_models.Procurement,
-        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
     )
     async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:
         """One procurement: lots, awards, parties, notices, the contracts that came of it, what they come to."""
@@ -121,7 +120,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/contracts/{at:path}",
         response_model=picture_models.Contract,
-        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
     )
     async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
         """One contract: what each body says of it, with the event behind each word, measures and differences."""
@@ -130,7 +129,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/providers/{at:path}",
         response_model=picture_models.Provider,
-        responses=reading(Kind.NOT_FOUND, Kind.NO_PICTURE),
+        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
     )
     async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
         """One provider: all its contracts and awards across departments and partners, and where it under-performs."""
@@ -140,8 +139,8 @@ def routes(parts: Parts) -> APIRouter:
     async def differences(
         request: Request,
         partnership: InPartnership = None,
-        kind: DifferenceKind | None = None,
-        severity: Severity | None = None,
+        kind: MatterKind | None = None,
+        severity: MatterSeverity | None = None,
         subject: Annotated[str | None, Query(max_length=300, description="The id of what it is about")] = None,
         matter: Annotated[MatterClass | None, Query(alias="class", description="One class of open matters")] = None,
         about: Annotated[PictureKind | None, Query(description="The kind of what it is about")] = None,
@@ -164,7 +163,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get(
         "/differences/{difference_id}",
         response_model=picture_models.PlacedDifference,
-        responses=reading(Kind.NOT_FOUND),
+        responses=reading(ProblemKind.NOT_FOUND),
     )
     async def difference(
         request: Request,
@@ -175,7 +174,7 @@ def routes(parts: Parts) -> APIRouter:
         """One open matter, for as long as it stands."""
         row = next((each for each in pictures.differences() if each.id == difference_id), None)
         if row is None:
-            raise Problem(Kind.NOT_FOUND, "no such difference stands; it may have been settled")
+            raise Problem(ProblemKind.NOT_FOUND, "no such difference stands; it may have been settled")
         _about(request, row.partnership)
         return answer(request, lists.placed_differences(pictures, [row])[0])
 
@@ -185,14 +184,14 @@ def routes(parts: Parts) -> APIRouter:
         known = sorted(parts.store.configuration.groups.values(), key=lambda each: (each.name, each.id))
         return answer(request, models.Groups(items=[models.GroupRow(**_group(each)) for each in known]))
 
-    @router.get("/groups/{group}", response_model=models.GroupShown, responses=reading(Kind.NOT_FOUND))
+    @router.get("/groups/{group}", response_model=models.GroupShown, responses=reading(ProblemKind.NOT_FOUND))
     async def group(
         request: Request, group: Annotated[str, Path(openapi_examples=_example(examples.GROUP))]
     ) -> Response:
         """One group, the programmes that it is told of, and how much its partners differ. Its report is a page."""
         found = parts.store.configuration.groups.get(group)
         if found is None:
-            raise Problem(Kind.NOT_FOUND, "there is no such group; /v1/groups lists them")
+            raise Problem(ProblemKind.NOT_FOUND, "there is no such group; /v1/groups lists them")
         about(request, found.partnerships)
         ours = [row for row in pictures.differences() if row.partnership in found.partnerships]
         told = lists.all_rows(pictures, "programme", lambda each: each.key.partnership in found.partnerships)
@@ -228,7 +227,9 @@ def _about(request: Request, partnership: str | None) -> None:
 def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
     found = picture_at(parts.store.pictures, kind, at)
     if found is None:
-        raise Problem(Kind.NOT_FOUND, f"no such {kind} stands; /v1/{kind}s?q= finds it by words of its name or id")
+        raise Problem(
+            ProblemKind.NOT_FOUND, f"no such {kind} stands; /v1/{kind}s?q= finds it by words of its name or id"
+        )
     _about(request, found.key.partnership)
     return found
 

@@ -15,7 +15,7 @@ from hub.gateway.declared import declared_for
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import Change, EventReading, Reading, Source, Statement, changed
 from hub.gateway.pictures import Pictures
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
@@ -202,7 +202,7 @@ def unknown() -> Problem:
         "no event of that id was let in or refused, as far as the gateway has read the log; check the id, and if it "
         "was just published, ask again in a second"
     )
-    return Problem(Kind.NOT_FOUND, detail)
+    return Problem(ProblemKind.NOT_FOUND, detail)
 
 
 def unsaid(event_id: UUID) -> Problem:
@@ -211,7 +211,7 @@ def unsaid(event_id: UUID) -> Problem:
         f"no event of that id says anything: it was refused at a door, or cannot be taken; /v1/receipts/{event_id} "
         "tells why and what mends it"
     )
-    return Problem(Kind.NOT_FOUND, detail)
+    return Problem(ProblemKind.NOT_FOUND, detail)
 
 
 def _record(partnership: str, place: Place) -> models.Record:

@@ -10,7 +10,7 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 PORTS: Final = range(1, 1 << 16)
 _HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[^\[\]:@/\s]+)(:(?P<port>[0-9]{1,5}))?", re.ASCII)
@@ -70,18 +70,22 @@ def refusal(method: str, headers: Headers, http_version: str = "1.1") -> Problem
     """Why a request is not let in. Pure. Source: RFC 9112, sections 3.2 (Host) and 6.1 (Transfer-Encoding)."""
     hosts = headers.getlist("host")
     if len(hosts) > 1:
-        return Problem(Kind.REQUEST_WRONG, "Host stands more than once; send it once")
+        return Problem(ProblemKind.REQUEST_WRONG, "Host stands more than once; send it once")
     encodings = headers.getlist("transfer-encoding")
     if encodings and "content-length" in headers:
         # a proxy in front may take the one and the hub the other: then two read two requests
-        return Problem(Kind.REQUEST_WRONG, "the body has a Content-Length and a Transfer-Encoding; send one of the two")
+        return Problem(
+            ProblemKind.REQUEST_WRONG, "the body has a Content-Length and a Transfer-Encoding; send one of the two"
+        )
     if encodings and (http_version != "1.1" or [each.strip().lower() for each in encodings] != ["chunked"]):
-        return Problem(Kind.REQUEST_WRONG, "Transfer-Encoding is taken as chunked, once, in HTTP/1.1; send a length")
+        return Problem(
+            ProblemKind.REQUEST_WRONG, "Transfer-Encoding is taken as chunked, once, in HTTP/1.1; send a length"
+        )
     if not hosts or _name(hosts[0]) not in OUR_NAMES:
-        return Problem(Kind.HOST_WRONG, "ask for http://127.0.0.1 or http://localhost, from this machine")
+        return Problem(ProblemKind.HOST_WRONG, "ask for http://127.0.0.1 or http://localhost, from this machine")
     origin = headers.get("origin")
     if method not in READING and origin is not None and origin != f"http://{headers.get('host')}":
-        return Problem(Kind.ORIGIN_WRONG, "send it from a program or from the hub's own pages")
+        return Problem(ProblemKind.ORIGIN_WRONG, "send it from a program or from the hub's own pages")
     return None
 
 

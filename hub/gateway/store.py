@@ -28,7 +28,7 @@ from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.gateway.pictures import Pictures
 from hub.gateway.typed_pictures import is_picture
-from hub.log.freshness import Account, Backlog, Inclusion, Pair, State, Statement
+from hub.log.freshness import Account, Backlog, FreshnessState, Inclusion, Pair, Statement
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
@@ -222,7 +222,7 @@ class Store:
         account = self.backlog.account(self.clock(), partnerships)
         lost = lost_words(self._damage.lost)
         if lost:
-            account = replace(account, state=State.UNKNOWN, why=lost)
+            account = replace(account, state=FreshnessState.UNKNOWN, why=lost)
         if any(each.topic == CONFIGURATION for each in self._damage.lost):
             return account  # by which rules pictures should be judged is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)

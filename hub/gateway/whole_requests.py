@@ -13,16 +13,16 @@ from typing import Final
 from connectors.protocol import Item
 from hub.admission.refusal import Code, Refusal
 from hub.gateway import ce_headers
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.log.refusals import MOST_TEXT_BYTES
 
-KEPT: Final[Mapping[Kind, Code]] = MappingProxyType(
+KEPT: Final[Mapping[ProblemKind, Code]] = MappingProxyType(
     {
-        Kind.MEDIA_WRONG: Code.REQUEST_WRONG,
-        Kind.BODY_WRONG: Code.REQUEST_WRONG,
-        Kind.PARAMETER_WRONG: Code.REQUEST_WRONG,
-        Kind.HEADERS_TOO_LARGE: Code.TOO_LARGE,
-        Kind.TOO_LARGE: Code.TOO_LARGE,
+        ProblemKind.MEDIA_WRONG: Code.REQUEST_WRONG,
+        ProblemKind.BODY_WRONG: Code.REQUEST_WRONG,
+        ProblemKind.PARAMETER_WRONG: Code.REQUEST_WRONG,
+        ProblemKind.HEADERS_TOO_LARGE: Code.TOO_LARGE,
+        ProblemKind.TOO_LARGE: Code.TOO_LARGE,
     }
 )
 """The problems of a whole request, with the code under which each is kept."""

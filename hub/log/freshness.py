@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 """A partnership and an organisation that speaks in it; the organisation is empty where a record does not tell it."""
 
 
-class State(StrEnum):
+class FreshnessState(StrEnum):
     """How the pictures stand to what was admitted."""
 
     CURRENT = "current"  # nothing that was admitted waits, and every picture is of today
@@ -81,7 +81,7 @@ class Account:
     since when that day, or else that configuration, does.
     """
 
-    state: State
+    state: FreshnessState
     waiting: int = 0
     since: int | None = None
     up_to: int | None = None
@@ -91,7 +91,7 @@ class Account:
 
     def beside(self, outdated: int, since: int | None) -> "Account":
         """The same, told that so many pictures are outdated: then nobody may call it current."""
-        state = State.BEHIND if outdated and self.state is State.CURRENT else self.state
+        state = FreshnessState.BEHIND if outdated and self.state is FreshnessState.CURRENT else self.state
         return replace(self, state=state, outdated=outdated, outdated_since=since if outdated else None)
 
 
@@ -194,7 +194,7 @@ class Backlog:
         if found is None:
             found = self._known[wanted] = self._account(wanted)
         why = self._old(now) or found.why
-        return replace(found, state=State.UNKNOWN, why=why) if why else found
+        return replace(found, state=FreshnessState.UNKNOWN, why=why) if why else found
 
     def _account(self, wanted: frozenset[str] | None) -> Account:
         """Whatever the time is."""
@@ -204,7 +204,7 @@ class Backlog:
                 waiting += len(queue)
                 since = _earlier(since, queue[0][1].admitted)
         included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
-        state = State.BEHIND if waiting else State.CURRENT
+        state = FreshnessState.BEHIND if waiting else FreshnessState.CURRENT
         return Account(state, waiting, since, max(included, default=None), self._doubt(wanted))
 
     def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
@@ -224,7 +224,7 @@ class Backlog:
         """Whether the pictures include all records at these places and offsets."""
         if all(offset < self._included.get(place, 0) for place, offset in places):
             return Inclusion.INCLUDED
-        return Inclusion.UNKNOWN if self.account(now).state is State.UNKNOWN else Inclusion.WAITING
+        return Inclusion.UNKNOWN if self.account(now).state is FreshnessState.UNKNOWN else Inclusion.WAITING
 
     def last(self, partnerships: Collection[str]) -> dict[Pair, Statement]:
         """The last statement of each organisation in these partnerships that the pictures include."""

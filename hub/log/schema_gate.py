@@ -36,7 +36,7 @@ _VERSION: Final = re.compile(r"v(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})\.avsc")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SchemaFinding:
     """Something that keeps the schemas from being used. file: relative to the folder `schemas`."""
 
     file: str
@@ -96,13 +96,13 @@ def digest_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def findings(shelf: Shelf) -> list[Finding]:
+def findings(shelf: Shelf) -> list[SchemaFinding]:
     """Everything that is wrong with the files, in the order of the files; empty when they may go to the registry."""
     of_types = (each for one in CATALOGUE for each in _of_type(shelf, one))
     return [*_frozen(shelf), *_each(shelf), *of_types, *_codelists(shelf)]
 
 
-def _codelists(shelf: Shelf) -> Iterator[Finding]:
+def _codelists(shelf: Shelf) -> Iterator[SchemaFinding]:
     """Every list that a field names is there and can be read, and no code or list is there twice."""
     prefix = f"{CODELISTS}/"
     held = {path: raw for path, raw in sorted(shelf.files.items()) if path.startswith(prefix)}
@@ -110,64 +110,68 @@ def _codelists(shelf: Shelf) -> Iterator[Finding]:
         path = f"{prefix}{name}.csv"
         if path not in held:
             problem = "a field takes its codes from this list, and it is not there: every code would be refused"
-            yield Finding(path, "", "codelist-missing", problem, "bring the file back")
+            yield SchemaFinding(path, "", "codelist-missing", problem, "bring the file back")
     known: dict[frozenset[str], str] = {}
     for path, raw in held.items():
         rows = codelists.read(raw)
         if isinstance(rows, codelists.Flaw):
-            yield Finding(path, f"line {rows.line}", rows.rule, rows.problem, rows.fix)
+            yield SchemaFinding(path, f"line {rows.line}", rows.rule, rows.problem, rows.fix)
             continue
         for code in codelists.twice(rows):
-            yield Finding(path, code, "codelist-code-twice", "the code stands there twice", "leave one of its rows")
+            yield SchemaFinding(
+                path, code, "codelist-code-twice", "the code stands there twice", "leave one of its rows"
+            )
         codes = frozenset(row["code"] for row in rows)
         if codes in known:
             problem = f"it has the codes of {known[codes]}"
-            yield Finding(path, "", "codelist-twice", problem, "let the fields name one of the two")
+            yield SchemaFinding(path, "", "codelist-twice", problem, "let the fields name one of the two")
         known.setdefault(codes, path)
 
 
-def _frozen(shelf: Shelf) -> Iterator[Finding]:
+def _frozen(shelf: Shelf) -> Iterator[SchemaFinding]:
     known = shelf.digests()
     for path, digest in known.items():
         raw = shelf.files.get(path)
         if raw is None:
             problem = "the frozen schema is gone, and records that it wrote are still in the log"
-            yield Finding(path, "", "frozen-file-missing", problem, "bring the file back")
+            yield SchemaFinding(path, "", "frozen-file-missing", problem, "bring the file back")
         elif digest_of(raw) != digest:
             problem = "the file changed after it was frozen"
             fix = f"bring it back as it was (its SHA-256 is {digest[:12]}…) and write the change as the next version"
-            yield Finding(path, "", "frozen-file-changed", problem, fix)
+            yield SchemaFinding(path, "", "frozen-file-changed", problem, fix)
     for path in shelf.schemas():
         if path not in known:
             problem = f"{DIGESTS} does not know the file"
-            yield Finding(path, "", "not-frozen", problem, "when it is final, run `hub schemas freeze` and commit both")
+            yield SchemaFinding(
+                path, "", "not-frozen", problem, "when it is final, run `hub schemas freeze` and commit both"
+            )
 
 
-def _each(shelf: Shelf) -> Iterator[Finding]:
+def _each(shelf: Shelf) -> Iterator[SchemaFinding]:
     folders = {f"{each.word}/{each.name}" for each in CATALOGUE}
     for path, raw in shelf.schemas().items():
         if path.rsplit("/", 1)[0] not in folders:
             problem = "no event type of the catalogue has this folder"
-            yield Finding(path, "", "not-in-catalogue", problem, "add the type to hub/events/catalogue.py")
+            yield SchemaFinding(path, "", "not-in-catalogue", problem, "add the type to hub/events/catalogue.py")
         if not _VERSION.fullmatch(path.rsplit("/", 1)[1]):
-            yield Finding(
+            yield SchemaFinding(
                 path, "", "file-name", "it names no version", "call it v<major>.<minor>.avsc, such as v1.1.avsc"
             )
         schema = _parsed(raw)
         if schema is None:
-            yield Finding(
+            yield SchemaFinding(
                 path, "", "not-avro", "the file is not one Avro record", "write the schema of one event in it"
             )
             continue
         for wrong in lint(schema):
-            yield Finding(path, wrong.path, wrong.rule, wrong.reason, wrong.fix)
+            yield SchemaFinding(path, wrong.path, wrong.rule, wrong.reason, wrong.fix)
 
 
-def _of_type(shelf: Shelf, event_type: EventType) -> Iterator[Finding]:
+def _of_type(shelf: Shelf, event_type: EventType) -> Iterator[SchemaFinding]:
     folder = f"{event_type.word}/{event_type.name}"
     if f"{folder}/{EXAMPLE}" not in shelf.files:
         problem = f"{event_type.ce_type} has no example"
-        yield Finding(
+        yield SchemaFinding(
             f"{folder}/{EXAMPLE}", "", "example-missing", problem, "write one event as a partner would send it"
         )
     held = _versions(shelf, event_type)
@@ -176,30 +180,30 @@ def _of_type(shelf: Shelf, event_type: EventType) -> Iterator[Finding]:
     if newest not in held:
         problem = f"the catalogue's version {event_type.version} has no schema"
         fix = f"write the output of `hub schemas draft {event_type.word}/{event_type.name}` to it"
-        yield Finding(newest_file, "", "schema-missing", problem, fix)
+        yield SchemaFinding(newest_file, "", "schema-missing", problem, fix)
         return
     for version in held:
         if version > newest:
             problem = f"it is newer than the catalogue's version {event_type.version}"
             fix = f"set minor={version[1]} at the type in hub/events/catalogue.py"
-            yield Finding(_file(folder, version), "", "catalogue-behind", problem, fix)
+            yield SchemaFinding(_file(folder, version), "", "catalogue-behind", problem, fix)
     if held[newest].get("name") != event_type.avro_name:
         problem = f"the record is called {held[newest].get('name')} and not {event_type.avro_name}"
-        yield Finding(newest_file, "name", "name-differs", problem, "correct the name")
+        yield SchemaFinding(newest_file, "name", "name-differs", problem, "correct the name")
     yield from _incompatible(held, folder)
     yield from _drifted(without_words(held[newest]), without_words(draft_schema(event_type)), newest_file)
 
 
-def _incompatible(held: dict[tuple[int, int], dict[str, Any]], folder: str) -> Iterator[Finding]:
+def _incompatible(held: dict[tuple[int, int], dict[str, Any]], folder: str) -> Iterator[SchemaFinding]:
     order = sorted(held)
     for index, new in enumerate(order):
         for old in order[:index]:
             for wrong in breaks(held[old], held[new], adjacent=old == order[index - 1]):
                 problem = f"against v{old[0]}.{old[1]}: {wrong.reason}"
-                yield Finding(_file(folder, new), wrong.path, wrong.rule, problem, wrong.fix)
+                yield SchemaFinding(_file(folder, new), wrong.path, wrong.rule, problem, wrong.fix)
 
 
-def _drifted(schema: Any, draft: Any, file: str, path: str = "") -> Iterator[Finding]:
+def _drifted(schema: Any, draft: Any, file: str, path: str = "") -> Iterator[SchemaFinding]:
     """The first places at which a schema and its model differ."""
     if schema == draft:
         return
@@ -227,9 +231,9 @@ def _drifted(schema: Any, draft: Any, file: str, path: str = "") -> Iterator[Fin
         yield _drift(file, path, f"the schema says {json.dumps(schema)}, the model {json.dumps(draft)}")
 
 
-def _drift(file: str, path: str, problem: str) -> Finding:
+def _drift(file: str, path: str, problem: str) -> SchemaFinding:
     fix = "change the model back, or add the next version with `hub schemas draft` and raise minor in the catalogue"
-    return Finding(file, path, "model-differs", problem, fix)
+    return SchemaFinding(file, path, "model-differs", problem, fix)
 
 
 def _versions(shelf: Shelf, event_type: EventType) -> dict[tuple[int, int], dict[str, Any]]:
@@ -259,7 +263,7 @@ def _parsed(raw: bytes) -> dict[str, Any] | None:
     return schema if isinstance(schema, dict) and schema.get("type") == "record" else None
 
 
-async def registry_findings(registry: Registry, names: TopicNames, shelf: Shelf) -> list[Finding]:
+async def registry_findings(registry: Registry, names: TopicNames, shelf: Shelf) -> list[SchemaFinding]:
     """Where the registry's own history refuses the newest schemas. Raises RegistryAway."""
     found = []
     for event_type in CATALOGUE:
@@ -270,5 +274,5 @@ async def registry_findings(registry: Registry, names: TopicNames, shelf: Shelf)
         for reason in await registry.refusals(names.prefix + event_type.registry_subject, held[newest]):
             file = _file(f"{event_type.word}/{event_type.name}", newest)
             fix = "compare with the versions that the registry holds; another release may have registered one"
-            found.append(Finding(file, "", "registry-refuses", reason, fix))
+            found.append(SchemaFinding(file, "", "registry-refuses", reason, fix))
     return found

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import orjson
 from aiokafka.errors import KafkaError
 
-from hub.admission.reference_table import Kind
+from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
 from hub.engine.picture_shape import picture_shape
 from hub.log import untrue
@@ -19,7 +19,7 @@ from hub.log.raw_reader import RawReader, Stretch
 from hub.log.topics import partition_of
 from hub.log.untrue import judge
 from hub.operate.connection import Cluster
-from hub.reconcile.matter_kinds import Kind as Matter
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.picture import KeyUnreadable, read_key
 from hub.reconcile.references import departure_of
 
@@ -42,33 +42,33 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
     partnership, kind, subject = key
     if kind == "programme":
         if _sides(body, "fields", "mode", "sides"):
-            yield Name(Kind.PROGRAMME, partnership, (), subject)
+            yield Name(ReferenceKind.PROGRAMME, partnership, (), subject)
         for each in _items(body, "milestones"):
             if isinstance(each.get("milestone"), str) and each.get("due"):
-                yield Name(Kind.MILESTONE, partnership, (subject,), each["milestone"])
+                yield Name(ReferenceKind.MILESTONE, partnership, (subject,), each["milestone"])
     if kind == "contract":
         if f"contract:{subject}" not in _unknown(body):
-            yield Name(Kind.CONTRACT, partnership, (), subject)
+            yield Name(ReferenceKind.CONTRACT, partnership, (), subject)
         for side in _items(_sides(body, "fields", "procurement"), "sides"):
             if isinstance(side.get("value"), str):
-                yield Name(Kind.PROCUREMENT, partnership, (subject,), side["value"])
+                yield Name(ReferenceKind.PROCUREMENT, partnership, (subject,), side["value"])
         for each in _items(body, "measures"):
             if isinstance(each.get("measure"), str) and each.get("direction"):
-                yield Name(Kind.MEASURE, partnership, (subject,), each["measure"])
+                yield Name(ReferenceKind.MEASURE, partnership, (subject,), each["measure"])
     if kind == "procurement" and f"procurement:{subject}" not in (unknown := _unknown(body)):
-        yield Name(Kind.PROCUREMENT, partnership, (), subject)
+        yield Name(ReferenceKind.PROCUREMENT, partnership, (), subject)
         for award in _items(body, "awards"):
             name = award.get("award")
             if isinstance(name, str) and f"award:{name}" not in unknown:
-                yield Name(Kind.AWARD, partnership, (subject,), name)
+                yield Name(ReferenceKind.AWARD, partnership, (subject,), name)
                 for supplier in _named_in(award):
                     if departure_of(supplier, name) not in unknown:
-                        yield Name(Kind.SUPPLIER, partnership, (subject, name), supplier)
+                        yield Name(ReferenceKind.SUPPLIER, partnership, (subject, name), supplier)
 
 
 def _unknown(body: Any) -> set[Any]:
     """The fields of the picture's open matters about what it names and nobody tells of."""
-    return {each.get("field") for each in _items(body, "differences") if each.get("kind") == Matter.UNKNOWN}
+    return {each.get("field") for each in _items(body, "differences") if each.get("kind") == MatterKind.UNKNOWN}
 
 
 def _named_in(award: Mapping[str, Any]) -> set[str]:

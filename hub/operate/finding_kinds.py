@@ -7,7 +7,7 @@ from typing import Final
 RUNBOOKS: Final = "docs/runbooks"
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     """How much it matters, worst first. `note` is for information: all is well beside it."""
 
     ERROR = "error"
@@ -15,43 +15,43 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Kind(Enum):
+class FindingKind(Enum):
     """Every finding that the status can give: its stable name, how much it matters, and the runbook's file."""
 
-    SUPERVISOR_ENDED = "supervisor-ended", Severity.ERROR, "supervisor-ended"
-    INSTANCE_STOPPED = "instance-stopped", Severity.ERROR, "instance-stopped"
-    DISK_FULL = "disk-full", Severity.ERROR, "disk-full"
-    KAFKA_AWAY = "kafka-away", Severity.ERROR, "kafka-away"
-    TOPIC_MISSING = "topic-missing", Severity.ERROR, "topic-missing"
-    TOPIC_REPLACED = "topic-replaced", Severity.ERROR, "topic-missing"
-    CONFIGURATION_UNREADABLE = "configuration-unreadable", Severity.ERROR, "configuration-broken"
-    LOG_DAMAGED = "log-damaged", Severity.ERROR, "log-damaged"
-    CONFIGURATION_LOST = "configuration-lost", Severity.ERROR, "configuration-lost"
-    LOG_CORRUPT = "log-corrupt", Severity.ERROR, "log-corrupt"
-    LEADERLESS = "partition-without-leader", Severity.ERROR, "replicas-missing"
-    OUTPUT_UNTRUE = "output-untrue", Severity.ERROR, "foreign-outputs"
-    AUDIT_BROKEN = "audit-broken", Severity.ERROR, "audit-broken"
-    PROCESS_ENDED = "process-ended", Severity.ERROR, "process-ended"
-    PROCESS_NOT_READY = "process-not-ready", Severity.ERROR, "process-not-ready"
-    REGISTRY_AWAY = "registry-away", Severity.ERROR, "registry-away"
-    SCHEMA_IDS = "schema-ids-differ", Severity.ERROR, "schema-ids"
-    ENGINE_ABSENT = "engine-absent", Severity.ERROR, "lag-stop"
-    LAG_REWIND = "lag-rewind", Severity.ERROR, "lag-rewind"
-    LAG_STOP = "lag-stop", Severity.ERROR, "lag-stop"
-    LAG_STALL = "lag-stall", Severity.ERROR, "lag-stall"
-    LAG_WARN = "lag-warn", Severity.WARNING, "engine-behind"
-    ENGINE_BEHIND = "engine-behind", Severity.WARNING, "engine-behind"
-    DISK_FILLING = "disk-filling", Severity.WARNING, "disk-full"
-    PROCESS_STARTING = "process-starting", Severity.WARNING, "process-not-ready"
-    THIN = "under-replicated", Severity.WARNING, "replicas-missing"
-    OUTPUT_WRITTEN_OVER = "output-written-over", Severity.WARNING, "foreign-outputs"
-    EVIDENCE_LOST = "evidence-lost", Severity.WARNING, "evidence-lost"
-    QUARANTINE_OPEN = "quarantine-open", Severity.WARNING, "quarantined-records"
-    UNREADABLE = "unreadable-records", Severity.WARNING, "unreadable-records"
-    REFUSALS = "refusals", Severity.NOTE, "refusals"
-    LAG_UNKNOWN = "lag-unknown", Severity.NOTE, "lag-unknown"
+    SUPERVISOR_ENDED = "supervisor-ended", FindingSeverity.ERROR, "supervisor-ended"
+    INSTANCE_STOPPED = "instance-stopped", FindingSeverity.ERROR, "instance-stopped"
+    DISK_FULL = "disk-full", FindingSeverity.ERROR, "disk-full"
+    KAFKA_AWAY = "kafka-away", FindingSeverity.ERROR, "kafka-away"
+    TOPIC_MISSING = "topic-missing", FindingSeverity.ERROR, "topic-missing"
+    TOPIC_REPLACED = "topic-replaced", FindingSeverity.ERROR, "topic-missing"
+    CONFIGURATION_UNREADABLE = "configuration-unreadable", FindingSeverity.ERROR, "configuration-broken"
+    LOG_DAMAGED = "log-damaged", FindingSeverity.ERROR, "log-damaged"
+    CONFIGURATION_LOST = "configuration-lost", FindingSeverity.ERROR, "configuration-lost"
+    LOG_CORRUPT = "log-corrupt", FindingSeverity.ERROR, "log-corrupt"
+    LEADERLESS = "partition-without-leader", FindingSeverity.ERROR, "replicas-missing"
+    OUTPUT_UNTRUE = "output-untrue", FindingSeverity.ERROR, "foreign-outputs"
+    AUDIT_BROKEN = "audit-broken", FindingSeverity.ERROR, "audit-broken"
+    PROCESS_ENDED = "process-ended", FindingSeverity.ERROR, "process-ended"
+    PROCESS_NOT_READY = "process-not-ready", FindingSeverity.ERROR, "process-not-ready"
+    REGISTRY_AWAY = "registry-away", FindingSeverity.ERROR, "registry-away"
+    SCHEMA_IDS = "schema-ids-differ", FindingSeverity.ERROR, "schema-ids"
+    ENGINE_ABSENT = "engine-absent", FindingSeverity.ERROR, "lag-stop"
+    LAG_REWIND = "lag-rewind", FindingSeverity.ERROR, "lag-rewind"
+    LAG_STOP = "lag-stop", FindingSeverity.ERROR, "lag-stop"
+    LAG_STALL = "lag-stall", FindingSeverity.ERROR, "lag-stall"
+    LAG_WARN = "lag-warn", FindingSeverity.WARNING, "engine-behind"
+    ENGINE_BEHIND = "engine-behind", FindingSeverity.WARNING, "engine-behind"
+    DISK_FILLING = "disk-filling", FindingSeverity.WARNING, "disk-full"
+    PROCESS_STARTING = "process-starting", FindingSeverity.WARNING, "process-not-ready"
+    THIN = "under-replicated", FindingSeverity.WARNING, "replicas-missing"
+    OUTPUT_WRITTEN_OVER = "output-written-over", FindingSeverity.WARNING, "foreign-outputs"
+    EVIDENCE_LOST = "evidence-lost", FindingSeverity.WARNING, "evidence-lost"
+    QUARANTINE_OPEN = "quarantine-open", FindingSeverity.WARNING, "quarantined-records"
+    UNREADABLE = "unreadable-records", FindingSeverity.WARNING, "unreadable-records"
+    REFUSALS = "refusals", FindingSeverity.NOTE, "refusals"
+    LAG_UNKNOWN = "lag-unknown", FindingSeverity.NOTE, "lag-unknown"
 
-    def __init__(self, title: str, severity: Severity, runbook: str) -> None:
+    def __init__(self, title: str, severity: FindingSeverity, runbook: str) -> None:
         self.title = title
         self.severity = severity
         self.runbook = f"{RUNBOOKS}/{runbook}.md"
@@ -61,7 +61,7 @@ class Kind(Enum):
 class Finding:
     """One thing. about: what it is about, such as worker-1. what and do: a sentence each; do may be empty."""
 
-    kind: Kind
+    kind: FindingKind
     about: str
     what: str
     do: str

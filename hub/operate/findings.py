@@ -12,10 +12,10 @@ from hub.events.counting import count_words
 from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
 from hub.operate.disk import Room
-from hub.operate.finding_kinds import Finding, Kind, Severity
+from hub.operate.finding_kinds import Finding, FindingKind, FindingSeverity
 from hub.operate.lag_rules import LagState
 from hub.operate.loss_findings import of_losses, other_reasons
-from hub.operate.process_table import FROZEN, State
+from hub.operate.process_table import FROZEN, ProcessState
 from hub.operate.untrue_outputs import standing_words, written_over_words
 
 LATE_SECONDS: Final = 60
@@ -32,53 +32,55 @@ def findings(document: Document) -> list[Finding]:
     """Everything that is to be said, worst first; the order within a severity is that of Kind."""
     rows = document["processes"]
     supervisor = next((row for row in rows if row["name"] == _SUPERVISOR), None)
-    if supervisor is not None and supervisor["state"] == State.GONE:
+    if supervisor is not None and supervisor["state"] == ProcessState.GONE:
         # what else does not answer follows from this
         what = "The supervisor has ended, and its processes with it."
-        return [Finding(Kind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
-    if rows and all(row["state"] == State.STOPPED for row in rows):
-        return [Finding(Kind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")]
+        return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
+    if rows and all(row["state"] == ProcessState.STOPPED for row in rows):
+        return [Finding(FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")]
     found = [finding for rule in _RULES for finding in rule(document)]
-    order = list(Kind)
-    return sorted(found, key=lambda each: (list(Severity).index(each.kind.severity), order.index(each.kind)))
+    order = list(FindingKind)
+    return sorted(found, key=lambda each: (list(FindingSeverity).index(each.kind.severity), order.index(each.kind)))
 
 
 def verdict(found: list[Finding]) -> str:
     """One sentence for the top of the page."""
-    needing = [each for each in found if each.kind.severity is not Severity.NOTE]
+    needing = [each for each in found if each.kind.severity is not FindingSeverity.NOTE]
     if not needing:
         return "All is well."
-    errors = sum(1 for each in needing if each.kind.severity is Severity.ERROR)
+    errors = sum(1 for each in needing if each.kind.severity is FindingSeverity.ERROR)
     words = f"{len(needing)} {'thing needs' if len(needing) == 1 else 'things need'} attention"
     return f"{words}, {errors or 'none'} of them at once."
 
 
 def reasons(found: list[Finding]) -> list[str]:
     """What needs somebody, in words, worst first; empty when all is well."""
-    return [each.reason for each in found if each.kind.severity is not Severity.NOTE]
+    return [each.reason for each in found if each.kind.severity is not FindingSeverity.NOTE]
 
 
 def _processes(document: Document) -> Iterator[Finding]:
     asleep = _frozen_supervisor(document)
     for row in document["processes"]:
         left = other_reasons(document, row)
-        if left is None and State(row["state"]) in (State.STARTING, State.NOT_READY):
+        if left is None and ProcessState(row["state"]) in (ProcessState.STARTING, ProcessState.NOT_READY):
             continue  # the finding of the loss tells of it
         name, why = row["name"], "; ".join(left or row["reasons"])
-        match State(row["state"]):
-            case State.READY | State.STOPPED:
+        match ProcessState(row["state"]):
+            case ProcessState.READY | ProcessState.STOPPED:
                 continue
-            case State.GONE | State.RESTARTING:
+            case ProcessState.GONE | ProcessState.RESTARTING:
                 # of one that is gone the supervisor has not heard yet: its last exit is the one before
-                has_heard = row["state"] == State.RESTARTING and row["last_exit"]
+                has_heard = row["state"] == ProcessState.RESTARTING and row["last_exit"]
                 what = f"{name} has ended ({row['last_exit']})." if has_heard else f"{why}."
                 again = f"The supervisor starts it again; if it goes on ending, read logs/{name}.log."
-                yield Finding(Kind.PROCESS_ENDED, name, what, asleep or again)
-            case State.STARTING:
+                yield Finding(FindingKind.PROCESS_ENDED, name, what, asleep or again)
+            case ProcessState.STARTING:
                 what = f"{name} is starting: {why or 'it has said nothing yet'}."
-                yield Finding(Kind.PROCESS_STARTING, name, what, _starting(row, document, asleep))
-            case State.NOT_READY:
-                yield Finding(Kind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", _not_ready(row, asleep))
+                yield Finding(FindingKind.PROCESS_STARTING, name, what, _starting(row, document, asleep))
+            case ProcessState.NOT_READY:
+                yield Finding(
+                    FindingKind.PROCESS_NOT_READY, name, f"{name} is not ready: {why}.", _not_ready(row, asleep)
+                )
 
 
 def _frozen_supervisor(document: Document) -> str:
@@ -130,10 +132,12 @@ def _disk(document: Document) -> Iterator[Finding]:
         case Room.ENOUGH:
             return
         case Room.LOW:
-            yield Finding(Kind.DISK_FILLING, "disk", what, "Make room before Kafka ends: it ends when it cannot write.")
+            yield Finding(
+                FindingKind.DISK_FILLING, "disk", what, "Make room before Kafka ends: it ends when it cannot write."
+            )
         case Room.FULL:
             do = "Make room now: Kafka ends when it cannot write, and then nothing is taken."
-            yield Finding(Kind.DISK_FULL, "disk", what, do)
+            yield Finding(FindingKind.DISK_FULL, "disk", what, do)
 
 
 def _size(count: int) -> str:
@@ -144,31 +148,31 @@ def _kafka(document: Document) -> Iterator[Finding]:
     kafka = document["kafka"]
     if not kafka["answers"]:
         what = f"Kafka does not answer at {kafka['address']}. Events are not taken until it does."
-        yield Finding(Kind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
+        yield Finding(FindingKind.KAFKA_AWAY, kafka["address"], what, "See logs/kafka.log, or the cluster's own page.")
     yield from of_losses(document)
     for name in document["replaced"]:
         what = f"The topic {name} is not the one that this instance knew: it was deleted, and made anew by somebody."
-        yield Finding(Kind.TOPIC_REPLACED, name, what, _go_on_with(name))
+        yield Finding(FindingKind.TOPIC_REPLACED, name, what, _go_on_with(name))
     problem = document["configuration"]["problem"]
     if problem is not None:
         what = f"The configuration cannot be used: {problem}."
         do = "No worker that starts judges until then, and no door lets anything in."
-        yield Finding(Kind.CONFIGURATION_UNREADABLE, "configuration", what, do)
+        yield Finding(FindingKind.CONFIGURATION_UNREADABLE, "configuration", what, do)
     for place in document.get("corrupt", ()):
         what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
-        yield Finding(Kind.LOG_CORRUPT, place, what, _read_past(place.rpartition("[")[0]))
+        yield Finding(FindingKind.LOG_CORRUPT, place, what, _read_past(place.rpartition("[")[0]))
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
-            yield Finding(Kind.TOPIC_MISSING, name, f"The topic {name} is not there.", _make_anew(name))
+            yield Finding(FindingKind.TOPIC_MISSING, name, f"The topic {name} is not there.", _make_anew(name))
         if topic["leaderless"]:
             some = count_words(topic["leaderless"], "partition")
             what = f"{some} of {name} without a leader: nobody can read or write there."
-            yield Finding(Kind.LEADERLESS, name, what, "Bring the missing brokers back.")
+            yield Finding(FindingKind.LEADERLESS, name, what, "Bring the missing brokers back.")
         if topic["under_replicated"]:
             some = count_words(topic["under_replicated"], "partition")
             what = f"{some} of {name} with fewer replicas in sync than there should be."
-            yield Finding(Kind.THIN, name, what, "Bring the missing broker back before another one goes.")
+            yield Finding(FindingKind.THIN, name, what, "Bring the missing broker back before another one goes.")
 
 
 def _read_past(topic: str) -> str:
@@ -204,7 +208,7 @@ def _registry(document: Document) -> Iterator[Finding]:
             f"The schema registry does not answer at {registry['address']}. What stands in the log is still folded, "
             "and a gateway that has published before goes on; `hub publish`, and a gateway that has not, take nothing."
         )
-        yield Finding(Kind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
+        yield Finding(FindingKind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
     if registry["wrong_ids"]:
         count, first = len(registry["wrong_ids"]), registry["wrong_ids"][0]
         more = f", and {count - 1} more" if count > 1 else ""
@@ -213,18 +217,22 @@ def _registry(document: Document) -> Iterator[Finding]:
             "The hub reads its records all the same; whoever reads them with the registry takes them for something "
             "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up`."
         )
-        yield Finding(Kind.SCHEMA_IDS, registry["address"], what, do)
+        yield Finding(FindingKind.SCHEMA_IDS, registry["address"], what, do)
 
 
-_STATES: Final[Mapping[LagState, tuple[Kind, str, str]]] = {
-    LagState.REWIND: (Kind.LAG_REWIND, "went back", "Find out who reset its offsets. Then run `hub verify`."),
+_STATES: Final[Mapping[LagState, tuple[FindingKind, str, str]]] = {
+    LagState.REWIND: (FindingKind.LAG_REWIND, "went back", "Find out who reset its offsets. Then run `hub verify`."),
     LagState.STOP: (
-        Kind.LAG_STOP,
+        FindingKind.LAG_STOP,
         "has stopped reading",
         "Is a worker up and in the group? If none is: `hub down`, then `hub up --workers 1`.",
     ),
-    LagState.STALL: (Kind.LAG_STALL, "has members and does not move", "Read why in the worker's log, then restart it."),
-    LagState.WARN: (Kind.LAG_WARN, "moves, and what waits grows", "Look again in a minute; then add workers."),
+    LagState.STALL: (
+        FindingKind.LAG_STALL,
+        "has members and does not move",
+        "Read why in the worker's log, then restart it.",
+    ),
+    LagState.WARN: (FindingKind.LAG_WARN, "moves, and what waits grows", "Look again in a minute; then add workers."),
 }
 
 
@@ -244,7 +252,9 @@ def _lag(document: Document) -> Iterator[Finding]:
                 yield Finding(kind, name, f"{name} {words} on {_some(places[state])}.", do)
         if not group["members"] and not document["processes"] and LagState.STOP not in places:
             what = f"Nobody takes anything in: the engine's group {name} has no members."
-            yield Finding(Kind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`.")
+            yield Finding(
+                FindingKind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`."
+            )
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(places):
             what = f"{name} is {count_words(group['lag_records'], 'record')} and {group['lag_seconds']} s behind."
             do = (
@@ -253,10 +263,10 @@ def _lag(document: Document) -> Iterator[Finding]:
                 else "It does not catch up by itself: do what the workers say that are not ready; if all are, "
                 "`hub down`, then `hub up --workers N` with more of them."
             )
-            yield Finding(Kind.ENGINE_BEHIND, name, what, do)
+            yield Finding(FindingKind.ENGINE_BEHIND, name, what, do)
         if group["history"] is not None:
             what = f"Whether {name} keeps up is not judged: {group['history']}."
-            yield Finding(Kind.LAG_UNKNOWN, name, what, "The lag in records and seconds is right all the same.")
+            yield Finding(FindingKind.LAG_UNKNOWN, name, what, "The lag in records and seconds is right all the same.")
 
 
 def _some(names: list[str]) -> str:
@@ -274,15 +284,15 @@ def _kept(document: Document) -> Iterator[Finding]:
             "`hub quarantine list` says what mends each; then `hub quarantine redrive ID --reason WHY --yes`, or "
             "`hub quarantine discard ID --reason WHY --yes`."
         )
-        yield Finding(Kind.QUARANTINE_OPEN, "quarantine", what, do)
+        yield Finding(FindingKind.QUARANTINE_OPEN, "quarantine", what, do)
     audit = document["audit"]
     if audit is not None and audit["broken"]:
         what = f"The audit log's chain is broken: {audit['broken'][0]}."
-        yield Finding(Kind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
+        yield Finding(FindingKind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
     if document["unreadable"]:
         first = document["unreadable"][0]
         what = f"{count_words(len(document['unreadable']), 'record')} of the hub's own topics cannot be read: {first}."
-        yield Finding(Kind.UNREADABLE, "records", what, "Find out who wrote them: only the hub may.")
+        yield Finding(FindingKind.UNREADABLE, "records", what, "Find out who wrote them: only the hub may.")
     for partner in document["partners"]:
         recent = partner["refused_last_hour"]
         if recent:
@@ -292,7 +302,7 @@ def _kept(document: Document) -> Iterator[Finding]:
             told = f"{count_words(count, 'event')} of {partner['principal']} {were} refused in the last hour"
             what = f"{told}, most for {code}."
             do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
-            yield Finding(Kind.REFUSALS, partner["principal"], what, do)
+            yield Finding(FindingKind.REFUSALS, partner["principal"], what, do)
 
 
 def of_outputs(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -303,10 +313,10 @@ def of_outputs(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
             "A worker writes over them by itself: look again in a minute. If none runs, start one: `hub up --detach`. "
             "Then `hub verify`."
         )
-        yield Finding(Kind.OUTPUT_UNTRUE, "pictures", what, do)
+        yield Finding(FindingKind.OUTPUT_UNTRUE, "pictures", what, do)
     for what in written_over_words(rows):
         do = "Find out who, and take the right away; `hub verify` says whether all that stands is right."
-        yield Finding(Kind.OUTPUT_WRITTEN_OVER, "pictures", what, do)
+        yield Finding(FindingKind.OUTPUT_WRITTEN_OVER, "pictures", what, do)
 
 
 def _outputs(document: Document) -> Iterator[Finding]:

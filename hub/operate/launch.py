@@ -30,7 +30,7 @@ from hub.operate.lag import until_folded
 from hub.operate.lag_watch import watch
 from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
-from hub.operate.process_table import Row, State
+from hub.operate.process_table import ProcessState, Row
 from hub.operate.registry_process import RegistryProcess
 from hub.operate.stock import keep_stock
 from hub.operate.supervisor import (
@@ -156,9 +156,9 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
 
 def check_answers(gateway: Row, home: Path) -> None:
     """Raises NotReady for a gateway that is late and does not answer: nothing would be at its address."""
-    if gateway.state is State.READY:
+    if gateway.state is ProcessState.READY:
         return
-    if gateway.state is State.RESTARTING or not gateway.reasons or SILENT in gateway.reasons:
+    if gateway.state is ProcessState.RESTARTING or not gateway.reasons or SILENT in gateway.reasons:
         raise NotReady(f"{late_words(gateway)}. Its log: {home / 'logs' / 'gateway.log'}")
 
 

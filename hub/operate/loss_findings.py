@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.log.losses import CLOSING, MEANS, Loss
-from hub.operate.finding_kinds import Finding, Kind
+from hub.operate.finding_kinds import Finding, FindingKind
 
 Document = Mapping[str, Any]
 
@@ -37,16 +37,16 @@ def _of_loss(each: Document, held_up: Sequence[str]) -> Finding:
     match MEANS[topic]:
         case Loss.RULES:
             do = "No worker judges until then, no door lets anything in, and no report is made."
-            return Finding(Kind.CONFIGURATION_LOST, place, what, do)
+            return Finding(FindingKind.CONFIGURATION_LOST, place, what, do)
         case Loss.EVIDENCE:
             do = (
                 "Nothing waits for it. Restore the topic from a copy if there is one; after that, or if there is none, "
                 f"`hub up --accept-lost-topic {topic}`, and this is told no more."
             )
-            return Finding(Kind.EVIDENCE_LOST, place, what, do)
+            return Finding(FindingKind.EVIDENCE_LOST, place, what, do)
         case _:
             do = "Nothing of the partition is judged until then, and no door lets anything in."
-            return Finding(Kind.LOG_DAMAGED, place, what, do)
+            return Finding(FindingKind.LOG_DAMAGED, place, what, do)
 
 
 def _who(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from hub.events.topics import INPUT_TOPICS
 from hub.operate import metrics as m
 from hub.operate.lag_rules import LagState
 from hub.operate.metrics import METRICS, Metric, MetricKind
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -54,7 +54,7 @@ def samples(document: Document) -> Iterator[Sample]:
     yield m.OK, (), document["ok"]
     yield from _findings(document)
     for row in document["processes"]:
-        yield m.PROCESS_UP, (row["name"],), row["state"] == State.READY
+        yield m.PROCESS_UP, (row["name"],), row["state"] == ProcessState.READY
         yield m.RESTARTS, (row["name"],), row["restarts"]
     if document.get("disk") is not None:
         yield m.DISK_FREE, (), document["disk"]["free_bytes"]

@@ -16,7 +16,7 @@ FROZEN: Final = "frozen"
 """The word with which the reason of a process that was stopped by a signal begins."""
 
 
-class State(StrEnum):
+class ProcessState(StrEnum):
     """Where a process stands, in words for an operator."""
 
     STARTING = "starting"  # it runs and does not answer yet
@@ -32,7 +32,7 @@ class Row:
     """One process. since: when it came into this state, ISO 8601 in UTC."""
 
     name: str
-    state: State
+    state: ProcessState
     since: str
     pid: int | None = None
     started: float | None = None
@@ -79,17 +79,17 @@ def read(home: Path) -> ProcessTable | None:
 
 
 def _row(found: dict[str, Any]) -> Row:
-    return Row(**{**found, "state": State(found["state"])})
+    return Row(**{**found, "state": ProcessState(found["state"])})
 
 
 def _checked(row: Row) -> Row:
     alive = row.identity is not None and row.identity.process() is not None
-    if row.state in (State.STARTING, State.READY, State.NOT_READY) and not alive:
-        row.state = State.GONE
+    if row.state in (ProcessState.STARTING, ProcessState.READY, ProcessState.NOT_READY) and not alive:
+        row.state = ProcessState.GONE
         row.reasons = [f"{row.name} (pid {row.pid}) has ended"]
     elif alive and row.identity is not None:
         process = row.identity.process()
         if process is not None and process.status() == "stopped":
-            row.state = State.NOT_READY
+            row.state = ProcessState.NOT_READY
             row.reasons = [f"{FROZEN}: somebody stopped it with SIGSTOP; send it SIGCONT, or kill it"]
     return row

@@ -23,7 +23,7 @@ from typing import Any, Final
 import psutil
 
 from hub.operate.child import Child
-from hub.operate.process_table import ProcessTable, Row, State
+from hub.operate.process_table import ProcessState, ProcessTable, Row
 from hub.telling import Teller
 
 log = logging.getLogger("hub.operate.supervisor")
@@ -93,19 +93,21 @@ class Supervisor:
         self._table_teller = Teller("run/processes.json")
         self._kept: list[_Kept] = []
         me = psutil.Process()
-        self.table = ProcessTable(_now(), Row("supervisor", State.STARTING, _now(), me.pid, me.create_time()), [])
+        self.table = ProcessTable(
+            _now(), Row("supervisor", ProcessState.STARTING, _now(), me.pid, me.create_time()), []
+        )
 
     def add(self, *specs: ProcessSpec) -> None:
         """Run these too, from the next look on."""
         for spec in specs:
-            kept = _Kept(spec, Row(spec.name, State.STARTING, _now()))
+            kept = _Kept(spec, Row(spec.name, ProcessState.STARTING, _now()))
             self._kept.append(kept)
             self.table.rows.append(kept.row)
 
     @property
     def all_ready(self) -> bool:
         """Whether every process is ready at its last look."""
-        return all(each.row.state is State.READY for each in self._kept)
+        return all(each.row.state is ProcessState.READY for each in self._kept)
 
     def child(self, name: str) -> Child | None:
         """The child of that name, running or ended."""
@@ -120,7 +122,7 @@ class Supervisor:
         said: list[str] = []
         while not self.all_ready:
             now = time.monotonic()
-            rows = [each for each in self.table.rows if each.state is not State.READY]
+            rows = [each for each in self.table.rows if each.state is not ProcessState.READY]
             late = [late_words(each) for each in rows]
             if now - begun > seconds:
                 if {each.name for each in rows} <= set(may_be_late):
@@ -180,12 +182,12 @@ class Supervisor:
             kept.start_at = time.monotonic() + pause
             why = f"it could not be started ({failure.strerror})"
             log.error("process not started", extra={"program": spec.name, "reason": why, "seconds": round(pause, 1)})
-            self._change(kept, State.RESTARTING, [why])
+            self._change(kept, ProcessState.RESTARTING, [why])
             return
         kept.began, kept.was_ready = time.monotonic(), False
         kept.row.pid, kept.row.started = kept.child.identity.pid, kept.child.identity.started
         log.info("process started", extra={"program": kept.spec.name, "pid": kept.row.pid})
-        self._change(kept, State.STARTING, [])
+        self._change(kept, ProcessState.STARTING, [])
 
     def _ended(self, kept: _Kept, code: int) -> None:
         steady = time.monotonic() - kept.began > STEADY_SECONDS
@@ -201,20 +203,20 @@ class Supervisor:
             kept.last_probe.cancel()
         kept.child, kept.last_probe, kept.start_at = None, None, time.monotonic() + pause
         kept.row.pid = kept.row.started = None
-        self._change(kept, State.RESTARTING, [f"ended with {how}"])
+        self._change(kept, ProcessState.RESTARTING, [f"ended with {how}"])
 
     def _probed(self, kept: _Kept, reasons: list[str]) -> None:
         if not reasons:
             kept.was_ready = True
-            self._change(kept, State.READY, [])
+            self._change(kept, ProcessState.READY, [])
         else:
-            self._change(kept, State.NOT_READY if kept.was_ready else State.STARTING, reasons)
+            self._change(kept, ProcessState.NOT_READY if kept.was_ready else ProcessState.STARTING, reasons)
 
-    def _change(self, kept: _Kept, state: State, reasons: list[str]) -> None:
+    def _change(self, kept: _Kept, state: ProcessState, reasons: list[str]) -> None:
         if kept.row.state is not state:
             kept.row.since = _now()
-            if State.READY in (state, kept.row.state):
-                words = "process ready" if state is State.READY else "process not ready"
+            if ProcessState.READY in (state, kept.row.state):
+                words = "process ready" if state is ProcessState.READY else "process not ready"
                 log.info(words, extra={"program": kept.spec.name, "reasons": reasons})
         kept.row.state, kept.row.reasons = state, reasons
 
@@ -223,7 +225,7 @@ class Supervisor:
 
     def _tell(self) -> None:
         self.table.updated = _now()
-        self.table.supervisor.state = State.READY
+        self.table.supervisor.state = ProcessState.READY
         self._write_table()
 
     async def _stop(self) -> None:
@@ -231,7 +233,7 @@ class Supervisor:
         # a worker finishes its batch and leaves its group, for which it needs Kafka
         await self._end([each for each in self._kept if not each.spec.ends_last], STOP_SECONDS)
         await self._end([each for each in self._kept if each.spec.ends_last], LAST_STOP_SECONDS)
-        self.table.supervisor.state, self.table.supervisor.since = State.STOPPED, _now()
+        self.table.supervisor.state, self.table.supervisor.since = ProcessState.STOPPED, _now()
         self._write_table()
 
     async def _end(self, these: Sequence[_Kept], seconds: float) -> None:
@@ -248,7 +250,7 @@ class Supervisor:
                 child.send(signal.SIGKILL)
                 await asyncio.to_thread(child.wait, KILL_SECONDS)
             kept.row.pid = kept.row.started = None
-            self._change(kept, State.STOPPED, [])
+            self._change(kept, ProcessState.STOPPED, [])
         self._write_table()
 
 

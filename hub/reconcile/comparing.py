@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 
 from hub.reconcile import rules
 from hub.reconcile.claims import DEPARTED, SUPPLIER, Field
-from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.rules import Compare
 
 
 class Compared(NamedTuple):
     """kind: as which the difference is known for as long as it stands, whatever it comes to be called in between."""
 
-    kind: Kind
+    kind: MatterKind
     compare: Compare
 
 
@@ -44,13 +44,14 @@ OWN_WORDS: Final = NotCompared("each body words it in its own way; all wordings 
 
 OPTIONS: Final[Mapping[str, Line]] = MappingProxyType(
     {
-        "duration": Compared(Kind.TERM, rules.durations),
-        "extendable_until": Compared(Kind.DATE, rules.dates),
-        "renewable": Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        "options": Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        "duration": Compared(MatterKind.TERM, rules.durations),
+        "extendable_until": Compared(MatterKind.DATE, rules.dates),
+        "renewable": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        "options": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
         "extension_terms": OWN_WORDS,
         "categories": Compared(
-            Kind.TERM, rules.set_of_codes(Kind.TERM, "categories", Severity.MINOR, rules.without_check_digit)
+            MatterKind.TERM,
+            rules.set_of_codes(MatterKind.TERM, "categories", MatterSeverity.MINOR, rules.without_check_digit),
         ),
     }
 )
@@ -60,19 +61,21 @@ COMMON: Final[Lines] = MappingProxyType(
     {
         ("", "title"): OWN_WORDS,
         ("", "description"): OWN_WORDS,
-        ("", "value"): Compared(Kind.AMOUNT, rules.money),
-        ("", "period_start"): Compared(Kind.DATE, rules.dates),
-        ("", "period_end"): Compared(Kind.DATE, rules.dates),
-        ("", "stage"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
-        ("", "status"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
-        ("", "buyer"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
-        ("", "buyers"): Compared(Kind.PARTY, rules.set_of_bodies(Kind.PARTY, "buyers")),
-        ("", "funders"): Compared(Kind.PARTY, rules.set_of_bodies(Kind.PARTY, "funders")),
-        ("", "lead_commissioner"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "procurement_regime"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "framework"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR, rules.without_check_digit)),
-        ("", "theme"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
+        ("", "value"): Compared(MatterKind.AMOUNT, rules.money),
+        ("", "period_start"): Compared(MatterKind.DATE, rules.dates),
+        ("", "period_end"): Compared(MatterKind.DATE, rules.dates),
+        ("", "stage"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+        ("", "status"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+        ("", "buyer"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+        ("", "buyers"): Compared(MatterKind.PARTY, rules.set_of_bodies(MatterKind.PARTY, "buyers")),
+        ("", "funders"): Compared(MatterKind.PARTY, rules.set_of_bodies(MatterKind.PARTY, "funders")),
+        ("", "lead_commissioner"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "procurement_regime"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "framework"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "category"): Compared(
+            MatterKind.TERM, rules.codes(MatterKind.TERM, MatterSeverity.MINOR, rules.without_check_digit)
+        ),
+        ("", "theme"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM, MatterSeverity.MINOR)),
         **{("", name): line for name, line in OPTIONS.items()},
     }
 )
@@ -84,5 +87,5 @@ def place_of(field: Field) -> Place:
     return field.item, _NAMED_BY_DATA.get(field.item, name)
 
 
-UNKNOWN: Final[Line] = Compared(Kind.OTHER, rules.equal)
+UNKNOWN: Final[Line] = Compared(MatterKind.OTHER, rules.equal)
 """For what has no line."""

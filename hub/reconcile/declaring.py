@@ -8,7 +8,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
-from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import show
 
 
@@ -49,10 +49,10 @@ def missing(
     return [
         differences.difference(
             partnership,
-            Kind.MISSING,
+            MatterKind.MISSING,
             about,
             f"declared:{min(each.organisation for each in waited_for)}",
-            severity=Severity.AMBER,
+            severity=MatterSeverity.AMBER,
             text=f"{' and '.join(configuration.name_of(each) for each in bodies)} has not declared it; "
             f"expected as {', '.join(sorted({each.because for each in waited_for}))}",
             since=differences.since_all(declared),

@@ -15,30 +15,27 @@ from hub.reconcile.claims import Field, Side
 from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, place_of
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.matter_kinds import CLASS_OF
-from hub.reconcile.matter_kinds import Kind as Kind
-from hub.reconcile.matter_kinds import MatterClass as MatterClass
-from hub.reconcile.matter_kinds import Severity as Severity
+from hub.reconcile.matter_kinds import CLASS_OF, MatterKind, MatterSeverity
 from hub.reconcile.rules import Comparison, equal
-from hub.reconcile.sides import Finding, show
+from hub.reconcile.sides import FieldFinding, show
 
 
-def difference_id(partnership: str, kind: Kind, subject_kind: str, subject: str, field: str) -> str:
+def difference_id(partnership: str, kind: MatterKind, subject_kind: str, subject: str, field: str) -> str:
     """20 hex digits of SHA-256 over what the difference is about."""
     return hashlib.sha256(orjson.dumps([partnership, kind, subject_kind, subject, field])).hexdigest()[:20]
 
 
 def difference(
     partnership: str,
-    kind: Kind,
+    kind: MatterKind,
     about: tuple[str, str],
     field: str,
     *,
-    severity: Severity,
+    severity: MatterSeverity,
     text: str,
     since: str,
     sides: Sequence[dict[str, Any]],
-    known_as: Kind | None = None,
+    known_as: MatterKind | None = None,
     rule: str | None = None,
     date: str | None = None,
 ) -> dict[str, Any]:
@@ -66,42 +63,42 @@ def difference(
 
 def of_field(
     partnership: str, about: tuple[str, str], field: Field, sides: Sequence[Side], configuration: Configuration
-) -> tuple[Finding, list[dict[str, Any]]]:
+) -> tuple[FieldFinding, list[dict[str, Any]]]:
     """What the sides of one field come to, and the differences: one for each part of the value that differs."""
     if len(sides) < 2:
-        return Finding.ONE_SIDE, []
-    findings: list[Finding] = []
+        return FieldFinding.ONE_SIDE, []
+    findings: list[FieldFinding] = []
     found: list[dict[str, Any]] = []
     for part, line, said in _parts(field, sides):
         values = [value for _, value in said]
         if len(said) < 2:
-            findings.append(Finding.ONE_SIDE)
+            findings.append(FieldFinding.ONE_SIDE)
         elif isinstance(line, NotCompared):
-            same = equal(values, configuration).finding is Finding.AGREED
-            findings.append(Finding.AGREED if same else Finding.NOT_COMPARED)
+            same = equal(values, configuration).finding is FieldFinding.AGREED
+            findings.append(FieldFinding.AGREED if same else FieldFinding.NOT_COMPARED)
         else:
             came_to = line.compare(values, configuration)
             findings.append(came_to.finding)
-            if came_to.finding is Finding.DIFFERS:
+            if came_to.finding is FieldFinding.DIFFERS:
                 found.append(_differing(partnership, about, field, part, line, came_to, said))
-    return min(findings, key=_WORST_FIRST.index, default=Finding.AGREED), found
+    return min(findings, key=_WORST_FIRST.index, default=FieldFinding.AGREED), found
 
 
 def differ(field: Field, sides: Sequence[Side], configuration: Configuration) -> bool:
     """Whether `of_field` finds a difference."""
     return any(
-        line.compare([value for _, value in said], configuration).finding is Finding.DIFFERS
+        line.compare([value for _, value in said], configuration).finding is FieldFinding.DIFFERS
         for _, line, said in _parts(field, sides)
         if len(said) > 1 and isinstance(line, Compared)
     )
 
 
 _WORST_FIRST: Final = (
-    Finding.DIFFERS,
-    Finding.ROUNDING,
-    Finding.NOT_COMPARED,
-    Finding.AGREED,
-    Finding.ONE_SIDE,
+    FieldFinding.DIFFERS,
+    FieldFinding.ROUNDING,
+    FieldFinding.NOT_COMPARED,
+    FieldFinding.AGREED,
+    FieldFinding.ONE_SIDE,
 )
 
 

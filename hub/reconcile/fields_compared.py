@@ -11,13 +11,13 @@ from typing import Any, Final
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.differences import of_field
-from hub.reconcile.sides import Finding, show
+from hub.reconcile.sides import FieldFinding, show
 
-CameTo = tuple[Finding, Sequence[dict[str, Any]]]
+CameTo = tuple[FieldFinding, Sequence[dict[str, Any]]]
 """What the sides of a field come to, and the differences, which are not to be changed: they are held."""
 
-_ONE_SIDE: Final[CameTo] = (Finding.ONE_SIDE, ())
-_NONE: Final[Mapping[Field, Finding]] = MappingProxyType({})
+_ONE_SIDE: Final[CameTo] = (FieldFinding.ONE_SIDE, ())
+_NONE: Final[Mapping[Field, FieldFinding]] = MappingProxyType({})
 
 
 class FieldsCompared:
@@ -39,7 +39,7 @@ class FieldsCompared:
         return came_to
 
     def of_subject(
-        self, core: Mapping[Field, Sequence[Side]], told_elsewhere: Mapping[Field, Finding] = _NONE
+        self, core: Mapping[Field, Sequence[Side]], told_elsewhere: Mapping[Field, FieldFinding] = _NONE
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The fields of the subject itself as pictures hold them, by name, and the differences among them.
 

@@ -22,7 +22,7 @@ class MatterClass(StrEnum):
     IDENTITY = "identity"  # one event id came with two contents
 
 
-class Kind(StrEnum):
+class MatterKind(StrEnum):
     """What sort of open matter it is."""
 
     MISSING = "missing_one_side"  # an expected declarer has not declared it
@@ -52,38 +52,38 @@ class Kind(StrEnum):
     IDENTITY = "same_id_two_contents"  # one event id came with two contents
 
 
-CLASS_OF: Final[Mapping[Kind, MatterClass]] = MappingProxyType(
+CLASS_OF: Final[Mapping[MatterKind, MatterClass]] = MappingProxyType(
     {
-        Kind.MISSING: MatterClass.SILENCE,
-        Kind.AMOUNT: MatterClass.DISAGREEMENT,
-        Kind.VAT: MatterClass.DISAGREEMENT,
-        Kind.CODING: MatterClass.DISAGREEMENT,
-        Kind.DATE: MatterClass.DISAGREEMENT,
-        Kind.STATUS: MatterClass.DISAGREEMENT,
-        Kind.TERM: MatterClass.DISAGREEMENT,
-        Kind.SUPPLIER: MatterClass.DISAGREEMENT,
-        Kind.PARTY: MatterClass.DISAGREEMENT,
-        Kind.ASSIGNMENT: MatterClass.DISAGREEMENT,
-        Kind.TARGET: MatterClass.DISAGREEMENT,
-        Kind.RESULT: MatterClass.DISAGREEMENT,
-        Kind.OTHER: MatterClass.DISAGREEMENT,
-        Kind.APPROVAL: MatterClass.APPROVAL,
-        Kind.OVERDUE: MatterClass.OVERDUE,
-        Kind.MILESTONE_DUE: MatterClass.DUE_SOON,
-        Kind.END_PASSED: MatterClass.OVERDUE,
-        Kind.END_NEAR: MatterClass.DUE_SOON,
-        Kind.CHECK_EXPIRED: MatterClass.OVERDUE,
-        Kind.CHECK_DUE: MatterClass.DUE_SOON,
-        Kind.REVIEW_OVERDUE: MatterClass.OVERDUE,
-        Kind.REVIEW_DUE: MatterClass.DUE_SOON,
-        Kind.RETURN_MISSING: MatterClass.OVERDUE,
-        Kind.UNKNOWN: MatterClass.UNKNOWN,
-        Kind.IDENTITY: MatterClass.IDENTITY,
+        MatterKind.MISSING: MatterClass.SILENCE,
+        MatterKind.AMOUNT: MatterClass.DISAGREEMENT,
+        MatterKind.VAT: MatterClass.DISAGREEMENT,
+        MatterKind.CODING: MatterClass.DISAGREEMENT,
+        MatterKind.DATE: MatterClass.DISAGREEMENT,
+        MatterKind.STATUS: MatterClass.DISAGREEMENT,
+        MatterKind.TERM: MatterClass.DISAGREEMENT,
+        MatterKind.SUPPLIER: MatterClass.DISAGREEMENT,
+        MatterKind.PARTY: MatterClass.DISAGREEMENT,
+        MatterKind.ASSIGNMENT: MatterClass.DISAGREEMENT,
+        MatterKind.TARGET: MatterClass.DISAGREEMENT,
+        MatterKind.RESULT: MatterClass.DISAGREEMENT,
+        MatterKind.OTHER: MatterClass.DISAGREEMENT,
+        MatterKind.APPROVAL: MatterClass.APPROVAL,
+        MatterKind.OVERDUE: MatterClass.OVERDUE,
+        MatterKind.MILESTONE_DUE: MatterClass.DUE_SOON,
+        MatterKind.END_PASSED: MatterClass.OVERDUE,
+        MatterKind.END_NEAR: MatterClass.DUE_SOON,
+        MatterKind.CHECK_EXPIRED: MatterClass.OVERDUE,
+        MatterKind.CHECK_DUE: MatterClass.DUE_SOON,
+        MatterKind.REVIEW_OVERDUE: MatterClass.OVERDUE,
+        MatterKind.REVIEW_DUE: MatterClass.DUE_SOON,
+        MatterKind.RETURN_MISSING: MatterClass.OVERDUE,
+        MatterKind.UNKNOWN: MatterClass.UNKNOWN,
+        MatterKind.IDENTITY: MatterClass.IDENTITY,
     }
 )
 
 
-class Severity(StrEnum):
+class MatterSeverity(StrEnum):
     MINOR = "minor"
     AMBER = "amber"
     RED = "red"

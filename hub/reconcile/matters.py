@@ -7,7 +7,7 @@ is met, and has one class, so counts by class add up to the number of distinct m
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 
 Body = Mapping[str, Any]
 """A picture's JSON data."""
@@ -54,7 +54,7 @@ def class_of(matter: Mapping[str, Any]) -> MatterClass:
     Raises ValueError where neither tells.
     """
     kind = matter["kind"]
-    return CLASS_OF[Kind(kind)] if kind in _KINDS else MatterClass(matter.get("class", ""))
+    return CLASS_OF[MatterKind(kind)] if kind in _KINDS else MatterClass(matter.get("class", ""))
 
 
-_KINDS: Final = frozenset(each.value for each in Kind)
+_KINDS: Final = frozenset(each.value for each in MatterKind)

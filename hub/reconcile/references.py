@@ -14,7 +14,8 @@ from typing import Any, Final
 from hub.events.configuration import Configuration
 from hub.events.ids import letting_organisation
 from hub.reconcile.claims import DEPARTED, LISTED, SUPPLIER, Field, Side
-from hub.reconcile.differences import Kind, Severity, difference, since_all
+from hub.reconcile.differences import difference, since_all
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import show
 
 Naming = tuple[str, Side]
@@ -30,10 +31,10 @@ def unknown(
     """sort: of the thing that is named, such as programme. sides: those whose words name it."""
     return difference(
         partnership,
-        Kind.UNKNOWN,
+        MatterKind.UNKNOWN,
         about,
         f"{sort}:{reference}",
-        severity=Severity.AMBER,
+        severity=MatterSeverity.AMBER,
         text=text,
         since=since_all(sides),
         sides=[{**show(side), "value": reference} for side in sides],

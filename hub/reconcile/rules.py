@@ -14,8 +14,8 @@ from hub.events.configuration import Configuration, Tolerances
 from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day
-from hub.reconcile.matter_kinds import Kind, Severity
-from hub.reconcile.sides import Finding
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
+from hub.reconcile.sides import FieldFinding
 
 _CPV: Final = re.compile(r"([0-9]{8})-[0-9]")
 
@@ -23,9 +23,9 @@ _CPV: Final = re.compile(r"([0-9]{8})-[0-9]")
 class Comparison(NamedTuple):
     """What comparing the sides of one field came to. `rule` says in words what differs and which tolerance applied."""
 
-    finding: Finding
-    kind: Kind
-    severity: Severity
+    finding: FieldFinding
+    kind: MatterKind
+    severity: MatterSeverity
     rule: str
 
 
@@ -42,22 +42,22 @@ def money(values: list[Any], configuration: Configuration) -> Comparison:
     tolerances = configuration.tolerances
     currencies = {each["currency"] for each in values}
     if len(currencies) > 1:
-        return _differs(Kind.CODING, Severity.RED, f"different currencies: {', '.join(sorted(currencies))}")
+        return _differs(MatterKind.CODING, MatterSeverity.RED, f"different currencies: {', '.join(sorted(currencies))}")
     sign = _sign(*currencies)
     amounts = sorted(Decimal(each["amount"]) for each in values)
     low, high = amounts[0], amounts[-1]
     apart = high - low
     if {"net", "gross"} <= {each["basis"] for each in values}:
         words = f"apart by {sign}{apart:,}" if apart else "the same amount"
-        return _differs(Kind.VAT, Severity.AMBER, f"{words}: one is with VAT, one without")
+        return _differs(MatterKind.VAT, MatterSeverity.AMBER, f"{words}: one is with VAT, one without")
     if apart == 0:
-        return Comparison(Finding.AGREED, Kind.AMOUNT, Severity.MINOR, "the same amount")
+        return Comparison(FieldFinding.AGREED, MatterKind.AMOUNT, MatterSeverity.MINOR, "the same amount")
     if apart <= tolerances.rounding:
         words = f"apart by {sign}{apart:,}, within rounding of {sign}{tolerances.rounding:,}"
-        return Comparison(Finding.ROUNDING, Kind.AMOUNT, Severity.MINOR, words)
+        return Comparison(FieldFinding.ROUNDING, MatterKind.AMOUNT, MatterSeverity.MINOR, words)
     for factor in FACTORS:
         if low and high == low * factor:
-            return _differs(Kind.CODING, Severity.RED, f"one value is exactly {factor} times the other")
+            return _differs(MatterKind.CODING, MatterSeverity.RED, f"one value is exactly {factor} times the other")
     return _by_size(apart, high, sign, tolerances)
 
 
@@ -70,27 +70,27 @@ def _by_size(apart: Decimal, high: Decimal, sign: str, tolerances: Tolerances) -
     words = f"apart by {sign}{apart:,} ({share:.1%} of the higher)"
     if apart > tolerances.red_amount or share > tolerances.red_share:
         rule = f"{words}; red over {sign}{tolerances.red_amount:,} or {tolerances.red_share:.0%}"
-        return _differs(Kind.AMOUNT, Severity.RED, rule)
+        return _differs(MatterKind.AMOUNT, MatterSeverity.RED, rule)
     limit = max(tolerances.amber_amount, abs(high) * tolerances.amber_share)
     if apart > limit:
         rule = f"{words}; amber over the greater of {sign}{tolerances.amber_amount:,} and {tolerances.amber_share:.0%}"
-        return _differs(Kind.AMOUNT, Severity.AMBER, rule)
-    return _differs(Kind.AMOUNT, Severity.MINOR, f"{words}; below amber, over rounding")
+        return _differs(MatterKind.AMOUNT, MatterSeverity.AMBER, rule)
+    return _differs(MatterKind.AMOUNT, MatterSeverity.MINOR, f"{words}; below amber, over rounding")
 
 
 def dates(values: list[Any], configuration: Configuration) -> Comparison:
     days = sorted(set(values))
     if len(days) == 1:
-        return Comparison(Finding.AGREED, Kind.DATE, Severity.MINOR, "the same date")
+        return Comparison(FieldFinding.AGREED, MatterKind.DATE, MatterSeverity.MINOR, "the same date")
     apart = Day.read(days[-1]) - Day.read(days[0])
-    severity = Severity.RED if apart > RED_DAYS else Severity.AMBER
-    return _differs(Kind.DATE, severity, f"{apart} {'day' if apart == 1 else 'days'} apart")
+    severity = MatterSeverity.RED if apart > RED_DAYS else MatterSeverity.AMBER
+    return _differs(MatterKind.DATE, severity, f"{apart} {'day' if apart == 1 else 'days'} apart")
 
 
 def durations(values: list[Any], configuration: Configuration) -> Comparison:
     """Lengths of time: P3Y and P36M are one, P1M and P30D are not; what is no such length is compared as written."""
     found = {length_of(each) or each: each for each in sorted(values, reverse=True)}
-    return _against(Kind.TERM, Severity.AMBER, found.values())
+    return _against(MatterKind.TERM, MatterSeverity.AMBER, found.values())
 
 
 def without_check_digit(code: str) -> str:
@@ -99,7 +99,9 @@ def without_check_digit(code: str) -> str:
     return found.group(1) if found else code
 
 
-def codes(kind: Kind, severity: Severity = Severity.AMBER, read: Callable[[str], str] = str) -> Compare:
+def codes(
+    kind: MatterKind, severity: MatterSeverity = MatterSeverity.AMBER, read: Callable[[str], str] = str
+) -> Compare:
     """Codes and references: equal or not. read: what of a code counts."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
@@ -108,7 +110,7 @@ def codes(kind: Kind, severity: Severity = Severity.AMBER, read: Callable[[str],
     return compare
 
 
-def numbers(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
+def numbers(kind: MatterKind, severity: MatterSeverity = MatterSeverity.AMBER) -> Compare:
     """Numbers without a tolerance: 95 and 95.0 are one."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
@@ -118,7 +120,7 @@ def numbers(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
     return compare
 
 
-def one_body(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
+def one_body(kind: MatterKind, severity: MatterSeverity = MatterSeverity.AMBER) -> Compare:
     """One organisation, by its id."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
@@ -130,7 +132,7 @@ def one_body(kind: Kind, severity: Severity = Severity.AMBER) -> Compare:
     return compare
 
 
-def set_of_bodies(kind: Kind, noun: str, severity: Severity = Severity.AMBER) -> Compare:
+def set_of_bodies(kind: MatterKind, noun: str, severity: MatterSeverity = MatterSeverity.AMBER) -> Compare:
     """Several organisations, by their ids, in any order."""
 
     def compare(values: list[Any], configuration: Configuration) -> Comparison:
@@ -140,7 +142,7 @@ def set_of_bodies(kind: Kind, noun: str, severity: Severity = Severity.AMBER) ->
 
 
 def set_of_codes(
-    kind: Kind, noun: str, severity: Severity = Severity.AMBER, read: Callable[[str], str] = str
+    kind: MatterKind, noun: str, severity: MatterSeverity = MatterSeverity.AMBER, read: Callable[[str], str] = str
 ) -> Compare:
     """Several codes, in any order. read: what of a code counts."""
 
@@ -153,25 +155,25 @@ def set_of_codes(
 def equal(values: list[Any], configuration: Configuration) -> Comparison:
     """For a field without a rule of its own: anything but the same JSON differs, so that nothing agrees unseen."""
     if len({orjson.dumps(each, option=orjson.OPT_SORT_KEYS) for each in values}) == 1:
-        return Comparison(Finding.AGREED, Kind.OTHER, Severity.MINOR, "the same")
-    return _differs(Kind.OTHER, Severity.AMBER, "said differently")
+        return Comparison(FieldFinding.AGREED, MatterKind.OTHER, MatterSeverity.MINOR, "the same")
+    return _differs(MatterKind.OTHER, MatterSeverity.AMBER, "said differently")
 
 
-def _differs(kind: Kind, severity: Severity, rule: str) -> Comparison:
-    return Comparison(Finding.DIFFERS, kind, severity, rule)
+def _differs(kind: MatterKind, severity: MatterSeverity, rule: str) -> Comparison:
+    return Comparison(FieldFinding.DIFFERS, kind, severity, rule)
 
 
-def _against(kind: Kind, severity: Severity, words: Iterable[str], *, in_order: bool = False) -> Comparison:
+def _against(kind: MatterKind, severity: MatterSeverity, words: Iterable[str], *, in_order: bool = False) -> Comparison:
     found = list(dict.fromkeys(words)) if in_order else sorted(set(words))
     if len(found) == 1:
-        return Comparison(Finding.AGREED, kind, Severity.MINOR, "the same")
+        return Comparison(FieldFinding.AGREED, kind, MatterSeverity.MINOR, "the same")
     return _differs(kind, severity, " against ".join(found))
 
 
-def _sets(kind: Kind, noun: str, severity: Severity, values: list[list[str]]) -> Comparison:
+def _sets(kind: MatterKind, noun: str, severity: MatterSeverity, values: list[list[str]]) -> Comparison:
     sets = [frozenset(value) for value in values]
     if all(each == sets[0] for each in sets):
-        return Comparison(Finding.AGREED, kind, Severity.MINOR, f"the same {noun}")
+        return Comparison(FieldFinding.AGREED, kind, MatterSeverity.MINOR, f"the same {noun}")
     shared = frozenset.intersection(*sets)
     apart = frozenset.union(*sets) - shared
     return _differs(kind, severity, f"{len(shared)} {noun} in common, {len(apart)} named by some only")

@@ -8,7 +8,7 @@ from hub.events.readable import day_text, instant_text
 from hub.reconcile.claims import Claim, Field, Side
 
 
-class Finding(StrEnum):
+class FieldFinding(StrEnum):
     """What the sides of a field come to."""
 
     ONE_SIDE = "one_side"  # a single body speaks of it

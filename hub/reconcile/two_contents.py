@@ -8,8 +8,8 @@ from typing import Any
 from hub.events.readable import instant_text
 from hub.reconcile import differences
 from hub.reconcile.days import Day
-from hub.reconcile.differences import Kind, Severity
 from hub.reconcile.events import Subject
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.said import Said
 
 
@@ -22,10 +22,10 @@ def two_contents(partnership: str, subject: Subject, event_id: str, day: Day, co
     """day: since when it is open. contents: those that count, one of them at least about the subject."""
     return differences.difference(
         partnership,
-        Kind.IDENTITY,
+        MatterKind.IDENTITY,
         subject,
         f"event:{event_id}",
-        severity=Severity.RED,
+        severity=MatterSeverity.RED,
         text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
         since=day.text,
         sides=[

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from hub.reconcile.matter_kinds import Kind, MatterClass, Severity
+from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.picture import PictureKind
-from hub.reconcile.sides import Finding
+from hub.reconcile.sides import FieldFinding
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
 EventId = Annotated[str, Field(description="A UUID", examples=["0191f7a0-0000-7000-8000-0000000000aa"])]
@@ -98,7 +98,7 @@ class SideOfDifference(Typed):
 class FieldShown(Typed):
     """What each body says of a field, and what comparing them came to."""
 
-    finding: Finding
+    finding: FieldFinding
     sides: list[Side]
 
 
@@ -112,12 +112,12 @@ class Difference(Typed):
     model_config = ConfigDict(serialize_by_alias=True)
 
     id: str
-    kind: Kind
+    kind: MatterKind
     matter: Annotated[MatterClass, Field(alias="class", description="Each kind has one; counts by class add up")]
     subject_kind: PictureKind
     subject: str
     field: str
-    severity: Severity
+    severity: MatterSeverity
     text: str
     since: Day
     sides: list[SideOfDifference]

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 
 
 class Watch(NamedTuple):
     """rule: its name in matters. passed: what opens on the day after; near: what opens `days` days before, if any."""
 
     rule: str
-    passed: Kind
-    severity: Severity
-    near: Kind | None
+    passed: MatterKind
+    severity: MatterSeverity
+    near: MatterKind | None
     days: int
 
 

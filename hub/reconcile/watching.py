@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
-from hub.reconcile.differences import Severity, difference
+from hub.reconcile.differences import difference
+from hub.reconcile.matter_kinds import MatterSeverity
 from hub.reconcile.sides import show
 from hub.reconcile.watched import Watch
 
@@ -44,7 +45,7 @@ def look(
     matters = []
     for kind, severity, found, words, begins in (
         (watch.passed, watch.severity, over, passed, 1),
-        (watch.near, Severity.MINOR, soon, near, -watch.days),
+        (watch.near, MatterSeverity.MINOR, soon, near, -watch.days),
     ):
         if kind is None or not found:
             continue

@@ -7,10 +7,14 @@ from typing import Any, Final
 from hub.events.counting import count_words
 from hub.events.moments import in_london
 from hub.events.readable import instant_text
-from hub.log.freshness import Account, Inclusion, State
+from hub.log.freshness import Account, FreshnessState, Inclusion
 
 TAGS: Final = MappingProxyType(
-    {State.CURRENT: "Up to date", State.BEHIND: "Not all included", State.UNKNOWN: "Not known"}
+    {
+        FreshnessState.CURRENT: "Up to date",
+        FreshnessState.BEHIND: "Not all included",
+        FreshnessState.UNKNOWN: "Not known",
+    }
 )
 
 
@@ -33,11 +37,11 @@ def account_words(account: Account) -> str:
     """One to three sentences: what waits and since when, or that nothing does, or why that is not known."""
     last = "" if account.up_to is None else f" The last one included was admitted on {second_words(account.up_to)}."
     match account.state:
-        case State.CURRENT:
+        case FreshnessState.CURRENT:
             return f"Every statement that was admitted is taken in.{last}" if last else "Nothing has been admitted yet."
-        case State.BEHIND:
+        case FreshnessState.BEHIND:
             return f"{_waiting(account) if account.waiting else ''}{_outdated(account)}".strip()
-        case State.UNKNOWN:
+        case FreshnessState.UNKNOWN:
             known = f" When that was last known: {_waiting(account)}" if account.waiting else ""
             return (
                 f"Whether every admitted statement is included is not known: {account.why}.{known}{_outdated(account)}"
@@ -51,7 +55,7 @@ def cut_words(admitted: Collection[int], known_at: int | None) -> str:
     """
     included = [each for each in admitted if known_at is None or each <= known_at]
     left_out = [each for each in admitted if known_at is not None and each > known_at]
-    told = account_words(Account(State.CURRENT, up_to=max(included, default=None)))
+    told = account_words(Account(FreshnessState.CURRENT, up_to=max(included, default=None)))
     if not left_out:
         return told
     count = count_words(len(left_out), "statement")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from hub.events.configuration import Configuration, Group
 from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.sources import Sources, citations_in, events_in
 from hub.reports.titles import titled
@@ -177,7 +177,7 @@ def _procurement(body: dict[str, Any]) -> dict[str, Any]:
 
 def _end_passed(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The end dates that have passed of a contract which somebody still says is in force; nobody's word is changed."""
-    return [side for each in body["differences"] if each["kind"] == Kind.END_PASSED for side in each["sides"]]
+    return [side for each in body["differences"] if each["kind"] == MatterKind.END_PASSED for side in each["sides"]]
 
 
 def _clauses(body: dict[str, Any]) -> Iterable[dict[str, Any]]:

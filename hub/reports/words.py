@@ -11,7 +11,7 @@ from typing import Any, Final
 from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
-from hub.reconcile.matter_kinds import Kind, MatterClass
+from hub.reconcile.matter_kinds import MatterClass, MatterKind
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, FIELD_NAMES
 
@@ -149,7 +149,7 @@ class Words:
         field = str(difference["field"])
         item, _, rest = field.partition(":")
         if item in _PARTS:
-            key, _, part = (rest, "", "") if difference["kind"] == Kind.UNKNOWN else rest.rpartition("/")
+            key, _, part = (rest, "", "") if difference["kind"] == MatterKind.UNKNOWN else rest.rpartition("/")
             return f"{_PARTS[item]} {key}" + (f": {self.label(part)}" if part else "")
         if item not in _ITEMS:
             return self.label(field)
@@ -166,7 +166,7 @@ class Words:
     def _item(difference: Mapping[str, Any]) -> str:
         key = str(difference["field"]).partition(":")[2]
         # what nobody has declared is named whole: its key may hold a slash
-        bare = "" if difference["kind"] == Kind.UNKNOWN else key.rpartition("/")[0]
+        bare = "" if difference["kind"] == MatterKind.UNKNOWN else key.rpartition("/")[0]
         return str(difference["item_title"] or bare or key)
 
     def value(self, field: str, value: Any) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from hub.admission.admit import Admitted, admit
-from hub.admission.reference_table import DECLARES, REFERS, SUBJECTS, Kind
+from hub.admission.reference_table import DECLARES, REFERS, SUBJECTS, ReferenceKind
 from hub.admission.references import SLIPS, Known, Name, Reference, declarations, missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
 from hub.events import fields, ids
@@ -84,7 +84,7 @@ def test_no_line_is_of_a_field_that_there_is_not() -> None:
 def test_what_declares_is_in_the_catalogue_and_everything_that_is_referred_to_is_declared_by_something() -> None:
     assert {each.name for each in CATALOGUE} >= DECLARES.keys()
     declared_kinds = {kind for fields_ in DECLARES.values() for kind in fields_.values()}
-    assert declared_kinds == {*REFERS.values(), *SUBJECTS.values()} - {Kind.ORGANISATION}
+    assert declared_kinds == {*REFERS.values(), *SUBJECTS.values()} - {ReferenceKind.ORGANISATION}
 
 
 @TYPES
@@ -99,7 +99,7 @@ def test_every_line_of_the_table_is_read(event_type: EventType, data: st.DataObj
     if event_type.about in SUBJECTS:
         expected.add((SUBJECTS[event_type.about], event.meta.subject))
     for path, kind in {**REFERS, **DECLARES.get(event_type.name, {})}.items():
-        if kind is not Kind.ORGANISATION and path != "subject":
+        if kind is not ReferenceKind.ORGANISATION and path != "subject":
             expected |= {(str(kind), each) for each in values_at(event, path.split("."))}
     assert found == expected
 
@@ -140,7 +140,7 @@ def test_no_event_refers_to_what_it_declares(event_type: EventType, data: st.Dat
     assert missing(found, Known(frozenset(each.name for each in found))) == []
     told = set(missing(found, Known(frozenset(own))))
     # of what is within something that is missing itself, that is told
-    assert told >= {each for each in found if each.name.kind not in (Kind.AWARD, Kind.SUPPLIER)}
+    assert told >= {each for each in found if each.name.kind not in (ReferenceKind.AWARD, ReferenceKind.SUPPLIER)}
     assert bool(told) == bool(found)
     for each in found:
         assert each.name.partnership in event.meta.partnerships
@@ -159,7 +159,11 @@ def referred(event: Admitted) -> list[Reference]:
 
 def names(event: Admitted) -> list[tuple[str, tuple[str, ...], str]]:
     """Of what is not the contract that it is about."""
-    return [each.name[::2] + each.name[3:] for each in referred(event) if each.name[::3] != (Kind.CONTRACT, CONTRACT)]
+    return [
+        each.name[::2] + each.name[3:]
+        for each in referred(event)
+        if each.name[::3] != (ReferenceKind.CONTRACT, CONTRACT)
+    ]
 
 
 CONTRACT = "GB-LAE-WND/14-565"
@@ -178,19 +182,19 @@ def test_what_each_type_refers_to() -> None:
     agreed = of("contract.measure-agreed", measure="waits", title="Waits", direction="lower", target="1")
     assert names(agreed) == []
     assert list(declarations(agreed.event_type, agreed.event, wandsworth())) == [
-        Name(Kind.MEASURE, "wandsworth", (CONTRACT,), "waits")
+        Name(ReferenceKind.MEASURE, "wandsworth", (CONTRACT,), "waits")
     ]
 
 
 def test_what_was_meant_is_told() -> None:
     event = of("contract.contract-assigned", programme="crers")
-    (reference,) = (each for each in referred(event) if each.name.kind is Kind.PROGRAMME)
+    (reference,) = (each for each in referred(event) if each.name.kind is ReferenceKind.PROGRAMME)
     known = Known(
         frozenset(
             {
-                Name(Kind.PROGRAMME, "wandsworth", (), "carers"),
-                Name(Kind.PROGRAMME, "richmond", (), "crers"),
-                Name(Kind.MILESTONE, "wandsworth", (), "crer"),
+                Name(ReferenceKind.PROGRAMME, "wandsworth", (), "carers"),
+                Name(ReferenceKind.PROGRAMME, "richmond", (), "crers"),
+                Name(ReferenceKind.MILESTONE, "wandsworth", (), "crer"),
             }
         )
     )
@@ -200,11 +204,11 @@ def test_what_was_meant_is_told() -> None:
     assert "did you mean" not in undeclared(reference, Known(), "").problem
 
 
-@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.ORGANISATION} - SLIPS))
-def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", sorted(set(ReferenceKind) - {ReferenceKind.ORGANISATION} - SLIPS))
+def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: ReferenceKind) -> None:
     wrong = Name(kind, "wandsworth", ("carers-1",), "crers")
     elsewhere = {
-        *(wrong._replace(kind=each, name="carers") for each in Kind if each is not kind),
+        *(wrong._replace(kind=each, name="carers") for each in ReferenceKind if each is not kind),
         wrong._replace(partnership="richmond", name="carers"),
         wrong._replace(within=("carers-2",), name="carers"),
         wrong._replace(name="stroke"),
@@ -216,10 +220,10 @@ def test_only_a_name_of_the_same_sort_and_place_that_is_near_is_meant(kind: Kind
 @pytest.mark.parametrize("is_declared", [True, False])
 def test_a_slip_is_not_sought_in_a_process_that_is_declared(is_declared: bool) -> None:
     """Processes of one publisher are alike in all but a character or two, and many have a contract 1."""
-    wrong = Name(Kind.CONTRACT, "wandsworth", (), "ocds-h6vhtk-06f1b2/1")
+    wrong = Name(ReferenceKind.CONTRACT, "wandsworth", (), "ocds-h6vhtk-06f1b2/1")
     names = {wrong._replace(name="ocds-h6vhtk-06f1b4/1")}
     if is_declared:
-        names.add(Name(Kind.PROCUREMENT, "wandsworth", (), "ocds-h6vhtk-06f1b2"))
+        names.add(Name(ReferenceKind.PROCUREMENT, "wandsworth", (), "ocds-h6vhtk-06f1b2"))
     assert Known(frozenset(names)).near(wrong) == (None if is_declared else "ocds-h6vhtk-06f1b4/1")
     names.add(wrong._replace(name="ocds-h6vhtk-06f1b2/11"))
     if is_declared:
@@ -280,7 +284,7 @@ def told(event: Admitted, *known: Name) -> list[tuple[str, str]]:
     return [(each.field, each.problem) for each in doubts]
 
 
-CONTRACT_NAME = Name(Kind.CONTRACT, "wandsworth", (), CONTRACT)
+CONTRACT_NAME = Name(ReferenceKind.CONTRACT, "wandsworth", (), CONTRACT)
 
 
 def test_a_contract_that_nobody_has_declared_is_told_with_the_one_that_is_a_slip_away() -> None:
@@ -297,9 +301,9 @@ def test_a_contract_that_nobody_has_declared_is_told_with_the_one_that_is_a_slip
 
 
 OCID = "ocds-h6vhtk-00001"
-PROCUREMENT = Name(Kind.PROCUREMENT, "wandsworth", (), OCID)
-AWARD = Name(Kind.AWARD, "wandsworth", (OCID,), "1")
-CAME_OF = Name(Kind.PROCUREMENT, "wandsworth", (CONTRACT,), OCID)
+PROCUREMENT = Name(ReferenceKind.PROCUREMENT, "wandsworth", (), OCID)
+AWARD = Name(ReferenceKind.AWARD, "wandsworth", (OCID,), "1")
+CAME_OF = Name(ReferenceKind.PROCUREMENT, "wandsworth", (CONTRACT,), OCID)
 
 
 def test_an_award_is_one_of_its_procurement() -> None:
@@ -324,7 +328,7 @@ def test_an_award_without_its_procurement_is_one_of_the_contract_s() -> None:
 def test_a_departure_names_an_award_and_whom_it_names() -> None:
     left = {"award": "1", "supplier": "GB-COH-00000001"}
     event = of("contract.procurement-declared", OCID, departures=[left])
-    supplier = Name(Kind.SUPPLIER, "wandsworth", (OCID, "1"), "GB-COH-00000001")
+    supplier = Name(ReferenceKind.SUPPLIER, "wandsworth", (OCID, "1"), "GB-COH-00000001")
     assert [each for each, _ in told(event, PROCUREMENT)] == ["data.departures[0].award"]
     assert told(event, PROCUREMENT, AWARD) == [
         (

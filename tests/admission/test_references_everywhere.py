@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.admission.reference_table import EXPECTED, OF_CONFIGURED, REFERS, Kind
+from hub.admission.reference_table import EXPECTED, OF_CONFIGURED, REFERS, ReferenceKind
 from hub.admission.references import Name, declarations, references
 from hub.admission.unknown_bodies import Bodies
 from hub.events.catalogue import CATALOGUE, EventType
@@ -19,7 +19,7 @@ from tests.support.strategies import events, full_events
 TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
 PLACES = ("richmond", "wandsworth")
 SPEAKER = "meta.organisation"
-OF_BODIES = [name for name, kind in REFERS.items() if kind is Kind.ORGANISATION]
+OF_BODIES = [name for name, kind in REFERS.items() if kind is ReferenceKind.ORGANISATION]
 
 
 def placed(event: Event, *partnerships: str, **meta: Any) -> Event:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.admission.admit import Admitted
-from hub.admission.reference_table import Kind
+from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name, declarations, missing, references
 from hub.admission.unknown_bodies import Bodies
 from hub.events.configuration import Body, Configuration
@@ -18,15 +18,15 @@ OCIDS = (OCID, OTHER_OCID)
 
 
 def came_of(*procurements: str) -> set[Name]:
-    return {Name(Kind.PROCUREMENT, "wandsworth", (CONTRACT,), each) for each in procurements}
+    return {Name(ReferenceKind.PROCUREMENT, "wandsworth", (CONTRACT,), each) for each in procurements}
 
 
 def told_of(*procurements: str) -> set[Name]:
-    return {Name(Kind.PROCUREMENT, "wandsworth", (), each) for each in procurements}
+    return {Name(ReferenceKind.PROCUREMENT, "wandsworth", (), each) for each in procurements}
 
 
 def award_of(*procurements: str) -> set[Name]:
-    return {Name(Kind.AWARD, "wandsworth", (each,), "1") for each in procurements}
+    return {Name(ReferenceKind.AWARD, "wandsworth", (each,), "1") for each in procurements}
 
 
 @pytest.mark.parametrize("told", [OCIDS, OCIDS[:1], OCIDS[1:], ()])
@@ -35,7 +35,7 @@ def test_an_award_of_a_contract_of_several_procurements_is_one_of_any_that_is_to
     told: tuple[str, ...], listing: tuple[str, ...]
 ) -> None:
     """Where nobody tells of a procurement, that is told; what its pictures list says nothing then."""
-    award = Name(Kind.AWARD, "wandsworth", ("", CONTRACT), "1")
+    award = Name(ReferenceKind.AWARD, "wandsworth", ("", CONTRACT), "1")
     known = Known(frozenset(came_of(*OCIDS) | told_of(*told) | award_of(*listing)))
     assert known.lacks(award) == (bool(told) and not set(told) & set(listing))
     # nobody says of which procurement the contract came

@@ -26,7 +26,7 @@ from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
 from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
 from hub.log import publisher as log_publisher
@@ -157,7 +157,7 @@ class LogInMemory:
 
     def _answer(self) -> None:
         if self.away:
-            raise Problem(Kind.AWAY, "Kafka does not answer")
+            raise Problem(ProblemKind.AWAY, "Kafka does not answer")
 
 
 def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Event]]) -> None:
@@ -340,7 +340,7 @@ async def everything_in(
 ) -> Everything:
     """As hub.gateway.everything.from_kafka, of a log in memory."""
     if log.away or len(log.records) > most:
-        raise Problem(Kind.AWAY, "the log in memory is away, or too long")
+        raise Problem(ProblemKind.AWAY, "the log in memory is away, or too long")
     decoder, said = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Said]](list)
     for place, raw in sorted(log.records.items()):
         if place.topic in INPUT_TOPICS:

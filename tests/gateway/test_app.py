@@ -6,7 +6,7 @@ import signal
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.problems import Kind
+from hub.gateway.problems import ProblemKind
 from hub.gateway.store import Store
 from tests.gateway.made import app_over, filled_store
 
@@ -81,7 +81,7 @@ async def test_a_gateway_that_cannot_follow_any_more_ends(store: Store, monkeypa
 
 def test_a_path_and_a_method_that_there_are_not_are_told_with_what_there_is(client: TestClient) -> None:
     nothing = client.get("/v1/nothing")
-    assert (nothing.status_code, nothing.json()["type"]) == (404, Kind.NOT_FOUND.uri)
+    assert (nothing.status_code, nothing.json()["type"]) == (404, ProblemKind.NOT_FOUND.uri)
     assert "/openapi.json" in nothing.json()["detail"]
     page = client.get("/nothing", headers={"Accept": "text/html"})
     assert (page.status_code, "There is no page at this address." in page.text) == (404, True)

@@ -9,7 +9,7 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.gateway import as_of, everything
 from hub.gateway.everything import Everything
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.operate.connection import Cluster
 from tests.gateway.made import filled_store
 from tests.gateway.test_publishing import Gateway, an_event
@@ -42,7 +42,7 @@ async def test_a_log_of_more_records_than_are_asked_for_is_not_read(
         return
     with pytest.raises(Problem) as told:
         await read(7, lambda: moved.append(1))
-    assert (told.value.kind, "hub report" in told.value.detail) == (Kind.AWAY, True)
+    assert (told.value.kind, "hub report" in told.value.detail) == (ProblemKind.AWAY, True)
 
 
 async def test_of_many_days_the_last_ones_are_kept() -> None:
@@ -63,6 +63,6 @@ async def test_a_configuration_that_cannot_be_used_closes_the_door_in_its_own_wo
     async with gateway.client:
         answer = await gateway.post(an_event())
     told = answer.json()
-    assert (answer.status_code, told["type"]) == (503, Kind.CLOSED.uri)
+    assert (answer.status_code, told["type"]) == (503, ProblemKind.CLOSED.uri)
     assert "a newer release wrote it" in told["detail"]
     assert gateway.log.records == {}

@@ -12,7 +12,7 @@ from hub.admission.refusal import Code
 from hub.admission.strict_json import BadJson, parse
 from hub.gateway.cloudevents_http import events_sent
 from hub.gateway.content_encoding import is_gzip, unpacked
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from tests.support.documents import declared
 
 MOST = 10_000
@@ -24,7 +24,7 @@ def test_a_body_that_was_cut_off_is_never_taken(content: bytes, data: st.DataObj
     cut = packed[: data.draw(st.integers(0, len(packed) - 1))]
     with pytest.raises(Problem) as told:
         unpacked(cut, MOST)
-    assert told.value.kind is Kind.BODY_WRONG
+    assert told.value.kind is ProblemKind.BODY_WRONG
     # also behind a member that is whole
     with pytest.raises(Problem):
         unpacked(packed + cut + b"\x1f", MOST)
@@ -35,14 +35,14 @@ def test_as_much_as_is_taken_is_taken_and_not_a_byte_more(most: int) -> None:
     assert unpacked(gzip.compress(b"x" * most), most) == b"x" * most
     with pytest.raises(Problem) as told:
         unpacked(gzip.compress(b"x" * (most + 1)), most)
-    assert told.value.kind is Kind.TOO_LARGE
+    assert told.value.kind is ProblemKind.TOO_LARGE
 
 
 @pytest.mark.parametrize("given", [["gzip, gzip"], ["gzip", "gzip"], ["gzip, deflate"], ["x-gzip,identity,gzip"]])
 def test_what_was_packed_twice_is_refused(given: list[str]) -> None:
     with pytest.raises(Problem) as told:
         is_gzip(given)
-    assert told.value.kind is Kind.MEDIA_WRONG
+    assert told.value.kind is ProblemKind.MEDIA_WRONG
 
 
 def refused(value: str, **attributes: Any) -> list[Code]:
@@ -79,7 +79,7 @@ def test_a_batch_has_no_headers_of_its_own(header: bytes) -> None:
     raw = [(b"content-type", b"application/cloudevents-batch+json"), (header, b"x")]
     with pytest.raises(Problem) as told:
         events_sent(raw, json.dumps([declared()]).encode())
-    assert told.value.kind is Kind.PARAMETER_WRONG
+    assert told.value.kind is ProblemKind.PARAMETER_WRONG
     assert [each["pointer"] for each in told.value.errors] == [f"header/{header.decode()}"]
 
 
@@ -88,7 +88,7 @@ def test_a_format_of_events_that_is_not_read_is_no_event_in_binary_mode(media: s
     raw = [(b"content-type", media.encode()), (b"ce-id", b"1"), (b"ce-specversion", b"1.0")]
     with pytest.raises(Problem) as told:
         events_sent(raw, b"{}")
-    assert told.value.kind is Kind.MEDIA_WRONG
+    assert told.value.kind is ProblemKind.MEDIA_WRONG
 
 
 @pytest.mark.parametrize("media", ["application/json", "application/vnd.council+json; charset=utf-8"])

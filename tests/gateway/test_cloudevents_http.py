@@ -13,7 +13,7 @@ from hub.admission.admit import Admitted, admit
 from hub.events.content import content_hash
 from hub.gateway import ce_headers, content_encoding
 from hub.gateway.cloudevents_http import Mode, events_sent, mode_of
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from tests.gateway.modes import MODES, Request, compressed, encoded, quoted
 from tests.gateway.modes import every as all_escaped
 from tests.support.documents import context, declared
@@ -159,7 +159,7 @@ def test_the_mode_of_a_request(headers: list[tuple[bytes, bytes]], mode: Mode) -
 def test_what_is_of_no_mode_is_told_by_its_content_type(headers: list[tuple[bytes, bytes]]) -> None:
     with pytest.raises(Problem) as told:
         events_sent(headers, b"{}")
-    assert told.value.kind is Kind.MEDIA_WRONG
+    assert told.value.kind is ProblemKind.MEDIA_WRONG
     assert [each["pointer"] for each in told.value.errors] == ["header/Content-Type"]
 
 
@@ -201,7 +201,7 @@ def test_gzip_gives_what_was_packed(data: bytes, members: int) -> None:
     if data:
         with pytest.raises(Problem) as told:
             content_encoding.unpacked(packed, len(data) - 1)
-        assert told.value.kind is Kind.TOO_LARGE
+        assert told.value.kind is ProblemKind.TOO_LARGE
 
 
 def test_a_bomb_is_not_unpacked_to_be_refused() -> None:

@@ -16,7 +16,7 @@ from cloudevents.v1 import conversion as v1
 from cloudevents.v1.http import CloudEvent as V1Event
 
 from hub.gateway.cloudevents_http import BATCH
-from hub.gateway.problems import Kind
+from hub.gateway.problems import ProblemKind
 from tests.gateway.made import LATER
 from tests.gateway.test_publishing import EVENTS, Gateway
 from tests.support.documents import COUNCIL, EVENT_ID, declared
@@ -102,7 +102,7 @@ async def test_an_event_of_the_sdk_is_refused_where_it_was_written(gateway: Gate
     event = core_event({"meta": {"organisation": COUNCIL}, "stage": "awarded", "title": "x"}, subject="7", **JSON)
     headers, body = of_core(core_http.to_binary_event(event))
     answer = await gateway.client.post(EVENTS, content=body, headers=dict(headers))
-    assert answer.json()["type"] == Kind.REFUSED.uri
+    assert answer.json()["type"] == ProblemKind.REFUSED.uri
     assert {each["pointer"] for each in answer.json()["errors"]} == {"#/stage", "header/ce-subject"}
     receipt = (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).json()
     assert {each["field"] for each in receipt["refused"]} == {"data.stage", "subject"}

@@ -9,7 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from hub.events.topics import CONFIGURATION, CONTRACT
 from hub.gateway.store import Store
-from hub.log.freshness import State
+from hub.log.freshness import FreshnessState
 from hub.log.losses import Reached
 from hub.log.reached import ask_reached, remember
 from hub.log.topics import TopicNames
@@ -63,7 +63,7 @@ async def test_what_is_lost_while_the_gateway_runs_closes_its_doors(parts: Local
         await sleep_until(is_cut, SECONDS, "the cut is told")
         account = store.account()
         told_of = f"{namespace.full(CONTRACT)} has lost records"
-        assert (account.state, told_of in account.why) == (State.UNKNOWN, True)
+        assert (account.state, told_of in account.why) == (FreshnessState.UNKNOWN, True)
     finally:
         following.cancel()
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from hub.gateway.problems import Kind
+from hub.gateway.problems import ProblemKind
 from hub.gateway.problems_page import CURES, problems_page
 from tests.gateway.made import app_over, demonstration
 
@@ -20,7 +20,7 @@ SHOWN: Final = re.compile(r"^((?:printf .+ \| gzip \| )?curl .+)\n# (\d{3})$", r
 
 
 def test_the_list_of_problems_is_up_to_date() -> None:
-    assert CURES.keys() == set(Kind)
+    assert CURES.keys() == set(ProblemKind)
     page = DOCS / "problems.md"
     assert page.read_text(encoding="utf-8") == problems_page(), "run `make docs`"
 

@@ -12,7 +12,7 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.readable import to_json
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, changed
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.reconcile.days import Day
 from tests.gateway.made import TODAY, LogInMemory, filled_store, record, write
 from tests.reconcile.dense import history
@@ -90,4 +90,4 @@ async def test_kafka_away_is_said() -> None:
     log.away = True
     with pytest.raises(Problem) as caught:
         await EventReading(store.events, store.names, log).read_event(next(iter(store.events.ids())))
-    assert caught.value.kind is Kind.AWAY
+    assert caught.value.kind is ProblemKind.AWAY

@@ -12,7 +12,7 @@ from hub.gateway.event_index import Place
 from hub.gateway.feed_freshness import SETTLE_SECONDS, FreshnessTold
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.store import Store
-from hub.log.freshness import Account, State
+from hub.log.freshness import Account, FreshnessState
 from tests.gateway.made import Clock, LogInMemory, demonstration, look, record
 from tests.gateway.test_feeds import Site, reading_all, served
 
@@ -67,9 +67,9 @@ async def test_every_feed_tells_that_something_waits_and_that_it_was_taken_in(ki
 
 
 accounts = st.one_of(
-    st.builds(Account, st.just(State.BEHIND), st.integers(1, 3), st.integers(1, 3)),
-    st.builds(Account, st.just(State.CURRENT), up_to=st.integers(1, 3)),
-    st.builds(Account, st.just(State.UNKNOWN), why=st.sampled_from(["a", "b"])),
+    st.builds(Account, st.just(FreshnessState.BEHIND), st.integers(1, 3), st.integers(1, 3)),
+    st.builds(Account, st.just(FreshnessState.CURRENT), up_to=st.integers(1, 3)),
+    st.builds(Account, st.just(FreshnessState.UNKNOWN), why=st.sampled_from(["a", "b"])),
 )
 
 
@@ -79,7 +79,9 @@ def test_what_a_reader_was_told_last_is_true_or_has_been_false_for_a_moment_only
 ) -> None:
     fresh, told, behind_since = FreshnessTold(), None, None
     for now, (_, account) in zip(accumulate(step for step, _ in steps), steps, strict=True):
-        behind_since = (now if behind_since is None else behind_since) if account.state is State.BEHIND else None
+        behind_since = (
+            (now if behind_since is None else behind_since) if account.state is FreshnessState.BEHIND else None
+        )
         if fresh.is_news(account, now):
             assert account != told
             told = account
@@ -99,9 +101,9 @@ def test_a_state_that_lasts_is_told(first: Account, then: Account, begins: float
 @given(st.lists(st.integers(1, int(SETTLE_SECONDS)), min_size=1))
 def test_statements_that_are_taken_in_at_once_are_no_news(waits: list[int]) -> None:
     """waits: for how many looks in a row, a second apart, something waited before nothing did."""
-    fresh, now, current = FreshnessTold(), 0.0, Account(State.CURRENT, up_to=1)
+    fresh, now, current = FreshnessTold(), 0.0, Account(FreshnessState.CURRENT, up_to=1)
     assert fresh.is_news(current, now)
     for looks in waits:
-        for account in [Account(State.BEHIND, 1, 5)] * looks + [current]:
+        for account in [Account(FreshnessState.BEHIND, 1, 5)] * looks + [current]:
             now += 1
             assert not fresh.is_news(account, now)

@@ -16,7 +16,7 @@ from hub.gateway.app import ROUTES, create_app
 from hub.gateway.freshness import HEADER
 from hub.gateway.pages import every
 from hub.gateway.store import Store
-from hub.log.freshness import EVIDENCE_SECONDS, State
+from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reports.freshness_words import TAGS
 from tests.gateway.made import LATER, Clock, LogInMemory, demonstration, look, parts_over
 
@@ -71,17 +71,19 @@ PAGES: Final = {
 class World:
     """A gateway that let in one event. state: whether the engine has taken it in, or nobody knows."""
 
-    state: State
+    state: FreshnessState
     store: Store
     log: LogInMemory
     client: TestClient
 
-    def of(self, address: str) -> State:
+    def of(self, address: str) -> FreshnessState:
         """Of what is asked for there: the procurement is of another place, in which nothing waits."""
-        return State.CURRENT if self.state is State.BEHIND and not self.waits_at(address) else self.state
+        return (
+            FreshnessState.CURRENT if self.state is FreshnessState.BEHIND and not self.waits_at(address) else self.state
+        )
 
     def waits_at(self, address: str) -> bool:
-        return self.state is not State.CURRENT and not address.endswith(examples.PROCUREMENT)
+        return self.state is not FreshnessState.CURRENT and not address.endswith(examples.PROCUREMENT)
 
     def get(self, address: str) -> httpx.Response:
         accept = "*/*" if address.startswith("/v1/") else "text/html,*/*"
@@ -89,7 +91,7 @@ class World:
         return answer
 
 
-@pytest.fixture(scope="module", params=list(State))
+@pytest.fixture(scope="module", params=list(FreshnessState))
 def world(request: pytest.FixtureRequest) -> World:
     """One in each state."""
     store, log = demonstration()
@@ -97,8 +99,8 @@ def world(request: pytest.FixtureRequest) -> World:
     client = TestClient(create_app(parts_over(store, log, now=LATER)), base_url="http://127.0.0.1")
     answer = client.post("/v1/events", json=EVENT)
     assert answer.json()["accepted"] == 1, answer.text
-    look(store, log, is_running=request.param is State.CURRENT)
-    if request.param is State.UNKNOWN:
+    look(store, log, is_running=request.param is FreshnessState.CURRENT)
+    if request.param is FreshnessState.UNKNOWN:
         assert isinstance(store.clock, Clock)
         store.clock.now += 2 * EVIDENCE_SECONDS  # and nobody looks
     return World(request.param, store, log, client)
@@ -114,7 +116,7 @@ def test_every_answer_says_how_fresh_it_is(world: World, address: str) -> None:
     answer = world.get(address)
     assert answer.status_code == (404 if address == "/nowhere" else 200), answer.text
     assert answer.headers[HEADER].partition(";")[0] == world.of(address).value
-    if world.of(address) is State.BEHIND:
+    if world.of(address) is FreshnessState.BEHIND:
         assert answer.headers[HEADER].startswith('behind;waiting=1;since="2026-11-23T12:00:00.000Z"')
 
 
@@ -125,16 +127,16 @@ def test_every_page_says_it_in_words(world: World, address: str) -> None:
     (told,) = (ABOVE if address.endswith("/report") else LINE).findall(text)
     assert TAGS[state] in told
     assert (WAITS in told) is world.waits_at(address)
-    assert ("not known" in told) is (state is State.UNKNOWN)
+    assert ("not known" in told) is (state is FreshnessState.UNKNOWN)
     # nowhere on the page, whatever else it says
-    assert ("up to date" in text.lower()) is (state is State.CURRENT)
+    assert ("up to date" in text.lower()) is (state is FreshnessState.CURRENT)
 
 
 def test_a_receipt_and_its_page_say_whether_the_event_is_included(world: World) -> None:
     told, words = {
-        State.CURRENT: ("included", "The pictures include it."),
-        State.BEHIND: ("waiting", "The pictures do not include it yet"),
-        State.UNKNOWN: ("unknown", "Whether the pictures include it yet is not known."),
+        FreshnessState.CURRENT: ("included", "The pictures include it."),
+        FreshnessState.BEHIND: ("waiting", "The pictures do not include it yet"),
+        FreshnessState.UNKNOWN: ("unknown", "Whether the pictures include it yet is not known."),
     }[world.state]
     assert world.client.get(f"/v1/receipts/{EVENT['id']}").json()["pictures"] == told
     assert words in world.get(f"/events/{EVENT['id']}").text
@@ -155,9 +157,9 @@ def test_who_waits_is_told_by_partnership_and_organisation(world: World) -> None
         for each in told["organisations"]
         if each["waiting"]
     ]
-    assert waiting == ([] if world.state is State.CURRENT else [("wandsworth", "GB-LAE-WND", 1)])
+    assert waiting == ([] if world.state is FreshnessState.CURRENT else [("wandsworth", "GB-LAE-WND", 1)])
     elsewhere = world.client.get("/v1/freshness?partnership=richmond").json()
-    assert elsewhere["state"] == ("unknown" if world.state is State.UNKNOWN else "current")
+    assert elsewhere["state"] == ("unknown" if world.state is FreshnessState.UNKNOWN else "current")
     assert [each["waiting"] for each in elsewhere["organisations"]].count(1) == 0
 
 

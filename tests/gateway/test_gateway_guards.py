@@ -14,11 +14,11 @@ from starlette.types import Message
 
 from hub.gateway import incoming
 from hub.gateway.bounds import Bounds
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.security import refusal
 from hub.gateway.serve import config_of
 from hub.gateway.shared_publisher import SharedPublisher
-from hub.log.freshness import State
+from hub.log.freshness import FreshnessState
 from hub.log.topics import TopicNames
 from tests.gateway.test_inclusion_watch import World
 
@@ -36,7 +36,7 @@ def test_two_hosts_are_refused_whatever_the_server_in_front_lets_through() -> No
     headers = Headers(raw=[(b"host", b"localhost"), (b"host", b"evil.example")])
     found = refusal("GET", headers)
     assert found is not None
-    assert (found.kind, "more than once" in found.detail) == (Kind.REQUEST_WRONG, True)
+    assert (found.kind, "more than once" in found.detail) == (ProblemKind.REQUEST_WRONG, True)
 
 
 async def test_the_age_of_a_look_is_counted_from_before_its_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ async def test_the_age_of_a_look_is_counted_from_before_its_first_question(monke
     monkeypatch.setattr(world, "ends", slow)
     await world.look()
     world.clock.now += 3
-    assert world.state() is State.UNKNOWN
+    assert world.state() is FreshnessState.UNKNOWN
 
 
 class Publisher:
@@ -123,7 +123,7 @@ async def test_a_body_that_drips_is_told_to_be_too_slow(monkeypatch: pytest.Monk
     with pytest.raises(Problem) as told:
         async with asyncio.timeout(10):
             await incoming.read_body(request_with(receive), read)
-    assert told.value.kind is Kind.TOO_SLOW
+    assert told.value.kind is ProblemKind.TOO_SLOW
     assert read, "what came is there to be kept"
 
 
@@ -134,4 +134,4 @@ async def test_of_a_body_that_is_announced_too_large_nothing_is_read(length: str
 
     with pytest.raises(Problem) as told:
         await incoming.read_body(request_with(receive, **{"content-length": length}), bytearray())
-    assert told.value.kind is Kind.TOO_LARGE
+    assert told.value.kind is ProblemKind.TOO_LARGE

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
 from hub.gateway import http_protocol
-from hub.gateway.problems import MEDIA, Kind
+from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.security import HEADERS, Guard
 from hub.gateway.serve import Server, config_of
 from hub.gateway.store import Store
@@ -85,15 +85,15 @@ def problem_of(raw: bytes) -> tuple[str, int]:
     return document["type"], int(head.split()[1])
 
 
-def is_problem(kind: Kind) -> Callable[[bytes], bool]:
+def is_problem(kind: ProblemKind) -> Callable[[bytes], bool]:
     return lambda raw: problem_of(raw) == (kind.uri, kind.status.value)
 
 
 SLOW: dict[str, tuple[tuple[bytes, ...], Callable[[bytes], bool]]] = {
     "a connection that says nothing": ((), lambda raw: raw == b""),
-    "a head that is not ended": ((GET,), is_problem(Kind.TOO_SLOW)),
-    "a head that comes byte by byte": (tuple(bytes([each]) for each in GET), is_problem(Kind.TOO_SLOW)),
-    "the head of a second request": ((GET + b"\r\n", b"GE"), lambda raw: is_problem(Kind.TOO_SLOW)(second(raw))),
+    "a head that is not ended": ((GET,), is_problem(ProblemKind.TOO_SLOW)),
+    "a head that comes byte by byte": (tuple(bytes([each]) for each in GET), is_problem(ProblemKind.TOO_SLOW)),
+    "the head of a second request": ((GET + b"\r\n", b"GE"), lambda raw: is_problem(ProblemKind.TOO_SLOW)(second(raw))),
     "a body that nobody reads": (
         (b"POST /unread HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n", b"1", b"2"),
         lambda raw: raw.endswith(b"done\r\n0\r\n\r\n"),
@@ -158,7 +158,7 @@ NOT_HTTP = {
 async def test_what_two_readers_would_read_differently_is_refused(name: str) -> None:
     async with listening() as port:
         raw = await answer(port, NOT_HTTP[name] if name.startswith("a chunk") else _closing(NOT_HTTP[name]))
-    assert problem_of(raw) == (Kind.REQUEST_WRONG.uri, 400)
+    assert problem_of(raw) == (ProblemKind.REQUEST_WRONG.uri, 400)
 
 
 def _closing(request: bytes) -> bytes:
@@ -183,7 +183,7 @@ def _closing(request: bytes) -> bytes:
 async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
     async with listening() as port:
         raw = await answer(port, _closing(b"GET / HTTP/1.1\r\nHost: " + host.encode() + b"\r\n\r\n"))
-    assert problem_of(raw) == (Kind.HOST_WRONG.uri, 400)
+    assert problem_of(raw) == (ProblemKind.HOST_WRONG.uri, 400)
 
 
 @pytest.mark.parametrize("host", ["localhost", "LocalHost:9", "127.0.0.1:8080", "localhost:65535", "[::1]", "[::1]:80"])
@@ -196,7 +196,7 @@ async def test_our_names_are_taken(host: str) -> None:
 async def test_what_breaks_inside_is_told_without_a_word_of_it() -> None:
     async with listening() as port:
         raw = await answer(port, _closing(b"GET /broken HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-        assert problem_of(raw) == (Kind.OTHER.uri, 500)
+        assert problem_of(raw) == (ProblemKind.OTHER.uri, 500)
         half = await answer(port, _closing(b"GET /half HTTP/1.1\r\nHost: localhost\r\n\r\n"))
     assert half.endswith(b"half\r\n"), "cut off: its last chunk never comes, so nobody takes it for the whole"
     assert CANARY.encode() not in half

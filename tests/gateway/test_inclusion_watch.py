@@ -12,7 +12,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from hub.gateway import inclusion_watch
 from hub.gateway.inclusion_watch import InclusionWatch
-from hub.log.freshness import Backlog, State, Statement
+from hub.log.freshness import Backlog, FreshnessState, Statement
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from tests.gateway.made import Clock
@@ -70,7 +70,7 @@ class World:
         reader = cast(RawReader, self)
         await self.watch._look(cast(AIOKafkaAdminClient, None), reader, [INPUT], [PICTURES])
 
-    def state(self) -> State:
+    def state(self) -> FreshnessState:
         return self.backlog.account(self.clock()).state
 
 
@@ -87,12 +87,15 @@ async def test_what_is_committed_is_asked_first_and_counts_when_the_gateway_has_
         f"end of {INPUT.topic}",
         *["read?"] * 3,
     ]
-    assert world.state() is State.CURRENT
+    assert world.state() is FreshnessState.CURRENT
 
 
-@pytest.mark.parametrize(("whole", "state"), [({}, State.UNKNOWN), ({0: 8}, State.UNKNOWN), ({0: 6}, State.CURRENT)])
+@pytest.mark.parametrize(
+    ("whole", "state"),
+    [({}, FreshnessState.UNKNOWN), ({0: 8}, FreshnessState.UNKNOWN), ({0: 6}, FreshnessState.CURRENT)],
+)
 async def test_pictures_that_were_not_told_whole_or_are_fewer_since_are_not_current(
-    monkeypatch: pytest.MonkeyPatch, whole: dict[int, int], state: State
+    monkeypatch: pytest.MonkeyPatch, whole: dict[int, int], state: FreshnessState
 ) -> None:
     world = World(monkeypatch)
     world.whole = whole
@@ -105,7 +108,7 @@ async def test_it_gives_up_a_look_whose_pictures_it_does_not_get(monkeypatch: py
     world.read_after = 1000
     await world.look()
     account = world.backlog.account(world.clock())
-    assert (account.state, account.waiting) == (State.UNKNOWN, 2)
+    assert (account.state, account.waiting) == (FreshnessState.UNKNOWN, 2)
     assert account.why == "the gateway is still reading what was written"
 
 
@@ -114,7 +117,7 @@ async def test_what_is_not_committed_waits(monkeypatch: pytest.MonkeyPatch, comm
     world = World(monkeypatch, committed)
     await world.look()
     account = world.backlog.account(world.clock())
-    assert (account.state, account.waiting) == (State.BEHIND, 2 - max(committed or 0, 0))
+    assert (account.state, account.waiting) == (FreshnessState.BEHIND, 2 - max(committed or 0, 0))
 
 
 async def test_before_the_pictures_are_read_nothing_is_known_and_nothing_is_hoarded(
@@ -124,16 +127,16 @@ async def test_before_the_pictures_are_read_nothing_is_known_and_nothing_is_hoar
     world.was_read_once = False
     await world.look()
     account = world.backlog.account(world.clock())
-    assert (account.state, account.waiting) == (State.UNKNOWN, 0)
+    assert (account.state, account.waiting) == (FreshnessState.UNKNOWN, 0)
 
 
 async def test_the_age_of_a_look_is_counted_from_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(monkeypatch)
     world.read_after = 8  # four seconds
     await world.look()
-    assert world.state() is State.CURRENT
+    assert world.state() is FreshnessState.CURRENT
     world.clock.now += 2
-    assert world.state() is State.UNKNOWN
+    assert world.state() is FreshnessState.UNKNOWN
 
 
 async def test_when_kafka_does_not_answer_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hub.events.topics import CONTRACT, REFUSAL, WARNING
 from hub.gateway import examples
 from hub.gateway.event_index import Last
 from hub.gateway.kept_index import KeptIndex, of_key
-from hub.log.freshness import State
+from hub.log.freshness import FreshnessState
 from hub.log.kept_warnings import Warned, kept_warnings
 from tests.gateway.made import demonstration, look, record
 from tests.support.records import STAMP
@@ -23,11 +23,11 @@ def test_events_of_topics_that_were_made_anew_are_nowhere() -> None:
     ends = {TopicPartition(place.topic, place.partition): place.offset + 1 for place in sorted(log.records)}
     store._events_again(ends)
     assert store.events.places(EVENT), "read again after an outage, all of it stands meanwhile"
-    assert store.account().state is State.CURRENT
+    assert store.account().state is FreshnessState.CURRENT
     store._events_again({**ends, next(tp for tp in ends if tp.topic == CONTRACT): 0})
     assert (len(store.events), store.events.records, store.events.places(EVENT)) == (0, 0, [])
     assert (store.events.naming(EVENT), store.events.last_of) == ([], dict[str, Last]())
-    assert store.account().state is State.UNKNOWN
+    assert store.account().state is FreshnessState.UNKNOWN
     for each in log.records.values():
         store.take_event(each)
     assert store.events.places(EVENT), "what is said in the new one is noted again"

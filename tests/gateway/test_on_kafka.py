@@ -11,7 +11,7 @@ from hub.engine.calendar import london_day
 from hub.events.encoded import EncodedEvent
 from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, FromKafka
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.publishing import opened
@@ -76,7 +76,7 @@ async def test_a_broker_that_is_not_there_is_said() -> None:
     source = FromKafka("127.0.0.1:9", "http://127.0.0.1:9", names, Random(1))
     with pytest.raises(Problem) as caught:
         await source.record(Place(names.inputs[0], 0, 0))
-    assert caught.value.kind is Kind.AWAY
+    assert caught.value.kind is ProblemKind.AWAY
     with pytest.raises(Problem) as caught:
         await source.schema(1)
-    assert caught.value.kind is Kind.AWAY
+    assert caught.value.kind is ProblemKind.AWAY

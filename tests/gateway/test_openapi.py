@@ -15,7 +15,7 @@ from hub.gateway import publishing
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.door import Answer
 from hub.gateway.pages import every
-from hub.gateway.problems import MEDIA, Kind, Problem
+from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.judging import Outcome
@@ -164,7 +164,10 @@ def test_every_operation_is_told_and_names_its_problems() -> None:
 def test_every_problem_that_is_raised_is_what_the_document_says() -> None:
     problem = {"$ref": "#/components/schemas/ProblemDocument"}
     refused = Answer(None, Outcome.REFUSED)
-    for each in (publishing.all_refused([refused], lambda field, index: field), *map(Problem, Kind, [""] * len(Kind))):
+    for each in (
+        publishing.all_refused([refused], lambda field, index: field),
+        *map(Problem, ProblemKind, [""] * len(ProblemKind)),
+    ):
         assert valid(problem, each.body("/v1/events")) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from connectors.registry import CONNECTORS
 from hub.admission.refusal import Code
 from hub.gateway.cloudevents_http import BATCH, EITHER, ONE, events_sent
-from hub.gateway.problems import Kind
+from hub.gateway.problems import ProblemKind
 from tests.connectors.releases import a_release
 from tests.support.documents import declared
 
@@ -24,7 +24,7 @@ def test_it_is_told_how_it_goes_in(name: str, media: str) -> None:
         for value in (first, [first]):
             sent = events_sent([(b"content-type", media.encode())], orjson.dumps(value))
             ((refusal,),) = (each.refusals for each in sent.items)
-            assert (sent.bad, refusal.code) == (Kind.NO_EVENTS, Code.NOT_AN_EVENT)
+            assert (sent.bad, refusal.code) == (ProblemKind.NO_EVENTS, Code.NOT_AN_EVENT)
             assert refusal.fix == f"publish it as a file: hub publish FILE --format {name}"
 
 

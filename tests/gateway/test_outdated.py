@@ -20,7 +20,7 @@ from hub.gateway.outdated import Outdated
 from hub.gateway.pictures import Pictures
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.log.freshness import EVIDENCE_SECONDS, State
+from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reconcile.picture import picture_key
 from hub.reports.freshness_words import account_words
 from tests.gateway.made import (
@@ -154,7 +154,7 @@ def test_a_configuration_that_nothing_was_judged_under_is_told(store: Store) -> 
     said = record("configuration", 0, key_of(group).encode(), canonical(group), timestamp=1_456_790_400_000)
     store._take_configuration(said)
     account = store.account()
-    assert (account.state, account.outdated) == (State.BEHIND, len(store.pictures))
+    assert (account.state, account.outdated) == (FreshnessState.BEHIND, len(store.pictures))
     assert account_words(account).endswith("which hold since 1 March 2016, 00:00:00 GMT.")
 
 

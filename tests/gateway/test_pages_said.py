@@ -19,11 +19,11 @@ from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
 from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
-from hub.reconcile.differences import Kind
 from hub.reconcile.kinds.contract.judging import Performance
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.programme.decisions import Standing
-from hub.reconcile.kinds.programme.milestones import State
+from hub.reconcile.kinds.programme.milestones import MilestoneState
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, of_any_body, picture_record, write
@@ -211,10 +211,10 @@ def test_the_status_page_says_what_to_do(client: TestClient) -> None:
 
 
 LISTS: list[tuple[type[StrEnum], Any]] = [
-    (Kind, wording.DIFFERENCES),
+    (MatterKind, wording.DIFFERENCES),
     (Standing, wording.STANDINGS),
     (Performance, wording.PERFORMANCES),
-    (State, wording.STATES),
+    (MilestoneState, wording.STATES),
     (Reckoning, RECKONINGS),
 ]
 

@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.parameters import MOST_TOLD, check, declared
-from hub.gateway.problems import MEDIA, Kind, Problem
-from hub.reconcile.matter_kinds import Kind as DifferenceKind
+from hub.gateway.problems import MEDIA, Problem, ProblemKind
+from hub.reconcile.matter_kinds import MatterKind
 from tests.gateway.made import demonstration, parts_over
 
 
@@ -50,7 +50,7 @@ def test_no_route_takes_what_it_does_not_declare(method: str, route: APIRoute) -
     answer = client().request(method, f"{address(route)}?zebra=1&partnershp=1")
     assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA), answer.text
     problem = answer.json()
-    assert problem["type"] == Kind.PARAMETER_WRONG.uri
+    assert problem["type"] == ProblemKind.PARAMETER_WRONG.uri
     assert [each["pointer"] for each in problem["errors"]] == ["query/zebra", "query/partnershp"]
     names = declared(route)
     assert all(name in problem["detail"] for name in names)
@@ -145,10 +145,10 @@ def test_what_is_wrong_with_a_value_is_told_in_words_and_briefly(method: str, ro
 def test_near_words_come_first_and_a_receipt_s_id_is_told_how_to_write() -> None:
     (error,) = client().get("/v1/differences?kind=amout").json()["errors"]
     assert error["detail"] == (
-        f"is none of the words that it takes; did you mean amount? /openapi.json has all {len(DifferenceKind)}"
+        f"is none of the words that it takes; did you mean amount? /openapi.json has all {len(MatterKind)}"
     )
     (error,) = client().get("/v1/differences?kind=zzz").json()["errors"]
-    assert error["detail"].endswith(f"/openapi.json has all {len(DifferenceKind)}: take one of them")
+    assert error["detail"].endswith(f"/openapi.json has all {len(MatterKind)}: take one of them")
     for route in ("receipts", "events"):
         (error,) = client().get(f"/v1/{route}/17").json()["errors"]
         assert error["pointer"] == "path/event_id"

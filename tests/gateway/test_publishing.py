@@ -21,7 +21,7 @@ from hub.gateway.app import create_app
 from hub.gateway.ce_headers import MOST_BYTES as MOST_HEADER_BYTES
 from hub.gateway.cloudevents_http import BATCH, EITHER, MOST_EVENTS, ONE
 from hub.gateway.incoming import MOST_BYTES
-from hub.gateway.problems import MEDIA, Kind
+from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.gateway.whole_requests import KEPT
@@ -198,7 +198,7 @@ async def test_when_all_are_refused_it_is_a_problem_with_every_reason(gateway: G
 @pytest.mark.parametrize("media", [BATCH, EITHER])
 async def test_an_empty_batch_is_refused_as_an_empty_file_is_and_kept(gateway: Gateway, media: str) -> None:
     answer = await gateway.post([], media)
-    assert (answer.status_code, answer.json()["type"]) == (400, Kind.NO_EVENTS.uri)
+    assert (answer.status_code, answer.json()["type"]) == (400, ProblemKind.NO_EVENTS.uri)
     assert "send one CloudEvents document" in answer.json()["detail"]
     (kept,) = gateway.refusals()
     assert (kept["code"], kept["event"]) == (Code.EMPTY.value, None)
@@ -239,7 +239,7 @@ class Wrong:
     """A request that is turned away, whatever its events say."""
 
     name: str
-    kind: Kind
+    kind: ProblemKind
     body: bytes
     media: str = EITHER
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -247,52 +247,61 @@ class Wrong:
 
 GOOD = orjson.dumps(an_event(description=CANARY))
 WRONG = (
-    Wrong("no content type", Kind.MEDIA_WRONG, GOOD, ""),
-    Wrong("text", Kind.MEDIA_WRONG, GOOD, "text/plain"),
-    Wrong("a form", Kind.MEDIA_WRONG, b"a=" + CANARY.encode(), "application/x-www-form-urlencoded"),
-    Wrong("another character set", Kind.MEDIA_WRONG, GOOD, "application/json; charset=latin-1"),
-    Wrong("a format of events that is not read", Kind.MEDIA_WRONG, GOOD, "application/cloudevents+xml"),
-    Wrong("no format of events", Kind.MEDIA_WRONG, GOOD, "application/cloudevents"),
-    Wrong("binary mode with text", Kind.MEDIA_WRONG, GOOD, "text/plain", {"ce-id": EVENT_ID}),
-    Wrong("headers beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-id": CANARY}),
-    Wrong("a strange name beside a batch", Kind.PARAMETER_WRONG, b"[]", BATCH, {"ce-'zebra-4471'": "1"}),
-    Wrong("headers without end", Kind.HEADERS_TOO_LARGE, GOOD, EITHER, {"ce-x": "x" * MOST_HEADER_BYTES}),
-    Wrong("a header that says another thing", Kind.REFUSED, GOOD, ONE, {"ce-id": CANARY}),
-    Wrong("a header that the event does not say", Kind.REFUSED, GOOD, ONE, {"ce-x": CANARY}),
-    Wrong("half of an escape", Kind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%2"}),
-    Wrong("an overlong escape", Kind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%C0%A0"}),
-    Wrong("half of a quoted string", Kind.REFUSED, b"{}", EITHER, {"ce-id": f'"{CANARY}'}),
-    Wrong("the content type as an attribute", Kind.REFUSED, b"{}", EITHER, {"ce-datacontenttype": CANARY}),
-    Wrong("the data as a header", Kind.REFUSED, b"{}", EITHER, {"ce-data": CANARY}),
-    Wrong("binary mode that is no JSON", Kind.NOT_JSON, GOOD[:-1], EITHER, {"ce-id": EVENT_ID}),
-    Wrong("deflate", Kind.MEDIA_WRONG, zlib.compress(GOOD), headers={"Content-Encoding": "deflate"}),
-    Wrong("an encoding that is not taken", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": CANARY}),
-    Wrong("gzip twice", Kind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": "gzip, gzip"}),
-    Wrong("no gzip", Kind.BODY_WRONG, GOOD, headers={"Content-Encoding": "gzip"}),
-    Wrong("gzip of which nothing came", Kind.BODY_WRONG, b"", headers={"Content-Encoding": "gzip"}),
-    Wrong("gzip that is cut off", Kind.BODY_WRONG, gzip.compress(GOOD)[:-1], headers={"Content-Encoding": "gzip"}),
-    Wrong("damaged gzip", Kind.BODY_WRONG, gzip.compress(GOOD)[:-8] + b"\0" * 8, headers={"Content-Encoding": "gzip"}),
-    Wrong("a bomb", Kind.TOO_LARGE, gzip.compress(b" " * (100 * MOST_BYTES)), headers={"Content-Encoding": "gzip"}),
-    Wrong("gzip of nothing", Kind.BODY_WRONG, gzip.compress(b"") * 999, headers={"Content-Encoding": "gzip"}),
-    Wrong("more than four megabytes", Kind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
-    Wrong("too many events", Kind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
-    Wrong("an array as one event", Kind.BODY_WRONG, b"[" + GOOD + b"]", ONE),
-    Wrong("one event as a batch", Kind.BODY_WRONG, GOOD, BATCH),
-    Wrong("nothing", Kind.NO_EVENTS, b""),
-    Wrong("empty lines", Kind.NO_EVENTS, b" \n\n", ONE),
-    Wrong("an empty array", Kind.NO_EVENTS, b" [ ]\n"),
-    Wrong("an empty batch", Kind.NO_EVENTS, b"[]", BATCH),
-    Wrong("no JSON", Kind.NOT_JSON, GOOD[:-1]),
-    Wrong("a name twice", Kind.NOT_JSON, b'{"id": "zebra-4471", "id": "zebra-4471"}'),
-    Wrong("not a number", Kind.NOT_JSON, b'{"zebra-4471": NaN}'),
-    Wrong("infinity", Kind.NOT_JSON, b'{"zebra-4471": -Infinity}'),
-    Wrong("no UTF-8", Kind.NOT_JSON, b'{"zebra-4471": "\xff"}'),
-    Wrong("deeper than any reader goes", Kind.NOT_JSON, b'{"zebra-4471":' + b"[" * 200_000),
-    Wrong("thousands of digits", Kind.NOT_JSON, b'{"zebra-4471": ' + b"9" * 5000 + b"}"),
-    Wrong("deeper than the hub takes", Kind.REFUSED, b'{"a":' + b"[" * 40 + b'"zebra-4471"' + b"]" * 40 + b"}"),
-    Wrong("a name that is a value", Kind.REFUSED, orjson.dumps(an_event(**{"zebra 4471 zebra-4471": 1}))),
-    Wrong("another host", Kind.HOST_WRONG, GOOD, headers={"Host": "hub.example.org"}),
-    Wrong("another site's page", Kind.ORIGIN_WRONG, GOOD, headers={"Origin": "https://zebra-4471.example"}),
+    Wrong("no content type", ProblemKind.MEDIA_WRONG, GOOD, ""),
+    Wrong("text", ProblemKind.MEDIA_WRONG, GOOD, "text/plain"),
+    Wrong("a form", ProblemKind.MEDIA_WRONG, b"a=" + CANARY.encode(), "application/x-www-form-urlencoded"),
+    Wrong("another character set", ProblemKind.MEDIA_WRONG, GOOD, "application/json; charset=latin-1"),
+    Wrong("a format of events that is not read", ProblemKind.MEDIA_WRONG, GOOD, "application/cloudevents+xml"),
+    Wrong("no format of events", ProblemKind.MEDIA_WRONG, GOOD, "application/cloudevents"),
+    Wrong("binary mode with text", ProblemKind.MEDIA_WRONG, GOOD, "text/plain", {"ce-id": EVENT_ID}),
+    Wrong("headers beside a batch", ProblemKind.PARAMETER_WRONG, b"[]", BATCH, {"ce-id": CANARY}),
+    Wrong("a strange name beside a batch", ProblemKind.PARAMETER_WRONG, b"[]", BATCH, {"ce-'zebra-4471'": "1"}),
+    Wrong("headers without end", ProblemKind.HEADERS_TOO_LARGE, GOOD, EITHER, {"ce-x": "x" * MOST_HEADER_BYTES}),
+    Wrong("a header that says another thing", ProblemKind.REFUSED, GOOD, ONE, {"ce-id": CANARY}),
+    Wrong("a header that the event does not say", ProblemKind.REFUSED, GOOD, ONE, {"ce-x": CANARY}),
+    Wrong("half of an escape", ProblemKind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%2"}),
+    Wrong("an overlong escape", ProblemKind.REFUSED, b"{}", EITHER, {"ce-id": f"{CANARY}%C0%A0"}),
+    Wrong("half of a quoted string", ProblemKind.REFUSED, b"{}", EITHER, {"ce-id": f'"{CANARY}'}),
+    Wrong("the content type as an attribute", ProblemKind.REFUSED, b"{}", EITHER, {"ce-datacontenttype": CANARY}),
+    Wrong("the data as a header", ProblemKind.REFUSED, b"{}", EITHER, {"ce-data": CANARY}),
+    Wrong("binary mode that is no JSON", ProblemKind.NOT_JSON, GOOD[:-1], EITHER, {"ce-id": EVENT_ID}),
+    Wrong("deflate", ProblemKind.MEDIA_WRONG, zlib.compress(GOOD), headers={"Content-Encoding": "deflate"}),
+    Wrong("an encoding that is not taken", ProblemKind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": CANARY}),
+    Wrong("gzip twice", ProblemKind.MEDIA_WRONG, GOOD, headers={"Content-Encoding": "gzip, gzip"}),
+    Wrong("no gzip", ProblemKind.BODY_WRONG, GOOD, headers={"Content-Encoding": "gzip"}),
+    Wrong("gzip of which nothing came", ProblemKind.BODY_WRONG, b"", headers={"Content-Encoding": "gzip"}),
+    Wrong(
+        "gzip that is cut off", ProblemKind.BODY_WRONG, gzip.compress(GOOD)[:-1], headers={"Content-Encoding": "gzip"}
+    ),
+    Wrong(
+        "damaged gzip",
+        ProblemKind.BODY_WRONG,
+        gzip.compress(GOOD)[:-8] + b"\0" * 8,
+        headers={"Content-Encoding": "gzip"},
+    ),
+    Wrong(
+        "a bomb", ProblemKind.TOO_LARGE, gzip.compress(b" " * (100 * MOST_BYTES)), headers={"Content-Encoding": "gzip"}
+    ),
+    Wrong("gzip of nothing", ProblemKind.BODY_WRONG, gzip.compress(b"") * 999, headers={"Content-Encoding": "gzip"}),
+    Wrong("more than four megabytes", ProblemKind.TOO_LARGE, b" " * MOST_BYTES + GOOD),
+    Wrong("too many events", ProblemKind.TOO_LARGE, orjson.dumps([CANARY] * (MOST_EVENTS + 1)), BATCH),
+    Wrong("an array as one event", ProblemKind.BODY_WRONG, b"[" + GOOD + b"]", ONE),
+    Wrong("one event as a batch", ProblemKind.BODY_WRONG, GOOD, BATCH),
+    Wrong("nothing", ProblemKind.NO_EVENTS, b""),
+    Wrong("empty lines", ProblemKind.NO_EVENTS, b" \n\n", ONE),
+    Wrong("an empty array", ProblemKind.NO_EVENTS, b" [ ]\n"),
+    Wrong("an empty batch", ProblemKind.NO_EVENTS, b"[]", BATCH),
+    Wrong("no JSON", ProblemKind.NOT_JSON, GOOD[:-1]),
+    Wrong("a name twice", ProblemKind.NOT_JSON, b'{"id": "zebra-4471", "id": "zebra-4471"}'),
+    Wrong("not a number", ProblemKind.NOT_JSON, b'{"zebra-4471": NaN}'),
+    Wrong("infinity", ProblemKind.NOT_JSON, b'{"zebra-4471": -Infinity}'),
+    Wrong("no UTF-8", ProblemKind.NOT_JSON, b'{"zebra-4471": "\xff"}'),
+    Wrong("deeper than any reader goes", ProblemKind.NOT_JSON, b'{"zebra-4471":' + b"[" * 200_000),
+    Wrong("thousands of digits", ProblemKind.NOT_JSON, b'{"zebra-4471": ' + b"9" * 5000 + b"}"),
+    Wrong("deeper than the hub takes", ProblemKind.REFUSED, b'{"a":' + b"[" * 40 + b'"zebra-4471"' + b"]" * 40 + b"}"),
+    Wrong("a name that is a value", ProblemKind.REFUSED, orjson.dumps(an_event(**{"zebra 4471 zebra-4471": 1}))),
+    Wrong("another host", ProblemKind.HOST_WRONG, GOOD, headers={"Host": "hub.example.org"}),
+    Wrong("another site's page", ProblemKind.ORIGIN_WRONG, GOOD, headers={"Origin": "https://zebra-4471.example"}),
 )
 
 
@@ -316,7 +325,7 @@ async def test_what_is_turned_away_is_a_problem_that_repeats_nothing(
     assert gateway.records() == 0
 
 
-NO_PARTNER = (Kind.HOST_WRONG, Kind.ORIGIN_WRONG)
+NO_PARTNER = (ProblemKind.HOST_WRONG, ProblemKind.ORIGIN_WRONG)
 
 
 @pytest.mark.parametrize("case", [each for each in WRONG if each.kind not in NO_PARTNER], ids=lambda case: case.name)
@@ -381,7 +390,7 @@ async def test_a_body_without_a_length_is_cut_off(gateway: Gateway) -> None:
 )
 async def test_only_our_own_origin_itself_may_write(gateway: Gateway, origin: str) -> None:
     answer = await gateway.post(an_event(), Origin=origin)
-    assert (answer.status_code, answer.json()["type"]) == (403, Kind.ORIGIN_WRONG.uri)
+    assert (answer.status_code, answer.json()["type"]) == (403, ProblemKind.ORIGIN_WRONG.uri)
     assert gateway.records() == 0
 
 
@@ -406,7 +415,7 @@ async def test_kafka_away_is_told_and_nothing_is_kept(gateway: Gateway) -> None:
     for body in (an_event(), an_event(stage="awarded"), b"{"):
         answer = await gateway.post(body)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        assert answer.json()["type"] == Kind.AWAY.uri
+        assert answer.json()["type"] == ProblemKind.AWAY.uri
     gateway.publisher.away = False
     assert (await gateway.post(an_event())).json()["accepted"] == 1
     assert gateway.records() == 1

@@ -15,7 +15,7 @@ from hub.gateway import lists
 from hub.gateway.app import create_app
 from hub.gateway.examples import CONTRACT, EVENT_ID, GROUP
 from hub.gateway.kept_index import MOST_PLACES, KeptIndex, of_key
-from hub.gateway.problems import MEDIA, Kind
+from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.reconcile.picture import KINDS, picture_key
@@ -146,25 +146,25 @@ def test_a_tag_changes_with_the_answer_and_only_with_it() -> None:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/v1/contracts/wandsworth/GB-LAE-WND/zebra-4471", Kind.NOT_FOUND),
-        ("/v1/contracts/", Kind.NOT_FOUND),
-        ("/v1/programmes/zebra-4471", Kind.NOT_FOUND),
-        ("/v1/groups/zebra-4471", Kind.NOT_FOUND),
-        ("/v1/differences/00000000000000000000", Kind.NOT_FOUND),
-        ("/v1/differences/zebra-4471", Kind.PARAMETER_WRONG),
-        ("/v1/receipts/00000000-0000-0000-0000-000000000000", Kind.NOT_FOUND),
-        ("/v1/events/00000000-0000-0000-0000-000000000000", Kind.NOT_FOUND),
-        ("/v1/events/zebra-4471", Kind.PARAMETER_WRONG),
-        ("/v1/contracts?cursor=zebra-4471", Kind.PARAMETER_WRONG),
-        ("/v1/contracts?cursor=WzEsMl0", Kind.PARAMETER_WRONG),
-        ("/v1/contracts?limit=201", Kind.PARAMETER_WRONG),
-        ("/v1/contracts?limit=zebra-4471", Kind.PARAMETER_WRONG),
-        ("/v1/differences?kind=zebra-4471", Kind.PARAMETER_WRONG),
-        ("/v1/search", Kind.PARAMETER_WRONG),
-        ("/v1/zebra-4471", Kind.NOT_FOUND),
+        ("/v1/contracts/wandsworth/GB-LAE-WND/zebra-4471", ProblemKind.NOT_FOUND),
+        ("/v1/contracts/", ProblemKind.NOT_FOUND),
+        ("/v1/programmes/zebra-4471", ProblemKind.NOT_FOUND),
+        ("/v1/groups/zebra-4471", ProblemKind.NOT_FOUND),
+        ("/v1/differences/00000000000000000000", ProblemKind.NOT_FOUND),
+        ("/v1/differences/zebra-4471", ProblemKind.PARAMETER_WRONG),
+        ("/v1/receipts/00000000-0000-0000-0000-000000000000", ProblemKind.NOT_FOUND),
+        ("/v1/events/00000000-0000-0000-0000-000000000000", ProblemKind.NOT_FOUND),
+        ("/v1/events/zebra-4471", ProblemKind.PARAMETER_WRONG),
+        ("/v1/contracts?cursor=zebra-4471", ProblemKind.PARAMETER_WRONG),
+        ("/v1/contracts?cursor=WzEsMl0", ProblemKind.PARAMETER_WRONG),
+        ("/v1/contracts?limit=201", ProblemKind.PARAMETER_WRONG),
+        ("/v1/contracts?limit=zebra-4471", ProblemKind.PARAMETER_WRONG),
+        ("/v1/differences?kind=zebra-4471", ProblemKind.PARAMETER_WRONG),
+        ("/v1/search", ProblemKind.PARAMETER_WRONG),
+        ("/v1/zebra-4471", ProblemKind.NOT_FOUND),
     ],
 )
-def test_what_is_not_there_is_a_problem(client: TestClient, path: str, kind: Kind) -> None:
+def test_what_is_not_there_is_a_problem(client: TestClient, path: str, kind: ProblemKind) -> None:
     answer = client.get(path)
     problem = answer.json()
     assert (problem["type"], answer.status_code) == (kind.uri, kind.status)

@@ -10,10 +10,10 @@ from hub.gateway.door import CLOSED_SECONDS
 from hub.gateway.event_index import Place
 from hub.gateway.freshness import HEADER
 from hub.gateway.pages.errors import HEADINGS
-from hub.gateway.problems import Kind
+from hub.gateway.problems import ProblemKind
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
-from hub.log.freshness import Inclusion, State
+from hub.log.freshness import FreshnessState, Inclusion
 from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
 from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.reports.freshness_words import TAGS
@@ -40,7 +40,7 @@ async def test_every_door_refuses_with_the_words_until_it_is_mended(lost: Damage
         for body in (an_event(), an_event(stage="awarded"), [an_event(), an_event(2)]):
             answer = await gateway.post(body)
             told = answer.json()
-            assert (answer.status_code, told["type"]) == (503, Kind.CLOSED.uri)
+            assert (answer.status_code, told["type"]) == (503, ProblemKind.CLOSED.uri)
             assert told["detail"] == closed_words(lost)
             assert answer.headers["Retry-After"] == CLOSED_SECONDS
         assert gateway.log.records == {}, "no refusal is kept either"
@@ -74,12 +74,12 @@ async def test_nothing_is_called_current_while_the_truth_lacks_records(topic: st
         for address in (*SAYS_IT, "/v1/contracts", "/v1/groups"):
             store.has_lost([])
             before = await client.get(address)
-            assert not before.headers[HEADER].startswith(State.UNKNOWN)
+            assert not before.headers[HEADER].startswith(FreshnessState.UNKNOWN)
             store.has_lost([LOST[topic]])
             answer = await client.get(address)
             assert answer.status_code == before.status_code, "what it has is shown all the while"
-            assert answer.headers[HEADER].startswith(State.UNKNOWN)
-            assert TAGS[State.CURRENT] not in answer.text
+            assert answer.headers[HEADER].startswith(FreshnessState.UNKNOWN)
+            assert TAGS[FreshnessState.CURRENT] not in answer.text
             assert (address in SAYS_IT) == (f"{topic} has lost" in answer.text), address
             store.has_lost([])
             assert (await client.get(address)).text == before.text, "it is mended"
@@ -98,10 +98,10 @@ async def test_no_report_is_made_while_the_truth_lacks_records(topic: str) -> No
             store.configuration = type(store.configuration)()  # the group may be among what is lost
         for address in addresses:
             answer = await client.get(address)
-            assert (answer.status_code, answer.json()["type"]) == (503, Kind.CLOSED.uri)
+            assert (answer.status_code, answer.json()["type"]) == (503, ProblemKind.CLOSED.uri)
             assert answer.json()["detail"] == closed_words(LOST[topic])
             page = await client.get(address, headers={"Accept": "text/html"})
-            assert (page.status_code, HEADINGS[Kind.CLOSED] in page.text) == (503, True)
+            assert (page.status_code, HEADINGS[ProblemKind.CLOSED] in page.text) == (503, True)
 
 
 @pytest.mark.parametrize("topic", TRUTH)

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import example, given
 
 from hub.events.configuration import Configuration
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.said import Said
 from hub.reports.sight import bodies
 from hub.reports.sources import events_in
@@ -35,6 +35,6 @@ def test_no_picture_is_less_guarded_than_what_it_shows(
     for (_, kind, name), body in bodies(by_partnership(said), configuration, day, None).items():
         if kind != "provider":  # it says nothing of its own
             # two contents of one id are told by their hashes alone, also where neither is shown
-            told = [each for each in body["differences"] if each["kind"] != Kind.IDENTITY]
+            told = [each for each in body["differences"] if each["kind"] != MatterKind.IDENTITY]
             shown = events_in({**body, "differences": told})
             assert guard(body["classification"]) >= max(map(stated.__getitem__, shown), default=(0, "")), (kind, name)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field
-from hub.reconcile.differences import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.said import Said
 from hub.reports.sight import bodies
 from tests.laws import found
@@ -16,7 +16,9 @@ from tests.laws.histories import LAW, by_partnership, configurations, days, hist
 from tests.reconcile.summary import FLAT
 
 # which of them two words come to follows from the words, so it may change with them
-COMPARED: Final = frozenset({Kind.AMOUNT, Kind.VAT, Kind.CODING, Kind.DATE, Kind.STATUS, Kind.SUPPLIER})
+COMPARED: Final = frozenset(
+    {MatterKind.AMOUNT, MatterKind.VAT, MatterKind.CODING, MatterKind.DATE, MatterKind.STATUS, MatterKind.SUPPLIER}
+)
 
 
 def differences(said: list[Said], configuration: Configuration, day: date) -> list[dict[str, Any]]:
@@ -86,6 +88,6 @@ def test_a_silence_keeps_its_id_when_another_body_follows(
     """Those that are still silent under a succession were so without it, by the same ids; two may become one."""
 
     def silent(under: Configuration) -> set[str]:
-        return {each["id"] for each in differences(said, under, day) if each["kind"] == Kind.MISSING}
+        return {each["id"] for each in differences(said, under, day) if each["kind"] == MatterKind.MISSING}
 
     assert silent(configuration) <= silent(FLAT)

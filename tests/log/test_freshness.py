@@ -7,7 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub.log.freshness import EVIDENCE_SECONDS, Account, Backlog, Inclusion, Look, Place, Share, State, Statement
+from hub.log.freshness import (
+    EVIDENCE_SECONDS,
+    Account,
+    Backlog,
+    FreshnessState,
+    Inclusion,
+    Look,
+    Place,
+    Share,
+    Statement,
+)
 from hub.log.topics import partition_of
 
 PARTITIONS = 3
@@ -83,7 +93,7 @@ def test_an_account_is_what_lies_beyond_the_included_offsets(log: Log, scope: se
         if partnership in scope
     ]
     assert log.backlog.account(0, scope) == Account(
-        State.BEHIND if waits else State.CURRENT,
+        FreshnessState.BEHIND if waits else FreshnessState.CURRENT,
         len(waits),
         min(first.values(), default=None),
         max(included, default=None),
@@ -97,7 +107,7 @@ def test_an_admitted_record_that_is_not_included_always_shows(
     before = log.backlog.account(0, {partnership})
     log.say(topic, partnership, organisation, 10**13)
     for scope in ({partnership}, None):
-        assert log.backlog.account(0, scope).state is State.BEHIND
+        assert log.backlog.account(0, scope).state is FreshnessState.BEHIND
     assert log.backlog.account(0, {partnership}).waiting == before.waiting + 1
     assert partnership in {each.partnership for each in log.backlog.shares()}
 
@@ -105,7 +115,7 @@ def test_an_admitted_record_that_is_not_included_always_shows(
 @given(logs())
 def test_what_is_included_whole_is_current(log: Log) -> None:
     log.look(1, log.ends())
-    assert log.backlog.account(1).state is State.CURRENT
+    assert log.backlog.account(1).state is FreshnessState.CURRENT
     assert log.backlog.shares() == []
     assert log.backlog.account(1).since is None
 
@@ -114,9 +124,9 @@ def test_what_is_included_whole_is_current(log: Log) -> None:
 @example(Log(), 0.0, {"leeds"})
 def test_without_young_evidence_nothing_is_known(log: Log, age: float, scope: set[str]) -> None:
     fresh = log.backlog.account(age, scope)
-    has_looked = log.backlog.account(0, scope).state is not State.UNKNOWN
-    assert (fresh.state is State.UNKNOWN) is (age > EVIDENCE_SECONDS or not has_looked)
-    assert bool(fresh.why) is (fresh.state is State.UNKNOWN)
+    has_looked = log.backlog.account(0, scope).state is not FreshnessState.UNKNOWN
+    assert (fresh.state is FreshnessState.UNKNOWN) is (age > EVIDENCE_SECONDS or not has_looked)
+    assert bool(fresh.why) is (fresh.state is FreshnessState.UNKNOWN)
     # what was known last is still told beside it
     assert fresh.waiting == len(log.not_included(scope))
 
@@ -127,10 +137,10 @@ def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_curren
     log.look(1, log.ends())
     log.backlog.look(Look(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}, WHOLE))
     there = {each for each in PARTNERSHIPS if partition_of(each.encode(), PARTITIONS) == number}
-    assert log.backlog.account(1).state is State.UNKNOWN
+    assert log.backlog.account(1).state is FreshnessState.UNKNOWN
     for each in PARTNERSHIPS:
         state = log.backlog.account(1, {each}).state
-        assert state is (State.UNKNOWN if each in there else State.CURRENT)
+        assert state is (FreshnessState.UNKNOWN if each in there else FreshnessState.CURRENT)
 
 
 @given(logs(), st.integers(0, 2))
@@ -138,7 +148,7 @@ def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, num
     place = "contract", number
     log.look(1, log.ends())
     log.backlog.look(Look(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends(), WHOLE))
-    assert log.backlog.account(1).state is State.UNKNOWN
+    assert log.backlog.account(1).state is FreshnessState.UNKNOWN
 
 
 @given(logs(), st.integers(0, 2))
@@ -147,10 +157,12 @@ def test_pictures_that_are_still_to_be_written_are_never_called_current(log: Log
     log.look(1, log.ends())
     log.backlog.look(Look(1, log.ends(), log.ends(), WHOLE - {number}))
     has_some = any(log.ends()[topic, number] for topic in TOPICS)
-    assert log.backlog.account(1).state is (State.UNKNOWN if has_some else State.CURRENT)
+    assert log.backlog.account(1).state is (FreshnessState.UNKNOWN if has_some else FreshnessState.CURRENT)
     for each in PARTNERSHIPS:
         is_there = partition_of(each.encode(), PARTITIONS) == number
-        assert log.backlog.account(1, {each}).state is (State.UNKNOWN if is_there and has_some else State.CURRENT)
+        assert log.backlog.account(1, {each}).state is (
+            FreshnessState.UNKNOWN if is_there and has_some else FreshnessState.CURRENT
+        )
 
 
 @given(logs(), scopes)
@@ -186,7 +198,7 @@ def test_the_last_statement_is_the_newest_that_is_included(log: Log, scope: set[
 @given(logs(), st.sampled_from(PLACES), st.integers(0, 20))
 def test_a_statement_once_included_stays_so_and_one_that_waits_is_told(log: Log, place: Place, offset: int) -> None:
     is_included = offset < log.included.get(place, 0)
-    has_looked = log.backlog.account(0).state is not State.UNKNOWN
+    has_looked = log.backlog.account(0).state is not FreshnessState.UNKNOWN
     old = log.backlog.inclusion(EVIDENCE_SECONDS + 1, [(place, offset)])
     assert old is (Inclusion.INCLUDED if is_included else Inclusion.UNKNOWN)
     waits = Inclusion.WAITING if has_looked else Inclusion.UNKNOWN
@@ -209,7 +221,7 @@ def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> 
     log.take(place, 0, ("leeds", "x"), Statement(5, "a", 100))
     log.look(Look(0, {place: 1}, {place: 1}, WHOLE))
     log.start_over()
-    assert log.account(0) == Account(State.UNKNOWN, why="the log has not been asked yet")
+    assert log.account(0) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
     log.take(place, 0, ("leeds", "x"), Statement(6, "b", 300))
     assert log.account(0).waiting == 1
 
@@ -220,4 +232,4 @@ def test_why_nothing_is_known_is_told(problem: str) -> None:
     log.look(Look(0, {}, {}, WHOLE))
     log.problem = problem
     assert log.account(EVIDENCE_SECONDS + 1).why == (problem or "the last answer is older than 6 s")
-    assert log.account(EVIDENCE_SECONDS).state is State.CURRENT
+    assert log.account(EVIDENCE_SECONDS).state is FreshnessState.CURRENT

@@ -9,7 +9,7 @@ import pytest
 
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
 from hub.events.described import codelists_named
-from hub.log.schema_gate import DIGESTS, Finding, Shelf, digest_of, findings
+from hub.log.schema_gate import DIGESTS, SchemaFinding, Shelf, digest_of, findings
 
 TERMINATED = BY_CE_TYPE["uk.jch.contract.terminated.v1"]
 FILE = "contract/terminated/v1.0.avsc"
@@ -70,7 +70,7 @@ def test_freezing_keeps_the_digests_that_stand(whole: Shelf) -> None:
     assert (FILE, "frozen-file-changed") in named(findings(put(changed, DIGESTS, changed.frozen_now().encode())))
 
 
-def named(found: list[Finding]) -> list[tuple[str, str]]:
+def named(found: list[SchemaFinding]) -> list[tuple[str, str]]:
     return [(each.file, each.rule) for each in found]
 
 

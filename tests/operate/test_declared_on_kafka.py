@@ -7,7 +7,7 @@ import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from hub.admission.reference_table import Kind
+from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
 from hub.gateway.shown import PictureKey
 from hub.log.position import Basis, Position
@@ -49,7 +49,7 @@ async def test_the_last_picture_of_each_programme_counts(parts: LocalParts, name
         await producer.stop()
     cluster = Cluster(parts.bootstrap_servers, parts.registry_url, namespace, namespace.engine_group)
     expected = frozenset(names_in(("wandsworth", "programme", "carers"), orjson.loads(carers)))
-    assert Name(Kind.PROGRAMME, "wandsworth", (), "carers") in expected
+    assert Name(ReferenceKind.PROGRAMME, "wandsworth", (), "carers") in expected
     assert await read_declared(cluster, ["wandsworth", "nowhere"]) == Known(expected)
 
 

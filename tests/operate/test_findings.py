@@ -8,15 +8,15 @@ import pytest
 
 from hub.log.untrue import Untrue
 from hub.operate.disk import Room
-from hub.operate.finding_kinds import Finding, Kind, Severity
+from hub.operate.finding_kinds import Finding, FindingKind, FindingSeverity
 from hub.operate.findings import findings, reasons, verdict
 from hub.operate.lag_rules import LagState
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 
 ROOT = Path(__file__).parents[2]
 
 
-def row(name: str, state: State, *why: str, last_exit: str | None = None) -> dict[str, Any]:
+def row(name: str, state: ProcessState, *why: str, last_exit: str | None = None) -> dict[str, Any]:
     return {"name": name, "state": state, "reasons": list(why), "last_exit": last_exit}
 
 
@@ -48,7 +48,7 @@ def document(
     *rows: dict[str, Any], kafka: bool = True, registry: bool = True, wrong_ids: tuple[str, ...] = (), **more: Any
 ) -> dict[str, Any]:
     return {
-        "processes": [row("supervisor", State.READY), *rows],
+        "processes": [row("supervisor", ProcessState.READY), *rows],
         "kafka": {"address": "127.0.0.1:1", "answers": kafka},
         "registry": {"address": "http://127.0.0.1:2", "answers": registry, "wrong_ids": list(wrong_ids)},
         "groups": [a_group()],
@@ -66,7 +66,7 @@ def document(
     }
 
 
-READY = row("worker-1", State.READY)
+READY = row("worker-1", ProcessState.READY)
 DAMAGE = {"topic": "commissioning.contract.v1", "partition": 3, "problem": "ends at offset 5, and 9 is committed"}
 NO_RULES = {"topic": "commissioning.configuration.v1", "partition": 0, "problem": "ends at offset 0, and had reached 2"}
 NO_REFUSALS = {"topic": "commissioning.refusal.v1", "partition": 2, "problem": "has lost records: refusals"}
@@ -83,43 +83,43 @@ def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
 
 
 # one for each kind but those two that hide the others
-CASES: dict[Kind, tuple[dict[str, Any], str]] = {
-    Kind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 512 MiB left of 100.0 GiB"),
-    Kind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
-    Kind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
-    Kind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
-    Kind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
-    Kind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
-    Kind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
-    Kind.CONFIGURATION_LOST: (document(READY, damage=[NO_RULES]), "configuration.v1[0] ends at offset 0, and had"),
-    Kind.EVIDENCE_LOST: (document(READY, damage=[NO_REFUSALS]), "commissioning.refusal.v1[2] has lost records"),
-    Kind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
-    Kind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
-    Kind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
-    Kind.OUTPUT_UNTRUE: (told_by_a_worker(stands=True), 'partition 3 offset 17, key ["p","contract","c"], which was'),
-    Kind.OUTPUT_WRITTEN_OVER: (told_by_a_worker(stands=False), "was written over: partition 3 offset 17"),
-    Kind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
-    Kind.PROCESS_ENDED: (document(row("worker-1", State.RESTARTING, last_exit="signal 9")), "has ended (signal 9)"),
-    Kind.PROCESS_NOT_READY: (document(row("worker-1", State.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
-    Kind.PROCESS_STARTING: (document(row("worker-1", State.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
-    Kind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
-    Kind.SCHEMA_IDS: (
+CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
+    FindingKind.DISK_FULL: (document(READY, disk=a_disk(Room.FULL, 0.5)), "/srv/hub has 512 MiB left of 100.0 GiB"),
+    FindingKind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
+    FindingKind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
+    FindingKind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
+    FindingKind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
+    FindingKind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
+    FindingKind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
+    FindingKind.CONFIGURATION_LOST: (document(READY, damage=[NO_RULES]), "configuration.v1[0] ends at offset 0, and had"),
+    FindingKind.EVIDENCE_LOST: (document(READY, damage=[NO_REFUSALS]), "commissioning.refusal.v1[2] has lost records"),
+    FindingKind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
+    FindingKind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
+    FindingKind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
+    FindingKind.OUTPUT_UNTRUE: (told_by_a_worker(stands=True), 'partition 3 offset 17, key ["p","contract","c"], which was'),
+    FindingKind.OUTPUT_WRITTEN_OVER: (told_by_a_worker(stands=False), "was written over: partition 3 offset 17"),
+    FindingKind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
+    FindingKind.PROCESS_ENDED: (document(row("worker-1", ProcessState.RESTARTING, last_exit="signal 9")), "has ended (signal 9)"),
+    FindingKind.PROCESS_NOT_READY: (document(row("worker-1", ProcessState.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
+    FindingKind.PROCESS_STARTING: (document(row("worker-1", ProcessState.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
+    FindingKind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
+    FindingKind.SCHEMA_IDS: (
         document(READY, wrong_ids=("schema id 7 stands on", "id 8")),
         "lost its store, or is another one: schema id 7 stands on, and 1 more.",
     ),
-    Kind.ENGINE_ABSENT: (document(processes=[], groups=[a_group(members=0)]), "hub-engine-v1 has no members"),
-    Kind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
-    Kind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),
-    Kind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
-    Kind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
-    Kind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
-    Kind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
-    Kind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
-    Kind.REFUSALS: (
+    FindingKind.ENGINE_ABSENT: (document(processes=[], groups=[a_group(members=0)]), "hub-engine-v1 has no members"),
+    FindingKind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
+    FindingKind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),
+    FindingKind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
+    FindingKind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
+    FindingKind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
+    FindingKind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
+    FindingKind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
+    FindingKind.REFUSALS: (
         document(READY, partners=[REFUSED]),
         "3 events of GB-LAE-WND were refused in the last hour, most for HUB-ADM-012",
     ),
-    Kind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
+    FindingKind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_nothing_to_say_when_all_is_well() -> None:
 
 
 @pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.title)
-def test_each_trouble_is_named_with_what_to_do(kind: Kind) -> None:
+def test_each_trouble_is_named_with_what_to_do(kind: FindingKind) -> None:
     given, words = CASES[kind]
     (found,) = findings(given)
     assert found.kind is kind
@@ -140,17 +140,17 @@ def test_each_trouble_is_named_with_what_to_do(kind: Kind) -> None:
 ONLY_WAIT = re.compile(r"wait|look again|by itself", re.IGNORECASE)
 CURE = re.compile(r"`|logs/| then |, then")
 LATER = {
-    Kind.PROCESS_STARTING: document(
-        row("worker-1", State.STARTING, "partition 3 waiting") | {"since": "2026-04-01T12:00:00Z", "pid": 4711},
+    FindingKind.PROCESS_STARTING: document(
+        row("worker-1", ProcessState.STARTING, "partition 3 waiting") | {"since": "2026-04-01T12:00:00Z", "pid": 4711},
         at="2026-04-01T12:10:00+00:00",
     ),
-    Kind.ENGINE_BEHIND: document(READY, groups=[a_group(seconds=3600)]),
+    FindingKind.ENGINE_BEHIND: document(READY, groups=[a_group(seconds=3600)]),
 }
 """By kind: the same state a long time later."""
 
 
 @pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.title)
-def test_waiting_is_no_advice_for_ever(kind: Kind) -> None:
+def test_waiting_is_no_advice_for_ever(kind: FindingKind) -> None:
     (found,) = findings(CASES[kind][0])
     only_waits = ONLY_WAIT.search(found.do) is not None and CURE.search(found.do) is None
     assert only_waits == (kind in LATER)
@@ -163,7 +163,7 @@ def test_waiting_is_no_advice_for_ever(kind: Kind) -> None:
 
 
 def test_a_process_that_starts_is_given_its_time() -> None:
-    starting = row("worker-1", State.STARTING, "restoring") | {"since": "2026-04-01T12:00:00Z", "pid": 4711}
+    starting = row("worker-1", ProcessState.STARTING, "restoring") | {"since": "2026-04-01T12:00:00Z", "pid": 4711}
     (found,) = findings(document(starting, at="2026-04-01T12:03:00+00:00"))
     assert found.do == "Wait a moment."
     (found,) = findings(document(starting, at="2026-04-01T12:03:01+00:00"))
@@ -171,14 +171,14 @@ def test_a_process_that_starts_is_given_its_time() -> None:
 
 
 def test_a_frozen_process_is_told_how_it_wakes() -> None:
-    frozen = row("kafka", State.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
+    frozen = row("kafka", ProcessState.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
     (found,) = findings(document(frozen))
     assert "`kill -CONT 4711`" in found.do
-    assert "kill -CONT" not in findings(document(row("kafka", State.NOT_READY, "kafka does not answer")))[0].do
+    assert "kill -CONT" not in findings(document(row("kafka", ProcessState.NOT_READY, "kafka does not answer")))[0].do
 
 
-@pytest.mark.parametrize("state", [State.NOT_READY, State.STARTING])
-def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: State) -> None:
+@pytest.mark.parametrize("state", [ProcessState.NOT_READY, ProcessState.STARTING])
+def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: ProcessState) -> None:
     for name in ("supervisor", "kafka", "registry", "worker-1", "gateway"):
         stuck = row(name, state, "frozen: somebody stopped it") | {"since": "2026-04-01T12:00:00Z", "pid": 4711}
         (found,) = findings(document(stuck, at="2026-04-01T13:00:00+00:00"))
@@ -191,17 +191,19 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: State) ->
 def test_a_partition_that_cannot_be_read_is_told_once_with_its_cure(state: LagState) -> None:
     stuck = [a_group(state)]
     place = "commissioning.contract.v1[3]"
-    for why, kind in (({"damage": [DAMAGE]}, Kind.LOG_DAMAGED), ({"corrupt": [place]}, Kind.LOG_CORRUPT)):
+    for why, kind in (({"damage": [DAMAGE]}, FindingKind.LOG_DAMAGED), ({"corrupt": [place]}, FindingKind.LOG_CORRUPT)):
         assert [each.kind for each in findings(document(READY, groups=stuck, **why))] == [kind]
     for why in ({"damage": [DAMAGE | {"partition": 4}]}, {"corrupt": ["commissioning.contract.v1[4]"]}):
         assert len(findings(document(READY, groups=stuck, **why))) == 2
 
 
-ASLEEP = row("supervisor", State.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
+ASLEEP = row("supervisor", ProcessState.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
 
 
-@pytest.mark.parametrize("state", [State.GONE, State.RESTARTING, State.STARTING, State.NOT_READY])
-def test_while_the_supervisor_is_frozen_nobody_is_said_to_start_anything_again(state: State) -> None:
+@pytest.mark.parametrize(
+    "state", [ProcessState.GONE, ProcessState.RESTARTING, ProcessState.STARTING, ProcessState.NOT_READY]
+)
+def test_while_the_supervisor_is_frozen_nobody_is_said_to_start_anything_again(state: ProcessState) -> None:
     given = document(row("kafka", state, "frozen: somebody stopped it") | {"pid": 4712})
     given["processes"][0] = ASLEEP
     told = {each.about: each.do for each in findings(given)}
@@ -211,24 +213,24 @@ def test_while_the_supervisor_is_frozen_nobody_is_said_to_start_anything_again(s
 
 
 def test_of_a_process_that_is_gone_the_exit_before_is_not_told_as_this_one() -> None:
-    gone = row("worker-1", State.GONE, "worker-1 (pid 4711) has ended", last_exit="exit code 1 at noon")
+    gone = row("worker-1", ProcessState.GONE, "worker-1 (pid 4711) has ended", last_exit="exit code 1 at noon")
     (found,) = findings(document(gone))
     assert found.what == "worker-1 (pid 4711) has ended."
-    again = row("worker-1", State.RESTARTING, "ended with exit code 1", last_exit="exit code 1 at noon")
+    again = row("worker-1", ProcessState.RESTARTING, "ended with exit code 1", last_exit="exit code 1 at noon")
     assert findings(document(again))[0].what == "worker-1 has ended (exit code 1 at noon)."
 
 
 def test_what_needs_attention_is_never_said_to_flow() -> None:
-    found = findings(document(row("worker-1", State.STARTING, "partition 3 restoring")))
+    found = findings(document(row("worker-1", ProcessState.STARTING, "partition 3 restoring")))
     assert verdict(found) == "1 thing needs attention, none of them at once."
 
 
 def test_every_kind_has_a_case() -> None:
-    assert set(CASES) | {Kind.SUPERVISOR_ENDED, Kind.INSTANCE_STOPPED} == set(Kind)
+    assert set(CASES) | {FindingKind.SUPERVISOR_ENDED, FindingKind.INSTANCE_STOPPED} == set(FindingKind)
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.title)
-def test_every_kind_has_a_runbook_that_the_operator_can_follow(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", FindingKind, ids=lambda kind: kind.title)
+def test_every_kind_has_a_runbook_that_the_operator_can_follow(kind: FindingKind) -> None:
     text = (ROOT / kind.runbook).read_text()
     assert text.startswith("# ")
     assert "**You see**" in text
@@ -236,14 +238,14 @@ def test_every_kind_has_a_runbook_that_the_operator_can_follow(kind: Kind) -> No
 
 
 def test_every_runbook_is_named_by_a_kind_or_by_the_operators_page() -> None:
-    named = {ROOT / kind.runbook for kind in Kind}
+    named = {ROOT / kind.runbook for kind in FindingKind}
     page = (ROOT / "docs" / "operating.md").read_text()
     for runbook in (ROOT / "docs" / "runbooks").glob("*.md"):
         assert runbook in named or f"runbooks/{runbook.name}" in page, runbook.name
 
 
 def test_titles_are_stable_names_of_their_own() -> None:
-    assert len({kind.title for kind in Kind}) == len(Kind)
+    assert len({kind.title for kind in FindingKind}) == len(FindingKind)
 
 
 def test_a_minute_behind_is_no_trouble() -> None:
@@ -257,34 +259,44 @@ def test_what_is_for_information_leaves_all_well() -> None:
 
 def test_the_worst_comes_first_and_the_verdict_counts() -> None:
     found = findings(
-        document(READY, registry=False, partners=[REFUSED], quarantine=CASES[Kind.QUARANTINE_OPEN][0]["quarantine"])
+        document(
+            READY, registry=False, partners=[REFUSED], quarantine=CASES[FindingKind.QUARANTINE_OPEN][0]["quarantine"]
+        )
     )
-    assert [each.kind for each in found] == [Kind.REGISTRY_AWAY, Kind.QUARANTINE_OPEN, Kind.REFUSALS]
+    assert [each.kind for each in found] == [
+        FindingKind.REGISTRY_AWAY,
+        FindingKind.QUARANTINE_OPEN,
+        FindingKind.REFUSALS,
+    ]
     assert verdict(found) == "2 things need attention, 1 of them at once."
-    assert [each.kind.severity for each in found] == list(Severity)
+    assert [each.kind.severity for each in found] == list(FindingSeverity)
 
 
 def test_what_follows_from_a_dead_supervisor_is_not_told_apart() -> None:
-    dead = document(row("worker-1", State.GONE), kafka=False, registry=False)
-    dead["processes"][0] = row("supervisor", State.GONE)
+    dead = document(row("worker-1", ProcessState.GONE), kafka=False, registry=False)
+    dead["processes"][0] = row("supervisor", ProcessState.GONE)
     assert reasons(findings(dead)) == ["The supervisor has ended, and its processes with it. Start it again: `hub up`."]
 
 
 def test_a_stopped_instance_says_so() -> None:
-    stopped = document(row("worker-1", State.STOPPED), kafka=False, registry=False)
-    stopped["processes"][0] = row("supervisor", State.STOPPED)
+    stopped = document(row("worker-1", ProcessState.STOPPED), kafka=False, registry=False)
+    stopped["processes"][0] = row("supervisor", ProcessState.STOPPED)
     assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up`."]
 
 
 def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
-    told = Finding(Kind.REFUSALS, "GB-LAE-WND", "It was.", "Tell it.").to_json()
+    told = Finding(FindingKind.REFUSALS, "GB-LAE-WND", "It was.", "Tell it.").to_json()
     assert list(told) == ["kind", "severity", "about", "what", "do", "runbook"]
 
 
 def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     name = "commissioning.contract.v1"
-    (replaced,) = (each for each in findings(document(READY, replaced=[name])) if each.kind is Kind.TOPIC_REPLACED)
-    (missing,) = (each for each in findings(document(READY, topics=[a_topic(0)])) if each.kind is Kind.TOPIC_MISSING)
+    (replaced,) = (
+        each for each in findings(document(READY, replaced=[name])) if each.kind is FindingKind.TOPIC_REPLACED
+    )
+    (missing,) = (
+        each for each in findings(document(READY, topics=[a_topic(0)])) if each.kind is FindingKind.TOPIC_MISSING
+    )
     assert "creates it" not in replaced.do
     assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
     assert "`hub up` creates it" in missing.do
@@ -292,32 +304,32 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
 
 def test_one_process_that_was_stopped_hides_nothing() -> None:
     """The instance is stopped when all of it is."""
-    found = findings(document(row("worker-1", State.STOPPED), kafka=False))
-    assert Kind.KAFKA_AWAY in {each.kind for each in found}
-    stopped = document(processes=[row("supervisor", State.STOPPED), row("worker-1", State.STOPPED)])
-    assert [each.kind for each in findings(stopped)] == [Kind.INSTANCE_STOPPED]
+    found = findings(document(row("worker-1", ProcessState.STOPPED), kafka=False))
+    assert FindingKind.KAFKA_AWAY in {each.kind for each in found}
+    stopped = document(processes=[row("supervisor", ProcessState.STOPPED), row("worker-1", ProcessState.STOPPED)])
+    assert [each.kind for each in findings(stopped)] == [FindingKind.INSTANCE_STOPPED]
 
 
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
     """A process that has ended, or a group that has stopped reading, tells of it already."""
     absent = [a_group(members=0)]
-    assert Kind.ENGINE_ABSENT not in {each.kind for each in findings(document(READY, groups=absent))}
-    ended = findings(document(row("worker-1", State.GONE, last_exit="signal 9"), groups=absent))
-    assert [each.kind for each in ended] == [Kind.PROCESS_ENDED]
+    assert FindingKind.ENGINE_ABSENT not in {each.kind for each in findings(document(READY, groups=absent))}
+    ended = findings(document(row("worker-1", ProcessState.GONE, last_exit="signal 9"), groups=absent))
+    assert [each.kind for each in ended] == [FindingKind.PROCESS_ENDED]
     stopped = findings(document(processes=[], groups=[a_group(LagState.STOP, members=0)]))
-    assert [each.kind for each in stopped] == [Kind.LAG_STOP]
+    assert [each.kind for each in stopped] == [FindingKind.LAG_STOP]
     assert findings(document(processes=[], groups=[a_group(members=2)])) == []
 
 
 @pytest.mark.parametrize("lost", [DAMAGE, NO_RULES], ids=lambda each: each["topic"])
-@pytest.mark.parametrize("state", [State.STARTING, State.NOT_READY])
+@pytest.mark.parametrize("state", [ProcessState.STARTING, ProcessState.NOT_READY])
 @pytest.mark.parametrize("prefix", ["", "t1."])
 def test_what_a_process_waits_for_because_of_a_loss_is_told_once(
-    lost: dict[str, Any], state: State, prefix: str
+    lost: dict[str, Any], state: ProcessState, prefix: str
 ) -> None:
     because = f"partition 3 waits and tries again: {prefix}{lost['topic']}[{lost['partition']}] {lost['problem']}"
     (found,) = findings(document(row("worker-1", state, because), row("worker-2", state, because), damage=[lost]))
-    assert found.kind in (Kind.LOG_DAMAGED, Kind.CONFIGURATION_LOST)
+    assert found.kind in (FindingKind.LOG_DAMAGED, FindingKind.CONFIGURATION_LOST)
     assert "worker-1 and worker-2 are not ready" in found.what
     assert "Wait a moment" not in found.reason
     both = findings(document(row("worker-1", state, because, "partition 2 restoring, 5 of 9"), damage=[lost]))
@@ -325,5 +337,5 @@ def test_what_a_process_waits_for_because_of_a_loss_is_told_once(
     assert (lost["problem"] in own.what, "5 of 9" in own.what) == (False, True), "what else it waits for is told apart"
     (alone,) = findings(document(row("worker-1", state, because)))
     assert alone.about == "worker-1", "a worker alone that knows of it says so"
-    ended = findings(document(row("worker-1", State.GONE, because), damage=[lost]))
-    assert Kind.PROCESS_ENDED in {each.kind for each in ended}
+    ended = findings(document(row("worker-1", ProcessState.GONE, because), damage=[lost]))
+    assert FindingKind.PROCESS_ENDED in {each.kind for each in ended}

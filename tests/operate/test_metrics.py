@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from hub.operate import metrics
 from hub.operate.metrics import METRICS, Metric, MetricKind, metrics_page
 from hub.operate.metrics_text import render_metrics, samples
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 
 PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
 LABELS = {
@@ -34,7 +34,7 @@ FULL: dict[str, Any] = {
     "registry": {"answers": False},
     "disk": {"folder": "/srv/hub", "total_bytes": 9, "free_bytes": 4, "room": "enough"},
     "findings": [{"kind": "registry-away", "severity": "error"}],
-    "processes": [{"name": "gateway", "state": State.READY, "restarts": 2}],
+    "processes": [{"name": "gateway", "state": ProcessState.READY, "restarts": 2}],
     "workers": [
         {"worker": "1", "ready": True, "partitions": [0, 1], "added": 7, "duplicates": 1, "heals": 0}
         | {"events_per_second": 0.5, "pictures": 3, "sweep_left": 0}

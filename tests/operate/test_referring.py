@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from hub.admission.reference_table import Kind
+from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
 from hub.operate.declared import names_in
 from hub.operate.judging import Door
@@ -50,7 +50,7 @@ async def run(folder: Path, *lines: bytes, known: Known | None = NOTHING) -> tup
 
 
 async def test_an_undeclared_programme_is_let_in_and_told_once(tmp_path: Path) -> None:
-    known = Known(frozenset({Name(Kind.PROGRAMME, "wandsworth", (), "carers")}))
+    known = Known(frozenset({Name(ReferenceKind.PROGRAMME, "wandsworth", (), "carers")}))
     result, asked = await run(tmp_path, assigned(1, "crers"), assigned(2, "carers"), assigned(3, "crers"), known=known)
     assert (result.accepted, asked) == (4, [["wandsworth"]])
     (group,) = result.warnings.groups
@@ -87,12 +87,12 @@ def test_pictures_tell_what_is_declared_and_not_what_is_only_named() -> None:
         "measures": [{"measure": "waits", "direction": [{}]}, {"measure": "falls", "last_result": []}],
     }
     assert list(names_in(("w", "programme", "carers"), body)) == [
-        Name(Kind.PROGRAMME, "w", (), "carers"),
-        Name(Kind.MILESTONE, "w", ("carers",), "m"),
+        Name(ReferenceKind.PROGRAMME, "w", (), "carers"),
+        Name(ReferenceKind.MILESTONE, "w", ("carers",), "m"),
     ]
     assert list(names_in(("w", "contract", "c"), body)) == [
-        Name(Kind.CONTRACT, "w", (), "c"),
-        Name(Kind.MEASURE, "w", ("c",), "waits"),
+        Name(ReferenceKind.CONTRACT, "w", (), "c"),
+        Name(ReferenceKind.MEASURE, "w", ("c",), "waits"),
     ]
     others: list[Any] = [{"fields": {}}, [], None, {"fields": {"mode": 1}, "milestones": 7}]
     for odd in others:
@@ -108,7 +108,7 @@ async def test_a_contract_that_nobody_declares_is_told_with_the_one_that_was_mea
         "no contract `GB-LAE-WND/14-655` is declared in wandsworth; `GB-LAE-WND/14-565` is: did you mean that?"
     )
     assert asked == [["wandsworth"]]
-    known = Known(frozenset({Name(Kind.CONTRACT, "wandsworth", (), "GB-LAE-WND/14-655")}))
+    known = Known(frozenset({Name(ReferenceKind.CONTRACT, "wandsworth", (), "GB-LAE-WND/14-655")}))
     result, _ = await run(tmp_path, extended, known=known)
     assert result.warnings.groups == []
 
@@ -123,15 +123,15 @@ def test_pictures_of_procurements_tell_of_awards_and_whom_they_name() -> None:
         "differences": [unknown("award:2"), unknown("departure:GB-COH-2 from award 1"), {"field": "award:3"}],
     }
     key = ("w", "procurement", "p")
-    procurement = Name(Kind.PROCUREMENT, "w", (), "p")
-    award = Name(Kind.AWARD, "w", ("p",), "1")
-    supplier = Name(Kind.SUPPLIER, "w", ("p", "1"), "GB-COH-1")
+    procurement = Name(ReferenceKind.PROCUREMENT, "w", (), "p")
+    award = Name(ReferenceKind.AWARD, "w", ("p",), "1")
+    supplier = Name(ReferenceKind.SUPPLIER, "w", ("p", "1"), "GB-COH-1")
     assert list(names_in(key, body)) == [procurement, award, supplier, award._replace(name="3")]
     assert list(names_in(key, {**body, "differences": [unknown("procurement:p")]})) == []
     contract = ("w", "contract", "c")
     named = {"fields": {"procurement": {"sides": [{"organisation": COUNCIL, "value": "p"}]}}}
     assert list(names_in(contract, named)) == [
-        Name(Kind.CONTRACT, "w", (), "c"),
-        Name(Kind.PROCUREMENT, "w", ("c",), "p"),
+        Name(ReferenceKind.CONTRACT, "w", (), "c"),
+        Name(ReferenceKind.PROCUREMENT, "w", ("c",), "p"),
     ]
     assert list(names_in(contract, {"differences": [unknown("contract:c")]})) == []

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from hub.operate import process_table
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 from hub.operate.supervisor import ProcessSpec, Supervisor, environment_for, worker_probe
 
 # says when it hears that it should end, takes its time, and says when it ends
@@ -63,7 +63,7 @@ async def test_an_instance_that_was_stopped_says_so_and_not_that_it_broke(tmp_pa
     await running
     table = process_table.read(tmp_path)
     assert table is not None
-    assert table.supervisor.state is State.STOPPED
+    assert table.supervisor.state is ProcessState.STOPPED
     assert table.gateway is None, "nobody answers there any more"
 
 

@@ -14,7 +14,7 @@ import pytest
 from hub.operate import process_table
 from hub.operate import supervisor as supervising
 from hub.operate.child import Identity
-from hub.operate.process_table import State
+from hub.operate.process_table import ProcessState
 from hub.operate.supervisor import NotReady, ProcessSpec, Supervisor, environment_for, pause_before_restart
 from tests.support.freezing import freeze
 
@@ -75,10 +75,10 @@ async def test_a_killed_process_is_started_again_and_told(tmp_path: Path) -> Non
         await until(lambda: supervisor.table.rows[0].restarts == 1)
         await until(lambda: supervisor.all_ready)
         row = state(tmp_path)
-        assert row.state is State.READY
+        assert row.state is ProcessState.READY
         assert row.pid != before.pid
         assert row.last_exit is not None and row.last_exit.startswith("signal SIGKILL")
-    assert state(tmp_path).state is State.STOPPED
+    assert state(tmp_path).state is ProcessState.STOPPED
 
 
 async def test_a_frozen_process_is_not_called_ready(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ async def test_a_frozen_process_is_not_called_ready(tmp_path: Path) -> None:
         child = supervisor.child("one")
         assert child is not None
         freeze(child.identity.pid)
-        await until(lambda: state(tmp_path).state is State.NOT_READY)
+        await until(lambda: state(tmp_path).state is ProcessState.NOT_READY)
         assert "frozen" in state(tmp_path).reasons[0]
     assert child.exit_code() is not None, "a frozen child is ended too"
 
@@ -149,8 +149,8 @@ async def test_children_die_with_a_supervisor_that_is_killed(tmp_path: Path) -> 
     parent.kill()
     await parent.wait()
     await until(lambda: child.process() is None)
-    assert state(tmp_path).state is State.GONE
-    assert state(tmp_path, "supervisor").state is State.GONE
+    assert state(tmp_path).state is ProcessState.GONE
+    assert state(tmp_path, "supervisor").state is ProcessState.GONE
 
 
 def test_pauses_double_to_a_limit_with_jitter() -> None:

@@ -16,7 +16,7 @@ from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, 
 from hub.reconcile.kinds.contract.returns import Period, following
 from hub.reconcile.kinds.programme.fields import MILESTONE
 from hub.reconcile.kinds.tables import DATES
-from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reconcile.watched import Nothing, Watch
 from tests.reconcile.summary import whole
 from tests.reconcile.told import (
@@ -154,7 +154,7 @@ def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, 
     due = date.fromisoformat(DAY) + timedelta(days=RETURN_GRACE if watch is RETURN else 0)
     dated = [kind for kind in (watch.passed, watch.near) if kind is not None]
 
-    def at(day: date) -> tuple[list[Kind], Day | None]:
+    def at(day: date) -> tuple[list[MatterKind], Day | None]:
         picture = whole(events(said), Day.of(day), KNOWN)[subject]
         found = [each for each in picture.body["differences"] if each["kind"] in dated]
         for each in found:
@@ -163,7 +163,7 @@ def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, 
             assert watch.near is None or each["kind"] is watch.passed or f"{watch.days} days" in each["text"]
         return [each["kind"] for each in found], picture.until
 
-    expected: list[tuple[date, list[Kind]]] = [(due, []), (due + timedelta(days=1), [watch.passed])]
+    expected: list[tuple[date, list[MatterKind]]] = [(due, []), (due + timedelta(days=1), [watch.passed])]
     if watch.near is not None:
         opens = due - timedelta(days=watch.days)
         expected = [(opens - timedelta(days=1), []), (opens, [watch.near]), (due, [watch.near]), *expected[1:]]
@@ -198,7 +198,9 @@ def test_of_the_days_of_several_bodies_the_first_is_told_and_since_when_somebody
         return organisation, "declared", {"stage": "contract", "period_end": day, "occurred_at": said_on}
 
     def passed(*said: Said) -> tuple[str, str, list[str]]:
-        found = [each for each in contract(*said, on="2016-01-01")["differences"] if each["kind"] == Kind.END_PASSED]
+        found = [
+            each for each in contract(*said, on="2016-01-01")["differences"] if each["kind"] == MatterKind.END_PASSED
+        ]
         assert len(found) == 1
         return found[0]["date"], found[0]["since"], [side["value"] for side in found[0]["sides"]]
 

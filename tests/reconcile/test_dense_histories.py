@@ -11,7 +11,7 @@ from hub.reconcile.kinds.contract.judging import Performance
 from hub.reconcile.kinds.procurement import totals
 from hub.reconcile.kinds.procurement.following import Words
 from hub.reconcile.kinds.programme import decisions, milestones
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history, of_one_award
@@ -98,7 +98,7 @@ def test_every_judgement_occurs() -> None:
             seen.add(picture.kind)
             seen.update(name for name in ("wandsworth_test", "awards", "left") if body.get(name))
     # a field for which there is no rule does not occur: the table of what is compared is total
-    kinds = set(Kind) - {Kind.OTHER}
-    wanted = {*milestones.State, *decisions.Standing, *Performance, *kinds, *KINDS}
+    kinds = set(MatterKind) - {MatterKind.OTHER}
+    wanted = {*milestones.MilestoneState, *decisions.Standing, *Performance, *kinds, *KINDS}
     wanted |= {"wandsworth_test", "awards", "left"}
     assert wanted - seen == set()

@@ -12,8 +12,8 @@ from hub.events.configuration import Body, Configuration, Tolerances, key_of
 from hub.reconcile.comparing import Compared, Line
 from hub.reconcile.kinds.contract.judging import Performance, judge
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.matter_kinds import Kind, Severity
-from hub.reconcile.sides import Finding
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
+from hub.reconcile.sides import FieldFinding
 from tests.reconcile.told import CCG, COUNCIL, Said, contract
 
 
@@ -32,101 +32,251 @@ class Case:
     name: str
     field: str
     values: list[Any]
-    finding: Finding
-    kind: Kind
-    severity: Severity
+    finding: FieldFinding
+    kind: MatterKind
+    severity: MatterSeverity
 
 
-DIFFERS, AGREED = Finding.DIFFERS, Finding.AGREED
+DIFFERS, AGREED = FieldFinding.DIFFERS, FieldFinding.AGREED
 CASES = [
-    Case("equal pounds", "value", [pounds("10.00"), pounds("10.00")], AGREED, Kind.AMOUNT, Severity.MINOR),
+    Case("equal pounds", "value", [pounds("10.00"), pounds("10.00")], AGREED, MatterKind.AMOUNT, MatterSeverity.MINOR),
     Case(
         "a pound is rounding",
         "value",
         [pounds("10.00"), pounds("11.00")],
-        Finding.ROUNDING,
-        Kind.AMOUNT,
-        Severity.MINOR,
+        FieldFinding.ROUNDING,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
     ),
-    Case("a penny over", "value", [pounds("10000.00"), pounds("10001.01")], DIFFERS, Kind.AMOUNT, Severity.MINOR),
-    Case("£500 is not yet amber", "value", [pounds("20000"), pounds("20500")], DIFFERS, Kind.AMOUNT, Severity.MINOR),
-    Case("over £500 is amber", "value", [pounds("20000"), pounds("20501")], DIFFERS, Kind.AMOUNT, Severity.AMBER),
-    Case("1 % of a large value", "value", [pounds("990000"), pounds("1000000")], DIFFERS, Kind.AMOUNT, Severity.MINOR),
-    Case("over 1 % of it", "value", [pounds("989000"), pounds("1000000")], DIFFERS, Kind.AMOUNT, Severity.AMBER),
-    Case("over 5 %", "value", [pounds("900"), pounds("2000")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("over £50,000", "value", [pounds("5000000"), pounds("5050001")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("with and without VAT", "value", [pounds("100"), pounds("120", "gross")], DIFFERS, Kind.VAT, Severity.AMBER),
-    Case("VAT also at one amount", "value", [pounds("100"), pounds("100", "gross")], DIFFERS, Kind.VAT, Severity.AMBER),
+    Case(
+        "a penny over",
+        "value",
+        [pounds("10000.00"), pounds("10001.01")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
+    ),
+    Case(
+        "£500 is not yet amber",
+        "value",
+        [pounds("20000"), pounds("20500")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
+    ),
+    Case(
+        "over £500 is amber",
+        "value",
+        [pounds("20000"), pounds("20501")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.AMBER,
+    ),
+    Case(
+        "1 % of a large value",
+        "value",
+        [pounds("990000"), pounds("1000000")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
+    ),
+    Case(
+        "over 1 % of it",
+        "value",
+        [pounds("989000"), pounds("1000000")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.AMBER,
+    ),
+    Case("over 5 %", "value", [pounds("900"), pounds("2000")], DIFFERS, MatterKind.AMOUNT, MatterSeverity.RED),
+    Case(
+        "over £50,000", "value", [pounds("5000000"), pounds("5050001")], DIFFERS, MatterKind.AMOUNT, MatterSeverity.RED
+    ),
+    Case(
+        "with and without VAT",
+        "value",
+        [pounds("100"), pounds("120", "gross")],
+        DIFFERS,
+        MatterKind.VAT,
+        MatterSeverity.AMBER,
+    ),
+    Case(
+        "VAT also at one amount",
+        "value",
+        [pounds("100"), pounds("100", "gross")],
+        DIFFERS,
+        MatterKind.VAT,
+        MatterSeverity.AMBER,
+    ),
     Case(
         "an unknown basis is no VAT",
         "value",
         [pounds("9"), pounds("9", "unknown")],
         AGREED,
-        Kind.AMOUNT,
-        Severity.MINOR,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
     ),
-    Case("exactly 5 % is amber", "value", [pounds("9500"), pounds("10000")], DIFFERS, Kind.AMOUNT, Severity.MINOR),
-    Case("5 % of more", "value", [pounds("19000"), pounds("20000")], DIFFERS, Kind.AMOUNT, Severity.AMBER),
-    Case("a penny over 5 %", "value", [pounds("18999.99"), pounds("20000")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("£50,000 is amber", "value", [pounds("4000000"), pounds("4050000")], DIFFERS, Kind.AMOUNT, Severity.AMBER),
-    Case("a penny over that", "value", [pounds("4000000"), pounds("4050000.01")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("a factor of 10", "value", [pounds("600"), pounds("6000")], DIFFERS, Kind.CODING, Severity.RED),
-    Case("a factor of 100", "value", [pounds("109320"), pounds("10932000")], DIFFERS, Kind.CODING, Severity.RED),
-    Case("a factor of 1000", "value", [pounds("600"), pounds("600000")], DIFFERS, Kind.CODING, Severity.RED),
-    Case("a factor of 10000", "value", [pounds("60"), pounds("600000")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("two currencies", "value", [pounds("5"), pounds("5", currency="EUR")], DIFFERS, Kind.CODING, Severity.RED),
-    Case("one of three", "value", [pounds("1"), pounds("1"), pounds("900")], DIFFERS, Kind.AMOUNT, Severity.RED),
-    Case("the same day", "period_end", ["2016-03-31", "2016-03-31"], AGREED, Kind.DATE, Severity.MINOR),
-    Case("a month apart", "period_end", ["2016-03-31", "2016-05-01"], DIFFERS, Kind.DATE, Severity.AMBER),
-    Case("over a month apart", "period_end", ["2016-03-31", "2016-05-02"], DIFFERS, Kind.DATE, Severity.RED),
-    Case("two stages", "stage", ["award", "contract"], DIFFERS, Kind.STATUS, Severity.AMBER),
+    Case(
+        "exactly 5 % is amber",
+        "value",
+        [pounds("9500"), pounds("10000")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.MINOR,
+    ),
+    Case("5 % of more", "value", [pounds("19000"), pounds("20000")], DIFFERS, MatterKind.AMOUNT, MatterSeverity.AMBER),
+    Case(
+        "a penny over 5 %",
+        "value",
+        [pounds("18999.99"), pounds("20000")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.RED,
+    ),
+    Case(
+        "£50,000 is amber",
+        "value",
+        [pounds("4000000"), pounds("4050000")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.AMBER,
+    ),
+    Case(
+        "a penny over that",
+        "value",
+        [pounds("4000000"), pounds("4050000.01")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.RED,
+    ),
+    Case("a factor of 10", "value", [pounds("600"), pounds("6000")], DIFFERS, MatterKind.CODING, MatterSeverity.RED),
+    Case(
+        "a factor of 100",
+        "value",
+        [pounds("109320"), pounds("10932000")],
+        DIFFERS,
+        MatterKind.CODING,
+        MatterSeverity.RED,
+    ),
+    Case(
+        "a factor of 1000", "value", [pounds("600"), pounds("600000")], DIFFERS, MatterKind.CODING, MatterSeverity.RED
+    ),
+    Case(
+        "a factor of 10000", "value", [pounds("60"), pounds("600000")], DIFFERS, MatterKind.AMOUNT, MatterSeverity.RED
+    ),
+    Case(
+        "two currencies",
+        "value",
+        [pounds("5"), pounds("5", currency="EUR")],
+        DIFFERS,
+        MatterKind.CODING,
+        MatterSeverity.RED,
+    ),
+    Case(
+        "one of three",
+        "value",
+        [pounds("1"), pounds("1"), pounds("900")],
+        DIFFERS,
+        MatterKind.AMOUNT,
+        MatterSeverity.RED,
+    ),
+    Case("the same day", "period_end", ["2016-03-31", "2016-03-31"], AGREED, MatterKind.DATE, MatterSeverity.MINOR),
+    Case("a month apart", "period_end", ["2016-03-31", "2016-05-01"], DIFFERS, MatterKind.DATE, MatterSeverity.AMBER),
+    Case(
+        "over a month apart", "period_end", ["2016-03-31", "2016-05-02"], DIFFERS, MatterKind.DATE, MatterSeverity.RED
+    ),
+    Case("two stages", "stage", ["award", "contract"], DIFFERS, MatterKind.STATUS, MatterSeverity.AMBER),
     Case(
         "suppliers in another order",
         "suppliers",
         [bodies("a", "b"), bodies("b", "a")],
         AGREED,
-        Kind.SUPPLIER,
-        Severity.MINOR,
+        MatterKind.SUPPLIER,
+        MatterSeverity.MINOR,
     ),
-    Case("one supplier more", "suppliers", [bodies("a"), bodies("a", "b")], DIFFERS, Kind.SUPPLIER, Severity.RED),
-    Case("two leads", "lead", [{"id": "a"}, {"id": "b"}], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("names are no matter", "lead", [{"id": "a", "name": "A"}, {"id": "a"}], AGREED, Kind.PARTY, Severity.MINOR),
-    Case("two buyers", "buyer", [{"id": "a"}, {"id": "b"}], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("other partners", "partners", [bodies("a"), bodies("a", "b")], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("other funders", "funders", [bodies("a"), []], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("two sets of roles", "party/roles", [["buyer"], ["buyer", "funder"]], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("two regimes", "procurement_regime", ["PCR2015", "PSR"], DIFFERS, Kind.TERM, Severity.AMBER),
-    Case("two categories", "category", ["85000000", "85300000"], DIFFERS, Kind.TERM, Severity.MINOR),
-    Case("one length in two writings", "duration", ["P3Y", "P36M"], AGREED, Kind.TERM, Severity.MINOR),
-    Case("two lengths", "duration", ["P3Y", "P35M"], DIFFERS, Kind.TERM, Severity.AMBER),
-    Case("two themes", "theme", ["carers", "children"], DIFFERS, Kind.TERM, Severity.MINOR),
-    Case("two targets", "measure/target", ["95", "90"], DIFFERS, Kind.TARGET, Severity.AMBER),
-    Case("one number written twice", "measure/target", ["95", "95.0"], AGREED, Kind.TARGET, Severity.MINOR),
-    Case("two directions", "measure/direction", ["higher", "lower"], DIFFERS, Kind.TARGET, Severity.AMBER),
-    Case("two owners", "measure/owner", [{"id": "a"}, {"id": "b"}], DIFFERS, Kind.PARTY, Severity.AMBER),
-    Case("two results", "result/observed/value", ["149", "131"], DIFFERS, Kind.RESULT, Severity.AMBER),
-    Case("two outcomes", "clause/check/outcome", ["met", "not_met"], DIFFERS, Kind.STATUS, Severity.AMBER),
-    Case("two states", "decision/recorded/state", ["approved", "pending"], DIFFERS, Kind.STATUS, Severity.AMBER),
-    Case("two roles", "decision/recorded/role", ["required", "consulted"], DIFFERS, Kind.STATUS, Severity.MINOR),
-    Case("other measures", "improvement/placed/measures", [["a"], ["b"]], DIFFERS, Kind.TERM, Severity.AMBER),
     Case(
-        "in another order", "improvement/placed/measures", [["a", "b"], ["b", "a"]], AGREED, Kind.TERM, Severity.MINOR
+        "one supplier more",
+        "suppliers",
+        [bodies("a"), bodies("a", "b")],
+        DIFFERS,
+        MatterKind.SUPPLIER,
+        MatterSeverity.RED,
+    ),
+    Case("two leads", "lead", [{"id": "a"}, {"id": "b"}], DIFFERS, MatterKind.PARTY, MatterSeverity.AMBER),
+    Case(
+        "names are no matter",
+        "lead",
+        [{"id": "a", "name": "A"}, {"id": "a"}],
+        AGREED,
+        MatterKind.PARTY,
+        MatterSeverity.MINOR,
+    ),
+    Case("two buyers", "buyer", [{"id": "a"}, {"id": "b"}], DIFFERS, MatterKind.PARTY, MatterSeverity.AMBER),
+    Case(
+        "other partners", "partners", [bodies("a"), bodies("a", "b")], DIFFERS, MatterKind.PARTY, MatterSeverity.AMBER
+    ),
+    Case("other funders", "funders", [bodies("a"), []], DIFFERS, MatterKind.PARTY, MatterSeverity.AMBER),
+    Case(
+        "two sets of roles",
+        "party/roles",
+        [["buyer"], ["buyer", "funder"]],
+        DIFFERS,
+        MatterKind.PARTY,
+        MatterSeverity.AMBER,
+    ),
+    Case("two regimes", "procurement_regime", ["PCR2015", "PSR"], DIFFERS, MatterKind.TERM, MatterSeverity.AMBER),
+    Case("two categories", "category", ["85000000", "85300000"], DIFFERS, MatterKind.TERM, MatterSeverity.MINOR),
+    Case("one length in two writings", "duration", ["P3Y", "P36M"], AGREED, MatterKind.TERM, MatterSeverity.MINOR),
+    Case("two lengths", "duration", ["P3Y", "P35M"], DIFFERS, MatterKind.TERM, MatterSeverity.AMBER),
+    Case("two themes", "theme", ["carers", "children"], DIFFERS, MatterKind.TERM, MatterSeverity.MINOR),
+    Case("two targets", "measure/target", ["95", "90"], DIFFERS, MatterKind.TARGET, MatterSeverity.AMBER),
+    Case("one number written twice", "measure/target", ["95", "95.0"], AGREED, MatterKind.TARGET, MatterSeverity.MINOR),
+    Case("two directions", "measure/direction", ["higher", "lower"], DIFFERS, MatterKind.TARGET, MatterSeverity.AMBER),
+    Case("two owners", "measure/owner", [{"id": "a"}, {"id": "b"}], DIFFERS, MatterKind.PARTY, MatterSeverity.AMBER),
+    Case("two results", "result/observed/value", ["149", "131"], DIFFERS, MatterKind.RESULT, MatterSeverity.AMBER),
+    Case("two outcomes", "clause/check/outcome", ["met", "not_met"], DIFFERS, MatterKind.STATUS, MatterSeverity.AMBER),
+    Case(
+        "two states",
+        "decision/recorded/state",
+        ["approved", "pending"],
+        DIFFERS,
+        MatterKind.STATUS,
+        MatterSeverity.AMBER,
+    ),
+    Case(
+        "two roles",
+        "decision/recorded/role",
+        ["required", "consulted"],
+        DIFFERS,
+        MatterKind.STATUS,
+        MatterSeverity.MINOR,
+    ),
+    Case(
+        "other measures", "improvement/placed/measures", [["a"], ["b"]], DIFFERS, MatterKind.TERM, MatterSeverity.AMBER
+    ),
+    Case(
+        "in another order",
+        "improvement/placed/measures",
+        [["a", "b"], ["b", "a"]],
+        AGREED,
+        MatterKind.TERM,
+        MatterSeverity.MINOR,
     ),
     Case(
         "due by the latest day",
         "milestone/due/latest",
         ["2012-07-31", "2012-07-31"],
         AGREED,
-        Kind.DATE,
-        Severity.MINOR,
+        MatterKind.DATE,
+        MatterSeverity.MINOR,
     ),
     Case(
         "met on two days",
         "milestone/met/met_on",
         ["2012-07-01", "2012-07-02"],
         DIFFERS,
-        Kind.DATE,
-        Severity.AMBER,
+        MatterKind.DATE,
+        MatterSeverity.AMBER,
     ),
 ]
 
@@ -180,7 +330,7 @@ def test_every_rule_has_a_case() -> None:
 
 def test_tolerances_are_configuration() -> None:
     lenient = Configuration(0, {"tolerances/default": Tolerances(rounding=Decimal("500.00"))})
-    assert line("value").compare([pounds("100"), pounds("600")], lenient).finding is Finding.ROUNDING
+    assert line("value").compare([pounds("100"), pounds("600")], lenient).finding is FieldFinding.ROUNDING
 
 
 def test_amounts_are_told_in_their_own_currency() -> None:

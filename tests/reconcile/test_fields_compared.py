@@ -10,7 +10,7 @@ from hub.reconcile.claims import Claim, Field, Origin, Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import of_field
 from hub.reconcile.fields_compared import FieldsCompared
-from hub.reconcile.sides import Finding
+from hub.reconcile.sides import FieldFinding
 
 ABOUT = ("contract", "GB-LAE-WND/1")
 STATUS, OTHER = Field("", "", "status"), Field("measure", "visits", "unit")
@@ -45,8 +45,8 @@ def test_the_same_sides_are_compared_once_and_others_anew(asked: list[Field]) ->
 
 def test_one_side_is_not_compared(asked: list[Field]) -> None:
     compared = FieldsCompared("wandsworth", ABOUT, Configuration())
-    assert compared.of(STATUS, sides("active")) == (Finding.ONE_SIDE, ())
-    assert compared.of(STATUS, []) == (Finding.ONE_SIDE, ())
+    assert compared.of(STATUS, sides("active")) == (FieldFinding.ONE_SIDE, ())
+    assert compared.of(STATUS, []) == (FieldFinding.ONE_SIDE, ())
     assert asked == []
 
 
@@ -57,5 +57,5 @@ def test_a_subject_s_own_fields_and_those_of_its_items_are_apart() -> None:
     assert (list(fields), fields["status"]["finding"], len(fields["status"]["sides"])) == (["status"], "differs", 2)
     assert [each["field"] for each in differ] == ["status"]
     assert [each["field"] for each in compared.of_items(core)] == ["measure:visits/unit"]
-    fields, differ = compared.of_subject(core, {STATUS: Finding.AS_TAKEN})
-    assert (fields["status"]["finding"], differ) == (Finding.AS_TAKEN, [])
+    fields, differ = compared.of_subject(core, {STATUS: FieldFinding.AS_TAKEN})
+    assert (fields["status"]["finding"], differ) == (FieldFinding.AS_TAKEN, [])

@@ -9,7 +9,7 @@ from hub.admission.lengths import LENGTHS
 from hub.reconcile import rules
 from hub.reconcile.comparing import Compared
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from tests.reconcile.told import CCG, COUNCIL, contract, matters, pictures
 
 ALIKE = [
@@ -58,7 +58,7 @@ def test_two_lengths_are_one(one: str, other: str) -> None:
     said = [
         (body, "declared", {"stage": "contract", "duration": text}) for body, text in ((COUNCIL, one), (CCG, other))
     ]
-    assert matters(contract(*said)) == {(str(Kind.TERM), "duration")}
+    assert matters(contract(*said)) == {(str(MatterKind.TERM), "duration")}
 
 
 def test_the_words_name_each_length_once() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.events.configuration import Group
 from hub.reconcile import matters
 from hub.reconcile.days import Day
-from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
+from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reports.joint_programmes import joint_programmes, programme_matters
 from hub.reports.sources import events_in
 from tests.reconcile.summary import FLAT, Ready, ready, whole
@@ -57,8 +57,8 @@ def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(said: li
         assert each["differences"] == programme_matters(body, contracts)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_matter_is_of_the_class_of_its_kind_whatever_an_older_release_wrote(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", MatterKind)
+def test_a_matter_is_of_the_class_of_its_kind_whatever_an_older_release_wrote(kind: MatterKind) -> None:
     assert matters.class_of({"kind": kind.value}) is CLASS_OF[kind]
     for written in MatterClass:
         assert matters.class_of({"kind": kind.value, "class": written.value}) is CLASS_OF[kind]

@@ -20,8 +20,8 @@ from hub.reconcile.comparing import Line, NotCompared, place_of
 from hub.reconcile.days import Day
 from hub.reconcile.folds import claims_of
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.matter_kinds import CLASS_OF, Kind, MatterClass
-from hub.reconcile.sides import Finding
+from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
+from hub.reconcile.sides import FieldFinding
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
 from tests.reconcile.told import CCG, COUNCIL, DECLARED, KNOWN, contract, matters
@@ -177,8 +177,15 @@ def test_a_field_of_a_newer_event_never_agrees_unseen() -> None:
         for body, value in ((COUNCIL, "30"), (CCG, "70"))
     ]
     finding, (found,) = differences.of_field("wandsworth", ("contract", "c"), field, sides, KNOWN)
-    assert (finding, found["kind"], found["class"]) == (Finding.DIFFERS, Kind.OTHER, MatterClass.DISAGREEMENT)
-    assert differences.of_field("wandsworth", ("contract", "c"), field, sides[:1] * 2, KNOWN) == (Finding.AGREED, [])
+    assert (finding, found["kind"], found["class"]) == (
+        FieldFinding.DIFFERS,
+        MatterKind.OTHER,
+        MatterClass.DISAGREEMENT,
+    )
+    assert differences.of_field("wandsworth", ("contract", "c"), field, sides[:1] * 2, KNOWN) == (
+        FieldFinding.AGREED,
+        [],
+    )
 
 
 def value(amount: str, basis: str = "net", currency: str = "GBP") -> dict[str, Any]:
@@ -223,7 +230,7 @@ def test_ids_are_of_what_matters_are_about_and_never_of_their_sides(data: st.Dat
 
 
 def test_every_kind_has_a_class_and_every_class_a_kind() -> None:
-    assert set(CLASS_OF) == set(Kind)
+    assert set(CLASS_OF) == set(MatterKind)
     assert set(CLASS_OF.values()) == set(MatterClass)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.matter_kinds import Kind, MatterClass
+from hub.reconcile.matter_kinds import MatterClass, MatterKind
 from tests.reconcile.summary import whole
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events, pictures
 
@@ -33,7 +33,7 @@ def test_two_contents_of_one_id_are_told_where_they_are_about(about: str) -> Non
         return COUNCIL, name, {**fields, "title": title, "subject": subject, "meta": meta}
 
     body = pictures(said("Carers", 1), said("Short breaks", 1), said("Carers", 2))[about, subject]
-    (matter,) = [each for each in body["differences"] if each["kind"] is Kind.IDENTITY]
+    (matter,) = [each for each in body["differences"] if each["kind"] is MatterKind.IDENTITY]
     assert (matter["class"], matter["severity"]) == (MatterClass.IDENTITY, "red")
     assert matter["field"] == f"event:{UUID(int=1)}"
     assert {each["event"] for each in matter["sides"]} == {str(UUID(int=1))}
@@ -43,7 +43,7 @@ def test_two_contents_of_one_id_are_told_where_they_are_about(about: str) -> Non
 def twofold(about: str, *said: Said) -> list[str]:
     subject = ABOUT[about][1]
     matters = pictures(*said)[about, subject]["differences"]
-    return [each["field"] for each in matters if each["kind"] is Kind.IDENTITY]
+    return [each["field"] for each in matters if each["kind"] is MatterKind.IDENTITY]
 
 
 @pytest.mark.parametrize("about", ABOUT)
@@ -91,12 +91,12 @@ def test_it_opens_with_the_first_of_them_that_is_true_of_what_they_are_about(abo
     ):
         before = Day.of(date.fromisoformat(opens) - timedelta(days=1))
         picture = whole(events(said_at_all), before, KNOWN)[about, subject]
-        assert not [each for each in picture.body["differences"] if each["kind"] is Kind.IDENTITY]
+        assert not [each for each in picture.body["differences"] if each["kind"] is MatterKind.IDENTITY]
         assert picture.until == Day.read(opens)
         (matter,) = [
             each
             for each in pictures(*said_at_all, on=opens)[about, subject]["differences"]
-            if each["kind"] is Kind.IDENTITY
+            if each["kind"] is MatterKind.IDENTITY
         ]
         assert matter["since"] == opens
 

@@ -2,16 +2,16 @@
 
 from hub.reconcile.kinds.contract.fields import RETURN_GRACE
 from hub.reconcile.kinds.tables import DATES
-from hub.reconcile.matter_kinds import Severity
+from hub.reconcile.matter_kinds import MatterSeverity
 from hub.reconcile.watched import Watch
 
 WINDOWS = {
-    "contract_end": (90, Severity.RED),
-    "review": (30, Severity.AMBER),
-    "improvement_review": (30, Severity.AMBER),
-    "clause_check": (30, Severity.RED),
-    "milestone": (30, Severity.RED),
-    "return": (0, Severity.AMBER),
+    "contract_end": (90, MatterSeverity.RED),
+    "review": (30, MatterSeverity.AMBER),
+    "improvement_review": (30, MatterSeverity.AMBER),
+    "clause_check": (30, MatterSeverity.RED),
+    "milestone": (30, MatterSeverity.RED),
+    "return": (0, MatterSeverity.AMBER),
 }
 """By the rule's name in matters: days before, and how bad it is when the day has passed."""
 

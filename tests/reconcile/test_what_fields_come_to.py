@@ -7,7 +7,7 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Claim, Field, Origin, Side
 from hub.reconcile.differences import of_field
-from hub.reconcile.sides import Finding
+from hub.reconcile.sides import FieldFinding
 from tests.reconcile.told import CCG, COUNCIL, contract
 
 RESULT = Field("result", "m", "2015-09-30/2015-07-01")
@@ -17,17 +17,19 @@ def side(body: str, value: Any) -> Side:
     return Side(body, Claim(1, 1, f"event of {body}", "hash", body, RESULT, value, Origin("internal", None, False)))
 
 
-CASES: list[tuple[dict[str, Any], dict[str, Any], Finding, list[str]]] = [
-    ({"value": "50"}, {"value": "50"}, Finding.AGREED, []),
-    ({"value": "50", "numerator": "5"}, {"value": "50"}, Finding.AGREED, []),
-    ({"value": "50", "numerator": "5"}, {"value": "50", "numerator": "50"}, Finding.DIFFERS, ["/numerator"]),
-    ({"value": "50", "numerator": "5"}, {"value": "51", "numerator": "5"}, Finding.DIFFERS, [""]),
-    ({"value": "50", "note": "late"}, {"value": "50", "note": "early"}, Finding.DIFFERS, ["/note"]),
+CASES: list[tuple[dict[str, Any], dict[str, Any], FieldFinding, list[str]]] = [
+    ({"value": "50"}, {"value": "50"}, FieldFinding.AGREED, []),
+    ({"value": "50", "numerator": "5"}, {"value": "50"}, FieldFinding.AGREED, []),
+    ({"value": "50", "numerator": "5"}, {"value": "50", "numerator": "50"}, FieldFinding.DIFFERS, ["/numerator"]),
+    ({"value": "50", "numerator": "5"}, {"value": "51", "numerator": "5"}, FieldFinding.DIFFERS, [""]),
+    ({"value": "50", "note": "late"}, {"value": "50", "note": "early"}, FieldFinding.DIFFERS, ["/note"]),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "finding", "parts"), CASES)
-def test_the_worst_part_counts(one: dict[str, Any], other: dict[str, Any], finding: Finding, parts: list[str]) -> None:
+def test_the_worst_part_counts(
+    one: dict[str, Any], other: dict[str, Any], finding: FieldFinding, parts: list[str]
+) -> None:
     for sides in ([side(COUNCIL, one), side(CCG, other)], [side(CCG, other), side(COUNCIL, one)]):
         came_to, found = of_field("wandsworth", ("contract", "c"), RESULT, sides, Configuration())
         assert (came_to, [each["field"] for each in found]) == (finding, [f"{RESULT.text}{part}" for part in parts])

@@ -14,7 +14,7 @@ from hub.reconcile.claims import Claim, Field, Origin, Side
 from hub.reconcile.comparing import UNKNOWN, Compared, NotCompared
 from hub.reconcile.differences import differ, of_field
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.sides import Finding
+from hub.reconcile.sides import FieldFinding
 
 WORDED: Final = {
     *{("", name, "") for name in ("title", "description", "outcomes", "extension_terms")},
@@ -73,5 +73,5 @@ def test_a_part_without_a_line_is_compared_whoever_speaks_of_it(order: tuple[str
         for body, word in zip("abc", order, strict=True)
     ]
     finding, (found,) = of_field("p", ("contract", "c"), field, sides, Configuration())
-    assert (finding, found["field"]) == (Finding.DIFFERS, "clause:DBS/check/new")
+    assert (finding, found["field"]) == (FieldFinding.DIFFERS, "clause:DBS/check/new")
     assert differ(field, sides, Configuration())

@@ -7,7 +7,7 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.rules import numbers
 from tests.reconcile.test_what_fields_come_to import side
 from tests.reconcile.told import CCG, COUNCIL, Said, contract, pictures, programme
@@ -67,12 +67,12 @@ def test_milestones_stand_by_the_day_on_which_they_are_due_then_by_name_and_thos
 def test_a_missing_return_is_about_its_contract() -> None:
     observed = {"measure": "m", "period_start": "2015-01-01", "period_end": "2015-03-31", "value": "1"}
     body = contract((COUNCIL, "declared", {"stage": "contract"}), (COUNCIL, "observed", observed))
-    (missing,) = [each for each in body["differences"] if each["kind"] is Kind.RETURN_MISSING]
+    (missing,) = [each for each in body["differences"] if each["kind"] is MatterKind.RETURN_MISSING]
     assert (missing["subject_kind"], missing["subject"], missing["field"]) == ("contract", body["id"], "measure:m")
 
 
 def test_numbers_are_told_in_their_own_order() -> None:
-    assert numbers(Kind.OTHER)(["10", "9", "9.0"], Configuration()).rule == "9 against 10"
+    assert numbers(MatterKind.OTHER)(["10", "9", "9.0"], Configuration()).rule == "9 against 10"
 
 
 @pytest.mark.parametrize(

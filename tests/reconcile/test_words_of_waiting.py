@@ -3,7 +3,7 @@
 from hub.events.configuration import Configuration, Member
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from tests.reconcile.test_what_fields_come_to import side
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, PLACE, Said, contract, pictures, programme
 
@@ -20,7 +20,7 @@ def state(organisation: str, word: str, **more: object) -> Said:
 
 def text(*said: Said) -> str:
     open_matters = programme(*said, configuration=ALL_OF_THEM)["differences"]
-    (found,) = [each for each in open_matters if each["kind"] is Kind.APPROVAL]
+    (found,) = [each for each in open_matters if each["kind"] is MatterKind.APPROVAL]
     return str(found["text"])
 
 
@@ -47,7 +47,7 @@ def test_a_part_of_several_words_is_named_in_words() -> None:
         (body, "improvement-measure-placed", {**placed, "review_on": day})
         for body, day in ((COUNCIL, "2015-12-01"), (CCG, "2015-12-02"))
     ]
-    (found,) = [each for each in contract(*said)["differences"] if each["kind"] is Kind.DATE]
+    (found,) = [each for each in contract(*said)["differences"] if each["kind"] is MatterKind.DATE]
     assert found["text"] == "review on: 1 day apart"
 
 

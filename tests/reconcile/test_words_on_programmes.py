@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, matters, pictures, programme
 
 NORTH = "GB-NHS-36L"
@@ -38,7 +38,7 @@ def test_partners_that_anybody_names_are_expected_where_anybody_calls_it_joint(
     for order in (said, said[::-1]):
         found = pictures(*order, *of_contract)
         told = {
-            key: {each["field"] for each in body["differences"] if each["kind"] == Kind.MISSING}
+            key: {each["field"] for each in body["differences"] if each["kind"] == MatterKind.MISSING}
             for key, body in found.items()
         }
         assert told["contract", CONTRACT] == silent
@@ -64,7 +64,7 @@ def test_a_milestone_is_late_when_the_first_of_the_days_has_passed_and_due_by_th
         (stone,) = body["milestones"]
         assert (stone["state"], stone["due_by"]) == (state, "2015-09-30")
         opened = {kind for kind, field in matters(body) if field == "milestone:m"}
-        assert (str(Kind.OVERDUE) in opened) == (state == "late")
+        assert (str(MatterKind.OVERDUE) in opened) == (state == "late")
         assert any(field.startswith("milestone:m/due") for _, field in matters(body))
     met: Said = (CCG, "milestone-met", {"milestone": "m", "met_on": "2015-06-01"})
     (stone,) = programme(*SAID, met, on=on)["milestones"]
@@ -87,5 +87,5 @@ def test_one_programme_more_is_a_difference_and_silence_is_none(by_body: dict[st
     ]
     found = pictures((COUNCIL, "declared", {"stage": "contract"}), *said)["contract", CONTRACT]
     assert [each["kind"] for each in found["differences"] if each["field"] == "programmes"] == [
-        Kind.ASSIGNMENT
+        MatterKind.ASSIGNMENT
     ] * differs

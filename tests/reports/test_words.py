@@ -14,7 +14,7 @@ from hub.events.codelists import titles
 from hub.events.fields import Codelist
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.tables import LINES
-from hub.reconcile.matter_kinds import Kind
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.terms import RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, fields
 from hub.reports.words import Words, dated_words, day_words, every_word, total_words
@@ -166,7 +166,7 @@ ITEMS = sorted({item for item, _ in LINES} - {""} | {"organisation"})
 """All sorts of things that a subject holds and that an open matter can be about."""
 
 
-def matter(kind: Kind, field: str) -> dict[str, Any]:
+def matter(kind: MatterKind, field: str) -> dict[str, Any]:
     return {"kind": kind, "field": field, "text": "apart", "item_title": None}
 
 
@@ -174,19 +174,19 @@ def matter(kind: Kind, field: str) -> dict[str, Any]:
 def test_what_an_open_matter_is_about_is_named_by_its_id_as_it_is_written(item: str) -> None:
     named = sorted(name for sort, name in LINES if sort == item) or ["name"]
     for name in named:
-        differing = matter(Kind.OTHER, f"{item}:AB-1/{name}")
+        differing = matter(MatterKind.OTHER, f"{item}:AB-1/{name}")
         for told in (WORDS.what(differing), WORDS.heading(differing)):
             assert re.search(r"\bAB-1\b", told), told
             assert not told.startswith(f"{item.capitalize()}:AB"), told
             assert "/" not in told
-    unknown = matter(Kind.UNKNOWN, f"{item}:AB-1/x")
+    unknown = matter(MatterKind.UNKNOWN, f"{item}:AB-1/x")
     assert WORDS.what(unknown).endswith("AB-1/x")
     assert WORDS.heading(unknown).endswith("AB-1/x")
 
 
 def test_a_field_of_a_lot_is_named_in_words() -> None:
-    assert WORDS.heading(matter(Kind.DATE, "lot:AB-1/period_end")) == "Lot AB-1: End date"
-    assert WORDS.heading(matter(Kind.UNKNOWN, "award:7")) == "Award 7"
+    assert WORDS.heading(matter(MatterKind.DATE, "lot:AB-1/period_end")) == "Lot AB-1: End date"
+    assert WORDS.heading(matter(MatterKind.UNKNOWN, "award:7")) == "Award 7"
 
 
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))

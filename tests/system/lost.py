@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from hub.cli.running import FINDING
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.operate.test_advice_is_typed import commands
 from tests.support.documents import declared
@@ -62,7 +62,7 @@ def folder_of(instance: Instance, topic: str, partition: int) -> Path:
     return instance.home / "data" / "kafka" / f"{topic}-{partition}"
 
 
-def told(instance: Instance, kind: Kind) -> dict[str, Any] | None:
+def told(instance: Instance, kind: FindingKind) -> dict[str, Any] | None:
     findings: list[dict[str, Any]] = instance.status()["findings"]
     return next((each for each in findings if each["kind"] == kind.title), None)
 

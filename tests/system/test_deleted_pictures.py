@@ -14,7 +14,7 @@ from hub.engine.calendar import london_day
 from hub.events.encoded import EncodedEvent
 from hub.events.topics import PICTURE
 from hub.gateway.store import Store
-from hub.log.freshness import State
+from hub.log.freshness import FreshnessState
 from hub.operate.publishing import opened
 from hub.operate.topics_admin import create_topics
 from hub.operate.verifying import verify
@@ -48,7 +48,7 @@ async def followed(hub: Hub) -> AsyncIterator[Store]:
 
 
 async def is_current(store: Store) -> bool:
-    return not store.problems and store.account().state is State.CURRENT
+    return not store.problems and store.account().state is FreshnessState.CURRENT
 
 
 async def test_pictures_come_back_and_nothing_is_called_current_before(new_hub: MakeHub) -> None:

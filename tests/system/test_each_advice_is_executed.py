@@ -21,7 +21,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.topics import CONTRACT, WARNING
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from hub.operate.local_parts import LocalParts
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topics_admin import create_topics
@@ -47,28 +47,28 @@ PLACE = """
 
 ELSEWHERE = "tests/system/test_the_main_job.py::test_the_main_job"
 TORN = "tests/system/test_torn_file.py::test_a_torn_file_is_gone_on_with_up_to_its_last_whole_record"
-NOT_HERE: dict[Kind, str] = {
-    Kind.KAFKA_AWAY: f"the supervisor starts it again: {ELSEWHERE}; a cluster's is brought back by its operator",
-    Kind.REGISTRY_AWAY: f"the supervisor starts it again: {ELSEWHERE}",
-    Kind.PROCESS_ENDED: f"the supervisor starts it again: {ELSEWHERE}",
-    Kind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
-    Kind.LOG_DAMAGED: f"a copy is restored with the cluster's own tools; without one: {TORN}",
-    Kind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_lost_configuration.py",
-    Kind.SCHEMA_IDS: "its store is put back from a copy in tests/system/test_lost_files.py",
-    Kind.EVIDENCE_LOST: "its command mends it in tests/system/test_lost_configuration.py",
-    Kind.LOG_CORRUPT: f"a copy is restored with the cluster's own tools; without one: {TORN}",
-    Kind.DISK_FULL: "room is made by the machine's operator",
-    Kind.DISK_FILLING: "room is made by the machine's operator",
-    Kind.LEADERLESS: "a broker is brought back by the cluster's operator",
-    Kind.THIN: "a broker is brought back by the cluster's operator",
-    Kind.UNREADABLE: "somebody is to be found, and a right to be taken away",
-    Kind.LAG_REWIND: "somebody is to be found; `hub verify` is executed here for another finding",
-    Kind.LAG_STOP: "its commands, `hub down` and `hub up`, are executed here for other findings",
-    Kind.LAG_STALL: "a log is read, and a process killed: tests/faults/test_crashes.py",
-    Kind.LAG_WARN: "one looks again in a minute",
-    Kind.ENGINE_BEHIND: "one looks again in a minute",
-    Kind.LAG_UNKNOWN: "one looks again in a minute: the supervisor has just started",
-    Kind.OUTPUT_UNTRUE: "a worker writes over it within a second: tests/system/test_forged_outputs.py",
+NOT_HERE: dict[FindingKind, str] = {
+    FindingKind.KAFKA_AWAY: f"the supervisor starts it again: {ELSEWHERE}; a cluster's is brought back by its operator",
+    FindingKind.REGISTRY_AWAY: f"the supervisor starts it again: {ELSEWHERE}",
+    FindingKind.PROCESS_ENDED: f"the supervisor starts it again: {ELSEWHERE}",
+    FindingKind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
+    FindingKind.LOG_DAMAGED: f"a copy is restored with the cluster's own tools; without one: {TORN}",
+    FindingKind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_lost_configuration.py",
+    FindingKind.SCHEMA_IDS: "its store is put back from a copy in tests/system/test_lost_files.py",
+    FindingKind.EVIDENCE_LOST: "its command mends it in tests/system/test_lost_configuration.py",
+    FindingKind.LOG_CORRUPT: f"a copy is restored with the cluster's own tools; without one: {TORN}",
+    FindingKind.DISK_FULL: "room is made by the machine's operator",
+    FindingKind.DISK_FILLING: "room is made by the machine's operator",
+    FindingKind.LEADERLESS: "a broker is brought back by the cluster's operator",
+    FindingKind.THIN: "a broker is brought back by the cluster's operator",
+    FindingKind.UNREADABLE: "somebody is to be found, and a right to be taken away",
+    FindingKind.LAG_REWIND: "somebody is to be found; `hub verify` is executed here for another finding",
+    FindingKind.LAG_STOP: "its commands, `hub down` and `hub up`, are executed here for other findings",
+    FindingKind.LAG_STALL: "a log is read, and a process killed: tests/faults/test_crashes.py",
+    FindingKind.LAG_WARN: "one looks again in a minute",
+    FindingKind.ENGINE_BEHIND: "one looks again in a minute",
+    FindingKind.LAG_UNKNOWN: "one looks again in a minute: the supervisor has just started",
+    FindingKind.OUTPUT_UNTRUE: "a worker writes over it within a second: tests/system/test_forged_outputs.py",
 }
 """Findings whose advice is no command that mends them here, each with what is done instead, and where."""
 
@@ -87,7 +87,7 @@ class OnSharedKafka(Instance):
             "HUB_PARTITIONS": str(PARTITIONS),
         }
 
-    def found(self, kind: Kind) -> dict[str, Any] | None:
+    def found(self, kind: FindingKind) -> dict[str, Any] | None:
         findings: list[dict[str, Any]] = self.status()["findings"]
         return next((each for each in findings if each["kind"] == kind.title), None)
 
@@ -172,7 +172,7 @@ async def junk_configuration(instance: OnSharedKafka) -> dict[str, str]:
 
 async def poison(instance: OnSharedKafka) -> dict[str, str]:
     offset = await instance.write(CONTRACT, b"wandsworth", None)
-    wait_until(lambda: instance.found(Kind.QUARANTINE_OPEN) is not None, SECONDS, "in quarantine")
+    wait_until(lambda: instance.found(FindingKind.QUARANTINE_OPEN) is not None, SECONDS, "in quarantine")
     return {"ID": f"{instance.names.full(CONTRACT)}-0-{offset}", "WHY": "tried"}
 
 
@@ -192,7 +192,7 @@ async def refused(instance: OnSharedKafka) -> dict[str, str]:
 
 async def frozen_worker(instance: OnSharedKafka) -> dict[str, str]:
     freeze(instance.process("worker-1")["pid"])
-    wait_until(lambda: instance.found(Kind.PROCESS_NOT_READY) is not None, SECONDS, "told as not ready")
+    wait_until(lambda: instance.found(FindingKind.PROCESS_NOT_READY) is not None, SECONDS, "told as not ready")
     return {}
 
 
@@ -202,25 +202,25 @@ async def junk_audit(instance: OnSharedKafka) -> dict[str, str]:
 
 
 Raise = Callable[[OnSharedKafka], Awaitable[dict[str, str]]]
-GONE: dict[Kind, Raise] = {
-    Kind.QUARANTINE_OPEN: poison,
-    Kind.CONFIGURATION_UNREADABLE: junk_configuration,
-    Kind.TOPIC_MISSING: topic_deleted,
-    Kind.TOPIC_REPLACED: input_made_anew,
-    Kind.INSTANCE_STOPPED: stopped,
-    Kind.ENGINE_ABSENT: nobody_there,
-    Kind.SUPERVISOR_ENDED: supervisor_killed,
+GONE: dict[FindingKind, Raise] = {
+    FindingKind.QUARANTINE_OPEN: poison,
+    FindingKind.CONFIGURATION_UNREADABLE: junk_configuration,
+    FindingKind.TOPIC_MISSING: topic_deleted,
+    FindingKind.TOPIC_REPLACED: input_made_anew,
+    FindingKind.INSTANCE_STOPPED: stopped,
+    FindingKind.ENGINE_ABSENT: nobody_there,
+    FindingKind.SUPERVISOR_ENDED: supervisor_killed,
 }
 """After the commands of the advice the finding is gone."""
 
-PROMISED: dict[Kind, tuple[Raise, str]] = {
-    Kind.REFUSALS: (refused, "HUB-ADM-"),
-    Kind.OUTPUT_WRITTEN_OVER: (foreign_picture, "Everything agrees."),
-    Kind.AUDIT_BROKEN: (junk_audit, "cannot be read"),
+PROMISED: dict[FindingKind, tuple[Raise, str]] = {
+    FindingKind.REFUSALS: (refused, "HUB-ADM-"),
+    FindingKind.OUTPUT_WRITTEN_OVER: (foreign_picture, "Everything agrees."),
+    FindingKind.AUDIT_BROKEN: (junk_audit, "cannot be read"),
 }
 """Each command of the advice tells what it promises; somebody has to act on it."""
 
-FILES: dict[Kind, Raise] = {Kind.PROCESS_NOT_READY: frozen_worker}
+FILES: dict[FindingKind, Raise] = {FindingKind.PROCESS_NOT_READY: frozen_worker}
 """The advice names a log, which is there."""
 
 
@@ -228,23 +228,23 @@ def test_every_finding_has_its_advice_executed_or_a_reason() -> None:
     tables = (GONE, PROMISED, FILES, NOT_HERE)
     named = [kind for table in tables for kind in table]
     assert len(named) == len(set(named))
-    assert set(named) == set(Kind)
+    assert set(named) == set(FindingKind)
     root = Path(__file__).parents[2]
     for reason in NOT_HERE.values():
         for file in re.findall(r"tests/\w+/\w+\.py", reason):
             assert (root / file).is_file(), file
 
 
-def only_one_way(kind: Kind, advised: list[str]) -> list[str]:
+def only_one_way(kind: FindingKind, advised: list[str]) -> list[str]:
     """Where an advice offers several ways, the one that mends this state."""
-    if kind is Kind.QUARANTINE_OPEN:
+    if kind is FindingKind.QUARANTINE_OPEN:
         return [each for each in advised if "redrive" not in each]
-    if kind is Kind.CONFIGURATION_UNREADABLE:
+    if kind is FindingKind.CONFIGURATION_UNREADABLE:
         return [each for each in advised if "withdraw" in each]
-    return [each for each in advised if each != "hub up"] if kind is Kind.TOPIC_REPLACED else advised
+    return [each for each in advised if each != "hub up"] if kind is FindingKind.TOPIC_REPLACED else advised
 
 
-def told(instance: OnSharedKafka, kind: Kind) -> dict[str, Any]:
+def told(instance: OnSharedKafka, kind: FindingKind) -> dict[str, Any]:
     wait_until(lambda: instance.found(kind) is not None, SECONDS, kind.title)
     finding = instance.found(kind)
     assert finding is not None
@@ -252,7 +252,7 @@ def told(instance: OnSharedKafka, kind: Kind) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind", GONE, ids=lambda kind: kind.title)
-async def test_after_what_is_advised_the_finding_is_gone(instance: OnSharedKafka, kind: Kind) -> None:
+async def test_after_what_is_advised_the_finding_is_gone(instance: OnSharedKafka, kind: FindingKind) -> None:
     meant = await GONE[kind](instance)
     finding = told(instance, kind)
     advised = only_one_way(kind, commands(f"{finding['what']} {finding['do']}"))
@@ -263,7 +263,9 @@ async def test_after_what_is_advised_the_finding_is_gone(instance: OnSharedKafka
 
 
 @pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.title)
-async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(instance: OnSharedKafka, kind: Kind) -> None:
+async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(
+    instance: OnSharedKafka, kind: FindingKind
+) -> None:
     await FILES[kind](instance)
     (file,) = re.findall(r"logs/[\w.-]+\.log", told(instance, kind)["do"])
     assert (instance.home / file).is_file()
@@ -272,7 +274,7 @@ async def test_the_log_that_is_advised_is_there_and_its_runbook_mends(instance: 
 
 
 @pytest.mark.parametrize("kind", PROMISED, ids=lambda kind: kind.title)
-async def test_what_is_advised_tells_what_it_promises(instance: OnSharedKafka, kind: Kind) -> None:
+async def test_what_is_advised_tells_what_it_promises(instance: OnSharedKafka, kind: FindingKind) -> None:
     raise_it, promised = PROMISED[kind]
     meant = await raise_it(instance)
     advised = commands(told(instance, kind)["do"])

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from hub.cli.running import FINDING, WRONG_USE
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.support.freezing import frozen
@@ -38,14 +38,14 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
     wait_until(lambda: posted(address) == 202, SECONDS, "the gateway knows the configuration, and has published")
 
     with frozen(instance.process("registry")["pid"]):
-        wait_until(lambda: told(instance, Kind.REGISTRY_AWAY) is not None, SECONDS, "told")
-        finding = told(instance, Kind.REGISTRY_AWAY)
+        wait_until(lambda: told(instance, FindingKind.REGISTRY_AWAY) is not None, SECONDS, "told")
+        finding = told(instance, FindingKind.REGISTRY_AWAY)
         assert finding is not None
         assert "a gateway that has published before goes on" in finding["what"]
         assert posted(address) == 202, "as the finding says"
         answer = instance.run("publish", str(events))
         assert (answer.returncode, "does not answer" in answer.stderr) == (WRONG_USE, True), "as the finding says"
-        waking = told(instance, Kind.PROCESS_NOT_READY)
+        waking = told(instance, FindingKind.PROCESS_NOT_READY)
         assert waking is not None
         assert f"`kill -CONT {instance.process('registry')['pid']}`" in waking["do"]
     wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")

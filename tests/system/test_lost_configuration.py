@@ -9,7 +9,7 @@ from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
 from hub.engine.verify import Wrong
 from hub.events.topics import CONFIGURATION, REFUSAL
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.system.instance import Instance, page
@@ -37,12 +37,12 @@ def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instanc
     shutil.rmtree(folder_of(instance, REFUSAL, lost))
     instance.up()
     assert instance.run("publish", str(refused)).returncode == FINDING
-    finding = told(instance, Kind.EVIDENCE_LOST)
+    finding = told(instance, FindingKind.EVIDENCE_LOST)
     assert finding is not None
     assert finding["about"] == f"{REFUSAL}[{lost}]"
     assert "refusals that were kept before" in finding["what"]
     as_advised(instance, finding)
-    assert told(instance, Kind.EVIDENCE_LOST) is None
+    assert told(instance, FindingKind.EVIDENCE_LOST) is None
     assert verified(instance)["digest"] == before, "nothing that was said is touched"
 
     # who may speak: whoever speaks would be judged by nothing
@@ -54,7 +54,7 @@ def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instanc
     assert answer.returncode == FINDING, answer.stderr
     assert words in answer.stdout, "the worker tells what it waits for"
     address = answer.stdout.partition(f"{UP}: ")[2].split()[0]
-    finding = told(instance, Kind.CONFIGURATION_LOST)
+    finding = told(instance, FindingKind.CONFIGURATION_LOST)
     assert finding is not None
     assert words in finding["what"]
     assert posted(address) == 503
@@ -79,13 +79,13 @@ def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instanc
     shutil.move(aside, folder_of(instance, CONFIGURATION, 0))
     instance.up()
     assert verified(instance)["digest"] == before
-    assert told(instance, Kind.CONFIGURATION_LOST) is None
+    assert told(instance, FindingKind.CONFIGURATION_LOST) is None
 
     # there is no copy: as the finding advises
     instance.run("down")
     shutil.rmtree(folder_of(instance, CONFIGURATION, 0))
     assert instance.run("up", "--detach", "--http-port", "0").returncode == FINDING
-    finding = told(instance, Kind.CONFIGURATION_LOST)
+    finding = told(instance, FindingKind.CONFIGURATION_LOST)
     assert finding is not None
     as_advised(instance, finding, FILE=str(place))
     wait_until(lambda: instance.status()["ok"], SECONDS, "all is well")

@@ -10,7 +10,7 @@ from hub.cli.up import UP
 from hub.engine.verify import Wrong
 from hub.events.topics import CONTRACT
 from hub.log.topics import partition_of
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.system.instance import Instance, page
 from tests.system.lost import PARTITIONS, SECONDS, folded, posted, publish, started, told
@@ -47,12 +47,12 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     instance.up()
     assert verified(instance)["digest"] == before
     is_same = schema_ids(instance)[DECLARED] == ids[DECLARED]  # by one chance in twenty
-    assert (told(instance, Kind.SCHEMA_IDS) is None) == is_same
+    assert (told(instance, FindingKind.SCHEMA_IDS) is None) == is_same
     instance.run("down")
     shutil.rmtree(instance.home / "data" / "registry")
     shutil.move(aside, instance.home / "data" / "registry")
     instance.up()
-    assert told(instance, Kind.SCHEMA_IDS) is None
+    assert told(instance, FindingKind.SCHEMA_IDS) is None
     assert publish(instance, 1) == 1
     wait_until(lambda: not verified(instance)["behind"], SECONDS, "it is folded")
 
@@ -69,7 +69,7 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     assert (again.returncode, words in again.stdout) == (FINDING, True)
     document = instance.status()
     assert not document["ok"]
-    finding = next(each for each in document["findings"] if each["kind"] == Kind.LOG_DAMAGED.title)
+    finding = next(each for each in document["findings"] if each["kind"] == FindingKind.LOG_DAMAGED.title)
     assert words in finding["what"]
     verified_now = instance.run("verify", "--json")
     assert verified_now.returncode == FINDING

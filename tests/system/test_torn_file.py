@@ -8,7 +8,7 @@ import pytest
 
 from hub.cli.running import FINDING
 from hub.events.topics import CONTRACT
-from hub.operate.finding_kinds import Kind
+from hub.operate.finding_kinds import FindingKind
 from tests.system.conftest import instance
 from tests.system.instance import Instance
 from tests.system.lost import PARTITIONS, as_advised, folded, folder_of, publish, started, told
@@ -26,7 +26,7 @@ def with_records(instance: Instance) -> Path:
     return found
 
 
-def gone_on_with(instance: Instance, kind: Kind) -> str:
+def gone_on_with(instance: Instance, kind: FindingKind) -> str:
     """The digest of what is left, when the advice was done."""
     finding = told(instance, kind)
     assert finding is not None
@@ -49,7 +49,7 @@ def test_a_torn_file_is_gone_on_with_up_to_its_last_whole_record(instance: Insta
     instance.environment["HUB_READY_SECONDS"] = "4"
     assert instance.run("up", "--detach", "--http-port=0").returncode == FINDING
     instance.environment["HUB_READY_SECONDS"] = "60"
-    once = gone_on_with(instance, Kind.LOG_DAMAGED)
+    once = gone_on_with(instance, FindingKind.LOG_DAMAGED)
     assert log.stat().st_size == whole, "nothing that no reader comes over stands in the file"
     assert publish(instance, 1) == 1
     assert folded(instance) == both != once, "and what is said again can be read"
@@ -59,4 +59,4 @@ def test_a_torn_file_is_gone_on_with_up_to_its_last_whole_record(instance: Insta
         (last,) = file.read(1)
         file.seek(-7, os.SEEK_END)
         file.write(bytes([last ^ 1]))
-    assert gone_on_with(instance, Kind.LOG_CORRUPT) == once
+    assert gone_on_with(instance, FindingKind.LOG_CORRUPT) == once

@@ -15,7 +15,7 @@ from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reports import titles
@@ -143,7 +143,7 @@ def routes(parts: Parts) -> APIRouter:
         told = None if row is None else found(store.pictures, row)
         if row is None or told is None:
             detail = "there is no such open matter now: it may have been settled since you saw it"
-            raise Problem(Kind.NOT_FOUND, detail)
+            raise Problem(ProblemKind.NOT_FOUND, detail)
         shown, difference = told
         what = frame.words.heading(difference)
         return frame.page(

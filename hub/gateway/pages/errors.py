@@ -5,16 +5,16 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
-from hub.gateway.problems import NO_PATH, Kind, Problem
+from hub.gateway.problems import NO_PATH, Problem, ProblemKind
 
 NOT_FOUND = "there is no page at this address"  # for people, who have no use for a list of paths
 
 HEADINGS = {
-    Kind.NOT_FOUND: "Page not found",
-    Kind.CLOSED: "An operator has to mend the hub first",
-    Kind.AWAY: "Part of the hub is not answering",
-    Kind.NO_PICTURE: "This record is no picture",
-    Kind.PARAMETER_WRONG: "The address cannot be used",
+    ProblemKind.NOT_FOUND: "Page not found",
+    ProblemKind.CLOSED: "An operator has to mend the hub first",
+    ProblemKind.AWAY: "Part of the hub is not answering",
+    ProblemKind.NO_PICTURE: "This record is no picture",
+    ProblemKind.PARAMETER_WRONG: "The address cannot be used",
 }
 
 

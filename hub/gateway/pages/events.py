@@ -10,7 +10,7 @@ from hub.gateway.event_reading import Reading, changed
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
 from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
@@ -33,11 +33,11 @@ def routes(parts: Parts) -> APIRouter:
         try:
             name = UUID(event_id)
         except ValueError as odd:
-            raise Problem(Kind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
+            raise Problem(ProblemKind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
         places = store.events.places(name)
         if not places and not store.refusals.places(name):
             detail = "no event of this id was let in or refused; if it was just published, wait a moment and load again"
-            raise Problem(Kind.NOT_FOUND, detail)
+            raise Problem(ProblemKind.NOT_FOUND, detail)
         away = None
         reading, warned, refused = Reading((), ()), list[KeptWarnings](), list[KeptRefusal]()
         try:
@@ -46,7 +46,7 @@ def routes(parts: Parts) -> APIRouter:
             warned = await read_warnings(name, store, parts.source) if reading.statements else []
             refused = await read_refusals(name, store, parts.source)
         except Problem as problem:
-            if problem.kind is not Kind.AWAY:
+            if problem.kind is not ProblemKind.AWAY:
                 raise
             away = problem.detail  # what is known without the log is shown all the same
         names = list(dict.fromkeys(name_of_type(each.type) for each in reading.statements))

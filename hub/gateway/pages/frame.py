@@ -26,7 +26,7 @@ from hub.gateway.pages import wording
 from hub.gateway.pages.departures import departures
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
-from hub.log.freshness import Account, State
+from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.partners import silence_words
@@ -163,7 +163,7 @@ def carry(page: str, as_of: str | None) -> str:
     return _FORM.sub(lambda found: found[0] if "data-as-of" in found[0] else found[0] + field, page)
 
 
-UNREACHABLE: Final = Fresh.of(Account(State.UNKNOWN, why="this page does not reach the hub"))
+UNREACHABLE: Final = Fresh.of(Account(FreshnessState.UNKNOWN, why="this page does not reach the hub"))
 """What an open page says that is not answered any more."""
 
 

@@ -7,7 +7,7 @@ from hub.gateway.feed_cursor import Followed
 from hub.gateway.feed_scope import Scope
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import with_partners
 
@@ -27,7 +27,7 @@ def routes(parts: Parts) -> APIRouter:
     async def group_page(request: Request, group: str) -> HTMLResponse:
         found = store.configuration.groups.get(group)
         if found is None:
-            raise Problem(Kind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
+            raise Problem(ProblemKind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
         followed = Followed.now(Scope.of_group(found), store.pictures)
         # the open register is a list of its own: the page is of what the group is told about its own places
         document = joint_programmes(

@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import orjson
 
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 
 SIZE: Final = 50
 
@@ -43,7 +43,7 @@ def decode(cursor: str, like: tuple[type, ...]) -> Key:
     except (binascii.Error, ValueError):
         key = None
     if not isinstance(key, list) or [type(each) for each in key] != list(like):
-        raise Problem(Kind.PARAMETER_WRONG, "the hub made no page of this address; begin with the first page")
+        raise Problem(ProblemKind.PARAMETER_WRONG, "the hub made no page of this address; begin with the first page")
     return tuple(key)
 
 

@@ -6,7 +6,7 @@ from hub.events.configuration import Group
 from hub.gateway.door import closed
 from hub.gateway.freshness import about
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import with_partners
@@ -26,7 +26,7 @@ def routes(parts: Parts) -> APIRouter:
             raise closed(store.lost)
         found = store.configuration.groups.get(group)
         if found is None or suffix not in list(Format):
-            raise Problem(Kind.NOT_FOUND, "there is no such report; the groups are listed on the page Groups")
+            raise Problem(ProblemKind.NOT_FOUND, "there is no such report; the groups are listed on the page Groups")
         about(request, found.partnerships)
         document, to = _document(parts, found), Format(suffix)
         told = None

@@ -24,7 +24,7 @@ COLOURS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FindingRow:
     """One thing to know. what, do: a sentence each."""
 
     severity: str
@@ -33,18 +33,20 @@ class Finding:
     runbook: str = ""
 
 
-def findings(document: Mapping[str, Any]) -> list[Finding]:
+def findings(document: Mapping[str, Any]) -> list[FindingRow]:
     """What an operator is told, worst first; of a document that gives reasons alone, those."""
     if "findings" in document:
-        return [Finding(each["severity"], each["what"], each["do"], each["runbook"]) for each in document["findings"]]
-    return [Finding("warning", each) for each in document["reasons"]]
+        return [
+            FindingRow(each["severity"], each["what"], each["do"], each["runbook"]) for each in document["findings"]
+        ]
+    return [FindingRow("warning", each) for each in document["reasons"]]
 
 
-def left_out(document: Mapping[str, Any], untrue: list[dict[str, Any]]) -> list[Finding]:
+def left_out(document: Mapping[str, Any], untrue: list[dict[str, Any]]) -> list[FindingRow]:
     """What these pages leave out, where no worker has told of it: it may run on another machine."""
     told = {(each["partition"], each["offset"]) for worker in document.get("workers", ()) for each in worker["untrue"]}
     ours = [each for each in untrue if (each["partition"], each["offset"]) not in told]
-    return [Finding(each.kind.severity.value, each.what, each.do, each.kind.runbook) for each in of_outputs(ours)]
+    return [FindingRow(each.kind.severity.value, each.what, each.do, each.kind.runbook) for each in of_outputs(ours)]
 
 
 def verdict(document: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from hub.gateway.links import picture_at, to_come
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
-from hub.gateway.problems import Kind, Problem
+from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import SEVERITIES, PictureKey, Shown
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.joint_programmes import programme_matters
@@ -26,8 +26,10 @@ def routes(parts: Parts) -> APIRouter:
         found = picture_at(store.pictures, kind, at)
         if found is None:
             if (coming := to_come(store.pictures, kind, at)) is not None:
-                raise Problem(Kind.NOT_FOUND, coming)
-            raise Problem(Kind.NOT_FOUND, f"there is no such {kind}, or nothing that is said of it stands any more")
+                raise Problem(ProblemKind.NOT_FOUND, coming)
+            raise Problem(
+                ProblemKind.NOT_FOUND, f"there is no such {kind}, or nothing that is said of it stands any more"
+            )
         return found
 
     def title_of(partnership: str, kind: str, name: str) -> str | None:

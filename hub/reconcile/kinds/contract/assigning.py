@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.reconcile.claims import Side
-from hub.reconcile.differences import Kind, Severity, difference, since_all
+from hub.reconcile.differences import difference, since_all
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import show
 
 
@@ -24,10 +25,10 @@ def assignments(partnership: str, contract: str, programmes: Mapping[str, list[S
     return [
         difference(
             partnership,
-            Kind.ASSIGNMENT,
+            MatterKind.ASSIGNMENT,
             ("contract", contract),
             "programmes",
-            severity=Severity.AMBER,
+            severity=MatterSeverity.AMBER,
             text=f"assigned to {' and '.join(disputed)} by some only",
             since=since_all(side for _, side in said),
             sides=[{**show(side), "value": programme} for programme, side in said],

@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.reconcile import rules
 from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
-from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
@@ -18,67 +18,69 @@ _OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so i
 
 LINES: Final[Lines] = MappingProxyType(
     {
-        ("", "review_on"): Compared(Kind.DATE, rules.dates),
-        ("", "ended_on"): Compared(Kind.DATE, rules.dates),
-        ("", "signed_on"): Compared(Kind.DATE, rules.dates),
-        ("", "termination_reason"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+        ("", "review_on"): Compared(MatterKind.DATE, rules.dates),
+        ("", "ended_on"): Compared(MatterKind.DATE, rules.dates),
+        ("", "signed_on"): Compared(MatterKind.DATE, rules.dates),
+        ("", "termination_reason"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         ("", "suppliers"): Compared(
-            Kind.SUPPLIER, rules.set_of_bodies(Kind.SUPPLIER, "suppliers", severity=Severity.RED)
+            MatterKind.SUPPLIER, rules.set_of_bodies(MatterKind.SUPPLIER, "suppliers", severity=MatterSeverity.RED)
         ),
-        ("", "agreement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "provision"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "procurement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("", "award"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "agreement"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "provision"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "procurement"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "award"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
         ("", "notice"): NotCompared("a contract has several notices, and each body names the one that it has read"),
         ("programme", "assigned"): NotCompared(
             "to say it is all that it says; which programmes bodies name is compared"
         ),
         ("clause", "check"): {
-            "outcome": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "outcome": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "checked_on": _OWN_CHECK,
             "next_check_by": _OWN_CHECK,
             "note": OWN_WORDS,
         },
         ("measure", "title"): OWN_WORDS,
-        ("measure", "target"): Compared(Kind.TARGET, rules.numbers(Kind.TARGET)),
-        ("measure", "tolerance"): Compared(Kind.TARGET, rules.numbers(Kind.TARGET)),
-        ("measure", "direction"): Compared(Kind.TARGET, rules.codes(Kind.TARGET)),
-        ("measure", "unit"): Compared(Kind.TARGET, rules.codes(Kind.TARGET)),
-        ("measure", "owner"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
-        ("measure", "agreed_on"): Compared(Kind.DATE, rules.dates),
+        ("measure", "target"): Compared(MatterKind.TARGET, rules.numbers(MatterKind.TARGET)),
+        ("measure", "tolerance"): Compared(MatterKind.TARGET, rules.numbers(MatterKind.TARGET)),
+        ("measure", "direction"): Compared(MatterKind.TARGET, rules.codes(MatterKind.TARGET)),
+        ("measure", "unit"): Compared(MatterKind.TARGET, rules.codes(MatterKind.TARGET)),
+        ("measure", "owner"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+        ("measure", "agreed_on"): Compared(MatterKind.DATE, rules.dates),
         ("result", "observed"): {
-            "value": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
-            "numerator": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
-            "denominator": Compared(Kind.RESULT, rules.numbers(Kind.RESULT)),
+            "value": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
+            "numerator": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
+            "denominator": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
             "period_start": _OF_ITS_KEY,
             "period_end": _OF_ITS_KEY,
         },
         ("rating", "rated"): {
-            "rating": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "rating": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "period_start": NotCompared("the last day tells which period was rated"),
-            "period_end": Compared(Kind.DATE, rules.dates),
+            "period_end": Compared(MatterKind.DATE, rules.dates),
             "reason": OWN_WORDS,
             "rater": NotCompared("who rated tells how the rating came about; the ratings are compared"),
         },
         ("breach", "recorded"): {
-            "breached_on": Compared(Kind.DATE, rules.dates),
+            "breached_on": Compared(MatterKind.DATE, rules.dates),
             "description": OWN_WORDS,
-            "clause": Compared(Kind.TERM, rules.codes(Kind.TERM)),
-            "consequence": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "clause": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+            "consequence": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         },
         ("improvement", "placed"): {
-            "measures": Compared(Kind.TERM, rules.set_of_codes(Kind.TERM, "measures")),
-            "review_on": Compared(Kind.DATE, rules.dates),
+            "measures": Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "measures")),
+            "review_on": Compared(MatterKind.DATE, rules.dates),
             "reason": OWN_WORDS,
         },
     }
 )
 
-END: Final = Watch("contract_end", Kind.END_PASSED, Severity.RED, Kind.END_NEAR, 90)
-REVIEW: Final = Watch("review", Kind.REVIEW_OVERDUE, Severity.AMBER, Kind.REVIEW_DUE, 30)
-IMPROVEMENT_REVIEW: Final = Watch("improvement_review", Kind.REVIEW_OVERDUE, Severity.AMBER, Kind.REVIEW_DUE, 30)
-CHECK: Final = Watch("clause_check", Kind.CHECK_EXPIRED, Severity.RED, Kind.CHECK_DUE, 30)
-RETURN: Final = Watch("return", Kind.RETURN_MISSING, Severity.AMBER, None, 0)
+END: Final = Watch("contract_end", MatterKind.END_PASSED, MatterSeverity.RED, MatterKind.END_NEAR, 90)
+REVIEW: Final = Watch("review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30)
+IMPROVEMENT_REVIEW: Final = Watch(
+    "improvement_review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30
+)
+CHECK: Final = Watch("clause_check", MatterKind.CHECK_EXPIRED, MatterSeverity.RED, MatterKind.CHECK_DUE, 30)
+RETURN: Final = Watch("return", MatterKind.RETURN_MISSING, MatterSeverity.AMBER, None, 0)
 
 RETURN_GRACE: Final = 30
 """Days after the end of a period within which its result is still in time."""

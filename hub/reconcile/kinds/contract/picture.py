@@ -12,7 +12,6 @@ from hub.reconcile.any_subject import fields_compared, same_id
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day, earliest
 from hub.reconcile.declaring import Expected, members_among, missing
-from hub.reconcile.differences import Kind
 from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.assigning import assignments
@@ -21,8 +20,9 @@ from hub.reconcile.kinds.contract.dates import contract_dates
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.procurement.contracts import ended_by
 from hub.reconcile.kinds.programme.cells import programme_terms
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.reading import ViewReader
-from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
+from hub.reconcile.sides import FieldFinding, cite, classification, items, latest_value, show
 
 
 def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def contract_body(
     contract itself, on whatever day.
     """
     about = ("contract", contract)
-    as_taken = dict.fromkeys(_taken_as_said(view.core), Finding.AS_TAKEN)
+    as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
     fields, differ = compared.of_subject(view.core, as_taken)
     declared = view.core.get(Field("", "", "stage"), [])
     watched = contract_dates(partnership, contract, view.core, view.results, as_of)
@@ -92,7 +92,7 @@ def contract_body(
         *references.awards(partnership, contract, view.unknown_awards, configuration),
         *references.organisations(partnership, about, view.core, configuration),
     ]
-    expired = {each["field"] for each in watched.matters if each["kind"] is Kind.CHECK_EXPIRED}
+    expired = {each["field"] for each in watched.matters if each["kind"] is MatterKind.CHECK_EXPIRED}
     body = {
         "kind": "contract",
         "id": contract,

@@ -11,7 +11,7 @@ from typing import Final
 from hub.reconcile import rules
 from hub.reconcile.comparing import OPTIONS, OWN_WORDS, Compared, Line, Lines, NotCompared
 from hub.reconcile.kinds.contract.fields import BEGINS, MAY_BE_TAKEN_UP
-from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import OPTION, TERM, WHOLE, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing
 
@@ -22,10 +22,10 @@ _TERM: Final[Mapping[str, Line]] = MappingProxyType(
         **OPTIONS,
         "title": OWN_WORDS,
         "description": OWN_WORDS,
-        "status": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
-        "value": Compared(Kind.AMOUNT, rules.money),
-        "period_start": Compared(Kind.DATE, rules.dates),
-        "period_end": Compared(Kind.DATE, rules.dates),
+        "status": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+        "value": Compared(MatterKind.AMOUNT, rules.money),
+        "period_start": Compared(MatterKind.DATE, rules.dates),
+        "period_end": Compared(MatterKind.DATE, rules.dates),
     }
 )
 """Of a lot or award."""
@@ -33,22 +33,24 @@ _TERM: Final[Mapping[str, Line]] = MappingProxyType(
 LINES: Final[Lines] = MappingProxyType(
     {
         **{(item, name): line for item in ("lot", "award") for name, line in _TERM.items()},
-        ("award", "awarded_on"): Compared(Kind.DATE, rules.dates),
-        ("award", "lots"): Compared(Kind.TERM, rules.set_of_codes(Kind.TERM, "lots")),
+        ("award", "awarded_on"): Compared(MatterKind.DATE, rules.dates),
+        ("award", "lots"): Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "lots")),
         ("award", "suppliers"): Compared(
-            Kind.SUPPLIER, rules.set_of_bodies(Kind.SUPPLIER, "suppliers", severity=Severity.RED)
+            MatterKind.SUPPLIER, rules.set_of_bodies(MatterKind.SUPPLIER, "suppliers", severity=MatterSeverity.RED)
         ),
         ("award", "supplier"): _AMONG_SUPPLIERS,
         ("award", "departed"): _AMONG_SUPPLIERS,
         ("", "departures"): _AMONG_SUPPLIERS,
         ("party", "left"): _AMONG_SUPPLIERS,
         **{(item, "listed"): _IS_LISTED for item in ("lot", "award", "item", "notice", "party")},
-        ("item", "category"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR, rules.without_check_digit)),
-        ("item", "lot"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
+        ("item", "category"): Compared(
+            MatterKind.TERM, rules.codes(MatterKind.TERM, MatterSeverity.MINOR, rules.without_check_digit)
+        ),
+        ("item", "lot"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM, MatterSeverity.MINOR)),
         ("party", "name"): OWN_WORDS,
-        ("party", "roles"): Compared(Kind.PARTY, rules.set_of_codes(Kind.PARTY, "roles")),
-        ("notice", "type"): Compared(Kind.TERM, rules.codes(Kind.TERM, Severity.MINOR)),
-        ("notice", "published_on"): Compared(Kind.DATE, rules.dates),
+        ("party", "roles"): Compared(MatterKind.PARTY, rules.set_of_codes(MatterKind.PARTY, "roles")),
+        ("notice", "type"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM, MatterSeverity.MINOR)),
+        ("notice", "published_on"): Compared(MatterKind.DATE, rules.dates),
     }
 )
 

@@ -16,7 +16,7 @@ from hub.reconcile.kinds.procurement.stages import with_stages
 from hub.reconcile.kinds.procurement.totals import totals
 from hub.reconcile.kinds.procurement.view import ProcurementView
 from hub.reconcile.reading import ViewReader
-from hub.reconcile.sides import Finding, cite, classification, items, latest_value, show
+from hub.reconcile.sides import FieldFinding, cite, classification, items, latest_value, show
 
 
 def procurement_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def procurement_body(
     to; naming: the words by which contracts came of it; of_parts: fields whose difference is one of the parts that they
     follow from."""
     about, told = ("procurement", view.id), items(view.core, "award")
-    elsewhere = dict.fromkeys(of_parts, Finding.OF_PARTS)
+    elsewhere = dict.fromkeys(of_parts, FieldFinding.OF_PARTS)
     fields, differ = compared.of_subject(stated, elsewhere)
     found = [
         *same_id,

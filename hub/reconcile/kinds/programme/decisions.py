@@ -12,7 +12,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
-from hub.reconcile.differences import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import latest, show
 
 
@@ -102,10 +102,10 @@ def _ahead(
     refused = any(side.claim.value["state"] in _REFUSED for side in holding if side.claim.value["role"] == "required")
     return differences.difference(
         partnership,
-        Kind.APPROVAL,
+        MatterKind.APPROVAL,
         ("programme", programme),
         f"decision:{key}",
-        severity=Severity.AMBER,
+        severity=MatterSeverity.AMBER,
         text=f"{latest(sides).claim.value['title']}: "
         f"{'approved by some, and not by' if refused else 'waits for'} {names}",
         since=differences.since_all(approving),

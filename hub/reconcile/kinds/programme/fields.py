@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.reconcile import rules
 from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
-from hub.reconcile.matter_kinds import Kind, Severity
+from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import DUE, WHOLE, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
@@ -18,25 +18,25 @@ _OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and at
 LINES: Final[Lines] = MappingProxyType(
     {
         ("", "outcomes"): OWN_WORDS,
-        ("", "mode"): Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
-        ("", "lead"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
-        ("", "partners"): Compared(Kind.PARTY, rules.set_of_bodies(Kind.PARTY, "partners")),
-        ("", "arrangement"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
+        ("", "mode"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+        ("", "lead"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+        ("", "partners"): Compared(MatterKind.PARTY, rules.set_of_bodies(MatterKind.PARTY, "partners")),
+        ("", "arrangement"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
         ("milestone", "title"): OWN_WORDS,
         ("milestone", "due"): {
-            "latest": Compared(Kind.DATE, rules.dates),
+            "latest": Compared(MatterKind.DATE, rules.dates),
             "earliest": NotCompared("only the latest day makes a milestone late; both ranges are shown side by side"),
             "text": OWN_WORDS,
             "precision": NotCompared("it tells how the words were read; the days that they came to are compared"),
         },
-        ("milestone", "kind"): Compared(Kind.TERM, rules.codes(Kind.TERM)),
-        ("milestone", "owner"): Compared(Kind.PARTY, rules.one_body(Kind.PARTY)),
-        ("milestone", "met"): {"met_on": Compared(Kind.DATE, rules.dates), "note": OWN_WORDS},
+        ("milestone", "kind"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("milestone", "owner"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+        ("milestone", "met"): {"met_on": Compared(MatterKind.DATE, rules.dates), "note": OWN_WORDS},
         ("decision", "recorded"): {
-            "state": Compared(Kind.STATUS, rules.codes(Kind.STATUS)),
+            "state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "title": OWN_WORDS,
             "body": NotCompared("it is the board that the statements are about, so it is equal on all sides"),
-            "role": Compared(Kind.STATUS, rules.codes(Kind.STATUS, Severity.MINOR)),
+            "role": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
             "decided_on": _OWN_BOARD,
             "conditions": _OWN_BOARD,
             "required": NotCompared("the bodies that must approve are the union of what all say"),
@@ -45,7 +45,7 @@ LINES: Final[Lines] = MappingProxyType(
     }
 )
 
-MILESTONE: Final = Watch("milestone", Kind.OVERDUE, Severity.RED, Kind.MILESTONE_DUE, 30)
+MILESTONE: Final = Watch("milestone", MatterKind.OVERDUE, MatterSeverity.RED, MatterKind.MILESTONE_DUE, 30)
 
 DATES: Final[Dates] = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from hub.reconcile.sides import latest, show
 from hub.reconcile.watching import Watched, look
 
 
-class State(StrEnum):
+class MilestoneState(StrEnum):
     """Where a milestone stands on a day."""
 
     MET = "met"
@@ -61,11 +61,11 @@ def milestones(
     return Milestones(shown, found, earliest(*ends))
 
 
-def _state(lasts: list[Day], met: bool, as_of: Day) -> State:
+def _state(lasts: list[Day], met: bool, as_of: Day) -> MilestoneState:
     if met:
-        return State.MET
+        return MilestoneState.MET
     # whoever names a milestone that is not met has said when it is due
-    return State.LATE if min(lasts) < as_of else State.DUE
+    return MilestoneState.LATE if min(lasts) < as_of else MilestoneState.DUE
 
 
 def _watched(partnership: str, programme: str, key: str, fields: Mapping[str, list[Side]], as_of: Day) -> Watched:

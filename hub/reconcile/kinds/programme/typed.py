@@ -3,7 +3,7 @@
 from typing import Literal
 
 from hub.reconcile.kinds.programme.decisions import Standing
-from hub.reconcile.kinds.programme.milestones import State
+from hub.reconcile.kinds.programme.milestones import MilestoneState
 from hub.reconcile.typed import Citation, Day, Difference, FieldShown, Partnership, Side, Sides, Typed
 
 
@@ -18,7 +18,7 @@ class Milestone(Typed):
     """due_by: the latest day that anybody gives."""
 
     milestone: str
-    state: State
+    state: MilestoneState
     due_by: Day | None
     title: Sides
     due: Sides
