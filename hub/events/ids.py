@@ -88,9 +88,10 @@ MOST_IN_A_PART: Final = 128
 def _check_length(value: str) -> None:
     longest = max(map(len, value.split("/", 1)))
     if longest > MOST_IN_A_PART:
+        together = count_words(longest, "character")
         raise ValueError(
-            f"{value[:80]!r} is not an id: {count_words(longest, 'character')} stand together, and at most {MOST_IN_A_PART} may; "
-            "write the reference as its register does"
+            f"{value[:80]!r} is not an id: {together} stand together, and at most {MOST_IN_A_PART} may; write the "
+            "reference as its register does"
         )
 
 
