@@ -1,6 +1,9 @@
 """The read API: what the pages show, as JSON. Lists with filters and cursors, single things, search."""
 
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Mapping
+from inspect import Parameter, Signature
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 import orjson
@@ -11,6 +14,7 @@ from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.freshness import about
+from hub.gateway.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
@@ -43,97 +47,70 @@ def at(kind: str, example: str) -> Any:
     )
 
 
+NARROWING: Final = MappingProxyType(
+    {
+        "q": Words,
+        "partnership": InPartnership,
+        "programme": Annotated[
+            str | None, Query(max_length=300, description="A programme's id", openapi_examples=_example("carers"))
+        ],
+        "provider": Supplier,
+        "procurement": Annotated[
+            str | None, Query(max_length=300, description="The id (ocid) of the procurement that it came of")
+        ],
+    }
+)
+"""By what lists are narrowed, each as a parameter."""
+Handler = Callable[..., Awaitable[Response]]
+
+
+def _list(parts: Parts, served: ServedKind) -> Handler:
+    async def rows(request: Request, limit: int, cursor: str | None, **narrowed: str | None) -> Response:
+        words = lists.words_of(narrowed.pop("q") or "")
+        _about(request, narrowed["partnership"])
+        return answer(
+            request, lists.rows(parts.store.pictures, served.kind, lists.Wanted(**narrowed, words=words), limit, cursor)
+        )
+
+    narrowing = {name: NARROWING[name] for name in ("q", "partnership", *served.narrowed)}
+    optional = {name: (annotation, None) for name, annotation in narrowing.items()}
+    taken = {"request": (Request, Parameter.empty), **optional, "limit": (Limit, 50), "cursor": (Cursor, None)}
+    return _called(rows, served.plural, served.listed, taken)
+
+
+def _single(parts: Parts, served: ServedKind) -> Handler:
+    async def picture(request: Request, at: str) -> Response:
+        return answer(request, _picture(_found(request, parts, served.kind, at)))
+
+    place = Annotated[str, at(served.kind, served.example)]
+    return _called(
+        picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (place, Parameter.empty)}
+    )
+
+
+def _called(handler: Handler, name: str, told: str, taken: Mapping[str, tuple[Any, Any]]) -> Handler:
+    """The handler under the name, with the words and the parameters of one kind, as the description of the API reads
+    them. taken: annotation and default, by name."""
+    handler.__name__, handler.__doc__ = name, told
+    parameters = [
+        Parameter(each, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for each, (annotation, default) in taken.items()
+    ]
+    handler.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return handler
+
+
 def routes(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reading"])
     pictures = parts.store.pictures
 
-    @router.get("/programmes", response_model=models.Rows, responses=reading())
-    async def programmes(
-        request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
-    ) -> Response:
-        """Programmes of the joint workplans, by title."""
-        _about(request, partnership)
-        wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
-        return answer(request, lists.rows(pictures, "programme", wanted, limit, cursor))
-
-    @router.get("/procurements", response_model=models.Rows, responses=reading())
-    async def procurements(
-        request: Request,
-        q: Words = None,
-        partnership: InPartnership = None,
-        provider: Supplier = None,
-        limit: Limit = 50,
-        cursor: Cursor = None,
-    ) -> Response:
-        """Procurements, by title."""
-        _about(request, partnership)
-        wanted = lists.Wanted(partnership, provider=provider, words=lists.words_of(q or ""))
-        return answer(request, lists.rows(pictures, "procurement", wanted, limit, cursor))
-
-    @router.get("/contracts", response_model=models.Rows, responses=reading())
-    async def contracts(
-        request: Request,
-        q: Words = None,
-        partnership: InPartnership = None,
-        programme: Annotated[
-            str | None, Query(max_length=300, description="A programme's id", openapi_examples=_example("carers"))
-        ] = None,
-        provider: Supplier = None,
-        procurement: Annotated[
-            str | None, Query(max_length=300, description="The id (ocid) of the procurement that it came of")
-        ] = None,
-        limit: Limit = 50,
-        cursor: Cursor = None,
-    ) -> Response:
-        """Contracts, by title."""
-        _about(request, partnership)
-        wanted = lists.Wanted(partnership, programme, provider, procurement, lists.words_of(q or ""))
-        return answer(request, lists.rows(pictures, "contract", wanted, limit, cursor))
-
-    @router.get("/providers", response_model=models.Rows, responses=reading())
-    async def providers(
-        request: Request, q: Words = None, partnership: InPartnership = None, limit: Limit = 50, cursor: Cursor = None
-    ) -> Response:
-        """Providers, by name; one whose name nobody may say stands under its id."""
-        _about(request, partnership)
-        wanted = lists.Wanted(partnership, words=lists.words_of(q or ""))
-        return answer(request, lists.rows(pictures, "provider", wanted, limit, cursor))
-
-    @router.get(
-        "/programmes/{at:path}",
-        response_model=picture_models.Programme,
-        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
-    )
-    async def programme(request: Request, at: Annotated[str, at("programme", examples.PROGRAMME)]) -> Response:
-        """One programme: who leads, what is due, what each body decided, its contracts, the differences."""
-        return answer(request, _picture(_found(request, parts, "programme", at)))
-
-    @router.get(
-        "/procurements/{at:path}",
-        response_model=picture_models.Procurement,
-        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
-    )
-    async def procurement(request: Request, at: Annotated[str, at("procurement", examples.PROCUREMENT)]) -> Response:
-        """One procurement: lots, awards, parties, notices, the contracts that came of it, what they come to."""
-        return answer(request, _picture(_found(request, parts, "procurement", at)))
-
-    @router.get(
-        "/contracts/{at:path}",
-        response_model=picture_models.Contract,
-        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
-    )
-    async def contract(request: Request, at: Annotated[str, at("contract", examples.CONTRACT)]) -> Response:
-        """One contract: what each body says of it, with the event behind each word, measures and differences."""
-        return answer(request, _picture(_found(request, parts, "contract", at)))
-
-    @router.get(
-        "/providers/{at:path}",
-        response_model=picture_models.Provider,
-        responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
-    )
-    async def provider(request: Request, at: Annotated[str, at("provider", examples.PROVIDER)]) -> Response:
-        """One provider: all its contracts and awards across departments and partners, and where it under-performs."""
-        return answer(request, _picture(_found(request, parts, "provider", at)))
+    for each in SERVED:
+        router.get(f"/{each.plural}", response_model=models.Rows, responses=reading())(_list(parts, each))
+        router.get(
+            f"/{each.plural}/{{at:path}}",
+            response_model=MODELS[each.kind],
+            responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
+        )(_single(parts, each))
 
     @router.get("/differences", response_model=picture_models.Differences, responses=reading())
     async def differences(

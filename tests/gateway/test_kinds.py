@@ -14,8 +14,11 @@ from hub.cli.explain import explain
 from hub.gateway import models
 from hub.gateway.app import ROUTES
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.kinds_served import SERVED, ServedKind
 from hub.gateway.links import page_of
+from hub.gateway.lists import Wanted
 from hub.gateway.pages.frame import LISTS, NAVIGATION
+from hub.gateway.reading import NARROWING
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.reconcile.days import Day
@@ -28,6 +31,15 @@ from tests.reconcile.summary import ready, whole
 EACH_KIND = pytest.mark.parametrize("kind", KINDS)
 FOLLOWED_WITH_OTHERS = {"contract"}
 """What has no feed of its own: whoever follows its group, programme, procurement or provider is told of it."""
+
+
+def test_the_read_api_has_a_line_for_every_kind() -> None:
+    assert tuple(each.kind for each in SERVED) == KINDS
+
+
+@pytest.mark.parametrize("served", SERVED, ids=lambda each: each.kind)
+def test_a_list_can_be_narrowed_by_what_pictures_of_its_kind_name(served: ServedKind) -> None:
+    assert set(served.narrowed) <= set(NARROWING) & set(Wanted._fields)
 
 
 @pytest.fixture(scope="module")
