@@ -42,8 +42,6 @@ def _lengths(part: BaseModel, path: _Path) -> Iterator[tuple[_Path, str]]:
         for position, each in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(each, BaseModel):
                 yield from _lengths(each, (*path, name, position))
-        if isinstance(value, BaseModel):
-            yield from _lengths(value, (*path, name))
 
 
 @cache

@@ -32,12 +32,8 @@ def _again(
     part: BaseModel, configuration: Configuration, path: tuple[str | int, ...]
 ) -> Iterator[tuple[str | int, ...]]:
     for name in _inside(type(part)):
-        value = getattr(part, name)
-        if isinstance(value, BaseModel):
-            yield from _again(value, configuration, (*path, name))
-            continue
         seen: set[str] = set()
-        for position, each in enumerate(value or ()):
+        for position, each in enumerate(getattr(part, name) or ()):
             if _is_organisation(type(each)):
                 organisation = configuration.canonical(each.id)
                 if organisation in seen:

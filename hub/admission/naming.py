@@ -19,7 +19,6 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
 }
 """Meta fields and the attributes that mean the same."""
 
-_ENVELOPE: Final = (Code.ATTRIBUTE_MISSING, Code.ATTRIBUTE_WRONG, Code.CONTROL_CHARACTER)
 _DAYS: Final = ("meta.occurred_at", "meta.recorded_at")
 _NO_TIME: Final = Refusal(
     Code.FIELD_MISSING,
@@ -32,8 +31,9 @@ _NO_TIME: Final = Refusal(
 def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Refusal, ...]:
     """The refusals as the sender can look them up. filled: meta fields that were absent, and what filled them."""
     told = list(dict.fromkeys(refusals))
-    envelope = {each.field for each in told if each.code in _ENVELOPE}
-    named = [each for one in told for each in _named(one, filled, envelope)]
+    # as yet only what the envelope was refused for is called by an attribute
+    fields = {each.field for each in told}
+    named = [each for one in told for each in _named(one, filled, fields)]
     missing = [each for each in named if each.code is Code.FIELD_MISSING and each.field in _DAYS]
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
@@ -115,16 +115,13 @@ _GIVE_BOTH: Final = (
 )
 
 
-def _named(refusal: Refusal, filled: Mapping[str, str], envelope: set[str]) -> Iterable[Refusal]:
+def _named(refusal: Refusal, filled: Mapping[str, str], told: set[str]) -> Iterable[Refusal]:
     name = refusal.field.removeprefix("meta.")
     if refusal.field == name or name not in ATTRIBUTES or refusal.code is Code.DISAGREES:
         return [refusal]
     if name in filled:
         attribute = filled[name]
-        again = attribute in envelope
         of_both = refusal.code is Code.RECORDED_AHEAD and attribute == "time"
         fix = _GIVE_BOTH if of_both else refusal.fix
-        return [] if again else [Refusal(refusal.code, attribute, refusal.problem, fix, refusal.where)]
-    # time fills both days where it can be read
-    fillers = {ATTRIBUTES[name], "time"} if refusal.field in _DAYS else {ATTRIBUTES[name]}
-    return [] if refusal.code is Code.FIELD_MISSING and fillers & envelope else [refusal]
+        return [] if attribute in told else [Refusal(refusal.code, attribute, refusal.problem, fix, refusal.where)]
+    return [] if refusal.code is Code.FIELD_MISSING and ATTRIBUTES[name] in told else [refusal]

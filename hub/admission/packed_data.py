@@ -28,7 +28,7 @@ def unpacked(document: Mapping[str, Any]) -> Mapping[str, Any] | Refusal:
     """The document with data in place of data_base64, or why that is not to be had. Without data_base64: itself."""
     given = document.get(NAME)
     if given is None:
-        return {name: value for name, value in document.items() if name != NAME} if NAME in document else document
+        return document
     if document.get("data") is not None:
         return _wrong("stands beside data", "give one of the two")
     kind = document.get("datacontenttype")

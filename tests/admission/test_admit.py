@@ -107,6 +107,23 @@ def test_all_problems_are_told_at_once() -> None:
     assert len(answer.refusals) == 9
 
 
+def test_who_speaks_and_of_which_time_is_told_beside_another_fault() -> None:
+    document = declared(attributes={"recordedtime": "2016-01-11T00:00:00Z"}, titel="x")
+    answer = admit(document, context(CCG))
+    assert isinstance(answer, Refused)
+    assert {each.code for each in answer.refusals} == {
+        Code.FIELD_UNKNOWN,
+        Code.SPEAKS_FOR_ANOTHER,
+        Code.RECORDED_AHEAD,
+    }
+
+
+def test_a_time_without_an_offset_is_no_time_to_judge_at() -> None:
+    # whatever is held against it would be told for the clock of the machine
+    with pytest.raises(ValueError, match="aware time in UTC"):
+        context(now=NOW.replace(tzinfo=None))
+
+
 def refused(document: Any) -> list[tuple[Code, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Refused)

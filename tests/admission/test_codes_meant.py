@@ -52,6 +52,27 @@ def test_of_every_codelist_what_is_near_is_offered_and_the_list_is_named(codelis
     assert ("write one of" in far) is (len(codes) <= FEW)
 
 
+CODES = ["aa_bb", "aa_bc", "aabb", "aa_bbb"]
+"""Near to each other, so that what is meant is told by its letters alone."""
+
+
+@pytest.mark.parametrize("given", ["aa-bb", "aa bb", "AA-BB", " aa_bb", "Aa Bb "])
+def test_words_may_be_joined_otherwise_and_nothing_else_can_have_been_meant(given: str) -> None:
+    assert code_to_write(given, CODES, "the list") == "did you mean aa_bb? the list has all 4"
+
+
+@pytest.mark.parametrize(
+    ("codes", "either"),
+    [
+        (["a_bbbb"], "a_bbbb"),
+        (["a_bbb", "a_bbbb"], "a_bbbb or a_bbb"),
+        (["a_bb", "a_bbb", "a_bbbb"], "a_bbbb, a_bbb or a_bb"),
+    ],
+)
+def test_several_that_are_near_are_told_as_a_list_with_the_nearest_first(codes: list[str], either: str) -> None:
+    assert code_to_write("a_bbbbb", codes, "the list") == f"did you mean {either}? the list has all {len(codes)}"
+
+
 def test_one_letter_in_a_code_is_found_again() -> None:
     assert code_to_write("GBR", codelists.titles("currency"), "x").startswith("did you mean GBP")
     assert code_to_write("gbp", codelists.titles("currency"), "x").startswith("did you mean GBP")

@@ -4,13 +4,16 @@ import gzip
 import io
 import json
 import zipfile
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.admission.strict_json import MOST_DIGITS, MOST_LEVELS, BadJson, parse
+from hub.admission.encodings import not_utf8
+from hub.admission.json_place import tokens
+from hub.admission.strict_json import MOST_DIGITS, MOST_LEVELS, BadJson, is_beginning, parse
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=8),
@@ -65,6 +68,14 @@ def test_another_encoding_is_called_what_it_is(encoding: str) -> None:
     assert (found.problem, found.cure) == (f"is in {encoding[:6].upper()}", "save it as UTF-8 and publish that")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("length", [2, 3, 4, 5])
+def test_so_is_the_shortest_beginning_of_it(encoding: str, length: int) -> None:
+    told = not_utf8("{}{".encode(encoding)[:length])
+    assert told is not None
+    assert told[0] == "is in UTF-16"
+
+
 def test_a_slip_of_writing_is_told_by_its_place() -> None:
     found = parse(b'{"a": 1,}', 7)
     assert isinstance(found, BadJson)
@@ -94,12 +105,68 @@ def test_what_is_json_and_not_taken_is_told_by_its_line_and_column(
         (b'{"a": {"x": 1},\n "b": {"x": 1, "a": ["x", "x"]},\n "\\u0061": 3}', "line 3, column 2"),
         (b'[{"amount": 1, "\xc3\xa9": "\\"amount\\"", "amount": 2}]', "column 35"),
         (b'[1.5, "9", -2e4,\n' + b"9" * 5000 + b"]", "line 2, column 1"),
+        (b'{"a": [1],\n "b": 2, "a": 3}', "line 2, column 10"),
+        (b'\n {"a": NaN}', "line 2, column 8"),
     ],
 )
 def test_the_place_is_that_of_the_fault_and_of_nothing_that_looks_like_it(text: bytes, place: str) -> None:
     found = parse(text)
     assert isinstance(found, BadJson)
     assert found.problem.endswith(place)
+
+
+def nested(levels: int, beside: str = "") -> bytes:
+    """Lists in lists, and something beside them in the outermost."""
+    return f"[{'[' * (levels - 1)}{']' * (levels - 1)}{beside}]".encode()
+
+
+@pytest.mark.parametrize("beside", ["", ", []", ', {"a": [[], {}]}'])
+def test_what_is_as_deep_as_may_be_is_taken_whatever_stands_beside_it(beside: str) -> None:
+    assert parse(nested(MOST_LEVELS, beside)) == json.loads(nested(MOST_LEVELS, beside))
+    found = parse(nested(MOST_LEVELS + 1, beside))
+    assert isinstance(found, BadJson)
+    assert found.problem == f"it is nested too deep, at line 1, column {MOST_LEVELS + 1}"
+
+
+def test_so_is_a_value_in_the_deepest_of_them() -> None:
+    text = b"[" * MOST_LEVELS + b"1" + b"]" * MOST_LEVELS
+    assert parse(text) == json.loads(text)
+
+
+@pytest.mark.parametrize("sign", ["", "-"], ids=["large", "small"])
+def test_a_number_may_have_as_many_digits_as_the_limit_and_not_one_more(sign: str) -> None:
+    assert parse(f"1e{sign}{MOST_DIGITS}".encode()) == Decimal(f"1e{sign}{MOST_DIGITS}")
+    assert isinstance(parse(f"1e{sign}{MOST_DIGITS + 1}".encode()), BadJson)
+
+
+def test_where_no_place_is_found_none_is_told() -> None:
+    found = parse(b'{"a": NaNny}')
+    assert isinstance(found, BadJson)
+    assert found.problem.partition(", at line ")[0] == "NaN is not a JSON number"
+
+
+@pytest.mark.parametrize("wrong", ["9" * 5000 + ",", "[" * 100_000], ids=["a long number", "deep"])
+def test_what_sending_all_of_it_would_not_mend_is_not_told_as_cut_off(wrong: str) -> None:
+    cut = f'[{wrong} "\u00e9'.encode()[:-1]
+    assert not is_beginning(cut)
+    found = parse(cut)
+    assert isinstance(found, BadJson)
+    assert "cut off" not in found.cure
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a\tb": 1, "a\\tb": 2}', '{"a\\u0000": 1, "a\0": 2}', '{"\\q": 1, "\\q": 2}', '{"a": 1]{"b": 2, "b": 3}']
+)
+def test_names_are_read_as_far_as_they_can_be_where_a_text_is_no_json(text: str) -> None:
+    """Control characters and escapes that JSON does not have: two writings of a name are one, and nothing is raised."""
+    again = [each.again for each in tokens(text) if each.again is not None]
+    assert len(again) == 1
+
+
+@given(st.text('{}[],:"\\ua1 \n\0'))
+def test_the_walk_over_a_text_raises_for_none(text: str) -> None:
+    for each in tokens(text):
+        assert text.startswith(each.text, each.at)
 
 
 def test_a_name_that_stands_twice_is_told_unless_it_could_be_a_persons() -> None:

@@ -17,7 +17,7 @@ from hub.admission.guarding import text_fields
 from hub.admission.refusal import Code
 from hub.events.catalogue import CATALOGUE, EventType
 from tests.admission.test_nothing import document_of
-from tests.support.documents import EVENT_ID, OTHER_ID, context, declared
+from tests.support.documents import CCG, COUNCIL, EVENT_ID, OTHER_ID, context, declared
 
 TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
 UNSEEN = [
@@ -156,7 +156,17 @@ def test_of_what_names_no_thing_it_is_not_told(document: Any, code: Code | None)
     assert [each.code for each in getattr(answer, "refusals", ())] == ([code] if code else [])
 
 
-@pytest.mark.parametrize("name", ["n/a\u200b", "None\u2060"])
+@pytest.mark.parametrize("principal", [COUNCIL, CCG])
+@pytest.mark.parametrize("organisation", [f"{COUNCIL}\n", "local:wandsworth/1\u200b"])
+@pytest.mark.parametrize("named", [[], ["wandsworth"]])
+def test_who_may_say_it_is_not_told_of_an_id_that_has_one(named: list[str], organisation: str, principal: str) -> None:
+    """Without it the id may be that of a member, and of whoever publishes."""
+    answer = admit(declared(meta={"organisation": organisation, "partnerships": named}), context(principal))
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WITH_SPACES, "meta.organisation")]
+
+
+@pytest.mark.parametrize("name", ["n/a\u200b", "None\u2060", " GB-LAE-None"])
 def test_a_word_for_nothing_is_none_with_it_either(name: str) -> None:
     answer = admit(programme(name), context())
     assert isinstance(answer, Refused)

@@ -102,6 +102,13 @@ def test_what_is_no_picture_tells_nothing(body: Any) -> None:
     assert told(extension("2013-03-31", "2016-03-31"), body) == []
 
 
+@pytest.mark.parametrize("bad", [{"organisation": CCG, "value": "soon"}, {"organisation": CCG}, {"value": END}, 3])
+def test_a_side_that_cannot_be_read_hides_none_that_can(bad: Any) -> None:
+    body = picture((COUNCIL, "period_end", END))
+    body["fields"]["period_end"]["sides"].insert(0, bad)
+    assert [field for field, _ in told(extension("2015-04-02", "2016-03-31"), body)] == ["meta.occurred_at"]
+
+
 async def run(folder: Path, *documents: Any, pictures: Mapping[tuple[str, str], Any] | None) -> tuple[Result, Any]:
     file = folder / "a.jsonl"
     file.write_bytes(b"\n".join(map(orjson.dumps, documents)))

@@ -73,6 +73,12 @@ def test_neither_is_what_follows_a_register(reference: str, code: Code) -> None:
     assert refused(declared(attributes={"subject": f"{COUNCIL}/{reference}"})) == {(code, "subject")}
 
 
+@pytest.mark.parametrize("number", ["07700900123", "9434765919", "AB123456C"])
+def test_where_the_form_of_an_id_is_checked_a_number_of_a_person_is_one_fault(number: str) -> None:
+    """It begins with no register, which is told, and its digits are not told beside that."""
+    assert refused(declared(suppliers=[{"id": number}])) == {(Code.ID_WRONG, "data.suppliers[0].id")}
+
+
 def test_a_supplier_without_an_id_is_not_called_by_an_address() -> None:
     supplier = {"id": "local:ocds-b5fd17-1/jo@example.org"}
     assert refused(declared(suppliers=[supplier])) == {(Code.EMAIL, "data.suppliers[0].id")}

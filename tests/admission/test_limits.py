@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
+from hub.admission.document import _values_over
 from hub.admission.limits import MOST_ATTRIBUTES, MOST_BYTES, MOST_LEVELS, MOST_VALUES, Extent, extent
 from hub.admission.refusal import Code
 from hub.events.avro import encode
@@ -123,6 +124,15 @@ def test_what_holds_as_much_as_the_limit_is_told_what_else_is_wrong_with_it(
 ) -> None:
     assert refused(made(most)) == [(Code.ATTRIBUTE_MISSING, "")]
     assert refused(made(most + 1)) == [(code, "")]
+
+
+@pytest.mark.parametrize(
+    ("document", "count"),
+    [({}, 0), ({"a": 1}, 1), ({"a": [1, 2]}, 3), ({"a": {"b": {"c": ()}}, "d": ({}, {"e": [[]]})}, 8), ([1, [2]], 3)],
+)
+def test_every_value_in_a_document_counts_however_deep_it_stands(document: Any, count: int) -> None:
+    assert not _values_over(document, count)
+    assert _values_over(document, count - 1)
 
 
 def test_one_more_than_the_limit_is_refused_by_the_field_and_not_by_the_size() -> None:

@@ -35,6 +35,14 @@ def test_meta_outside_of_data_is_told_of_the_whole_event_and_not_of_a_place_that
         assert pointer("", None) == "#"
 
 
+@pytest.mark.parametrize("meta", ["GB-LAE-WND", [], 7])
+def test_meta_that_is_no_object_is_told_to_be_one_and_not_what_to_put_into_it(meta: Any) -> None:
+    """Most of what it needs comes from the attributes."""
+    document = declared()
+    document["data"]["meta"] = meta
+    assert refused(document) == [(Code.VALUE_WRONG, "meta", "write it in { }")]
+
+
 def test_meta_outside_of_data_hides_no_name_that_is_none() -> None:
     told = [(code, field) for code, field, _ in refused({"meta": DATA["meta"], **declared(), "recordedTime": "x"})]
     assert told == [(Code.ATTRIBUTE_WRONG, ""), (Code.ATTRIBUTE_WRONG, "recordedTime")]

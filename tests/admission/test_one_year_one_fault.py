@@ -6,7 +6,7 @@ import pytest
 
 from connectors.ocds.texts import instant, why_no_instant
 from hub.admission.admit import Refused, admit
-from hub.admission.refusal import Refusal
+from hub.admission.refusal import Code, Refusal
 from hub.events.moments import moment, why_unread
 from tests.support.documents import context, declared
 
@@ -98,6 +98,45 @@ def test_a_day_that_cannot_be_is_told_where_the_rest_of_meta_cannot_be_read(day:
 def test_what_cannot_be_read_differs_from_nothing() -> None:
     (told,) = refusals(attributes={"recordedtime": "yesterday"}, meta={"recorded_at": "2015-06-29T18:30:00Z"})
     assert told.field == "recordedtime"
+
+
+def test_what_cannot_be_read_hides_nothing_that_stands_behind_it() -> None:
+    attributes = {"recordedtime": "yesterday", "dataclassification": "restricted"}
+    told = refusals(attributes=attributes, meta={"recorded_at": "2015-06-29T18:30:00Z"})
+    assert [each.field for each in told] == ["recordedtime", "dataclassification"]
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_year_that_cannot_be_hides_no_other_fault(time: str) -> None:
+    told = refusals(attributes={"time": time, "recordedtime": None}, stage="awarded")
+    assert [each.field for each in told] == ["time", "data.stage"]
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2015-02-30T00:00:00Z"])
+def test_a_time_that_is_none_hides_no_other_attribute_that_is_missing(time: str) -> None:
+    told = refusals(attributes={"time": time, "recordedtime": None, "subject": None})
+    assert [each.field for each in told] == ["time", "meta.subject"]
+
+
+def test_two_days_are_told_to_differ_also_where_none_of_them_can_be() -> None:
+    told = refusals(attributes={"time": "2999-01-01T00:00:00Z"}, meta={"occurred_at": "2998-01-01"})
+    assert [(each.code, each.field) for each in told] == [
+        (Code.DISAGREES, "meta.occurred_at"),
+        (Code.OCCURRED_TOO_LATE, "meta.occurred_at"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "fix"),
+    [
+        ({"recordedtime": "2999-01-01T00:00:00Z"}, "check the source's clock and its offset from UTC"),
+        ({"time": "1850-01-01T00:00:00Z"}, "check the year"),
+        ({"time": "1850-01-01T00:00:00Z", "recordedtime": None}, "check the year"),
+    ],
+)
+def test_only_of_a_time_that_stands_for_both_a_second_one_is_asked(attributes: dict[str, Any], fix: str) -> None:
+    (told,) = refusals(attributes=attributes)
+    assert told.fix == fix
 
 
 def test_what_is_true_from_a_day_to_come_is_told_which_attribute_is_missing() -> None:

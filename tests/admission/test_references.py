@@ -267,7 +267,8 @@ def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
 def test_a_body_of_another_place_is_not_taken_for_a_slip(other: str) -> None:
     """Two of the three letters of a council's code may be another council's; who follows the hint speaks for it."""
     ((_, problem),) = doubts(declared(meta={"organisation": other}))
-    assert "did you mean" not in problem
+    alone = "what it says stands in a partnership of its own"
+    assert problem == f"is in no partnership of the configuration: {alone}"
 
 
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:

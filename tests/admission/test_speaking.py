@@ -4,7 +4,7 @@ import pytest
 
 from hub.admission import speaking
 from hub.admission.refusal import Code
-from hub.events.configuration import Body, Configuration, key_of
+from hub.events.configuration import Body, Configuration, Member, Partnership, key_of
 from hub.events.envelope import Meta
 from tests.support.documents import COUNCIL, EVENT_ID, wandsworth
 
@@ -44,6 +44,37 @@ def test_nobody_speaks_for_it(organisation: str) -> None:
     for speaker in (ALONE, ALONE_TOO):
         (refusal,) = speaking.refusals(meta(organisation), speaker, CONFIGURATION)
         assert refusal.code is Code.SPEAKS_FOR_ANOTHER
+
+
+def in_both() -> Configuration:
+    """The council is a member of two partnerships on all days."""
+    member = Member(organisation=COUNCIL, role="council")
+    places = [Partnership(id=each, name=each, members=(member,)) for each in ("wandsworth", "south-west-london")]
+    return Configuration(1, {key_of(each): each for each in places})
+
+
+@pytest.mark.parametrize(
+    ("organisation", "configuration", "those"),
+    [
+        (COUNCIL, CONFIGURATION, "wandsworth"),
+        (COUNCIL, in_both(), "south-west-london, wandsworth"),
+        (ALONE, CONFIGURATION, f"none, so its own: {ALONE}"),
+    ],
+)
+def test_whoever_names_another_place_is_told_its_own(
+    organisation: str, configuration: Configuration, those: str
+) -> None:
+    (refusal,) = speaking.refusals(meta(organisation, "richmond"), None, configuration)
+    assert (refusal.code, refusal.field) == (Code.NOT_A_MEMBER, "meta.partnerships[0]")
+    assert refusal.problem == f"{organisation} is not a member of richmond on 2015-01-01"
+    assert refusal.fix == f"leave it out or name one that it is in on that day ({those}), or check occurred_at"
+
+
+def test_whoever_is_in_several_places_is_told_them_and_how_a_file_names_one() -> None:
+    (refusal,) = speaking.refusals(meta(COUNCIL), None, in_both())
+    assert (refusal.code, refusal.field) == (Code.PARTNERSHIP_AMBIGUOUS, "meta.partnerships")
+    assert refusal.problem == f"{COUNCIL} is in several partnerships on 2015-01-01: south-west-london, wandsworth"
+    assert refusal.fix.endswith(": hub publish --partnership south-west-london")
 
 
 def test_the_partnership_of_its_own_has_its_configured_id() -> None:

@@ -40,6 +40,7 @@ def test_all_topics_of_the_design_have_types_to_come() -> None:
         ("uk.jch.contract.declare.v1", "uk.jch.contract.declared.v1"),
         ("uk.jch.contract.declared", "uk.jch.contract.declared.v1"),
         ("declared", "uk.jch.contract.declared.v1"),
+        ("declared.v1", "uk.jch.contract.declared.v1"),
         ("uk.jch.contract.declared.v2", "uk.jch.contract.declared.v1"),
         ("org.example.milestone_met", "uk.jch.workplan.milestone-met.v1"),
         ("uk.jch.workplan.observd.v1", "uk.jch.performance.observed.v1"),
@@ -62,6 +63,31 @@ def test_the_part_that_is_wrong_is_the_one_that_is_named(event_type: EventType) 
         problem, fix = unknown_type(short)
         assert problem == "a type that is written so is not in the hub's catalogue"
         assert fix == f"did you mean {event_type.ce_type}?"
+
+
+@pytest.mark.parametrize("given", ["v1", "V2", " v1 "])
+def test_a_version_alone_is_no_type_and_means_none(given: str) -> None:
+    problem, fix = unknown_type(given)
+    assert problem == f"{given.strip()} is not in the hub's catalogue"
+    assert "did you mean" not in fix
+
+
+@pytest.mark.parametrize("written", [" {}", "{} ", "{}\n"])
+def test_blanks_around_a_type_are_what_is_wrong_with_it(written: str) -> None:
+    given = written.format("uk.jch.contract.declared.v1")
+    told = ("a type that is written so is not in the hub's catalogue", "did you mean uk.jch.contract.declared.v1?")
+    assert unknown_type(given) == told
+
+
+OF_WORDS = [each.name for each in CATALOGUE if "-" in each.name and not each.withdraws]
+
+
+@pytest.mark.parametrize("name", OF_WORDS)
+def test_words_that_are_joined_otherwise_mean_the_same_also_where_some_of_them_are_cut(name: str) -> None:
+    for begin in range(name.index("-")):
+        for end in range(name.rindex("-") + 2, len(name) + 1):
+            cut = name[begin:end]
+            assert unknown_type(cut.replace("-", "_"))[1] == unknown_type(cut)[1], cut
 
 
 @pytest.mark.parametrize("event_type", [each for each in CATALOGUE if not each.withdraws], ids=lambda each: each.name)
