@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -217,9 +218,21 @@ def _same(name: str, given: Any, attribute: Any) -> bool:
         stated = written(given)
         return bool(given == attribute) if stated is None else stated.day == attribute
     if name == "recorded_at":
-        one, other = written(given), written(attribute)
-        return bool(given == attribute) if one is None or other is None else one.moment == other.moment
+        one, other = _moment(given), _moment(attribute)
+        return bool(given == attribute) if one is None or other is None else one == other
     return bool(given == attribute)
+
+
+def _moment(given: Any) -> datetime | None:
+    """Also of an offset without a colon, which a field of `meta` may have and an attribute may not."""
+    found = written(given)
+    if found is not None:
+        return found.moment
+    try:
+        read = datetime.fromisoformat(given)
+    except (TypeError, ValueError):
+        return None
+    return None if read.tzinfo is None else read
 
 
 def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None) -> None:

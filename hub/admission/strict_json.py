@@ -148,13 +148,13 @@ def is_beginning(text: bytes) -> bool:
 
 
 def _levels_over(document: Any) -> bool:
-    waiting = [(document, 1)]
+    waiting = [(document, 1)] if isinstance(document, dict | list) else []
     while waiting:
         value, level = waiting.pop()
         if level > MOST_LEVELS:
             return True
-        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        waiting.extend((each, level + 1) for each in parts)
+        parts = value.values() if isinstance(value, dict) else value
+        waiting.extend((each, level + 1) for each in parts if isinstance(each, dict | list))
     return False
 
 

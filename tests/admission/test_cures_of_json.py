@@ -129,8 +129,10 @@ def test_what_is_as_deep_as_may_be_is_taken_whatever_stands_beside_it(beside: st
 
 
 def test_so_is_a_value_in_the_deepest_of_them() -> None:
-    text = b"[" * MOST_LEVELS + b"1" + b"]" * MOST_LEVELS
-    assert parse(text) == json.loads(text)
+    inner = b"[" * (MOST_LEVELS - 1) + b'1, "["' + b"]" * (MOST_LEVELS - 1)
+    for text in (b"[" + inner + b"]", b"[[], " + inner + b"]"):
+        assert parse(text) == json.loads(text)
+    assert parse(b'"' + b"[" * 2 * MOST_LEVELS + b'"') == "[" * 2 * MOST_LEVELS, "brackets in a text are no levels"
 
 
 @pytest.mark.parametrize("sign", ["", "-"], ids=["large", "small"])

@@ -51,6 +51,13 @@ def test_the_same_day_written_as_its_midnight_is_the_same_day(stated: str) -> No
     assert [(each.code, each.field) for each in answer.refusals] == [(Code.DISAGREES, "meta.occurred_at")]
 
 
+def test_the_same_moment_in_meta_is_the_same_however_its_offset_is_written() -> None:
+    same = declared(
+        attributes={"recordedtime": "2015-04-20T09:30:00Z"}, meta={"recorded_at": "2015-04-20T10:30:00+0100"}
+    )
+    assert isinstance(admit(same, context()), Admitted)
+
+
 @pytest.mark.parametrize("recorded", ["2014-01-01T00:00:00+0000", "2014-01-01T00:00:00,5Z", "2014-01-01T00:00Z"])
 def test_a_time_beside_another_is_told_to_differ_however_it_is_written(recorded: str) -> None:
     answer = admit(declared(meta={"recorded_at": recorded}), context())
