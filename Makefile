@@ -43,7 +43,7 @@ run: parts ## Start everything, publish the demonstration, stay up until Ctrl-C
 
 .PHONY: test
 test: parts browser ## Every test, on real Kafka, a real registry and a real browser
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: test-fast
 test-fast: setup ## The tests that need no broker
