@@ -48,6 +48,14 @@ def full_events(event_type: EventType) -> st.SearchStrategy[Event]:
     return _model(event_type.model, event_type, full=True).map(_in_order)
 
 
+@cache
+def words(event_type: EventType, place: str) -> st.SearchStrategy[Any]:
+    """What an event of the type may say in one field, or in one of its envelope ("meta.subject"): as it is given,
+    before the model has looked at it. A whole event costs far more to draw."""
+    model, name = (Meta, place.removeprefix("meta.")) if place.startswith("meta.") else (event_type.model, place)
+    return _field(name, model.model_fields[name], event_type, model)
+
+
 def any_event() -> st.SearchStrategy[Made]:
     """A type of the catalogue and an event of it."""
     return st.sampled_from(CATALOGUE).flatmap(lambda each: events(each).map(lambda event: (each, event)))
