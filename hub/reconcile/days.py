@@ -27,9 +27,9 @@ class Day(int):
         return day_text(int(self))
 
 
-def earliest(*days: Day | None) -> Day | None:
-    """The first of those days that there are."""
-    return min((day for day in days if day is not None), default=None)
+def earliest(*days: Day) -> Day | None:
+    """The first of them; None where there is none."""
+    return min(days, default=None)
 
 
 def financial_year(day: date) -> int:

@@ -87,14 +87,12 @@ def _of_event(
     void = tuple(events.voided_by(said))
     bodies = configuration.today_of(said.organisation, as_of.date)
     spoken: set[Field] = set()
-    known_as: set[Field] = set()  # the same under configured ids: an event may name one body by several
     for spoken_claim in claims_of(said, said.plain()):
-        claim = under_canonical_ids(spoken_claim, configuration)
-        outsaid = _outsaid_by(events, said, spoken_claim, as_of)
-        if spoken_claim.field in spoken or (claim.value is CLEARED and claim.field in known_as):
+        if spoken_claim.field in spoken:
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(spoken_claim.field)
-        known_as.add(claim.field)
+        claim = under_canonical_ids(spoken_claim, configuration)
+        outsaid = _outsaid_by(events, said, spoken_claim, as_of)
         for body in bodies:
             decided = decides.get((claim.field, body))
             if decided is not None and decided.order() < claim.order():

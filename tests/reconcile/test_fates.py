@@ -315,3 +315,37 @@ def test_what_one_event_says_under_two_ids_of_a_body_has_its_fate_each() -> None
         found = [each.told for each in of("procurement", [said], under=known) if each.told.claim.field.name == "roles"]
         assert sorted(each.claim.value for each in found) == [["buyer"], ["funder"]]
         assert {(each.claim.field.key, each.fate) for each in found} == {(PROVIDER, Fate.STANDS)}
+
+
+def test_a_provider_that_a_contract_names_beside_another_is_told_so() -> None:
+    both = declared(suppliers=[{"id": "GB-COH-00000002"}, {"id": PROVIDER}])
+    after = varied(suppliers=[{"id": "GB-COH-00000002"}])
+    assert fates(of("provider", [both, after])) == {(1, "suppliers", COUNCIL): (Fate.SUPERSEDED, (2,))}
+
+
+def test_within_each_field_and_body_what_became_true_last_comes_first() -> None:
+    said = [
+        varied(title="summer", occurred_at="2015-06-01"),
+        varied(title="begin"),
+        varied(CCG, title="of the other"),
+        varied(description="in a few words"),
+        varied(title="spring", occurred_at="2015-03-01"),
+        varied(title="begin, told again"),
+    ]
+    told = [each.told for each in of("contract", said)]
+    assert [(each.claim.field.text, each.body, number(each.claim.event_id)) for each in told] == [
+        ("description", COUNCIL, 4),
+        ("title", COUNCIL, 1),
+        ("title", COUNCIL, 5),
+        ("title", COUNCIL, 6),
+        ("title", COUNCIL, 2),
+        ("title", CCG, 3),
+    ]
+
+
+def test_a_field_that_a_statement_both_states_and_clears_is_told_once_as_stated() -> None:
+    told = [each.told for each in of("contract", [varied(title="Carers", clears=["title", "value"])])]
+    assert [(each.claim.field.text, each.claim.value, each.fate) for each in told] == [
+        ("title", "Carers", Fate.STANDS),
+        ("value", None, Fate.CLEARS),
+    ]

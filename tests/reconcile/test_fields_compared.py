@@ -47,6 +47,9 @@ def test_one_side_is_not_compared(asked: list[Field]) -> None:
     compared = FieldsCompared("wandsworth", ABOUT, Configuration())
     assert compared.of(STATUS, sides("active")) == (FieldFinding.ONE_SIDE, ())
     assert compared.of(STATUS, []) == (FieldFinding.ONE_SIDE, ())
+    # as it would come out if it were
+    for said in (sides("active"), []):
+        assert of_field("wandsworth", ABOUT, STATUS, said, Configuration()) == (FieldFinding.ONE_SIDE, [])
     assert asked == []
 
 

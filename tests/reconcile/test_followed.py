@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration
+from hub.events.configuration import Body, Configuration, Member
 from hub.reconcile.days import Day
 from tests.reconcile.summary import whole
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, contract, events, pictures
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PLACE, PROGRAMME, Said, contract, events, pictures
 
-NORTH, SOUTH = "GB-NHS-36L", "GB-NHS-72Q"
+NORTH, SOUTH, WEST = "GB-NHS-36L", "GB-NHS-72Q", "GB-NHS-QWE"
 OCID = "ocds-h6vhtk-0c0099"
 
 
@@ -64,3 +64,23 @@ def test_one_of_those_that_followed_speaks_for_all_of_them(speaking: tuple[str, 
         if "event" not in side
     ]
     assert told == silent
+
+
+def test_who_is_silent_is_told_once_by_its_name_and_why_where_it_followed_several_that_were_expected() -> None:
+    ended = date(2015, 6, 4)
+    bodies = [
+        Body(id=CCG, name="NHS Wandsworth CCG", until=ended, successors=(SOUTH, WEST)),
+        Body(id=NORTH, name="NHS North CCG", until=ended, successors=(WEST, SOUTH)),
+        Body(id=SOUTH, name="NHS South"),
+        Body(id=WEST, name="NHS West"),
+    ]
+    place = PLACE.model_copy(update={"members": (*PLACE.members, Member(organisation=NORTH, role="nhs_commissioner"))})
+    documents = {"partnership/wandsworth": place, **{f"organisation/{each.id}": each for each in bodies}}
+    known = Configuration(1, {**KNOWN.documents, **documents})
+    declared: Said = (COUNCIL, "declared", {"stage": "contract", "funders": [{"id": CCG}], "buyer": {"id": NORTH}})
+    (found,) = [
+        each for each in contract(declared, configuration=known)["differences"] if each["field"].startswith("declared:")
+    ]
+    assert found["text"] == "NHS South and NHS West has not declared it; expected as buyer, funder"
+    assert found["field"] == f"declared:{min(CCG, NORTH)}"
+    assert [side["organisation"] for side in found["sides"]] == [COUNCIL, f"{SOUTH}+{WEST}"]

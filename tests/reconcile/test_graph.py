@@ -1,5 +1,6 @@
 """A graph of values: whatever is asked, and in whatever order, the answer is what its rules give with nothing held."""
 
+import weakref
 from random import Random
 from typing import Any
 
@@ -180,6 +181,23 @@ def test_forgotten_all_is_worked_out_anew() -> None:
     assert len(graph) == 0
     assert not graph.still_holds(total, day=Day(0))
     assert graph.value(total, day=Day(0)) == (10, None)
+
+
+class Large:
+    """A value that somebody would miss the room of."""
+
+
+def large(run: Run) -> Large:
+    run.input(0)
+    return Large()
+
+
+def test_what_is_forgotten_is_let_go() -> None:
+    graph = Graph(None)
+    held = weakref.ref(graph.value(large, day=Day(0))[0])
+    assert held() is not None
+    graph.clear()
+    assert held() is None
 
 
 def around(run: Run, number: int) -> int:

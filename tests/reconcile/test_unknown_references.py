@@ -110,6 +110,23 @@ def test_a_contract_that_nobody_declares_is_told_whatever_is_said_of_it(event_ty
         assert f"contract:{CONTRACT}" not in unknown(contract(*together, on="2035-01-01"))
 
 
+@pytest.mark.parametrize(
+    ("key", "fields", "is_told"),
+    [
+        (f"{OCID}/1", {"procurement": OCID}, True),
+        (f"{OCID}/1", {"procurement": "ocds-h6vhtk-00002"}, False),
+        (f"{OCID}/1", {}, False),
+        (CONTRACT, {"procurement": OCID}, False),
+    ],
+    ids=["of its process", "of another process", "of none", "by another id"],
+)
+def test_a_contract_that_is_told_with_its_process_need_not_be_declared(
+    key: str, fields: dict[str, Any], is_told: bool
+) -> None:
+    varied: Said = (COUNCIL, "varied", {"subject": key, "title": "Carers", **fields})
+    assert (f"contract:{key}" not in unknown(pictures(varied, tender())["contract", key])) is is_told
+
+
 def test_each_body_is_cited_once_for_a_contract_that_nobody_declares() -> None:
     later: Said = (COUNCIL, "extended", {"period_end": "2017-03-31", "occurred_at": "2015-04-01"})
     body = contract(EXTENDED, later, (CCG, *EXTENDED[1:]))

@@ -33,6 +33,14 @@ def test_a_document_is_named_where_there_is_one() -> None:
     assert "document" not in without
 
 
+def test_only_a_word_that_follows_from_several_events_has_further_ones() -> None:
+    alone = side(COUNCIL, "50")
+    assert (alone.sources, alone.also) == ((alone.claim,), ())
+    earlier = alone.claim._replace(recorded=0, event_id="earlier")
+    together = alone._replace(behind=(alone.claim, earlier))
+    assert (together.sources, together.also) == ((alone.claim, earlier), (earlier,))
+
+
 def test_nobody_else_is_named_where_a_body_speaks_for_itself() -> None:
     (own,) = contract(declared())["fields"]["stage"]["sides"]
     assert own["organisation"] == COUNCIL
