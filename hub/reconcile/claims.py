@@ -13,7 +13,8 @@ import orjson
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
 
-_ORGANISATION: Final = frozenset({"id", "name"})
+_ORGANISATION: Final = frozenset({"id", "name", "left_on"})
+"""What a value is made of that names a body: in a set of bodies, or as one that has left an award."""
 
 SUPPLIER: Final = "supplier/"
 """What the names of claims about an award's suppliers begin with; the supplier's id follows."""
@@ -196,20 +197,21 @@ def _take_back_each(
     claims: Iterable[Claim],
     today: Mapping[str, Iterable[str]],
 ) -> None:
-    """What was said before a claim that takes it back counts no more, and so hides nothing that was said after it."""
+    """What was said before a claim that takes it back counts no more, and so hides nothing that was said with it or
+    after it."""
     taken_back = {
         (field, body): by
         for (field, body), claim in last.items()
         if (by := taken_back_by(field, body, clears)) is not None and claim.said() < by.said()
     }
-    said_after: dict[tuple[Field, str], Claim] = {}
+    since: dict[tuple[Field, str], Claim] = {}
     for claim in claims:
         for body in today[claim.organisation]:
             by = taken_back.get((claim.field, body))
-            if by is not None and by.said() < claim.said():
-                _let_count(said_after, body, claim)
+            if by is not None and by.said() <= claim.said():
+                _let_count(since, body, claim)
     for (field, body), by in taken_back.items():
-        last[field, body] = said_after.get((field, body)) or by._replace(field=field)
+        last[field, body] = since.get((field, body)) or by._replace(field=field)
 
 
 def sides_of(claims: Iterable[Claim], as_of: Day, configuration: Configuration) -> dict[Field, list[Side]]:

@@ -13,7 +13,8 @@ OWN, OTHER, STRANGER = "GB-COH-00000001", "GB-CFS-1", "GB-COH-00000002"
 UNDER = Configuration(1, {f"organisation/{OWN}": Body(id=OWN, name="Example Care Ltd", same_as=(OTHER,))})
 
 _BODIES = st.fixed_dictionaries(
-    {"id": st.sampled_from((OWN, OTHER, STRANGER))}, optional={"name": st.sampled_from(("Care", OTHER))}
+    {"id": st.sampled_from((OWN, OTHER, STRANGER))},
+    optional={"name": st.sampled_from(("Care", OTHER)), "left_on": st.just("2015-09-01")},
 )
 _VALUES = st.recursive(
     st.none() | st.sampled_from(("Care", "7")) | _BODIES,

@@ -51,7 +51,7 @@ def under_other_ids(made: tuple[EventType, Event]) -> tuple[EventType, Event]:
 def _renamed(value: Any) -> Any:
     if isinstance(value, dict):
         renamed = {name: _renamed(each) for name, each in value.items()}
-        for name in ("id", "organisation"):
+        for name in ("id", "organisation", "supplier"):
             if isinstance(renamed.get(name), str):
                 renamed[name] = OTHER.get(renamed[name], renamed[name])
         return renamed

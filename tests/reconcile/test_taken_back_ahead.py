@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from hub.events.configuration import Body, Configuration
 from hub.reconcile.days import Day
 from tests.reconcile import oracle
 from tests.reconcile.process_log import Log
 from tests.reconcile.summary import comparable, ready, summary, whole
 from tests.reconcile.test_awards import OCID
+from tests.reconcile.told import CCG, COUNCIL, KNOWN, Said, pictures
 
 ONE, OTHER = "GB-COH-00000001", "GB-COH-00000002"
 LEFT = {"award": "1", "supplier": ONE}
@@ -60,3 +62,24 @@ def test_whoever_is_named_by_a_later_statement_on_the_day_of_leaving_stays() -> 
     assert departed(log, date(2015, 3, 1)) == [ONE]
     log.process(day="2015-03-01", awards=[{"id": "1", "status": "active", "suppliers": [{"id": ONE}]}])
     assert departed(log, date(2015, 3, 1)) == []
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_what_a_statement_says_beside_its_own_take_back_stays(ahead: bool) -> None:
+    """Also where a predecessor had told of the same for a later day, which then counts for nothing."""
+    gone = Body(id=COUNCIL, name="Wandsworth", until=date(2015, 1, 31), successors=(CCG,))
+    under = Configuration(1, {**KNOWN.documents, f"organisation/{COUNCIL}": gone})
+    told = {"departures": [{**LEFT, "left_on": "2015-09-01"}], "occurred_at": "2015-01-01"}
+    said = {
+        "awards": [{"id": "1", "status": "active", "clears": ["suppliers"]}],
+        "departures": [LEFT],
+        "occurred_at": "2015-03-01",
+    }
+    about = {"subject": OCID}
+    every: list[Said] = [(COUNCIL, "procurement-declared", told | about)] if ahead else []
+    every.append((CCG, "procurement-declared", said | about))
+    for on in ("2015-05-01", "2015-10-01"):
+        (award,) = pictures(*every, on=on, configuration=under)["procurement", OCID]["awards"]
+        assert [(side["organisation"], [each["id"] for each in side["value"]]) for side in award["departed"]] == [
+            (CCG, [ONE])
+        ]
