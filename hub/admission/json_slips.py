@@ -44,20 +44,23 @@ _OTHER: Final = Slip("it does not read as JSON", "")
 
 _PYTHON_WORD: Final = re.compile(r"(?:True|False|None)\b")
 _NUMBER_BEGINS: Final = re.compile(r"[-+.]?\s?[0-9]|[-+.]")
-_DIGITS_APART: Final = re.compile(r"[0-9],\Z")
+_DIGITS_APART: Final = re.compile(r"[0-9],")
 _GOES_ON: Final = re.compile(r"[0-9.:_/+-]|[eE]\b")
+_LOOKED_AT: Final = 8  # longer than any word or sign that is told apart; the text behind may have megabytes
 _CLOSING: Final = ("}", "]")
 
 
 def slip(message: str, text: str, at: int) -> Slip:
     """message: of Python's json about the text, at that place."""
-    here = text[at:]
+    here = text[at : at + _LOOKED_AT]
     if message.startswith("Expecting property name"):
         if here.startswith("}") and _ends_with(text[:at], ","):
             return _LAST_COMMA
         if here.startswith(","):
             return _NO_VALUE
-        return _written(here) or (_NUMBER if _DIGITS_APART.search(text[:at]) and here[:1].isdigit() else _SINGLE)
+        return _written(here) or (
+            _NUMBER if _DIGITS_APART.fullmatch(text[at - 2 : at]) and here[:1].isdigit() else _SINGLE
+        )
     if message.startswith("Expecting ':'"):
         return _NO_COLON
     if message.startswith("Expecting ','"):
@@ -74,7 +77,7 @@ def slip(message: str, text: str, at: int) -> Slip:
 
 
 def _no_value(text: str, at: int) -> Slip:
-    here = text[at:]
+    here = text[at : at + _LOOKED_AT]
     if here.startswith(_CLOSING):
         return _LAST_COMMA if _ends_with(text[:at], ",") else _NO_VALUE
     if not here or here[0] in ",:":

@@ -171,6 +171,7 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
     with log.open() as out:
         out.seek(start)
         tell: Callable[[str], None] = _say
+        is_up = False
         while True:
             line = out.readline()
             if line.startswith(READY):
@@ -179,11 +180,11 @@ def _follow(child: "subprocess.Popen[bytes]", log: Path, start: int, settings: S
             if line.startswith(LAST_LINE):
                 sys.exit(FINDING)
             if line.startswith(UP):
-                tell = print
+                tell, is_up = print, True
             if line:
                 tell(line.rstrip())
             elif child.poll() is not None:
-                if tell is print:  # somebody else's instance, which is up and in part late: it was told
+                if is_up:  # somebody else's instance, which is up and in part late: it was told
                     sys.exit(child.returncode)
                 fail(f"it ended with exit code {child.returncode}. Its log: {log}", json=False)
             else:

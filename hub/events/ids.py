@@ -81,18 +81,21 @@ _NOTHING_NAMED: Final = (
 )
 
 
-MOST_IN_A_PART: Final = 128
-"""Characters in front of the first / of an id, and behind it."""
+MOST_IN_PARTS: Final = (("local:", 126, 120), ("ocds-", 133, 255), ("", 76, 128))
+"""By how an id begins: how many characters may stand in front of its first /, and how many behind."""
 
 
 def _check_length(value: str) -> None:
-    longest = max(map(len, value.split("/", 1)))
-    if longest > MOST_IN_A_PART:
-        together = count_words(longest, "character")
-        raise ValueError(
-            f"{value[:80]!r} is not an id: {together} stand together, and at most {MOST_IN_A_PART} may; write the "
-            "reference as its register does"
-        )
+    """Of an id that has no form: whether it is only too long for one. Raises ValueError, which says where."""
+    front, _, behind = value.partition("/")
+    most_in_front, most_behind = next(most for begins, *most in MOST_IN_PARTS if value.startswith(begins))
+    for part, most, where in ((front, most_in_front, "in front of"), (behind, most_behind, "behind")):
+        if len(part) > most:
+            told = count_words(len(part), "character")
+            raise ValueError(
+                f"{value[:80]!r} is not an id: {told} stand {where} a first /, and at most {most} may; write the "
+                "reference as its register does"
+            )
 
 
 def check_organisation_id(value: str) -> str:

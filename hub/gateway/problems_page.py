@@ -11,23 +11,27 @@ CURES: Final[Mapping[ProblemKind, str]] = MappingProxyType(
         ProblemKind.NOT_FOUND: "Check the id. What was published a moment ago is there a moment later: ask again.",
         ProblemKind.PARAMETER_WRONG: "`errors` names each parameter and what it may be.",
         ProblemKind.METHOD_WRONG: "See `/openapi.json` for the methods of a path.",
-        ProblemKind.HOST_WRONG: "Ask for `http://127.0.0.1` or `http://localhost`, from the machine that the hub runs on.",
+        ProblemKind.HOST_WRONG: "Ask for `http://127.0.0.1` or `http://localhost`, from the machine that the hub "
+        "runs on.",
         ProblemKind.REQUEST_WRONG: "Frame the request as any client library does (RFC 9112): one Host; for a body one "
         "Content-Length, or chunks.",
         ProblemKind.ORIGIN_WRONG: "Send it from a program or from the hub's own pages.",
-        ProblemKind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request, before it is compressed.",
-        ProblemKind.HEADERS_TOO_LARGE: "Send at most 16 KiB (16,384 bytes) of `ce-` headers; long texts belong into the body.",
+        ProblemKind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request, before it is "
+        "compressed.",
+        ProblemKind.HEADERS_TOO_LARGE: "Send at most 16 KiB (16,384 bytes) of `ce-` headers; long texts belong into "
+        "the body.",
         ProblemKind.MEDIA_WRONG: "Send `application/cloudevents+json`, `application/cloudevents-batch+json` or "
         "`application/json`, in UTF-8, as it is or in gzip.",
-        ProblemKind.BODY_WRONG: "Send one object as `application/cloudevents+json`, an array as the batch type; a body whose "
-        "`Content-Encoding` is `gzip` in gzip, whole.",
+        ProblemKind.BODY_WRONG: "Send one object as `application/cloudevents+json`, an array as the batch type; a body "
+        "whose `Content-Encoding` is `gzip` in gzip, whole.",
         ProblemKind.TOO_SLOW: "Send the whole body within 10 seconds.",
         ProblemKind.NOT_JSON: "Send JSON in UTF-8: no name twice in an object, no NaN or Infinity.",
         ProblemKind.NO_EVENTS: "Send at least one event; where there is nothing to tell, send no request.",
-        ProblemKind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the codes.",
+        ProblemKind.REFUSED: "Mend what `errors` tells, by pointer and code; [errors.md](errors.md) explains the "
+        "codes.",
         ProblemKind.TOO_MANY: "Wait as long as `Retry-After` says, then send it again.",
-        ProblemKind.CLOSED: "Coming again does not help: tell the operator, who finds in `hub status` what to do. Publish "
-        "again when it is mended, which is harmless.",
+        ProblemKind.CLOSED: "Coming again does not help: tell the operator, who finds in `hub status` what to do. "
+        "Publish again when it is mended, which is harmless.",
         ProblemKind.AWAY: "Wait as long as `Retry-After` says, then send it again; publishing again is harmless.",
         ProblemKind.NO_PICTURE: "Somebody else than the hub's engine wrote it; a worker writes over it. Ask again in a "
         "minute; tell the operator if it stays.",

@@ -237,7 +237,7 @@ _STATES: Final[Mapping[LagState, tuple[FindingKind, str, str]]] = {
 
 
 def _lag(document: Document) -> Iterator[Finding]:
-    # why nobody reads on in these is told, and no other worker would
+    # why nobody reads on in these is told, and no other worker would; corrupt places have the instance's prefix
     told = {f"{each['topic']}[{each['partition']}]" for each in document["damage"]} | set(document.get("corrupt", ()))
     for group in document["groups"]:
         name = group["group"]
@@ -245,7 +245,7 @@ def _lag(document: Document) -> Iterator[Finding]:
         for topic in group["topics"]:
             for each in topic["partitions"]:
                 place = f"{topic['topic']}[{each['partition']}]"
-                if place not in told:
+                if not any(each.endswith(place) for each in told):
                     places.setdefault(LagState(each["state"]), []).append(place)
         for state, (kind, words, do) in _STATES.items():
             if state in places:

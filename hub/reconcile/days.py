@@ -27,11 +27,6 @@ class Day(int):
         return day_text(int(self))
 
 
-def earliest(*days: Day) -> Day | None:
-    """The first of them; None where there is none."""
-    return min(days, default=None)
-
-
 def financial_year(day: date) -> int:
     """The year in which the financial year of a day begins: 2015 for 2015/16. It starts on 1 April."""
     return day.year if (day.month, day.day) >= (4, 1) else day.year - 1

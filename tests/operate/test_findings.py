@@ -88,39 +88,72 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
     FindingKind.DISK_FILLING: (document(READY, disk=a_disk(Room.LOW, 4)), "/srv/hub has 4.0 GiB left"),
     FindingKind.KAFKA_AWAY: (document(READY, kafka=False), "Kafka does not answer at 127.0.0.1:1"),
     FindingKind.TOPIC_MISSING: (document(READY, topics=[a_topic(0)]), "commissioning.contract.v1 is not there"),
-    FindingKind.TOPIC_REPLACED: (document(READY, replaced=["commissioning.contract.v1"]), "is not the one that this instance"),
-    FindingKind.CONFIGURATION_UNREADABLE: (document(READY, configuration={"problem": "group/x cannot"}), "group/x cannot"),
+    FindingKind.TOPIC_REPLACED: (
+        document(READY, replaced=["commissioning.contract.v1"]),
+        "is not the one that this instance",
+    ),
+    FindingKind.CONFIGURATION_UNREADABLE: (
+        document(READY, configuration={"problem": "group/x cannot"}),
+        "group/x cannot",
+    ),
     FindingKind.LOG_DAMAGED: (document(READY, damage=[DAMAGE]), "commissioning.contract.v1[3] ends at offset 5"),
-    FindingKind.CONFIGURATION_LOST: (document(READY, damage=[NO_RULES]), "configuration.v1[0] ends at offset 0, and had"),
+    FindingKind.CONFIGURATION_LOST: (
+        document(READY, damage=[NO_RULES]),
+        "configuration.v1[0] ends at offset 0, and had",
+    ),
     FindingKind.EVIDENCE_LOST: (document(READY, damage=[NO_REFUSALS]), "commissioning.refusal.v1[2] has lost records"),
     FindingKind.LOG_CORRUPT: (document(READY, corrupt=["hub.audit.v1[0]"]), "hub.audit.v1[0] holds records"),
-    FindingKind.LEADERLESS: (document(READY, topics=[a_topic(leaderless=2)]), "2 partitions of commissioning.contract.v1"),
+    FindingKind.LEADERLESS: (
+        document(READY, topics=[a_topic(leaderless=2)]),
+        "2 partitions of commissioning.contract.v1",
+    ),
     FindingKind.THIN: (document(READY, topics=[a_topic(thin=2)]), "fewer replicas in sync"),
-    FindingKind.OUTPUT_UNTRUE: (told_by_a_worker(stands=True), 'partition 3 offset 17, key ["p","contract","c"], which was'),
+    FindingKind.OUTPUT_UNTRUE: (
+        told_by_a_worker(stands=True),
+        'partition 3 offset 17, key ["p","contract","c"], which was',
+    ),
     FindingKind.OUTPUT_WRITTEN_OVER: (told_by_a_worker(stands=False), "was written over: partition 3 offset 17"),
-    FindingKind.AUDIT_BROKEN: (document(READY, audit={"broken": ["record 4 does not follow"]}), "record 4 does not follow"),
-    FindingKind.PROCESS_ENDED: (document(row("worker-1", ProcessState.RESTARTING, last_exit="signal 9")), "has ended (signal 9)"),
-    FindingKind.PROCESS_NOT_READY: (document(row("worker-1", ProcessState.NOT_READY, "frozen: send SIGCONT")), "not ready: frozen"),
-    FindingKind.PROCESS_STARTING: (document(row("worker-1", ProcessState.STARTING, "partition 3 restoring, 5 of 9")), "5 of 9"),
+    FindingKind.AUDIT_BROKEN: (
+        document(READY, audit={"broken": ["record 4 does not follow"]}),
+        "record 4 does not follow",
+    ),
+    FindingKind.PROCESS_ENDED: (
+        document(row("worker-1", ProcessState.RESTARTING, last_exit="signal 9")),
+        "has ended (signal 9)",
+    ),
+    FindingKind.PROCESS_NOT_READY: (
+        document(row("worker-1", ProcessState.NOT_READY, "frozen: send SIGCONT")),
+        "not ready: frozen",
+    ),
+    FindingKind.PROCESS_STARTING: (
+        document(row("worker-1", ProcessState.STARTING, "partition 3 restoring, 5 of 9")),
+        "5 of 9",
+    ),
     FindingKind.REGISTRY_AWAY: (document(READY, registry=False), "registry does not answer at http://127.0.0.1:2"),
     FindingKind.SCHEMA_IDS: (
         document(READY, wrong_ids=("schema id 7 stands on", "id 8")),
         "lost its store, or is another one: schema id 7 stands on, and 1 more.",
     ),
     FindingKind.ENGINE_ABSENT: (document(processes=[], groups=[a_group(members=0)]), "hub-engine-v1 has no members"),
-    FindingKind.LAG_REWIND: (document(READY, groups=[a_group(LagState.REWIND)]), "went back on commissioning.contract.v1[3]"),
+    FindingKind.LAG_REWIND: (
+        document(READY, groups=[a_group(LagState.REWIND)]),
+        "went back on commissioning.contract.v1[3]",
+    ),
     FindingKind.LAG_STOP: (document(READY, groups=[a_group(LagState.STOP, seconds=90)]), "has stopped reading"),
     FindingKind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
     FindingKind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
     FindingKind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
-    FindingKind.QUARANTINE_OPEN: (document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}), "HUB-REC-005: 2"),
+    FindingKind.QUARANTINE_OPEN: (
+        document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}),
+        "HUB-REC-005: 2",
+    ),
     FindingKind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
     FindingKind.REFUSALS: (
         document(READY, partners=[REFUSED]),
         "3 events of GB-LAE-WND were refused in the last hour, most for HUB-ADM-012",
     ),
     FindingKind.LAG_UNKNOWN: (document(READY, groups=[a_group(history="3 looks so far")]), "3 looks so far"),
-}  # fmt: skip
+}
 
 
 def test_nothing_to_say_when_all_is_well() -> None:
@@ -190,8 +223,10 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: ProcessSt
 @pytest.mark.parametrize("state", [each for each in LagState if each.is_error])
 def test_a_partition_that_cannot_be_read_is_told_once_with_its_cure(state: LagState) -> None:
     stuck = [a_group(state)]
-    place = "commissioning.contract.v1[3]"
-    for why, kind in (({"damage": [DAMAGE]}, FindingKind.LOG_DAMAGED), ({"corrupt": [place]}, FindingKind.LOG_CORRUPT)):
+    for why, kind in (
+        ({"damage": [DAMAGE]}, FindingKind.LOG_DAMAGED),
+        ({"corrupt": ["t1.commissioning.contract.v1[3]"]}, FindingKind.LOG_CORRUPT),
+    ):
         assert [each.kind for each in findings(document(READY, groups=stuck, **why))] == [kind]
     for why in ({"damage": [DAMAGE | {"partition": 4}]}, {"corrupt": ["commissioning.contract.v1[4]"]}):
         assert len(findings(document(READY, groups=stuck, **why))) == 2

@@ -10,7 +10,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile import references
 from hub.reconcile.any_subject import fields_compared, same_id
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.days import Day, earliest
+from hub.reconcile.days import Day
 from hub.reconcile.declaring import Expected, members_among, missing
 from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
@@ -116,7 +116,7 @@ def contract_body(
         **view.listed,
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, earliest(*watched.days)
+    return body, min(watched.days, default=None)
 
 
 def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from hub.reconcile.claims import Side
-from hub.reconcile.days import Day, earliest
+from hub.reconcile.days import Day
 from hub.reconcile.kinds.programme.fields import MILESTONE
 from hub.reconcile.sides import latest, show
 from hub.reconcile.watching import Watched, look
@@ -58,7 +58,7 @@ def milestones(
             found += watched.matters
             ends += watched.days
     shown.sort(key=lambda each: (each["due_by"] is None, each["due_by"] or "", each["milestone"]))
-    return Milestones(shown, found, earliest(*ends))
+    return Milestones(shown, found, min(ends, default=None))
 
 
 def _state(lasts: list[Day], met: bool, as_of: Day) -> MilestoneState:

@@ -40,7 +40,7 @@ def provider_body(
     shown = [each.shown for each in contracts.values()]
     taken = {each for supplied in contracts.values() for each in supplied.taken}
     said = [each.names for each in procurements.values()] + [each.names for each in contracts.values()]
-    names = _each_body_s([side for each in said for side in each])
+    names = _one_a_body([side for each in said for side in each])
     return {
         "kind": "provider",
         "id": provider,
@@ -56,7 +56,7 @@ def provider_body(
     }
 
 
-def _each_body_s(names: list[Side]) -> list[Side]:
+def _one_a_body(names: list[Side]) -> list[Side]:
     """What each body calls it, as it said last, in order of the bodies. It may be a person's name: nobody has to."""
     by_body: dict[str, list[Side]] = {}
     for each in names:
