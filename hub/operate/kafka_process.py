@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from hub.operate.java import class_path, home_mark, java_environment, require_nameable
+from hub.operate.java import class_path, home_mark, java_environment, kept_classes, require_nameable
 from hub.operate.java_properties import properties_text
 from hub.operate.kafka_storage import Storage, empty, look_at, look_through_at_next_start, new_cluster_id
 from hub.operate.log_folders import require_log_in
@@ -103,11 +103,12 @@ class KafkaProcess:
 
     @property
     def argv(self) -> list[str]:
-        return [*self._program(), "kafka.Kafka", _SETTINGS]
+        return [*self._java_for(*kept_classes(self._jars)), "kafka.Kafka", _SETTINGS]
 
-    def _program(self) -> list[str]:
+    def _java_for(self, *options: str) -> list[str]:
         return [
             str(self._java),
+            *options,
             HEAP,
             "-XX:+UseSerialGC",
             home_mark(self._home),
@@ -151,7 +152,7 @@ class KafkaProcess:
     def _format(self, data: Path) -> None:
         ran = subprocess.run(
             [
-                *self._program(),
+                *self._java_for(),
                 "kafka.tools.StorageTool",
                 "format",
                 "--standalone",

@@ -6,7 +6,7 @@ from typing import Final
 
 import aiohttp
 
-from hub.operate.java import home_mark, java_environment, require_nameable
+from hub.operate.java import home_mark, java_environment, kept_classes, require_nameable
 from hub.operate.log_folders import CURE, DataElsewhere
 from hub.operate.private_folders import make_private
 
@@ -45,6 +45,7 @@ class RegistryProcess:
     def argv(self) -> list[str]:
         return [
             str(self._java),
+            *kept_classes(self._program),
             HEAP,
             "-XX:+UseSerialGC",
             # measured: it answers after two thirds of the processor time, and has little to do later

@@ -1,0 +1,37 @@
+"""Starts Kafka and the registry once in a folder that is thrown away: `make parts` sees that they run on this machine,
+and Java keeps their classes (hub.operate.java.kept_classes), so that every later start is shorter.
+"""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from hub.operate.artifacts import ArtifactsMissing, located
+from hub.operate.java import CannotBeNamed, JavaMissing, classes_file
+from hub.operate.kafka_process import KafkaUnusable
+from hub.operate.local_parts import PartFailed, Say, running
+from hub.operate.log_folders import DataElsewhere
+from hub.settings import read_settings
+
+
+async def start_once(cache: Path, say: Say) -> None:
+    """Does nothing where both have kept their classes. Raises what LocalParts.start raises."""
+    found = located(cache)
+    if all(classes_file(each).exists() for each in (found.kafka, found.registry)):
+        return
+    say("Starting Kafka and the schema registry for the first time on this machine ...")
+    with tempfile.TemporaryDirectory(prefix="hub-first-start-") as home:
+        async with running(Path(home), cache, say):
+            pass
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(start_once(read_settings().cache_folder, _say))
+    except (ArtifactsMissing, CannotBeNamed, DataElsewhere, JavaMissing, KafkaUnusable, PartFailed) as failure:
+        sys.exit(f"hub: {failure}")
