@@ -101,16 +101,17 @@ def values(stream: BinaryIO) -> Iterator[Found]:
 
 
 def first_readable(stream: BinaryIO) -> Any:
-    """The first value that is JSON, an array's first item; else the first BadJson, or None where there is no text.
+    """The first value that is JSON, an array's first item; else the first BadJson or empty list, or None where there is
+    no text.
 
-    A damaged first line does not hide what the other lines are: it is refused by its number, like any other.
+    A damaged or empty first line does not hide what the other lines are: it is told by its number, like any other.
     """
-    first_bad: BadJson | None = None
+    empty: Any = None
     for each in values(stream):
-        if not isinstance(each.value, BadJson):
+        if not isinstance(each.value, BadJson) and each.value != []:
             return each.value
-        first_bad = first_bad or each.value
-    return first_bad
+        empty = each.value if empty in (None, []) else empty
+    return empty
 
 
 def _read(line: _Line, lines: _Lines) -> Iterator[_Read]:

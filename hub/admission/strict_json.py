@@ -178,4 +178,4 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _NotTaken(f"{name} is not a JSON number", _NO_NUMBER, lambda token: token.text == name)
+    raise _NotTaken(f"{name} is not a JSON number", _NO_NUMBER, lambda token: token.text.startswith(name))

@@ -1,6 +1,7 @@
 """`hub status`."""
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,6 +79,7 @@ def _show_processes(document: dict[str, Any]) -> None:
 
 
 def _show_lag(document: dict[str, Any]) -> None:
+    lost = {(each["topic"], each["partition"]) for each in document["damage"]}
     for group in document["groups"]:
         members = group["members"]
         state = group["state"] if members else f"{group['state']} until now"
@@ -85,7 +87,7 @@ def _show_lag(document: dict[str, Any]) -> None:
         table = Table("Topic", "Committed", "End", "Behind, records", "Behind, seconds", "Partitions", title=title)
         for topic in group["topics"]:
             committed, end = (sum(each[name] for each in topic["partitions"]) for name in ("committed", "end"))
-            states = sorted({each["state"] for each in topic["partitions"]})
+            states = sorted({state_of(topic["topic"], each, lost, document["corrupt"]) for each in topic["partitions"]})
             behind = str(topic["lag_records"]), str(topic["lag_seconds"])
             table.add_row(word(topic["topic"]), str(committed), str(end), *behind, ", ".join(states))
         stdout.print(table)
@@ -95,6 +97,15 @@ def _show_lag(document: dict[str, Any]) -> None:
         for topic in others:
             table.add_row(word(topic["topic"]), str(topic["partitions"]), str(topic["records"]))
         stdout.print(table)
+
+
+def state_of(topic: str, of: dict[str, Any], lost: set[tuple[str, int]], corrupt: Sequence[str]) -> str:
+    """How its group follows a partition; what is wrong with the partition itself goes before that."""
+    if (topic, of["partition"]) in lost:
+        return "LOST RECORDS"
+    # a place is told with the instance's prefix
+    unreadable = any(each.endswith(f"{topic}[{of['partition']}]") for each in corrupt)
+    return "UNREADABLE" if unreadable else str(of["state"])
 
 
 def _inputs(document: dict[str, Any]) -> set[str]:

@@ -24,7 +24,7 @@ from hub.operate.broker import Source, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
 from hub.operate.demonstration import DEMONSTRATION_DAY, publish_demonstration
 from hub.operate.docker_parts import DockerParts
-from hub.operate.java import find_java
+from hub.operate.java import find_java, require_nameable
 from hub.operate.kafka_process import KafkaProcess
 from hub.operate.lag import until_folded
 from hub.operate.lag_watch import watch
@@ -190,6 +190,7 @@ async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.As
 
 async def _local(plan: Plan, supervisor: Supervisor) -> None:
     settings, home = plan.settings, plan.settings.home_folder
+    require_nameable(home)
     artifacts = await asyncio.to_thread(fetch, settings.cache_folder, plan.say)
     java = find_java()
     ports = keep_or_choose(home / "run" / "ports.json", (*kafka_process.PORTS, *registry_process.PORTS))

@@ -47,6 +47,7 @@ from hub.operate.written_before import NOT_LOOKED_UP, extended_in, named_in
 
 EVENTS_AT_ONCE: Final = 500
 _EMPTY: Final = "the file is empty, so there is nothing to publish"
+_NO_ITEM: Final = "the list in it is empty, so there is nothing to publish"
 _PART_BYTES: Final = 1 << 16
 
 
@@ -131,6 +132,8 @@ def connector_for(file: Path, name: str | None) -> Connector:
         raise FormatUnknown(f"{file.name}: {_EMPTY}")
     with file.open("rb") as stream:
         first = first_readable(stream)
+    if first == []:
+        raise FormatUnknown(f"{file.name}: {_NO_ITEM}")
     if isinstance(first, BadJson):
         return NoJson(first)
     if name is not None:

@@ -370,6 +370,18 @@ def test_a_file_with_nothing_in_it_is_wrong_use_in_every_format(tmp_path: Path, 
         connector_for(file_of(tmp_path, text), name)
 
 
+@pytest.mark.parametrize("text", [b"[]", b"[ ]\n", b"[]\n[]\n"])
+@pytest.mark.parametrize("name", [None, *CONNECTORS])
+def test_so_is_a_list_with_nothing_in_it(tmp_path: Path, name: str | None, text: bytes) -> None:
+    with pytest.raises(FormatUnknown, match="the list in it is empty"):
+        connector_for(file_of(tmp_path, text), name)
+
+
+def test_an_empty_list_before_the_rest_does_not_hide_its_format(tmp_path: Path) -> None:
+    file = file_of(tmp_path, b"[]\n" + orjson.dumps(a_release()))
+    assert connector_for(file, None).name == "ocds"
+
+
 AN_ICB = "GB-NHS-QWE"
 OF_TWO = Configuration(
     1,
