@@ -50,7 +50,7 @@ SECONDS: Final = 30.0
 QUIET_SECONDS: Final = 7.0
 """Without a word of Kafka: a page says that it does not know within ten."""
 STATUS: Final = "/status"
-"""The page of the instance itself: where a day cannot be shown, it is the one that says why."""
+"""The page of the instance itself, which is about now on any day; where a day cannot be shown, it says why."""
 
 
 class Days:
@@ -217,12 +217,9 @@ class AsOf:
         inner = {**scope, "query_string": rest.encode("latin-1"), CARRIED: asked[0] if asked else None}
         try:
             day = self._day(asked[0] if asked else None)
-            app = self._app if day is None else await self._app_of(day)
+            app = self._app if day is None or scope["path"] == STATUS else await self._app_of(day)
         except Problem as problem:
             inner[CARRIED] = None
-            if scope["path"] == STATUS and problem.kind is not ProblemKind.PARAMETER_WRONG:
-                await self._app(inner, receive, send)
-                return
             await self._refused(Request(inner), problem)(inner, receive, send)
             return
         await app(inner, receive, send)
