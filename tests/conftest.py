@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaProducer
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from hub.log import answering, raw_reader
 from hub.log.topics import TopicNames
 from hub.operate.local_parts import LocalParts, running
 from hub.operate.topics_admin import create_topics
@@ -34,6 +35,8 @@ os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 INSTANCE_SECONDS = 900.0
 """An instance that is started, broken and mended several times, on a machine that does other things too."""
+
+BUSY_SECONDS = 60.0
 
 
 @pytest.hookimpl(tryfirst=True)  # a worker notes the groups where its own turn comes
@@ -80,6 +83,14 @@ def _group_and_turn(item: pytest.Item) -> tuple[str, Turn]:
     if not any(item.iter_markers("kafka")) and not any(item.iter_markers("faults")):
         return group, Turn.PURE
     return group, Turn.PARTS if "parts" in getattr(item, "fixturenames", ()) else Turn.INSTANCES
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker that shares the machine with much else answers, and late: within this process it is waited for."""
+    if any(request.node.iter_markers("kafka")):
+        for module in (answering, raw_reader):
+            monkeypatch.setattr(module, "ANSWER_SECONDS", BUSY_SECONDS)
 
 
 @pytest.fixture(scope="session")

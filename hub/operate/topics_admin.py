@@ -86,7 +86,7 @@ async def create_topics(bootstrap_servers: str, names: TopicNames, partitions: i
             for topic, code, *_ in answer.topic_errors:
                 if code not in (0, _TOPIC_ALREADY_EXISTS):
                     raise for_code(code)(f"topic {topic} could not be created")
-        found = await _partitions(admin, [names.full(topic) for topic in plan])
+        found = await _partitions(admin, [names.full(topic) for topic in plan], {each.name for each in missing})
         for topic, (count, _) in plan.items():
             if found.get(names.full(topic), count) != count:
                 raise TopicUnusable(
@@ -208,11 +208,16 @@ async def _delete(bootstrap_servers: str, topic: str) -> None:
         await admin.close()
 
 
-async def _partitions(admin: AIOKafkaAdminClient, topics: list[str]) -> dict[str, int]:
-    """How many partitions each topic has; a topic that was just made may take a moment to show any."""
+async def _partitions(admin: AIOKafkaAdminClient, topics: Iterable[str], made: Collection[str]) -> dict[str, int]:
+    """How many partitions each topic has. made: the topics of now, whose partitions are waited for until they have
+    leaders."""
     async with asyncio.timeout(SHOWN_SECONDS):
         while True:
-            found = {each["topic"]: len(each["partitions"]) for each in await admin.describe_topics(topics)}
-            if all(found.get(topic) for topic in topics):
-                return found
+            found = {each["topic"]: each["partitions"] for each in await admin.describe_topics(list(topics))}
+            if all(_is_there(found.get(topic, ()), topic in made) for topic in topics):
+                return {topic: len(partitions) for topic, partitions in found.items()}
             await asyncio.sleep(0.05)
+
+
+def _is_there(partitions: Collection[Mapping[str, int]], needs_leaders: bool) -> bool:
+    return bool(partitions) and (not needs_leaders or all(each["leader"] >= 0 for each in partitions))

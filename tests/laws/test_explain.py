@@ -1,12 +1,13 @@
 """`hub explain` names exactly the sides of the picture, and gives each other statement its reason."""
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
-import pytest
 from hypothesis import Phase, example, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
@@ -349,23 +350,24 @@ def judge(
         assert told["superseded_by"] is None
 
 
-@pytest.mark.parametrize("fate", Fate)
-def test_every_fate_occurs_among_these_histories(fate: Fate) -> None:
+def test_every_fate_occurs_among_these_histories() -> None:
     """So that the laws above speak of each."""
+    never = set(Fate)
 
-    def occurs(drawn: tuple[list[Said], Configuration, date]) -> bool:
+    def all_have_occurred(drawn: tuple[list[Said], Configuration, date]) -> bool:
         said, configuration, day = drawn
-        told = [
-            each
-            for kind, pool in (("contract", pools.CONTRACTS), ("procurement", pools.PROCUREMENTS))
-            for key in pool
-            for each in explain(by_partnership(said), configuration, Subject(kind, key), None, day)
-        ]
-        return any(each["fate"] == fate and each["body"] != each["organisation"] for each in told)
+        for kind, pool in (("contract", pools.CONTRACTS), ("procurement", pools.PROCUREMENTS)):
+            for key in pool:
+                for each in explain(by_partnership(said), configuration, Subject(kind, key), None, day):
+                    if each["body"] != each["organisation"]:
+                        never.discard(each["fate"])
+        return not never
 
     among = settings(LAW, max_examples=20_000, phases=[Phase.generate])
     made = st.one_of(histories(), histories_of("observed"), *(histories_of(*names) for names in MEETING))
-    find(st.tuples(made, configurations(), days()), occurs, settings=among)
+    with suppress(NoSuchExample):
+        find(st.tuples(made, configurations(), days()), all_have_occurred, settings=among)
+    assert never == set()
 
 
 @LAW
