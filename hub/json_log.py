@@ -78,6 +78,16 @@ class JsonLines(logging.Formatter):
         return orjson.dumps(line, default=_named).decode()
 
 
+class PlainWords(JsonLines):
+    """For a terminal: what happened and why, in one line; an exception as JsonLines tells it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.exc_info:
+            return super().format(record)
+        reason = _short(vars(record).get("reason"))
+        return f"hub: {record.getMessage()[: 4 * MOST_CHARACTERS]}{f': {reason}' if reason else ''}"
+
+
 def _short(value: Any) -> Any:
     """Texts, numbers and lists of them; of anything else its type alone."""
     match value:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from hub.json_log import FIELDS, MOST_CHARACTERS, REPEAT_SECONDS, FewRepeats, JsonLines, log_to_file
+from hub.json_log import FIELDS, MOST_CHARACTERS, REPEAT_SECONDS, FewRepeats, JsonLines, PlainWords, log_to_file
 
 
 def record(name: str, message: str, created: float, **extra: object) -> logging.LogRecord:
@@ -52,6 +52,20 @@ def test_a_known_field_takes_no_payload_either() -> None:
     line = written(reason="x" * 10_000, record=b"Josephine", reasons=[{"title": "Josephine"}], code={"a": "Josephine"})
     assert len(str(line["reason"])) == MOST_CHARACTERS
     assert (line["record"], line["reasons"], line["code"]) == ("<bytes>", ["<dict>"], "<dict>")
+
+
+def test_on_a_terminal_it_is_one_line_in_words_with_the_reason_alone() -> None:
+    told = record("hub.log.registry", "will be asked again", 0.0, reason="no answer came in time", count=3, body="J")
+    assert PlainWords().format(told) == "hub: will be asked again: no answer came in time"
+    assert PlainWords().format(record("hub", "ready", 0.0)) == "hub: ready"
+    long = record("hub", "m" * 10_000, 0.0, reason="x" * 10_000)
+    assert len(PlainWords().format(long)) < 6 * MOST_CHARACTERS
+    try:
+        raise ValueError("Josephine")
+    except ValueError:
+        failed = record("hub", "it broke", 0.0, exc_info=sys.exc_info())
+    told = orjson.loads(PlainWords().format(failed))
+    assert (told["message"], told["exception"][-1]) == ("it broke", "ValueError")
 
 
 class Amount(BaseModel):

@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 import click
 
-from hub.json_log import JsonLines
+from hub.json_log import PlainWords
 
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     if logging.lastResort is not None:
         # a fault of the hub's is told with its place and never with the values that it stumbled over
-        logging.lastResort.setFormatter(JsonLines())
+        logging.lastResort.setFormatter(PlainWords())
     given = sys.argv[1:] if arguments is None else arguments
     try:
         code = hub.main(given, standalone_mode=False)

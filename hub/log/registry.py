@@ -1,12 +1,13 @@
 """The schema registry, spoken to as Confluent's: /apis/ccompat/v7 of Apicurio.
 
 Promise: an answer of the registry is one of the typed outcomes; no answer is RegistryAway, after a few tries with
-growing, jittered pauses where the caller asks for them; each pause is logged, for a frozen registry keeps each try
-waiting.
+growing, jittered pauses where the caller asks for them, and within TRYING_SECONDS, for a frozen registry keeps each
+try waiting; each pause is logged.
 """
 
 import asyncio
 import logging
+import time
 from random import Random
 from types import TracebackType
 from typing import Any, Final, Self
@@ -23,6 +24,8 @@ COMPATIBILITY: Final = "FULL_TRANSITIVE"
 FIRST_PAUSE_SECONDS: Final = 0.2
 LONGEST_PAUSE_SECONDS: Final = 5.0
 ANSWER_SECONDS: Final = 10.0
+TRYING_SECONDS: Final = 1.5 * ANSWER_SECONDS
+"""After it no try is begun: a frozen registry is told after two."""
 
 log = logging.getLogger("hub.log.registry")
 
@@ -114,12 +117,12 @@ class Registry:
         return answer
 
     async def _ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        pause = FIRST_PAUSE_SECONDS
+        pause, last = FIRST_PAUSE_SECONDS, time.monotonic() + TRYING_SECONDS
         for left in reversed(range(self._tries)):
             try:
                 return await self._once(method, path, body)
             except RegistryAway as away:
-                if not left:
+                if not left or time.monotonic() >= last:
                     raise
                 log.warning("will be asked again", extra={"reason": str(away), "count": left})
             await asyncio.sleep(pause * (0.5 + self._random.random()))

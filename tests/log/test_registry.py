@@ -1,5 +1,6 @@
 """The registry as the hub speaks to it: the real one, one that is away, and one that answers oddly."""
 
+import asyncio
 import copy
 import json
 import socket
@@ -16,6 +17,7 @@ from hub.events.avro_shapes import with_full_names
 from hub.events.catalogue import CATALOGUE
 from hub.events.compatibility import breaks
 from hub.events.schemas import frozen, newest, versions
+from hub.log import registry as registry_module
 from hub.log.codec import frame, unframe
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.publisher import register_schemas
@@ -126,6 +128,25 @@ async def test_a_registry_that_is_away_is_asked_as_often_as_the_caller_says(capl
     told = [each for each in caplog.records if each.name == "hub.log.registry"]
     assert [each.getMessage() for each in told] == ["will be asked again"]
     assert url in vars(told[0])["reason"]
+
+
+async def test_one_that_takes_the_question_and_says_nothing_is_not_asked_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = list[int]()
+
+    async def silent(*_: object) -> None:
+        asked.append(1)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(registry_module, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(registry_module, "TRYING_SECONDS", 0.05)
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with Registry(url, Random(0), tries=100) as registry:
+            with pytest.raises(RegistryAway, match=url):
+                await registry.schema(1)
+    assert asked == [1]
 
 
 @pytest.mark.parametrize(
