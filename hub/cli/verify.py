@@ -50,6 +50,9 @@ def _show(answer: Answer) -> None:
         f"{count_words(answer.duplicates, 'duplicate')} + "
         f"{answer.quarantined} in quarantine; {count_words(answer.keys, 'output')} compared."
     )
+    if answer.quarantine_lost:
+        lost = f"{answer.quarantine_lost:,} {'was' if answer.quarantine_lost == 1 else 'were'} lost with it"
+        stdout.print(f"Of those in quarantine {lost}, which was accepted; `hub audit list` says by whom.")
     for each in answer.behind:
         stdout.print(f"Behind: {each.topic}[{each.partition}] by {count_words(each.records, 'record')}.")
     if answer.mismatches:

@@ -1,16 +1,19 @@
 """`hub verify` against a real log: reads everything, folds it again, compares. Design section 7."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 from hub.engine.verify import Mismatch, Wrong, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
+from hub.log.audit import Chain, read_on
 from hub.log.position import Position
 from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
+from hub.log.records import InputRecord, Poison
 from hub.log.registry import Registry
+from hub.operate.accepting import ACCEPTED
 from hub.operate.connection import Cluster
 from hub.operate.damaged import Damaged, damage_of
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
@@ -31,13 +34,18 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """ok: every output is what its inputs add up to, and everything committed is written."""
+    """ok: every output is what its inputs add up to, and everything committed is written.
+
+    quarantine_lost: refused records that stood in quarantine when its loss was accepted, by the audit log, and are not
+    there now; they are no mismatch.
+    """
 
     ok: bool
     inputs: int
     events: int
     duplicates: int
     quarantined: int
+    quarantine_lost: int
     keys: int
     behind: list[Behind]
     mismatches: list[Mismatch]
@@ -61,25 +69,29 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
             committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, counts)
             outputs, problems = await read_outputs(reader, cluster.names, committed, today)
             kept = await _quarantined(reader, cluster)
+            accepted = await _quarantine_accepted(reader, cluster)
             log = await read_inputs(reader, cluster.names, registry.schema, progress)
             lost = await damage_of(cluster)
     finally:
         await reader.stop()
     mismatches = [*map(_damaged, lost), *(_untrue(key, problem) for key, problem in problems)]
-    events = duplicates = keys = quarantined = 0
+    events = duplicates = keys = quarantined = given_up = 0
     configuration_at = log.configuration_at()
     for number, partition in enumerate(log.partitions):
         verdict = verify_partition(partition.placed, outputs[number], committed[number], configuration_at, today)
         events, duplicates, keys = events + verdict.events, duplicates + verdict.duplicates, keys + verdict.keys
         quarantined += len(partition.poison)
         mismatches += verdict.mismatches
-        mismatches += _not_kept(partition, committed[number], kept, cluster)
+        dropped = _not_kept(partition, committed[number], kept, cluster)
+        mismatches += [_dropped(record, poison) for record, poison in dropped if record.timestamp_ms >= accepted]
+        given_up += sum(record.timestamp_ms < accepted for record, _ in dropped)
     return Answer(
         ok=not mismatches,
         inputs=events + duplicates + quarantined,
         events=events,
         duplicates=duplicates,
         quarantined=quarantined,
+        quarantine_lost=given_up,
         keys=keys,
         behind=_behind(log, committed),
         # what was lost first: outputs that differ from what is left of their inputs follow from it
@@ -108,22 +120,34 @@ async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
     }
 
 
-def _not_kept(partition: PartitionLog, committed: Position, kept: set[bytes], cluster: Cluster) -> list[Mismatch]:
+async def _quarantine_accepted(reader: RawReader, cluster: Cluster) -> int:
+    """When the loss of the quarantine topic was accepted last, in ms since 1970; 0 for never."""
+    chain = Chain()
+    if await reader.partitions(cluster.names.audit):
+        await read_on(reader, cluster.names.audit, chain)
+    accepted = [
+        datetime.fromisoformat(each.at).timestamp() * 1000
+        for each in chain.entries
+        if (each.action, each.subject) == (ACCEPTED, cluster.names.quarantine)
+    ]
+    return int(max(accepted, default=0))
+
+
+def _not_kept(
+    partition: PartitionLog, committed: Position, kept: set[bytes], cluster: Cluster
+) -> list[tuple[InputRecord, Poison]]:
     """What could not be taken, is committed, and is not in quarantine: dropped."""
     return [
-        Mismatch(
-            Wrong.NOT_KEPT,
-            "",
-            "quarantine",
-            quarantine_id(record),
-            f"was refused ({poison.code}) and is not kept",
-            None,
-            None,
-        )
+        (record, poison)
         for record, poison in partition.poison
         if record.offset <= committed.offset(word(cluster.names.short(record.topic)))
         and quarantine_id(record).encode() not in kept
     ]
+
+
+def _dropped(record: InputRecord, poison: Poison) -> Mismatch:
+    where, problem = quarantine_id(record), f"was refused ({poison.code}) and is not kept"
+    return Mismatch(Wrong.NOT_KEPT, "", "quarantine", where, problem, None, None)
 
 
 def _damaged(lost: Damaged) -> Mismatch:

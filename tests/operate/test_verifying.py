@@ -22,11 +22,14 @@ from hub.log.quarantine import quarantine_record
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate import asking
+from hub.operate.accepting import deeds
+from hub.operate.accepting import record as record_deeds
 from hub.operate.connection import Cluster
 from hub.operate.damaged import LogDamaged
 from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_inputs
 from hub.operate.status import status
+from hub.operate.topic_memory import Lost
 from hub.operate.verifying import Answer, verify
 from hub.reconcile.picture import picture_key
 from hub.settings import Settings
@@ -190,6 +193,25 @@ async def test_what_was_refused_and_committed_and_is_not_kept_is_told(instance: 
     assert isinstance(poison, Poison)
     await instance.write(instance.names.quarantine, NUMBER, quarantine_record(record, poison, "0.1.0"))
     assert await instance.problems(Wrong.NOT_KEPT) == []
+
+
+async def test_what_stood_in_a_quarantine_whose_loss_was_accepted_is_counted_and_no_mismatch(
+    instance: Instance,
+) -> None:
+    topic, lost = instance.names.full(CONTRACT), instance.names.quarantine
+    refused = Outgoing(b"wandsworth", b"no event", list(GOOD.headers))
+    await instance.write(topic, NUMBER, refused)
+    await instance.commit(TopicPartition(topic, NUMBER), 1)
+    for name, told in ((instance.names.full(CONTRACT), 1), (lost, 0)):
+        gone = Lost(missing=(name,), replaced=())
+        await record_deeds(instance.cluster, deeds("operator:ada", gone, [], {name}))
+        assert len(await instance.problems(Wrong.NOT_KEPT)) == told, "another topic's loss excuses nothing"
+    shown = await instance.command("verify")
+    assert "Of those in quarantine 1 was lost with it, which was accepted" in shown.output
+    await instance.write(topic, NUMBER, refused)
+    await instance.commit(TopicPartition(topic, NUMBER), 2)
+    ((where, _),) = await instance.problems(Wrong.NOT_KEPT)
+    assert where == f"{topic}-{NUMBER}-1", "what was refused since is kept or told"
 
 
 async def test_a_foreign_record_in_quarantine_does_not_hide_the_rest(instance: Instance) -> None:
