@@ -20,7 +20,7 @@ from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import Tenure
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
-from hub.log.batch_writer import Acked, Outgoing, WriteFailed
+from hub.log.batch_writer import Acked, Outgoing, WriteFailed, check_size
 from hub.log.losses import Reached
 from hub.log.position import Basis
 from hub.log.quarantine import Quarantine
@@ -32,17 +32,19 @@ NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 OUT = TopicPartition(PICTURE, 0)
 IN = TopicPartition(INPUT_TOPICS[0], 0)
 TURNS = 500
+AT_ONCE = 3
+"""Records of a batch: few, so that a lot is several of them and what objects comes between two."""
 
 
 class MemoryLog:
-    """What Kafka holds. ends: the next offset of a partition, which may lie behind its last record.
-
-    reached: up to where partitions were seen to reach before.
+    """What Kafka holds. starts: the first offset that a partition still holds. ends: the next one to be written, which
+    may lie behind its last record. reached: up to where partitions were seen to reach before.
     """
 
     def __init__(self) -> None:
         self.reached: dict[TopicPartition, Reached] = {}
         self.records: dict[TopicPartition, list[RawRecord]] = {}
+        self.starts: dict[TopicPartition, int] = {}
         self.ends: dict[TopicPartition, int] = {}
 
     def append(
@@ -57,9 +59,15 @@ class MemoryLog:
     def cut(self, tp: TopicPartition) -> None:
         """Nothing of the partition is left."""
         del self.records[tp], self.ends[tp]
+        self.starts.pop(tp, None)
 
     async def reached_before(self) -> Mapping[TopicPartition, Reached]:
         return dict(self.reached)
+
+    def begin_at(self, tp: TopicPartition, offset: int) -> None:
+        """What stands before is deleted, as by retention or by hand."""
+        self.starts[tp] = offset
+        self.records[tp] = [each for each in self.records.get(tp, []) if each.offset >= offset]
 
     def compact(self, tp: TopicPartition) -> None:
         """Of each key only the last record is left; offsets stay, and the end too."""
@@ -72,11 +80,13 @@ class MemoryLog:
 
 
 class MemoryReader:
+    """Promises what RawReader promises (tests.log.promises_of_a_log)."""
+
     def __init__(self, log: MemoryLog) -> None:
         self._log = log
 
     async def starts(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
-        return dict.fromkeys(partitions, 0)
+        return {tp: self._log.starts.get(tp, 0) for tp in partitions}
 
     async def ends(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
         return {tp: self._log.ends.get(tp, 0) for tp in partitions}
@@ -85,8 +95,10 @@ class MemoryReader:
         self, stretches: Mapping[TopicPartition, Stretch], check: Callable[[], None] = lambda: None
     ) -> AsyncIterator[tuple[TopicPartition, list[RawRecord]]]:
         check()
-        check_reaches({tp: each.end for tp, each in stretches.items()}, await self.ends(stretches))
-        for tp, stretch in stretches.items():
+        held = await self.starts(stretches)
+        todo = {tp: each for tp, each in stretches.items() if max(each.start, held[tp]) < each.end}
+        check_reaches({tp: each.end for tp, each in todo.items()}, await self.ends(todo))
+        for tp, stretch in todo.items():
             found = [each for each in self._log.records.get(tp, []) if stretch.start <= each.offset < stretch.end]
             if found:
                 yield tp, found
@@ -104,9 +116,10 @@ class MemoryPool:
 
 
 class MemoryWriter:
-    """hears: whether the broker acknowledges what is written; what it does not waits until it is abandoned.
+    """Promises what BatchWriter promises (tests.log.promises_of_a_log), in batches of AT_ONCE records.
 
-    given_up: how often it was.
+    hears: whether the broker acknowledges what is written; what it does not waits until it is abandoned. given_up: how
+    often it was.
     """
 
     def __init__(self, log: MemoryLog) -> None:
@@ -124,13 +137,17 @@ class MemoryWriter:
     async def write(
         self, topic: str, partition: int, records: Iterable[Outgoing], check: Callable[[], None] = lambda: None
     ) -> list[Acked]:
-        check()
-        if not self.hears:
-            await self._abandoned.wait()
-            raise WriteFailed("given up")
-        tp = TopicPartition(topic, partition)
-        at = [self._log.append(tp, each.key, each.value, each.headers) for each in records]
-        return [Acked(at[0], len(at))]
+        tp, waiting, acked = TopicPartition(topic, partition), list(records), list[Acked]()
+        for each in waiting:
+            check_size(topic, each)
+        for first in range(0, len(waiting), AT_ONCE):
+            check()
+            if not self.hears:
+                await self._abandoned.wait()
+                raise WriteFailed("given up")
+            at = [self._log.append(tp, each.key, each.value, each.headers) for each in waiting[first : first + AT_ONCE]]
+            acked.append(Acked(at[0], len(at)))
+        return acked
 
 
 class MemorySource:

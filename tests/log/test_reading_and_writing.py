@@ -1,4 +1,4 @@
-"""The raw reader and the batch writer on a real broker."""
+"""The raw reader and the batch writer on a real broker: what every log promises, and what only this one can show."""
 
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -7,17 +7,14 @@ import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 
-from hub.log.batch_writer import REQUEST_BYTES, BatchWriter, Outgoing, RecordTooLarge, WriteFailed, new_producer
+from hub.log.batch_writer import REQUEST_BYTES, BatchWriter, WriteFailed, new_producer
 from hub.log.quarantine import Quarantine
-from hub.log.raw_reader import LogShorter, RawReader, ReaderPool, Stretch
+from hub.log.raw_reader import RawReader, ReaderPool, Stretch
 from hub.log.records import InputRecord, Poison
 from hub.operate.local_parts import LocalParts
+from tests.log.promises_of_a_log import PromisesOfALog, Stop, lot
 
 pytestmark = pytest.mark.kafka
-
-
-class Stop(Exception):
-    """What a check raises to end a reading."""
 
 
 @pytest.fixture
@@ -47,98 +44,41 @@ async def reader(parts: LocalParts) -> AsyncIterator[RawReader]:
     await made.stop()
 
 
-def lot(count: int, size: int = 10) -> list[Outgoing]:
-    return [Outgoing(b"k%d" % number, b"v" * size, [("n", b"%d" % number)]) for number in range(count)]
+class OnKafka:
+    def __init__(self, servers: str, topic: str) -> None:
+        self._servers = servers
+        self.tp, self.empty = TopicPartition(topic, 1), TopicPartition(topic, 0)
+
+    async def begin_at(self, offset: int) -> None:
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
+        await admin.start()
+        try:
+            await admin.delete_records({self.tp: RecordsToDelete(before_offset=offset)})
+        finally:
+            await admin.close()
+
+    async def take_end(self) -> None:
+        """A transaction, whose marker is no record."""
+        producer = AIOKafkaProducer(bootstrap_servers=self._servers, transactional_id=f"marks-{self.tp.topic}")
+        await producer.start()
+        try:
+            async with producer.transaction():
+                await producer.send_and_wait(self.tp.topic, b"v", key=b"k", partition=self.tp.partition)
+        finally:
+            await producer.stop()
 
 
-async def offsets_of(reader: RawReader, tp: TopicPartition, start: int, end: int) -> list[int]:
-    return [record.offset async for _, records in reader.read({tp: Stretch(start, end)}) for record in records]
+class TestOnKafka(PromisesOfALog):
+    @pytest.fixture
+    def log(self, parts: LocalParts, topic: str) -> OnKafka:
+        return OnKafka(parts.bootstrap_servers, topic)
 
 
-async def test_acks_name_where_every_record_stands_over_many_batches(
-    topic: str, writer: BatchWriter, reader: RawReader
+async def test_the_partitions_of_a_topic_are_known_and_of_no_topic_there_are_none(
+    topic: str, reader: RawReader
 ) -> None:
-    records = lot(3000, 500)
-    acked = await writer.write(topic, 1, records)
-    assert len(acked) > 2, "one batch shows nothing"
-    assert [each.first for each in acked] == [sum(one.count for one in acked[:index]) for index in range(len(acked))]
-    tp = TopicPartition(topic, 1)
-    read = [record async for _, part in reader.read({tp: Stretch(0, 3000)}) for record in part]
-    assert [(record.key, record.headers[0][1]) for record in read] == [(r.key, r.headers[0][1]) for r in records]
-    more = await writer.write(topic, 1, lot(1))
-    assert more[0].first == 3000
-
-
-async def test_a_stretch_is_read_from_and_to_where_it_says(topic: str, writer: BatchWriter, reader: RawReader) -> None:
-    await writer.write(topic, 0, lot(50))
-    tp, empty = TopicPartition(topic, 0), TopicPartition(topic, 1)
-    assert await offsets_of(reader, tp, 7, 20) == list(range(7, 20))
-    assert await offsets_of(reader, tp, 20, 20) == []
-    assert await offsets_of(reader, empty, 0, 0) == []
-    assert await reader.ends([tp, empty]) == {tp: 50, empty: 0}
-    assert await reader.partitions(topic) == [tp, empty]
+    assert await reader.partitions(topic) == [TopicPartition(topic, 0), TopicPartition(topic, 1)]
     assert await reader.partitions("no-such-topic") == []
-
-
-async def test_a_log_that_begins_later_is_read_from_there(
-    parts: LocalParts, topic: str, writer: BatchWriter, reader: RawReader
-) -> None:
-    await writer.write(topic, 0, lot(50))
-    tp = TopicPartition(topic, 0)
-    admin = AIOKafkaAdminClient(bootstrap_servers=parts.bootstrap_servers)
-    await admin.start()
-    try:
-        await admin.delete_records({tp: RecordsToDelete(before_offset=30)})
-    finally:
-        await admin.close()
-    assert await offsets_of(reader, tp, 0, 50) == list(range(30, 50))
-    assert await offsets_of(reader, tp, 0, 30) == []
-
-
-async def test_a_check_that_objects_ends_the_reading_and_the_reader_goes_on(
-    topic: str, writer: BatchWriter, reader: RawReader
-) -> None:
-    await writer.write(topic, 0, lot(50))
-    tp = TopicPartition(topic, 0)
-    looked = 0
-
-    def check() -> None:
-        nonlocal looked
-        looked += 1
-        if looked > 1:
-            raise Stop
-
-    with pytest.raises(Stop):
-        async for _ in reader.read({tp: Stretch(0, 50)}, check):
-            pass
-    assert len(await offsets_of(reader, tp, 0, 50)) == 50
-
-
-async def test_a_check_that_objects_keeps_the_next_batch_back(
-    topic: str, writer: BatchWriter, reader: RawReader
-) -> None:
-    sent = 0
-
-    def check() -> None:
-        nonlocal sent
-        sent += 1
-        if sent == 2:
-            raise Stop
-
-    with pytest.raises(Stop):
-        await writer.write(topic, 0, lot(3000, 500), check)
-    end = (await reader.ends([TopicPartition(topic, 0)]))[TopicPartition(topic, 0)]
-    assert 0 < end < 3000
-
-
-async def test_a_record_too_large_is_refused_before_anything_is_sent(
-    topic: str, writer: BatchWriter, reader: RawReader
-) -> None:
-    with pytest.raises(RecordTooLarge, match="REQUEST_BYTES"):
-        await writer.write(topic, 0, [*lot(3), Outgoing(b"big", b"x" * REQUEST_BYTES, [])])
-    assert await reader.ends([TopicPartition(topic, 0)]) == {TopicPartition(topic, 0): 0}
-    large = await writer.write(topic, 0, [Outgoing(b"large", b"x" * (REQUEST_BYTES - 4096), [])])
-    assert large[0].count == 1
 
 
 async def test_a_broken_producer_is_replaced(topic: str, parts: LocalParts) -> None:
@@ -181,13 +121,3 @@ async def test_quarantine_is_in_the_log_when_it_returns(topic: str, writer: Batc
         for record in records
     ]
     assert sorted(kept) == sorted(b"in-0-%d" % at for at in range(20))
-
-
-async def test_a_stretch_beyond_the_end_of_the_log_is_told_and_not_waited_for(
-    topic: str, writer: BatchWriter, reader: RawReader
-) -> None:
-    """As one is whose topic was made anew meanwhile."""
-    await writer.write(topic, 0, lot(3))
-    with pytest.raises(LogShorter, match="ends at 3 in partition 0, and reached 5 before"):
-        async for _ in reader.read({TopicPartition(topic, 0): Stretch(0, 5)}):
-            pass
