@@ -50,8 +50,9 @@ class Chooser:
             if module == mutant.module and path[: mutant.depth] == inside
         )
 
-    def tests_for(self, mutant: Mutant) -> list[Base]:
-        """Never longer than the budget, but one test at least where there is one."""
+    def tests_for(self, mutant: Mutant) -> tuple[list[Base], list[Base]]:
+        """The likeliest and quickest, and those to be asked where these find nothing: of the others the ones that run
+        most. Neither is longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
         naming = self._naming(mutant)
         # a test that runs no function at all looks at what is imported, by walking it perhaps
@@ -69,14 +70,11 @@ class Chooser:
         reaching.sort(
             key=lambda each: (each.test not in recent, naming.get(each.file, 2), turn[each.test] > 0, each.seconds)
         )
-        chosen: list[Base] = []
-        spent = 0.0
-        for each in reaching:
-            if chosen and spent + each.seconds > BUDGET:
-                continue
-            chosen.append(Base(each.test, each.seconds))
-            spent += each.seconds
-        return chosen
+        first = _within_budget(reaching)
+        asked = {each.test for each in first}
+        left = [each for each in reaching if each.test not in asked]
+        left.sort(key=lambda each: -each.ran.bit_count())
+        return first, _within_budget(left)
 
     def killed(self, mutant: Mutant, by: str) -> None:
         """Remembered: what found this fault is asked first about its neighbours."""
@@ -125,6 +123,17 @@ class Chooser:
             self._names[(module, place)] = defined
             for name in _used(statement):
                 self._made_of.setdefault(name, set()).update(defined)
+
+
+def _within_budget(tests: Iterable[Seen]) -> list[Base]:
+    chosen: list[Base] = []
+    spent = 0.0
+    for each in tests:
+        if chosen and spent + each.seconds > BUDGET:
+            continue
+        chosen.append(Base(each.test, each.seconds))
+        spent += each.seconds
+    return chosen
 
 
 def _at(tree: ast.AST, path: Sequence[tuple[str, int | None]]) -> ast.AST:

@@ -122,20 +122,11 @@ class Run:
         return [each for each in found if each is not None]
 
     def _decide(self, mutant: Mutant, ask: Callable[[list[Base]], Told], sound: Callable[[Base], bool]) -> None:
-        tests = [each for each in self._chooser.tests_for(mutant) if self._sound.get(each.test, True)]
-        while True:
-            told = ask(tests) if tests else Told(Outcome.UNREACHED)
-            base = next((each for each in tests if each.test == told.by), None)
-            if told.outcome not in FOUND or base is None:
-                break
-            # a test that fails here without any fault has found nothing
-            if base.test not in self._sound:
-                self._sound[base.test] = sound(base)
-            if self._sound[base.test]:
-                self._chooser.killed(mutant, base.test)
-                break
-            self._say(f"not asked, for it fails without a fault: {base.test}")
-            tests.remove(base)
+        first, more = self._chooser.tests_for(mutant)
+        told = self._asked(mutant, first, ask, sound)
+        if told.outcome not in FOUND and more:
+            found = self._asked(mutant, more, ask, sound)
+            told = told if found.outcome is Outcome.UNREACHED else found
         self.kept.add(
             Result(
                 mutant.name,
@@ -147,6 +138,25 @@ class Run:
             )
         )
         self._progress.one(told.outcome)
+
+    def _asked(
+        self, mutant: Mutant, tests: list[Base], ask: Callable[[list[Base]], Told], sound: Callable[[Base], bool]
+    ) -> Told:
+        """What these tests find. One that fails without any fault has found nothing, and is not asked again."""
+        tests = [each for each in tests if self._sound.get(each.test, True)]
+        while tests:
+            told = ask(tests)
+            base = next((each for each in tests if each.test == told.by), None)
+            if told.outcome not in FOUND or base is None:
+                return told
+            if base.test not in self._sound:
+                self._sound[base.test] = sound(base)
+            if self._sound[base.test]:
+                self._chooser.killed(mutant, base.test)
+                return told
+            self._say(f"not asked, for it fails without a fault: {base.test}")
+            tests.remove(base)
+        return Told(Outcome.UNREACHED)
 
     def _serve(self, asked: Sequence[Mutant]) -> None:
         """In a process of its own: imports everything once, and decides all that can be put into functions."""

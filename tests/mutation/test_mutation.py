@@ -9,9 +9,12 @@ from typing import Final
 import pytest
 
 from tests.mutation import ledger
+from tests.mutation.choosing import BUDGET, Chooser
+from tests.mutation.loading import Marks
 from tests.mutation.operators import mutants
 from tests.mutation.results import Result, interval, judge, read_listed
 from tests.mutation.running import Outcome
+from tests.mutation.watching import Seen
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -203,6 +206,20 @@ def test_a_sample_tells_its_seed_and_how_sure_it_is(tmp_path: Path) -> None:
     assert "SEED=9" in told
     assert "4 of 4 found; of all, 95 % confidence, 51.0% to 100.0%" in told
     assert code == 0
+
+
+def test_what_the_budget_leaves_out_is_asked_of_whoever_survives_those_first_that_run_most(tmp_path: Path) -> None:
+    module, file = "shop/limit.py", "checks/test_limit.py"
+    marks = Marks(made(tmp_path), [module])
+    mutant = next(each for each in mutants(module, LIMIT) if each.name == AT_THE_LIMIT)
+    number = marks.number_of(module, mutant.path)
+    assert number is not None
+    more = next(each for each in marks.numbers.values() if each != number)
+    ran = {"quick": 1 << number, "slow": 1 << number, "whole": 1 << number | 1 << more, "elsewhere": 1 << more}
+    seconds = {"quick": BUDGET, "slow": BUDGET + 1, "whole": BUDGET + 2, "elsewhere": 0.1}
+    seen = {name: Seen(name, file, seconds[name], ran[name]) for name in ran}
+    first, then = Chooser(tmp_path, [module], marks, seen).tests_for(mutant)
+    assert ([each.test for each in first], [each.test for each in then]) == (["quick"], ["whole"])
 
 
 def test_an_unknown_module_is_told(tmp_path: Path) -> None:
