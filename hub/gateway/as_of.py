@@ -25,12 +25,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hub.events.configuration import Configuration
 from hub.events.topics import PICTURE
 from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
+from hub.gateway.freshness import told_by
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import Pictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.log.freshness import Pair, Statement
+from hub.log.freshness import Account, FreshnessState, Pair, Statement
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
@@ -77,6 +78,7 @@ class Days:
                 store = copy.copy(self._live)
                 store.pictures, store.configuration = pictures, everything.configuration
                 store.last_statements = partial(_whatever_is_asked, last)
+                store.account = partial(_of_the_log, self._live)
                 self._stores[day] = store
                 while len(self._stores) > MOST_DAYS:
                     self._stores.popitem(last=False)
@@ -124,6 +126,15 @@ def _at(everything: Everything, day: date) -> tuple[Pictures, Mapping[Pair, Stat
     """The pictures of a day, and who said what last."""
     said = {place: known_by(each, None) for place, each in everything.said.items()}
     return pictures_of(everything, day), last_statements(said)
+
+
+def _of_the_log(live: Store, partnerships: Collection[str] | None = None) -> Account:
+    """Freshness of what is made of the log itself: nothing waits for the engine. Whether all was read may not be known:
+    Kafka does not answer, or the log has lost records."""
+    account = live.account(partnerships)
+    if account.state is FreshnessState.UNKNOWN:
+        return Account(account.state, why=account.why)
+    return Account(FreshnessState.CURRENT, up_to=account.up_to)
 
 
 def _whatever_is_asked(last: Mapping[Pair, Statement], partnerships: Collection[str]) -> Mapping[Pair, Statement]:
@@ -217,7 +228,11 @@ class AsOf:
         inner = {**scope, "query_string": rest.encode("latin-1"), CARRIED: asked[0] if asked else None}
         try:
             day = self._day(asked[0] if asked else None)
-            app = self._app if day is None or scope["path"] == STATUS else await self._app_of(day)
+            if day is None or scope["path"] == STATUS:
+                app = self._app
+            else:
+                app = await self._app_of(day)
+                told_by(inner, self._made[day][0])
         except Problem as problem:
             inner[CARRIED] = None
             await self._refused(Request(inner), problem)(inner, receive, send)

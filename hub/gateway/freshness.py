@@ -4,7 +4,7 @@ Promise: no route can forget it. What a route does not say it is about is about 
 """
 
 from collections.abc import Collection
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.datastructures import MutableHeaders
@@ -26,6 +26,11 @@ ABOUT: Final = "hub_about"
 def about(request: Request, partnerships: Collection[str]) -> None:
     """The answer tells of these partnerships alone, and how fresh they are."""
     request.scope.setdefault(ABOUT, {})["partnerships"] = frozenset(partnerships)
+
+
+def told_by(scope: Scope, store: Store) -> None:
+    """The answer is made of this store, and as fresh as that is."""
+    scope.setdefault(ABOUT, {})["store"] = store
 
 
 def header_of(account: Account) -> str:
@@ -51,12 +56,12 @@ class SaysFreshness:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        said: dict[str, Collection[str] | None] = {"partnerships": None}
+        said: dict[str, Any] = {"partnerships": None, "store": self._store}
         scope[ABOUT] = said
 
         async def with_header(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = header_of(self._store.account(said["partnerships"]))
+                MutableHeaders(scope=message)[HEADER] = header_of(said["store"].account(said["partnerships"]))
             await send(message)
 
         await self._app(scope, receive, with_header)

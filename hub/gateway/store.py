@@ -82,6 +82,8 @@ class Store:
         self.clock = clock
         self._today = today
         self.backlog = Backlog()
+        self.account: Callable[..., Account] = self._account
+        """How fresh the pictures of some partnerships are now, or all, where none are named."""
         self.last_statements: Callable[[Collection[str]], Mapping[Pair, Statement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
         self.pictures = Pictures(belief=Belief(bounds.known, self._shape_of, is_picture))
@@ -217,8 +219,7 @@ class Store:
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
         return picture_shape(self.pictures.partitions, tombstones=True)(record)
 
-    def account(self, partnerships: Collection[str] | None = None) -> Account:
-        """How fresh the pictures of these partnerships are now, or all."""
+    def _account(self, partnerships: Collection[str] | None = None) -> Account:
         account = self.backlog.account(self.clock(), partnerships)
         lost = lost_words(self._damage.lost)
         if lost:

@@ -12,11 +12,14 @@ import orjson
 import pytest
 from fastapi.routing import APIRoute
 
+from hub.events.topics import CONTRACT
 from hub.gateway import as_of
 from hub.gateway.app import create_app
 from hub.gateway.pages import every
 from hub.gateway.pages.frame import carry
 from hub.gateway.parts import Parts
+from hub.log.freshness import Account, FreshnessState
+from hub.operate.damaged import Damaged
 from hub.reports.freshness_words import TAGS
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
@@ -124,15 +127,45 @@ async def test_an_id_that_is_searched_leads_to_its_page_of_that_day(client: http
         assert (await client.get(found.headers["location"])).status_code == 200
 
 
-async def test_no_page_of_a_day_tells_of_what_the_engine_has_not_taken_in() -> None:
-    """They are made of the log itself."""
+def tells(page: str, state: FreshnessState) -> bool:
+    return f"{TAGS[state]}:" in page or f">{TAGS[state]}<" in page
+
+
+LOST = Damaged(CONTRACT, CONTRACT, 3, "begins at offset 2, so what was said before is gone", 2)
+LIVE: dict[str, tuple[Account, FreshnessState]] = {
+    "up to date": (Account(FreshnessState.CURRENT, up_to=1), FreshnessState.CURRENT),
+    "statements wait": (Account(FreshnessState.BEHIND, 2, 1), FreshnessState.CURRENT),
+    "pictures are outdated": (Account(FreshnessState.BEHIND, outdated=3), FreshnessState.CURRENT),
+    "Kafka is silent": (Account(FreshnessState.UNKNOWN, why="Kafka is silent"), FreshnessState.UNKNOWN),
+}
+
+
+@pytest.mark.parametrize("live", LIVE)
+async def test_a_page_of_a_day_is_made_of_the_log_and_tells_where_that_may_not_be_whole(live: str) -> None:
     made = parts()
-    page = f"/groups/{GROUP}/report"
+    account, state = LIVE[live]
+    made.store.account = lambda partnerships=None: account
     async with asking(made) as client:
-        for address in (page, f"/groups/{GROUP}"):
-            now, then = await client.get(address), await client.get(f"{address}?as_of={DAY}")
-            assert any(label in now.text for label in TAGS.values()), address
-            assert not any(f"{label}:" in then.text or f">{label}<" in then.text for label in TAGS.values()), address
+        for path in (f"/groups/{GROUP}/report", f"/groups/{GROUP}", "/", "/contracts"):
+            now, then = await client.get(f"{path}?as_of=today"), await client.get(f"{path}?as_of={DAY}")
+            assert tells(now.text, account.state), path
+            assert then.headers["Hub-Freshness"].partition(";")[0] == state.value, path
+            assert then.headers["Hub-Freshness"].partition(";")[2].startswith("waiting=0"), path
+            assert [each for each in FreshnessState if tells(then.text, each)] == [
+                each for each in [state] if each is FreshnessState.UNKNOWN
+            ], path
+            assert (account.why in then.text) is (state is FreshnessState.UNKNOWN) or not account.why, path
+            assert 'id="freshness"' not in then.text, "it would follow what is now"
+
+
+async def test_what_the_log_has_lost_is_told_on_a_page_of_a_day() -> None:
+    made = parts()
+    async with asking(made) as client:
+        await client.get(f"/contracts?as_of={DAY}")
+        made.store.has_lost([LOST])
+        then = await client.get(f"/contracts?as_of={DAY}")
+        assert (then.status_code, tells(then.text, FreshnessState.UNKNOWN)) == (200, True)
+        assert "has lost records" in then.text
 
 
 async def test_home_counts_what_was_there_on_that_day_and_tells_of_no_change_of_now(client: httpx.AsyncClient) -> None:

@@ -7,6 +7,7 @@ from hub.gateway.door import closed
 from hub.gateway.freshness import about
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
+from hub.log.freshness import FreshnessState
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import with_partners
@@ -30,8 +31,9 @@ def routes(parts: Parts) -> APIRouter:
         about(request, found.partnerships)
         document, to = _document(parts, found), Format(suffix)
         told = None
-        if with_freshness and parts.as_of is None:
-            account = store.account(found.partnerships)
+        account = store.account(found.partnerships)
+        # of another day it is made of the log itself, and there is nothing to tell but that this may not be whole
+        if with_freshness and (parts.as_of is None or account.state is FreshnessState.UNKNOWN):
             told = f"{TAGS[account.state]}: {account_words(account)}"
         policy = {"Content-Security-Policy": REPORT_POLICY}
         return Response(render(document, to, above=told), media_type=MEDIA[to], headers=policy)
