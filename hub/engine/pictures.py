@@ -21,7 +21,7 @@ from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, c
 from hub.log.heads import Head, Heads, body_digest
 from hub.log.position import NOTHING, Basis, Order, Position, succeed
 from hub.log.raw_reader import RawReader, RawRecord, ReaderPool, Stretch
-from hub.log.untrue import Known, Shape, Untrue, judge
+from hub.log.untrue import Known, Shape, Untrue, judge, says_again
 
 TAIL_RECORDS: Final = 2000
 """So many last records may be a late worker's, with no owner there any more to have mended them."""
@@ -96,11 +96,17 @@ class Pictures:
 
     def _take(self, record: RawRecord, known: Known) -> None:
         found, is_ahead = judge(record, known, self._shape)
+        if isinstance(found, Basis) and self._contradicts(record, found):
+            found = Untrue.AGAIN
         if isinstance(found, Untrue):
             self.heads.leave_out(record)
             self.anomalies.note(record, found)
         else:
             self.heads.read(record, found, is_ahead=is_ahead)
+
+    def _contradicts(self, record: RawRecord, basis: Basis) -> bool:
+        held = None if record.key is None or record.offset < self.heads.end else self.heads.get(record.key)
+        return held is not None and says_again(basis, held.basis, held.at) and held.digest != body_digest(record.value)
 
     @property
     def untrue(self) -> list[dict[str, object]]:

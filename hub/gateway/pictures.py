@@ -19,7 +19,7 @@ from hub.gateway.outdated import Outdated, StandingBases
 from hub.gateway.shown import DifferenceRow, PictureKey, Shown
 from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawRecord
-from hub.log.untrue import Untrue
+from hub.log.untrue import Untrue, says_again
 from hub.reconcile.picture import KINDS, picture_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
@@ -183,6 +183,13 @@ class Pictures:
         if held is not None and succeed(basis, held.basis, held.at) is Order.STALE:
             return None
         before = None if held is None else held.shown
+        if (
+            held is not None
+            and says_again(basis, held.basis, held.at)
+            and record.value != (None if before is None else before.body)
+        ):
+            self._leave_out(key, record, Untrue.AGAIN)
+            return None
         if record.value is None:
             self.untrue.pop(key, None)
             self._take_out(key, basis, record)

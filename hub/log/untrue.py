@@ -6,7 +6,7 @@ such a record out, as if it were not there; the owner of the partition writes ov
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final, NamedTuple, Protocol
@@ -34,6 +34,7 @@ class Untrue(Enum):
     POSITION = "includes events beyond the end of their topic"
     OVER = "was written over records that stand behind it"
     GENERATION = "was written under a generation that the group has not reached"
+    AGAIN = "says something else than the record before it, with the same claims"
 
 
 class OutputRecord(LogRecord, Protocol):
@@ -93,6 +94,13 @@ def judge(record: OutputRecord, known: Known, shape: Shape) -> Judgement:
     if why is None and basis.over >= record.offset:
         why = Untrue.OVER
     return Judgement(why or basis, not known.last.covers(basis.position))
+
+
+def says_again(basis: Basis, held: Basis, held_at: int) -> bool:
+    """Whether a record claims what the one before it, at offset `held_at`, claims too: then both have one body, for
+    what was judged from the same comes out the same; with another one it is not the engine's."""
+    # most records of a key differ in their position, which is seen at once
+    return basis.over < held_at and basis.position == held.position and replace(basis, over=held.over) == held
 
 
 def _claims(basis: Basis, known: Known) -> Untrue | None:

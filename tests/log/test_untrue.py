@@ -1,7 +1,7 @@
 """Records that cannot be the engine's: each claim by itself, and where every reader ends that the owner wrote over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.engine.picture_shape import picture_shape
 from hub.log.position import NOTHING, WORDS, Basis, Order, Position, succeed
 from hub.log.topics import partition_of
-from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, Known, Untrue, any_shape, judge
+from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, Known, Untrue, any_shape, judge, says_again
 from hub.reconcile.picture import KINDS, Picture, picture_key
 
 TODAY = date(2026, 4, 1)
@@ -63,10 +63,28 @@ FORGED: dict[Untrue, list[Record]] = {
 
 
 def test_every_reason_has_a_record_that_raises_it() -> None:
-    assert list(FORGED) == list(Untrue)
+    assert {*FORGED, Untrue.AGAIN} == set(Untrue), "what says another thing again is told beside the record before it"
 
 
-@pytest.mark.parametrize("why", Untrue, ids=lambda why: why.name)
+OTHERS = {
+    "position": beyond(0),
+    "generation": 5,
+    "judged_for": TODAY - timedelta(1),
+    "until": TODAY + timedelta(1),
+    "configuration": "d",
+}
+
+
+def test_only_what_is_judged_from_the_same_and_not_written_over_it_says_again() -> None:
+    assert says_again(TRUE, TRUE, 3)
+    assert says_again(TRUE, replace(TRUE, over=2), 3), "what it was written over is not what it was judged from"
+    assert not says_again(replace(TRUE, over=3), TRUE, 3), "its writer had read the other one"
+    assert {*OTHERS, "over"} == {each.name for each in fields(Basis)}
+    for name, other in OTHERS.items():
+        assert not says_again(replace(TRUE, **{name: other}), TRUE, 3), name  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("why", FORGED, ids=lambda why: why.name)
 def test_what_cannot_be_is_told_by_its_reason(why: Untrue) -> None:
     for record in FORGED[why]:
         assert judge(record, KNOWN, picture_shape(PARTITIONS)).found is why, record

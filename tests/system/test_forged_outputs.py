@@ -74,15 +74,17 @@ def titles(store: Store) -> set[str]:
 
 
 async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[PictureKey, tuple[str, Untrue]]:
-    """One record for each claim, each of another picture, and one body that is none. The keys' true titles, and why."""
+    """One record for each claim, each of another picture, one body that is none, and one with true claims and another
+    body. The keys' true titles, and why."""
     titled = sorted(each.key for each in store.pictures.all() if each.key.kind != "provider")
     forged = {}
     bases = forged_bases(max((each.basis for each in store.pictures.all()), key=lambda basis: basis.generation))
-    for key, why in zip(titled, (*bases, Untrue.BODY), strict=False):
+    for key, why in zip(titled, (*bases, Untrue.BODY, Untrue.AGAIN), strict=False):
         shown = store.pictures.get(key)
         assert shown is not None
         body = shown.picture() | {"title": FORGED}
-        basis = bases.get(why) or shown.basis
+        standing = store.pictures._standing[picture_key(*shown.key)].basis
+        basis = bases.get(why) or standing
         if why is Untrue.BODY:
             body = {"title": FORGED}
         await producer.send_and_wait(
@@ -90,10 +92,10 @@ async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[Pict
             orjson.dumps(body, option=orjson.OPT_SORT_KEYS),
             key=picture_key(*shown.key),
             partition=shown.partition,
-            headers=replace(basis, configuration=shown.basis.configuration).headers(),
+            headers=replace(basis, configuration=standing.configuration).headers(),
         )
         forged[shown.key] = shown.title, why
-    assert len(forged) == len(bases) + 1
+    assert len(forged) == len(bases) + 2
     return forged
 
 
