@@ -78,10 +78,13 @@ def effect(partnership: str, organisation: str, spoke: Iterable[Spoke]) -> Effec
 def in_vain(
     naming: Naming, partnerships: Collection[str], organisation: str, spoke: Collection[Spoke]
 ) -> InVain | None:
-    """What is to be told of a naming, in all of these partnerships together; None where it takes back what it names."""
-    found = {effect(each, organisation, spoke) for each in partnerships}
+    """What is to be told of a naming, in all of these partnerships together; None where it takes back what it names in
+    each of them."""
+    effects = {each: effect(each, organisation, spoke) for each in partnerships}
+    found = set(effects.values())
     if Effect.TAKES_BACK in found:
-        return _withdraws(naming, organisation, spoke)
+        here = {each for each, of_it in effects.items() if of_it is Effect.TAKES_BACK}
+        return _withdraws(naming, organisation, spoke) or _in_some(naming, here, partnerships, organisation, spoke)
     if Effect.ELSEWHERE in found:
         there = ", ".join(sorted({each.partnership for each in spoke if each.organisation == organisation}))
         problem = (
@@ -92,11 +95,35 @@ def in_vain(
     if Effect.ANOTHERS in found:
         whose = ", ".join(sorted({each.organisation for each in spoke}))
         problem = f"takes nothing back: that event is {whose}'s"
-        fix = f"ask {whose} to take it back, and say your own view in an event of your own"
+        fix = (
+            f"ask {whose} to take it back, or the operator where that body is no more, and say your own view in an "
+            "event of your own"
+        )
         return InVain(naming, Effect.ANOTHERS, problem, fix)
     problem = f"takes nothing back yet: nobody has said an event of that id in {', '.join(sorted(partnerships))}"
     fix = "check the id; if its event comes later, it will be void from the first moment"
     return InVain(naming, Effect.UNKNOWN, problem, fix)
+
+
+def _in_some(
+    naming: Naming, here: Collection[str], partnerships: Collection[str], organisation: str, spoke: Iterable[Spoke]
+) -> InVain | None:
+    """What is to be told where it takes back what it names in these alone; None where there are no others."""
+    others = sorted(set(partnerships) - set(here))
+    if not others:
+        return None
+    left = sorted({each.partnership for each in spoke if each.organisation == organisation} - set(here))
+    problem = (
+        f"takes it back in {', '.join(sorted(here))}, and nothing in {', '.join(others)}, where you did not say it"
+    )
+    if left:
+        problem += f"; it still stands in {', '.join(left)}"
+    fix = (
+        f"name {', '.join(left)} in meta.partnerships of an event that takes it back there too"
+        if left
+        else f"leave {', '.join(others)} out of meta.partnerships"
+    )
+    return InVain(naming, Effect.ELSEWHERE, problem, fix)
 
 
 def _withdraws(naming: Naming, organisation: str, spoke: Collection[Spoke]) -> InVain | None:

@@ -221,9 +221,10 @@ class Store:
 
     def _account(self, partnerships: Collection[str] | None = None) -> Account:
         account = self.backlog.account(self.clock(), partnerships)
-        lost = lost_words(self._damage.lost)
-        if lost:
-            account = replace(account, state=FreshnessState.UNKNOWN, why=lost)
+        unusable = None if self._refused is None else f"the configuration cannot be used: {self._refused}"
+        why = lost_words(self._damage.lost) or unusable
+        if why:
+            account = replace(account, state=FreshnessState.UNKNOWN, why=why)
         if any(each.topic == CONFIGURATION for each in self._damage.lost):
             return account  # by which rules pictures should be judged is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from hub.events.taking_back import Effect, Naming, Spoke, effect, in_vain
+from hub.events.taking_back import Effect, InVain, Naming, Spoke, effect, in_vain
 
 COUNCIL, CCG = "GB-LAE-WND", "GB-NHS-08X"
 NAMING = Naming("meta.corrects", "014e1b2c-3d00-7000-8000-000000000001")
@@ -62,5 +62,17 @@ def test_every_effect_has_a_case() -> None:
     assert {case.effect for case in CASES} == set(Effect)
 
 
-def test_of_several_partnerships_one_is_enough() -> None:
-    assert in_vain(NAMING, ["leeds", "wandsworth"], COUNCIL, [Spoke("leeds", COUNCIL)]) is None
+def test_where_it_takes_back_in_some_partnerships_alone_that_is_told() -> None:
+    told = in_vain(NAMING, ["leeds", "wandsworth"], COUNCIL, [Spoke("leeds", COUNCIL)])
+    assert told == InVain(
+        NAMING,
+        Effect.ELSEWHERE,
+        "takes it back in leeds, and nothing in wandsworth, where you did not say it",
+        "leave wandsworth out of meta.partnerships",
+    )
+    said = [Spoke("leeds", COUNCIL), Spoke("york", COUNCIL)]
+    told = in_vain(NAMING, ["leeds", "wandsworth"], COUNCIL, said)
+    assert told is not None
+    assert told.problem.endswith("where you did not say it; it still stands in york")
+    assert told.fix == "name york in meta.partnerships of an event that takes it back there too"
+    assert in_vain(NAMING, ["leeds"], COUNCIL, said) is None, "it is taken back where it is meant to be"

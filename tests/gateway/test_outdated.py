@@ -73,7 +73,8 @@ def test_what_is_outdated_is_what_a_walk_over_what_stands_finds(
     take(pictures, written)
     for each in written:  # the furthest position stands; of records at the same one, all of one day, the last
         held = standing.get(each[:2])
-        if held is None or each[3] >= held[3]:
+        says_again = held is not None and each[3:] == held[3:] and each[2] != held[2]  # not the engine's
+        if held is None or (each[3] >= held[3] and not says_again):
             standing[each[:2]] = each
     shown = [each for each in standing.values() if each[2] is not None and (asked is None or each[0] in asked)]
     due = {each: each[4] for each in shown if each[4] is not None and each[4] <= now}

@@ -135,7 +135,12 @@ def test_the_door_warns_of_what_voids_nothing_and_of_nothing_else(made: Made) ->
                 place for place in meta.partnerships if effect(place, meta.organisation, spoke) is Effect.TAKES_BACK
             }
             assert by_place == voids
-            assert (told is None or told.effect is Effect.TAKES_BACK) == bool(voids)
+            everywhere = voids == set(meta.partnerships)
+            assert (told is None or told.effect is Effect.TAKES_BACK) == (
+                everywhere or (bool(voids) and told is not None and "withdrawal" in told.problem)
+            )
+            if voids and not everywhere and told is not None and told.effect is Effect.ELSEWHERE:
+                assert all(place in told.problem for place in meta.partnerships)
 
 
 def own(core: EventSet, event_id: str, said: Said) -> list[Said]:
