@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.gateway import http_protocol
 from hub.gateway.problems import MEDIA, ProblemKind
@@ -41,8 +41,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[int]:
-    config = config_of(Guard(application), 0)
+async def listening(app: ASGIApp | None = None) -> AsyncIterator[int]:
+    config = config_of(app or Guard(application), 0)
     config.lifespan = "off"
     sock = config.bind_socket()
     store: Store = filled_store()
