@@ -15,6 +15,7 @@ import h11
 import orjson
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from hub.gateway.head_limit import MOST_BYTES, LimitedConnection
 from hub.gateway.lingering import Lingering
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.security import HEADERS
@@ -23,8 +24,8 @@ HEAD_SECONDS: Final = 10.0
 
 _UNREADABLE: Final = Problem(
     ProblemKind.REQUEST_WRONG,
-    "the hub cannot read the request as HTTP/1.1; check that its head is at most 16 KiB, that it has one Host, and "
-    "that its body has one Content-Length or comes in chunks",
+    f"the hub cannot read the request as HTTP/1.1; check that its head is at most {MOST_BYTES // 1024} KiB and holds "
+    "no control characters, that it has one Host, and that its body has one Content-Length or comes in chunks",
 )
 
 
@@ -33,10 +34,12 @@ class HubProtocol(H11Protocol):
 
     _late: asyncio.TimerHandle | None = None
     _limit: float = 0.0  # when all must have come of what the sender has begun to say, as the loop counts
+    _is_unreadable: bool = False
     _limited: Any = None  # the cycle of whose body that is said
     _ending: Lingering
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        self.conn = LimitedConnection()
         self._ending = Lingering(transport, self._seconds_left)
         super().connection_made(cast(asyncio.Transport, self._ending))
         self._mind()
@@ -64,6 +67,7 @@ class HubProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """What uvicorn calls when it cannot read what came. msg: its words, which are not for the sender."""
+        self._is_unreadable = True
         self._end_with(_UNREADABLE)
 
     def _mind(self) -> None:
@@ -83,8 +87,8 @@ class HubProtocol(H11Protocol):
 
     def _seconds_left(self) -> float:
         """How long a connection that is closed now may still say what nobody reads."""
-        is_said = self.conn.their_state not in (h11.SEND_BODY, h11.ERROR)
-        return 0.0 if is_said else self._limit - self.loop.time()
+        is_to_come = self._is_unreadable or self.conn.their_state is h11.SEND_BODY
+        return self._limit - self.loop.time() if is_to_come else 0.0
 
     def _forget(self) -> None:
         if self._late is not None:
