@@ -39,6 +39,11 @@ _SEND_ATTRIBUTES: Final = (
     "send specversion, id, source, type and data in one object; over HTTP the attributes may be ce- headers, and "
     "the data the body"
 )
+# one cure for every mode: an event has the same answer whichever way it came
+_SEND_FIELDS: Final = (
+    "put the fields of the type into data, as one object; in binary mode the body is the data: send an object with the "
+    "fields of the type as the body"
+)
 _ATTRIBUTE_NAME: Final = re.compile(r"^[a-z0-9]{1,20}$")
 
 
@@ -91,7 +96,7 @@ def open_document(document: Any, principal: str | None) -> Draft:
         draft.data = dict(data)
         _fill_meta(document, draft, principal)
     elif data is not None:
-        draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", "put the fields of the type into data")
+        draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", _SEND_FIELDS)
     return draft
 
 

@@ -97,7 +97,7 @@ def events_sent(raw: ce_headers.Raw, body: bytes) -> Sent:
     if isinstance(value, BadJson):
         return _no_event(mode, Code.NOT_JSON, value.problem, value.cure or _SEND_EVENTS, attributes, body)
     if (other := _other_format(value)) is not None:
-        fix = f"publish it as a file: hub publish FILE --format {other}"
+        fix = f"publish it as a file: hub publish FILE --format {other}; or ask the hub's operator to"
         return _no_event(
             mode, Code.NOT_AN_EVENT, f"the body is of the format {other}, and holds no event", fix, {}, body
         )

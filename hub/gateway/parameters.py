@@ -44,7 +44,8 @@ def check(given: Counter[str], known: tuple[str, ...]) -> None:
         if (wrong := _wrong(name, count, known)) is not None
     ]
     if errors:
-        takes = f"{', '.join(known)}, each once, and nothing else" if known else "no parameters"
+        once = "each once" if len(known) > 1 else "once"
+        takes = f"{', '.join(known)}, {once}, and nothing else" if known else "no parameters"
         raise Problem(ProblemKind.PARAMETER_WRONG, f"this address takes {takes}", errors[:MOST_TOLD])
 
 

@@ -185,6 +185,18 @@ def test_refusals_of_binary_mode_are_told_where_they_were_written() -> None:
     } <= told.keys()  # fmt: skip
 
 
+@pytest.mark.parametrize("body", [b'[{"stage": "awarded"}]', b'"awarded"', b"1"])
+def test_a_body_that_is_no_object_has_a_cure_that_binary_mode_can_follow(body: bytes) -> None:
+    sent = events_sent([(b"ce-id", b"1"), (b"content-type", b"application/json")], body)
+    (document,) = sent.items[0].documents
+    answer = admit(document, context())
+    assert not isinstance(answer, Admitted)
+    (refusal,) = (each for each in answer.refusals if each.field == "data")
+    assert (sent.pointer(refusal.field, 0), refusal.problem) == ("#", "is not a JSON object")
+    assert "in binary mode" in refusal.fix
+    assert refusal.fix.endswith("send an object with the fields of the type as the body")
+
+
 def test_an_event_without_a_body_lacks_its_data() -> None:
     sent = events_sent([(b"ce-id", b"1"), (b"content-type", b"application/json")], b" \n")
     (document,) = sent.items[0].documents

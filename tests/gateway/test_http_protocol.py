@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.gateway import http_protocol
+from hub.gateway.head_limit import MOST_BYTES
 from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.security import HEADERS, Guard
 from hub.gateway.serve import Server, config_of
@@ -41,8 +42,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[int]:
-    config = config_of(Guard(application), 0)
+async def listening(app: ASGIApp | None = None) -> AsyncIterator[int]:
+    config = config_of(app or Guard(application), 0)
     config.lifespan = "off"
     sock = config.bind_socket()
     store: Store = filled_store()
@@ -147,6 +148,7 @@ NOT_HTTP = {
     "chunks twice": POST + b"Transfer-Encoding: chunked\r\n" + CHUNKED,
     "chunks in HTTP/1.0": b"POST / HTTP/1.0\r\nHost: localhost\r\n" + CHUNKED,
     "a length that is no number": POST + b"Content-Length: zebra-4471\r\n\r\n",
+    "a NUL in a header": GET + b"X: zebra\0-4471\r\n\r\n",
     "a head without end": GET + b"X: " + b"zebra-4471" * 7000,
     "a space before the colon": b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
     "no HTTP": b"zebra-4471\r\n\r\n",
@@ -159,6 +161,44 @@ async def test_what_two_readers_would_read_differently_is_refused(name: str) -> 
     async with listening() as port:
         raw = await answer(port, NOT_HTTP[name] if name.startswith("a chunk") else _closing(NOT_HTTP[name]))
     assert problem_of(raw) == (ProblemKind.REQUEST_WRONG.uri, 400)
+
+
+def head_of(size: int, method: bytes = b"GET") -> bytes:
+    """A whole head of that many bytes."""
+    begun = method + b" / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: "
+    return begun + b"x" * (size - len(begun) - 4) + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES, MOST_BYTES + 1, 17_000, 40_000, 70_000, 200_000])
+async def test_a_head_has_its_limit_however_it_comes(size: int) -> None:
+    whole = head_of(size)
+    pieces = [whole[at : at + 1000] for at in range(0, size, 1000)]
+    other = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    async with listening() as port:
+        answers = [await answer(port, whole), await answer(port, *pieces)]
+        behind_another = await answer(port, other + whole)
+    assert behind_another.startswith(b"HTTP/1.1 200")
+    answers.append(behind_another[behind_another.rindex(b"HTTP/1.1 ") :])
+    for raw in answers:
+        if size <= MOST_BYTES:
+            assert raw.startswith(b"HTTP/1.1 200")
+        else:
+            assert problem_of(raw) == (ProblemKind.REQUEST_WRONG.uri, 400)
+    assert (behind_another.count(b"HTTP/1.1 200") == 2) is (size <= MOST_BYTES)
+
+
+async def test_the_limit_is_of_the_head_alone() -> None:
+    body = b"x" * MOST_BYTES
+    headers = b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
+    async with listening() as port:
+        assert (await answer(port, POST + headers + body)).startswith(b"HTTP/1.1 200")
+        assert problem_of(await answer(port, head_of(17_000, b"HEAD")))[1] == 400
+
+
+async def test_a_control_character_is_among_the_causes_that_are_told() -> None:
+    async with listening() as port:
+        raw = await answer(port, NOT_HTTP["a NUL in a header"])
+    assert "16 KiB and holds no control characters" in json.loads(raw.partition(b"\r\n\r\n")[2])["detail"]
 
 
 def _closing(request: bytes) -> bytes:

@@ -3,11 +3,11 @@
 import re
 import typing
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,9 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from hub.gateway.app import ROUTES, create_app
+from hub.gateway.pages import every
 from hub.gateway.parameters import MOST_TOLD, check, declared
+from hub.gateway.parts import Parts
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.reconcile.matter_kinds import MatterKind
 from tests.gateway.made import demonstration, parts_over
@@ -90,12 +92,30 @@ def test_no_route_declares_a_list() -> None:
             assert not {typing.get_origin(kind) or kind for kind in kinds} & {list, tuple, set, frozenset}, route.path
 
 
+def test_a_day_that_stands_twice_is_told_as_what_it_is() -> None:
+    problem = client().get("/?as_of=2015-10-01&as_of=2016-01-01").json()
+    assert problem["detail"] == "this address takes as_of, once, and nothing else"
+    assert problem["errors"] == [{"pointer": "query/as_of", "detail": "as_of stands more than once; give it once"}]
+    assert "as_of is no parameter" in client().get("/v1/contracts?as_of=2015-10-01&as_of=2016-01-01").text
+
+
+def test_every_page_takes_a_day_and_nothing_else_does() -> None:
+    pages = {route.path for routes in every.ROUTES for route in made(routes)}
+    assert pages
+    for _, route in WALKED:
+        assert ("as_of" in declared(route)) is (route.path in pages), route.path
+
+
+def made(routes: Callable[[Parts], APIRouter]) -> list[APIRoute]:
+    return [each for each in routes(parts_over(*demonstration())).routes if isinstance(each, APIRoute)]
+
+
 def test_a_page_says_it_as_a_page() -> None:
     answer = client().get("/contracts?partnershp=wandsworth", headers={"Accept": "text/html"})
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("text/html")
     assert "partnershp is no parameter of this address; did you mean partnership?" in answer.text
-    assert "This address takes q, partnership, after, before, each once, and nothing else." in answer.text
+    assert "This address takes q, partnership, after, before, as_of, each once, and nothing else." in answer.text
 
 
 NAMES = st.sampled_from(["q", "limit", "limt", "0208 123 4567", "joe@example.org", "", "a" * 300])

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.pages import paging, wording
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
@@ -91,7 +92,7 @@ def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     @router.get("/differences")

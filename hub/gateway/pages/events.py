@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.event_reading import Reading, changed
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
@@ -21,7 +22,7 @@ SEARCH = Crumb("Search", "/search")
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     def titled(key: PictureKey) -> str:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.feed_scope import Scope
 from hub.gateway.pages.frame import HOME, Crumb, Frame
@@ -15,7 +16,7 @@ GROUPS = Crumb("Groups", "/groups")
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     @router.get("/groups")

@@ -5,6 +5,7 @@ import heapq
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.pages.frame import NAME, Frame
 from hub.gateway.parts import Parts
 from hub.reconcile.picture import KINDS
@@ -13,7 +14,7 @@ NEWEST = 5
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     @router.get("/")

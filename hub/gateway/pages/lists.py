@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
@@ -63,7 +64,7 @@ def listed(
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     def page(request: Request, kind: str, wanted: Wanted, after: str | None, before: str | None) -> HTMLResponse:

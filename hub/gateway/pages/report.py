@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from hub.events.configuration import Group
+from hub.gateway.day_asked import page_router
 from hub.gateway.door import closed
 from hub.gateway.freshness import about
 from hub.gateway.parts import Parts
@@ -19,7 +20,7 @@ MEDIA = {Format.HTML: "text/html; charset=utf-8", Format.JSON: "application/json
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     store = parts.store
 
     def answered(request: Request, group: str, suffix: str, *, with_freshness: bool) -> Response:

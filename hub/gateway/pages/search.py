@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from hub.gateway.as_of import CARRIED, PARAMETER
+from hub.gateway.day_asked import page_router
 from hub.gateway.links import page_of
 from hub.gateway.pages.frame import Frame
 from hub.gateway.pages.lists import Wanted
@@ -62,7 +63,7 @@ def hits(store: Store, text: str) -> list[Hits]:
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     @router.get("/search")

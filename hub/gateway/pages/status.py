@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.pages.frame import Frame
 from hub.gateway.parts import Parts
 from hub.operate.findings import of_outputs
@@ -69,7 +70,7 @@ def counted(by_code: Mapping[str, int]) -> str:
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     @router.get("/status")

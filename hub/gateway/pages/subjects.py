@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.day_asked import page_router
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.feed_scope import Scope
 from hub.gateway.links import picture_at, to_come
@@ -19,7 +20,7 @@ from hub.reports.joint_programmes import programme_matters
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = page_router()
     frame, store = Frame(parts), parts.store
 
     def find(kind: str, at: str) -> Shown:
