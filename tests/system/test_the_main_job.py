@@ -85,6 +85,9 @@ def test_the_main_job(instance: Instance) -> None:
     assert (second["events"], second["duplicates"], second["digest"]) == (first["events"], 0, first["digest"])
     assert "Carers Contract" in page(f"{again}/groups/{GROUP}/report")
 
+    # a cure starts it without --demo: what is made up does not stand as ordinary for that
+    assert instance.run("down").returncode == 0
+    assert "This is a demonstration" in page(instance.up())
     assert instance.run("down").returncode == 0
     assert instance.processes() == []
     assert instance.status()["reasons"] == ["The instance is stopped. Start it: `hub up`."]
