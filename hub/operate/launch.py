@@ -95,6 +95,9 @@ async def up(plan: Plan) -> None:
             if starting.done():
                 await starting
                 await asyncio.wait([ended, running], return_when=asyncio.FIRST_COMPLETED)
+        except Exception as failure:
+            supervisor.table.fatal = str(failure) or f"it broke off; see {home / 'logs' / 'supervisor.log'}"
+            raise
         finally:
             starting.cancel()
             stopping.set()
