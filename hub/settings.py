@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     http_port: Annotated[int, Field(ge=0, le=65535, description="The gateway's port; 0 takes a free one.")] = 8080
     pages_as_of: Annotated[
         date | None,
-        Field(description="The day that pages open at, as 2015-10-01; none: today. `hub up --demo` sets it."),
+        Field(description="The day that pages open at, as 2015-10-01; none: today, and the demonstration's own day."),
     ] = None
     ready_seconds: Annotated[
         float, Field(gt=0, description="After how long `hub up` tells what is not ready, which stays up.")

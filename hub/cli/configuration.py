@@ -67,7 +67,8 @@ def check(files: Sequence[Path], as_json: bool) -> None:
 def publish(files: Sequence[Path], as_json: bool) -> None:
     """Publish the documents that changed, after the check; repeating it writes nothing.
 
-    Exit code 1 when the check finds something: then nothing is published.
+    Others that stand and cannot be read do not keep these from being published: they are told. Exit code 1 when the
+    check finds something: then nothing is published.
 
     \b
     Example:
@@ -89,12 +90,22 @@ def publish(files: Sequence[Path], as_json: bool) -> None:
     done = run(work, json=as_json)
     if as_json:
         changes = {"changed": done.changed, "unchanged": done.unchanged}
-        print_json({"ok": True, **changes, "findings": [], "warnings": _warnings(placed)})
+        print_json(
+            {
+                "ok": True,
+                **changes,
+                "findings": [],
+                "warnings": _warnings(placed),
+                "configuration_problem": done.problem,
+            }
+        )
     else:
         _warn(placed)
         for key in done.changed:
             click.echo(f"published: {key}")
         click.echo(f"{len(done.changed)} published, {len(done.unchanged)} stood already.")
+        if done.problem is not None:
+            click.echo(f"The configuration cannot be used yet: {done.problem}.", err=True)
 
 
 @configuration.command()

@@ -7,6 +7,7 @@ import click
 
 from hub.cli.quarantine_actions import login
 from hub.cli.running import as_json, fail, print_json, run
+from hub.events.document_keys import NO_KEY
 from hub.operate.configuration_withdrawing import Withdrawal, carry_out, planned
 from hub.operate.connection import Cluster
 from hub.settings import Settings
@@ -20,6 +21,8 @@ from hub.settings import Settings
 @as_json
 def withdraw(key: str, reason: str, by: str | None, yes: bool, as_json: bool) -> None:
     """Take a published document back by its KEY, also one that cannot be read and stops every worker.
+
+    Without --yes it says what is true then, and does nothing. A record without a key has the empty one: ''.
 
     \b
     Examples:
@@ -39,11 +42,20 @@ def withdraw(key: str, reason: str, by: str | None, yes: bool, as_json: bool) ->
     found: Withdrawal = run(work, json=as_json)
     done = yes and found.stands
     if as_json:
-        print_json({"ok": True, "done": done, "key": key, "stands": found.stands and not done, "before": found.before})
+        print_json(
+            {
+                "ok": True,
+                "done": done,
+                "key": key,
+                "stands": found.stands and not done,
+                "before": found.before,
+                "then": found.then,
+            }
+        )
         return
     if not found.stands:
-        click.echo(f"{key}  was taken back before.")
+        click.echo(f"{key or NO_KEY}  was taken back before.")
         return
-    click.echo(f"{key}  {'withdrawn' if done else 'would be withdrawn'}")
+    click.echo(f"{key or NO_KEY}  {'withdrawn' if done else 'would be withdrawn'}. {found.then}")
     if not done:
         click.echo("Nothing was done: add --yes to do it.", err=True)

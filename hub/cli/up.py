@@ -24,7 +24,9 @@ from hub.operate import process_table
 from hub.operate.accepting import CannotAccept
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
+from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import NoInstance, cluster_of
+from hub.operate.demonstration import DemonstrationBroken
 from hub.operate.docker_parts import ContainerFailed
 from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
@@ -53,9 +55,11 @@ FAILURES = (
     BrokerAway,
     CannotAccept,
     CannotBeNamed,
+    ConfigurationRefused,
     ContainerFailed,
     CopyUnusable,
     DataElsewhere,
+    DemonstrationBroken,
     Incompatible,
     JavaMissing,
     KafkaUnusable,

@@ -286,4 +286,4 @@ class Configuration:
 
 
 class ConfigurationUnreadable(ValueError):
-    """A document that stands is not one that this release understands; the text names its key and what to do."""
+    """Documents that stand are none that this release understands; the text names all of them and what to do."""

@@ -1,6 +1,7 @@
 """Taking a configuration document back by its key, also one that nobody can read: a tombstone, and an audit entry."""
 
 import hashlib
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,16 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from hub.events.configuration import DOCUMENT
-from hub.events.configuration_file import Document, unknown_partnerships
+from hub.events.configuration_file import Document
+from hub.events.document_keys import key_name, shown_key
 from hub.log.audit import AuditLog, Deed
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
-from hub.operate.configuring import ConfigurationRefused
+from hub.operate.configuring import ConfigurationRefused, undescribed
 from hub.operate.connection import Cluster
 from hub.operate.damaged import check_configuration
 from hub.operate.log_reading import read_configuration
+from hub.operate.without_document import then_broken, then_words
 
 WITHDRAWN: Final = "configuration.withdraw"
 SHOWN_KEYS: Final = 30
@@ -29,27 +32,32 @@ ConfigurationRecord = tuple[int, bytes, bytes | None]
 class Withdrawal:
     """key: as it stands in the log. before: the document, or the digest of what is none. stands: False if it was taken
 
-    back before.
+    back before. then: what is true afterwards, in sentences.
     """
 
     key: bytes
     before: Any
     stands: bool
+    then: str = ""
 
 
 def plan(records: Iterable[ConfigurationRecord], name: str) -> Withdrawal:
     """What taking back the key of that name would do. Pure. Raises ConfigurationRefused."""
+    records = list(records)
     standing = {key: value for _, key, value in records}
-    keys = [key for key in standing if key.decode(errors="replace") == name]
+    keys = [key for key in standing if key_name(key) == name]
     if len(keys) != 1:
-        there = sorted(key.decode(errors="replace") for key, value in standing.items() if value is not None)
-        known = ", ".join(repr(each[:120]) for each in there[:SHOWN_KEYS]) or "none"
+        there = sorted(shown_key(key) for key, value in standing.items() if value is not None)
+        known = ", ".join(map(shlex.quote, there[:SHOWN_KEYS])) or "none"
         raise ConfigurationRefused(f"KEY: no single document stands under that key. Keys that stand: {known}")
     (key,) = keys
     value = standing.pop(key)
     if value is None:
         return Withdrawal(key, None, stands=False)
-    unknown = unknown_partnerships(_readable(standing).values())
+    readable = _readable(standing)
+    unknown = undescribed(
+        readable.values(), {each for each, said in standing.items() if said is not None} - readable.keys()
+    )
     before = _document(value)
     if before is not None and unknown:
         group, partnership = unknown[0]
@@ -57,8 +65,15 @@ def plan(records: Iterable[ConfigurationRecord], name: str) -> Withdrawal:
             f"group {group}: partnerships: it names {partnership!r}, which would stand no more. Take the group back "
             "first, or publish it without that partnership"
         )
-    told = before.model_dump(mode="json") if before is not None else _digest(value)
-    return Withdrawal(key, told, stands=True)
+    if before is not None:
+        return Withdrawal(key, before.model_dump(mode="json"), stands=True, then=then_words(before))
+    return Withdrawal(key, _digest(value), stands=True, then=then_broken(len(value), _last_readable(records, key)))
+
+
+def _last_readable(records: Iterable[ConfigurationRecord], key: bytes) -> tuple[int, Document] | None:
+    """Where under that key the last document is that can be read."""
+    found = ((offset, _document(value)) for offset, each, value in records if each == key and value is not None)
+    return max(((offset, each) for offset, each in found if each is not None), key=lambda it: it[0], default=None)
 
 
 def _readable(standing: Mapping[bytes, bytes | None]) -> dict[bytes, Document]:
@@ -102,7 +117,7 @@ async def carry_out(
     writer = BatchWriter(lambda: new_producer(cluster.bootstrap_servers))
     await reader.start()
     try:
-        subject = withdrawal.key.decode(errors="replace")
+        subject = shown_key(withdrawal.key)
         deed = Deed(who, WITHDRAWN, subject, why, withdrawal.before, None)
         await AuditLog(reader, writer, cluster.names.audit).append(deed, clock(), new_id)
         await writer.write(cluster.names.configuration, 0, [Outgoing(withdrawal.key, None, [])])

@@ -1,6 +1,6 @@
 """Publishing configuration: only the documents that changed, each under its key, acknowledged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.events import configuration_log
@@ -19,28 +19,36 @@ class ConfigurationRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Keys of documents that were written, and of those that stood already."""
+    """Keys of documents that were written, and of those that stood already.
+
+    problem: why the configuration cannot be used yet, in words: other documents that cannot be read. None if it can.
+    """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    problem: str | None = None
 
 
 async def standing(cluster: Cluster) -> Configuration:
     """The configuration as published. Raises ConfigurationRefused, LogDamaged, KafkaError."""
-    return _read(await _records(cluster))
+    try:
+        return configuration_log.read(await _records(cluster))
+    except ConfigurationUnreadable as failure:
+        raise ConfigurationRefused(str(failure)) from failure
 
 
 async def publish_configuration(cluster: Cluster, documents: Sequence[Document]) -> Published:
     """Write those documents that differ from what stands; repeating it writes nothing.
 
-    One that stands and cannot be read may be among them: that mends it. Raises ConfigurationRefused, LogDamaged before
-    anything is written; WriteFailed, KafkaError.
+    One that stands and cannot be read may be among them: that mends it; others that cannot be read do not keep it from
+    being mended, and are told. Raises ConfigurationRefused, LogDamaged before anything is written; WriteFailed,
+    KafkaError.
     """
     records = await _records(cluster)
     anew = {key_of(each).encode() for each in documents}
-    before = _read([record for record in records if record[1] not in anew])
-    together = dict(before.documents) | {key_of(each): each for each in documents}
-    unknown = unknown_partnerships(together.values())
+    before = configuration_log.taken(record for record in records if record[1] not in anew)
+    together = before.documents | {key_of(each): each for each in documents}
+    unknown = undescribed(together.values(), {each.key for each in before.broken})
     if unknown:
         group, partnership = unknown[0]
         raise ConfigurationRefused(
@@ -60,14 +68,16 @@ async def publish_configuration(cluster: Cluster, documents: Sequence[Document])
     return Published(
         tuple(key_of(each) for each in changed),
         tuple(key_of(each) for each in documents if key_of(each) not in keys),
+        configuration_log.broken_words(before.broken) if before.broken else None,
     )
 
 
-def _read(records: list[tuple[int, bytes, bytes | None]]) -> Configuration:
-    try:
-        return configuration_log.read(records)
-    except ConfigurationUnreadable as failure:
-        raise ConfigurationRefused(str(failure)) from failure
+def undescribed(documents: Iterable[Document], broken: Collection[bytes]) -> list[tuple[str, str]]:
+    """(group, partnership) wherever a group names a partnership that no document describes, as far as can be known.
+
+    broken: keys of documents that cannot be read: each is taken to describe what its key names.
+    """
+    return [each for each in unknown_partnerships(documents) if f"partnership/{each[1]}".encode() not in broken]
 
 
 async def _records(cluster: Cluster) -> list[tuple[int, bytes, bytes | None]]:

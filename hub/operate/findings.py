@@ -37,10 +37,18 @@ def findings(document: Document) -> list[Finding]:
         what = "The supervisor has ended, and its processes with it."
         return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
     if rows and all(row["state"] == ProcessState.STOPPED for row in rows):
-        return [Finding(FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")]
+        return [_stopped(document.get("up_ended"))]
     found = [finding for rule in _RULES for finding in rule(document)]
     order = list(FindingKind)
     return sorted(found, key=lambda each: (list(FindingSeverity).index(each.kind.severity), order.index(each.kind)))
+
+
+def _stopped(why: str | None) -> Finding:
+    """why: what the last `hub up` said when it ended by itself, with what to do; None if somebody ended it."""
+    if why is None:
+        return Finding(FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")
+    what = f"The instance is stopped: its last `hub up` ended by itself: {why.rstrip('. ')}."
+    return Finding(FindingKind.INSTANCE_STOPPED, "instance", what, "Do what that says; only then start it: `hub up`.")
 
 
 def verdict(found: list[Finding]) -> str:

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ from hub.json_log import log_to_file
 from hub.log.failure_words import failure_words
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
-from hub.operate import kafka_process, registry_copy, registry_process
+from hub.operate import demonstration_memory, kafka_process, registry_copy, registry_process
 from hub.operate.artifacts import fetch
 from hub.operate.broker import Source, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
@@ -95,6 +95,9 @@ async def up(plan: Plan) -> None:
             if starting.done():
                 await starting
                 await asyncio.wait([ended, running], return_when=asyncio.FIRST_COMPLETED)
+        except Exception as failure:
+            supervisor.table.fatal = str(failure) or f"it broke off; see {home / 'logs' / 'supervisor.log'}"
+            raise
         finally:
             starting.cancel()
             stopping.set()
@@ -137,7 +140,10 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
         supervisor.add(ProcessSpec(name, argv, environment, worker_probe(home, number)))
     gateway = f"http://127.0.0.1:{port}"
     argv = [sys.executable, "-m", "hub.gateway.serve", f"--home={home}"]
-    opens_at = settings.pages_as_of or (DEMONSTRATION_DAY if plan.demo else None)
+    if plan.demo:
+        # before the first event of it is written: it stays, whatever becomes of this start
+        demonstration_memory.remember(home)
+    opens_at = opening_day(plan)
     day = {} if opens_at is None else {"HUB_PAGES_AS_OF": opens_at.isoformat()}
     environment = environment_for(home, **known, **day, HUB_HTTP_PORT=str(port))
     supervisor.add(ProcessSpec(GATEWAY, argv, environment, _gateway_probe(gateway)))
@@ -152,6 +158,21 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
         await until_folded(cluster, FOLD_SECONDS)
     supervisor.table.gateway = gateway
     plan.announce(gateway, late)
+
+
+def opening_day(plan: Plan) -> date | None:
+    """The day that pages open at; None: today. What holds the demonstration opens so, however it is started again."""
+    if plan.settings.pages_as_of is not None:
+        return plan.settings.pages_as_of
+    home = plan.settings.home_folder
+    if not plan.demo and not demonstration_memory.is_held(home):
+        return None
+    if not plan.demo:
+        plan.say(
+            f"This instance holds the demonstration: its pages open at {DEMONSTRATION_DAY}, unless "
+            "HUB_PAGES_AS_OF names another day."
+        )
+    return DEMONSTRATION_DAY
 
 
 def check_answers(gateway: Row, home: Path) -> None:

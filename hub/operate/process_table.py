@@ -47,7 +47,10 @@ class Row:
 
 @dataclass(slots=True)
 class ProcessTable:
-    """All of one instance. gateway: its address, None until it is known."""
+    """All of one instance. gateway: its address, None until it is known.
+
+    fatal: why this `hub up` ended by itself, in words with what to do; None if it runs, or somebody ended it.
+    """
 
     updated: str
     supervisor: Row

@@ -59,6 +59,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "at": now.isoformat(timespec="seconds"),
         "home": str(settings.home_folder),
         "processes": _processes(table),
+        "up_ended": table.fatal if table else None,
         "gateway": table.gateway if table else None,
         "publish": publish_line(table.gateway) if table and table.gateway else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},

@@ -345,6 +345,17 @@ def test_one_process_that_was_stopped_hides_nothing() -> None:
     assert [each.kind for each in findings(stopped)] == [FindingKind.INSTANCE_STOPPED]
 
 
+def test_of_an_instance_that_stopped_by_itself_it_is_told_why_and_that_cure_goes_before_starting_it() -> None:
+    rows = [row("supervisor", ProcessState.STOPPED)]
+    (found,) = findings(document(processes=rows, up_ended="x is not there any more. See docs/runbooks/x.md"))
+    assert found.what == (
+        "The instance is stopped: its last `hub up` ended by itself: x is not there any more. See docs/runbooks/x.md."
+    )
+    assert found.do == "Do what that says; only then start it: `hub up`."
+    (found,) = findings(document(processes=rows, up_ended=None))
+    assert (found.what, found.do) == ("The instance is stopped.", "Start it: `hub up`.")
+
+
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
     """A process that has ended, or a group that has stopped reading, tells of it already."""
     absent = [a_group(members=0)]

@@ -38,9 +38,9 @@ from tests.support.documents import COUNCIL, declared
 
 ANSWERS_WITHIN_SECONDS = 10.0
 TOP = [
-    "at", "home", "processes", "gateway", "publish", "kafka", "registry", "groups", "topics", "damage", "replaced",
-    "configuration", "corrupt", "partners", "partners_cover", "refusals", "quarantine", "audit", "unreadable",
-    "workers", "disk", "findings", "verdict", "reasons", "ok",
+    "at", "home", "processes", "up_ended", "gateway", "publish", "kafka", "registry", "groups", "topics", "damage",
+    "replaced", "configuration", "corrupt", "partners", "partners_cover", "refusals", "quarantine", "audit",
+    "unreadable", "workers", "disk", "findings", "verdict", "reasons", "ok",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ One instance over the tests' Kafka and registry, so that an `up` starts a worker
 
 import os
 import re
+import shlex
 import shutil
 import signal
 from collections.abc import Awaitable, Callable, Iterator
@@ -93,14 +94,14 @@ class OnSharedKafka(Instance):
 
     def follow(self, command: str, **meant: str) -> str:
         """Types a command of an advice, with what its placeholders mean here."""
-        words = [meant.get(each, each) for each in command.split()[1:]]
+        words = [meant.get(each, each) for each in shlex.split(command)[1:]]
         if words[0] == "up":
             words += ["--detach", "--http-port=0"] if "--detach" not in words else ["--http-port=0"]
         answer = self.run(*words)
         assert answer.returncode in (0, 1), (command, answer.stderr)
         return answer.stdout
 
-    async def write(self, topic: str, key: bytes, value: bytes | None, partition: int = 0, **more: Any) -> int:
+    async def write(self, topic: str, key: bytes | None, value: bytes | None, partition: int = 0, **more: Any) -> int:
         producer: AIOKafkaProducer = await started_producer(self.parts.bootstrap_servers)
         try:
             done = await producer.send_and_wait(self.names.full(topic), value, key=key, partition=partition, **more)
@@ -166,8 +167,10 @@ async def input_made_anew(instance: OnSharedKafka) -> dict[str, str]:
 
 
 async def junk_configuration(instance: OnSharedKafka) -> dict[str, str]:
+    """Two that have nothing to do with each other, one of them without a key: each has its command."""
     await instance.write("commissioning.configuration.v1", JUNK.encode(), b"junk")
-    return {"KEY": JUNK, "WHY": "tried"}
+    await instance.write("commissioning.configuration.v1", None, b"\xff\x00junk")
+    return {"WHY": "tried"}
 
 
 async def poison(instance: OnSharedKafka) -> dict[str, str]:

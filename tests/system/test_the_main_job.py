@@ -77,6 +77,9 @@ def test_the_main_job(instance: Instance) -> None:
     damaged = instance.run("up", "--detach", "--http-port", "0")
     assert damaged.returncode == 2
     assert "meta.properties is not, or cannot be read. Put that file back" in damaged.stderr
+    (why,) = instance.status()["reasons"]
+    assert why.startswith("The instance is stopped: its last `hub up` ended by itself: ")
+    assert "meta.properties is not, or cannot be read. Put that file back" in why
     aside.rename(identity)
     # and the registry's store is gone: every schema is registered again, what was said is read all the same
     shutil.rmtree(instance.home / "data" / "registry")
@@ -85,6 +88,9 @@ def test_the_main_job(instance: Instance) -> None:
     assert (second["events"], second["duplicates"], second["digest"]) == (first["events"], 0, first["digest"])
     assert "Carers Contract" in page(f"{again}/groups/{GROUP}/report")
 
+    # a cure starts it without --demo: what is made up does not stand as ordinary for that
+    assert instance.run("down").returncode == 0
+    assert "This is a demonstration" in page(instance.up())
     assert instance.run("down").returncode == 0
     assert instance.processes() == []
     assert instance.status()["reasons"] == ["The instance is stopped. Start it: `hub up`."]
