@@ -34,7 +34,7 @@ def test_status_prints_it_whole_beside_events_refused_and_their_reasons(monkeypa
     gateway = "http://127.0.0.1:8091"
     document = {
         "verdict": "All is well.",
-        **{name: [] for name in ("findings", "processes", "groups", "topics", "partners")},
+        **{name: [] for name in ("findings", "processes", "groups", "topics", "partners", "damage", "corrupt")},
         "kafka": {"answers": False, "brokers": []},
         "registry": {"answers": False, "address": "none"},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0},
