@@ -73,7 +73,7 @@ def check(found: Lost, accepted: Collection[str]) -> None:
     options = " ".join(f"--accept-lost-topic {name}" for name in left)
     raise TopicLost(
         f"{'; '.join(told)}. What was said in it is the truth and cannot be made anew. Restore the topic from a copy, "
-        "by the steps of docs/runbooks/topic-missing.md: folders that are put back do not bring it back. Or, if what it "
-        f"held may be lost, run `hub up {options}`: the topic is made anew, all pictures are made again from what is left, "
-        "and partners publish again. If this is another cluster, name the right one (HUB_BOOTSTRAP_SERVERS)"
+        "by the steps of docs/runbooks/topic-missing.md: folders that are put back do not bring it back. Or, if what "
+        f"it held may be lost, run `hub up {options}`: the topic is made anew, all pictures are made again from what "
+        "is left, and partners publish again. If this is another cluster, name the right one (HUB_BOOTSTRAP_SERVERS)"
     )
