@@ -38,7 +38,9 @@ def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Ref
     if len(missing) == len(_DAYS):
         named[named.index(missing[0])] = _NO_TIME
         named.remove(missing[1])
-    return each_fault_once(_each_time_once(_each_body_once(list(_each_value_once(dict.fromkeys(named))))))
+    return each_fault_once(
+        _each_time_once(_each_body_once(_each_end_once(list(_each_value_once(dict.fromkeys(named))))))
+    )
 
 
 FOLLOW_FROM_IT: Final = (Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS)
@@ -51,6 +53,12 @@ def _each_body_once(told: list[Refusal]) -> list[Refusal]:
     fields = [each.field for each in told if each.code is Code.ID_WITH_SPACES]
     unread = any(each.startswith(("meta.organisation", "meta.partnerships")) for each in fields)
     return [each for each in told if not (unread and each.code in _OF_BODIES)]
+
+
+def _each_end_once(told: list[Refusal]) -> list[Refusal]:
+    """The model says of the whole that its end lies before its beginning, and a rule says it of the end."""
+    ends = {each.field.rpartition(".")[0] for each in told if each.code is Code.DATES_REVERSED}
+    return [each for each in told if not (each.code is Code.DATES_REVERSED and each.field in ends)]
 
 
 OF_ITS_DAY: Final = (Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY)
@@ -117,7 +125,9 @@ _GIVE_BOTH: Final = (
 
 def _named(refusal: Refusal, filled: Mapping[str, str], told: set[str]) -> Iterable[Refusal]:
     name = refusal.field.removeprefix("meta.")
-    if refusal.field == name or name not in ATTRIBUTES or refusal.code is Code.DISAGREES:
+    # what differs from its attribute stands in meta; a field that the attribute filled differs from something else
+    differs = refusal.code is Code.DISAGREES and name not in filled
+    if refusal.field == name or name not in ATTRIBUTES or differs:
         return [refusal]
     if name in filled:
         attribute = filled[name]

@@ -18,7 +18,8 @@ Raw = Sequence[tuple[bytes, bytes]]
 """Headers as they came, names in any case."""
 
 PREFIX: Final = "ce-"
-MOST_BYTES: Final = 16 * 1024
+MOST_BYTES: Final = 8 * 1024
+"""Of the 16 KiB that the whole head may have, so that the refusal of a longer event is told and kept as its own."""
 """Of all ce- headers together, names and values; attributes are at most a few hundred characters each."""
 
 _QUOTED: Final = re.compile(rb'"((?:[^"\\]|\\.)*)"', re.DOTALL)

@@ -18,7 +18,7 @@ CURES: Final[Mapping[ProblemKind, str]] = MappingProxyType(
         ProblemKind.ORIGIN_WRONG: "Send it from a program or from the hub's own pages.",
         ProblemKind.TOO_LARGE: "Send at most 500 events and 4 MiB (4,194,304 bytes) in one request, before it is "
         "compressed.",
-        ProblemKind.HEADERS_TOO_LARGE: "Send at most 16 KiB (16,384 bytes) of `ce-` headers; long texts belong into "
+        ProblemKind.HEADERS_TOO_LARGE: "Send at most 8 KiB (8,192 bytes) of `ce-` headers; long texts belong into "
         "the body.",
         ProblemKind.MEDIA_WRONG: "Send `application/cloudevents+json`, `application/cloudevents-batch+json` or "
         "`application/json`, in UTF-8, as it is or in gzip.",

@@ -3,13 +3,14 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.gateway.as_of import PARAMETER
 from hub.gateway.parameters import declared
 from tests.gateway.made import app_over, demonstration
 from tests.gateway.test_parameters import routes
 from tests.gateway.test_reading import walk
 
 APP = app_over(*demonstration())
-PAGING = {"limit", "cursor", "after", "before", "sort"}
+PAGING = {"limit", "cursor", "after", "before", "sort", PARAMETER}
 FILTERS: dict[str, list[str]] = {
     "q": ["carers", "contract carers", "no-such-word"],
     "partnership": ["wandsworth", "richmond", "nowhere"],

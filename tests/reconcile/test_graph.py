@@ -222,3 +222,30 @@ def test_a_day_that_comes_is_followed_forwards_and_back() -> None:
     graph = Graph(None)
     asked = [graph.value(season, day=Day(day)) for day in (0, 4, 5, 9, 4)]
     assert asked == [("SOON", 5), ("SOON", 5), ("NOW", None), ("NOW", None), ("SOON", 5)]
+
+
+def test_an_input_that_is_read_no_more_runs_nothing_again() -> None:
+    world, ran = {"which": "a", "a": 1, "b": 2}, list[str]()
+
+    def chosen(run: Run) -> int:
+        run.input("which")
+        name = run.world["which"]
+        run.input(name)
+        ran.append(name)
+        found: int = run.world[name]
+        return found
+
+    graph: Graph[dict[str, Any]] = Graph(world)
+    assert graph.value(chosen, day=Day(0)) == (1, None)
+    world["which"] = "b"
+    graph.changed(["which"])
+    assert graph.value(chosen, day=Day(0)) == (2, None)
+    world["a"] = 9
+    graph.changed(["a"])
+    assert graph.value(chosen, day=Day(0)) == (2, None)
+    assert ran == ["a", "b"]
+    assert set(graph._input_readers) == {"which", "b"}, "nobody is kept for what nobody reads"
+    world["b"] = 3
+    graph.changed(["b"])
+    assert graph.value(chosen, day=Day(0)) == (3, None)
+    assert ran == ["a", "b", "b"]
