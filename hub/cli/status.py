@@ -11,6 +11,7 @@ from rich.table import Table
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
 from hub.events.counting import count_words
 from hub.events.topics import word
+from hub.operate.corrupt import is_among
 from hub.operate.publish_line import FILE
 from hub.operate.status import status as gather
 
@@ -103,9 +104,7 @@ def state_of(topic: str, of: dict[str, Any], lost: set[tuple[str, int]], corrupt
     """How its group follows a partition; what is wrong with the partition itself goes before that."""
     if (topic, of["partition"]) in lost:
         return "LOST RECORDS"
-    # a place is told with the instance's prefix
-    unreadable = any(each.endswith(f"{topic}[{of['partition']}]") for each in corrupt)
-    return "UNREADABLE" if unreadable else str(of["state"])
+    return "UNREADABLE" if is_among(f"{topic}[{of['partition']}]", corrupt) else str(of["state"])
 
 
 def _inputs(document: dict[str, Any]) -> set[str]:

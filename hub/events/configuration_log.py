@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from hub.events.configuration import DOCUMENT, Configuration, ConfigurationUnreadable, Document
+from hub.events.counting import count_words
 from hub.events.document_keys import shown_key, withdraw_command
 
 SHOWN_BROKEN: Final = 30
@@ -82,7 +83,7 @@ def broken_words(broken: Sequence[Broken]) -> str:
     )
     more = f"; and {len(broken) - SHOWN_BROKEN} more" if len(broken) > SHOWN_BROKEN else ""
     one = len(broken) == 1
-    what = "1 published document" if one else f"{len(broken)} published documents"
+    what = count_words(len(broken), "published document")
     return (
         f"{what} cannot be read by this release: {told}{more}. Published by a newer release? Use that one, or newer. "
         f"Meant to be there? Publish {'it' if one else 'each'} anew: `hub configuration publish FILE`. If not, take it "

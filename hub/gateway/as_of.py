@@ -231,8 +231,8 @@ class AsOf:
             if day is None or scope["path"] == STATUS:
                 app = self._app
             else:
-                app = await self._app_of(day)
-                told_by(inner, self._made[day][0])
+                store, app = await self._made_for(day)
+                told_by(inner, store)
         except Problem as problem:
             inner[CARRIED] = None
             await self._refused(Request(inner), problem)(inner, receive, send)
@@ -254,7 +254,7 @@ class AsOf:
             error = {"pointer": f"query/{PARAMETER}", "detail": "is no day; write it as 2015-10-01, or `today`"}
             raise Problem(ProblemKind.PARAMETER_WRONG, "as_of names the day that a page is to show", [error]) from odd
 
-    async def _app_of(self, day: date) -> ASGIApp:
+    async def _made_for(self, day: date) -> tuple[Store, ASGIApp]:
         store = await self._days.store(day)
         made = self._made.get(day)
         if made is None or made[0] is not store:
@@ -262,4 +262,4 @@ class AsOf:
             made = self._made[day] = store, self._pages(parts)
             while len(self._made) > MOST_DAYS:
                 self._made.popitem(last=False)
-        return made[1]
+        return made

@@ -168,8 +168,11 @@ class Store:
         What the truth has lost is no problem of what is shown: whoever reads goes on seeing it, and is told that its
         freshness is not known.
         """
-        unusable = None if self._refused is None else f"the configuration cannot be used: {self._refused}"
-        return self.lost or unusable
+        return self.lost or self._unusable
+
+    @property
+    def _unusable(self) -> str | None:
+        return None if self._refused is None else f"the configuration cannot be used: {self._refused}"
 
     @property
     def lost(self) -> str | None:
@@ -221,8 +224,7 @@ class Store:
 
     def _account(self, partnerships: Collection[str] | None = None) -> Account:
         account = self.backlog.account(self.clock(), partnerships)
-        unusable = None if self._refused is None else f"the configuration cannot be used: {self._refused}"
-        why = lost_words(self._damage.lost) or unusable
+        why = lost_words(self._damage.lost) or self._unusable
         if why:
             account = replace(account, state=FreshnessState.UNKNOWN, why=why)
         if any(each.topic == CONFIGURATION for each in self._damage.lost):

@@ -4,7 +4,7 @@ Kafka answers all the while, so this is never told as Kafka being away.
 """
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Final, TypeVar
 
 from aiokafka.errors import CorruptRecordException
@@ -23,6 +23,11 @@ def place_of(damaged: CorruptRecordException) -> str:
 
 def words_of(damaged: CorruptRecordException) -> str:
     return f"{place_of(damaged)} holds records whose bytes changed on the disk: their checksum is wrong. See {RUNBOOK}"
+
+
+def is_among(place: str, told: Iterable[str]) -> bool:
+    """Whether a place, topic[partition] without a prefix, is among those told, which may have the instance's prefix."""
+    return any(each.endswith(place) for each in told)
 
 
 async def readable(asking: Awaitable[Found], instead: Found, corrupt: list[str]) -> Found:

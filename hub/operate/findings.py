@@ -11,6 +11,7 @@ from typing import Any, Final
 from hub.events.counting import count_words
 from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
+from hub.operate.corrupt import is_among
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, FindingKind, FindingSeverity
 from hub.operate.lag_rules import LagState
@@ -245,7 +246,7 @@ _STATES: Final[Mapping[LagState, tuple[FindingKind, str, str]]] = {
 
 
 def _lag(document: Document) -> Iterator[Finding]:
-    # why nobody reads on in these is told, and no other worker would; corrupt places have the instance's prefix
+    # why nobody reads on in these is told, and no other worker would
     told = {f"{each['topic']}[{each['partition']}]" for each in document["damage"]} | set(document.get("corrupt", ()))
     for group in document["groups"]:
         name = group["group"]
@@ -253,7 +254,7 @@ def _lag(document: Document) -> Iterator[Finding]:
         for topic in group["topics"]:
             for each in topic["partitions"]:
                 place = f"{topic['topic']}[{each['partition']}]"
-                if not any(each.endswith(place) for each in told):
+                if not is_among(place, told):
                     places.setdefault(LagState(each["state"]), []).append(place)
         for state, (kind, words, do) in _STATES.items():
             if state in places:

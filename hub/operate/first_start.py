@@ -5,6 +5,7 @@ and Java keeps their classes (hub.operate.java.kept_classes), so that every late
 import asyncio
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from hub.operate.artifacts import ArtifactsMissing, located
@@ -26,12 +27,8 @@ async def start_once(cache: Path, say: Say) -> None:
             pass
 
 
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
 if __name__ == "__main__":
     try:
-        asyncio.run(start_once(read_settings().cache_folder, _say))
+        asyncio.run(start_once(read_settings().cache_folder, partial(print, file=sys.stderr, flush=True)))
     except (ArtifactsMissing, CannotBeNamed, DataElsewhere, JavaMissing, KafkaUnusable, PartFailed) as failure:
         sys.exit(f"hub: {failure}")

@@ -79,8 +79,14 @@ async def quarantine_by(reader: RawReader, cluster: Cluster) -> QuarantineLog:
                 unreadable.append(f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}")
                 continue
             found[each.id] = each  # a worker that came back writes the same record again
+    chain = await read_audit(reader, cluster)
+    ordered = sorted(found.values(), key=lambda each: (each.topic, each.partition, each.offset))
+    return QuarantineLog(tuple(ordered), tuple(unreadable), Handling.of(chain.entries), chain)
+
+
+async def read_audit(reader: RawReader, cluster: Cluster) -> Chain:
+    """The audit log up to its end now; empty where there is no such topic. Raises KafkaError."""
     chain = Chain()
     if await reader.partitions(cluster.names.audit):
         await read_on(reader, cluster.names.audit, chain)
-    ordered = sorted(found.values(), key=lambda each: (each.topic, each.partition, each.offset))
-    return QuarantineLog(tuple(ordered), tuple(unreadable), Handling.of(chain.entries), chain)
+    return chain

@@ -7,7 +7,6 @@ from typing import Any
 
 from hub.engine.verify import Mismatch, Wrong, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
-from hub.log.audit import Chain, read_on
 from hub.log.position import Position
 from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
@@ -17,6 +16,7 @@ from hub.operate.accepting import ACCEPTED
 from hub.operate.connection import Cluster
 from hub.operate.damaged import Damaged, damage_of
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs
+from hub.operate.reading_quarantine import read_audit
 from hub.reconcile.picture import KeyUnreadable, read_key
 
 SHOWN_MISMATCHES = 100
@@ -122,12 +122,9 @@ async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
 
 async def _quarantine_accepted(reader: RawReader, cluster: Cluster) -> int:
     """When the loss of the quarantine topic was accepted last, in ms since 1970; 0 for never."""
-    chain = Chain()
-    if await reader.partitions(cluster.names.audit):
-        await read_on(reader, cluster.names.audit, chain)
     accepted = [
         datetime.fromisoformat(each.at).timestamp() * 1000
-        for each in chain.entries
+        for each in (await read_audit(reader, cluster)).entries
         if (each.action, each.subject) == (ACCEPTED, cluster.names.quarantine)
     ]
     return int(max(accepted, default=0))
