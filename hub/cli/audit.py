@@ -1,14 +1,17 @@
-"""`hub audit list|check`."""
+"""`hub audit list|check|accept`."""
 
 import sys
 from dataclasses import asdict
 
 import click
 
+from hub.cli.audit_accept import accept
 from hub.cli.running import FINDING, as_json, print_json, run
+from hub.events.counting import count_words
 from hub.log.audit import Chain, read_on
 from hub.log.raw_reader import RawReader
 from hub.operate.connection import Cluster
+from hub.operate.unreadable_records import broken_of, open_of
 from hub.settings import Settings
 
 
@@ -20,7 +23,11 @@ def audit() -> None:
     Examples:
       hub audit list
       hub audit check
+      hub audit accept 'refusal[0]@17' --reason "a test of the old mirror"
     """
+
+
+audit.add_command(accept)
 
 
 @audit.command("list")
@@ -32,13 +39,18 @@ def list_(as_json: bool) -> None:
     Example:
       hub audit list --json | jq '.entries[] | select(.action == "quarantine.discarded")'
     """
-    chain: Chain = run(_read, json=as_json)
+    chain, topic = run(_read, json=as_json)
     if as_json:
-        print_json({"ok": not chain.broken, "entries": [asdict(each) for each in chain.entries]})
+        print_json(
+            {
+                "ok": not open_of(broken_of(topic, chain), chain.entries),
+                "entries": [asdict(each) for each in chain.entries],
+            }
+        )
         return
     for each in chain.entries:
         click.echo(f"{each.at}  {each.who}  {each.action}  {each.subject}: {each.why}")
-    click.echo(f"{len(chain.entries)} entries.", err=True)
+    click.echo(f"{count_words(len(chain.entries), 'entry', 'entries')}.", err=True)
 
 
 @audit.command()
@@ -46,24 +58,40 @@ def list_(as_json: bool) -> None:
 def check(as_json: bool) -> None:
     """Whether the chain holds: each entry names the hash of the one before it. Exit code 1 when it does not.
 
+    A place that somebody accepted with `hub audit accept` is named too, and gives no exit code.
+
     A cut at the very end cannot be seen from inside: keep the head somewhere else, and compare.
 
     \b
     Example:
       hub audit check --json | jq -r .head
     """
-    chain: Chain = run(_read, json=as_json)
+    chain, topic = run(_read, json=as_json)
+    found = broken_of(topic, chain)
+    broken = open_of(found, chain.entries)
+    accepted = [each for each in found if each not in broken]
     if as_json:
-        document = {"entries": len(chain.entries), "void": chain.void, "head": chain.head, "broken": chain.broken}
-        print_json({"ok": not chain.broken, **document})
+        print_json(
+            {
+                "ok": not broken,
+                "entries": len(chain.entries),
+                "void": chain.void,
+                "head": chain.head,
+                "broken": [each.to_json() for each in broken],
+                "accepted": [each.to_json() for each in accepted],
+            }
+        )
     else:
-        for problem in chain.broken:
-            click.echo(f"broken: {problem}")
-        click.echo(f"{len(chain.entries)} entries, {chain.void} void; head {chain.head}.")
-    sys.exit(FINDING if chain.broken else 0)
+        for each in broken:
+            click.echo(f"broken: {each}")
+        for each in accepted:
+            click.echo(f"broken, and accepted: {each}")
+        click.echo(f"{count_words(len(chain.entries), 'entry', 'entries')}, {chain.void} void; head {chain.head}.")
+    sys.exit(FINDING if broken else 0)
 
 
-async def _read(settings: Settings, cluster: Cluster) -> Chain:
+async def _read(settings: Settings, cluster: Cluster) -> tuple[Chain, str]:
+    """The chain, and the topic's full name."""
     chain = Chain()
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
@@ -71,4 +99,4 @@ async def _read(settings: Settings, cluster: Cluster) -> Chain:
         await read_on(reader, cluster.names.audit, chain)
     finally:
         await reader.stop()
-    return chain
+    return chain, cluster.names.audit

@@ -12,6 +12,7 @@ from hub.events.counting import count_words
 from hub.log.quarantined import Quarantined
 from hub.operate.connection import Cluster
 from hub.operate.reading_quarantine import QuarantineLog, read_quarantine
+from hub.operate.unreadable_records import open_of
 from hub.settings import Settings
 
 BYTES_PER_LINE = 16
@@ -34,7 +35,7 @@ quarantine.add_command(discard)
 
 
 @quarantine.command("list")
-@click.option("--all", "all_", is_flag=True, help="Also those that were redriven or discarded.")
+@click.option("--all", "all_", is_flag=True, help="Also those that were redriven, discarded or accepted.")
 @as_json
 def list_(all_: bool, as_json: bool) -> None:
     """One line per record that is open: its id, code, field, problem and cure.
@@ -45,15 +46,16 @@ def list_(all_: bool, as_json: bool) -> None:
     """
     found: QuarantineLog = run(_read, json=as_json)
     shown = found.records if all_ else found.open
+    strange = found.unreadable if all_ else open_of(found.unreadable, found.audit.entries)
     if as_json:
         records = [each.reason() | _handled(found, each) for each in shown]
-        print_json({"ok": True, "records": records, "unreadable": list(found.unreadable)})
+        print_json({"ok": True, "records": records, "unreadable": [each.to_json() for each in strange]})
         return
     for each in shown:
         handled = _handled(found, each)
         done = f" [{handled['state']} at {handled['at']} by {handled['who']}]" if handled["state"] != "open" else ""
         click.echo(f"{each.id}  {each.code}  {each.field}: {each.problem}. Do: {each.fix}{done}")
-    for problem in found.unreadable:
+    for problem in strange:
         click.echo(f"not a record of ours: {problem}", err=True)
     closed = len(found.records) - len(found.open)
     click.echo(

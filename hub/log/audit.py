@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -62,16 +62,24 @@ def hash_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+class Break(NamedTuple):
+    """A record at which the chain does not hold. sha256: of the record's value."""
+
+    offset: int
+    sha256: str
+    problem: str
+
+
 @dataclass(slots=True)
 class Chain:
     """The records of the audit topic, taken in log order. Pure.
 
-    entries: those that stand. void: how many lost a race. broken: where the chain does not hold, in words.
+    entries: those that stand. void: how many lost a race. broken: where the chain does not hold.
     """
 
     entries: list[AuditEntry] = field(default_factory=list)
     void: int = 0
-    broken: list[str] = field(default_factory=list)
+    broken: list[Break] = field(default_factory=list)
     head: str = FIRST
     end: int = 0
     _known: set[str] = field(default_factory=lambda: {FIRST}, repr=False)
@@ -81,21 +89,24 @@ class Chain:
         if offset < self.end:
             return
         if offset > self.end:
-            self.broken.append(f"records {self.end} to {offset - 1} are not there")
+            self._break(offset, raw, f"records {self.end} to {offset - 1} are not there")
         self.end = offset + 1
         try:
             entry = AuditEntry.decode(raw)
         except ValueError as failure:
-            self.broken.append(f"record {offset} cannot be read: {failure}")
+            self._break(offset, raw, f"record {offset} cannot be read: {failure}")
             return
         if entry.previous != self.head:
             if entry.previous in self._known:
                 self.void += 1
                 return
-            self.broken.append(f"record {offset} does not follow the one before it")
+            self._break(offset, raw, f"record {offset} does not follow the one before it")
         self.entries.append(entry)
         self.head = hash_of(raw or b"")
         self._known.add(self.head)
+
+    def _break(self, offset: int, raw: bytes | None, problem: str) -> None:
+        self.broken.append(Break(offset, hash_of(raw or b""), problem))
 
     def holds(self, raw: bytes) -> bool:
         """Whether this record stands in the chain."""

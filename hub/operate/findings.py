@@ -4,7 +4,8 @@ Promise: every kind of finding has a runbook, which a test walks; `reasons` are 
 first. What follows from a worse one is not told apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -296,12 +297,18 @@ def _kept(document: Document) -> Iterator[Finding]:
         yield Finding(FindingKind.QUARANTINE_OPEN, "quarantine", what, do)
     audit = document["audit"]
     if audit is not None and audit["broken"]:
-        what = f"The audit log's chain is broken: {audit['broken'][0]}."
-        yield Finding(FindingKind.AUDIT_BROKEN, "audit", what, "Keep everything as it is, and run `hub audit check`.")
-    if document["unreadable"]:
-        first = document["unreadable"][0]
-        what = f"{count_words(len(document['unreadable']), 'record')} of the hub's own topics cannot be read: {first}."
-        yield Finding(FindingKind.UNREADABLE, "records", what, "Find out who wrote them: only the hub may.")
+        what = f"The audit log's chain is broken: {audit['broken'][0]['problem']}."
+        do = (
+            "Keep everything as it is, run `hub audit check`, and find out who did it. "
+            f"{_then_accepted(audit['broken'])}"
+        )
+        yield Finding(FindingKind.AUDIT_BROKEN, "audit", what, do)
+    strange = document["unreadable"]
+    if strange:
+        count = count_words(len(strange), "record")
+        what = f"{count} of the hub's own topics cannot be read: {strange[0]['place']}: {strange[0]['problem']}."
+        do = f"Find out who wrote {'it' if len(strange) == 1 else 'them'}: only the hub may. {_then_accepted(strange)}"
+        yield Finding(FindingKind.UNREADABLE, "records", what, do)
     for partner in document["partners"]:
         recent = partner["refused_last_hour"]
         if recent:
@@ -312,6 +319,12 @@ def _kept(document: Document) -> Iterator[Finding]:
             what = f"{told}, most for {code}."
             do = "`hub tail refusal` shows each with its cure, `hub trace ID` one of them; tell the partner."
             yield Finding(FindingKind.REFUSALS, partner["principal"], what, do)
+
+
+def _then_accepted(records: Sequence[Mapping[str, str]]) -> str:
+    places = {each["place"] for each in records}
+    meant = shlex.quote(*places) if len(places) == 1 else "--all"
+    return f"After that `hub audit accept {meant} --reason WHY --yes`, and this is told no more."
 
 
 def of_outputs(rows: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:

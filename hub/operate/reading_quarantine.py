@@ -7,6 +7,7 @@ from hub.log.audit import AuditEntry, Chain, read_on
 from hub.log.quarantined import Quarantined, QuarantineUnreadable
 from hub.log.raw_reader import RawReader, Stretch
 from hub.operate.connection import Cluster
+from hub.operate.unreadable_records import UnreadableRecord, unreadable
 
 STARTED = "quarantine.redrive-started"
 REDRIVEN = "quarantine.redriven"
@@ -35,10 +36,10 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineLog:
-    """records: by topic, partition and offset of the original, each once. unreadable: positions and why."""
+    """records: by topic, partition and offset of the original, each once. unreadable: what the engine did not write."""
 
     records: tuple[Quarantined, ...]
-    unreadable: tuple[str, ...] = ()
+    unreadable: tuple[UnreadableRecord, ...] = ()
     handling: Handling = field(default_factory=Handling)
     audit: Chain = field(default_factory=Chain)
 
@@ -69,19 +70,19 @@ async def read_quarantine(cluster: Cluster) -> QuarantineLog:
 async def quarantine_by(reader: RawReader, cluster: Cluster) -> QuarantineLog:
     """As read_quarantine, over a connection that is open."""
     found: dict[str, Quarantined] = {}
-    unreadable = []
+    strange = []
     ends = await reader.ends(await reader.partitions(cluster.names.quarantine))
     async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
         for raw in records:
             try:
                 each = Quarantined.read(raw.key, raw.value, raw.headers)
             except QuarantineUnreadable as failure:
-                unreadable.append(f"{tp.topic}[{tp.partition}]@{raw.offset}: {failure}")
+                strange.append(unreadable(tp.topic, tp.partition, raw.offset, raw.value, failure))
                 continue
             found[each.id] = each  # a worker that came back writes the same record again
     chain = await read_audit(reader, cluster)
     ordered = sorted(found.values(), key=lambda each: (each.topic, each.partition, each.offset))
-    return QuarantineLog(tuple(ordered), tuple(unreadable), Handling.of(chain.entries), chain)
+    return QuarantineLog(tuple(ordered), tuple(strange), Handling.of(chain.entries), chain)
 
 
 async def read_audit(reader: RawReader, cluster: Cluster) -> Chain:

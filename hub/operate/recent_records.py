@@ -1,22 +1,28 @@
 """The newest records of topics, as far as a status needs them: bounded reads, which say what they cover."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from aiokafka import TopicPartition
 
 from hub.events.counting import count_words
 from hub.log.codec import ADMITTED, Stamp
+from hub.log.kept_warnings import KeptWarnings
 from hub.log.raw_reader import RawReader, Records, Stretch
-from hub.log.refusals import KeptRefusal, RefusalUnreadable, Refused, refused_so_far
+from hub.log.refusals import KeptRefusal, Refused, refused_so_far
 from hub.log.topics import TopicNames
 from hub.operate.lag import Lag
 from hub.operate.lag_history import Place
+from hub.operate.unreadable_records import UnreadableRecord, unreadable
 
 STAMPS_EACH: Final = 200
-REFUSALS_EACH: Final = 2000
+KEPT_EACH: Final = 2000
+"""Of the refusals and warnings of each partition."""
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True)
@@ -40,7 +46,7 @@ class Recent:
     events: int = 0
     by_code: dict[str, int] = field(default_factory=dict)
     by_principal: dict[str, dict[str, Any]] = field(default_factory=dict)
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: list[UnreadableRecord] = field(default_factory=list)
 
 
 async def ages_of(reader: RawReader, names: TopicNames, behind: list[Lag], now: datetime) -> dict[Place, int]:
@@ -83,23 +89,47 @@ def _stamps(records: Records) -> list[Stamp]:
 
 
 async def recent_refusals(reader: RawReader, names: TopicNames, now: datetime) -> Recent:
-    """Among the last REFUSALS_EACH records of each partition of the refusal topic."""
-    found = Recent()
-    ends = await reader.ends(await reader.partitions(names.refusal))
-    found.records = sum(ends.values())
-    kept: list[KeptRefusal] = []
-    stretches = {tp: Stretch(max(0, end - REFUSALS_EACH), end) for tp, end in ends.items()}
-    async for tp, records in reader.read(stretches):
-        for record in records:
-            try:
-                kept.append(KeptRefusal.read(record.value))
-            except RefusalUnreadable as failure:
-                found.unreadable.append(f"{tp.topic}[{tp.partition}]@{record.offset}: {failure}")
-    found.read = len(kept)
+    """Among the newest records of each partition of the refusal topic."""
+    newest = await _newest(reader, names.refusal, KeptRefusal.read)
+    kept = newest.kept
+    found = Recent(records=newest.records, read=len(kept), unreadable=newest.unreadable)
     by_principal = refused_so_far(kept, now)
     found.events = sum(each.count for each in by_principal.values())
     found.by_code = dict(sorted(Counter(reason.code for each in kept for reason in each.reasons).items()))
     found.by_principal = {name: _told(each) for name, each in by_principal.items()}
+    return found
+
+
+async def unreadable_refusals(reader: RawReader, names: TopicNames) -> list[UnreadableRecord]:
+    """As those of `recent_refusals`."""
+    return (await _newest(reader, names.refusal, KeptRefusal.read)).unreadable
+
+
+async def unreadable_warnings(reader: RawReader, names: TopicNames) -> list[UnreadableRecord]:
+    """Among the newest records of each partition of the warning topic."""
+    return (await _newest(reader, names.warning, KeptWarnings.read)).unreadable
+
+
+@dataclass(slots=True)
+class _Newest(Generic[Kept]):
+    """records: how many the topic holds in all."""
+
+    records: int
+    kept: list[Kept] = field(default_factory=list)
+    unreadable: list[UnreadableRecord] = field(default_factory=list)
+
+
+async def _newest(reader: RawReader, topic: str, read: Callable[[bytes | None], Kept]) -> _Newest[Kept]:
+    """Among the last KEPT_EACH records of each partition. read raises ValueError for what no door wrote."""
+    ends = await reader.ends(await reader.partitions(topic))
+    found: _Newest[Kept] = _Newest(sum(ends.values()))
+    stretches = {tp: Stretch(max(0, end - KEPT_EACH), end) for tp, end in ends.items()}
+    async for tp, records in reader.read(stretches):
+        for record in records:
+            try:
+                found.kept.append(read(record.value))
+            except ValueError as failure:
+                found.unreadable.append(unreadable(tp.topic, tp.partition, record.offset, record.value, failure))
     return found
 
 

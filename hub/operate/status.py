@@ -40,10 +40,11 @@ from hub.operate.log_reading import read_configuration
 from hub.operate.process_table import ProcessTable
 from hub.operate.publish_line import publish_line
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
-from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals
+from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals, unreadable_warnings
 from hub.operate.schema_ids import Framed, framed_at_the_ends, wrong_in
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topics_admin import planned
+from hub.operate.unreadable_records import broken_of, open_of
 from hub.operate.untrue_outputs import worth_telling
 from hub.settings import Settings
 
@@ -171,8 +172,12 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         framed = await readable(framed_at_the_ends(asker.reader, starts, inputs), set[Framed](), corrupt)
         kept = await readable(quarantine_by(asker.reader, cluster), QuarantineLog(()), corrupt)
         refusals = await readable(recent_refusals(asker.reader, cluster.names, now), Recent(), corrupt)
+        warned = await readable(unreadable_warnings(asker.reader, cluster.names), [], corrupt)
         asking = _configuration_problem(asker, cluster) if CONFIGURATION in described else None
         problem = await readable(asking, None, corrupt) if asking is not None else None
+    entries = kept.audit.entries
+    broken = open_of(broken_of(cluster.names.audit, kept.audit), entries)
+    strange = open_of([*kept.unreadable, *refusals.unreadable, *warned], entries)
     return {
         "kafka": {
             "address": cluster.bootstrap_servers,
@@ -199,8 +204,12 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
             "by_code": refusals.by_code,
         },
         "quarantine": _quarantine(kept, now),
-        "audit": {"entries": len(kept.audit.entries), "head": kept.audit.head, "broken": kept.audit.broken},
-        "unreadable": [*kept.unreadable, *refusals.unreadable],
+        "audit": {
+            "entries": len(entries),
+            "head": kept.audit.head,
+            "broken": [each.to_json() for each in broken],
+        },
+        "unreadable": [each.to_json() for each in strange],
     }
 
 

@@ -25,6 +25,7 @@ READERS: dict[str, list[str]] = {
     "quarantine discard": ["--all", "--reason", "a test"],
     "audit list": [],
     "audit check": [],
+    "audit accept": ["--all", "--reason", "a test"],
     "schemas register": [],
     "schemas check --registry": [],
     "configuration show": [],

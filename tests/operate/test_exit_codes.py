@@ -19,7 +19,7 @@ import pytest
 from hub.cli.main import WRONG_USE, hub, main
 from hub.cli.running import FINDING
 from hub.events.configuration import Configuration
-from hub.events.topics import AUDIT, CONTRACT, QUARANTINE
+from hub.events.topics import AUDIT, CONTRACT, QUARANTINE, REFUSAL
 from hub.log.audit import FIRST, AuditEntry
 from hub.log.batch_writer import Outgoing
 from hub.log.decode import RecordDecoder
@@ -143,6 +143,11 @@ async def auditing(hub: Instance, previous: str) -> int:
     return await hub("audit", "check")
 
 
+async def accepting(hub: Instance, place: str) -> int:
+    await hub.write(REFUSAL, Outgoing(b"x", b"junk", []))
+    return await hub("audit", "accept", place, "--reason", "a test", "--yes")
+
+
 async def documents(hub: Instance, verb: str, content: str) -> int:
     return await hub("configuration", verb, hub.file("place.yaml", content))
 
@@ -176,6 +181,10 @@ CASES: Final[Mapping[str, Mapping[int, Case]]] = {
     "quarantine redrive": {FINE: partial(redriving, stage="contract"), FINDING: partial(redriving, stage="awarded")},
     "quarantine discard": {FINE: partial(discarding, name=""), FINDING: partial(discarding, name="contract-0-1")},
     "audit check": {FINE: partial(auditing, previous=FIRST), FINDING: partial(auditing, previous="f" * 64)},
+    "audit accept": {
+        FINE: partial(accepting, place="refusal[0]@0"),
+        FINDING: partial(accepting, place="refusal[0]@1"),
+    },
     "schemas check": {FINE: plain("schemas", "check"), FINDING: without_schemas("schemas", "check")},
     "schemas register": {FINE: plain("schemas", "register"), FINDING: without_schemas("schemas", "register")},
     "configuration check": {

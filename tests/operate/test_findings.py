@@ -114,7 +114,7 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
     ),
     FindingKind.OUTPUT_WRITTEN_OVER: (told_by_a_worker(stands=False), "was written over: partition 3 offset 17"),
     FindingKind.AUDIT_BROKEN: (
-        document(READY, audit={"broken": ["record 4 does not follow"]}),
+        document(READY, audit={"broken": [{"place": "x[0]@4", "problem": "record 4 does not follow"}]}),
         "record 4 does not follow",
     ),
     FindingKind.PROCESS_ENDED: (
@@ -147,7 +147,10 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
         document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}),
         "HUB-REC-005: 2",
     ),
-    FindingKind.UNREADABLE: (document(READY, unreadable=["t[0]@4: no key"]), "t[0]@4: no key"),
+    FindingKind.UNREADABLE: (
+        document(READY, unreadable=[{"place": "hub.quarantine.v1[0]@5", "problem": "t[0]@4: no key"}]),
+        "t[0]@4: no key",
+    ),
     FindingKind.REFUSALS: (
         document(READY, partners=[REFUSED]),
         "3 events of GB-LAE-WND were refused in the last hour, most for HUB-ADM-012",

@@ -19,7 +19,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
-from hub.events.topics import CONTRACT, WARNING
+from hub.events.topics import AUDIT, CONTRACT, REFUSAL, WARNING
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames
 from hub.operate.finding_kinds import FindingKind
@@ -62,7 +62,6 @@ NOT_HERE: dict[FindingKind, str] = {
     FindingKind.DISK_FILLING: "room is made by the machine's operator",
     FindingKind.LEADERLESS: "a broker is brought back by the cluster's operator",
     FindingKind.THIN: "a broker is brought back by the cluster's operator",
-    FindingKind.UNREADABLE: "somebody is to be found, and a right to be taken away",
     FindingKind.LAG_REWIND: "somebody is to be found; `hub verify` is executed here for another finding",
     FindingKind.LAG_STOP: "its commands, `hub down` and `hub up`, are executed here for other findings",
     FindingKind.LAG_STALL: "a log is read, and a process killed: tests/faults/test_crashes.py",
@@ -125,7 +124,7 @@ class OnSharedKafka(Instance):
 
 @pytest.fixture(scope="module")
 def instance(parts: LocalParts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnSharedKafka]:
-    """One for all: each test leaves it up and well, but for the broken audit log of the last one."""
+    """One for all: each test leaves it up and well."""
     folder = tmp_path_factory.mktemp("advised")
     made = OnSharedKafka(folder / "hub", parts)
     file = folder / "place.yaml"
@@ -200,8 +199,16 @@ async def frozen_worker(instance: OnSharedKafka) -> dict[str, str]:
 
 
 async def junk_audit(instance: OnSharedKafka) -> dict[str, str]:
-    await instance.write("commissioning.audit.v1", b"x", b"junk")
-    return {}
+    await instance.write(AUDIT, b"x", b"junk")
+    return {"WHY": "tried"}
+
+
+async def junk_refusals(instance: OnSharedKafka) -> dict[str, str]:
+    """In two topics, so that all of them are accepted at once."""
+    for topic in (REFUSAL, WARNING):
+        await instance.write(topic, b"x", b"junk")
+    wait_until(lambda: len(instance.status()["unreadable"]) == 2, SECONDS, "both are told")
+    return {"WHY": "tried"}
 
 
 Raise = Callable[[OnSharedKafka], Awaitable[dict[str, str]]]
@@ -213,13 +220,14 @@ GONE: dict[FindingKind, Raise] = {
     FindingKind.INSTANCE_STOPPED: stopped,
     FindingKind.ENGINE_ABSENT: nobody_there,
     FindingKind.SUPERVISOR_ENDED: supervisor_killed,
+    FindingKind.AUDIT_BROKEN: junk_audit,
+    FindingKind.UNREADABLE: junk_refusals,
 }
 """After the commands of the advice the finding is gone."""
 
 PROMISED: dict[FindingKind, tuple[Raise, str]] = {
     FindingKind.REFUSALS: (refused, "HUB-ADM-"),
     FindingKind.OUTPUT_WRITTEN_OVER: (foreign_picture, "Everything agrees."),
-    FindingKind.AUDIT_BROKEN: (junk_audit, "cannot be read"),
 }
 """Each command of the advice tells what it promises; somebody has to act on it."""
 

@@ -1,0 +1,73 @@
+"""`hub audit accept`: which unreadable records are meant, and what is to be kept of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hub.log.raw_reader import RawReader
+from hub.log.topics import NoSuchTopic, TopicNames
+from hub.operate.accepting import record
+from hub.operate.connection import Cluster
+from hub.operate.reading_quarantine import quarantine_by
+from hub.operate.recent_records import unreadable_refusals, unreadable_warnings
+from hub.operate.unreadable_records import Place, UnreadableRecord, broken_of, deeds, open_of, place_in
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """open: what is to be accepted. before: what is meant and was accepted before. unknown: a sentence each."""
+
+    open: tuple[UnreadableRecord, ...]
+    before: tuple[UnreadableRecord, ...]
+    unknown: tuple[str, ...]
+
+
+def plan(
+    found: Iterable[UnreadableRecord], still_open: Iterable[UnreadableRecord], places: Sequence[str], names: TopicNames
+) -> Acceptance:
+    """found: all that there are; still_open: those that nobody accepted. places: as given; none means all. Pure."""
+    found, still_open = list(found), set(still_open)
+    if not places:
+        return Acceptance(tuple(each for each in found if each in still_open), (), ())
+    meant: set[Place] = set()
+    unknown = []
+    there = {each.at for each in found}
+    for text in places:
+        try:
+            place = place_in(text, names)
+        except NoSuchTopic as strange:
+            unknown.append(f"{text}: {strange}")
+            continue
+        if place is None:
+            unknown.append(f"{text}: not a place; write TOPIC[PARTITION]@OFFSET, such as refusal[0]@17")
+        elif place not in there:
+            unknown.append(f"{text}: no record that cannot be read stands there; `hub status` names those that do")
+        else:
+            meant.add(place)
+    chosen = [each for each in found if each.at in meant]
+    return Acceptance(
+        tuple(each for each in chosen if each in still_open),
+        tuple(each for each in chosen if each not in still_open),
+        tuple(unknown),
+    )
+
+
+async def planned(cluster: Cluster, places: Sequence[str]) -> Acceptance:
+    """As `plan`, from the topics, as far back as the status looks. Raises KafkaError."""
+    reader = RawReader(cluster.bootstrap_servers)
+    await reader.start()
+    try:
+        quarantine = await quarantine_by(reader, cluster)
+        found = [
+            *broken_of(cluster.names.audit, quarantine.audit),
+            *quarantine.unreadable,
+            *await unreadable_refusals(reader, cluster.names),
+            *await unreadable_warnings(reader, cluster.names),
+        ]
+    finally:
+        await reader.stop()
+    return plan(found, open_of(found, quarantine.audit.entries), places, cluster.names)
+
+
+async def carry_out(cluster: Cluster, acceptance: Acceptance, who: str, why: str) -> None:
+    """The deeds stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
+    await record(cluster, deeds(acceptance.open, who, why))
