@@ -58,9 +58,9 @@ def cite(side: Side) -> dict[str, Any]:
 _GUARDED_LEAST_FIRST = ("public", "internal", "confidential")
 
 
-def classification(*standing: Mapping[Field, list[Side]], also: Iterable[str] = ()) -> str:
+def classification(*standing: Mapping[Any, list[Side]], also: Iterable[str] = ()) -> str:
     """The most guarded classification among the words that stand; one that this release does not know guards most.
-    also: classifications of others whose words are shown too."""
+    standing: words, by whatever they are kept by; also: classifications of others whose words are shown too."""
     known = _GUARDED_LEAST_FIRST
     told = (claim for each in standing for sides in each.values() for side in sides for claim in side.sources)
     words = {*also, *(claim.origin.classification for claim in told)}

@@ -1,10 +1,11 @@
-"""Whose approval a decision waits for, and what the states of the bodies come to."""
+"""Whose approval a decision waits for, what the states of the bodies come to, and what is told of it."""
 
 from typing import Any
 
 import pytest
 
 from hub.reconcile.kinds.programme.decisions import Standing
+from hub.reconcile.matter_kinds import MatterKind
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH
 from tests.reconcile.told import CCG, COUNCIL, Said, programme
 
@@ -83,3 +84,36 @@ def test_those_who_followed_a_body_that_is_to_approve_are_waited_for_in_its_plac
         assert (found["required"], found["waiting_on"]) == (sorted([COUNCIL, *waited_for]), waited_for)
     (found,) = programme(*said, state(CCG, "approved"), on="2015-06-05", configuration=FOLLOWED)["decisions"]
     assert (found["standing"], found["waiting_on"]) == (Standing.STANDS, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("pending", "D: waits for NHS Wandsworth CCG"),
+        ("rejected", "D: approved by some, and not by NHS Wandsworth CCG"),
+    ],
+)
+def test_a_missing_approval_is_told_since_the_last_of_the_others_with_the_words_that_it_is_about(
+    word: str, text: str
+) -> None:
+    """Whoever is asked for advice holds nothing up, and what it says is not among them."""
+    said = [
+        state(COUNCIL, "approved", occurred_at="2014-06-01"),
+        state(CCG, word, occurred_at="2015-02-01"),
+        state(NORTH, "rejected", role="consulted", occurred_at="2015-03-01"),
+    ]
+    for order in (said, said[::-1]):
+        (found,) = [each for each in programme(*order)["differences"] if each["kind"] == MatterKind.APPROVAL]
+        assert (found["text"], found["since"]) == (text, "2014-06-01")
+        assert {side["organisation"] for side in found["sides"]} == {COUNCIL, CCG}
+
+
+def test_bodies_stand_by_the_day_on_which_they_decided_and_those_that_have_not_first() -> None:
+    said = [
+        state(CCG, "approved", body="Board", decided_on="2014-03-02"),
+        state(COUNCIL, "approved", body="Cabinet", decided_on="2014-03-01"),
+        state(COUNCIL, "pending", body="Executive"),
+    ]
+    for order in (said, said[::-1]):
+        (found,) = programme(*order)["decisions"]
+        assert [each["value"]["body"] for each in found["bodies"]] == ["Executive", "Cabinet", "Board"]

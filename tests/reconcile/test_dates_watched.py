@@ -260,6 +260,10 @@ def period(start: str, end: str) -> Period:
         # a rolling year that is reported each quarter, and a quarter that was left out
         (period("2014-07-01", "2015-06-30"), period("2014-04-01", "2015-03-31"), period("2015-07-01", "2015-09-30")),
         (period("2015-07-01", "2015-09-30"), period("2015-01-01", "2015-03-31"), period("2015-10-01", "2015-12-31")),
+        # one of the two is of whole months: the shorter goes on, be it that one or the other
+        (period("2015-07-15", "2015-09-30"), period("2015-08-01", "2015-08-31"), period("2015-10-01", "2015-10-31")),
+        (period("2015-07-01", "2015-09-30"), period("2015-09-01", "2015-09-15"), period("2015-10-01", "2015-10-15")),
+        (period("2015-09-01", "2015-09-30"), period("2015-07-01", "2015-07-15"), period("2015-10-01", "2015-10-31")),
         (period("2015-06-01", "2015-06-07"), None, period("2015-06-08", "2015-06-14")),
         (period("2015-06-01", "2015-06-28"), period("2015-05-25", "2015-06-21"), period("2015-06-29", "2015-07-05")),
         (period("9999-10-01", "9999-12-31"), None, None),
@@ -268,6 +272,18 @@ def period(start: str, end: str) -> Period:
 )
 def test_the_next_period_follows_the_last(last: Period, before: Period | None, expected: Period | None) -> None:
     assert following(last, before) == expected
+
+
+def test_of_rolling_years_that_are_reported_each_quarter_the_next_quarter_is_missed() -> None:
+    years = [("2014-01-01", "2014-12-31"), ("2014-04-01", "2015-03-31"), ("2014-07-01", "2015-06-30")]
+    results: list[Said] = [
+        (COUNCIL, "observed", {"measure": "m", "period_start": start, "period_end": end, "value": "9"})
+        for start, end in years
+    ]
+    for order in (results, results[::-1]):
+        body = contract((COUNCIL, "measure-agreed", AGREED), *order, on="2015-11-01")
+        (missing,) = [each for each in body["differences"] if each["kind"] is MatterKind.RETURN_MISSING]
+        assert missing["text"].startswith("no result for 2015-07-01 to 2015-09-30 has come within 30 days")
 
 
 DATE = st.dates()

@@ -81,6 +81,14 @@ def test_one_set_asked_for_many_days_answers_as_a_fresh_one(seed: int) -> None:
         assert asked == {key: picture.json() for key, picture in fresh.items()}, day
 
 
+def test_a_matter_is_about_the_subject_whose_picture_shows_it() -> None:
+    """Lists of matters lead to that page, and its id is made of it."""
+    for seed in range(4):
+        for key, picture in whole(ready(history(Random(seed), 300)), Day.of(date(2016, 3, 1))).items():
+            for each in picture.body.get("differences", ()):
+                assert (each["subject_kind"], each["subject"]) == key, each["kind"]
+
+
 def test_every_judgement_occurs() -> None:
     """The histories bring about every state, standing, performance and kind of difference, and WAN 8."""
     seen: set[str] = set()

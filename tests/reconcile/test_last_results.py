@@ -54,8 +54,9 @@ def test_before_the_first_period_has_ended_there_is_none() -> None:
 
 def test_of_two_periods_that_end_together_the_shorter_is_the_last() -> None:
     year, quarter = "2015-06-30/2014-07-01", "2015-06-30/2015-04-01"
+    earlier = ["2015-03-31/2015-01-01", "2014-12-31/2014-10-01"]
     for order in ([year, quarter], [quarter, year]):
-        assert last_ends([*order, "2015-03-31/2015-01-01"]) == ("2015-03-31/2015-01-01", quarter)
+        assert last_ends([*order, *earlier]) == ("2015-03-31/2015-01-01", quarter)
 
 
 def test_a_result_without_a_target_of_its_body_is_held_to_those_of_who_reports_and_who_does_not() -> None:

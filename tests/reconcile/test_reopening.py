@@ -80,6 +80,7 @@ def test_the_end_that_another_body_tells_of_stays() -> None:
 def test_explaining_names_the_statement_that_opened_it() -> None:
     log = ended()
     opened = log.contract("1", day="2015-09-01")
+    log.contract("1", body=PARTNER, day="2015-09-01")  # which takes back no word of the council's
     told = explained(added(ready(log.told)), CONTRACT, Day.of(date(2015, 9, 1)))
     of_the_end = [each.told for each in told if each.told.claim.field.name in OF_AN_END]
     assert [(each.fate, each.by) for each in of_the_end] == [(Fate.SUPERSEDED, (opened,))] * 2
@@ -90,6 +91,10 @@ def test_an_end_without_a_reason_takes_none_back() -> None:
     log.contract("1")
     log.say("terminated", CONTRACT.id, day="2015-06-01", ended_on="2015-06-01", reason="not_stated")
     assert words(log, date(2015, 9, 1)).keys() & OF_AN_END == {"ended_on"}
+    opened = Log()
+    opened.told += log.told
+    opened.contract("1", day="2015-08-01")
+    assert words(opened, date(2015, 9, 1)).keys() & OF_AN_END == set()
     log.end("1", "2015-06-02")
     log.say("terminated", CONTRACT.id, day="2015-06-03", ended_on="2015-06-03", reason="not_stated")
     told = words(log, date(2015, 9, 1))

@@ -266,6 +266,15 @@ def test_each_body_s_day_is_prevented_by_its_own_words() -> None:
 
 
 @BOTH_WAYS
+def test_a_day_is_prevented_where_another_body_has_signed(body: str, other: str) -> None:
+    log = Log()
+    log.say("declared", CONTRACT.id, other, "2015-04-01", stage="contract", signed_on="2015-03-01")
+    log.say("declared", CONTRACT.id, body, "2015-04-01", stage="award", signed_on="2015-06-01")
+    log.say("varied", CONTRACT.id, body, "2015-05-01", status="cancelled")
+    assert shown(log, "signed_on") == ["2015-03-01"]
+
+
+@BOTH_WAYS
 @pytest.mark.parametrize("over", [{"status": "cancelled"}, {"stage": "ended"}])
 def test_a_procurement_that_another_body_calls_over_prevents_that_body_s_day_alone(
     body: str, other: str, over: dict[str, Any]

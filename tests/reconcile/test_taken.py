@@ -133,10 +133,11 @@ def test_no_procurement_can_be_extended_until_a_day_before_its_end(lots: list[An
 
 @pytest.mark.parametrize(("own_end", "is_there"), [("2020-03-30", True), ("2020-03-31", True), ("2020-04-01", False)])
 def test_a_contract_takes_no_extension_that_lies_before_its_own_end(own_end: str, is_there: bool) -> None:
-    awards = [{"id": "a-1", "period_end": "2018-03-31", "extendable_until": "2020-03-31"}]
+    awards = [{"id": "a-1", "period_end": "2018-03-31", "extendable_until": "2020-03-31", "categories": ["85000000"]}]
     key = ("contract", f"{OCID}/1")
     found = pictures(procurement(awards=awards), contract("1", award="a-1", period_end=own_end))[key]
     assert shown(found, "extendable_until") == ({COUNCIL: "2020-03-31"} if is_there else {})
+    assert shown(found, "categories") == {COUNCIL: ["85000000"]}, "whatever else there is to take is taken"
 
 
 @pytest.mark.parametrize("other_first", [True, False])

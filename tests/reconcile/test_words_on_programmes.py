@@ -89,3 +89,22 @@ def test_one_programme_more_is_a_difference_and_silence_is_none(by_body: dict[st
     assert [each["kind"] for each in found["differences"] if each["field"] == "programmes"] == [
         MatterKind.ASSIGNMENT
     ] * differs
+
+
+def test_a_contract_belongs_to_it_from_the_day_on_which_somebody_assigns_it() -> None:
+    said: list[Said] = [
+        (body, "contract-assigned", {"programme": "carers", "occurred_at": day})
+        for body, day in ((COUNCIL, "2015-06-01"), (CCG, "2015-07-01"))
+    ]
+    told = {
+        on: [
+            (each["contract"], [side["organisation"] for side in each["assigned_by"]])
+            for each in programme(declared(COUNCIL, "joint"), *said, on=on)["contracts"]
+        ]
+        for on in ("2015-05-31", "2015-06-01", "2015-07-01")
+    }
+    assert told == {
+        "2015-05-31": [],
+        "2015-06-01": [(CONTRACT, [COUNCIL])],
+        "2015-07-01": [(CONTRACT, [COUNCIL, CCG])],
+    }

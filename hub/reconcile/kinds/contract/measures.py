@@ -4,7 +4,7 @@ What a result comes to is told by `judging`. Source: design section 4 (provider 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,17 +21,21 @@ from hub.reconcile.sides import items, show
 class Results:
     """What stands of one measure's observations in one financial year, on a day.
 
-    last: key of the last period, "<end>/<start>", which is the greatest; "" when nothing stands yet.
-    ends: of the last two different ends the key of the last period that ends then, in order.
+    sides: the results of the last period; none when nothing stands yet.
+    ends: of the last two different ends the key of the last period that ends then, "<end>/<start>", in order.
     disputed: results of which bodies say different things; found here, so that a year is compared when it is touched.
     """
 
     measure: str
-    last: str
     sides: list[Side]
     periods: int
-    ends: tuple[str, ...] = ()
-    disputed: Mapping[Field, list[Side]] = field(default_factory=dict)
+    ends: tuple[str, ...]
+    disputed: Mapping[Field, list[Side]]
+
+    @property
+    def last(self) -> str:
+        """The key of the last period, which is the greatest; asked where something stands."""
+        return self.ends[-1]
 
 
 def view_results(
@@ -39,10 +43,10 @@ def view_results(
 ) -> Results:
     """One part of a contract's history, looked at on its own, so that the other years need not be."""
     stands = sides_of(claims.standing(as_of), as_of, configuration)
-    last = max(stands, key=lambda each: each.name, default=None)
+    by_period = {each.name: sides for each, sides in stands.items()}
+    ends = last_ends(by_period)
     disputed = {each: sides for each, sides in stands.items() if compared.of(each, sides)[1]}
-    ends = last_ends(each.name for each in stands)
-    return Results(measure, last.name if last else "", stands[last] if last else [], len(stands), ends, disputed)
+    return Results(measure, by_period[ends[-1]] if ends else [], len(stands), ends, disputed)
 
 
 def last_ends(periods: Iterable[str]) -> tuple[str, ...]:

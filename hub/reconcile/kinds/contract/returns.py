@@ -33,30 +33,20 @@ def following(last: Period, before: Period | None) -> Period | None:
 
     before: the last one with an earlier end, if there is one.
     """
-    begins = _next_day(last.end)
-    if begins is None:
-        return None
-    months, days = _months(last.start, begins), (begins - last.start).days
-    if before is not None:
-        step = _months(_next_day(before.end), begins)
-        if months is not None and step is not None:
-            months = min(months, step)
-        elif (last.end - before.end).days < days:
-            months, days = step, (last.end - before.end).days
+    one_day = timedelta(days=1)
     try:
-        behind = begins + timedelta(days=days) if months is None else _later(begins, months)
+        begins = last.end + one_day
+        since = last.start if before is None else max(last.start, before.end + one_day)
+        months = _months(since, begins)
+        behind = begins + (begins - since) if months is None else _later(begins, months)
     except (OverflowError, ValueError):
         return None
-    return Period(behind - timedelta(days=1), begins)
+    return Period(behind - one_day, begins)
 
 
-def _next_day(day: date) -> date | None:
-    return None if day == date.max else day + timedelta(days=1)
-
-
-def _months(start: date | None, behind: date) -> int | None:
+def _months(start: date, behind: date) -> int | None:
     """How many whole calendar months lie between two days; None where they are not whole."""
-    if start is None or start.day != 1 or behind.day != 1:
+    if start.day != 1 or behind.day != 1:
         return None
     return (behind.year - start.year) * 12 + behind.month - start.month
 

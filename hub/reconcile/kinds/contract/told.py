@@ -54,6 +54,6 @@ def _of_an_end(told: Told, view: ContractView) -> Told:
 
 def _of_a_stage(told: Told, view: ContractView) -> Told:
     (shown,) = (side for side in view.core[STAGE] if side.body == told.body)
-    if any(claim.field == STAGE for claim in shown.sources):
+    if not shown.behind:  # else it follows from the day of signature, and the stated one gave way to it
         return told
     return replace(told, fate=Fate.SUPERSEDED, by=events_of([shown]))

@@ -69,7 +69,7 @@ def _state(lasts: list[Day], met: bool, as_of: Day) -> MilestoneState:
 
 
 def _watched(partnership: str, programme: str, key: str, fields: Mapping[str, list[Side]], as_of: Day) -> Watched:
-    title = latest(fields["title"]).claim.value if "title" in fields else key
+    title = latest(fields["title"]).claim.value
     dated = [(Day.read(side.claim.value["latest"]), side) for side in fields["due"]]
 
     def words(sides: Sequence[Side]) -> str:

@@ -25,17 +25,12 @@ from hub.reconcile.sides import cite, classification, items, latest_value
 
 def programme_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     programme = subject.id
-    named = {each: read(assigned, each).get(programme) for each in read(tied_contracts, subject)}
+    contracts = {each: read(assigned, each).get(programme, []) for each in read(tied_contracts, subject)}
     body, until = programme_body(
         read.partnership,
         programme,
         read(programme_view, programme),
-        [
-            {"contract": key, "assigned_by": [cite(side) for side in sides]}
-            for key, sides in named.items()
-            if sides is not None
-        ],
-        {Field("contract", key, "programme"): sides or [] for key, sides in named.items()},
+        {key: sides for key, sides in contracts.items() if sides},
         read(same_id, subject),
         read(fields_compared, subject),
         read.day,
@@ -49,15 +44,14 @@ def programme_body(
     partnership: str,
     programme: str,
     view: ProgrammeView,
-    contracts: Sequence[dict[str, Any]],
-    assigning: Mapping[Field, list[Side]],
+    contracts: Mapping[str, list[Side]],
     same_id: Sequence[dict[str, Any]],
     compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
-    """The picture's JSON data and the day on which what is due changes next. contracts: those assigned to it, and by
-    whom; assigning: the words that assign them.
+    """The picture's JSON data and the day on which what is due changes next. contracts: those assigned to it, with
+    the words that assign them.
     """
     about = ("programme", programme)
     fields, differ = compared.of_subject(view.core)
@@ -80,11 +74,13 @@ def programme_body(
         "id": programme,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.core, assigning),
+        "classification": classification(view.core, contracts),
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,
-        "contracts": list(contracts),
+        "contracts": [
+            {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
+        ],
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
     return body, stones.until
