@@ -14,17 +14,14 @@ import click
 from aiokafka.errors import KafkaError
 
 from hub.cli.quarantine_actions import login
-from hub.cli.running import FINDING, fail
+from hub.cli.running import FINDING, KNOWN, fail, kafka_unreadable
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
-from hub.log.publisher import BrokerAway
-from hub.log.registry import Incompatible, RegistryAway
-from hub.log.topics import NoSuchTopic, TopicNames
+from hub.log.topics import TopicNames
 from hub.operate import process_table
 from hub.operate.accepting import CannotAccept
 from hub.operate.artifacts import ArtifactsMissing
 from hub.operate.broker import NoBroker
-from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import NoInstance, cluster_of
 from hub.operate.demonstration import DemonstrationBroken
 from hub.operate.docker_parts import ContainerFailed
@@ -33,7 +30,7 @@ from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
 from hub.operate.launch import Plan
 from hub.operate.launch import up as launch_up
-from hub.operate.local_parts import InstanceTaken
+from hub.operate.local_parts import InstanceTaken, PartFailed
 from hub.operate.log_folders import DataElsewhere
 from hub.operate.private_folders import FOLDERS, make_private
 from hub.operate.process_table import ProcessState
@@ -50,28 +47,22 @@ LAST_LINE: Final = "Stop it with Ctrl-C, or with `hub down`."
 PROBE_BYTES = 1 << 16
 
 FAILURES = (
+    *KNOWN,
     ArtifactsMissing,
-    AuditCrowded,
-    BrokerAway,
     CannotAccept,
     CannotBeNamed,
-    ConfigurationRefused,
     ContainerFailed,
     CopyUnusable,
     DataElsewhere,
     DemonstrationBroken,
-    Incompatible,
     JavaMissing,
     KafkaUnusable,
     NoBroker,
-    NoSuchTopic,
     NotFolded,
     NotReady,
-    RegistryAway,
-    SettingsWrong,
+    PartFailed,
     TopicLost,
     TopicUnusable,
-    WriteFailed,
 )
 
 
@@ -114,6 +105,8 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, acc
         _mend_and_wait(settings, accepted)
     except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files
         fail(str(failure), json=False)
+    except KafkaError as away:
+        fail(kafka_unreadable(away), json=False)
 
 
 def _check_writable(home: Path) -> None:

@@ -1,16 +1,22 @@
 """An instance of another user, and what keeps one from starting: told in words, with exit code 2, by every command."""
 
+import importlib
 import io
 import json
 import os
+import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 from click.testing import CliRunner
 from rich.console import Console
 
+import hub.log as hub_log
+import hub.operate as hub_operate
 from hub.cli import main
 from hub.cli.main import COMMANDS, hub
 from hub.cli.up import FAILURES
@@ -93,3 +99,49 @@ def test_whatever_keeps_an_instance_from_starting_is_told_in_words(
     answer = CliRunner().invoke(hub, ["up"])
     assert answer.exit_code == 2
     assert answer.stderr == f"hub: {LONG}\n", "in one line: a path that is broken is no path"
+
+
+NOT_OF_A_START: Final = {
+    "CannotWithdraw": "of `hub withdraw`",
+    "Ended": "of `launch.up` itself, which ends then as it was told to",
+    "FormatUnknown": "of files that are given to `hub publish`",
+    "InputsDamaged": "of a worker, which is told as not ready",
+    "InstanceTaken": "has words of its own",
+    "NothingToRead": "of files that are given to `hub publish`",
+    "PartnershipUnknown": "of files that are given to `hub publish`",
+    "RecordTooLarge": "the examples are known, and what a deed holds is bounded",
+    "FrameUnreadable": "of a record, which is counted",
+    "HeadersUnreadable": "of a record, which is counted",
+    "QuarantineUnreadable": "of a record, which is counted",
+    "WarningsUnreadable": "of a record, which is counted",
+    "RefusalUnreadable": "of a record, which is counted",
+    "SchemaNeeded": "asked for by who catches it",
+    "SpeakerUnknown": "of files that are given to `hub publish`",
+}
+
+
+def test_every_failure_of_the_hub_is_one_of_a_start_or_has_a_reason() -> None:
+    """A failure that is added is told in words too, or somebody says why it cannot come."""
+    for package in (hub_log, hub_operate):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    of_the_hub = {each for each in descendants(Exception) if each.__module__.startswith(("hub.log.", "hub.operate."))}
+    untold = {each.__name__ for each in of_the_hub if not issubclass(each, (*FAILURES, OSError, KafkaError))}
+    assert untold == set(NOT_OF_A_START)
+
+
+def descendants(kind: type[Exception]) -> Iterator[type[Exception]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from descendants(each)
+
+
+def test_what_kafka_says_during_a_start_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
+
+    async def failing(plan: object) -> None:
+        raise KafkaTimeoutError
+
+    monkeypatch.setattr("hub.cli.up.launch_up", failing)
+    answer = CliRunner().invoke(hub, ["up"])
+    assert (answer.exit_code, answer.stderr.startswith("hub: Kafka cannot be read: ")) == (2, True)
