@@ -55,11 +55,9 @@ class Chooser:
         most. Neither is longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
         naming = self._naming(mutant)
-        # a test that runs no function at all looks at what is imported, by walking it perhaps
-        walks = mutant.function is None
-        reaching = [
-            each for each in self._tests if each.ran & wanted or each.file in naming or (walks and not each.ran)
-        ]
+        # a test that runs no function at all looks at what is imported, by walking it perhaps; all of them are quick
+        walking = {each.test for each in self._tests if not each.ran} if mutant.function is None else frozenset()
+        reaching = [each for each in self._tests if each.ran & wanted or each.file in naming or each.test in walking]
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
@@ -68,7 +66,12 @@ class Chooser:
             turn[each.test] = cases[name]
             cases[name] += 1
         reaching.sort(
-            key=lambda each: (each.test not in recent, naming.get(each.file, 2), turn[each.test] > 0, each.seconds)
+            key=lambda each: (
+                each.test not in recent,
+                naming.get(each.file, 1 if each.test in walking else 2),
+                turn[each.test] > 0,
+                each.seconds,
+            )
         )
         first = _within_budget(reaching)
         asked = {each.test for each in first}
