@@ -98,7 +98,8 @@ class Side(NamedTuple):
     """The word of one of today's bodies, perhaps said by a predecessor.
 
     behind: the claims as they were said, where the word is put together from them; `claim` is then the last of them,
-    with the word as its value. taken_from: where the word was said, if not of the subject itself.
+    with the word as its value and the field that it was said on. taken_from: where the word was said, if not of the
+    subject itself.
     """
 
     body: str

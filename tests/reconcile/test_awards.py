@@ -134,18 +134,29 @@ def test_whom_an_award_is_left_with_cites_who_named_them_and_who_says_that_one_l
     assert suppliers(awarded(2, OTHER, award="2"), left) == ([OTHER], "2015-01-01", first, {first})
 
 
-def test_a_party_has_left_when_it_is_in_no_award_any_more() -> None:
-    def left_says(*events: Any) -> list[str]:
-        (picture,) = (each for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)
-        parties: dict[str, list[str]] = {each["organisation"]: each["left_says"] for each in picture.body["parties"]}
-        return parties[ACME]
+def left_says(*events: Any) -> list[str]:
+    (picture,) = (each for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)
+    parties: dict[str, list[str]] = {each["organisation"]: each["left_says"] for each in picture.body["parties"]}
+    return parties[ACME]
 
+
+def test_a_party_has_left_when_it_is_in_no_award_any_more() -> None:
     both = [awarded(1, ACME), awarded(2, ACME, award="2")]
     assert left_says(*both, left_two()) == []
     left_one = {"award": "1", "supplier": ACME}
     gone = said(4, "procurement-declared", OCID, day="2015-04-01", departures=[left_one])
     assert left_says(*both, left_two(), gone) == [COUNCIL]
     assert left_says(*both, left_two(), gone, awarded(5, ACME, day="2015-05-01")) == []
+
+
+def test_who_is_in_no_award_any_more_is_asked_of_one_body_and_the_awards_in_which_it_names_them() -> None:
+    """That the body has another award, and another body has the supplier in one, takes nothing back."""
+    left = said(4, "procurement-declared", OCID, day="2015-03-01", departures=[{"award": "1", "supplier": ACME}])
+    parties = said(5, "procurement-declared", OCID, PARTNER, parties=[{"id": ACME, "roles": ["supplier"]}])
+    theirs = awarded(3, ACME, award="3", body=PARTNER)
+    events = [awarded(1, ACME), awarded(2, OTHER, award="2"), theirs, parties]
+    assert left_says(*events) == []
+    assert left_says(*events, left) == [COUNCIL]
 
 
 def test_a_departure_stands_until_the_award_itself_names_the_supplier_again() -> None:
@@ -166,6 +177,15 @@ def test_a_return_to_one_award_brings_nobody_back_to_the_others() -> None:
     assert [award for _, award, _ in told(provider(*both, left_all, awarded(4, ACME, award="2", **again)))] == ["2"]
     by_role_alone = said(4, "procurement-declared", OCID, **again)
     assert told(provider(*both, left_all, by_role_alone)) == []
+
+
+def test_of_two_departures_the_later_one_is_held_against_the_award_that_names_the_supplier_again() -> None:
+    left_it = said(2, "procurement-declared", OCID, day="2015-02-01", departures=[{"award": "1", "supplier": ACME}])
+    again = awarded(3, ACME, day="2015-02-15")
+    assert [award for _, award, _ in told(provider(awarded(1, ACME), left_it, again))] == ["1"]
+    body = provider(awarded(1, ACME), left_it, again, LEFT_ALL)
+    assert told(body) == []
+    assert [side["event"] for each in body["left"] for side in each["said_by"]] == [str(UUID(int=4))]
 
 
 def test_a_departure_that_is_told_ahead_comes_on_its_day() -> None:

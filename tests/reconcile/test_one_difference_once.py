@@ -1,5 +1,6 @@
 """A difference about a part of a procurement is no second one of the term that follows from its parts."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hub.reconcile.kinds.procurement.following import FOLLOWING
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
 
 OCID = "ocds-h6vhtk-0c0099"
+TRUST = "GB-NHS-RYX"
 ONE, OTHER, THIRD = ({"id": f"GB-COH-0000000{number}"} for number in (1, 2, 3))
 VOID = ("cancelled", "unsuccessful", "withdrawn")
 
@@ -36,6 +38,10 @@ def parties(**roles: str) -> dict[str, Any]:
 
 def award(*suppliers: dict[str, str]) -> dict[str, Any]:
     return {"awards": [{"id": "1", "suppliers": list(suppliers)}]}
+
+
+def left_every_award(supplier: dict[str, str]) -> dict[str, Any]:
+    return {"parties": [{**supplier, "roles": ["removedSupplier"]}]}
 
 
 def category(code: str) -> dict[str, Any]:
@@ -71,6 +77,7 @@ CASES: dict[str, list[Case]] = {
             award(ONE, OTHER) | {"departures": [{"award": "1", "supplier": ONE["id"]}]},
             "award:1/suppliers",
         ),
+        (award(ONE, OTHER), award(ONE, OTHER) | left_every_award(ONE), "award:1/suppliers"),
     ],
 }  # fmt: skip
 BESIDE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -80,6 +87,11 @@ BESIDE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "both state the term themselves, and lots beside",
         {"period_end": "2018-03-31", **lot("1", period_end="2018-03-31")},
         {"period_end": "2019-03-31", **lot("1", period_end="2019-03-31")},
+    ),
+    (
+        "one states the term itself, and of the lot that it would follow from they say different things",
+        {"period_end": "2018-03-31", **lot("1", period_end="2018-03-31")},
+        lot("1", period_end="2019-03-31"),
     ),
     (
         "the lot that decides is not the one that they dispute",
@@ -110,6 +122,46 @@ def test_what_no_part_accounts_for_is_counted_by_itself(name: str, one: dict[str
     differences, findings = found(procurement(COUNCIL, **one), procurement(CCG, **other))
     assert "period_end" in differences
     assert findings["period_end"] == "differs"
+
+
+# each names ONE in an award of which the other says nothing, and to one of them it has left: they dispute no award
+_ONE_IS_IN = {"awards": [{"id": "1", "suppliers": [OTHER]}, {"id": "2", "suppliers": [ONE]}]}
+_ONE_HAS_LEFT = {"awards": [{"id": "1", "suppliers": [OTHER]}, {"id": "3", "suppliers": [ONE]}]} | left_every_award(ONE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [({}, {}), (lot("1", period_end="2018-03-31"), lot("1", period_end="2019-03-31"))],
+    ids=["nothing else", "a lot that they dispute"],
+)
+def test_a_departure_from_every_award_is_no_part_of_awards_that_nobody_disputes(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    differences, findings = found(procurement(COUNCIL, **_ONE_IS_IN, **one), procurement(CCG, **_ONE_HAS_LEFT, **other))
+    assert "suppliers" in differences
+    assert findings["suppliers"] == "differs"
+    assert not {each for each in differences if each.startswith("award:")}
+
+
+@pytest.mark.parametrize("bodies", list(permutations((COUNCIL, CCG, TRUST))), ids=", ".join)
+def test_any_one_of_three_may_be_the_one_by_whose_word_they_would_agree(bodies: tuple[str, ...]) -> None:
+    """By the first one's word on lot 1 all end on one day; by the others' whoever has lot 2 ends after the rest."""
+    two_lots = {"lots": [{"id": "1", "period_end": "2016-03-31"}, {"id": "2", "period_end": "2018-03-31"}]}
+    told = (lot("1", period_end="2018-03-31"), two_lots, lot("1", period_end="2017-03-31"))
+    differences, findings = found(*(procurement(body, **said) for body, said in zip(bodies, told, strict=True)))
+    assert differences == {"lot:1/period_end"}
+    assert findings["period_end"] == "of_parts"
+
+
+def test_whoever_says_nothing_of_what_is_disputed_keeps_its_own_words() -> None:
+    """By the third body ONE has left, so that it agrees with the first; all of them do, once the second does."""
+    differences, findings = found(
+        procurement(COUNCIL, **award(OTHER)),
+        procurement(CCG, **award(THIRD)),
+        procurement(TRUST, awards=[{"id": "2", "suppliers": [ONE, OTHER]}], **left_every_award(ONE)),
+    )
+    assert differences == {"award:1/suppliers"}
+    assert findings["suppliers"] == "of_parts"
 
 
 _LOT = st.fixed_dictionaries(

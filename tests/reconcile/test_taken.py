@@ -312,6 +312,16 @@ def test_what_bodies_say_differently_of_a_lot_or_an_award_is_a_difference_of_the
     assert body["fields"]["period_end"]["finding"] == "of_parts"
 
 
+def test_a_procurement_is_headed_by_its_own_title_as_said_last() -> None:
+    named = [
+        procurement(title="Carers"),
+        procurement(CCG, title="Support for carers", lots=[{"id": "1", "title": "A"}]),
+    ]
+    for order, title in ((named, "Support for carers"), (named[::-1], "Carers")):
+        assert pictures(*order)["procurement", OCID]["title"] == title
+    assert pictures(procurement(lots=[{"id": "1", "title": "A"}]))["procurement", OCID]["title"] is None
+
+
 def test_a_contract_counts_for_the_body_that_says_it_came_of_it() -> None:
     elsewhere = contract("1", CCG, procurement=OTHER, value=money("6000.00"))
     totals = pictures(procurement(), contract("1", value=money("100.00")), elsewhere)["procurement", OCID]["totals"]

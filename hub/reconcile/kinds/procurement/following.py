@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from hub.events.procurement import OF_TERM, VOID
-from hub.reconcile.claims import Claim, Field, Side
+from hub.reconcile.claims import Claim, Side
 
 Words = dict[str, Side]
 """One body's words: field to side."""
@@ -44,7 +44,7 @@ def _of_lots(lots: Collection[Words]) -> Iterator[tuple[str, Side]]:
     for name, choose in _SPREAD.items():
         told = [lot[name] for lot in lots if name in lot]
         if told and len(told) == len(lots):
-            yield name, together(name, choose(side.claim.value for side in told), told)
+            yield name, together(choose(side.claim.value for side in told), told)
 
 
 def _latest(lots: Collection[Words]) -> Side | None:
@@ -56,13 +56,13 @@ def _latest(lots: Collection[Words]) -> Side | None:
     known = [side for side in told if side is not None]
     if len(known) < len(told):
         return None
-    return together(_LATEST, max(side.claim.value for side in known), known)
+    return together(max(side.claim.value for side in known), known)
 
 
 def _of_items(items: Collection[Words]) -> Iterator[tuple[str, Side]]:
     coded = [item["category"] for item in items if "category" in item]
     if coded:
-        yield "categories", together("categories", sorted({side.claim.value for side in coded}), coded)
+        yield "categories", together(sorted({side.claim.value for side in coded}), coded)
 
 
 def _of_parties(parties: Mapping[str, Words]) -> Iterator[tuple[str, Side]]:
@@ -71,22 +71,22 @@ def _of_parties(parties: Mapping[str, Words]) -> Iterator[tuple[str, Side]]:
         if having:
             value = [_organisation(key, words) for key, words in sorted(having.items())]
             told = [words[said] for words in having.values() for said in ("roles", "name") if said in words]
-            yield name, together(name, value, told)
+            yield name, together(value, told)
 
 
 def _of_awards(awards: Collection[Words]) -> Iterator[tuple[str, Side]]:
     named = [award["suppliers"] for award in awards if "suppliers" in award and not is_void(award)]
     if named:
         suppliers = {supplier["id"]: supplier for side in named for supplier in side.claim.value}
-        yield "suppliers", together("suppliers", [suppliers[key] for key in sorted(suppliers)], named)
+        yield "suppliers", together([suppliers[key] for key in sorted(suppliers)], named)
 
 
-def together(name: str, value: Any, sides: Sequence[Side]) -> Side:
+def together(value: Any, sides: Sequence[Side]) -> Side:
     """One body's word that follows from several of its claims; it was said when the last of them was."""
     claims = [claim for side in sides for claim in side.sources]
     (body,) = {side.body for side in sides}
     last = max(claims, key=Claim.order)
-    return Side(body, last._replace(field=Field("", "", name), value=value), behind=tuple(claims))
+    return Side(body, last._replace(value=value), behind=tuple(claims))
 
 
 def is_void(words: Words) -> bool:

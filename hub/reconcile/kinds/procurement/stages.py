@@ -94,7 +94,7 @@ def _came_to_nothing(view: ProcurementView, body: str, told: Sequence[ToldContra
 
 def _stage(value: str, of_it: tuple[Side, ...], told: Sequence[ToldContract]) -> StageWord:
     of_contracts = {each.contract: each.told_by for each in told}
-    return StageWord(together(STAGE.name, value, [*of_it, *of_contracts.values()]), of_it, of_contracts)
+    return StageWord(together(value, [*of_it, *of_contracts.values()]), of_it, of_contracts)
 
 
 def _is_further(side: Side, than: Side) -> bool:

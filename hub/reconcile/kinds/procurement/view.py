@@ -110,14 +110,14 @@ class ProcurementView:
         if named:
             gone = {each: left for each in named if (left := self.departure(body, award, each)) is not None}
             staying = [side.claim.value for each, side in sorted(named.items()) if each not in gone]
-            found["suppliers"] = together("suppliers", staying, [*named.values(), *gone.values()])
+            found["suppliers"] = together(staying, [*named.values(), *gone.values()])
         left_it = [
             side
             for name, side in sorted(words.items())
             if name.startswith(DEPARTED) and self.departure(body, award, name.removeprefix(DEPARTED)) is not None
         ]
         if left_it:
-            found["departed"] = together("departed", [side.claim.value for side in left_it], left_it)
+            found["departed"] = together([side.claim.value for side in left_it], left_it)
         return found
 
     def departure(self, body: str, award: str, supplier: str) -> Side | None:
