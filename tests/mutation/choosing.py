@@ -14,7 +14,10 @@ from tests.mutation.watching import AT_IMPORT, Seen
 
 BUDGET: Final = 15.0
 """Seconds of processor time, without a fault, of the tests that are asked about one mutant."""
+A_FILE: Final = 0.25
+"""Seconds that a file of tests costs where it is imported anew."""
 LAST_ONES: Final = 5
+_WALKS: Final = frozenset({"iter_modules", "walk_packages"})
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -55,9 +58,12 @@ class Chooser:
         most. Neither is longer than the budget, but one test at least where there is one."""
         wanted = self._reached_by(mutant)
         naming = self._naming(mutant)
-        # a test that runs no function at all looks at what is imported, by walking it perhaps; all of them are quick
-        walking = {each.test for each in self._tests if not each.ran} if mutant.function is None else frozenset()
-        reaching = [each for each in self._tests if each.ran & wanted or each.file in naming or each.test in walking]
+        at_import = mutant.function is None
+        # a test that runs no function at all looks at what is imported; one that walks the modules looks at all of it
+        reaching = [
+            each for each in self._tests if each.ran & wanted or each.file in naming or (at_import and not each.ran)
+        ]
+        walking = {file for file, words in self._words.items() if at_import and _WALKS & words}
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
@@ -68,16 +74,17 @@ class Chooser:
         reaching.sort(
             key=lambda each: (
                 each.test not in recent,
-                naming.get(each.file, 1 if each.test in walking else 2),
                 turn[each.test] > 0,
+                0 if each.file in walking else 1 + naming.get(each.file, 2),
                 each.seconds,
             )
         )
-        first = _within_budget(reaching)
+        a_file = A_FILE if at_import else 0.0
+        first = _within_budget(reaching, a_file)
         asked = {each.test for each in first}
         left = [each for each in reaching if each.test not in asked]
         left.sort(key=lambda each: -each.ran.bit_count())
-        return first, _within_budget(left)
+        return first, _within_budget(left, a_file)
 
     def killed(self, mutant: Mutant, by: str) -> None:
         """Remembered: what found this fault is asked first about its neighbours."""
@@ -128,14 +135,17 @@ class Chooser:
                 self._made_of.setdefault(name, set()).update(defined)
 
 
-def _within_budget(tests: Iterable[Seen]) -> list[Base]:
+def _within_budget(tests: Iterable[Seen], a_file: float) -> list[Base]:
     chosen: list[Base] = []
+    files: set[str] = set()
     spent = 0.0
     for each in tests:
-        if chosen and spent + each.seconds > BUDGET:
+        cost = each.seconds + (0.0 if each.file in files else a_file)
+        if chosen and spent + cost > BUDGET:
             continue
         chosen.append(Base(each.test, each.seconds))
-        spent += each.seconds
+        files.add(each.file)
+        spent += cost
     return chosen
 
 

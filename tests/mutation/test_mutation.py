@@ -223,12 +223,13 @@ def test_what_the_budget_leaves_out_is_asked_of_whoever_survives_those_first_tha
 
 
 def test_who_walks_what_is_imported_is_asked_before_those_who_only_run_it(tmp_path: Path) -> None:
-    module, file = "shop/limit.py", "checks/test_other.py"
+    module, walks, other = "shop/limit.py", "checks/test_walks.py", "checks/test_other.py"
     marks = Marks(made(tmp_path), [module])
-    (tmp_path / file).write_text("def test_other() -> None: ...\n", "utf-8")
+    (tmp_path / walks).write_text("from pkgutil import walk_packages\n", "utf-8")
+    (tmp_path / other).write_text("def test_other() -> None: ...\n", "utf-8")
     mutant = next(each for each in mutants(module, LIMIT) if each.function is None)
-    ran = {"run": sum(1 << each for each in marks.numbers.values()), "walk": 0}
-    seen = {name: Seen(name, file, {"run": BUDGET, "walk": 0.1}[name], ran[name]) for name in ran}
+    whole = sum(1 << each for each in marks.numbers.values())
+    seen = {"run": Seen("run", other, BUDGET - 0.5, whole), "walk": Seen("walk", walks, 0.1, 0)}
     first, then = Chooser(tmp_path, [module], marks, seen).tests_for(mutant)
     assert ([each.test for each in first], [each.test for each in then]) == (["walk"], ["run"])
 
