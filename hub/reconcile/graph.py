@@ -31,10 +31,10 @@ _NOTHING: Final = object()
 
 class _Cell:
     """since, until: the days for which the value is known to hold; own_since, own_until: by its own reading alone.
-    changes: how often it came out different. given: that and the `until` of what whoever asks the graph got last."""
+    given: the `until` of what whoever asks the graph got last; nothing where it came out different since."""
 
     __slots__ = (
-        "args", "changes", "given", "inputs", "own_since", "own_until", "readers", "reads", "rule", "since", "state",
+        "args", "given", "inputs", "own_since", "own_until", "readers", "reads", "rule", "since", "state",
         "until", "value",
     )  # fmt: skip
 
@@ -46,8 +46,7 @@ class _Cell:
         self.own_since = self.since = 0
         self.own_until: Day | None = None
         self.until: Day | None = None
-        self.changes = 0
-        self.given: tuple[int, Day | None] | None = None
+        self.given: Any = _NOTHING
         self.reads: tuple[_Cell, ...] = ()
         self.inputs: tuple[Hashable, ...] = ()
         self.readers: set[_Cell] = set()
@@ -118,13 +117,13 @@ class Graph(Generic[World]):
         """The rule's answer for the day, and the first later day on which it could differ. Raises what rules raise."""
         cell = self._cell(rule, args)
         value: Value = self._value(cell, day)
-        cell.given = cell.changes, cell.until
+        cell.given = cell.until
         return value, cell.until
 
     def still_holds(self, rule: Rule[Any], *args: Hashable, day: Day) -> bool:
         """Whether what `value` gave last, its `until` included, is what it would give for this day."""
         cell = self._cells.get((rule, *args))
-        return cell is not None and self._settled(cell, day) and (cell.changes, cell.until) == cell.given
+        return cell is not None and self._settled(cell, day) and cell.until == cell.given
 
     def changed(self, keys: Iterable[Hashable]) -> None:
         """What is read of the world under these keys may be another now."""
@@ -180,7 +179,7 @@ class Graph(Generic[World]):
             if cell.value is not _NOTHING and cell.value == value:
                 return cell.value
             cell.value = value
-        cell.changes += 1
+        cell.given = _NOTHING
         for reader in cell.readers:
             self._make_stale(reader)
         return value

@@ -33,13 +33,13 @@ class History:
             if held is None:
                 said[about] = claim
             elif isinstance(held, Claim):
-                if claim[:4] != held[:4]:
-                    said[about] = [held, claim] if held[:4] < claim[:4] else [claim, held]
-            elif held[-1][:4] < claim[:4]:
+                if claim.order() != held.order():
+                    said[about] = sorted((held, claim), key=Claim.order)
+            elif held[-1].order() < claim.order():
                 held.append(claim)
             else:
-                place = bisect_right(held, claim[:4], key=_order)
-                if not place or held[place - 1][:4] != claim[:4]:
+                place = bisect_right(held, claim.order(), key=Claim.order)
+                if not place or held[place - 1].order() != claim.order():
                     held.insert(place, claim)
 
     def remove(self, claims: Iterable[Claim]) -> None:
@@ -117,10 +117,6 @@ class History:
                 # what is told ahead takes the place of another such fact on the day from which its event is true
                 found += [said for each in held if each.ahead and (said := each.said()[0]) > as_of]
         return Day(min(found)) if found else None  # the latest may have been taken back
-
-
-def _order(claim: Claim) -> tuple[int, int, str, str]:
-    return claim[:4]
 
 
 def _effective(claim: Claim) -> int:

@@ -9,6 +9,7 @@ Source: design section 4 (an open matter has one class).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from hub.events.configuration import Configuration
@@ -84,18 +85,17 @@ def _named(core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
 def _letting(about: tuple[str, str], core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
     letting = letting_organisation(about[1]) if about[0] in ("contract", "procurement") else None
     if letting is not None:
-        for side in _one_each(core):
+        for side in _one_each(chain.from_iterable(core.values())):
             yield "whoever lets it by its id", letting, side
 
 
-def _one_each(core: Mapping[Field, Sequence[Side]]) -> list[Side]:
+def _one_each(sides: Iterable[Side]) -> list[Side]:
     """Of each body the word on the subject itself that it said last, words taken from another subject left out."""
     found: dict[str, Side] = {}
-    for sides in core.values():
-        for side in sides:
-            held = found.get(side.body)
-            if side.taken_from is None and (held is None or held.claim.order() < side.claim.order()):
-                found[side.body] = side
+    for side in sides:
+        held = found.get(side.body)
+        if side.taken_from is None and (held is None or held.claim.order() < side.claim.order()):
+            found[side.body] = side
     return [found[body] for body in sorted(found)]
 
 
@@ -120,7 +120,7 @@ def contract(
     partnership: str, key: str, core: Mapping[Field, Sequence[Side]], is_declared: bool, configuration: Configuration
 ) -> list[dict[str, Any]]:
     """The contract itself, where it is only said to be varied, extended, checked, assigned, measured or ended."""
-    sides = _one_each(core)
+    sides = _one_each(chain.from_iterable(core.values()))
     if is_declared or not sides or partnership not in configuration.partnerships:
         return []
     text = "something is told of it, and nobody has declared it; check the contract's id, or declare it"
@@ -131,7 +131,7 @@ def procurement(
     partnership: str, key: str, is_told: bool, naming: Iterable[Side], configuration: Configuration
 ) -> list[dict[str, Any]]:
     """The procurement itself, where contracts are said to come of it and nobody tells of it."""
-    sides = _one_each({Field("", "", "procurement"): list(naming)})
+    sides = _one_each(naming)
     if is_told or not sides or partnership not in configuration.partnerships:
         return []
     text = "contracts are said to come of it, and nobody tells of it; check the procurement's id, or declare it"

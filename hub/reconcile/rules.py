@@ -171,8 +171,8 @@ def _against(kind: MatterKind, severity: MatterSeverity, words: Iterable[str], *
 
 
 def _sets(kind: MatterKind, noun: str, severity: MatterSeverity, values: list[list[str]]) -> Comparison:
-    sets = [frozenset(value) for value in values]
-    if all(each == sets[0] for each in sets):
+    sets = {frozenset(value) for value in values}
+    if len(sets) == 1:
         return Comparison(FieldFinding.AGREED, kind, MatterSeverity.MINOR, f"the same {noun}")
     shared = frozenset.intersection(*sets)
     apart = frozenset.union(*sets) - shared

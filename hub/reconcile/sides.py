@@ -69,7 +69,7 @@ def classification(*standing: Mapping[Any, list[Side]], also: Iterable[str] = ()
 
 def latest(sides: Sequence[Side]) -> Side:
     """The side that was said last: what a heading shows where bodies use different words."""
-    return max(sides, key=lambda side: (side.claim[:4], side.body))
+    return max(sides, key=lambda side: (side.claim.order(), side.body))
 
 
 def latest_value(standing: Mapping[Field, list[Side]], name: str) -> Any:

@@ -5,7 +5,7 @@ Each figure carries the event that it came from.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -72,6 +72,10 @@ Sides = Annotated[list[Side], Field(default_factory=list)]
 """Not there where nobody has said it."""
 
 
+_SAID: Final = frozenset({"since", "recorded_at", "event"})
+"""What a side has that somebody said, and no other."""
+
+
 class SideOfDifference(Typed):
     """One side: a body's word, or a body that has not spoken, which has no event."""
 
@@ -79,7 +83,7 @@ class SideOfDifference(Typed):
     @classmethod
     def _said_or_left_out(cls, side: Any) -> Any:
         """What a silent body has not is left out and never null: pages go by what is there."""
-        if isinstance(side, dict) and any(side.get(name, "") is None for name in ("since", "recorded_at", "event")):
+        if isinstance(side, dict) and any(side[name] is None for name in _SAID & side.keys()):
             raise ValueError("a side has its date, its record and its event, or none of them")
         return side
 

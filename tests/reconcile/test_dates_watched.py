@@ -160,7 +160,10 @@ def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, 
         for each in found:
             assert (each["field"], each["rule"], each["date"]) == (field, watch.rule, due.isoformat())
             assert each["sides"][0]["event"]
+            begins = due + timedelta(days=1) if each["kind"] is watch.passed else due - timedelta(days=watch.days)
+            assert each["since"] == begins.isoformat()
             assert watch.near is None or each["kind"] is watch.passed or f"{watch.days} days" in each["text"]
+        assert picture.until is None or picture.until > Day.of(day), "until is a later day"
         return [each["kind"] for each in found], picture.until
 
     expected: list[tuple[date, list[MatterKind]]] = [(due, []), (due + timedelta(days=1), [watch.passed])]
@@ -311,3 +314,11 @@ def test_days_at_the_ends_of_the_calendar_stop_nothing(day: str) -> None:
     observed = {"measure": "m", "period_start": day, "period_end": day, "value": "1"}
     body = contract((COUNCIL, "observed", observed), on=max(day, "2015-10-01"))
     assert body["measures"]
+
+
+def test_what_passes_on_the_last_but_one_day_of_the_calendar_has_passed_on_the_last() -> None:
+    """And on no day behind it, which there is none to judge for."""
+    last, before = Day.of(date.max), Day.of(date.max - timedelta(days=1))
+    for ends, on, until in ((before, before, last), (before, last, None), (last, last, None)):
+        said: list[Said] = [(COUNCIL, "declared", {"stage": "contract", "period_end": ends.text})]
+        assert whole(events(said), on, KNOWN)["contract", CONTRACT].until == until

@@ -249,3 +249,47 @@ def test_an_input_that_is_read_no_more_runs_nothing_again() -> None:
     graph.changed(["b"])
     assert graph.value(chosen, day=Day(0)) == (3, None)
     assert ran == ["a", "b", "b"]
+
+
+def test_what_stands_on_one_that_was_asked_for_another_day_follows_its_inputs_of_both() -> None:
+    """One that reads another input on another day comes out equal there: whoever stands on it was told of the first."""
+    world = {"before": 1, "after": 1}
+
+    def dated(run: Run) -> int:
+        name = "before" if run.day < 5 else "after"
+        run.until(Day(5) if run.day < 5 else None)
+        run.input(name)
+        found: int = run.world[name]
+        return found
+
+    def upon(run: Run) -> int:
+        return 10 * run(dated)
+
+    graph: Graph[dict[str, int]] = Graph(world)
+    assert graph.value(upon, day=Day(0)) == (10, 5)
+    assert graph.value(dated, day=Day(7)) == (1, None)
+    world["before"] = 2
+    graph.changed(["before"])
+    assert graph.value(upon, day=Day(0)) == (20, 5)
+
+
+def test_what_was_given_still_holds_until_it_comes_out_different_and_is_given_again() -> None:
+    graph = Graph(Numbers([10, 20]))
+
+    def holds() -> bool:
+        return graph.still_holds(total, day=Day(0))
+
+    assert not holds(), "nothing was given"
+    graph.value(total, day=Day(0))
+    assert holds()
+    graph.world[0] = 15  # which comes to the same
+    graph.changed([0])
+    assert holds()
+    graph.world[0] = 50
+    graph.changed([0])
+    assert not holds()
+    graph.world[0] = 10
+    graph.changed([0])
+    assert not holds(), "it has been another in between"
+    graph.value(total, day=Day(0))
+    assert holds()

@@ -75,6 +75,7 @@ def test_what_is_told_ahead_counts_until_its_organisation_has_said_something_els
 
     assert standing(as_of) == wanted(as_of)
     until = history.next_effective(Day(as_of))
+    assert until is None or until > as_of
     for day in range(as_of, 9 if until is None else until):
         assert standing(day) == wanted(as_of)
 
@@ -95,3 +96,22 @@ def test_what_was_taken_back_leaves_no_trace(said: list[Claim], gone: list[Claim
     day = Day(as_of)
     assert sorted(each[:6] for each in history.standing(day)) == sorted(each[:6] for each in straight.standing(day))
     assert history.next_effective(day) == straight.next_effective(day)
+
+
+@given(said=st.lists(told_ahead, max_size=12), item=st.sampled_from(["", "award"]), as_of=st.integers(-1, 7))
+def test_what_is_said_of_one_sort_is_that_and_nothing_of_another(said: list[Claim], item: str, as_of: int) -> None:
+    titles = [each._replace(field=Field("", "", "title")) for each in said[::2]]
+    day = Day(as_of)
+    of_sort = list(History([*said, *titles]).of_item(item).standing(day))
+    assert of_sort == list(History(titles if item == "" else said).standing(day))
+
+
+def test_of_all_that_outsays_what_was_told_ahead_the_last_is_named() -> None:
+    named, every = f"{SUPPLIER}GB-COH-1", SUPPLIERS
+    ahead = ahead_of(named, 0, 5)
+    said = [ahead_of(every, 3, 3), ahead_of(named, 1, 1), ahead_of(named, 2, 2)]
+    for order in (said, said[::-1]):
+        history = History([*order, ahead])
+        found = [history.outsaid_by(ahead, Day(day)) for day in range(5)]
+        assert found == [None, said[1], said[2], said[0], said[0]]
+    assert History(said).outsaid_by(said[1], Day(4)) is None, "it was told on its day"

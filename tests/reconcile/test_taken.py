@@ -66,7 +66,9 @@ def test_a_contract_has_from_its_award_what_it_does_not_say(name: str) -> None:
     said, other = OF_AWARD[name]
     awards = [{"id": "a-1", name: said}, {"id": "a-2", name: other}]
     key = ("contract", f"{OCID}/1")
-    assert shown(pictures(procurement(awards=awards), contract("1", award="a-1"))[key], name) == {COUNCIL: said}
+    taken = pictures(procurement(awards=awards), contract("1", award="a-1"))[key]
+    assert shown(taken, name) == {COUNCIL: said}
+    assert [side["taken_from"] for side in taken["fields"][name]["sides"]] == [f"{OCID} award a-1"]
     # nobody takes what another body says of the award
     mine = pictures(procurement(awards=awards), contract("1", award="a-1"), contract("1", CCG, award="a-1"))
     assert shown(mine[key], name) == {COUNCIL: said}
@@ -76,6 +78,7 @@ def test_a_contract_has_from_its_award_what_it_does_not_say(name: str) -> None:
     if name != "suppliers":
         own = pictures(procurement(awards=awards), contract("1", award="a-1", **{name: other}))
         assert shown(own[key], name) == {COUNCIL: other}
+        assert not any("taken_from" in side for side in own[key]["fields"][name]["sides"])
 
 
 @pytest.mark.parametrize("name", OF_PROCUREMENT)
@@ -83,6 +86,7 @@ def test_a_contract_has_from_its_procurement_what_its_award_does_not_say(name: s
     said, other = OF_PROCUREMENT[name]
     found = pictures(procurement(**{name: said}), contract("1"))["contract", f"{OCID}/1"]
     assert shown(found, name) == {COUNCIL: said}
+    assert [side["taken_from"] for side in found["fields"][name]["sides"]] == [OCID]
     if name in OF_AWARD:
         awarded = procurement(**{name: said}, awards=[{"id": "a-1", name: other}])
         assert shown(pictures(awarded, contract("1", award="a-1"))["contract", f"{OCID}/1"], name) == {COUNCIL: other}

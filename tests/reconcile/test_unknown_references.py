@@ -56,6 +56,7 @@ def unknown(body: dict[str, Any]) -> set[str]:
     for each in body["differences"]:
         if each["class"] == "unknown_reference":
             assert all(side["event"] for side in each["sides"])
+            assert (each["subject_kind"], each["subject"]) == (body["kind"], body["id"])
             assert each["field"].endswith(str(each["sides"][0]["value"]))
     return found
 
@@ -200,6 +201,17 @@ def test_who_lets_a_contract_by_its_id_cites_what_was_said_of_the_contract() -> 
     assert [(side["since"], side["event"]) for side in found["sides"]] == [("2014-04-01", str(UUID(int=1)))]
 
 
+def test_a_cited_word_that_follows_from_several_statements_is_cited_with_each_of_them() -> None:
+    """The buyers follow from the parties of two statements, and the title, which is told after them, from the last."""
+    subject = "GB-LAE-XXX/14-565"
+    first = tender(subject=subject, parties=[{"id": COUNCIL, "roles": ["buyer"]}])
+    last = tender(subject=subject, parties=[{"id": CCG, "roles": ["buyer"]}])
+    body = pictures(first, last)["procurement", subject]
+    (found,) = (each for each in body["differences"] if each["field"] == "organisation:GB-LAE-XXX")
+    (side,) = found["sides"]
+    assert [each["event"][-1] for each in (side, *side["also"])] == ["2", "1"]
+
+
 def test_a_declaration_that_was_taken_back_declares_nothing() -> None:
     taken_back: Said = (COUNCIL, "varied", {"title": "C", "meta": {"corrects": UUID(int=1)}})
     assert unknown(contract(DECLARED, taken_back)) == {f"contract:{CONTRACT}"}
@@ -233,9 +245,15 @@ def test_an_organisation_that_no_configuration_knows(role: str, said: Said) -> N
         )
 
     (found,) = [each for each in body(KNOWN)["differences"] if each["field"] == "organisation:GB-LAE-XXX"]
-    assert role in found["text"]
+    assert f"is named as {role}, and no configuration knows it" in found["text"]
     # a partnership that nobody configured has no list of organisations to be missing from
     assert "organisation:GB-LAE-XXX" not in unknown(body(Configuration()))
+
+
+def test_an_organisation_that_is_named_in_several_roles_is_one_matter_that_tells_all_of_them() -> None:
+    named: Said = (COUNCIL, "declared", {"stage": "contract", "funders": [STRANGER], "buyer": STRANGER})
+    (found,) = (each for each in contract(named)["differences"] if each["field"] == "organisation:GB-LAE-XXX")
+    assert "is named as buyer and funder, and" in found["text"]
 
 
 @pytest.mark.parametrize("kind", ["contract", "procurement"])

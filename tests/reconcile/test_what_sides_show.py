@@ -112,3 +112,10 @@ def test_a_difference_tells_the_period_the_field_and_the_part_where_its_name_doe
         "wandsworth", ("contract", "c"), field, [side(COUNCIL, one), side(CCG, other)], Configuration()
     )[1]
     assert found["text"] == text
+
+
+@pytest.mark.parametrize("last", [COUNCIL, CCG])
+def test_a_heading_is_the_title_that_was_said_last_whoever_says_it(last: str) -> None:
+    first = CCG if last == COUNCIL else COUNCIL
+    said: list[Said] = [(each, "declared", {"stage": "contract", "title": f"by {each}"}) for each in (first, last)]
+    assert contract(*said)["title"] == f"by {last}"
