@@ -14,7 +14,7 @@ from typing import Final
 from hub.engine.calendar import london_day
 from hub.engine.fold import ReconcileFold
 from hub.engine.memory import few_collections
-from hub.engine.ports import Added, Output
+from hub.engine.ports import AddOutcome, Output
 from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
 from hub.log.records import InputRecord
@@ -42,6 +42,6 @@ class Folds:
         fold = self.by_partition.get(record.partition)
         if fold is None:
             fold = self.by_partition[record.partition] = ReconcileFold(self.decoder, Configuration())
-        if fold.add(record) is not Added.NEW:
+        if fold.add(record) is not AddOutcome.NEW:
             return ()
         return fold.judge(london_day(datetime.now(UTC)))

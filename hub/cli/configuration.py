@@ -10,7 +10,7 @@ import orjson
 from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.configuration import Configuration
-from hub.events.configuration_file import Document, Placed, Wrong, numbers_of_notices, read_files
+from hub.events.configuration_file import ConfigurationFault, Document, PlacedDocument, numbers_of_notices, read_files
 from hub.events.counting import count_words
 from hub.operate.configuring import Published, publish_configuration, standing
 from hub.operate.connection import Cluster
@@ -133,7 +133,7 @@ def show(as_json: bool) -> None:
     click.echo(f"{count_words(len(documents), 'document')}, hash {found.hash}, up to offset {found.offset}.")
 
 
-def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]:
+def _read(files: Sequence[Path], json: bool) -> tuple[list[PlacedDocument], list[ConfigurationFault]]:
     try:
         texts = [(str(file), file.read_text(encoding="utf-8")) for file in files]
     except (OSError, UnicodeDecodeError) as unreadable:
@@ -141,14 +141,14 @@ def _read(files: Sequence[Path], json: bool) -> tuple[list[Placed], list[Wrong]]
     return read_files(texts)
 
 
-def _warn(placed: Sequence[Placed]) -> None:
+def _warn(placed: Sequence[PlacedDocument]) -> None:
     for each in numbers_of_notices(placed):
         click.echo(f"Warning: {each.text}", err=True)
 
 
-def _warnings(placed: Sequence[Placed]) -> list[dict[str, object]]:
+def _warnings(placed: Sequence[PlacedDocument]) -> list[dict[str, object]]:
     return _documents(list(numbers_of_notices(placed)))
 
 
-def _documents(wrong: Sequence[Wrong]) -> list[dict[str, object]]:
+def _documents(wrong: Sequence[ConfigurationFault]) -> list[dict[str, object]]:
     return [{"file": w.file, "line": w.line, "field": w.field, "problem": w.problem, "fix": w.fix} for w in wrong]

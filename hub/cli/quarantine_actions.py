@@ -20,12 +20,12 @@ from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.hands import opened
 from hub.operate.reading_quarantine import read_quarantine
-from hub.operate.redriving import DOOR, Outcome, Step, Who, carry_out, chosen, counts, plan_discard, plan_redrive
+from hub.operate.redriving import DOOR, RedriveOutcome, Step, Who, carry_out, chosen, counts, plan_discard, plan_redrive
 from hub.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """Which records, why, by whom, and whether it is meant."""
 
     ids: tuple[str, ...]
@@ -89,7 +89,7 @@ def redrive(mended: Path | None, as_json: bool, **options: Any) -> None:
         records, unknown = chosen(log, asked.ids, asked.cause, asked.all_open)
         now = datetime.now(UTC)
         steps = plan_redrive(log, records, asked.mended, await standing(cluster), now)
-        if asked.yes and not unknown and any(each.outcome is not Outcome.ALREADY for each in steps):
+        if asked.yes and not unknown and any(each.outcome is not RedriveOutcome.ALREADY for each in steps):
             async with opened(cluster, _now, uuid4, publishes=True) as hands:
                 await hands.keep_refused([each for each in steps if each.refusals], Stamp(now, OPERATOR, DOOR))
                 await carry_out(log, steps, Who(asked.by, asked.reason), hands)
@@ -125,7 +125,7 @@ def discard(as_json: bool, **options: Any) -> None:
     _tell(steps, unknown, asked, json=as_json)
 
 
-def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Asked:
+def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Selection:
     if not options["ids"] and not options["cause"] and not options["all_open"]:
         fail("name the records: an ID, --cause CODE or --all", json=json)
     if options["cause"] and options["all_open"]:
@@ -133,7 +133,9 @@ def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Asked:
     if not options["reason"].strip():
         fail("--reason is empty: say why, for whoever asks later", json=json)
     by = f"operator:{options['by'] or login()}"
-    return Asked(options["ids"], options["cause"], options["all_open"], options["reason"], by, options["yes"], mended)
+    return Selection(
+        options["ids"], options["cause"], options["all_open"], options["reason"], by, options["yes"], mended
+    )
 
 
 def login() -> str:
@@ -147,9 +149,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _tell(steps: Sequence[Step], unknown: Sequence[str], asked: Asked, *, json: bool) -> None:
+def _tell(steps: Sequence[Step], unknown: Sequence[str], asked: Selection, *, json: bool) -> None:
     done = asked.yes and not unknown
-    bad = unknown or any(each.outcome in (Outcome.REFUSED, Outcome.UNREADABLE) for each in steps)
+    bad = unknown or any(each.outcome in (RedriveOutcome.REFUSED, RedriveOutcome.UNREADABLE) for each in steps)
     if json:
         print_json(
             {
@@ -180,7 +182,7 @@ def _show(steps: Sequence[Step], unknown: Sequence[str], *, done: bool) -> None:
         click.echo(f"Nothing was done: {why}.", err=True)
 
 
-def _words(outcome: Outcome, *, done: bool) -> str:
-    if outcome in (Outcome.REDRIVEN, Outcome.DISCARDED) and not done:
+def _words(outcome: RedriveOutcome, *, done: bool) -> str:
+    if outcome in (RedriveOutcome.REDRIVEN, RedriveOutcome.DISCARDED) and not done:
         return f"would be {outcome.value}"
     return outcome.value

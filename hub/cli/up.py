@@ -28,7 +28,7 @@ from hub.operate.docker_parts import ContainerFailed
 from hub.operate.java import CannotBeNamed, JavaMissing
 from hub.operate.kafka_process import KafkaUnusable
 from hub.operate.lag import NotFolded
-from hub.operate.launch import Plan
+from hub.operate.launch import LaunchPlan
 from hub.operate.launch import up as launch_up
 from hub.operate.local_parts import InstanceTaken, PartFailed
 from hub.operate.log_folders import DataElsewhere
@@ -100,7 +100,7 @@ def up(demo: bool, detach: bool, workers: int | None, http_port: int | None, acc
         if detach:
             _detached(settings, demo, accepted)
         else:
-            asyncio.run(launch_up(Plan(settings, demo, _say, _announce, _accept(accepted))))
+            asyncio.run(launch_up(LaunchPlan(settings, demo, _say, _announce, _accept(accepted))))
     except InstanceTaken:
         _mend_and_wait(settings, accepted)
     except (*FAILURES, OSError) as failure:  # of the operating system: a full disk, too many open files

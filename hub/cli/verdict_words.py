@@ -7,17 +7,26 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hub.engine.verify import Mismatch, Wrong
+from hub.engine.verify import Mismatch, VerifyFinding
 from hub.events.counting import count_words
 
-COMPARED: Final = frozenset({Wrong.FOREIGN, Wrong.CONFIGURATION, Wrong.DAY, Wrong.BODY, Wrong.UNTIL, Wrong.OLDER})
+COMPARED: Final = frozenset(
+    {
+        VerifyFinding.FOREIGN,
+        VerifyFinding.CONFIGURATION,
+        VerifyFinding.DAY,
+        VerifyFinding.BODY,
+        VerifyFinding.UNTIL,
+        VerifyFinding.OLDER,
+    }
+)
 """What is wrong with an output that stands and was compared."""
 
-BESIDE: Final[Mapping[Wrong, tuple[str, str]]] = MappingProxyType(
+BESIDE: Final[Mapping[VerifyFinding, tuple[str, str]]] = MappingProxyType(
     {
-        Wrong.MISSING: ("output is missing", "outputs are missing"),
-        Wrong.UNTRUE: ("record was written by no worker", "records were written by no worker"),
-        Wrong.NOT_KEPT: ("refused record is not kept", "refused records are not kept"),
+        VerifyFinding.MISSING: ("output is missing", "outputs are missing"),
+        VerifyFinding.UNTRUE: ("record was written by no worker", "records were written by no worker"),
+        VerifyFinding.NOT_KEPT: ("refused record is not kept", "refused records are not kept"),
     }
 )
 """What is no output that was compared."""
@@ -25,12 +34,12 @@ BESIDE: Final[Mapping[Wrong, tuple[str, str]]] = MappingProxyType(
 
 def verdict_words(mismatches: Iterable[Mismatch], compared: int) -> str:
     """One sentence. compared: how many outputs were."""
-    found: dict[Wrong, set[tuple[str, str, str]]] = {each: set() for each in Wrong}
+    found: dict[VerifyFinding, set[tuple[str, str, str]]] = {each: set() for each in VerifyFinding}
     for each in mismatches:
         found[each.wrong].add((each.partnership, each.kind, each.id))
     if not any(found.values()):
         return "Everything agrees."
-    lost, wrong = len(found[Wrong.DAMAGED]), len(set().union(*(found[each] for each in COMPARED)))
+    lost, wrong = len(found[VerifyFinding.DAMAGED]), len(set().union(*(found[each] for each in COMPARED)))
     told = []
     if lost:
         told.append(

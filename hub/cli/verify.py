@@ -10,7 +10,7 @@ from hub.cli.verdict_words import verdict_words
 from hub.events.counting import count_words
 from hub.operate import verifying
 from hub.operate.connection import Cluster
-from hub.operate.verifying import Answer
+from hub.operate.verifying import Verification
 from hub.settings import Settings
 
 
@@ -28,7 +28,7 @@ def verify(as_json: bool) -> None:
       hub verify --json | jq .digest
     """
 
-    async def work(settings: Settings, cluster: Cluster) -> Answer:
+    async def work(settings: Settings, cluster: Cluster) -> Verification:
         with progress_bar("Reading the log") as bar:
             task = bar.add_task("")
             return await verifying.verify(
@@ -43,7 +43,7 @@ def verify(as_json: bool) -> None:
     sys.exit(0 if answer.ok else FINDING)
 
 
-def _show(answer: Answer) -> None:
+def _show(answer: Verification) -> None:
     stdout.print(verdict_words(answer.mismatches, answer.keys), style="bold")
     stdout.print(
         f"{count_words(answer.inputs, 'record')} = {count_words(answer.events, 'event')} + "

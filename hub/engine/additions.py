@@ -7,7 +7,7 @@ from typing import Final
 
 from aiokafka import TopicPartition
 
-from hub.engine.ports import Added, PartitionFold, SchemaAnswer
+from hub.engine.ports import AddOutcome, PartitionFold, SchemaAnswer
 from hub.events.topics import CONFIGURATION, word
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawRecord, input_record
@@ -77,9 +77,9 @@ class Additions:
                 await asyncio.sleep(0)
             record = input_record(raw)
             match await self._add_one(fold, record, mark=raw.offset >= unfinished):
-                case Added.NEW:
+                case AddOutcome.NEW:
                     self.new += 1
-                case Added.DUPLICATE:
+                case AddOutcome.DUPLICATE:
                     self.duplicates += 1
                 case Poison() as poison:
                     if raw.offset >= unfinished:
@@ -103,7 +103,7 @@ class Additions:
             await asyncio.sleep(0)
         return at
 
-    async def _add_one(self, fold: PartitionFold, record: InputRecord, *, mark: bool) -> Added | Poison:
+    async def _add_one(self, fold: PartitionFold, record: InputRecord, *, mark: bool) -> AddOutcome | Poison:
         while True:
             try:
                 return fold.add(record, mark=mark)

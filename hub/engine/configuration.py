@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 from aiokafka import TopicPartition
 
-from hub.engine.ports import Configuration, Core
+from hub.engine.ports import ConfigurationLike, Core
 from hub.events.topics import CONFIGURATION
-from hub.log.losses import Reached, loss
+from hub.log.losses import ReachedEnd, loss
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
 from hub.log.records import InputRecord
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class ConfigurationInForce:
     """A configuration in force; two are the same only if they are one object."""
 
-    configuration: Configuration
+    configuration: ConfigurationLike
 
 
 class ConfigurationFollower:
@@ -32,27 +32,27 @@ class ConfigurationFollower:
         topic: str,
         core: Core,
         pool: ReaderPool,
-        reached: Callable[[], Awaitable[Mapping[TopicPartition, Reached]]],
+        reached: Callable[[], Awaitable[Mapping[TopicPartition, ReachedEnd]]],
     ) -> None:
         self.tp = TopicPartition(topic, 0)
         self._core = core
         self._pool = pool
         self._ask_reached = reached
-        self._reached: Reached | None = None
+        self._reached: ReachedEnd | None = None
         self._lost = ""
         self._records: list[InputRecord] = []
         self._end = 0
-        self._standing: Standing | None = None
+        self._standing: ConfigurationInForce | None = None
         self._ready = asyncio.Event()
         self.problem = "the configuration topic has not been read yet"
 
-    async def standing(self) -> Standing:
+    async def standing(self) -> ConfigurationInForce:
         """The configuration in force; waits until it has been read for the first time."""
         await self._ready.wait()
         assert self._standing is not None
         return self._standing
 
-    def now(self) -> Standing | None:
+    def now(self) -> ConfigurationInForce | None:
         """The configuration in force, or None before it has been read."""
         return self._standing
 
@@ -77,7 +77,7 @@ class ConfigurationFollower:
         async with self._pool.take() as reader:
             # before the ends, which only grow; what was read here counts from then on
             before = self._reached if self._standing is not None else (await self._ask_reached()).get(self.tp)
-            self._reached = before or Reached(0)
+            self._reached = before or ReachedEnd(0)
             start, end = (await reader.starts([self.tp]))[self.tp], (await reader.ends([self.tp]))[self.tp]
             was_lost, self._lost = self._lost, self._what_is_lost(start, end)
             if self._lost:
@@ -93,12 +93,12 @@ class ConfigurationFollower:
             self.problem = f"the configuration cannot be used: {error}"
             return False
         self.problem = ""
-        self._standing = Standing(configuration)
+        self._standing = ConfigurationInForce(configuration)
         self._ready.set()
         return True
 
     def _what_is_lost(self, start: int, end: int) -> str:
-        before = self._reached or Reached(0)
+        before = self._reached or ReachedEnd(0)
         found = loss(CONFIGURATION, start, end, 0, replace(before, end=max(before.end, self._end)), now=0)
         return "" if found is None else f"{self.tp.topic}[{self.tp.partition}] {found}"
 

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
-from hub.engine.ports import Added, Core, Output, RegistryAway, SchemaAnswer
-from hub.engine.ports import Configuration as ConfigurationPort
+from hub.engine.ports import AddOutcome, Core, Output, SchemaAnswer, SchemasAway
+from hub.engine.ports import ConfigurationLike as ConfigurationPort
 from hub.events import configuration_log
 from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
@@ -54,12 +54,12 @@ class ReconcileFold:
         self._line: list[_Key] = []
         self._kept = Kept()
 
-    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+    def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
         if record.key is not None and record.key in self._kept:
             self._take_in(record.key, len(self._kept))
         return self._add(record, mark=mark)
 
-    def _add(self, record: InputRecord, *, mark: bool) -> Added | Poison:
+    def _add(self, record: InputRecord, *, mark: bool) -> AddOutcome | Poison:
         decoded = self._decoder.decode(record)
         if isinstance(decoded, Poison):
             return decoded
@@ -77,11 +77,11 @@ class ReconcileFold:
         )
         added, touched = views.add(said, decoded.plain, unpack=mark)
         if added is reconcile_events.Added.DUPLICATE:
-            return Added.DUPLICATE
+            return AddOutcome.DUPLICATE
         # what was read by the registry's schema may have been in quarantine before, whatever was committed since
         if mark or decoded.learned:
             self._dirty.update(_Key(decoded.partnership, subject) for subject in touched)
-        return Added.NEW
+        return AddOutcome.NEW
 
     def keep(self, records: Sequence[RawRecord], start: int) -> int:
         return self._kept.keep(records, start)
@@ -185,7 +185,7 @@ def create(settings: Settings) -> Core:
             async with Registry(settings.registry_url, Random(schema_id)) as registry:
                 schema = await registry.schema(schema_id)
         except registry_client.RegistryAway as away:
-            raise RegistryAway(str(away)) from away
+            raise SchemasAway(str(away)) from away
         if schema is None:
             return SchemaAnswer.NO_SUCH_ID
         decoder.learn(schema_id, schema)

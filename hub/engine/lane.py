@@ -21,13 +21,13 @@ from aiokafka.errors import KafkaError
 from hub.engine import hooks, memory
 from hub.engine.additions import SLICE_RECORDS, SLICE_SECONDS, Additions
 from hub.engine.calendar import london_day
-from hub.engine.configuration import Standing
+from hub.engine.configuration import ConfigurationInForce
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
 from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import LeaseStale, OwnershipLost, Tenure
-from hub.engine.pictures import Judged, Outrun, Pictures
-from hub.engine.ports import Output, PartitionFold, RegistryAway
+from hub.engine.pictures import JudgedLot, Outrun, PartitionPictures
+from hub.engine.ports import Output, PartitionFold, SchemasAway
 from hub.events.counting import count_words
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
@@ -35,12 +35,12 @@ from hub.log.damage import InputsDamaged, check_undamaged
 from hub.log.failure_words import failure_words
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawReader, Stretch
-from hub.log.untrue import Known
+from hub.log.untrue import ReaderKnowledge
 
 log = logging.getLogger("hub.engine.lane")
 
 # what is outside may be away; any other error is of what is inside, which is then made anew from the log
-AWAY: Final = (WriteFailed, RecordTooLarge, RegistryAway, KafkaError, ConnectionError, TimeoutError, gaierror)
+AWAY: Final = (WriteFailed, RecordTooLarge, SchemasAway, KafkaError, ConnectionError, TimeoutError, gaierror)
 
 SLICE_KEYS: Final = 64
 WRITE_KEYS: Final = 1000
@@ -76,7 +76,7 @@ class Lane:
         self._tenure: Tenure | None = None
         self._fold: PartitionFold | None = None
         self.additions = Additions(self._inputs, parts.core.fetch_schema)
-        self._configuration: Standing | None = None
+        self._configuration: ConfigurationInForce | None = None
         self._open: list[Batch] = []
         self._sweep: deque[bytes] = deque()
         self._look_over = False
@@ -209,11 +209,11 @@ class Lane:
         self.progress.failures, self.progress.last_failure = 0, ""
         self._pause = PAUSE_SECONDS
 
-    def _new_pictures(self) -> Pictures:
+    def _new_pictures(self) -> PartitionPictures:
         tp = TopicPartition(self._parts.picture, self.partition)
-        return Pictures(tp, self._parts.writer, self._parts.heal_pool, self._known, self._parts.core.shape)
+        return PartitionPictures(tp, self._parts.writer, self._parts.heal_pool, self._known, self._parts.core.shape)
 
-    async def _known(self, reader: RawReader) -> Known:
+    async def _known(self, reader: RawReader) -> ReaderKnowledge:
         """What may be claimed by an output record that stands in the log now."""
         parts, is_live = self._parts, self.progress.stage is Stage.LIVE
         settings = parts.configuration.tp
@@ -223,7 +223,7 @@ class Lane:
         known = parts.source.chain() if not is_live else {tp: self.additions.following(tp) for tp in self._inputs}
         never = frozenset[TopicPartition]() if is_live else parts.source.never_committed()
         certain = [tp not in never and known.get(tp, 0) <= ends[tp] for tp in self._inputs]
-        return Known(
+        return ReaderKnowledge(
             self._today(),
             Position(tuple(ends[tp] - 1 for tp in (*self._inputs, settings))),
             (*certain, is_live),
@@ -361,7 +361,7 @@ class Lane:
         self._open.clear()
 
     async def _judge_and_write(self, fold: PartitionFold, tenure: Tenure) -> None:
-        judged = Judged(self.position, self._generation, self._today(), self._hash())
+        judged = JudgedLot(self.position, self._generation, self._today(), self._hash())
         lot: list[Output] = []
         size = 0
         too_large: RecordTooLarge | None = None

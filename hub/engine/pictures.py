@@ -21,14 +21,14 @@ from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, c
 from hub.log.heads import Head, Heads, body_digest
 from hub.log.position import NOTHING, Basis, Order, Position, succeed
 from hub.log.raw_reader import RawReader, RawRecord, ReaderPool, Stretch
-from hub.log.untrue import Known, Shape, Untrue, judge, says_again
+from hub.log.untrue import ReaderKnowledge, Shape, Untrue, judge, says_again
 
 TAIL_RECORDS: Final = 2000
 """So many last records may be a late worker's, with no owner there any more to have mended them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLot:
     """What a lot of outputs was judged from."""
 
     position: Position
@@ -51,7 +51,7 @@ class Outrun(Exception):
     """The log holds a record that includes something we have not read: read on before writing."""
 
 
-class Pictures:
+class PartitionPictures:
     """The pictures of one partition number of the output topic.
 
     known: asks what is known of the world now. shape: what is wrong with a record by itself.
@@ -62,7 +62,7 @@ class Pictures:
         tp: TopicPartition,
         writer: BatchWriter,
         pool: ReaderPool,
-        known: Callable[[RawReader], Awaitable[Known]],
+        known: Callable[[RawReader], Awaitable[ReaderKnowledge]],
         shape: Shape,
     ) -> None:
         self.tp = tp
@@ -94,7 +94,7 @@ class Pictures:
                                 self._foreign.add(record.key)
         self.heads.end = max(self.heads.end, end)
 
-    def _take(self, record: RawRecord, known: Known) -> None:
+    def _take(self, record: RawRecord, known: ReaderKnowledge) -> None:
         found, is_ahead = judge(record, known, self._shape)
         if isinstance(found, Basis) and self._contradicts(record, found):
             found = Untrue.AGAIN
@@ -145,7 +145,7 @@ class Pictures:
             due += [key for key, head in self.heads.items() if head.digest is not None and key not in pictures]
         return sorted(due)
 
-    async def write(self, outputs: Sequence[Output], judged: Judged, check: Callable[[], None]) -> None:
+    async def write(self, outputs: Sequence[Output], judged: JudgedLot, check: Callable[[], None]) -> None:
         """Writes those that differ from what the log holds, waits for the acknowledgements, and reads any gap.
 
         An output is the same only if body, until and configuration are, and its key's last record is the winner.

@@ -11,7 +11,7 @@ from hub.log.records import InputRecord, Poison
 from hub.log.untrue import Shape, any_shape
 
 
-class Configuration(Protocol):
+class ConfigurationLike(Protocol):
     """What partnerships, tolerances and rules are in force; opaque to the engine but for these three."""
 
     @property
@@ -30,7 +30,7 @@ class Configuration(Protocol):
         ...
 
 
-class Added(Enum):
+class AddOutcome(Enum):
     """What came of adding a record that could be taken."""
 
     NEW = "new"
@@ -49,7 +49,7 @@ class Output:
 class PartitionFold(Protocol):
     """Everything that was said in the partnerships of one partition number. Synchronous; no I/O, no clock."""
 
-    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+    def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
         """Adds one record: set union, so order and repetition do not matter.
 
         mark: what the record touches must be judged; False while restoring what has been judged before.
@@ -80,7 +80,7 @@ class PartitionFold(Protocol):
         """Takes in up to `limit` of what is kept, wherever it belongs."""
         ...
 
-    def configure(self, configuration: Configuration) -> None:
+    def configure(self, configuration: ConfigurationLike) -> None:
         """From now on `keys` and `judge` go by this configuration. Marks nothing."""
         ...
 
@@ -107,7 +107,7 @@ class PartitionFold(Protocol):
 class FoldFactory(Protocol):
     """Makes the fold of one partition number, empty."""
 
-    def __call__(self, partition: int, configuration: Configuration, /) -> PartitionFold: ...
+    def __call__(self, partition: int, configuration: ConfigurationLike, /) -> PartitionFold: ...
 
 
 class SchemaAnswer(Enum):
@@ -117,7 +117,7 @@ class SchemaAnswer(Enum):
     NO_SUCH_ID = "no such id"
 
 
-class RegistryAway(Exception):
+class SchemasAway(Exception):
     """The registry did not answer: nothing is known of the id; ask again later."""
 
 
@@ -131,7 +131,7 @@ class Core:
     """
 
     new_fold: FoldFactory
-    build_configuration: Callable[[Sequence[InputRecord]], Configuration]
+    build_configuration: Callable[[Sequence[InputRecord]], ConfigurationLike]
     fetch_schema: Callable[[int], Awaitable[SchemaAnswer]]
     views: int
     code_version: str

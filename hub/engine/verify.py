@@ -30,7 +30,7 @@ MIDNIGHT_PASSES: Final = timedelta(days=1)
 """How far an output's day may lie ahead of the verifier's: its worker may have judged while the log was being read."""
 
 
-class Placed(NamedTuple):
+class PlacedRecord(NamedTuple):
     """An input record that could be taken, and where it stands: its topic's index in a position, its offset."""
 
     topic: int
@@ -39,7 +39,7 @@ class Placed(NamedTuple):
     said: Said
 
 
-class Written(NamedTuple):
+class WrittenPicture(NamedTuple):
     """The output record that stands for a key."""
 
     key: bytes
@@ -47,7 +47,7 @@ class Written(NamedTuple):
     basis: Basis
 
 
-class Wrong(StrEnum):
+class VerifyFinding(StrEnum):
     """Everything that `hub verify` finds to be wrong; a bad case of each stands in tests/engine/test_verify.py."""
 
     FOREIGN = "foreign"  # an output whose key is no picture's
@@ -66,7 +66,7 @@ class Wrong(StrEnum):
 class Mismatch:
     """An output that is not what its inputs add up to. found and wanted: digests of bodies, None for no picture."""
 
-    wrong: Wrong
+    wrong: VerifyFinding
     partnership: str
     kind: str
     id: str
@@ -89,8 +89,8 @@ ConfigurationAt = Callable[[int], Configuration]
 
 
 def verify_partition(
-    inputs: Sequence[Placed],
-    outputs: Iterable[Written],
+    inputs: Sequence[PlacedRecord],
+    outputs: Iterable[WrittenPicture],
     committed: Position,
     configuration_at: ConfigurationAt,
     today: date,
@@ -101,10 +101,10 @@ def verify_partition(
     the engine may have judged.
     """
     verdict = Verdict()
-    said: dict[str, list[Placed]] = defaultdict(list)
+    said: dict[str, list[PlacedRecord]] = defaultdict(list)
     for placed in inputs:
         said[placed.partnership].append(placed)
-    written: dict[str, list[Written]] = defaultdict(list)
+    written: dict[str, list[WrittenPicture]] = defaultdict(list)
     for each in outputs:
         try:
             written[read_key(each.key)[0]].append(each)
@@ -124,13 +124,13 @@ def verify_partition(
     return verdict
 
 
-def _foreign(written: Written, problem: str) -> Mismatch:
+def _foreign(written: WrittenPicture, problem: str) -> Mismatch:
     return Mismatch(
-        Wrong.FOREIGN, "", "", written.key.decode(errors="replace")[:100], problem, _digest(written.body), None
+        VerifyFinding.FOREIGN, "", "", written.key.decode(errors="replace")[:100], problem, _digest(written.body), None
     )
 
 
-def _at_own_positions(cut: "_Cut", outputs: list[Written], today: date) -> Iterator[Mismatch]:
+def _at_own_positions(cut: "_Cut", outputs: list[WrittenPicture], today: date) -> Iterator[Mismatch]:
     """Each output is what the inputs that it includes add up to, on its own day, which has come."""
     for written in sorted(outputs, key=lambda one: (one.basis.position.offsets, one.key)):
         partnership, kind, subject = read_key(written.key)
@@ -138,21 +138,23 @@ def _at_own_positions(cut: "_Cut", outputs: list[Written], today: date) -> Itera
         cut.move(basis.position, basis.position.offsets[-1])
         if cut.configuration.hash != basis.configuration:
             problem = "was judged under a configuration that was never published, or by another release"
-            yield Mismatch(Wrong.CONFIGURATION, partnership, kind, subject, problem, None, None)
+            yield Mismatch(VerifyFinding.CONFIGURATION, partnership, kind, subject, problem, None, None)
             continue
         body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
         if basis.judged_for > today + MIDNIGHT_PASSES:
             problem = f"was judged for {basis.judged_for}, which has not come: the clock of its worker is ahead"
-            yield Mismatch(Wrong.DAY, partnership, kind, subject, problem, _digest(written.body), None)
+            yield Mismatch(VerifyFinding.DAY, partnership, kind, subject, problem, _digest(written.body), None)
         elif body != written.body:
             problem = "differs from its inputs"
-            yield Mismatch(Wrong.BODY, partnership, kind, subject, problem, _digest(written.body), _digest(body))
+            yield Mismatch(
+                VerifyFinding.BODY, partnership, kind, subject, problem, _digest(written.body), _digest(body)
+            )
         elif until != basis.until:
             problem = f"holds until {basis.until}, should hold until {until}"
-            yield Mismatch(Wrong.UNTIL, partnership, kind, subject, problem, None, None)
+            yield Mismatch(VerifyFinding.UNTIL, partnership, kind, subject, problem, None, None)
 
 
-def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, today: date) -> Iterator[Mismatch]:
+def _at_committed(cut: "_Cut", outputs: list[WrittenPicture], committed: Position, today: date) -> Iterator[Mismatch]:
     """What was committed must be written: a picture that is missing, or older than what is committed, is a loss.
 
     The engine may have judged an output again and left it alone, on any day since its own and, while it catches up,
@@ -171,7 +173,7 @@ def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, toda
     for subject in expected:
         if cut.views.exists(subject):
             problem = "is committed and was never written"
-            yield Mismatch(Wrong.MISSING, cut.partnership, subject.kind, subject.id, problem, None, "a picture")
+            yield Mismatch(VerifyFinding.MISSING, cut.partnership, subject.kind, subject.id, problem, None, "a picture")
     for written in sorted(outputs, key=lambda one: (one.basis.position.offsets[-1], one.key)):
         _, kind, subject_id = read_key(written.key)
         position = written.basis.position
@@ -182,10 +184,10 @@ def _at_committed(cut: "_Cut", outputs: list[Written], committed: Position, toda
         cuts = (at, beyond)
         if not any(_stands(cut, written, Subject(kind, subject_id), each, today) for each in cuts):
             problem = "is older than what is committed"
-            yield Mismatch(Wrong.OLDER, cut.partnership, kind, subject_id, problem, _digest(written.body), None)
+            yield Mismatch(VerifyFinding.OLDER, cut.partnership, kind, subject_id, problem, _digest(written.body), None)
 
 
-def _stands(cut: "_Cut", written: Written, subject: Subject, at: Position, today: date) -> bool:
+def _stands(cut: "_Cut", written: WrittenPicture, subject: Subject, at: Position, today: date) -> bool:
     """Whether the output is right for the inputs up to there, on its own day or a later one on which it was left."""
     cut.move(at, written.basis.position.offsets[-1])
     day: date | None = written.basis.judged_for
@@ -200,9 +202,9 @@ def _stands(cut: "_Cut", written: Written, subject: Subject, at: Position, today
 class _Cut:
     """The views of one partnership over the inputs up to a position; moves on cheaply, goes back by starting anew."""
 
-    def __init__(self, partnership: str, inputs: list[Placed], configuration_at: ConfigurationAt) -> None:
+    def __init__(self, partnership: str, inputs: list[PlacedRecord], configuration_at: ConfigurationAt) -> None:
         self.partnership = partnership
-        self._by_topic: dict[int, list[Placed]] = defaultdict(list)
+        self._by_topic: dict[int, list[PlacedRecord]] = defaultdict(list)
         for placed in sorted(inputs, key=lambda each: (each.topic, each.offset)):
             self._by_topic[placed.topic].append(placed)
         self._configuration_at = configuration_at
@@ -242,7 +244,7 @@ class _Cut:
             self._at = to
 
 
-def _offset(placed: Placed) -> int:
+def _offset(placed: PlacedRecord) -> int:
     return placed.offset
 
 

@@ -21,7 +21,7 @@ from hub.events.avro_shapes import (
     shape,
     with_full_names,
 )
-from hub.events.schema_lint import Break, Rule
+from hub.events.schema_lint import SchemaFault, SchemaRule
 from hub.events.schemas import Schema
 
 _PROMOTIONS: Final[frozenset[tuple[str, str]]] = frozenset(
@@ -31,7 +31,7 @@ _PROMOTIONS: Final[frozenset[tuple[str, str]]] = frozenset(
 _SAME_ON_THE_WIRE: Final = frozenset({("bytes", "string"), ("string", "bytes")})
 
 
-def breaks(old: Schema, new: Schema, *, adjacent: bool = True) -> tuple[Break, ...]:
+def breaks(old: Schema, new: Schema, *, adjacent: bool = True) -> tuple[SchemaFault, ...]:
     """Why readers of one version could not read what the other wrote, or would read it as something else.
 
     adjacent: `new` directly follows `old`. Only then can a field that goes and one that comes be told to be one that
@@ -50,7 +50,7 @@ class _Comparison:
         self._adjacent = adjacent
         self._seen: set[tuple[str, str]] = set()
 
-    def compare(self, old: Any, new: Any, path: str) -> Iterator[Break]:
+    def compare(self, old: Any, new: Any, path: str) -> Iterator[SchemaFault]:
         old, new = self._old_names.get(key_of(old), old), self._new_names.get(key_of(new), new)
         if optional(old) is not None or optional(new) is not None or isinstance(old, list) or isinstance(new, list):
             yield from self._unions(old, new, path)
@@ -62,7 +62,7 @@ class _Comparison:
         if old_kind in NAMED:
             if old["name"] != new["name"] and old["name"] not in aliases(new):
                 reason = f"{old['name']} is called {new['name']} now"
-                yield Break(path, Rule.NAME_CHANGED, reason, f"keep the name {old['name']}")
+                yield SchemaFault(path, SchemaRule.NAME_CHANGED, reason, f"keep the name {old['name']}")
             pair = (old["name"], new["name"])
             if pair in self._seen:
                 return
@@ -78,10 +78,10 @@ class _Comparison:
                 yield from self.compare(old["values"], new["values"], f"{path}{{}}")
             case "fixed" if old["size"] != new["size"]:
                 reason = f"its size was {old['size']} and is {new['size']} bytes"
-                yield Break(path, Rule.TYPE_CHANGED, reason, "keep the size; add a new optional field")
+                yield SchemaFault(path, SchemaRule.TYPE_CHANGED, reason, "keep the size; add a new optional field")
         yield from _logical(old, new, path)
 
-    def _records(self, old: Schema, new: Schema, path: str) -> Iterator[Break]:
+    def _records(self, old: Schema, new: Schema, path: str) -> Iterator[SchemaFault]:
         before = {each["name"]: each for each in old["fields"]}
         after = {each["name"]: each for each in new["fields"]}
         pairs = {name: name for name in after if name in before}
@@ -95,17 +95,17 @@ class _Comparison:
         yield from self._renamed(before, after, added, removed, path)
         for name in added:
             if optional(after[name]["type"]) is None or after[name].get("default", NO_DEFAULT) is not None:
-                yield Break(
+                yield SchemaFault(
                     join(path, name),
-                    Rule.FIELD_ADDED_NOT_OPTIONAL,
+                    SchemaRule.FIELD_ADDED_NOT_OPTIONAL,
                     "a new field must be optional: what was said before it came has no value for it",
                     f'write it as {{"name": "{name}", "type": ["null", ...], "default": null}}',
                 )
         for name in removed:
             if "default" not in before[name]:
-                yield Break(
+                yield SchemaFault(
                     join(path, name),
-                    Rule.FIELD_REMOVED_WITHOUT_DEFAULT,
+                    SchemaRule.FIELD_REMOVED_WITHOUT_DEFAULT,
                     "readers of the earlier version need it and have no default for it",
                     "keep the field, or begin a new major version of the event",
                 )
@@ -114,24 +114,24 @@ class _Comparison:
 
     def _renamed(
         self, before: dict[str, Any], after: dict[str, Any], added: list[str], removed: list[str], path: str
-    ) -> Iterator[Break]:
+    ) -> Iterator[SchemaFault]:
         if not self._adjacent:
             return
         for gone in removed:
             for come in added:
                 if shape(before[gone]["type"]) == shape(after[come]["type"]):
-                    yield Break(
+                    yield SchemaFault(
                         join(path, come),
-                        Rule.RENAMED_WITHOUT_ALIAS,
+                        SchemaRule.RENAMED_WITHOUT_ALIAS,
                         f"{gone} goes and {come} of the same type comes: what was said as {gone} would be lost",
                         f'keep the name {gone}, or give {come} "aliases": ["{gone}"]; for two things take two versions',
                     )
 
-    def _fields(self, old: Schema, new: Schema, path: str) -> Iterator[Break]:
+    def _fields(self, old: Schema, new: Schema, path: str) -> Iterator[SchemaFault]:
         if old["name"] != new["name"] and "default" not in old:
-            yield Break(
+            yield SchemaFault(
                 path,
-                Rule.FIELD_REMOVED_WITHOUT_DEFAULT,
+                SchemaRule.FIELD_REMOVED_WITHOUT_DEFAULT,
                 f"readers of the earlier version look for {old['name']} and have no default for it",
                 f"keep the name {old['name']}, or begin a new major version of the event",
             )
@@ -139,26 +139,32 @@ class _Comparison:
         if was is not is_now and was != is_now:
             shown = ["none" if each is NO_DEFAULT else repr(each) for each in (was, is_now)]
             reason = f"its default was {shown[0]} and is {shown[1]}: the same bytes would be read as something else"
-            yield Break(path, Rule.DEFAULT_CHANGED, reason, f"keep the default {shown[0]}")
+            yield SchemaFault(path, SchemaRule.DEFAULT_CHANGED, reason, f"keep the default {shown[0]}")
         yield from self.compare(old["type"], new["type"], path)
 
-    def _unions(self, old: Any, new: Any, path: str) -> Iterator[Break]:
+    def _unions(self, old: Any, new: Any, path: str) -> Iterator[SchemaFault]:
         before, after = optional(old), optional(new)
         match before is not None, after is not None:
             case True, True:
                 yield from self.compare(before, after, path)
             case False, False:
                 if old != new:
-                    yield Break(path, Rule.TYPE_CHANGED, "the branches of the union changed", "keep the union")
+                    yield SchemaFault(
+                        path, SchemaRule.TYPE_CHANGED, "the branches of the union changed", "keep the union"
+                    )
             case True, False:
                 reason = "it was optional and is not: what was said without it cannot be read"
-                yield Break(path, Rule.OPTIONAL_CHANGED, reason, "keep it optional; the doors may require it")
+                yield SchemaFault(
+                    path, SchemaRule.OPTIONAL_CHANGED, reason, "keep it optional; the doors may require it"
+                )
             case _:
                 reason = "it was not optional and is: readers of the earlier version cannot read null"
-                yield Break(path, Rule.OPTIONAL_CHANGED, reason, "keep it as it was; add a new optional field")
+                yield SchemaFault(
+                    path, SchemaRule.OPTIONAL_CHANGED, reason, "keep it as it was; add a new optional field"
+                )
 
 
-def _kinds(old: Any, new: Any, path: str) -> Iterator[Break]:
+def _kinds(old: Any, new: Any, path: str) -> Iterator[SchemaFault]:
     was, is_now = kind(old), kind(new)
     if (was, is_now) in _SAME_ON_THE_WIRE and logical_of(old) == logical_of(new) == (None, None, None):
         return
@@ -169,27 +175,33 @@ def _kinds(old: Any, new: Any, path: str) -> Iterator[Break]:
         reason = f"it was {was} and is {is_now}: what was written as {was} does not fit {is_now}"
     else:
         reason = f"it was {was} and is {is_now}"
-    yield Break(path, Rule.TYPE_CHANGED, reason, fix)
+    yield SchemaFault(path, SchemaRule.TYPE_CHANGED, reason, fix)
 
 
-def _enums(old: Schema, new: Schema, path: str) -> Iterator[Break]:
+def _enums(old: Schema, new: Schema, path: str) -> Iterator[SchemaFault]:
     gone = [each for each in old["symbols"] if each not in new["symbols"]]
     if gone:
-        yield Break(path, Rule.SYMBOL_REMOVED, f"{', '.join(gone)} can no longer be read", "keep the symbols")
+        yield SchemaFault(
+            path, SchemaRule.SYMBOL_REMOVED, f"{', '.join(gone)} can no longer be read", "keep the symbols"
+        )
     come = [each for each in new["symbols"] if each not in old["symbols"]]
     if come and "default" not in old:
         reason = f"readers of the earlier version cannot read {', '.join(come)}"
-        yield Break(path, Rule.SYMBOL_ADDED, reason, "use a string and a codelist that admission checks")
+        yield SchemaFault(path, SchemaRule.SYMBOL_ADDED, reason, "use a string and a codelist that admission checks")
     if old.get("default") != new.get("default"):
         reason = f"the default symbol was {old.get('default')} and is {new.get('default')}"
-        yield Break(path, Rule.DEFAULT_CHANGED, reason, "keep the default symbol")
+        yield SchemaFault(path, SchemaRule.DEFAULT_CHANGED, reason, "keep the default symbol")
 
 
-def _logical(old: Any, new: Any, path: str) -> Iterator[Break]:
+def _logical(old: Any, new: Any, path: str) -> Iterator[SchemaFault]:
     was, is_now = logical_of(old), logical_of(new)
     if was[0] != is_now[0]:
         reason = f"it was {was[0] or 'a plain ' + kind(old)} and is {is_now[0] or 'a plain ' + kind(new)}"
-        yield Break(path, Rule.LOGICAL_TYPE_CHANGED, reason, "keep the logical type; add a new optional field")
+        yield SchemaFault(
+            path, SchemaRule.LOGICAL_TYPE_CHANGED, reason, "keep the logical type; add a new optional field"
+        )
     elif was != is_now:
         reason = f"precision and scale were {was[1]} and {was[2]}, and are {is_now[1]} and {is_now[2]}"
-        yield Break(path, Rule.DECIMAL_CHANGED, reason, "keep them: the bytes count units of the last decimal")
+        yield SchemaFault(
+            path, SchemaRule.DECIMAL_CHANGED, reason, "keep them: the bytes count units of the last decimal"
+        )

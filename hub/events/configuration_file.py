@@ -36,7 +36,7 @@ _OTHERWISE: Final = "correct the value"
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class ConfigurationFault:
     """One thing to mend. line: from 1."""
 
     file: str
@@ -52,7 +52,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedDocument:
     """A document and where it begins."""
 
     file: str
@@ -60,44 +60,46 @@ class Placed:
     document: Document
 
 
-def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[Placed], list[Wrong]]:
+def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[PlacedDocument], list[ConfigurationFault]]:
     """The documents of (name, text) files in their order, and everything that is wrong with them."""
-    placed: list[Placed] = []
-    wrong: list[Wrong] = []
-    seen: dict[str, Placed] = {}
+    placed: list[PlacedDocument] = []
+    wrong: list[ConfigurationFault] = []
+    seen: dict[str, PlacedDocument] = {}
     for file, text in files:
         for found in _read(file, text):
-            if isinstance(found, Wrong):
+            if isinstance(found, ConfigurationFault):
                 wrong.append(found)
                 continue
             key = key_of(found.document)
             if key in seen:
                 problem = f"{key} stands at {seen[key].file}:{seen[key].line} already"
-                wrong.append(Wrong(file, found.line, "id", problem, "keep one of the two"))
+                wrong.append(ConfigurationFault(file, found.line, "id", problem, "keep one of the two"))
                 continue
             seen[key] = found
             placed.append(found)
     return placed, [*wrong, *_claimed_twice(placed)]
 
 
-def _claimed_twice(placed: Iterable[Placed]) -> Iterator[Wrong]:
+def _claimed_twice(placed: Iterable[PlacedDocument]) -> Iterator[ConfigurationFault]:
     """An id or a name that two organisations bear: nobody could tell which of them is meant."""
     bodies = [(each, each.document) for each in placed if isinstance(each.document, Body)]
     ids = {body.id: at for at, body in bodies}
-    names: dict[str, Placed] = {}
+    names: dict[str, PlacedDocument] = {}
     for at, body in bodies:
         for position, other in enumerate(body.same_as):
             if ids.setdefault(other, at) is not at:
                 problem = f"{other} is {_where(ids[other])} already"
-                yield Wrong(at.file, at.line, f"same_as[{position}]", problem, "keep it with one of the two")
+                yield ConfigurationFault(
+                    at.file, at.line, f"same_as[{position}]", problem, "keep it with one of the two"
+                )
         for field, name in (("name", body.name), *((f"known_as[{n}]", each) for n, each in enumerate(body.known_as))):
             meant = name_slug(name) or hidden_name(name)
             if names.setdefault(meant, at) is not at:
                 problem = f"the name is that of {_where(names[meant])}"
-                yield Wrong(at.file, at.line, field, problem, "write the full name of each")
+                yield ConfigurationFault(at.file, at.line, field, problem, "write the full name of each")
 
 
-def numbers_of_notices(placed: Iterable[Placed]) -> Iterator[Wrong]:
+def numbers_of_notices(placed: Iterable[PlacedDocument]) -> Iterator[ConfigurationFault]:
     """What stands under same_as and joins little: numbers that a publisher gives anew in each notice. They join what
     bears such a number and no name, and what was let in under it before."""
     for at in placed:
@@ -105,10 +107,10 @@ def numbers_of_notices(placed: Iterable[Placed]) -> Iterator[Wrong]:
             if holds_in_one_notice(other):
                 problem = f"{other} is a number of one notice, and releases name whoever bears it by its name"
                 fix = "write under known_as what the notices call it"
-                yield Wrong(at.file, at.line, f"same_as[{position}]", problem, fix)
+                yield ConfigurationFault(at.file, at.line, f"same_as[{position}]", problem, fix)
 
 
-def _where(placed: Placed) -> str:
+def _where(placed: PlacedDocument) -> str:
     return f"{key_of(placed.document)} at {placed.file}:{placed.line}"
 
 
@@ -120,16 +122,18 @@ def unknown_partnerships(documents: Iterable[Document]) -> list[tuple[str, str]]
     return [(group.id, each) for group in groups for each in group.partnerships if each not in known]
 
 
-def _read(file: str, text: str) -> Iterator[Placed | Wrong]:
+def _read(file: str, text: str) -> Iterator[PlacedDocument | ConfigurationFault]:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as failure:
         mark = getattr(failure, "problem_mark", None)
         problem = getattr(failure, "problem", None) or "it is not YAML"
-        yield Wrong(file, mark.line + 1 if mark else 1, "", str(problem), "correct the YAML at this line")
+        yield ConfigurationFault(file, mark.line + 1 if mark else 1, "", str(problem), "correct the YAML at this line")
         return
     if not isinstance(root, SequenceNode):
-        yield Wrong(file, _line(root), "", "the file is not a list", "begin each document with `- document: ...`")
+        yield ConfigurationFault(
+            file, _line(root), "", "the file is not a list", "begin each document with `- document: ...`"
+        )
         return
     for node in root.value:
         twice = list(_repeated(file, node, ()))
@@ -138,17 +142,19 @@ def _read(file: str, text: str) -> Iterator[Placed | Wrong]:
             yield from _document(file, node)
 
 
-def _document(file: str, node: Node) -> Iterator[Placed | Wrong]:
+def _document(file: str, node: Node) -> Iterator[PlacedDocument | ConfigurationFault]:
     try:
         data = _construct(node)
     except yaml.YAMLError as failure:
-        yield Wrong(file, _line(node), "", str(getattr(failure, "problem", failure)), "write plain YAML values")
+        yield ConfigurationFault(
+            file, _line(node), "", str(getattr(failure, "problem", failure)), "write plain YAML values"
+        )
         return
     except ValueError as failure:  # such as 2015-02-30, which YAML takes for a date
-        yield Wrong(file, _line(node), "", str(failure), "correct the date")
+        yield ConfigurationFault(file, _line(node), "", str(failure), "correct the date")
         return
     try:
-        yield Placed(file, _line(node), DOCUMENT.validate_python(data))
+        yield PlacedDocument(file, _line(node), DOCUMENT.validate_python(data))
     except ValidationError as failure:
         errors = failure.errors()
         for each in errors:
@@ -156,7 +162,9 @@ def _document(file: str, node: Node) -> Iterator[Placed | Wrong]:
                 continue  # pydantic does not count those in it that are wrong themselves
             loc = _without_tag(each["loc"], data)
             problem = str(each["msg"]).removeprefix("Value error, ")
-            yield Wrong(file, _line_at(node, loc), _path(loc), problem, _FIXES.get(each["type"], _OTHERWISE))
+            yield ConfigurationFault(
+                file, _line_at(node, loc), _path(loc), problem, _FIXES.get(each["type"], _OTHERWISE)
+            )
 
 
 def _is_within(inner: Sequence[int | str], outer: Sequence[int | str]) -> bool:
@@ -171,14 +179,16 @@ def _construct(node: Node) -> Any:
         loader.dispose()
 
 
-def _repeated(file: str, node: Node, path: tuple[int | str, ...]) -> Iterator[Wrong]:
+def _repeated(file: str, node: Node, path: tuple[int | str, ...]) -> Iterator[ConfigurationFault]:
     """Keys that stand twice in one mapping, of which YAML would silently take the last."""
     if isinstance(node, MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             name = str(key.value) if isinstance(key, ScalarNode) else ""
             if name in seen:
-                yield Wrong(file, _line(key), _path((*path, name)), "it is written twice", "keep one of the two")
+                yield ConfigurationFault(
+                    file, _line(key), _path((*path, name)), "it is written twice", "keep one of the two"
+                )
             seen.add(name)
             yield from _repeated(file, value, (*path, name))
     elif isinstance(node, SequenceNode):

@@ -12,7 +12,7 @@ from hub.events.avro_shapes import NO_DEFAULT, join, kind, logical_of, optional
 from hub.events.schemas import Schema
 
 
-class Rule(StrEnum):
+class SchemaRule(StrEnum):
     """Every rule of a schema or of a change to it. Its text names it in reports."""
 
     NAME_CHANGED = "name-changed"
@@ -33,29 +33,29 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class SchemaFault:
     """One reason why a schema, or a change of one, cannot stand.
 
     path: the field as an event has it, such as meta.subject or suppliers[].name; "" is the event itself.
     """
 
     path: str
-    rule: Rule
+    rule: SchemaRule
     reason: str
     fix: str
 
 
-def lint(schema: Schema) -> tuple[Break, ...]:
+def lint(schema: Schema) -> tuple[SchemaFault, ...]:
     """What is wrong with one schema by itself."""
     return tuple(_lint(schema, ""))
 
 
-def _lint(schema: Any, path: str) -> Iterator[Break]:
+def _lint(schema: Any, path: str) -> Iterator[SchemaFault]:
     if isinstance(schema, list):
         inner = optional(schema)
         if inner is None:
             reason = "a union is only for an optional value: null first, then one type"
-            yield Break(path, Rule.UNION_NOT_OPTIONAL, reason, 'write ["null", <type>] with default null')
+            yield SchemaFault(path, SchemaRule.UNION_NOT_OPTIONAL, reason, 'write ["null", <type>] with default null')
             return
         yield from _lint(inner, path)
         return
@@ -65,7 +65,7 @@ def _lint(schema: Any, path: str) -> Iterator[Break]:
                 at = join(path, field["name"])
                 if optional(field["type"]) is not None and field.get("default", NO_DEFAULT) is not None:
                     reason = "an optional field has the default null"
-                    yield Break(at, Rule.UNION_NOT_OPTIONAL, reason, 'write "default": null')
+                    yield SchemaFault(at, SchemaRule.UNION_NOT_OPTIONAL, reason, 'write "default": null')
                 yield from _lint(field["type"], at)
         case "array":
             yield from _lint(schema["items"], f"{path}[]")
@@ -73,11 +73,17 @@ def _lint(schema: Any, path: str) -> Iterator[Break]:
             yield from _lint(schema["values"], f"{path}{{}}")
         case "enum" if isinstance(schema, dict) and "default" not in schema:
             reason = "an enum without a default cannot get another symbol later"
-            yield Break(path, Rule.ENUM_WITHOUT_DEFAULT, reason, "use a string and a codelist, or a default")
+            yield SchemaFault(
+                path, SchemaRule.ENUM_WITHOUT_DEFAULT, reason, "use a string and a codelist, or a default"
+            )
         case "bytes":
             meaning, precision, scale = logical_of(schema)
             if meaning != "decimal":
                 reason = "bytes hold decimals and nothing else"
-                yield Break(path, Rule.BYTES_WITHOUT_MEANING, reason, 'add "logicalType": "decimal" and its limits')
+                yield SchemaFault(
+                    path, SchemaRule.BYTES_WITHOUT_MEANING, reason, 'add "logicalType": "decimal" and its limits'
+                )
             elif precision is None or scale is None:
-                yield Break(path, Rule.DECIMAL_UNLIMITED, "a decimal has precision and scale", "money: 14 and 2")
+                yield SchemaFault(
+                    path, SchemaRule.DECIMAL_UNLIMITED, "a decimal has precision and scale", "money: 14 and 2"
+                )

@@ -40,7 +40,7 @@ class Spoke(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class InVain:
+class InVainNaming:
     """A naming that takes nothing back, or less than it seems, with why and what to do."""
 
     naming: Naming
@@ -77,7 +77,7 @@ def effect(partnership: str, organisation: str, spoke: Iterable[Spoke]) -> Effec
 
 def in_vain(
     naming: Naming, partnerships: Collection[str], organisation: str, spoke: Collection[Spoke]
-) -> InVain | None:
+) -> InVainNaming | None:
     """What is to be told of a naming, in all of these partnerships together; None where it takes back what it names in
     each of them."""
     effects = {each: effect(each, organisation, spoke) for each in partnerships}
@@ -91,7 +91,7 @@ def in_vain(
             f"takes nothing back: that event is said in {there}, and this one in {', '.join(sorted(partnerships))}"
         )
         fix = f"name {there} in meta.partnerships of the event that takes it back"
-        return InVain(naming, Effect.ELSEWHERE, problem, fix)
+        return InVainNaming(naming, Effect.ELSEWHERE, problem, fix)
     if Effect.ANOTHERS in found:
         whose = ", ".join(sorted({each.organisation for each in spoke}))
         problem = f"takes nothing back: that event is {whose}'s"
@@ -99,15 +99,15 @@ def in_vain(
             f"ask {whose} to take it back, or the operator where that body is no more, and say your own view in an "
             "event of your own"
         )
-        return InVain(naming, Effect.ANOTHERS, problem, fix)
+        return InVainNaming(naming, Effect.ANOTHERS, problem, fix)
     problem = f"takes nothing back yet: nobody has said an event of that id in {', '.join(sorted(partnerships))}"
     fix = "check the id; if its event comes later, it will be void from the first moment"
-    return InVain(naming, Effect.UNKNOWN, problem, fix)
+    return InVainNaming(naming, Effect.UNKNOWN, problem, fix)
 
 
 def _in_some(
     naming: Naming, here: Collection[str], partnerships: Collection[str], organisation: str, spoke: Iterable[Spoke]
-) -> InVain | None:
+) -> InVainNaming | None:
     """What is to be told where it takes back what it names in these alone; None where there are no others."""
     others = sorted(set(partnerships) - set(here))
     if not others:
@@ -123,13 +123,13 @@ def _in_some(
         if left
         else f"leave {', '.join(others)} out of meta.partnerships"
     )
-    return InVain(naming, Effect.ELSEWHERE, problem, fix)
+    return InVainNaming(naming, Effect.ELSEWHERE, problem, fix)
 
 
-def _withdraws(naming: Naming, organisation: str, spoke: Collection[Spoke]) -> InVain | None:
+def _withdraws(naming: Naming, organisation: str, spoke: Collection[Spoke]) -> InVainNaming | None:
     own = [each for each in spoke if each.organisation == organisation]
     if not all(each.withdraws for each in own):
         return None
     problem = "names a withdrawal: what that took back stays void, for good"
     fix = "say again, in an event with a new id, what was taken back and is right after all"
-    return InVain(naming, Effect.TAKES_BACK, problem, fix)
+    return InVainNaming(naming, Effect.TAKES_BACK, problem, fix)

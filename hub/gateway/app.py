@@ -15,7 +15,7 @@ from hub.gateway.as_of import AsOf, Days
 from hub.gateway.freshness import SaysFreshness
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
-from hub.gateway.security import Guard
+from hub.gateway.security import SecurityMiddleware
 
 log = logging.getLogger("hub.gateway")
 
@@ -66,7 +66,7 @@ def create_app(parts: Parts) -> FastAPI:
         opens_at=parts.opens_at,
     )
     app.add_middleware(SaysFreshness, store=parts.store)
-    app.add_middleware(Guard)
+    app.add_middleware(SecurityMiddleware)
     return app
 
 

@@ -27,11 +27,11 @@ from hub.events.topics import PICTURE
 from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
 from hub.gateway.freshness import told_by
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.log.freshness import Account, FreshnessState, Pair, Statement
+from hub.log.freshness import Account, AdmittedStatement, FreshnessState, Pair
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
@@ -122,7 +122,7 @@ def _not_known(silent: str) -> Problem:
     return Problem(ProblemKind.AWAY, f"{NOT_KNOWN}: {silent}")
 
 
-def _at(everything: Everything, day: date) -> tuple[Pictures, Mapping[Pair, Statement]]:
+def _at(everything: Everything, day: date) -> tuple[HeldPictures, Mapping[Pair, AdmittedStatement]]:
     """The pictures of a day, and who said what last."""
     said = {place: known_by(each, None) for place, each in everything.said.items()}
     return pictures_of(everything, day), last_statements(said)
@@ -137,14 +137,16 @@ def _of_the_log(live: Store, partnerships: Collection[str] | None = None) -> Acc
     return Account(FreshnessState.CURRENT, up_to=account.up_to)
 
 
-def _whatever_is_asked(last: Mapping[Pair, Statement], partnerships: Collection[str]) -> Mapping[Pair, Statement]:
+def _whatever_is_asked(
+    last: Mapping[Pair, AdmittedStatement], partnerships: Collection[str]
+) -> Mapping[Pair, AdmittedStatement]:
     """Of all: whoever asks for some takes those."""
     return last
 
 
-def pictures_of(everything: Everything, day: date) -> Pictures:
+def pictures_of(everything: Everything, day: date) -> HeldPictures:
     """All pictures of a day that stand on some statement, as if the engine had just written them. Pure."""
-    pictures = Pictures()
+    pictures = HeldPictures()
     headers = tuple(Basis(Position(), 0, day, None, "").headers())
     last = {place: max((each.known for each in said), default=0) for place, said in everything.said.items()}
     found = bodies(everything.said, everything.configuration, day, None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hub.gateway.shown import PictureUnreadable, Shown
 from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
-from hub.log.untrue import NO_DAY, Known, Shape, Untrue, any_shape, judge
+from hub.log.untrue import NO_DAY, ReaderKnowledge, Shape, Untrue, any_shape, judge
 
 
 class LeftOut(NamedTuple):
@@ -28,16 +28,16 @@ def any_body(kind: str, body: bytes) -> bool:
     return True
 
 
-def any_claim(partition: int) -> Known:
+def any_claim(partition: int) -> ReaderKnowledge:
     """Of whoever knows nothing: no day is too late."""
-    return Known.of_day(NO_DAY)
+    return ReaderKnowledge.of_day(NO_DAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
     """known: what a record of a partition may claim at the moment. shape, typed: what a record and its body must be."""
 
-    known: Callable[[int], Known] = any_claim
+    known: Callable[[int], ReaderKnowledge] = any_claim
     shape: Shape = any_shape
     typed: Typed = any_body
 

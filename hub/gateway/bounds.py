@@ -10,7 +10,7 @@ from hub.log.consumer_groups import offsets_of
 from hub.log.position import Basis, HeadersUnreadable, Position
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
-from hub.log.untrue import Known
+from hub.log.untrue import ReaderKnowledge
 
 
 class Bounds:
@@ -21,10 +21,10 @@ class Bounds:
         self._ends: dict[TopicPartition, int] = {}
         self._committed: dict[TopicPartition, int] = {}
 
-    def known(self, partition: int) -> Known:
+    def known(self, partition: int) -> ReaderKnowledge:
         tps = self._topics(partition)
         certain = tuple(tp in self._committed and self._committed[tp] <= self._ends.get(tp, 0) for tp in tps)
-        return Known(self._today(), Position(tuple(self._ends.get(tp, 0) - 1 for tp in tps)), certain)
+        return ReaderKnowledge(self._today(), Position(tuple(self._ends.get(tp, 0) - 1 for tp in tps)), certain)
 
     async def cover(
         self, consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", records: Iterable[RawRecord]

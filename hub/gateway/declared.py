@@ -7,7 +7,7 @@ from typing import Final
 from hub.admission.near import one_slip
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import SLIPS, Known, Name
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.shown import PictureKey
 from hub.operate.declared import names_in
 
@@ -15,7 +15,7 @@ MOST_MEANT: Final = 20
 """Of so many missing names of one request it is looked up what was meant: each costs some thousands of look-ups."""
 
 
-def declared_for(names: AbstractSet[Name], pictures: Pictures, here: frozenset[Name] = frozenset()) -> Known:
+def declared_for(names: AbstractSet[Name], pictures: HeldPictures, here: frozenset[Name] = frozenset()) -> Known:
     """All that is declared beside these names, so that what was meant can be told: every programme of their
     partnerships where one of them is not, the milestones of their programmes and the measures of their contracts, and
     contracts and procurements whose ids are near to theirs.
@@ -60,6 +60,6 @@ def _keys(name: Name) -> Iterator[PictureKey]:
             yield PictureKey(name.partnership, "procurement", name.within[0])
 
 
-def _names(key: PictureKey, pictures: Pictures) -> Iterable[Name]:
+def _names(key: PictureKey, pictures: HeldPictures) -> Iterable[Name]:
     shown = pictures.get(key)
     return () if shown is None else names_in(key, shown.picture())

@@ -26,12 +26,12 @@ from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
-from hub.gateway.event_reading import EventReading, Statement
+from hub.gateway.event_reading import EventContent, EventReading
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.operate.judging import Door, Judged, Outcome
+from hub.operate.judging import Door, ItemOutcome, JudgedItem
 
 DOOR: Final = "http"
 MOST_AT_ONCE: Final = 32
@@ -68,11 +68,11 @@ class Stands(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DoorAnswer:
     """What became of one event. event: its id, None where it has none that could be told."""
 
     event: str | None
-    outcome: Outcome
+    outcome: ItemOutcome
     records: tuple[Stands, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -108,7 +108,7 @@ class HttpDoor:
         finally:
             self._under_way -= 1
 
-    async def take(self, items: Sequence[Item], principal: str) -> list[Answer]:
+    async def take(self, items: Sequence[Item], principal: str) -> list[DoorAnswer]:
         """An answer for each item, in order. Raises Problem AWAY, CLOSED; then publishing it again is harmless."""
         if self._store.closed is not None:
             raise closed(self._store.closed)
@@ -120,7 +120,7 @@ class HttpDoor:
         """Closes the connections."""
         await self._publisher.stop()
 
-    async def _take(self, items: Sequence[Item], principal: str) -> list[Answer]:
+    async def _take(self, items: Sequence[Item], principal: str) -> list[DoorAnswer]:
         door = Door(self._store.configuration, principal, DOOR)
         door.terms = AgreedTerms(self._contract)
         ids = [_event_id(item) for item in items]
@@ -134,7 +134,7 @@ class HttpDoor:
         for identity, records in (await self._write(judged, door)).items():
             known[identity] = records
         return [
-            Answer(
+            DoorAnswer(
                 event=str(event) if event is not None else None,
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
@@ -150,7 +150,7 @@ class HttpDoor:
         shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
         return None if shown is None else shown.picture()
 
-    def _undeclared(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
+    def _undeclared(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
         for one in judged:
@@ -169,7 +169,7 @@ class HttpDoor:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
-    def _in_vain(self, judged: Sequence[Judged]) -> list[tuple[Doubt, ...]]:
+    def _in_vain(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
         for one in judged:
             for each, *_ in one.fresh:
@@ -193,7 +193,7 @@ class HttpDoor:
             else:
                 yield Doubt("", naming.field, found.problem, found.fix)
 
-    async def _write(self, judged: Sequence[Judged], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
+    async def _write(self, judged: Sequence[JudgedItem], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
         fresh = [each for one in judged for each in one.fresh]
         try:
             async with asyncio.timeout(WRITE_SECONDS):
@@ -247,14 +247,14 @@ def _event_id(item: Item) -> UUID | None:
     return uuid_in(named(item))
 
 
-def _references(judged: Judged, configuration: Configuration) -> Iterator[Reference]:
+def _references(judged: JudgedItem, configuration: Configuration) -> Iterator[Reference]:
     for each, *_ in judged.fresh:
         yield from references(each.event_type, each.event, configuration)
 
 
-def _whole(statements: Iterable[Statement]) -> dict[Identity, tuple[Stands, ...]]:
+def _whole(statements: Iterable[EventContent]) -> dict[Identity, tuple[Stands, ...]]:
     """The contents that stand in every partnership that they name; one that was cut short is to be written again."""
-    found: defaultdict[Identity, dict[str, Statement]] = defaultdict(dict)
+    found: defaultdict[Identity, dict[str, EventContent]] = defaultdict(dict)
     for each in statements:
         found[str(each.event_id), each.content_hash][each.partnership] = each
     return {

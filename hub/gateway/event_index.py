@@ -11,7 +11,7 @@ from uuid import UUID
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Spoke
 from hub.log.codec import ADMITTED, Stamp
-from hub.log.freshness import Statement
+from hub.log.freshness import AdmittedStatement
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawRecord
 
@@ -35,7 +35,7 @@ class Heard(NamedTuple):
     """Who said it, and what is kept of when."""
 
     organisation: str
-    statement: Statement
+    statement: AdmittedStatement
 
 
 class EventIndex:
@@ -100,7 +100,7 @@ class EventIndex:
             return None
         organisation, last = meta["organisation"], Last(at, str(UUID(int=event_id)))
         self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
-        return Heard(organisation, Statement(meta["recorded_at"], last.event_id, at))
+        return Heard(organisation, AdmittedStatement(meta["recorded_at"], last.event_id, at))
 
     def places(self, event_id: UUID) -> list[Place]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""

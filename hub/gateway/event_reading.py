@@ -19,7 +19,7 @@ from aiokafka.errors import KafkaError
 from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.readable import to_json
-from hub.events.taking_back import Effect, InVain, Naming, Spoke, effect, in_vain, namings
+from hub.events.taking_back import Effect, InVainNaming, Naming, Spoke, effect, in_vain, namings
 from hub.gateway.event_index import EventIndex, Place
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey, Shown
@@ -37,7 +37,7 @@ MOST_PLACES: Final = 50
 """How many records of one event are read: an event that was published again a thousand times says nothing new."""
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """Where records and schemas come from. Each raises Problem AWAY when nothing answers."""
 
     async def partitions(self) -> int:
@@ -54,7 +54,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class EventContent:
     """One content of an event in one partnership. places: its records, the one that counts first; stamp: of that one.
 
     names: the events that it corrects or withdraws. takes_back: those of them that are void by it. in_vain: what is to
@@ -71,7 +71,7 @@ class Statement:
     places: tuple[Place, ...]
     names: tuple[Naming, ...]
     takes_back: tuple[UUID, ...] = ()
-    in_vain: tuple[InVain, ...] = ()
+    in_vain: tuple[InVainNaming, ...] = ()
     voided_by: tuple[UUID, ...] = ()
 
     @property
@@ -89,7 +89,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class QuarantinedCopy:
     """A record under the event's id that the engine put into quarantine, and why."""
 
     place: Place
@@ -100,8 +100,8 @@ class Refusal:
 class Reading:
     """What the log holds under an event's id; statements by partnership and content hash. more: records left unread."""
 
-    statements: tuple[Statement, ...]
-    refusals: tuple[Refusal, ...]
+    statements: tuple[EventContent, ...]
+    refusals: tuple[QuarantinedCopy, ...]
     more: int = 0
 
     @property
@@ -120,7 +120,7 @@ class Change:
 class EventReading:
     """Reads events of the places that the index knows."""
 
-    def __init__(self, index: EventIndex, names: TopicNames, source: Source) -> None:
+    def __init__(self, index: EventIndex, names: TopicNames, source: RecordSource) -> None:
         self._index = index
         self._names = names
         self._source = source
@@ -150,7 +150,7 @@ class EventReading:
             more,
         )
 
-    async def _with_effects(self, statement: Statement) -> Statement:
+    async def _with_effects(self, statement: EventContent) -> EventContent:
         """With what comes of what it names, by what the log holds now."""
         takes_back, told = [], []
         for naming in statement.names:
@@ -165,7 +165,7 @@ class EventReading:
             told += [found] if found is not None else []
         return replace(statement, takes_back=tuple(dict.fromkeys(takes_back)), in_vain=tuple(told))
 
-    async def _alone(self, event_id: UUID) -> tuple[list[Statement], list[Refusal], int]:
+    async def _alone(self, event_id: UUID) -> tuple[list[EventContent], list[QuarantinedCopy], int]:
         places = self._index.places(event_id)
         found: dict[tuple[str, str], list[tuple[Decoded, Place]]] = defaultdict(list)
         refusals = []
@@ -175,7 +175,7 @@ class EventReading:
                 continue
             decoded = await self._decode(record)
             if isinstance(decoded, Poison):
-                refusals.append(Refusal(place, decoded))
+                refusals.append(QuarantinedCopy(place, decoded))
             else:
                 found[decoded.partnership, decoded.content_hash].append((decoded, place))
         statements = [_statement(event_id, found[key]) for key in sorted(found)]
@@ -199,9 +199,9 @@ class EventReading:
         await self._source.stop()
 
 
-def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> Statement:
+def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> EventContent:
     decoded = records[0][0]
-    return Statement(
+    return EventContent(
         event_id=event_id,
         type=decoded.type,
         version=decoded.version,

@@ -16,7 +16,7 @@ IN_ADDRESS: Final = ("last_event_id", "lastEventId", "Last-Event-ID")
 _ALSO: Final = "As last_event_id; give one of them."
 
 
-class Asked(NamedTuple):
+class ResumePoint(NamedTuple):
     """The id to go on behind, None for none, and where it was given, as problems name it."""
 
     last_event_id: str | None
@@ -39,7 +39,7 @@ def asked(
     ] = None,
     camel: Annotated[str | None, Query(alias=IN_ADDRESS[1], description=_ALSO)] = None,
     dashed: Annotated[str | None, Query(alias=IN_ADDRESS[2], description=_ALSO)] = None,
-) -> Asked:
+) -> ResumePoint:
     """Raises Problem PARAMETER_WRONG where the same place is given with different ids."""
     headers = set(request.headers.getlist(HEADER))
     if len(headers) > 1:
@@ -48,9 +48,9 @@ def asked(
     if len(set(in_address.values())) > 1:
         raise _differ([f"query/{name}" for name in in_address])
     if header:
-        return Asked(header, f"header/{HEADER}")
+        return ResumePoint(header, f"header/{HEADER}")
     name = next(iter(in_address), IN_ADDRESS[0])
-    return Asked(in_address.get(name), f"query/{name}")
+    return ResumePoint(in_address.get(name), f"query/{name}")
 
 
 def _differ(pointers: list[str]) -> Problem:
@@ -58,4 +58,4 @@ def _differ(pointers: list[str]) -> Problem:
     return Problem(ProblemKind.PARAMETER_WRONG, detail, [{"pointer": each, "detail": "differs"} for each in pointers])
 
 
-GoOn = Annotated[Asked, Depends(asked)]
+GoOn = Annotated[ResumePoint, Depends(asked)]

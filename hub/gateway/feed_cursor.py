@@ -13,7 +13,7 @@ from typing import Final
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import Scope
 from hub.gateway.item_log import NOTHING, Item
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.shown import PictureKey
 
 SCAN: Final = 500  # so many items are looked at before others get their turn
@@ -52,7 +52,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldChange:
     """One thing to tell, and the reader's place after it."""
 
     what: Item | Gap
@@ -67,7 +67,7 @@ class Followed:
     position: str
 
     @classmethod
-    def now(cls, scope: Scope, pictures: Pictures) -> "Followed":
+    def now(cls, scope: Scope, pictures: HeldPictures) -> "Followed":
         return cls(scope.address, Cursor.begin(scope, pictures, Begin.NOW).position)
 
 
@@ -80,7 +80,7 @@ class Cursor:
     _until: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, scope: Scope, pictures: Pictures, where: Begin) -> "Cursor":
+    def begin(cls, scope: Scope, pictures: HeldPictures, where: Begin) -> "Cursor":
         """To be made when the log has been read whole."""
         reads = {each: pictures.position(each) for each in scope.partitions(pictures.partitions)}
         if where is Begin.NOW:
@@ -91,17 +91,17 @@ class Cursor:
     def position(self) -> str:
         return str(FeedPosition(self.offsets, self.scope.mark))
 
-    def start_over(self, scope: Scope, pictures: Pictures, why: Why) -> Told:
+    def start_over(self, scope: Scope, pictures: HeldPictures, why: Why) -> ToldChange:
         """Nothing that the reader holds counts; all that stands follows."""
         anew = Cursor.begin(scope, pictures, Begin.START)
         self.scope, self.offsets, self._until = scope, anew.offsets, anew._until
-        return Told(Gap(why, ()), self.position)
+        return ToldChange(Gap(why, ()), self.position)
 
-    def at_end(self, pictures: Pictures) -> bool:
+    def at_end(self, pictures: HeldPictures) -> bool:
         """Whether there is nothing more to look at now."""
         return all(offset >= pictures.position(each) for each, offset in self.offsets.items())
 
-    def next(self, pictures: Pictures) -> list[Told]:
+    def next(self, pictures: HeldPictures) -> list[ToldChange]:
         """What comes next, as much as is to be sent at once; empty also when nothing of what was looked at belongs."""
         told = list(self._gap(pictures))
         looked = size = 0
@@ -113,7 +113,7 @@ class Cursor:
             for item in coming:
                 self.offsets[partition] = item.shown.offset
                 if self.scope.takes(item.shown):
-                    told.append(Told(item, f"{before}{item.shown.offset}{behind}"))
+                    told.append(ToldChange(item, f"{before}{item.shown.offset}{behind}"))
                     size += len(item.shown.body)
                 looked += 1
                 if looked >= SCAN or size >= CHUNK_BYTES:
@@ -121,7 +121,7 @@ class Cursor:
             self.offsets[partition] = to
         return told
 
-    def _gap(self, pictures: Pictures) -> Iterator[Told]:
+    def _gap(self, pictures: HeldPictures) -> Iterator[ToldChange]:
         behind = [
             each
             for each, offset in self.offsets.items()
@@ -135,9 +135,9 @@ class Cursor:
                 if self.scope.takes(shown)
             )
             self._until |= {each: pictures.dropped(each) for each in behind}
-            yield Told(Gap(Why.DROPPED, tuple(still)), self.position)
+            yield ToldChange(Gap(Why.DROPPED, tuple(still)), self.position)
 
-    def _coming(self, partition: int, pictures: Pictures) -> tuple[Iterator[Item], int]:
+    def _coming(self, partition: int, pictures: HeldPictures) -> tuple[Iterator[Item], int]:
         """What is to be looked at next, and the place that is reached when all of it was."""
         place, until = self.offsets[partition], self._until.get(partition, NOTHING)
         if place < until:

@@ -13,7 +13,7 @@ from starlette.types import Message, Receive, Send
 from starlette.types import Scope as HttpScope
 
 from hub.gateway import feed_wire
-from hub.gateway.feed_cursor import Told, Why
+from hub.gateway.feed_cursor import ToldChange, Why
 from hub.gateway.feed_freshness import FreshnessTold
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import Scope
@@ -117,5 +117,5 @@ class FeedResponse(StreamingResponse):
         return left > 0 and await self._store.changes.wait(left)
 
 
-def _together(told: list[Told]) -> bytes:
+def _together(told: list[ToldChange]) -> bytes:
     return b"".join(feed_wire.of(each) for each in told)

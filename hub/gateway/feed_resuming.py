@@ -6,10 +6,10 @@ beyond what the log held after the reader had come is of another log: the topic 
 
 from dataclasses import dataclass
 
-from hub.gateway.feed_cursor import Begin, Cursor, Told, Why
+from hub.gateway.feed_cursor import Begin, Cursor, ToldChange, Why
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_scope import Scope
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Arrival:
     begin: Begin
     asked: int
 
-    def check(self, scope: Scope, pictures: Pictures) -> None:
+    def check(self, scope: Scope, pictures: HeldPictures) -> None:
         """Raises PositionMalformed if the position cannot be one of this feed."""
         if self.given is None or self._of_other_partnerships(scope):
             return
@@ -30,7 +30,7 @@ class Arrival:
         if tuple(sorted(self.given.offsets)) != expected:
             raise PositionMalformed(f"the position of this feed names the partitions {list(expected)}, each once")
 
-    def start(self, scope: Scope, pictures: Pictures) -> tuple[Cursor, list[Told]] | None:
+    def start(self, scope: Scope, pictures: HeldPictures) -> tuple[Cursor, list[ToldChange]] | None:
         """The reader's cursor and what it is to be told first; None while the log is not read far enough."""
         if self.given is None:
             return (Cursor.begin(scope, pictures, self.begin), []) if pictures.whole else None
@@ -49,6 +49,6 @@ class Arrival:
         return given is not None and bool(given.mark) and bool(scope.mark) and given.mark != scope.mark
 
 
-def _anew(scope: Scope, pictures: Pictures, why: Why) -> tuple[Cursor, list[Told]]:
+def _anew(scope: Scope, pictures: HeldPictures, why: Why) -> tuple[Cursor, list[ToldChange]]:
     cursor = Cursor.begin(scope, pictures, Begin.NOW)
     return cursor, [cursor.start_over(scope, pictures, why)]

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import orjson
 from fastapi.sse import format_sse_event
 
-from hub.gateway.feed_cursor import Gap, Told
+from hub.gateway.feed_cursor import Gap, ToldChange
 from hub.gateway.feed_scope import Scope
 from hub.gateway.item_log import Item
 from hub.gateway.shown import PictureKey
@@ -23,7 +23,7 @@ from hub.reports.freshness_words import account_json
 MADE_AND_KEPT: Final = 512
 
 
-def of(told: Told) -> bytes:
+def of(told: ToldChange) -> bytes:
     """One event."""
     match told.what:
         case Item() as item:

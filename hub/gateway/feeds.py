@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import orjson
 from fastapi import APIRouter, Path, Query
 
-from hub.gateway.feed_asked import Asked, GoOn
+from hub.gateway.feed_asked import GoOn, ResumePoint
 from hub.gateway.feed_cursor import Begin
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_response import FeedResponse, Find
@@ -83,7 +83,7 @@ def _at(kind: FeedKind, place: str, store: Store) -> Scope | None:
     return next(there, None if store.pictures.whole or not scopes else scopes[0])
 
 
-async def _open(store: Store, find: Find, go_on: Asked, begin: Begin) -> FeedResponse:
+async def _open(store: Store, find: Find, go_on: ResumePoint, begin: Begin) -> FeedResponse:
     asked = store.pictures.asked
     try:
         arrival = Arrival(FeedPosition.read(go_on.last_event_id) if go_on.last_event_id else None, begin, asked)

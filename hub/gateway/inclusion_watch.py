@@ -17,7 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from hub.log.consumer_groups import offsets_of
-from hub.log.freshness import Backlog, Look
+from hub.log.freshness import Backlog, FreshnessLook
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from hub.log.whole import whole_partitions
@@ -115,7 +115,7 @@ class InclusionWatch:
             return
         # told whole, and shorter since: it was made anew
         stands = frozenset(tp.partition for tp in pictures if whole.get(tp.partition, written[tp] + 1) <= written[tp])
-        look = Look(at, included, ends, stands)
+        look = FreshnessLook(at, included, ends, stands)
         until = self._clock() + READ_SECONDS
         while not self._has_read(written) or not self._backlog.has_read(look):
             if self._clock() > until:

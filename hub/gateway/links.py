@@ -6,7 +6,7 @@ Ids may hold slashes: where the partnership's ends and the other begins is told 
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import PictureKey, Shown
 from hub.reports.words import day_words
@@ -17,7 +17,7 @@ def page_of(kind: str, partnership: str, name: str) -> str:
     return f"/{kind}s/{quote(partnership, safe='')}/{quote(name, safe='/:')}"
 
 
-def picture_at(pictures: Pictures, kind: str, place: str) -> Shown | None:
+def picture_at(pictures: HeldPictures, kind: str, place: str) -> Shown | None:
     """The picture whose page has the decoded address `/<kind>s/<place>`. Raises Problem where its record is none."""
     keys = [*_keys_at(kind, place)]
     found = next((shown for shown in map(pictures.get, keys) if shown is not None), None)
@@ -30,7 +30,7 @@ def picture_at(pictures: Pictures, kind: str, place: str) -> Shown | None:
     return found
 
 
-def to_come(pictures: Pictures, kind: str, place: str) -> str | None:
+def to_come(pictures: HeldPictures, kind: str, place: str) -> str | None:
     """Of what is spoken of, and of which nothing is true yet on the day that is shown: that, and from when it is."""
     for key in _keys_at(kind, place):
         if key in pictures.to_come:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from hub.gateway.answers import cursor, href_of, place_of, row_of
 from hub.gateway.models import Hit, Hits, Row, Rows
 from hub.gateway.picture_models import Differences, PlacedDifference
-from hub.gateway.pictures import Pictures, SortKey, sort_key
+from hub.gateway.pictures import HeldPictures, SortKey, sort_key
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.picture import KINDS
 
@@ -23,7 +23,7 @@ DIFFERENCE: Final = (int, str, str, str, str, str, str, str)
 Entry = TypeVar("Entry")
 
 
-class Wanted(NamedTuple):
+class ListFilter(NamedTuple):
     """What a list of pictures is narrowed to; None is no matter. words: casefolded, all of them are to be there."""
 
     partnership: str | None = None
@@ -53,7 +53,7 @@ class WantedDifference(NamedTuple):
     about: str | None = None
     programme: str | None = None
 
-    def among(self, pictures: Pictures) -> Callable[[DifferenceRow], bool]:
+    def among(self, pictures: HeldPictures) -> Callable[[DifferenceRow], bool]:
         """Whether a matter is wanted. Those of a programme are its own and those of the contracts assigned to it, as on
         its page."""
         if self.programme is None:
@@ -81,7 +81,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(text.casefold().split())
 
 
-def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str | None) -> Rows:
+def rows(pictures: HeldPictures, kind: str, wanted: ListFilter, limit: int, after: str | None) -> Rows:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
     place = place_of(after, kind, SORT_KEY)
     listed = pictures.listed(kind, SortKey(*place) if place else None)
@@ -89,15 +89,15 @@ def rows(pictures: Pictures, kind: str, wanted: Wanted, limit: int, after: str |
     return Rows(
         items=[row_of(each, pictures.matters_of(each)) for each in found],
         next=cursor(kind, sort_key(last)) if last is not None else None,
-        total=_count(pictures.listed(kind), wanted.fits) if wanted != Wanted() else pictures.count(kind),
+        total=_count(pictures.listed(kind), wanted.fits) if wanted != ListFilter() else pictures.count(kind),
     )
 
 
-def all_rows(pictures: Pictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
+def all_rows(pictures: HeldPictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
     return [row_of(each, pictures.matters_of(each)) for each in pictures.listed(kind) if wanted(each)]
 
 
-def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
+def differences(pictures: HeldPictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
     place = place_of(after, "difference", DIFFERENCE)
     fits = wanted.among(pictures)
@@ -109,7 +109,7 @@ def differences(pictures: Pictures, wanted: WantedDifference, limit: int, after:
     )
 
 
-def placed_differences(pictures: Pictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
+def placed_differences(pictures: HeldPictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
     """In the order of the rows, out of their pictures, each of which is read once."""
     held: dict[PictureKey, dict[str, dict[str, Any]]] = {}
     told = []
@@ -123,7 +123,7 @@ def placed_differences(pictures: Pictures, wanted: list[DifferenceRow]) -> list[
     return told
 
 
-def hits(pictures: Pictures, words: tuple[str, ...], first: list[Hit], limit: int, after: str | None) -> Hits:
+def hits(pictures: HeldPictures, words: tuple[str, ...], first: list[Hit], limit: int, after: str | None) -> Hits:
     """first: what is shown before the rest on the first page. Raises Problem PARAMETER_WRONG for a foreign cursor."""
     place = place_of(after, "search", (str, *SORT_KEY))
 
@@ -132,7 +132,7 @@ def hits(pictures: Pictures, words: tuple[str, ...], first: list[Hit], limit: in
         for number, kind in enumerate(kinds):
             yield from pictures.listed(kind, SortKey(*place[1:]) if place and not number else None)
 
-    found, last = _page(listed(), Wanted(words=words).fits, limit)
+    found, last = _page(listed(), ListFilter(words=words).fits, limit)
     shown = [
         Hit(
             kind=each.key.kind,

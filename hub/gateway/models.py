@@ -9,7 +9,7 @@ from pydantic import Field
 
 from hub.events.taking_back import Effect
 from hub.log.freshness import FreshnessState, Inclusion
-from hub.operate.judging import Outcome
+from hub.operate.judging import ItemOutcome
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 from hub.reconcile.typed import EventId, Instant, Partnership, Typed
@@ -63,7 +63,7 @@ class EventAnswer(Typed):
 
     index: Annotated[int, Field(description="Its place in the batch, from 0")]
     event: EventId | None
-    outcome: Outcome
+    outcome: ItemOutcome
     records: Annotated[list[Record], Field(description="Where it stands, one for each partnership")]
     refusals: Annotated[list[Reason], Field(description="Every reason why it was refused")]
     warnings: Annotated[list[Warned], Field(description="It was let in, and still something is odd")]

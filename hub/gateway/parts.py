@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.gateway.door import HttpDoor
-from hub.gateway.event_reading import EventReading, Source
+from hub.gateway.event_reading import EventReading, RecordSource
 from hub.gateway.everything import ReadEverything
 from hub.gateway.store import Store
 from hub.operate.status_keeper import StatusKeeper
@@ -22,7 +22,7 @@ class Parts:
     store: Store
     reading: EventReading
     status: StatusKeeper
-    source: Source
+    source: RecordSource
     door: HttpDoor
     today: Callable[[], date]
     now: Callable[[], datetime]

@@ -42,7 +42,7 @@ class _Standing(NamedTuple):
     at: int
 
 
-class Pictures:
+class HeldPictures:
     """Fed with the records of the output topic in log order, also all over again.
 
     partitions: how many the topic has. whole: everything that stood in the log at the start has been read.

@@ -12,7 +12,7 @@ from hub.admission.refusal import Refusal
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
 from hub.gateway.cloudevents_http import events_sent
-from hub.gateway.door import Answer
+from hub.gateway.door import DoorAnswer
 from hub.gateway.incoming import read_beginning, read_body
 from hub.gateway.openapi import event_body, event_headers, reading, responses
 from hub.gateway.parts import Parts
@@ -20,7 +20,7 @@ from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import event_shown, receipt_of
 from hub.gateway.whole_requests import KEPT, refused_whole
 from hub.log.refusals import MOST_TEXT_BYTES
-from hub.operate.judging import Outcome
+from hub.operate.judging import ItemOutcome
 from hub.operate.publishing import SpeakerUnknown, principal_of
 
 MOST_ERRORS: Final = 500
@@ -98,7 +98,7 @@ def routes(parts: Parts) -> APIRouter:
         answers = await parts.door.take(sent.items, principal)
         if sent.bad is not None:
             raise no_event(sent.bad, answers)
-        if all(each.outcome is Outcome.REFUSED for each in answers):
+        if all(each.outcome is ItemOutcome.REFUSED for each in answers):
             raise all_refused(answers, sent.pointer)
         return JSONResponse(told(answers, sent.pointer).model_dump(mode="json"), 202)
 
@@ -128,13 +128,13 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def told(answers: list[Answer], at: At) -> models.PublishAnswer:
+def told(answers: list[DoorAnswer], at: At) -> models.PublishAnswer:
     """The body of a 202."""
     outcomes = [each.outcome for each in answers]
     return models.PublishAnswer(
-        accepted=outcomes.count(Outcome.ADMITTED),
-        duplicates=outcomes.count(Outcome.DUPLICATE),
-        refused=outcomes.count(Outcome.REFUSED),
+        accepted=outcomes.count(ItemOutcome.ADMITTED),
+        duplicates=outcomes.count(ItemOutcome.DUPLICATE),
+        refused=outcomes.count(ItemOutcome.REFUSED),
         results=[
             models.EventAnswer(
                 index=index,
@@ -150,13 +150,13 @@ def told(answers: list[Answer], at: At) -> models.PublishAnswer:
     )
 
 
-def no_event(kind: ProblemKind, answers: list[Answer]) -> Problem:
+def no_event(kind: ProblemKind, answers: list[DoorAnswer]) -> Problem:
     """The problem of a body in which there is no event."""
     (refusal,) = answers[0].refusals
     return Problem(kind, f"{refusal.problem}. To mend it: {refusal.fix}")
 
 
-def all_refused(answers: list[Answer], at: At) -> Problem:
+def all_refused(answers: list[DoorAnswer], at: At) -> Problem:
     """The problem of a request of which nothing was let in."""
     reasons = [
         reason(refusal, at(refusal.field, index)) for index, each in enumerate(answers) for refusal in each.refusals

@@ -69,7 +69,8 @@ def _list(parts: Parts, served: ServedKind) -> Handler:
         words = lists.words_of(narrowed.pop("q") or "")
         _about(request, narrowed["partnership"])
         return answer(
-            request, lists.rows(parts.store.pictures, served.kind, lists.Wanted(**narrowed, words=words), limit, cursor)
+            request,
+            lists.rows(parts.store.pictures, served.kind, lists.ListFilter(**narrowed, words=words), limit, cursor),
         )
 
     narrowing = {name: NARROWING[name] for name in ("q", "partnership", *served.narrowed)}

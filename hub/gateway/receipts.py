@@ -13,15 +13,15 @@ from hub.gateway import models
 from hub.gateway.answers import href_of
 from hub.gateway.declared import declared_for
 from hub.gateway.event_index import Place
-from hub.gateway.event_reading import Change, EventReading, Reading, Source, Statement, changed
-from hub.gateway.pictures import Pictures
+from hub.gateway.event_reading import Change, EventContent, EventReading, Reading, RecordSource, changed
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
 
 
-async def read_refusals(event_id: UUID, store: Store, source: Source) -> list[KeptRefusal]:
+async def read_refusals(event_id: UUID, store: Store, source: RecordSource) -> list[KeptRefusal]:
     """Why events of this id were refused, oldest first. Raises Problem AWAY."""
     found = []
     for place in store.refusals.places(event_id):
@@ -33,7 +33,7 @@ async def read_refusals(event_id: UUID, store: Store, source: Source) -> list[Ke
     return found
 
 
-async def read_warnings(event_id: UUID, store: Store, source: Source) -> list[KeptWarnings]:
+async def read_warnings(event_id: UUID, store: Store, source: RecordSource) -> list[KeptWarnings]:
     """What publishers of this id were warned of, oldest first, each wording of one once. Raises Problem AWAY."""
     found: dict[tuple[str, str, object], KeptWarnings] = {}
     for place in store.warnings.places(event_id):
@@ -48,7 +48,7 @@ async def read_warnings(event_id: UUID, store: Store, source: Source) -> list[Ke
 
 
 def unknown_references(
-    statements: Iterable[Statement], pictures: Pictures, configuration: Configuration
+    statements: Iterable[EventContent], pictures: HeldPictures, configuration: Configuration
 ) -> list[models.UnknownReference] | None:
     """What these refer to and no picture tells to be declared, and bodies that no configuration knows; of what was
     taken back none. None: not all is read."""
@@ -73,7 +73,7 @@ def _unknown_reference(partnership: str, doubt: Doubt) -> models.UnknownReferenc
     return models.UnknownReference(partnership=partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix)
 
 
-async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: Source) -> models.Receipt:
+async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:
     """Raises Problem NOT_FOUND when nothing is known of it, AWAY."""
     found = await reading.read_event(event_id)
     refused = await read_refusals(event_id, store, source)

@@ -31,7 +31,7 @@ HEADERS: Final = {
 }
 
 
-class Guard:
+class SecurityMiddleware:
     """Refuses what comes from elsewhere and gives every answer its headers; a route's own header stands. Pure ASGI,
 
     so that streams are passed on as they come.

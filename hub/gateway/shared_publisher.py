@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 
 from hub.admission.admit import Admitted
 from hub.log.failure_words import failure_words
-from hub.log.publisher import BrokerAway, EventPublisher, Position, TopicCut
+from hub.log.publisher import BrokerAway, EventPublisher, RecordPlace, TopicCut
 from hub.log.registry import Incompatible, RegistryAway
 from hub.operate.damaged import LogDamaged
 from hub.operate.judging import Door
@@ -44,7 +44,7 @@ class SharedPublisher:
         self._opening: asyncio.Task[tuple[EventPublisher, AsyncExitStack]] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[Position]:
+    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[RecordPlace]:
         """As hub.operate.publishing.write. Raises CannotPublish, TruthLost."""
         opening = self._begun()
         try:

@@ -26,9 +26,9 @@ from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
 from hub.gateway.kept_index import KeptIndex, of_key
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.typed_pictures import is_picture
-from hub.log.freshness import Account, Backlog, FreshnessState, Inclusion, Pair, Statement
+from hub.log.freshness import Account, AdmittedStatement, Backlog, FreshnessState, Inclusion, Pair
 from hub.log.kept_warnings import events_named
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
@@ -84,9 +84,9 @@ class Store:
         self.backlog = Backlog()
         self.account: Callable[..., Account] = self._account
         """How fresh the pictures of some partnerships are now, or all, where none are named."""
-        self.last_statements: Callable[[Collection[str]], Mapping[Pair, Statement]] = self.backlog.last
+        self.last_statements: Callable[[Collection[str]], Mapping[Pair, AdmittedStatement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
-        self.pictures = Pictures(belief=Belief(bounds.known, self._shape_of, is_picture))
+        self.pictures = HeldPictures(belief=Belief(bounds.known, self._shape_of, is_picture))
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
@@ -244,7 +244,7 @@ class Store:
         """One record of an input topic."""
         heard = self.events.take(record)
         pair = (record.key or b"").decode(errors="replace"), heard.organisation if heard else ""
-        said = heard.statement if heard else Statement(record.timestamp, "", record.timestamp)
+        said = heard.statement if heard else AdmittedStatement(record.timestamp, "", record.timestamp)
         self.backlog.take((record.topic, record.partition), record.offset, pair, said)
 
     def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:

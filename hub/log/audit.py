@@ -62,7 +62,7 @@ def hash_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-class Break(NamedTuple):
+class ChainBreak(NamedTuple):
     """A record at which the chain does not hold. sha256: of the record's value."""
 
     offset: int
@@ -79,7 +79,7 @@ class Chain:
 
     entries: list[AuditEntry] = field(default_factory=list)
     void: int = 0
-    broken: list[Break] = field(default_factory=list)
+    broken: list[ChainBreak] = field(default_factory=list)
     head: str = FIRST
     end: int = 0
     _known: set[str] = field(default_factory=lambda: {FIRST}, repr=False)
@@ -106,7 +106,7 @@ class Chain:
         self._known.add(self.head)
 
     def _break(self, offset: int, raw: bytes | None, problem: str) -> None:
-        self.broken.append(Break(offset, hash_of(raw or b""), problem))
+        self.broken.append(ChainBreak(offset, hash_of(raw or b""), problem))
 
     def holds(self, raw: bytes) -> bool:
         """Whether this record stands in the chain."""

@@ -23,7 +23,7 @@ from hub.events.plain_limits import impossible
 from hub.events.schemas import newest, versions, without_logical_types
 from hub.events.unreadable import why_unreadable
 from hub.log.codec import ADMITTED, CONTENT_TYPE, SPECVERSION, FrameUnreadable, Stamp, unframe
-from hub.log.reasons import Reason
+from hub.log.reasons import PoisonReason
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
 
@@ -75,18 +75,18 @@ class RecordDecoder:
         """Raises SchemaNeeded when a newer release wrote the record and its schema was not learned yet."""
         key, value = record.key, record.value
         if key is None:
-            return Reason.NO_KEY.poison("key", "the record has no key")
+            return PoisonReason.NO_KEY.poison("key", "the record has no key")
         if value is None:
-            return Reason.NO_VALUE.poison("value", "the record has no value")
+            return PoisonReason.NO_VALUE.poison("value", "the record has no value")
         if self._partition_of(key) != record.partition:
             problem = f"the key belongs to partition {self._partition_of(key)}, the record stands in {record.partition}"
-            return Reason.WRONG_PARTITION.poison("key", problem)
+            return PoisonReason.WRONG_PARTITION.poison("key", problem)
         # without a cast nothing below could use a value, and _type_of refuses those that are not there
         headers = cast(dict[str, bytes], dict(record.headers))
         if len(headers) != len(record.headers):
             repeated = _repeated(record)
             if repeated is not None:
-                return Reason.HEADER_REPEATED.poison(repeated, f"header {repeated} is there twice")
+                return PoisonReason.HEADER_REPEATED.poison(repeated, f"header {repeated} is there twice")
         named = self._type_of(record, headers)
         if isinstance(named, Poison):
             return named
@@ -94,24 +94,24 @@ class RecordDecoder:
         try:
             schema_id, body = unframe(value)
         except FrameUnreadable as failure:
-            return Reason.FRAME_UNREADABLE.poison("value", str(failure))
+            return PoisonReason.FRAME_UNREADABLE.poison("value", str(failure))
         try:
             plain = self._plain(event_type, version, schema_id, body)
         except BodyUnreadable as failure:
-            return Reason.BODY_UNREADABLE.poison("value", str(failure))
+            return PoisonReason.BODY_UNREADABLE.poison("value", str(failure))
         if isinstance(plain, Poison):
             return plain
         wrong_value = impossible(event_type, plain)
         if wrong_value is not None:
             problem = "no such date, number or uuid can be"
-            return Reason.VALUE_IMPOSSIBLE.poison(wrong_value, problem)
+            return PoisonReason.VALUE_IMPOSSIBLE.poison(wrong_value, problem)
         stamp = _stamp(headers.get(ADMITTED))
         if isinstance(stamp, Poison):
             return stamp
         try:
             partnership = key.decode()
         except UnicodeDecodeError:
-            return Reason.WRONG_PARTNERSHIP.poison("key", "the key is not UTF-8")
+            return PoisonReason.WRONG_PARTNERSHIP.poison("key", "the key is not UTF-8")
         wrong = _disagreement(headers, plain["meta"], partnership)
         if wrong is not None:
             return wrong
@@ -128,22 +128,22 @@ class RecordDecoder:
     def _type_of(self, record: InputRecord, headers: dict[str, bytes]) -> tuple[EventType, tuple[int, int]] | Poison:
         for name in _REQUIRED:
             if headers.get(name) is None:
-                return Reason.HEADER_MISSING.poison(name, f"header {name} is missing or has no value")
+                return PoisonReason.HEADER_MISSING.poison(name, f"header {name} is missing or has no value")
         for name, expected in (("ce_specversion", SPECVERSION), ("content-type", CONTENT_TYPE)):
             if headers[name] != expected:
-                return Reason.HEADER_DIFFERS.poison(name, f"{name} is not {expected.decode()}")
+                return PoisonReason.HEADER_DIFFERS.poison(name, f"{name} is not {expected.decode()}")
         event_type = _type_named(headers["ce_type"])
         if event_type is None:
             shown = headers["ce_type"][:100].decode(errors="replace")
-            return Reason.TYPE_UNKNOWN.poison("ce_type", f"{shown!r} is not a type that this release knows")
+            return PoisonReason.TYPE_UNKNOWN.poison("ce_type", f"{shown!r} is not a type that this release knows")
         if self._names.full(event_type.topic) != record.topic:
             problem = f"{event_type.ce_type} belongs on {event_type.topic}"
-            return Reason.WRONG_TOPIC.poison("ce_type", problem)
+            return PoisonReason.WRONG_TOPIC.poison("ce_type", problem)
         version = version_named(event_type, headers["ce_dataschema"])
         if version is None:
             shown = headers["ce_dataschema"][:100].decode(errors="replace")
             problem = f"{shown!r} is not a schema of {event_type.ce_type}"
-            return Reason.SCHEMA_UNKNOWN.poison("ce_dataschema", problem)
+            return PoisonReason.SCHEMA_UNKNOWN.poison("ce_dataschema", problem)
         return event_type, version
 
     def _plain(self, event_type: EventType, version: tuple[int, int], schema_id: int, body: bytes) -> Plain | Poison:
@@ -154,7 +154,7 @@ class RecordDecoder:
             raise SchemaNeeded(schema_id)
         pair = _learned_pair(event_type, schema)
         if isinstance(pair, str):
-            return Reason.SCHEMA_UNUSABLE.poison("value", f"schema id {schema_id}: {pair}")
+            return PoisonReason.SCHEMA_UNUSABLE.poison("value", f"schema id {schema_id}: {pair}")
         return read_plain(*pair, body)
 
 
@@ -204,18 +204,18 @@ def version_named(event_type: EventType, header: bytes) -> tuple[int, int] | Non
 @lru_cache(maxsize=4096)  # one publish call stamps all its records alike
 def _stamp(header: bytes | None) -> Stamp | Poison:
     if header is None:
-        return Reason.NOT_ADMITTED.poison(ADMITTED, "the record was not admitted by the hub")
+        return PoisonReason.NOT_ADMITTED.poison(ADMITTED, "the record was not admitted by the hub")
     try:
         return Stamp.decode(header)
     except ValueError as failure:
-        return Reason.NOT_ADMITTED.poison(ADMITTED, str(failure))
+        return PoisonReason.NOT_ADMITTED.poison(ADMITTED, str(failure))
 
 
 def _disagreement(headers: dict[str, bytes], meta: Plain, partnership: str) -> Poison | None:
     for name, field in (("ce_id", "event_id"), ("ce_source", "source_system")):
         if headers[name] != meta[field].encode():
-            return Reason.HEADER_DIFFERS.poison(name, f"{name} differs from meta.{field}")
+            return PoisonReason.HEADER_DIFFERS.poison(name, f"{name} differs from meta.{field}")
     if partnership not in meta["partnerships"]:
         problem = "the key is not among meta.partnerships"
-        return Reason.WRONG_PARTNERSHIP.poison("key", problem)
+        return PoisonReason.WRONG_PARTNERSHIP.poison("key", problem)
     return None

@@ -41,7 +41,7 @@ class Inclusion(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Statement(NamedTuple):
+class AdmittedStatement(NamedTuple):
     """One admitted statement: when its source recorded it and when the hub let it in, in milliseconds since 1970."""
 
     recorded: int
@@ -49,7 +49,7 @@ class Statement(NamedTuple):
     admitted: int
 
 
-def newest(one: Statement | None, other: Statement) -> Statement:
+def newest(one: AdmittedStatement | None, other: AdmittedStatement) -> AdmittedStatement:
     """The later of two statements, as views order them; of one that came twice the first admission."""
     if one is None or (other.recorded, other.event) > (one.recorded, one.event):
         return other
@@ -96,7 +96,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FreshnessLook:
     """included: the next offset that the pictures do not include; ends: the next to be written, asked after it.
 
     whole: the numbers of the partitions of which every picture has been written.
@@ -121,18 +121,18 @@ class Backlog:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[Place, dict[Pair, deque[tuple[int, Statement]]]] = {}
+        self._waiting: dict[Place, dict[Pair, deque[tuple[int, AdmittedStatement]]]] = {}
         self._read: dict[Place, int] = {}
         self._included: dict[Place, int] = {}
         self._up_to: dict[str, dict[str, int]] = {}
-        self._last: dict[str, dict[str, Statement]] = {}
+        self._last: dict[str, dict[str, AdmittedStatement]] = {}
         self._known: dict[frozenset[str] | None, Account] = {}  # what nothing has changed since; many ask the same
-        self._look: Look | None = None
+        self._look: FreshnessLook | None = None
         self.problem = NOT_ASKED
 
     # taking
 
-    def take(self, place: Place, offset: int, pair: Pair, said: Statement) -> None:
+    def take(self, place: Place, offset: int, pair: Pair, said: AdmittedStatement) -> None:
         """One record. One below what was read before is ignored, so that reading again is harmless."""
         if offset < self.read(place):
             return
@@ -158,7 +158,7 @@ class Backlog:
                 if not queue:
                     del queues[pair]
 
-    def look(self, look: Look) -> None:
+    def look(self, look: FreshnessLook) -> None:
         """Takes a look at which the pictures were read as far as the engine had written them."""
         self.reach(look.included)
         self._look, self.problem = look, ""
@@ -169,7 +169,7 @@ class Backlog:
             held.clear()
         self._look, self.problem = None, NOT_ASKED
 
-    def _include(self, pair: Pair, said: Statement) -> None:
+    def _include(self, pair: Pair, said: AdmittedStatement) -> None:
         partnership, organisation = pair
         up_to = self._up_to.setdefault(partnership, {})
         up_to[organisation] = max(up_to.get(organisation, said.admitted), said.admitted)
@@ -183,7 +183,7 @@ class Backlog:
         """The next offset that has not been taken."""
         return self._read.get(place, 0)
 
-    def has_read(self, look: Look) -> bool:
+    def has_read(self, look: FreshnessLook) -> bool:
         """Whether everything was taken that had been written when a look asked for the ends."""
         return all(self.read(place) >= end for place, end in look.ends.items())
 
@@ -226,7 +226,7 @@ class Backlog:
             return Inclusion.INCLUDED
         return Inclusion.UNKNOWN if self.account(now).state is FreshnessState.UNKNOWN else Inclusion.WAITING
 
-    def last(self, partnerships: Collection[str]) -> dict[Pair, Statement]:
+    def last(self, partnerships: Collection[str]) -> dict[Pair, AdmittedStatement]:
         """The last statement of each organisation in these partnerships that the pictures include."""
         return {
             (each, organisation): said
@@ -237,7 +237,7 @@ class Backlog:
     def _places(self, wanted: frozenset[str] | None) -> Iterable[str]:
         return self._up_to if wanted is None else wanted
 
-    def _queues(self) -> Iterable[tuple[Pair, "deque[tuple[int, Statement]]"]]:
+    def _queues(self) -> Iterable[tuple[Pair, "deque[tuple[int, AdmittedStatement]]"]]:
         return (each for queues in self._waiting.values() for each in queues.items())
 
     def _old(self, now: float) -> str:

@@ -25,7 +25,7 @@ class WarningsUnreadable(ValueError):
     """The record is not one that a door wrote."""
 
 
-class Warned(BaseModel):
+class EqualWarnings(BaseModel):
     """Equal warnings of an item. where, field: of the first of them. count: of all."""
 
     model_config = ConfigDict(frozen=True)
@@ -44,7 +44,7 @@ class KeptWarnings(BaseModel):
     principal: str
     door: str
     events: tuple[str, ...] = Field(min_length=1)
-    warnings: tuple[Warned, ...]
+    warnings: tuple[EqualWarnings, ...]
     left_out: int
 
     @property
@@ -67,7 +67,7 @@ class KeptWarnings(BaseModel):
             raise WarningsUnreadable("not as a door writes them") from failure
 
 
-def kept_warnings(events: Sequence[str], warned: Sequence[Warned], stamp: Stamp) -> list[KeptWarnings]:
+def kept_warnings(events: Sequence[str], warned: Sequence[EqualWarnings], stamp: Stamp) -> list[KeptWarnings]:
     """The records of one item; none where nothing is odd. events: ids of what it became, one at least."""
     if not warned:
         return []
@@ -99,6 +99,6 @@ async def keep_warnings(publisher: EventPublisher, warned: Sequence[KeptWarnings
         await publisher.keep(WARNING, [each.outgoing() for each in warned])
 
 
-def _cut(warned: Warned) -> dict[str, str]:
+def _cut(warned: EqualWarnings) -> dict[str, str]:
     texts = {"where": warned.where, "field": warned.field, "problem": warned.problem, "fix": warned.fix}
     return {name: words(text, MOST_WORDS) for name, text in texts.items()}

@@ -51,7 +51,7 @@ CLOSING: Final = frozenset({Loss.SAID, Loss.RULES})
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class ReachedEnd:
     """Up to where a partition was seen to reach. lost_at: when it was seen shorter, in milliseconds since 1970.
 
     start: below which offset an operator accepted that nothing is held any more.
@@ -62,25 +62,25 @@ class Reached:
     start: int = 0
 
 
-def looked(means: Loss, before: Reached | None, end: int, now: int) -> Reached:
+def looked(means: Loss, before: ReachedEnd | None, end: int, now: int) -> ReachedEnd:
     """What is to be remembered after a look. now: in milliseconds since 1970.
 
     Nothing lower is remembered of the truth. Of evidence it is, with the moment of its last loss: doors go on writing,
     and soon the topic is as long as it was.
     """
     if before is None or means is Loss.REMADE:
-        return Reached(end)
+        return ReachedEnd(end)
     if end >= before.end:
         return replace(before, end=end)
     return replace(before, end=end, lost_at=now) if means is Loss.EVIDENCE else before
 
 
-def loss(topic: str, start: int, end: int, committed: int, reached: Reached | None, now: int) -> str | None:
+def loss(topic: str, start: int, end: int, committed: int, reached: ReachedEnd | None, now: int) -> str | None:
     """What a partition has lost and what to do, in words; None where nothing is lost.
 
     topic: without prefix. committed: as for hub.log.damage. now: in milliseconds since 1970.
     """
-    before = reached or Reached(0)
+    before = reached or ReachedEnd(0)
     is_short, is_cut = end < before.end or before.lost_at is not None, start > before.start
     match MEANS[topic]:
         case Loss.SAID:

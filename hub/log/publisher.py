@@ -48,7 +48,7 @@ def nobody_answers(bootstrap_servers: str, away: Exception) -> BrokerAway:
     return BrokerAway(f"no broker answers at {bootstrap_servers}: {failure_words(away)}. See `hub status`")
 
 
-class Position(NamedTuple):
+class RecordPlace(NamedTuple):
     """Where a record stands."""
 
     topic: str
@@ -108,14 +108,14 @@ class EventPublisher:
         if producer is not None:
             await discard_producer(producer)
 
-    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Position]:
+    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordPlace]:
         """Write each event to each of its partnerships. Raises BrokerAway."""
-        positions: list[Position] = []
+        positions: list[RecordPlace] = []
         for start in range(0, len(events), AT_ONCE):
             positions += await self._write(events[start : start + AT_ONCE], stamp)
         return positions
 
-    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[Position]:
+    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[RecordPlace]:
         """Write records that are no events, each to the partition of its key: refusals. Raises BrokerAway.
 
         topic: without the instance's prefix.
@@ -137,7 +137,7 @@ class EventPublisher:
         except (KafkaError, TimeoutError) as away:
             raise await self._away({topic}, away) from away
 
-    async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[Position]:
+    async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordPlace]:
         producer, before = self._open(), dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
@@ -160,9 +160,9 @@ class EventPublisher:
         except (KafkaError, TimeoutError) as away:
             raise await self._away({self._names.full(each.event_type.topic) for each in events}, away) from away
 
-    def _above(self, before: Mapping[tuple[str, int], int], done: Iterable[RecordMetadata]) -> list[Position]:
+    def _above(self, before: Mapping[tuple[str, int], int], done: Iterable[RecordMetadata]) -> list[RecordPlace]:
         """Where the records stand. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
-        positions = [Position(each.topic, each.partition, each.offset) for each in done]
+        positions = [RecordPlace(each.topic, each.partition, each.offset) for each in done]
         for topic, partition, offset in positions:
             last = before.get((topic, partition), -1)
             if offset <= last:

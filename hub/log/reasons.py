@@ -20,7 +20,7 @@ _SEND_AGAIN: Final = (
 _UPGRADE: Final = "upgrade to the release that wrote the record, then `hub quarantine redrive` it"
 
 
-class Reason(StrEnum):
+class PoisonReason(StrEnum):
     """Every reason for which a record goes to quarantine. A code is never used for a second reason.
 
     meaning: what is the matter. cause: what usually brings it about. fix: what mends it.
@@ -30,7 +30,7 @@ class Reason(StrEnum):
     cause: str
     fix: str
 
-    def __new__(cls, value: str, meaning: str, cause: str, fix: str) -> "Reason":
+    def __new__(cls, value: str, meaning: str, cause: str, fix: str) -> "PoisonReason":
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning, member.cause, member.fix = meaning, cause, fix
@@ -134,10 +134,10 @@ class Reason(StrEnum):
 
 def unknown_schema(schema_id: int) -> Poison:
     """Of a record whose schema the registry does not have."""
-    return Reason.SCHEMA_UNKNOWN.poison("value", f"the registry has no schema of id {schema_id}")
+    return PoisonReason.SCHEMA_UNKNOWN.poison("value", f"the registry has no schema of id {schema_id}")
 
 
 def runbook_table() -> str:
     """The table of docs/runbooks/quarantined-records.md."""
-    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {each.fix_sentence} |" for each in Reason]
+    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {each.fix_sentence} |" for each in PoisonReason]
     return "\n".join(["| Code | Means | Usual cause | What mends it |", "|---|---|---|---|", *rows, ""])

@@ -35,7 +35,7 @@ class RefusalUnreadable(ValueError):
     """The record is not one that a door wrote."""
 
 
-class Reason(NamedTuple):
+class RefusalReason(NamedTuple):
     """One reason why an event was refused. where: its place in what was published."""
 
     where: str
@@ -65,13 +65,13 @@ class KeptRefusal:
     fix: str
     sha256: str
     text: str | None = None
-    more: tuple[Reason, ...] = ()
+    more: tuple[RefusalReason, ...] = ()
     left_out: int = 0
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[RefusalReason, ...]:
         """Every reason that is kept, in the order in which they were told."""
-        return Reason(self.where, self.code, self.field, self.problem, self.fix), *self.more
+        return RefusalReason(self.where, self.code, self.field, self.problem, self.fix), *self.more
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -104,10 +104,10 @@ class KeptRefusal:
         return cls(**known | {"more": _further(known["more"]), "left_out": _count(known["left_out"])})
 
 
-def _further(said: Any) -> tuple[Reason, ...]:
+def _further(said: Any) -> tuple[RefusalReason, ...]:
     """Reasons beside the first; none in a record of a release before."""
     try:
-        found = tuple(Reason(*(each[name] for name in Reason._fields)) for each in said or ())
+        found = tuple(RefusalReason(*(each[name] for name in RefusalReason._fields)) for each in said or ())
     except (KeyError, TypeError) as failure:
         raise RefusalUnreadable("more is a list of reasons with where, code, field, problem, fix") from failure
     if not all(isinstance(each, str) for reason in found for each in reason):
@@ -141,7 +141,7 @@ def kept_refusals(
     name = attributes.get("type")
     event = uuid_in(attributes.get("id"))
     shown = text[:MOST_TEXT_BYTES].decode(errors="replace") if with_text else None
-    told = [Reason(*(words(each[name], MOST_WORDS) for name in Reason._fields)) for each in refusals]
+    told = [RefusalReason(*(words(each[name], MOST_WORDS) for name in RefusalReason._fields)) for each in refusals]
     if not told:
         return []
     return [
@@ -177,7 +177,7 @@ async def keep_refusals(publisher: EventPublisher, refused: Sequence[KeptRefusal
 
 
 @dataclass(slots=True)
-class Refused:
+class RefusedByPrincipal:
     """What was refused to one principal, over the records that were read. count, recent_count: events; one that was
     refused again counts again. by_code, recent: their reasons by code. recent: in the last hour."""
 
@@ -188,12 +188,12 @@ class Refused:
     last: KeptRefusal | None = None
 
 
-def refused_so_far(refusals: Iterable[KeptRefusal], now: datetime) -> dict[str, Refused]:
+def refused_so_far(refusals: Iterable[KeptRefusal], now: datetime) -> dict[str, RefusedByPrincipal]:
     """By principal. The same for the same records in any order. now: aware."""
-    found: dict[str, Refused] = {}
+    found: dict[str, RefusedByPrincipal] = {}
     counted: set[tuple[str, ...]] = set()
     for each in refusals:
-        to = found.setdefault(each.principal, Refused())
+        to = found.setdefault(each.principal, RefusedByPrincipal())
         is_recent = now - datetime.fromisoformat(each.at) <= RECENT
         codes = [reason.code for reason in each.reasons]
         to.by_code.update(codes)

@@ -54,7 +54,7 @@ def any_shape(record: OutputRecord) -> Untrue | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReaderKnowledge:
     """What a reader knows of the world at a moment after the record was written.
 
     today: London's day. last: the last offset that each topic of a position holds. certain: of which topics it is
@@ -69,12 +69,12 @@ class Known:
     generation: int | None = None
 
     @classmethod
-    def of_day(cls, today: date) -> "Known":
+    def of_day(cls, today: date) -> "ReaderKnowledge":
         """For whoever knows the day alone."""
         return cls(today, Position(), (False,) * len(WORDS))
 
 
-class Judgement(NamedTuple):
+class OutputJudgement(NamedTuple):
     """found: what a record that may be the engine's was made from, else why it cannot be.
 
     is_ahead: it includes more than its topics hold, and perhaps they held more once.
@@ -84,16 +84,16 @@ class Judgement(NamedTuple):
     is_ahead: bool = False
 
 
-def judge(record: OutputRecord, known: Known, shape: Shape) -> Judgement:
+def judge(record: OutputRecord, known: ReaderKnowledge, shape: Shape) -> OutputJudgement:
     """Whether the record may be the engine's."""
     try:
         basis = Basis.from_headers(record.headers)
     except HeadersUnreadable:
-        return Judgement(Untrue.HEADERS)
+        return OutputJudgement(Untrue.HEADERS)
     why = shape(record) or _claims(basis, known)
     if why is None and basis.over >= record.offset:
         why = Untrue.OVER
-    return Judgement(why or basis, not known.last.covers(basis.position))
+    return OutputJudgement(why or basis, not known.last.covers(basis.position))
 
 
 def says_again(basis: Basis, held: Basis, held_at: int) -> bool:
@@ -103,7 +103,7 @@ def says_again(basis: Basis, held: Basis, held_at: int) -> bool:
     return basis.over < held_at and basis.position == held.position and replace(basis, over=held.over) == held
 
 
-def _claims(basis: Basis, known: Known) -> Untrue | None:
+def _claims(basis: Basis, known: ReaderKnowledge) -> Untrue | None:
     """What of the claims cannot be true."""
     if basis.judged_for > known.today + MIDNIGHT_PASSES:
         return Untrue.DAY

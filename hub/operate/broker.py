@@ -17,7 +17,7 @@ Problem = Callable[[], str | None]
 """Asks why a way is closed: the reason in words, None when it is open."""
 
 
-class Source(StrEnum):
+class BrokerChoice(StrEnum):
     """What was decided on."""
 
     CLUSTER = "cluster"  # somebody else runs it; only its addresses are known
@@ -29,25 +29,25 @@ class NoBroker(Exception):
     """Kafka cannot be had in the way that is asked for; the text says why and what to do."""
 
 
-def choose(settings: Settings, local: Problem, docker: Problem) -> Source:
+def choose(settings: Settings, local: Problem, docker: Problem) -> BrokerChoice:
     """The source for these settings. A way is asked about only when its turn comes: a silent engine costs seconds.
 
     Raises NoBroker: a way that was forced and is closed is an error, and never replaced by another in silence.
     """
     match settings.broker:
         case Broker.CLUSTER:
-            return Source.CLUSTER  # the settings were refused if they named none
+            return BrokerChoice.CLUSTER  # the settings were refused if they named none
         case Broker.LOCAL:
-            return _open(Source.LOCAL, local())
+            return _open(BrokerChoice.LOCAL, local())
         case Broker.DOCKER:
-            return _open(Source.DOCKER, docker())
+            return _open(BrokerChoice.DOCKER, docker())
         case Broker.AUTO:
             if settings.bootstrap_servers:
-                return Source.CLUSTER
+                return BrokerChoice.CLUSTER
             if (no_local := local()) is None:
-                return Source.LOCAL
+                return BrokerChoice.LOCAL
             if (no_docker := docker()) is None:
-                return Source.DOCKER
+                return BrokerChoice.DOCKER
             raise NoBroker(
                 f"there is no way to have a Kafka. Local processes: {no_local}. Docker: {no_docker}. "
                 "Or name a cluster with HUB_BOOTSTRAP_SERVERS and HUB_REGISTRY_URL"
@@ -56,7 +56,7 @@ def choose(settings: Settings, local: Problem, docker: Problem) -> Source:
             assert_never(settings.broker)
 
 
-def _open(source: Source, problem: str | None) -> Source:
+def _open(source: BrokerChoice, problem: str | None) -> BrokerChoice:
     if problem is not None:
         raise NoBroker(f"HUB_BROKER={source}: {problem}. HUB_BROKER=auto takes what there is")
     return source

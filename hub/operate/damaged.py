@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from hub.events.topics import CONFIGURATION
 from hub.log.answering import admin_of
 from hub.log.consumer_groups import offsets_of
-from hub.log.losses import CLOSING, MEANS, Loss, Reached, loss
+from hub.log.losses import CLOSING, MEANS, Loss, ReachedEnd, loss
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
 from hub.log.topics import TopicNames
@@ -55,27 +55,27 @@ class Damaged:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownOffsets:
     """What is known of partitions from before; ask it before asking for their ends, which only grow.
 
     committed: the next offset to be taken in, of each input partition that the engine ever committed.
     """
 
     committed: Mapping[TopicPartition, int]
-    reached: Mapping[TopicPartition, Reached]
+    reached: Mapping[TopicPartition, ReachedEnd]
 
 
-async def known_by(admin: AIOKafkaAdminClient, cluster: Cluster) -> Known:
+async def known_by(admin: AIOKafkaAdminClient, cluster: Cluster) -> KnownOffsets:
     """Raises KafkaError."""
     committed = await offsets_of(admin, cluster.group)
-    return Known(
+    return KnownOffsets(
         {tp: each.offset for tp, each in committed.items() if each.offset >= 0},
         await read_reached(admin, cluster.names),
     )
 
 
 def damaged(
-    known: Known,
+    known: KnownOffsets,
     starts: Mapping[TopicPartition, int],
     ends: Mapping[TopicPartition, int],
     names: TopicNames,

@@ -24,7 +24,7 @@ from hub.reconcile.picture import KeyUnreadable, read_key
 from hub.reconcile.references import departure_of
 
 READ_SECONDS: Final = 10.0
-ANY_CLAIM: Final = untrue.Known.of_day(untrue.NO_DAY)
+ANY_CLAIM: Final = untrue.ReaderKnowledge.of_day(untrue.NO_DAY)
 """A warning too few or too many does no harm, so nothing is asked about the claims of records."""
 
 PictureKey = tuple[str, str, str]

@@ -1,7 +1,7 @@
 """The text of docs/errors.md: every code of a refusal and of the quarantine, what it means, an example, the cure."""
 
 from hub.admission.refusal import Code
-from hub.log.reasons import Reason
+from hub.log.reasons import PoisonReason
 
 
 def errors_page() -> str:
@@ -11,7 +11,7 @@ def errors_page() -> str:
     ]
     kept = [
         f"| `{reason.value}` | {_words(reason.name)} | {reason.meaning} | {reason.cause} | {reason.fix_sentence} |"
-        for reason in Reason
+        for reason in PoisonReason
     ]
     return "\n".join(
         [

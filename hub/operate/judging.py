@@ -25,7 +25,7 @@ from hub.admission.unknown_bodies import Bodies
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.log.codec import Stamp
-from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
+from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
 from hub.log.refusals import KeptRefusal, item_text, kept_refusals
 from hub.operate.warned import Warnings
 
@@ -35,7 +35,7 @@ _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown 
 _NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
 
 
-class Outcome(StrEnum):
+class ItemOutcome(StrEnum):
     """What became of an item."""
 
     ADMITTED = "admitted"  # let in, to be written
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # admission says why
 
 
-class Fresh(NamedTuple):
+class NewEvent(NamedTuple):
     """An event that is let in and to be written. origin: from a field of it to what its sender wrote there.
     to_replace: as of an Item."""
 
@@ -53,11 +53,11 @@ class Fresh(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedItem:
     """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
 
-    outcome: Outcome
-    fresh: tuple[Fresh, ...] = ()
+    outcome: ItemOutcome
+    fresh: tuple[NewEvent, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -82,7 +82,7 @@ class Door:
         self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
-    def judge(self, item: Item, now: datetime) -> Judged:
+    def judge(self, item: Item, now: datetime) -> JudgedItem:
         """Whether the item is let in; an event of it that was seen before is not to be written again.
 
         Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
@@ -98,7 +98,7 @@ class Door:
             refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
             return self._refuse(item, [(document, refused)], now)
 
-    def _judge(self, item: Item, now: datetime) -> Judged:
+    def _judge(self, item: Item, now: datetime) -> JudgedItem:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self.configuration, now, self._principal, self._name)
@@ -115,11 +115,11 @@ class Door:
         taken = self._taken_ids(identities, item.where)
         doubts = [*item.doubts, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = tuple(
-            Fresh(each, partial(item.origin, number), item.to_replace)
+            NewEvent(each, partial(item.origin, number), item.to_replace)
             for number, each in enumerate(admitted)
             if self._is_fresh(each.identity)
         )
-        outcome = Outcome.ADMITTED if fresh else Outcome.DUPLICATE
+        outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
         for each in fresh:
             found = [
                 *contradictions.doubts(each.admitted.event, item.where),
@@ -133,7 +133,7 @@ class Door:
             doubts += [doubt.told_to(each.origin, item.to_replace) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)
-        return Judged(outcome, fresh, identities, doubts=tuple(doubts))
+        return JudgedItem(outcome, fresh, identities, doubts=tuple(doubts))
 
     @property
     def waiting_refusals(self) -> int:
@@ -152,7 +152,7 @@ class Door:
     def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
         events = list(dict.fromkeys(event_id for event_id, _ in identities))
         warned = [
-            Warned(
+            EqualWarnings(
                 where=each.doubt.where,
                 field=each.doubt.field,
                 problem=each.doubt.problem,
@@ -163,7 +163,7 @@ class Door:
         ]
         self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
-    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> Judged:
+    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> JudgedItem:
         text = item_text(item.source if item.source is not None else list(item.documents))
         codes = [each.code for _, refusals in refused for each in refusals]
         keep = may_be_kept(text.decode(errors="replace"), codes)
@@ -174,7 +174,7 @@ class Door:
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         # several events of one item may be refused for one value of it
-        return Judged(Outcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
+        return JudgedItem(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:

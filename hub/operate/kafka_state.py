@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 
 from hub.events.topics import INPUT_TOPICS
 from hub.log.consumer_groups import members_of, offsets_of
-from hub.log.losses import MEANS, Loss, Reached
+from hub.log.losses import MEANS, Loss, ReachedEnd
 from hub.log.raw_reader import RawReader
 from hub.log.reached import read_reached
 from hub.operate.connection import Cluster
@@ -109,7 +109,7 @@ class Asker:
         names = self._cluster.names
         return await self.reader.starts([tp for tp in ends if MEANS[names.short(tp.topic)] is not Loss.REMADE])
 
-    async def reached(self) -> dict[TopicPartition, Reached]:
+    async def reached(self) -> dict[TopicPartition, ReachedEnd]:
         """Up to where each partition was seen to reach."""
         return await read_reached(self._admin, self._cluster.names)
 

@@ -23,7 +23,7 @@ Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LagLook:
     """One look. members: how many members the group had. standing: (committed, end) of each partition."""
 
     at: datetime
@@ -36,9 +36,9 @@ class LagHistory:
     """The last looks at one group, oldest first."""
 
     group: str
-    looks: list[Look] = field(default_factory=list)
+    looks: list[LagLook] = field(default_factory=list)
 
-    def add(self, look: Look) -> None:
+    def add(self, look: LagLook) -> None:
         """Takes a look; the oldest goes when there are more than LOOKS. One from before the last is ignored."""
         if not self.looks or look.at > self.looks[-1].at:
             self.looks.append(look)
@@ -103,7 +103,7 @@ class LagHistory:
                     if seen is not None:
                         standing[number][each["topic"], int(each["partition"])] = (int(seen[0]), int(seen[1]))
             times = [datetime.fromisoformat(each).astimezone(UTC) for each in said["at"]]
-            looks = [Look(*each) for each in zip(times, map(int, said["members"]), standing, strict=True)]
+            looks = [LagLook(*each) for each in zip(times, map(int, said["members"]), standing, strict=True)]
             return cls(str(said["group"]), looks)
         except (KeyError, TypeError, IndexError, AttributeError) as odd:
             raise ValueError(f"not a history of lag: {odd!r}") from odd

@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from hub.operate import lag_history
 from hub.operate.connection import Cluster
 from hub.operate.kafka_state import Asker
-from hub.operate.lag_history import EVERY_SECONDS, LagHistory, Look
+from hub.operate.lag_history import EVERY_SECONDS, LagHistory, LagLook
 from hub.telling import Teller
 
 log = logging.getLogger("hub.operate.lag_watch")
@@ -49,8 +49,8 @@ async def watch(cluster: Cluster, home: Path, clock: Callable[[], datetime]) -> 
             await asker.stop()
 
 
-async def look(asker: Asker, clock: Callable[[], datetime]) -> Look:
+async def look(asker: Asker, clock: Callable[[], datetime]) -> LagLook:
     """One look, as of now. Raises KafkaError."""
     lags = await asker.lags()
     members = await asker.members()
-    return Look(clock(), members, {(each.topic, each.partition): (each.committed, each.end) for each in lags})
+    return LagLook(clock(), members, {(each.topic, each.partition): (each.committed, each.end) for each in lags})

@@ -20,7 +20,7 @@ from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.operate import demonstration_memory, kafka_process, registry_copy, registry_process
 from hub.operate.artifacts import fetch
-from hub.operate.broker import Source, choose, docker_problem, local_problem
+from hub.operate.broker import BrokerChoice, choose, docker_problem, local_problem
 from hub.operate.connection import Cluster, cluster_of
 from hub.operate.demonstration import DEMONSTRATION_DAY, publish_demonstration
 from hub.operate.docker_parts import DockerParts
@@ -30,7 +30,7 @@ from hub.operate.lag import until_folded
 from hub.operate.lag_watch import watch
 from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
-from hub.operate.process_table import ProcessState, Row
+from hub.operate.process_table import ProcessRow, ProcessState
 from hub.operate.registry_process import RegistryProcess
 from hub.operate.stock import keep_stock
 from hub.operate.supervisor import (
@@ -56,7 +56,7 @@ Announce = Callable[[str, list[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LaunchPlan:
     """What to start. say: words of progress, never an address.
 
     announce: called once with the gateway's address, and with what is not ready yet, in words.
@@ -74,7 +74,7 @@ class Ended(Exception):
     """Told to stop before everything was ready."""
 
 
-async def up(plan: Plan) -> None:
+async def up(plan: LaunchPlan) -> None:
     """Start the instance and keep it until SIGINT or SIGTERM. Raises InstanceTaken, NotReady, ArtifactsMissing, ..."""
     home = plan.settings.home_folder
     teller = Teller("words of progress")
@@ -107,7 +107,7 @@ async def up(plan: Plan) -> None:
             await running
 
 
-async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> None:
+async def _start(plan: LaunchPlan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> None:
     cluster = await _cluster(plan, supervisor, containers)
     names, settings = cluster.names, plan.settings
     await prepare_topics(
@@ -160,7 +160,7 @@ async def _start(plan: Plan, supervisor: Supervisor, containers: contextlib.Asyn
     plan.announce(gateway, late)
 
 
-def opening_day(plan: Plan) -> date | None:
+def opening_day(plan: LaunchPlan) -> date | None:
     """The day that pages open at; None: today. What holds the demonstration opens so, however it is started again."""
     if plan.settings.pages_as_of is not None:
         return plan.settings.pages_as_of
@@ -175,7 +175,7 @@ def opening_day(plan: Plan) -> date | None:
     return DEMONSTRATION_DAY
 
 
-def check_answers(gateway: Row, home: Path) -> None:
+def check_answers(gateway: ProcessRow, home: Path) -> None:
     """Raises NotReady for a gateway that is late and does not answer: nothing would be at its address."""
     if gateway.state is ProcessState.READY:
         return
@@ -188,7 +188,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
     await asyncio.wait([task])
 
 
-async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> Cluster:
+async def _cluster(plan: LaunchPlan, supervisor: Supervisor, containers: contextlib.AsyncExitStack) -> Cluster:
     """The cluster that the settings name, or Kafka and the registry as processes or containers of ours.
 
     containers: what must be ended or removed when all processes have ended. Raises NoBroker.
@@ -196,11 +196,11 @@ async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.As
     settings = plan.settings
     source = await asyncio.to_thread(choose, settings, partial(local_problem, settings.cache_folder), docker_problem)
     match source:
-        case Source.CLUSTER:
+        case BrokerChoice.CLUSTER:
             pass
-        case Source.LOCAL:
+        case BrokerChoice.LOCAL:
             await _local(plan, supervisor)
-        case Source.DOCKER:
+        case BrokerChoice.DOCKER:
             parts = DockerParts(settings.home_folder, plan.say)
             containers.push_async_callback(parts.stop)
             await parts.start()
@@ -209,7 +209,7 @@ async def _cluster(plan: Plan, supervisor: Supervisor, containers: contextlib.As
     return cluster_of(settings)
 
 
-async def _local(plan: Plan, supervisor: Supervisor) -> None:
+async def _local(plan: LaunchPlan, supervisor: Supervisor) -> None:
     settings, home = plan.settings, plan.settings.home_folder
     require_nameable(home)
     artifacts = await asyncio.to_thread(fetch, settings.cache_folder, plan.say)

@@ -10,7 +10,7 @@ from datetime import date
 from aiokafka import TopicPartition
 
 from hub.engine.picture_shape import picture_shape
-from hub.engine.verify import Placed, Written
+from hub.engine.verify import PlacedRecord, WrittenPicture
 from hub.events import configuration_log
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
@@ -23,7 +23,7 @@ from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing
-from hub.log.untrue import Known, Untrue, judge
+from hub.log.untrue import ReaderKnowledge, Untrue, judge
 from hub.reconcile.said import Said
 
 FetchSchema = Callable[[int], Awaitable[str | None]]
@@ -41,7 +41,7 @@ class LogUnusable(Exception):
 class PartitionLog:
     """One partition number: what was taken, in log order per topic, and what cannot be."""
 
-    placed: list[Placed] = field(default_factory=list)
+    placed: list[PlacedRecord] = field(default_factory=list)
     poison: list[tuple[InputRecord, Poison]] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
@@ -140,12 +140,12 @@ async def _take(
     said = Said.of(
         decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds, decoded.content_hash
     )
-    into.placed.append(Placed(topic, record.offset, decoded.partnership, said))
+    into.placed.append(PlacedRecord(topic, record.offset, decoded.partnership, said))
 
 
 async def read_outputs(
     reader: RawReader, names: TopicNames, committed: Sequence[Position], today: date
-) -> tuple[list[list[Written]], list[tuple[bytes, str]]]:
+) -> tuple[list[list[WrittenPicture]], list[tuple[bytes, str]]]:
     """Per partition the output records that stand, and those that cannot be the engine's: their keys, and words.
 
     What was written over is not told. committed: what the group had committed before, per partition.
@@ -157,10 +157,10 @@ async def read_outputs(
     last = await _last_offsets(reader, names, len(tps))
     shape = picture_shape(len(tps))
     known = [
-        Known(today, at, (*(0 <= done <= end for done, end in _inputs_of(committed[number], at)), False))
+        ReaderKnowledge(today, at, (*(0 <= done <= end for done, end in _inputs_of(committed[number], at)), False))
         for number, at in enumerate(last)
     ]
-    standing: list[dict[bytes, tuple[int, Written]]] = [{} for _ in tps]
+    standing: list[dict[bytes, tuple[int, WrittenPicture]]] = [{} for _ in tps]
     untrue: dict[tuple[int, bytes], str] = {}
     async for tp, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
         held = standing[tp.partition]
@@ -173,7 +173,7 @@ async def read_outputs(
             untrue.pop((tp.partition, key), None)  # written over: nobody keeps it
             before = held.get(key)
             if before is None or succeed(basis, before[1].basis, before[0]) is not Order.STALE:
-                held[key] = raw.offset, Written(key, raw.value, basis)
+                held[key] = raw.offset, WrittenPicture(key, raw.value, basis)
     found = [(key, words) for (_, key), words in untrue.items()]
     return [[written for _, written in each.values()] for each in standing], found
 

@@ -28,7 +28,7 @@ class ProcessState(StrEnum):
 
 
 @dataclass(slots=True)
-class Row:
+class ProcessRow:
     """One process. since: when it came into this state, ISO 8601 in UTC."""
 
     name: str
@@ -53,8 +53,8 @@ class ProcessTable:
     """
 
     updated: str
-    supervisor: Row
-    rows: list[Row]
+    supervisor: ProcessRow
+    rows: list[ProcessRow]
     gateway: str | None = None
     fatal: str | None = None
 
@@ -81,11 +81,11 @@ def read(home: Path) -> ProcessTable | None:
     return ProcessTable(found["updated"], supervisor, rows, found["gateway"], found["fatal"])
 
 
-def _row(found: dict[str, Any]) -> Row:
-    return Row(**{**found, "state": ProcessState(found["state"])})
+def _row(found: dict[str, Any]) -> ProcessRow:
+    return ProcessRow(**{**found, "state": ProcessState(found["state"])})
 
 
-def _checked(row: Row) -> Row:
+def _checked(row: ProcessRow) -> ProcessRow:
     alive = row.identity is not None and row.identity.process() is not None
     if row.state in (ProcessState.STARTING, ProcessState.READY, ProcessState.NOT_READY) and not alive:
         row.state = ProcessState.GONE

@@ -32,12 +32,12 @@ from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
-from hub.log.publisher import ACK_SECONDS, EventPublisher, Position, nobody_answers
+from hub.log.publisher import ACK_SECONDS, EventPublisher, RecordPlace, nobody_answers
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
-from hub.operate.judging import Door, Judged, Outcome
+from hub.operate.judging import Door, ItemOutcome, JudgedItem
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
 from hub.operate.referring import NOT_CHECKED, Referring
@@ -97,15 +97,15 @@ class Result:
     warnings: Warnings = field(default_factory=Warnings)
     knows_log: bool = False
 
-    def count(self, judged: Judged) -> None:
+    def count(self, judged: JudgedItem) -> None:
         match judged.outcome:
-            case Outcome.ADMITTED:
+            case ItemOutcome.ADMITTED:
                 self.accepted += 1
                 self.events += len(judged.fresh)
                 self.warnings.add(judged.doubts)
-            case Outcome.DUPLICATE:
+            case ItemOutcome.DUPLICATE:
                 self.duplicates += 1
-            case Outcome.REFUSED:
+            case ItemOutcome.REFUSED:
                 self.refused += 1
                 self.refusals += judged.refusals
             case _:
@@ -227,7 +227,7 @@ async def publish(
     return result
 
 
-async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[Position]:
+async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[RecordPlace]:
     """Write what the door let in at one time and what it refused, acknowledged. Raises BrokerAway.
 
     The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.

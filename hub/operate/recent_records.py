@@ -12,7 +12,7 @@ from hub.events.counting import count_words
 from hub.log.codec import ADMITTED, Stamp
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.raw_reader import RawReader, Records, Stretch
-from hub.log.refusals import KeptRefusal, Refused, refused_so_far
+from hub.log.refusals import KeptRefusal, RefusedByPrincipal, refused_so_far
 from hub.log.topics import TopicNames
 from hub.operate.lag import Lag
 from hub.operate.lag_history import Place
@@ -133,7 +133,7 @@ async def _newest(reader: RawReader, topic: str, read: Callable[[bytes | None], 
     return found
 
 
-def _told(refused: Refused) -> dict[str, Any]:
+def _told(refused: RefusedByPrincipal) -> dict[str, Any]:
     last = refused.last
     return {
         "refused": refused.count,

@@ -35,7 +35,7 @@ logger = logging.getLogger("hub.operate.redriving")
 DOOR = "hub quarantine redrive"
 
 
-class Outcome(StrEnum):
+class RedriveOutcome(StrEnum):
     """What became of one record, or would become of it."""
 
     REDRIVEN = "redriven"
@@ -50,7 +50,7 @@ class Step:
     """One record and what is to become of it. admitted: the event to be written. problems: why there is none."""
 
     record: Quarantined
-    outcome: Outcome
+    outcome: RedriveOutcome
     admitted: Admitted | None = None
     refusals: tuple[Refusal, ...] = ()
     problem: str = ""
@@ -69,7 +69,7 @@ class Step:
 
 def counts(steps: Sequence[Step]) -> dict[str, int]:
     """How many records came to each outcome; they add up to the records that were chosen."""
-    return {outcome.value: sum(1 for each in steps if each.outcome is outcome) for outcome in Outcome}
+    return {outcome.value: sum(1 for each in steps if each.outcome is outcome) for outcome in RedriveOutcome}
 
 
 def chosen(
@@ -136,10 +136,10 @@ def plan_redrive(
 def _plan_one(log: QuarantineLog, record: Quarantined, mended: Mapping[str, Any] | None, context: Context) -> Step:
     closed = log.handling.closed.get(record.id)
     if closed is not None:
-        return Step(record, Outcome.ALREADY, problem=f"{log.state(record.id)} at {closed.at} by {closed.who}")
+        return Step(record, RedriveOutcome.ALREADY, problem=f"{log.state(record.id)} at {closed.at} by {closed.who}")
     document = event_in(record) if mended is None else mended
     if isinstance(document, str):
-        return Step(record, Outcome.UNREADABLE, problem=f"{document}; give the mended event with --file")
+        return Step(record, RedriveOutcome.UNREADABLE, problem=f"{document}; give the mended event with --file")
     try:
         answer = admit(document, context)
     except FOR_CONTENT as failure:
@@ -147,16 +147,16 @@ def _plan_one(log: QuarantineLog, record: Quarantined, mended: Mapping[str, Any]
         answer = Refused((fault(Code.ADMISSION_FAILED, "judged", record.id),))
     if isinstance(answer, Refused):
         refusals = tuple(each.at(record.id) for each in answer.refusals)
-        return Step(record, Outcome.REFUSED, refusals=refusals, problem=refusals[0].problem)
-    return Step(record, Outcome.REDRIVEN, answer)
+        return Step(record, RedriveOutcome.REFUSED, refusals=refusals, problem=refusals[0].problem)
+    return Step(record, RedriveOutcome.REDRIVEN, answer)
 
 
 def plan_discard(log: QuarantineLog, records: Sequence[Quarantined]) -> list[Step]:
     """What would become of each. Pure."""
     return [
-        Step(each, Outcome.ALREADY, problem=f"was {log.state(each.id)} before")
+        Step(each, RedriveOutcome.ALREADY, problem=f"was {log.state(each.id)} before")
         if each.id in log.handling.closed
-        else Step(each, Outcome.DISCARDED)
+        else Step(each, RedriveOutcome.DISCARDED)
         for each in records
     ]
 
@@ -182,13 +182,13 @@ async def carry_out(log: QuarantineLog, steps: Sequence[Step], who: Who, hands: 
     """Do what was planned, record by record. Raises whatever `hands` raise; what was done until then stands."""
     for step in steps:
         match step.outcome:
-            case Outcome.REDRIVEN:
+            case RedriveOutcome.REDRIVEN:
                 assert step.admitted is not None
                 await _redrive(log.handling.started.get(step.record.id), step.record, step.admitted, who, hands)
-            case Outcome.DISCARDED:
+            case RedriveOutcome.DISCARDED:
                 before, after = _as_it_stands(step.record), {"state": "discarded"}
                 await hands.audit(Deed(who.name, DISCARDED, step.record.id, who.reason, before, after))
-            case Outcome.ALREADY | Outcome.REFUSED | Outcome.UNREADABLE:
+            case RedriveOutcome.ALREADY | RedriveOutcome.REFUSED | RedriveOutcome.UNREADABLE:
                 continue
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.events.configuration import Configuration
-from hub.operate.judging import Fresh
-from hub.operate.warned import Group, add_place
+from hub.operate.judging import NewEvent
+from hub.operate.warned import WarningGroup, add_place
 
 NOT_CHECKED: Final = Doubt(
     "all files",
@@ -26,9 +26,9 @@ class Referring:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._declared: set[Name] = set()
-        self._referred: dict[Reference, tuple[Group, str]] = {}  # with the way to replace it, as of an Item
+        self._referred: dict[Reference, tuple[WarningGroup, str]] = {}  # with the way to replace it, as of an Item
 
-    def take(self, fresh: Iterable[Fresh], where: str) -> None:
+    def take(self, fresh: Iterable[NewEvent], where: str) -> None:
         """The events of one item."""
         for each, origin, to_replace in fresh:
             self._declared.update(declarations(each.event_type, each.event, self._configuration))
@@ -37,7 +37,7 @@ class Referring:
                 held = self._referred.get(reference)
                 if held is None:
                     # worded at the end, when it is known what there is
-                    group = Group(Doubt(where, reference.field, "", ""), 1, [where])
+                    group = WarningGroup(Doubt(where, reference.field, "", ""), 1, [where])
                     self._referred[reference] = group, to_replace
                 else:
                     add_place(held[0], where)
@@ -48,13 +48,13 @@ class Referring:
         known = Known(frozenset(self._declared))
         return {each.name.partnership for each in self._referred if known.lacks(each.name)}
 
-    def groups(self, known: Known) -> list[Group]:
+    def groups(self, known: Known) -> list[WarningGroup]:
         """The warnings, against what is known beside the run."""
         all_known = Known(known.names | self._declared)
-        found: list[Group] = []
+        found: list[WarningGroup] = []
         for reference, (group, to_replace) in self._referred.items():
             if all_known.lacks(reference.name):
                 doubt = undeclared(reference, all_known, group.doubt.where, look_near=len(found) < MOST_MEANT)
                 told = doubt.told_to(str, to_replace)
-                found.append(Group(told, group.count, group.places))
+                found.append(WarningGroup(told, group.count, group.places))
         return found

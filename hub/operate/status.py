@@ -30,7 +30,7 @@ from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table, topic_memory
 from hub.operate.connection import Cluster
 from hub.operate.corrupt import readable
-from hub.operate.damaged import Known, damaged
+from hub.operate.damaged import KnownOffsets, damaged
 from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
@@ -156,7 +156,7 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
     corrupt: list[str] = []
     async with Asker(cluster) as asker:
         brokers = await asker.brokers()
-        known = Known(await asker.committed(), await asker.reached())
+        known = KnownOffsets(await asker.committed(), await asker.reached())
         described = await asker.topics(planned(1))
         ends = await asker.ends(described)
         starts = await asker.starts(ends)

@@ -13,7 +13,7 @@ from typing import Final
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from hub.log.losses import MEANS, Reached, looked
+from hub.log.losses import MEANS, ReachedEnd, looked
 from hub.log.reached import remember
 from hub.operate.connection import Cluster
 from hub.operate.kafka_state import Asker
@@ -68,16 +68,16 @@ async def keep_stock(cluster: Cluster, clock: Callable[[], datetime]) -> None:
 async def _seen(
     asker: Asker,
     cluster: Cluster,
-    known: Mapping[TopicPartition, Reached],
+    known: Mapping[TopicPartition, ReachedEnd],
     now: datetime,
     accepted: Collection[str] = (),
-) -> dict[TopicPartition, Reached]:
+) -> dict[TopicPartition, ReachedEnd]:
     """What is to be remembered of every partition that there is. known: asked before."""
     names, at = cluster.names, round(now.timestamp() * 1000)
     ends = await asker.ends(await asker.topics(MEANS))
     starts = await asker.starts({tp: end for tp, end in ends.items() if tp.topic in accepted}) if accepted else {}
     return {
-        tp: Reached(end, start=starts.get(tp, 0))
+        tp: ReachedEnd(end, start=starts.get(tp, 0))
         if tp.topic in accepted
         else looked(MEANS[names.short(tp.topic)], known.get(tp), end, at)
         for tp, end in ends.items()

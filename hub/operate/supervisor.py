@@ -23,7 +23,7 @@ from typing import Any, Final
 import psutil
 
 from hub.operate.child import Child
-from hub.operate.process_table import ProcessState, ProcessTable, Row
+from hub.operate.process_table import ProcessRow, ProcessState, ProcessTable
 from hub.telling import Teller
 
 log = logging.getLogger("hub.operate.supervisor")
@@ -62,7 +62,7 @@ def pause_before_restart(ended_in_a_row: int, random: Random) -> float:
     return base * (0.5 + random.random())
 
 
-def late_words(row: Row) -> str:
+def late_words(row: ProcessRow) -> str:
     """Of a process that is not ready: its state and why."""
     return f"{row.name} is {row.state.value.lower()}: {'; '.join(row.reasons) or 'no word yet'}"
 
@@ -74,7 +74,7 @@ class NotReady(Exception):
 @dataclass(slots=True)
 class _Kept:
     spec: ProcessSpec
-    row: Row
+    row: ProcessRow
     child: Child | None = None
     start_at: float = 0.0
     began: float = 0.0
@@ -94,13 +94,13 @@ class Supervisor:
         self._kept: list[_Kept] = []
         me = psutil.Process()
         self.table = ProcessTable(
-            _now(), Row("supervisor", ProcessState.STARTING, _now(), me.pid, me.create_time()), []
+            _now(), ProcessRow("supervisor", ProcessState.STARTING, _now(), me.pid, me.create_time()), []
         )
 
     def add(self, *specs: ProcessSpec) -> None:
         """Run these too, from the next look on."""
         for spec in specs:
-            kept = _Kept(spec, Row(spec.name, ProcessState.STARTING, _now()))
+            kept = _Kept(spec, ProcessRow(spec.name, ProcessState.STARTING, _now()))
             self._kept.append(kept)
             self.table.rows.append(kept.row)
 

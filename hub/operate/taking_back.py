@@ -17,8 +17,8 @@ from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import partition_of
 from hub.operate.connection import Cluster
-from hub.operate.judging import Fresh
-from hub.operate.warned import Group, add_place
+from hub.operate.judging import NewEvent
+from hub.operate.warned import WarningGroup, add_place
 
 READ_SECONDS: Final = 10.0
 
@@ -45,9 +45,9 @@ class TakingBack:
     def __init__(self) -> None:
         self._said: dict[str, frozenset[Spoke]] = {}
         self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
-        self._named: dict[Namer, Group] = {}
+        self._named: dict[Namer, WarningGroup] = {}
 
-    def take(self, fresh: Iterable[Fresh], where: str) -> None:
+    def take(self, fresh: Iterable[NewEvent], where: str) -> None:
         """The events of one item."""
         for each, origin, _ in fresh:
             meta = each.event.meta
@@ -63,7 +63,7 @@ class TakingBack:
                 group = self._named.get(namer)
                 if group is None:
                     # worded at the end, when it is known who said it
-                    self._named[namer] = Group(Doubt(where, naming.field, "", ""), 1, [where])
+                    self._named[namer] = WarningGroup(Doubt(where, naming.field, "", ""), 1, [where])
                 else:
                     add_place(group, where)
 
@@ -76,7 +76,7 @@ class TakingBack:
                 found[naming.event] |= partnerships
         return {event: frozenset(partnerships) for event, partnerships in found.items()}
 
-    def groups(self, known: Speakers) -> list[Group]:
+    def groups(self, known: Speakers) -> list[WarningGroup]:
         """The warnings, against what is known beside the run."""
         found = []
         for (naming, partnerships, organisation), group in self._named.items():
@@ -84,7 +84,7 @@ class TakingBack:
             told = in_vain(naming, partnerships, organisation, spoke)
             if told is not None:
                 doubt = Doubt(group.doubt.where, naming.field, told.problem, told.fix)
-                found.append(Group(doubt, group.count, group.places))
+                found.append(WarningGroup(doubt, group.count, group.places))
         return found
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from hub.engine.verify import Mismatch, Wrong, digest, verify_partition
+from hub.engine.verify import Mismatch, VerifyFinding, digest, verify_partition
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.position import Position
 from hub.log.quarantine import quarantine_id
@@ -33,7 +33,7 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Verification:
     """ok: every output is what its inputs add up to, and everything committed is written.
 
     quarantine_lost: refused records that stood in quarantine when its loss was accepted, by the audit log, and are not
@@ -58,7 +58,7 @@ class Answer:
         return found
 
 
-async def verify(cluster: Cluster, today: date, progress: Progress = lambda read, all_: None) -> Answer:
+async def verify(cluster: Cluster, today: date, progress: Progress = lambda read, all_: None) -> Verification:
     """today: London's day. Raises LogUnusable, KafkaError, RegistryAway."""
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
@@ -85,7 +85,7 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         dropped = _not_kept(partition, committed[number], kept, cluster)
         mismatches += [_dropped(record, poison) for record, poison in dropped if record.timestamp_ms >= accepted]
         given_up += sum(record.timestamp_ms < accepted for record, _ in dropped)
-    return Answer(
+    return Verification(
         ok=not mismatches,
         inputs=events + duplicates + quarantined,
         events=events,
@@ -95,7 +95,7 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
         keys=keys,
         behind=_behind(log, committed),
         # what was lost first: outputs that differ from what is left of their inputs follow from it
-        mismatches=sorted(mismatches, key=lambda each: each.wrong is not Wrong.DAMAGED),
+        mismatches=sorted(mismatches, key=lambda each: each.wrong is not VerifyFinding.DAMAGED),
         digest=digest(log.by_partnership(), log.configuration()),
     )
 
@@ -106,7 +106,7 @@ def _untrue(key: bytes, problem: str) -> Mismatch:
         named = read_key(key)
     except KeyUnreadable:
         named = ("", "", key.decode(errors="replace")[:KEY_CHARACTERS])
-    return Mismatch(Wrong.UNTRUE, *named, problem, None, None)
+    return Mismatch(VerifyFinding.UNTRUE, *named, problem, None, None)
 
 
 async def _quarantined(reader: RawReader, cluster: Cluster) -> set[bytes]:
@@ -144,13 +144,13 @@ def _not_kept(
 
 def _dropped(record: InputRecord, poison: Poison) -> Mismatch:
     where, problem = quarantine_id(record), f"was refused ({poison.code}) and is not kept"
-    return Mismatch(Wrong.NOT_KEPT, "", "quarantine", where, problem, None, None)
+    return Mismatch(VerifyFinding.NOT_KEPT, "", "quarantine", where, problem, None, None)
 
 
 def _damaged(lost: Damaged) -> Mismatch:
     """A partition of the truth that has lost records at an end, or a topic of it that is gone."""
     kind = "input" if lost.topic in INPUT_TOPICS else word(lost.topic)
-    return Mismatch(Wrong.DAMAGED, "", kind, lost.place, lost.problem, None, None)
+    return Mismatch(VerifyFinding.DAMAGED, "", kind, lost.place, lost.problem, None, None)
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

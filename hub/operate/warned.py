@@ -15,7 +15,7 @@ _POSITION: Final = re.compile(r"\[\d+\]")
 
 
 @dataclass(slots=True)
-class Group:
+class WarningGroup:
     """Equal warnings. doubt: the first of them. count: of all. places: of the first PLACES, each once."""
 
     doubt: Doubt
@@ -33,7 +33,7 @@ class Group:
         }
 
 
-def add_place(group: Group, where: str) -> None:
+def add_place(group: WarningGroup, where: str) -> None:
     """Count one more of the same."""
     group.count += 1
     if len(group.places) < PLACES and where not in group.places:
@@ -44,7 +44,7 @@ class Warnings:
     """Groups in the order in which their first was told. Fields that differ in positions alone are one field."""
 
     def __init__(self, doubts: Iterable[Doubt] = ()) -> None:
-        self._groups: dict[tuple[str, str, str], Group] = {}
+        self._groups: dict[tuple[str, str, str], WarningGroup] = {}
         self.add(doubts)
 
     def add(self, doubts: Iterable[Doubt]) -> None:
@@ -52,11 +52,11 @@ class Warnings:
             key = _POSITION.sub("[]", each.field), each.problem, each.fix
             group = self._groups.get(key)
             if group is None:
-                self._groups[key] = Group(each, 1, [each.where])
+                self._groups[key] = WarningGroup(each, 1, [each.where])
                 continue
             add_place(group, each.where)
 
-    def include(self, groups: Iterable[Group]) -> None:
+    def include(self, groups: Iterable[WarningGroup]) -> None:
         """Groups that were counted elsewhere; equal ones are one."""
         for each in groups:
             key = each.doubt.field, each.doubt.problem, each.doubt.fix
@@ -66,7 +66,7 @@ class Warnings:
                 held.places += [place for place in each.places if place not in held.places][: PLACES - len(held.places)]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[WarningGroup]:
         return list(self._groups.values())
 
     def __eq__(self, other: object) -> bool:
@@ -75,9 +75,9 @@ class Warnings:
     __hash__ = None  # type: ignore[assignment]  # it grows
 
 
-def as_lines(groups: Iterable[Group]) -> Iterable[str]:
+def as_lines(groups: Iterable[WarningGroup]) -> Iterable[str]:
     """For people: what is wrong in the same way with several fields is one section."""
-    sections: dict[tuple[str, str], list[Group]] = {}
+    sections: dict[tuple[str, str], list[WarningGroup]] = {}
     for each in groups:
         sections.setdefault((each.doubt.problem, each.doubt.fix), []).append(each)
     for (problem, fix), alike in sections.items():
@@ -92,5 +92,5 @@ def as_lines(groups: Iterable[Group]) -> Iterable[str]:
             yield f"      {each.doubt.field}: {each.count}, first at {each.doubt.where}"
 
 
-def _times(count: int, group: Group) -> str:
+def _times(count: int, group: WarningGroup) -> str:
     return f" ({count} times, first at {', '.join(group.places)})" if count > 1 else ""

@@ -27,14 +27,14 @@ class CannotWithdraw(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WithdrawalPlan:
     """events: the withdrawals to be written. void: organisations whose event is void already, and by which events."""
 
     events: list[Admitted]
     void: dict[str, list[str]]
 
 
-def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now: datetime) -> Plan:
+def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now: datetime) -> WithdrawalPlan:
     """One withdrawal for each organisation that spoke under the id and has not taken it back everywhere yet.
 
     new_id: the withdrawal's own event id; with several organisations each gets one made from it.
@@ -86,7 +86,7 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
             problems = "; ".join(f"{each.field}: {each.problem}. {each.fix}" for each in answer.refusals)
             raise CannotWithdraw(f"the withdrawal was refused: {problems}")
         planned.append(answer)
-    return Plan(planned, {each: sorted(by) for each, by in sorted(void.items()) if each not in found})
+    return WithdrawalPlan(planned, {each: sorted(by) for each, by in sorted(void.items()) if each not in found})
 
 
 async def publish_withdrawals(cluster: Cluster, planned: list[Admitted]) -> None:

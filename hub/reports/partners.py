@@ -14,22 +14,22 @@ from hub.events.configuration import Configuration, Group
 from hub.events.counting import count_words
 from hub.events.moments import in_london
 from hub.events.readable import instant_text
-from hub.log.freshness import Pair, Statement, newest
+from hub.log.freshness import AdmittedStatement, Pair, newest
 from hub.reconcile.said import Said
 
 
-def last_statements(said: Mapping[str, Iterable[Said]]) -> dict[Pair, Statement]:
+def last_statements(said: Mapping[str, Iterable[Said]]) -> dict[Pair, AdmittedStatement]:
     """The last statement of each organisation in each partnership. said: what a report stands on."""
-    found: dict[Pair, Statement] = {}
+    found: dict[Pair, AdmittedStatement] = {}
     for partnership, statements in said.items():
         for each in statements:
             pair = partnership, each.organisation
-            found[pair] = newest(found.get(pair), Statement(each.recorded, each.event_id, each.known))
+            found[pair] = newest(found.get(pair), AdmittedStatement(each.recorded, each.event_id, each.known))
     return found
 
 
 def with_partners(
-    document: Mapping[str, Any], group: Group, configuration: Configuration, last: Mapping[Pair, Statement]
+    document: Mapping[str, Any], group: Group, configuration: Configuration, last: Mapping[Pair, AdmittedStatement]
 ) -> dict[str, Any]:
     """The report's document with its partners, those first who have been silent for longest."""
     as_of = date.fromisoformat(document["as_of"])
@@ -41,10 +41,10 @@ def with_partners(
 
 
 def _of(
-    partnership: str, configuration: Configuration, last: Mapping[Pair, Statement], as_of: date
+    partnership: str, configuration: Configuration, last: Mapping[Pair, AdmittedStatement], as_of: date
 ) -> Iterable[dict[str, Any]]:
     # what a body said under another of its ids, or before it gave way to others, is the word of whoever it is today
-    spoke: dict[str, tuple[Statement, str]] = {}
+    spoke: dict[str, tuple[AdmittedStatement, str]] = {}
     for (place, speaker), said in sorted(last.items()):
         if place == partnership:
             for organisation in configuration.today_of(speaker, as_of):
@@ -76,7 +76,7 @@ def _member_since(partnership: str, configuration: Configuration, as_of: date) -
     return {configuration.canonical(each.organisation): each.since for each in members if each.at(as_of)}
 
 
-def _statement(said: Statement) -> dict[str, str]:
+def _statement(said: AdmittedStatement) -> dict[str, str]:
     return {
         "statement": said.event,
         "recorded_at": instant_text(said.recorded),

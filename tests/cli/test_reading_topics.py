@@ -16,7 +16,7 @@ from hub.events.topics import CONTRACT
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.decode import RecordDecoder
 from hub.log.quarantine import Quarantine
-from hub.log.reasons import Reason
+from hub.log.reasons import PoisonReason
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate.local_parts import LocalParts
@@ -118,7 +118,7 @@ async def test_tail_shows_events_and_what_is_wrong_with_others(
     taken, refused, again = map(json.loads, lines)
     assert taken["event"]["title"] == "Carers Contract"
     assert (taken["partition"], taken["offset"], again["offset"]) == (NUMBER, 0, 2)
-    assert refused["refused"]["code"] == Reason.BODY_UNREADABLE
+    assert refused["refused"]["code"] == PoisonReason.BODY_UNREADABLE
     limited = await command.json("tail", CONTRACT, "--from", "1", "--max", "1")
     assert [each["offset"] for each in limited["records"]] == [1]
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
-from hub.engine.verify import Placed
+from hub.engine.verify import PlacedRecord
 from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.configuration import Body, Group, Member, Partnership, canonical, key_of
@@ -58,7 +58,7 @@ class Log:
         body = encode(kind, kind.model.model_validate({"meta": envelope, **said}))
         version = (kind.major, kind.minor)
         made = Said.of(kind, version, body, decode_plain(kind, version, body), NOON + number)
-        self._partition.placed.append(Placed(0, number, envelope["partnerships"][0], made))
+        self._partition.placed.append(PlacedRecord(0, number, envelope["partnerships"][0], made))
         return made.event_id
 
     def said(self) -> list[Said]:

@@ -21,7 +21,7 @@ from hub.admission.refusal import Code, Refusal
 from hub.admission.rules import Case, Rule
 from hub.admission.strict_json import parse
 from hub.log.refusals import KeptRefusal
-from hub.operate.judging import Door, Judged, Outcome
+from hub.operate.judging import Door, ItemOutcome, JudgedItem
 from tests.support.documents import COUNCIL, NOW, context, wandsworth
 from tests.support.grown import grown
 
@@ -152,7 +152,7 @@ class ConnectorContract(ABC):
         items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2) + b"\n" + self.good(3))
         assert sum(bool(self.admitted(item)) for item in items) == 3
 
-    def judged(self, source: bytes) -> list[Judged]:
+    def judged(self, source: bytes) -> list[JudgedItem]:
         """What a door says of each item, and that its refusals can be kept."""
         door = Door(wandsworth(), OPERATOR, "test")
         found = []
@@ -182,7 +182,7 @@ class ConnectorContract(ABC):
         def law(item: bytes) -> None:
             judged = self.judged(first + b"\n" + item + b"\n" + last)
             assert len(judged) >= 2
-            assert judged[0].outcome is judged[-1].outcome is Outcome.ADMITTED
+            assert judged[0].outcome is judged[-1].outcome is ItemOutcome.ADMITTED
 
         law()
 
@@ -192,10 +192,10 @@ class ConnectorContract(ABC):
         @given(st.binary(max_size=60) | st.text('{}[]",:\n a1\\\0', max_size=30).map(str.encode))
         @settings(max_examples=300)
         def law(noise: bytes) -> None:
-            assert self.judged(first + b"\n" + noise)[0].outcome is Outcome.ADMITTED
+            assert self.judged(first + b"\n" + noise)[0].outcome is ItemOutcome.ADMITTED
             if b"\n" not in noise and b"\r" not in noise:
                 judged = self.judged(first + b"\n" + noise + b"\n" + last)
-                assert judged[-1].outcome is Outcome.ADMITTED
+                assert judged[-1].outcome is ItemOutcome.ADMITTED
             self.judged(noise + b"\n" + last)
 
         law()

@@ -12,11 +12,11 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
 from hub.events.described import codelists_named, described
 from hub.events.events_page import events_page
-from hub.log.reasons import Reason
+from hub.log.reasons import PoisonReason
 from tests.docs.pages import COMMAND, DOCS, PAGES, main, stale
 
 MODELS = sorted({part for each in CATALOGUE for part in models_in(each.model)}, key=lambda each: each.__name__)
-CODES = {*(each.value for each in Code), *(each.value for each in Reason)}
+CODES = {*(each.value for each in Code), *(each.value for each in PoisonReason)}
 NAMED = re.compile(r"HUB-[A-Z]+-[0-9]+")
 
 
@@ -45,8 +45,8 @@ def test_a_stale_page_fails_the_check_with_the_command(
     assert (main(["--check"]), (tmp_path / "events.md").read_text("utf-8")) == (0, events_page())
 
 
-@pytest.mark.parametrize("code", [*Code, *Reason], ids=lambda each: each.value)
-def test_every_code_is_explained_once_with_an_example_and_a_cure(code: Code | Reason) -> None:
+@pytest.mark.parametrize("code", [*Code, *PoisonReason], ids=lambda each: each.value)
+def test_every_code_is_explained_once_with_an_example_and_a_cure(code: Code | PoisonReason) -> None:
     rows = [
         line for line in (DOCS / "errors.md").read_text("utf-8").splitlines() if line.startswith(f"| `{code.value}` ")
     ]

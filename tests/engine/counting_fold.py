@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import orjson
 
-from hub.engine.ports import Added, Configuration, Core, Output, SchemaAnswer
+from hub.engine.ports import AddOutcome, ConfigurationLike, Core, Output, SchemaAnswer
 from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord, Poison
 from hub.settings import Settings
@@ -38,7 +38,7 @@ class CountingFold:
         self._said: dict[bytes, Said] = {}
         self._dirty: dict[bytes, None] = {}
 
-    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+    def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
         try:
             said = orjson.loads(record.value or b"")
         except orjson.JSONDecodeError:
@@ -47,13 +47,13 @@ class CountingFold:
         seq: int = said["seq"]
         held = self._said.setdefault(key, Said())
         if seq in held.sequences:
-            return Added.DUPLICATE
+            return AddOutcome.DUPLICATE
         held.sequences.add(seq)
         held.total += seq
         held.last = max(held.last, (seq, bool(said.get("gone"))))
         if mark:
             self._dirty[key] = None
-        return Added.NEW
+        return AddOutcome.NEW
 
     def keep(self, records: Sequence[RawRecord], start: int) -> int:
         return start
@@ -67,7 +67,7 @@ class CountingFold:
     def unpack_any(self, limit: int) -> None:
         raise AssertionError("nothing is ever kept")
 
-    def configure(self, configuration: Configuration) -> None:
+    def configure(self, configuration: ConfigurationLike) -> None:
         assert isinstance(configuration, CountingConfiguration)
         self._configuration = configuration
 
@@ -118,7 +118,7 @@ async def fetch_schema(schema_id: int) -> SchemaAnswer:
     return SchemaAnswer.NO_SUCH_ID
 
 
-def new_fold(partition: int, configuration: Configuration) -> CountingFold:
+def new_fold(partition: int, configuration: ConfigurationLike) -> CountingFold:
     assert isinstance(configuration, CountingConfiguration)
     return CountingFold(configuration)
 

@@ -20,7 +20,7 @@ from hub.engine.configuration import ConfigurationFollower
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import LEASE_SHARE, Tenure
-from hub.engine.ports import Added, Output, RegistryAway, SchemaAnswer
+from hub.engine.ports import AddOutcome, Output, SchemaAnswer, SchemasAway
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
 from hub.log.quarantine import Quarantine
@@ -50,7 +50,7 @@ class Registry:
     async def fetch(self, schema_id: int) -> SchemaAnswer:
         await asyncio.sleep(0)
         if self.away:
-            raise RegistryAway("the registry does not answer")
+            raise SchemasAway("the registry does not answer")
         self.known.add(schema_id)
         return SchemaAnswer.KNOWN
 
@@ -62,7 +62,7 @@ class LearningFold(CountingFold):
         super().__init__(configuration)
         self._registry = registry
 
-    def add(self, record: InputRecord, *, mark: bool = True) -> Added | Poison:
+    def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
         if record.value is not None and b'"schema"' in record.value:
             schema_id = orjson.loads(record.value)["schema"]
             if schema_id not in self._registry.known:

@@ -21,7 +21,7 @@ from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import Tenure
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed, check_size
-from hub.log.losses import Reached
+from hub.log.losses import ReachedEnd
 from hub.log.position import Basis
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import RawRecord, Stretch, check_reaches
@@ -42,7 +42,7 @@ class MemoryLog:
     """
 
     def __init__(self) -> None:
-        self.reached: dict[TopicPartition, Reached] = {}
+        self.reached: dict[TopicPartition, ReachedEnd] = {}
         self.records: dict[TopicPartition, list[RawRecord]] = {}
         self.starts: dict[TopicPartition, int] = {}
         self.ends: dict[TopicPartition, int] = {}
@@ -61,7 +61,7 @@ class MemoryLog:
         del self.records[tp], self.ends[tp]
         self.starts.pop(tp, None)
 
-    async def reached_before(self) -> Mapping[TopicPartition, Reached]:
+    async def reached_before(self) -> Mapping[TopicPartition, ReachedEnd]:
         return dict(self.reached)
 
     def begin_at(self, tp: TopicPartition, offset: int) -> None:

@@ -17,7 +17,7 @@ from hub.engine.engine import Engine
 from hub.engine.ports import Output
 from hub.engine.settings import EngineSettings
 from hub.events.topics import CONFIGURATION
-from hub.log.losses import Reached
+from hub.log.losses import ReachedEnd
 from hub.log.records import InputRecord
 from hub.log.whole import tell_whole
 from hub.settings import Settings
@@ -197,7 +197,7 @@ async def test_a_configuration_that_cannot_be_used_leaves_the_one_before_in_forc
 async def test_a_configuration_that_lost_documents_before_the_start_is_not_taken_for_the_whole() -> None:
     world = LaneWorld()
     world.configure(hash="one")
-    world.log.reached[world.configuration.tp] = Reached(2)
+    world.log.reached[world.configuration.tp] = ReachedEnd(2)
     assert not await world.configuration.follow()
     assert world.configuration.now() is None
     assert "ends at offset 1, and had reached 2" in world.configuration.refusal()

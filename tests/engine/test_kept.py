@@ -7,7 +7,7 @@ from aiokafka import ConsumerRecord
 from bench.loading import encoded
 from bench.workload import Shape
 from hub.engine.fold import ReconcileFold
-from hub.engine.ports import Added, Output
+from hub.engine.ports import AddOutcome, Output
 from hub.events.catalogue import CATALOGUE
 from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
@@ -71,7 +71,7 @@ def test_a_record_that_comes_again_is_a_duplicate_of_a_kept_one() -> None:
     records = raw_records(50)
     kept = fold()
     kept.keep(records, 0)
-    assert kept.add(input_record(records[3])) is Added.DUPLICATE
+    assert kept.add(input_record(records[3])) is AddOutcome.DUPLICATE
 
 
 def test_in_slices_it_is_the_same() -> None:

@@ -13,7 +13,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from hub.engine.engine import Engine
-from hub.engine.ports import Core, RegistryAway, SchemaAnswer
+from hub.engine.ports import Core, SchemaAnswer, SchemasAway
 from hub.engine.settings import EngineSettings
 from hub.engine.status import not_ready_because, status_of
 from hub.events.topics import CONFIGURATION, PICTURE
@@ -227,7 +227,7 @@ async def test_a_registry_that_is_away_holds_the_lane_and_an_unknown_id_is_quara
 
     async def fetch(schema_id: int) -> SchemaAnswer:
         if away:
-            raise RegistryAway("the registry at http://registry does not answer")
+            raise SchemasAway("the registry at http://registry does not answer")
         if schema_id == 404:
             return SchemaAnswer.NO_SUCH_ID
         known.add(schema_id)

@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
-from hub.engine.pictures import Judged, Outrun, Pictures
+from hub.engine.pictures import JudgedLot, Outrun, PartitionPictures
 from hub.engine.ports import Output
 from hub.log.position import NOTHING, WORDS, Basis, Position
 from tests.engine.memory_log import OUT, MemoryLog, MemoryPool, MemoryReader, MemoryWriter
@@ -22,10 +22,10 @@ MORE = Position((5, 3, *[NOTHING] * (len(WORDS) - 2)))
 OTHERS = Position((5, 1, *[NOTHING] * (len(WORDS) - 2)))
 
 
-def pictures_with(position: Position, generation: int) -> tuple[Pictures, MemoryLog]:
+def pictures_with(position: Position, generation: int) -> tuple[PartitionPictures, MemoryLog]:
     """One record stands."""
     log = MemoryLog()
-    made = Pictures(
+    made = PartitionPictures(
         OUT,
         cast(Any, MemoryWriter(log)),
         cast(Any, MemoryPool(MemoryReader(log))),
@@ -38,8 +38,8 @@ def pictures_with(position: Position, generation: int) -> tuple[Pictures, Memory
     return made, log
 
 
-async def written(pictures: Pictures, log: MemoryLog) -> list[bytes | None]:
-    judged = Judged(OURS, 1, TODAY, "one")
+async def written(pictures: PartitionPictures, log: MemoryLog) -> list[bytes | None]:
+    judged = JudgedLot(OURS, 1, TODAY, "one")
     await pictures.write([Output(KEY, b"ours", None)], judged, lambda: None)
     return [each.value for each in log.records[OUT]]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
 from hub.engine.fold import ReconcileFold
-from hub.engine.verify import Placed, Verdict, Written, Wrong, digest, verify_partition
+from hub.engine.verify import PlacedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
@@ -30,14 +30,14 @@ GONE = "014e1b2c-3d00-7000-8000-000000000002"
 CONFIGURATIONS = {FLAT.offset: FLAT, WITH_SUCCESSION.offset: WITH_SUCCESSION, -1: Configuration()}
 
 
-def placed(made: Sequence[InputRecord]) -> list[Placed]:
+def placed(made: Sequence[InputRecord]) -> list[PlacedRecord]:
     decoder = RecordDecoder(PARTITIONS)
     found = []
     for record in made:
         decoded = decoder.decode(record)
         assert not isinstance(decoded, Poison)
         said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
-        found.append(Placed(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, said))
+        found.append(PlacedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, said))
     return found
 
 
@@ -47,7 +47,7 @@ class Engine:
     def __init__(self) -> None:
         self.fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
         self.offsets = [-1] * len(INPUT_TOPICS)
-        self.held: dict[bytes, Written] = {}
+        self.held: dict[bytes, WrittenPicture] = {}
 
     @property
     def position(self) -> Position:
@@ -62,7 +62,7 @@ class Engine:
             basis = Basis(self.position, 1, today, output.until, FLAT.hash)
             before = self.held.get(output.key)
             if before is None or (before.body, before.basis.until) != (output.body, output.until):
-                self.held[output.key] = Written(output.key, output.body, basis)
+                self.held[output.key] = WrittenPicture(output.key, output.body, basis)
 
 
 def run(seed: int, length: int = 120) -> tuple[list[InputRecord], Engine]:
@@ -76,7 +76,7 @@ def run(seed: int, length: int = 120) -> tuple[list[InputRecord], Engine]:
     return made, engine
 
 
-def check(made: Sequence[InputRecord], outputs: Sequence[Written], committed: Position) -> Verdict:
+def check(made: Sequence[InputRecord], outputs: Sequence[WrittenPicture], committed: Position) -> Verdict:
     return verify_partition(placed(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
 
 
@@ -132,7 +132,7 @@ def test_a_lost_batch_is_seen() -> None:
     assert seen
 
 
-def _tampered(engine: Engine) -> dict[str, list[Written]]:
+def _tampered(engine: Engine) -> dict[str, list[WrittenPicture]]:
     outputs = list(engine.held.values())
     first = next(each for each in outputs if each.body is not None)
     rest = [each for each in outputs if each is not first]
@@ -152,18 +152,18 @@ def _tampered(engine: Engine) -> dict[str, list[Written]]:
     }
 
 
-AS: Final[Mapping[str, Wrong]] = {
-    "another body": Wrong.BODY,
-    "never written": Wrong.MISSING,
-    "tombstone": Wrong.BODY,
-    "another until": Wrong.UNTIL,
-    "another day": Wrong.BODY,
-    "says less than it holds": Wrong.BODY,
-    "a day that has not come": Wrong.DAY,
-    "a key that is no picture's": Wrong.FOREIGN,
-    "unknown configuration": Wrong.CONFIGURATION,
+AS: Final[Mapping[str, VerifyFinding]] = {
+    "another body": VerifyFinding.BODY,
+    "never written": VerifyFinding.MISSING,
+    "tombstone": VerifyFinding.BODY,
+    "another until": VerifyFinding.UNTIL,
+    "another day": VerifyFinding.BODY,
+    "says less than it holds": VerifyFinding.BODY,
+    "a day that has not come": VerifyFinding.DAY,
+    "a key that is no picture's": VerifyFinding.FOREIGN,
+    "unknown configuration": VerifyFinding.CONFIGURATION,
 }
-OF_INPUTS: Final = {Wrong.UNTRUE, Wrong.NOT_KEPT, Wrong.DAMAGED}
+OF_INPUTS: Final = {VerifyFinding.UNTRUE, VerifyFinding.NOT_KEPT, VerifyFinding.DAMAGED}
 """What a log says that the fold is not asked about: tests/operate/test_verifying.py."""
 
 
@@ -175,7 +175,7 @@ def test_every_wrong_output_is_seen(how: str) -> None:
 
 
 def test_every_verdict_has_a_bad_case() -> None:
-    assert {*AS.values(), Wrong.OLDER, *OF_INPUTS} == set(Wrong)
+    assert {*AS.values(), VerifyFinding.OLDER, *OF_INPUTS} == set(VerifyFinding)
 
 
 def test_an_output_older_than_what_is_committed_is_seen() -> None:
@@ -185,8 +185,8 @@ def test_an_output_older_than_what_is_committed_is_seen() -> None:
     early.take(made[:4])
     found = {each.wrong: each.problem for each in check(made, list(early.held.values()), engine.position).mismatches}
     assert found == {
-        Wrong.OLDER: "is older than what is committed",
-        Wrong.MISSING: "is committed and was never written",
+        VerifyFinding.OLDER: "is older than what is committed",
+        VerifyFinding.MISSING: "is committed and was never written",
     }
 
 

@@ -16,7 +16,7 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.compatibility import breaks
 from hub.events.content import content_hash
 from hub.events.encoded import EncodedEvent
-from hub.events.schema_lint import Rule, lint
+from hub.events.schema_lint import SchemaRule, lint
 from hub.events.schemas import every_frozen, frozen, newest, versions, without_logical_types
 from tests.support.strategies import events
 
@@ -94,71 +94,78 @@ def enum(**change: Any) -> Callable[[Schema], object]:
 class ChangeCase:
     name: str
     change: Callable[[Schema], object]
-    rule: Rule
+    rule: SchemaRule
     path: str
 
 
 REFUSED = [
-    ChangeCase("a new required field", add(name="x", type="string"), Rule.FIELD_ADDED_NOT_OPTIONAL, "x"),
+    ChangeCase("a new required field", add(name="x", type="string"), SchemaRule.FIELD_ADDED_NOT_OPTIONAL, "x"),
     ChangeCase(
         "a new field with a default that is not null",
         add(name="x", type="string", default="y"),
-        Rule.FIELD_ADDED_NOT_OPTIONAL,
+        SchemaRule.FIELD_ADDED_NOT_OPTIONAL,
         "x",
     ),
     ChangeCase(
-        "a new field with null last", add(name="x", type=["string", "null"]), Rule.FIELD_ADDED_NOT_OPTIONAL, "x"
+        "a new field with null last", add(name="x", type=["string", "null"]), SchemaRule.FIELD_ADDED_NOT_OPTIONAL, "x"
     ),
     ChangeCase(
         "a new optional field without a default",
         add(name="x", type=["null", "int"]),
-        Rule.FIELD_ADDED_NOT_OPTIONAL,
+        SchemaRule.FIELD_ADDED_NOT_OPTIONAL,
         "x",
     ),
-    ChangeCase("a required field goes", remove("id"), Rule.FIELD_REMOVED_WITHOUT_DEFAULT, "id"),
-    ChangeCase("a field renamed without alias", rename("title", "name"), Rule.RENAMED_WITHOUT_ALIAS, "name"),
+    ChangeCase("a required field goes", remove("id"), SchemaRule.FIELD_REMOVED_WITHOUT_DEFAULT, "id"),
+    ChangeCase("a field renamed without alias", rename("title", "name"), SchemaRule.RENAMED_WITHOUT_ALIAS, "name"),
     ChangeCase(
         "a required field renamed with alias",
         rename("id", "key", aliases=["id"]),
-        Rule.FIELD_REMOVED_WITHOUT_DEFAULT,
+        SchemaRule.FIELD_REMOVED_WITHOUT_DEFAULT,
         "key",
     ),
-    ChangeCase("an int widened", with_type("count", "long"), Rule.TYPE_CHANGED, "count"),
-    ChangeCase("an int to text", with_type("count", "string"), Rule.TYPE_CHANGED, "count"),
-    ChangeCase("money to text", with_type("amount", ["null", "string"]), Rule.TYPE_CHANGED, "amount"),
-    ChangeCase("optional to required", with_type("title", "string"), Rule.OPTIONAL_CHANGED, "title"),
-    ChangeCase("required to optional", with_type("id", ["null", "string"]), Rule.OPTIONAL_CHANGED, "id"),
-    ChangeCase("a union of three", with_type("title", ["null", "string", "int"]), Rule.OPTIONAL_CHANGED, "title"),
-    ChangeCase("a date to a number", with_type("day", "int"), Rule.LOGICAL_TYPE_CHANGED, "day"),
+    ChangeCase("an int widened", with_type("count", "long"), SchemaRule.TYPE_CHANGED, "count"),
+    ChangeCase("an int to text", with_type("count", "string"), SchemaRule.TYPE_CHANGED, "count"),
+    ChangeCase("money to text", with_type("amount", ["null", "string"]), SchemaRule.TYPE_CHANGED, "amount"),
+    ChangeCase("optional to required", with_type("title", "string"), SchemaRule.OPTIONAL_CHANGED, "title"),
+    ChangeCase("required to optional", with_type("id", ["null", "string"]), SchemaRule.OPTIONAL_CHANGED, "id"),
+    ChangeCase("a union of three", with_type("title", ["null", "string", "int"]), SchemaRule.OPTIONAL_CHANGED, "title"),
+    ChangeCase("a date to a number", with_type("day", "int"), SchemaRule.LOGICAL_TYPE_CHANGED, "day"),
     ChangeCase(
         "a date to a time of day",
         with_type("day", {"type": "int", "logicalType": "time-millis"}),
-        Rule.LOGICAL_TYPE_CHANGED,
+        SchemaRule.LOGICAL_TYPE_CHANGED,
         "day",
     ),
     ChangeCase(
-        "more precision", with_type("amount", ["null", MONEY | {"precision": 18}]), Rule.DECIMAL_CHANGED, "amount"
+        "more precision", with_type("amount", ["null", MONEY | {"precision": 18}]), SchemaRule.DECIMAL_CHANGED, "amount"
     ),
-    ChangeCase("another scale", with_type("amount", ["null", MONEY | {"scale": 4}]), Rule.DECIMAL_CHANGED, "amount"),
     ChangeCase(
-        "another default", lambda schema: field(schema, "basis").update(default="net"), Rule.DEFAULT_CHANGED, "basis"
+        "another scale", with_type("amount", ["null", MONEY | {"scale": 4}]), SchemaRule.DECIMAL_CHANGED, "amount"
     ),
-    ChangeCase("a default goes", lambda schema: field(schema, "basis").pop("default"), Rule.DEFAULT_CHANGED, "basis"),
-    ChangeCase("a symbol goes", enum(symbols=["A"]), Rule.SYMBOL_REMOVED, "mode"),
-    ChangeCase("another default symbol", enum(default="B"), Rule.DEFAULT_CHANGED, "mode"),
     ChangeCase(
-        "the record is renamed", lambda schema: schema.update(name="uk.jch.contract.Other"), Rule.NAME_CHANGED, ""
+        "another default",
+        lambda schema: field(schema, "basis").update(default="net"),
+        SchemaRule.DEFAULT_CHANGED,
+        "basis",
+    ),
+    ChangeCase(
+        "a default goes", lambda schema: field(schema, "basis").pop("default"), SchemaRule.DEFAULT_CHANGED, "basis"
+    ),
+    ChangeCase("a symbol goes", enum(symbols=["A"]), SchemaRule.SYMBOL_REMOVED, "mode"),
+    ChangeCase("another default symbol", enum(default="B"), SchemaRule.DEFAULT_CHANGED, "mode"),
+    ChangeCase(
+        "the record is renamed", lambda schema: schema.update(name="uk.jch.contract.Other"), SchemaRule.NAME_CHANGED, ""
     ),
     ChangeCase(
         "a part is renamed",
         lambda schema: (party(schema).update(name="uk.jch.Side"), with_type("buyer", ["null", "uk.jch.Side"])(schema)),
-        Rule.NAME_CHANGED,
+        SchemaRule.NAME_CHANGED,
         "parties[]",
     ),
     ChangeCase(
         "a required field inside a part",
         lambda schema: party(schema)["fields"].append({"name": "x", "type": "int"}),
-        Rule.FIELD_ADDED_NOT_OPTIONAL,
+        SchemaRule.FIELD_ADDED_NOT_OPTIONAL,
         "parties[].x",
     ),
 ]
@@ -193,7 +200,7 @@ def test_a_symbol_is_refused_where_readers_have_no_default() -> None:
     old = changed(lambda schema: field(schema, "mode")["type"].pop("default"))
     new = copy.deepcopy(old)
     field(new, "mode")["type"]["symbols"].append("C")
-    assert [each.rule for each in breaks(old, new)] == [Rule.SYMBOL_ADDED]
+    assert [each.rule for each in breaks(old, new)] == [SchemaRule.SYMBOL_ADDED]
 
 
 def test_a_field_that_goes_and_one_that_comes_two_versions_later_are_two_things() -> None:
@@ -204,26 +211,34 @@ def test_a_field_that_goes_and_one_that_comes_two_versions_later_are_two_things(
 
 def test_each_rule_of_a_change_has_a_case() -> None:
     of_one_schema = {
-        Rule.UNION_NOT_OPTIONAL,
-        Rule.ENUM_WITHOUT_DEFAULT,
-        Rule.DECIMAL_UNLIMITED,
-        Rule.BYTES_WITHOUT_MEANING,
+        SchemaRule.UNION_NOT_OPTIONAL,
+        SchemaRule.ENUM_WITHOUT_DEFAULT,
+        SchemaRule.DECIMAL_UNLIMITED,
+        SchemaRule.BYTES_WITHOUT_MEANING,
     }
-    assert {case.rule for case in REFUSED} | {Rule.SYMBOL_ADDED} == set(Rule) - of_one_schema
+    assert {case.rule for case in REFUSED} | {SchemaRule.SYMBOL_ADDED} == set(SchemaRule) - of_one_schema
 
 
 @pytest.mark.parametrize(
     ("change", "rule", "path"),
     [
-        (with_type("title", ["string", "null"]), Rule.UNION_NOT_OPTIONAL, "title"),
-        (with_type("title", ["null", "string", "int"]), Rule.UNION_NOT_OPTIONAL, "title"),
-        (lambda schema: field(schema, "title").pop("default"), Rule.UNION_NOT_OPTIONAL, "title"),
-        (lambda schema: field(schema, "mode")["type"].pop("default"), Rule.ENUM_WITHOUT_DEFAULT, "mode"),
-        (with_type("day", {"type": "bytes", "logicalType": "decimal", "precision": 9}), Rule.DECIMAL_UNLIMITED, "day"),
-        (lambda schema: party(schema)["fields"][0].update(type="bytes"), Rule.BYTES_WITHOUT_MEANING, "parties[].ref"),
+        (with_type("title", ["string", "null"]), SchemaRule.UNION_NOT_OPTIONAL, "title"),
+        (with_type("title", ["null", "string", "int"]), SchemaRule.UNION_NOT_OPTIONAL, "title"),
+        (lambda schema: field(schema, "title").pop("default"), SchemaRule.UNION_NOT_OPTIONAL, "title"),
+        (lambda schema: field(schema, "mode")["type"].pop("default"), SchemaRule.ENUM_WITHOUT_DEFAULT, "mode"),
+        (
+            with_type("day", {"type": "bytes", "logicalType": "decimal", "precision": 9}),
+            SchemaRule.DECIMAL_UNLIMITED,
+            "day",
+        ),
+        (
+            lambda schema: party(schema)["fields"][0].update(type="bytes"),
+            SchemaRule.BYTES_WITHOUT_MEANING,
+            "parties[].ref",
+        ),
     ],
 )
-def test_lint_names_field_and_rule(change: Callable[[Schema], object], rule: Rule, path: str) -> None:
+def test_lint_names_field_and_rule(change: Callable[[Schema], object], rule: SchemaRule, path: str) -> None:
     assert lint(BASE) == ()
     assert [(each.rule, each.path) for each in lint(changed(change))] == [(rule, path)]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from hub.events.taking_back import Effect, InVain, Naming, Spoke, effect, in_vain
+from hub.events.taking_back import Effect, InVainNaming, Naming, Spoke, effect, in_vain
 
 COUNCIL, CCG = "GB-LAE-WND", "GB-NHS-08X"
 NAMING = Naming("meta.corrects", "014e1b2c-3d00-7000-8000-000000000001")
@@ -64,7 +64,7 @@ def test_every_effect_has_a_case() -> None:
 
 def test_where_it_takes_back_in_some_partnerships_alone_that_is_told() -> None:
     told = in_vain(NAMING, ["leeds", "wandsworth"], COUNCIL, [Spoke("leeds", COUNCIL)])
-    assert told == InVain(
+    assert told == InVainNaming(
         NAMING,
         Effect.ELSEWHERE,
         "takes it back in leeds, and nothing in wandsworth, where you did not say it",

@@ -6,11 +6,11 @@ from random import Random
 
 import orjson
 
-from hub.gateway.feed_cursor import Begin, Cursor, Gap, Told, Why
+from hub.gateway.feed_cursor import Begin, Cursor, Gap, ToldChange, Why
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.shown import PictureKey
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord
@@ -92,7 +92,7 @@ class Log:
         return [record for records in self._kept.values() for record in records]
 
 
-def read_whole(log: Log, pictures: Pictures) -> None:
+def read_whole(log: Log, pictures: HeldPictures) -> None:
     """As a follower does at its start and after an outage."""
     pictures.read_again(log.ends)
     for record in log.records():
@@ -111,7 +111,7 @@ class Reader:
     seen: list[str] = field(default_factory=list)
     gaps: list[Why] = field(default_factory=list)
 
-    def hear(self, told: Told) -> None:
+    def hear(self, told: ToldChange) -> None:
         self.position = told.position
         if isinstance(told.what, Gap):
             self.gaps.append(told.what.why)
@@ -129,7 +129,7 @@ class Reader:
         else:
             self.state[item.shown.key] = item.shown.body
 
-    def come(self, pictures: Pictures, begin: Begin = Begin.START) -> tuple[Cursor, list[Told]] | None:
+    def come(self, pictures: HeldPictures, begin: Begin = Begin.START) -> tuple[Cursor, list[ToldChange]] | None:
         """Connects, with the position that was heard last."""
         given = None if self.position is None else FeedPosition.read(self.position)
         arrival = Arrival(given, begin, pictures.asked)
@@ -140,13 +140,13 @@ class Reader:
         return opened
 
 
-def all_of(cursor: Cursor, pictures: Pictures) -> list[Told]:
+def all_of(cursor: Cursor, pictures: HeldPictures) -> list[ToldChange]:
     """Everything that there is to tell now."""
-    told: list[Told] = []
+    told: list[ToldChange] = []
     while not cursor.at_end(pictures):
         told += cursor.next(pictures)
     return told
 
 
-def standing(pictures: Pictures, scope: Scope) -> dict[PictureKey, bytes]:
+def standing(pictures: HeldPictures, scope: Scope) -> dict[PictureKey, bytes]:
     return {each.key: each.body for each in pictures.all() if scope.takes(each)}

@@ -32,7 +32,7 @@ from hub.gateway.store import Store
 from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.decode import Decoded, RecordDecoder
-from hub.log.freshness import Look
+from hub.log.freshness import FreshnessLook
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
@@ -110,7 +110,7 @@ def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
     ends = {(each.topic, each.partition): each.offset + 1 for each in sorted(log.records)}
     if is_running:
         log.included = ends
-    store.backlog.look(Look(store.clock(), log.included, ends, frozenset(number for _, number in ends)))
+    store.backlog.look(FreshnessLook(store.clock(), log.included, ends, frozenset(number for _, number in ends)))
 
 
 def filled_store(seed: int = 2, events: int = 150, today: date = NO_DAY) -> Store:
@@ -272,7 +272,7 @@ class InMemory:
         self.held = asyncio.Event()
         self.held.set()
 
-    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[log_publisher.Position]:
+    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[log_publisher.RecordPlace]:
         refused, warned = door.take_refused(), door.take_warned()
         self.waiting += 1
         await self.held.wait()
@@ -286,7 +286,7 @@ class InMemory:
         places = [self._append(*written) for each in admitted for written in _written(each)]
         if not self.is_behind:
             self.catch_up()
-        return [log_publisher.Position(*place) for place in places]
+        return [log_publisher.RecordPlace(*place) for place in places]
 
     def catch_up(self) -> None:
         """The gateway's followers have read to the end."""

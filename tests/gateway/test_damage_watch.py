@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from hub.events.topics import CONFIGURATION, CONTRACT
 from hub.gateway.store import Store
 from hub.log.freshness import FreshnessState
-from hub.log.losses import Reached
+from hub.log.losses import ReachedEnd
 from hub.log.reached import ask_reached, remember
 from hub.log.topics import TopicNames
 from hub.operate.local_parts import LocalParts
@@ -33,14 +33,14 @@ async def test_what_is_lost_while_the_gateway_runs_closes_its_doors(parts: Local
         await sleep_until(is_open, SECONDS, "all is read")
         # a configuration that had more documents
         settings = TopicPartition(namespace.configuration, 0)
-        await remember(servers, namespace, {settings: Reached(2)})
-        assert (await ask_reached(servers, namespace))[settings] == Reached(2)
+        await remember(servers, namespace, {settings: ReachedEnd(2)})
+        assert (await ask_reached(servers, namespace))[settings] == ReachedEnd(2)
 
         async def told() -> bool:
             return f"{namespace.full(CONFIGURATION)}[0] ends at offset 0, and had reached 2" in (store.closed or "")
 
         await sleep_until(told, SECONDS, "the loss is told")
-        await remember(servers, namespace, {settings: Reached(0)})
+        await remember(servers, namespace, {settings: ReachedEnd(0)})
         await sleep_until(is_open, SECONDS, "it is mended")
 
         # an input that is cut at its beginning
@@ -70,8 +70,8 @@ async def test_what_is_lost_while_the_gateway_runs_closes_its_doors(parts: Local
 
 async def test_what_was_lost_and_accepted_comes_back_as_it_was_kept(parts: LocalParts, namespace: TopicNames) -> None:
     kept = {
-        TopicPartition(namespace.refusal, 0): Reached(9, lost_at=1_764_190_000_000, start=3),
-        TopicPartition(namespace.audit, 0): Reached(0),
+        TopicPartition(namespace.refusal, 0): ReachedEnd(9, lost_at=1_764_190_000_000, start=3),
+        TopicPartition(namespace.audit, 0): ReachedEnd(0),
     }
     await remember(parts.bootstrap_servers, namespace, kept)
     assert await ask_reached(parts.bootstrap_servers, namespace) == kept

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.pages.differences import Order, Wanted, key_for
+from hub.gateway.pages.differences import DifferenceFilter, SortOrder, key_for
 from hub.gateway.shown import SEVERITIES, DifferenceRow
 from hub.gateway.store import Store
 from tests.gateway.made import app_over, filled_store
@@ -39,8 +39,8 @@ def all_ids(client: TestClient, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("order", Order)
-def test_each_order_lists_every_difference_once(order: Order, store: Store, client: TestClient) -> None:
+@pytest.mark.parametrize("order", SortOrder)
+def test_each_order_lists_every_difference_once(order: SortOrder, store: Store, client: TestClient) -> None:
     key, _ = key_for(order, store.pictures)
     expected = [row.id for row in sorted(store.pictures.differences(), key=key)]
     assert all_ids(client, f"/differences?sort={order}") == expected
@@ -57,7 +57,7 @@ FILTERS = {
 
 @pytest.mark.parametrize(("name", "value"), [(name, each) for name, values in FILTERS.items() for each in values])
 def test_each_filter_leaves_what_it_names(name: str, value: str, store: Store, client: TestClient) -> None:
-    wanted = Wanted(**{name: value})
+    wanted = DifferenceFilter(**{name: value})
 
     def holds(row: DifferenceRow) -> bool:
         told = {

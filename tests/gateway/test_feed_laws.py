@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.feed_cursor import Begin, Cursor, Told, Why
+from hub.gateway.feed_cursor import Begin, Cursor, ToldChange, Why
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.shown import PictureKey
 from tests.gateway.feed_world import GROUP, PLACES, SCOPES, Log, Reader, all_of, read_whole, standing
 from tests.gateway.made import filled_store
@@ -26,7 +26,7 @@ RANDOMS = st.builds(Random, st.integers(0, 1 << 32))
 def test_a_reader_that_comes_and_goes_hears_what_one_that_stays_hears(
     scope: Scope, random: Random, length: int
 ) -> None:
-    log, pictures = Log(random), Pictures()
+    log, pictures = Log(random), HeldPictures()
     read_whole(log, pictures)
     stays, leaves = Reader(scope), Reader(scope)
     opened = stays.come(pictures)
@@ -57,7 +57,7 @@ def test_a_reader_that_comes_and_goes_hears_what_one_that_stays_hears(
 def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
     scope: Scope, random: Random, length: int, most_bytes: int
 ) -> None:
-    log, pictures = Log(random), Pictures(most_bytes)
+    log, pictures = Log(random), HeldPictures(most_bytes)
     read_whole(log, pictures)
     stays, leaves = Reader(scope), Reader(scope)
     opened = stays.come(pictures)
@@ -73,7 +73,7 @@ def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
                 pictures.take(record)
         if random.random() < 0.05:
             log.compact()
-            pictures = Pictures(most_bytes)
+            pictures = HeldPictures(most_bytes)
             read_whole(log, pictures)
             opened = stays.come(pictures)
             assert opened is not None
@@ -98,7 +98,7 @@ def test_whatever_is_not_held_any_more_a_reader_who_obeys_ends_with_what_stands(
 
 @given(random=RANDOMS, length=st.integers(1, 40))
 def test_a_group_that_is_told_of_other_places_ends_with_what_stands_there(random: Random, length: int) -> None:
-    log, pictures, reader = Log(random), Pictures(), Reader(GROUP)
+    log, pictures, reader = Log(random), HeldPictures(), Reader(GROUP)
     for count in range(length):
         log.append()
         if random.random() < 0.2:
@@ -112,14 +112,14 @@ def test_a_group_that_is_told_of_other_places_ends_with_what_stands_there(random
 
 @given(random=RANDOMS, before=st.integers(1, 30), after=st.integers(0, 30))
 def test_a_topic_made_anew_voids_a_position_that_lies_beyond_it(random: Random, before: int, after: int) -> None:
-    pictures, reader = Pictures(), Reader(GROUP)
+    pictures, reader = HeldPictures(), Reader(GROUP)
     log = Log(random)
     for _ in range(before):
         log.append()
     read_whole(log, pictures)
     _hear_some(reader, pictures, random, whole=True)
     beyond = FeedPosition.read(reader.position or "")
-    log, pictures = Log(random), Pictures()
+    log, pictures = Log(random), HeldPictures()
     for _ in range(after):
         log.append()
     read_whole(log, pictures)
@@ -137,13 +137,13 @@ def test_a_topic_made_anew_voids_a_position_that_lies_beyond_it(random: Random, 
 
 @given(random=RANDOMS, length=st.integers(5, 40))
 def test_a_position_is_waited_for_while_the_gateway_is_still_reading(random: Random, length: int) -> None:
-    log, pictures, reader = Log(random), Pictures(), Reader(GROUP)
+    log, pictures, reader = Log(random), HeldPictures(), Reader(GROUP)
     for _ in range(length):
         log.append()
     read_whole(log, pictures)
     _hear_some(reader, pictures, random, whole=True)
     state = dict(reader.state)
-    anew = Pictures()
+    anew = HeldPictures()
     anew.read_again(log.ends)
     wanted = FeedPosition.read(reader.position or "").offsets
     for record in log.records():
@@ -176,14 +176,14 @@ def test_what_is_no_position_is_refused(text: str) -> None:
         FeedPosition.read(text)
 
 
-def _restarted(log: Log, before: Pictures, random: Random) -> Pictures:
+def _restarted(log: Log, before: HeldPictures, random: Random) -> HeldPictures:
     """Another gateway over the same log; at times the same one, that reads all over again."""
-    pictures = Pictures() if random.random() < 0.5 else before
+    pictures = HeldPictures() if random.random() < 0.5 else before
     read_whole(log, pictures)
     return pictures
 
 
-def _hear_some(reader: Reader, pictures: Pictures, random: Random, *, whole: bool = False) -> None:
+def _hear_some(reader: Reader, pictures: HeldPictures, random: Random, *, whole: bool = False) -> None:
     """Comes, hears some or all of what there is, and is gone; what was sent behind that is lost on the way."""
     opened = reader.come(pictures)
     assert opened is not None
@@ -193,7 +193,9 @@ def _hear_some(reader: Reader, pictures: Pictures, random: Random, *, whole: boo
         reader.hear(told)
 
 
-def _after_the_ends_were_asked(reader: Reader, log: Log, pictures: Pictures) -> tuple[Cursor, list[Told]] | None:
+def _after_the_ends_were_asked(
+    reader: Reader, log: Log, pictures: HeldPictures
+) -> tuple[Cursor, list[ToldChange]] | None:
     arrival = Arrival(FeedPosition.read(reader.position or ""), Begin.START, pictures.asked)
     pictures.ends_are(log.ends)
     return arrival.start(reader.scope, pictures)

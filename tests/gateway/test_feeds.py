@@ -12,7 +12,7 @@ import uvicorn
 from bench.feed_client import Heard, events, follow, lines
 from hub.events.configuration import Configuration, Group
 from hub.gateway.feed_asked import IN_ADDRESS
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.serve import Server
 from hub.gateway.store import Store
 from hub.reconcile.picture import picture_key
@@ -159,7 +159,7 @@ async def test_from_start_tells_what_stands_and_then_what_comes(site: Site) -> N
 
 
 async def test_what_is_not_held_any_more_is_a_gap_that_says_what_still_stands(site: Site) -> None:
-    site.store.pictures = pictures = Pictures(most_item_bytes=1)
+    site.store.pictures = pictures = HeldPictures(most_item_bytes=1)
     pictures.whole = True
     site.offset = -1
     other, third = (picture_key("wandsworth", "contract", name) for name in ("other", "third"))

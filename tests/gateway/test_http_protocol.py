@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hub.gateway import http_protocol
 from hub.gateway.head_limit import MOST_BYTES
 from hub.gateway.problems import MEDIA, ProblemKind
-from hub.gateway.security import HEADERS, Guard
+from hub.gateway.security import HEADERS, SecurityMiddleware
 from hub.gateway.serve import Server, config_of
 from hub.gateway.store import Store
 from tests.gateway.made import filled_store
@@ -43,7 +43,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 @asynccontextmanager
 async def listening(app: ASGIApp | None = None) -> AsyncIterator[int]:
-    config = config_of(app or Guard(application), 0)
+    config = config_of(app or SecurityMiddleware(application), 0)
     config.lifespan = "off"
     sock = config.bind_socket()
     store: Store = filled_store()

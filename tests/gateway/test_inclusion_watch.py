@@ -12,7 +12,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from hub.gateway import inclusion_watch
 from hub.gateway.inclusion_watch import InclusionWatch
-from hub.log.freshness import Backlog, FreshnessState, Statement
+from hub.log.freshness import AdmittedStatement, Backlog, FreshnessState
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
 from tests.gateway.made import Clock
@@ -31,7 +31,7 @@ class World:
         self.was_read_once = True
         self.clock, self.backlog = Clock(), Backlog()
         for offset in range(2):
-            self.backlog.take(INPUT, offset, PAIR, Statement(0, str(offset), offset))
+            self.backlog.take(INPUT, offset, PAIR, AdmittedStatement(0, str(offset), offset))
         self.watch = InclusionWatch(
             "127.0.0.1:9",
             TopicNames(),

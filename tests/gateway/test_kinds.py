@@ -16,7 +16,7 @@ from hub.gateway.app import ROUTES
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.kinds_served import SERVED, ServedKind
 from hub.gateway.links import page_of
-from hub.gateway.lists import Wanted
+from hub.gateway.lists import ListFilter
 from hub.gateway.pages.frame import LISTS, NAVIGATION
 from hub.gateway.reading import NARROWING
 from hub.gateway.shown import PictureKey
@@ -39,7 +39,7 @@ def test_the_read_api_has_a_line_for_every_kind() -> None:
 
 @pytest.mark.parametrize("served", SERVED, ids=lambda each: each.kind)
 def test_a_list_can_be_narrowed_by_what_pictures_of_its_kind_name(served: ServedKind) -> None:
-    assert set(served.narrowed) <= set(NARROWING) & set(Wanted._fields)
+    assert set(served.narrowed) <= set(NARROWING) & set(ListFilter._fields)
 
 
 @pytest.fixture(scope="module")

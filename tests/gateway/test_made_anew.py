@@ -9,7 +9,7 @@ from hub.gateway import examples
 from hub.gateway.event_index import Last
 from hub.gateway.kept_index import KeptIndex, of_key
 from hub.log.freshness import FreshnessState
-from hub.log.kept_warnings import Warned, kept_warnings
+from hub.log.kept_warnings import EqualWarnings, kept_warnings
 from tests.gateway.made import demonstration, look, record
 from tests.support.records import STAMP
 
@@ -57,7 +57,9 @@ def test_refusals_of_one_event_in_several_partitions_are_all_found() -> None:
 def test_each_topic_of_what_was_kept_begins_anew_by_itself() -> None:
     """They are read together, and only one of them was made anew."""
     store, _ = demonstration()
-    (kept,) = kept_warnings([str(EVENT)], [Warned(where="", field="", problem="odd", fix="look", count=1)], STAMP)
+    (kept,) = kept_warnings(
+        [str(EVENT)], [EqualWarnings(where="", field="", problem="odd", fix="look", count=1)], STAMP
+    )
     for topic, index in ((REFUSAL, store.refusals), (WARNING, store.warnings)):
         store._kept[topic].take(record(topic, 8, str(EVENT).encode(), kept.outgoing().value or b""))
         assert index.places(EVENT)

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.links import page_of
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes
@@ -60,13 +60,13 @@ def test_all_who_count_agree(seed: int, events: int) -> None:
 
 
 def test_a_kind_of_a_newer_release_is_counted_by_the_class_that_its_picture_names() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     newer = body("a", ("d", "red")).replace(b'"amount"', b'"of_a_newer_release","class":"overdue"')
     pictures.take(picture_record(0, picture_key("wandsworth", "contract", "c"), newer, basis_at(5)))
     assert [row.matter for row in pictures.differences()] == [MatterClass.OVERDUE]
 
 
 def test_a_picture_of_an_older_release_is_counted_by_its_kinds() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, picture_key("wandsworth", "contract", "c"), body("a", ("d", "red")), basis_at(5)))
     assert [row.matter for row in pictures.differences()] == [MatterClass.DISAGREEMENT]

@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator
 from hub.events.catalogue import CATALOGUE
 from hub.gateway import publishing
 from hub.gateway.app import ROUTES, create_app
-from hub.gateway.door import Answer
+from hub.gateway.door import DoorAnswer
 from hub.gateway.pages import every
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.operate.judging import Outcome
+from hub.operate.judging import ItemOutcome
 from hub.reconcile.picture import KINDS
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over, demonstration, filled_store, parts_over
@@ -163,7 +163,7 @@ def test_every_operation_is_told_and_names_its_problems() -> None:
 
 def test_every_problem_that_is_raised_is_what_the_document_says() -> None:
     problem = {"$ref": "#/components/schemas/ProblemDocument"}
-    refused = Answer(None, Outcome.REFUSED)
+    refused = DoorAnswer(None, ItemOutcome.REFUSED)
     for each in (
         publishing.all_refused([refused], lambda field, index: field),
         *map(Problem, ProblemKind, [""] * len(ProblemKind)),

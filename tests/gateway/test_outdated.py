@@ -17,7 +17,7 @@ from hub.gateway import examples
 from hub.gateway.app import create_app
 from hub.gateway.freshness import HEADER
 from hub.gateway.outdated import Outdated
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
@@ -58,7 +58,7 @@ def day(number: int) -> date:
     return DEMONSTRATED + timedelta(days=number)
 
 
-def take(pictures: Pictures, written: Iterable[Written], first: int = 0) -> None:
+def take(pictures: HeldPictures, written: Iterable[Written], first: int = 0) -> None:
     for offset, (place, name, body, position, until, under) in enumerate(written, first):
         basis = basis_at(position, until=None if until is None else day(until), configuration=under)
         said = None if body is None else orjson.dumps({"title": str(body), "fields": {}, "differences": []})
@@ -69,7 +69,7 @@ def take(pictures: Pictures, written: Iterable[Written], first: int = 0) -> None
 def test_what_is_outdated_is_what_a_walk_over_what_stands_finds(
     written: list[Written], now: int, asked: list[str] | None
 ) -> None:
-    pictures, standing = Pictures(), dict[tuple[str, int], Written]()
+    pictures, standing = HeldPictures(), dict[tuple[str, int], Written]()
     take(pictures, written)
     for each in written:  # the furthest position stands; of records at the same one, all of one day, the last
         held = standing.get(each[:2])
@@ -86,7 +86,7 @@ def test_what_is_outdated_is_what_a_walk_over_what_stands_finds(
 def test_what_is_gone_is_not_outdated() -> None:
     """Compacted away while nobody followed, or of a topic that was made anew."""
     written: list[Written] = [("leeds", 0, 1, 1, 0, "now"), ("leeds", 1, 1, 2, 0, "now")]
-    pictures = Pictures()
+    pictures = HeldPictures()
     take(pictures, written)
     assert pictures.outdated(day(0), "now").pictures == 2
     pictures.read_again({0: 2})

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.gateway.pages import paging
-from hub.gateway.pages.lists import Wanted, listed
-from hub.gateway.pictures import Pictures, sort_key
+from hub.gateway.pages.lists import PageFilter, listed
+from hub.gateway.pictures import HeldPictures, sort_key
 from hub.gateway.problems import Problem
 from hub.gateway.store import Store
 from tests.gateway.made import app_over
@@ -18,7 +18,7 @@ MOST_BYTES = 400_000
 NUMBERS = st.integers(-200, 200)
 
 
-def of_numbers(numbers: list[int], after: str | None, before: str | None) -> paging.Page[int]:
+def of_numbers(numbers: list[int], after: str | None, before: str | None) -> paging.PageOfRows[int]:
     return paging.of_unordered(
         numbers,
         lambda each: (each,),
@@ -34,7 +34,7 @@ def test_rows_in_order_and_rows_put_in_order_give_the_same_pages(numbers: list[i
     of_unordered = paging.of_unordered(numbers, lambda each: (each,), after, until)
     assert list(of_list.rows) == list(of_unordered.rows)
     if of_list.rows:
-        assert of_list == paging.Page(of_list.rows, of_unordered.next, of_unordered.previous)
+        assert of_list == paging.PageOfRows(of_list.rows, of_unordered.next, of_unordered.previous)
 
 
 @given(st.lists(NUMBERS, unique=True, max_size=230))
@@ -56,7 +56,7 @@ def large() -> Store:
 
 
 def test_all_pages_of_all_contracts_in_both_directions(large: Store) -> None:
-    wanted = Wanted()
+    wanted = PageFilter()
     pages = [listed(large.pictures, "contract", wanted, None, None)[0]]
     while pages[-1].next is not None:
         pages.append(listed(large.pictures, "contract", wanted, pages[-1].next, None)[0])
@@ -92,8 +92,8 @@ def test_of_very_many_contracts_one_page_is_sent(large: Store, address: str) -> 
 
 
 def test_a_page_from_the_middle_begins_where_its_cursor_says(large: Store) -> None:
-    pictures: Pictures = large.pictures
-    wanted = Wanted("CARE 5", "place-7")
+    pictures: HeldPictures = large.pictures
+    wanted = PageFilter("CARE 5", "place-7")
     first, count = listed(pictures, "contract", wanted, None, None)
     expected = [each for each in pictures.listed("contract") if wanted.takes(each)]
     assert count == len(expected) > 2

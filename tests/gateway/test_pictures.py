@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway.pictures import Pictures, sort_key
+from hub.gateway.pictures import HeldPictures, sort_key
 from hub.gateway.shown import PictureKey
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
@@ -34,13 +34,13 @@ def body(title: str, *differences: tuple[str, str]) -> bytes:
     )
 
 
-def title_of(pictures: Pictures, key: PictureKey = NAMED) -> str | None:
+def title_of(pictures: HeldPictures, key: PictureKey = NAMED) -> str | None:
     found = pictures.get(key)
     return None if found is None else found.title
 
 
 def test_a_stale_record_that_comes_later_is_ignored_and_is_no_item() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("new"), basis_at(5)))
     pictures.take(picture_record(1, KEY, body("old"), basis_at(4, generation=0)))
     assert title_of(pictures) == "new"
@@ -48,7 +48,7 @@ def test_a_stale_record_that_comes_later_is_ignored_and_is_no_item() -> None:
 
 
 def test_a_tombstone_removes_and_a_stale_record_does_not_bring_back() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a", ("d", "red")), basis_at(5)))
     pictures.take(picture_record(1, KEY, None, basis_at(6)))
     pictures.take(picture_record(2, KEY, body("a"), basis_at(5)))
@@ -57,7 +57,7 @@ def test_a_tombstone_removes_and_a_stale_record_does_not_bring_back() -> None:
 
 
 def test_the_same_body_again_is_no_item() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a"), basis_at(5)))
     pictures.take(picture_record(1, KEY, body("a"), basis_at(6)))
     pictures.take(picture_record(2, KEY, body("b"), basis_at(7)))
@@ -70,7 +70,7 @@ def test_the_same_body_again_is_no_item() -> None:
     [(b"not a key", b"{}"), (b'["a","b"]', b"{}"), (b'["a","meal","b"]', b"{}"), (KEY, b"[]"), (KEY, b"\xff")],
 )
 def test_a_record_of_another_making_is_told_and_left_to_the_engine(key: bytes, said: bytes) -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a"), basis_at(5)))
     pictures.take(picture_record(1, key, said, basis_at(6)))
     assert title_of(pictures) == "a"
@@ -78,14 +78,14 @@ def test_a_record_of_another_making_is_told_and_left_to_the_engine(key: bytes, s
 
 
 def test_midnight_writes_at_the_same_position() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("due"), basis_at(5, day=date(2015, 6, 4))))
     pictures.take(picture_record(1, KEY, body("late"), basis_at(5, day=date(2015, 6, 5))))
     assert title_of(pictures) == "late"
 
 
 def test_what_does_not_come_again_was_taken_out_meanwhile() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a")))
     pictures.take(picture_record(1, OTHER, body("b")))
     pictures.read_again({0: 2})
@@ -96,7 +96,7 @@ def test_what_does_not_come_again_was_taken_out_meanwhile() -> None:
 
 
 def test_a_topic_that_was_made_anew_counts_from_its_beginning() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(7, KEY, body("a"), basis_at(9)))
     pictures.read_again({0: 1})
     pictures.take(picture_record(0, OTHER, body("b"), basis_at(1)))
@@ -105,7 +105,7 @@ def test_a_topic_that_was_made_anew_counts_from_its_beginning() -> None:
 
 
 def test_items_beyond_the_limit_are_dropped_and_said_to_be() -> None:
-    pictures = Pictures(most_item_bytes=3 * len(body("0")))
+    pictures = HeldPictures(most_item_bytes=3 * len(body("0")))
     for offset in range(10):
         pictures.take(picture_record(offset, KEY, body(str(offset)), basis_at(offset)))
     assert [each.shown.offset for each in pictures.items(0, -1)] == [7, 8, 9]
@@ -113,7 +113,7 @@ def test_items_beyond_the_limit_are_dropped_and_said_to_be() -> None:
 
 
 def test_differences_are_listed_worst_first() -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a", ("x", "minor"), ("y", "red"))))
     pictures.take(picture_record(1, OTHER, body("b", ("z", "amber"))))
     listed = list(pictures.differences())
@@ -123,7 +123,7 @@ def test_differences_are_listed_worst_first() -> None:
 
 @given(st.permutations(range(6)))
 def test_any_order_of_a_chain_ends_at_its_end(order: list[int]) -> None:
-    pictures = Pictures()
+    pictures = HeldPictures()
     for place, offset in enumerate(order):
         pictures.take(picture_record(place, KEY, body(str(offset)), basis_at(offset)))
     assert title_of(pictures) == "5"
@@ -132,7 +132,7 @@ def test_any_order_of_a_chain_ends_at_its_end(order: list[int]) -> None:
 @given(st.integers(0, 9), st.integers(1, 120), st.randoms(use_true_random=False))
 def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, events: int, random: Random) -> None:
     said = ready(history(Random(seed), events))
-    pictures, offset = Pictures(), 0
+    pictures, offset = HeldPictures(), 0
     for count in sorted({random.randrange(1, events + 1), events}):
         for (kind, name), picture in whole(said[:count], Day.of(TODAY), FLAT).items():
             pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))

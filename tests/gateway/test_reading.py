@@ -74,7 +74,7 @@ def test_what_stands_all_the_while_is_listed_once_whatever_comes_and_goes(limit:
     staying = set(random.sample(sorted(titles), 10))
     found, cursor, offset = [], None, 100
     while True:
-        page = lists.rows(store.pictures, "contract", lists.Wanted(), limit, cursor)
+        page = lists.rows(store.pictures, "contract", lists.ListFilter(), limit, cursor)
         found += [each.id for each in page.items]
         cursor = page.next
         if cursor is None:
@@ -91,7 +91,7 @@ def test_a_filter_that_nothing_fits_looks_at_so_many_and_goes_on(monkeypatch: py
     store = a_store({f"GB-LAE-WND/{number}": "Carers" if number == 9 else "Other" for number in range(10)})
     found, cursor, pages = [], None, 0
     while pages == 0 or cursor:
-        page = lists.rows(store.pictures, "contract", lists.Wanted(words=("carers",)), 50, cursor)
+        page = lists.rows(store.pictures, "contract", lists.ListFilter(words=("carers",)), 50, cursor)
         found += [each.id for each in page.items]
         cursor, pages = page.next, pages + 1
     assert (found, pages) == (["GB-LAE-WND/9"], 3)

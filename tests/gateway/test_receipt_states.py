@@ -8,16 +8,16 @@ import pytest
 
 from hub.admission.refusal import Code, Refusal
 from hub.events.catalogue import CATALOGUE
-from hub.gateway.event_reading import Reading, Statement
+from hub.gateway.event_reading import EventContent, Reading
 from hub.gateway.receipts import _state
 from hub.log.codec import Stamp
 
 STAMP = Stamp(datetime(2015, 4, 1, tzinfo=UTC), "operator", "file")
 
 
-def statement(*voided_by: int) -> Statement:
+def statement(*voided_by: int) -> EventContent:
     by = tuple(UUID(int=each) for each in voided_by)
-    return Statement(UUID(int=1), CATALOGUE[0], (1, 0), "wandsworth", "hash", {}, STAMP, (), (), voided_by=by)
+    return EventContent(UUID(int=1), CATALOGUE[0], (1, 0), "wandsworth", "hash", {}, STAMP, (), (), voided_by=by)
 
 
 POISON: Any = Refusal(Code.NOT_JSON, "", "is not JSON", "send JSON")
@@ -35,5 +35,5 @@ POISON: Any = Refusal(Code.NOT_JSON, "", "is not JSON", "send JSON")
         ((), (), "refused"),
     ],
 )
-def test_the_state_of_a_receipt(statements: tuple[Statement, ...], refusals: Any, state: str) -> None:
+def test_the_state_of_a_receipt(statements: tuple[EventContent, ...], refusals: Any, state: str) -> None:
     assert _state(Reading(statements, refusals)) == state

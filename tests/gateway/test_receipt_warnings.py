@@ -9,7 +9,7 @@ from hub.gateway.cloudevents_http import ONE
 from hub.gateway.event_index import Place
 from hub.gateway.pointers import pointer
 from hub.log.codec import Stamp
-from hub.log.kept_warnings import KeptWarnings, Warned, kept_warnings
+from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
 from tests.gateway.made import record
 from tests.gateway.test_publishing import Gateway, an_event
 from tests.gateway.test_undeclared import CARERS, assigned, event
@@ -44,7 +44,7 @@ async def test_what_the_answer_warned_of_stands_in_the_receipt() -> None:
 async def test_warnings_of_an_item_that_was_published_twice_are_told_once() -> None:
     gateway = Gateway()
     await gateway.post(an_event(), ONE)
-    warned = Warned(where="a.json:1", field="lots[0].colour", problem="is not used", fix="leave it out", count=3)
+    warned = EqualWarnings(where="a.json:1", field="lots[0].colour", problem="is not used", fix="leave it out", count=3)
     (kept,) = kept_warnings([EVENT_ID], [warned], Stamp(NOW, "operator", "file"))
     for offset in (0, 1):
         stands(gateway, offset, kept)
@@ -53,7 +53,7 @@ async def test_warnings_of_an_item_that_was_published_twice_are_told_once() -> N
 
 async def test_warnings_whose_event_did_not_follow_are_no_receipt() -> None:
     gateway = Gateway()
-    warned = Warned(where="a.json:1", field="title", problem="is odd", fix="look at it", count=1)
+    warned = EqualWarnings(where="a.json:1", field="title", problem="is odd", fix="look at it", count=1)
     (kept,) = kept_warnings([EVENT_ID], [warned], Stamp(NOW, "operator", "file"))
     stands(gateway, 0, kept)
     assert (await gateway.client.get(f"/v1/receipts/{EVENT_ID}")).status_code == 404

@@ -12,7 +12,7 @@ from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Effect, effect, in_vain, namings, namings_of
 from hub.gateway.event_index import Place
-from hub.gateway.event_reading import EventReading, Statement
+from hub.gateway.event_reading import EventContent, EventReading
 from hub.gateway.store import Store
 from hub.log.codec import frame, headers
 from hub.log.topics import partition_of
@@ -69,7 +69,7 @@ def core_of(made: Made) -> dict[str, EventSet]:
     return sets
 
 
-def voided_by(core: EventSet, statement: Statement) -> set[str]:
+def voided_by(core: EventSet, statement: EventContent) -> set[str]:
     """Of the core: events of the same organisation that are void by one of this id."""
     return {
         other.event_id

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.log.audit import FIRST, AuditEntry, Break, Chain, hash_of
+from hub.log.audit import FIRST, AuditEntry, Chain, ChainBreak, hash_of
 
 
 def entry(number: int, previous: str) -> bytes:
@@ -83,8 +83,8 @@ def test_whatever_is_taken_out_is_seen(count: int, data: st.DataObject) -> None:
 def test_a_log_whose_beginning_is_gone_is_broken() -> None:
     second = written(3)[1]
     assert chain_of([*written(3)[1:]], start=1).broken == [
-        Break(1, hash_of(second), "records 0 to 0 are not there"),
-        Break(1, hash_of(second), "record 1 does not follow the one before it"),
+        ChainBreak(1, hash_of(second), "records 0 to 0 are not there"),
+        ChainBreak(1, hash_of(second), "record 1 does not follow the one before it"),
     ]
 
 

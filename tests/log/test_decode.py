@@ -27,7 +27,7 @@ from hub.log.codec import frame, unframe
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.quarantine import quarantine_record
 from hub.log.quarantined import Quarantined
-from hub.log.reasons import Reason, runbook_table, unknown_schema
+from hub.log.reasons import PoisonReason, runbook_table, unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
 from hub.reconcile.said import Said
@@ -93,102 +93,110 @@ VALUE: bytes = GOOD.value
 class PoisonCase:
     name: str
     record: InputRecord
-    reason: Reason
+    reason: PoisonReason
     field: str
 
 
 CASES = [
-    PoisonCase("no key", replace(GOOD, key=None), Reason.NO_KEY, "key"),
-    PoisonCase("no value", replace(GOOD, value=None), Reason.NO_VALUE, "value"),
+    PoisonCase("no key", replace(GOOD, key=None), PoisonReason.NO_KEY, "key"),
+    PoisonCase("no value", replace(GOOD, value=None), PoisonReason.NO_VALUE, "value"),
     PoisonCase(
         "a key in a partition that it does not hash to",
         replace(GOOD, partition=(NUMBER + 1) % PARTITIONS),
-        Reason.WRONG_PARTITION,
+        PoisonReason.WRONG_PARTITION,
         "key",
     ),
-    PoisonCase("a key that the event does not name", elsewhere(b"richmond"), Reason.WRONG_PARTNERSHIP, "key"),
-    PoisonCase("a key that is not text", elsewhere(b"\xff\xfe"), Reason.WRONG_PARTNERSHIP, "key"),
-    PoisonCase("no ce_id", with_header("ce_id", None), Reason.HEADER_MISSING, "ce_id"),
-    PoisonCase("no ce_source", with_header("ce_source", None), Reason.HEADER_MISSING, "ce_source"),
-    PoisonCase("no ce_specversion", with_header("ce_specversion", None), Reason.HEADER_MISSING, "ce_specversion"),
-    PoisonCase("no ce_type", with_header("ce_type", None), Reason.HEADER_MISSING, "ce_type"),
-    PoisonCase("no ce_dataschema", with_header("ce_dataschema", None), Reason.HEADER_MISSING, "ce_dataschema"),
-    PoisonCase("no content-type", with_header("content-type", None), Reason.HEADER_MISSING, "content-type"),
+    PoisonCase("a key that the event does not name", elsewhere(b"richmond"), PoisonReason.WRONG_PARTNERSHIP, "key"),
+    PoisonCase("a key that is not text", elsewhere(b"\xff\xfe"), PoisonReason.WRONG_PARTNERSHIP, "key"),
+    PoisonCase("no ce_id", with_header("ce_id", None), PoisonReason.HEADER_MISSING, "ce_id"),
+    PoisonCase("no ce_source", with_header("ce_source", None), PoisonReason.HEADER_MISSING, "ce_source"),
+    PoisonCase("no ce_specversion", with_header("ce_specversion", None), PoisonReason.HEADER_MISSING, "ce_specversion"),
+    PoisonCase("no ce_type", with_header("ce_type", None), PoisonReason.HEADER_MISSING, "ce_type"),
+    PoisonCase("no ce_dataschema", with_header("ce_dataschema", None), PoisonReason.HEADER_MISSING, "ce_dataschema"),
+    PoisonCase("no content-type", with_header("content-type", None), PoisonReason.HEADER_MISSING, "content-type"),
     PoisonCase(
         "a header without a value",
         replace(GOOD, headers=tuple((name, None if name == "ce_type" else held) for name, held in GOOD.headers)),
-        Reason.HEADER_MISSING,
+        PoisonReason.HEADER_MISSING,
         "ce_type",
     ),
-    PoisonCase("no headers at all", replace(GOOD, headers=()), Reason.HEADER_MISSING, "ce_id"),
-    PoisonCase("another ce_id", with_header("ce_id", b"0198"), Reason.HEADER_DIFFERS, "ce_id"),
-    PoisonCase("another ce_source", with_header("ce_source", b"elsewhere"), Reason.HEADER_DIFFERS, "ce_source"),
-    PoisonCase("CloudEvents 0.3", with_header("ce_specversion", b"0.3"), Reason.HEADER_DIFFERS, "ce_specversion"),
+    PoisonCase("no headers at all", replace(GOOD, headers=()), PoisonReason.HEADER_MISSING, "ce_id"),
+    PoisonCase("another ce_id", with_header("ce_id", b"0198"), PoisonReason.HEADER_DIFFERS, "ce_id"),
+    PoisonCase("another ce_source", with_header("ce_source", b"elsewhere"), PoisonReason.HEADER_DIFFERS, "ce_source"),
+    PoisonCase("CloudEvents 0.3", with_header("ce_specversion", b"0.3"), PoisonReason.HEADER_DIFFERS, "ce_specversion"),
     PoisonCase(
-        "JSON by its label", with_header("content-type", b"application/json"), Reason.HEADER_DIFFERS, "content-type"
+        "JSON by its label",
+        with_header("content-type", b"application/json"),
+        PoisonReason.HEADER_DIFFERS,
+        "content-type",
     ),
     PoisonCase(
-        "a header twice", replace(GOOD, headers=(*GOOD.headers, ("ce_id", b"x"))), Reason.HEADER_REPEATED, "ce_id"
+        "a header twice", replace(GOOD, headers=(*GOOD.headers, ("ce_id", b"x"))), PoisonReason.HEADER_REPEATED, "ce_id"
     ),
-    PoisonCase("an unknown type", with_header("ce_type", b"uk.jch.contract.sold.v1"), Reason.TYPE_UNKNOWN, "ce_type"),
     PoisonCase(
-        "another major version", with_header("ce_type", b"uk.jch.contract.declared.v2"), Reason.TYPE_UNKNOWN, "ce_type"
+        "an unknown type", with_header("ce_type", b"uk.jch.contract.sold.v1"), PoisonReason.TYPE_UNKNOWN, "ce_type"
     ),
-    PoisonCase("a type that is not text", with_header("ce_type", b"\xff"), Reason.TYPE_UNKNOWN, "ce_type"),
+    PoisonCase(
+        "another major version",
+        with_header("ce_type", b"uk.jch.contract.declared.v2"),
+        PoisonReason.TYPE_UNKNOWN,
+        "ce_type",
+    ),
+    PoisonCase("a type that is not text", with_header("ce_type", b"\xff"), PoisonReason.TYPE_UNKNOWN, "ce_type"),
     PoisonCase(
         "a topic that does not carry the type",
         replace(GOOD, topic="commissioning.workplan.v1"),
-        Reason.WRONG_TOPIC,
+        PoisonReason.WRONG_TOPIC,
         "ce_type",
     ),
-    PoisonCase("another instance's topic", replace(GOOD, topic=f"x.{GOOD.topic}"), Reason.WRONG_TOPIC, "ce_type"),
+    PoisonCase("another instance's topic", replace(GOOD, topic=f"x.{GOOD.topic}"), PoisonReason.WRONG_TOPIC, "ce_type"),
     PoisonCase(
         "a schema of another type",
         with_header("ce_dataschema", b"contract/varied/v1.0"),
-        Reason.SCHEMA_UNKNOWN,
+        PoisonReason.SCHEMA_UNKNOWN,
         "ce_dataschema",
     ),
     PoisonCase(
         "a schema version that is no number",
         with_header("ce_dataschema", b"contract/declared/v1." + b"9" * 5000),
-        Reason.SCHEMA_UNKNOWN,
+        PoisonReason.SCHEMA_UNKNOWN,
         "ce_dataschema",
     ),
-    PoisonCase("bad magic", replace(GOOD, value=b"\x01" + VALUE[1:]), Reason.FRAME_UNREADABLE, "value"),
-    PoisonCase("truncated in the frame", replace(GOOD, value=VALUE[:4]), Reason.FRAME_UNREADABLE, "value"),
-    PoisonCase("truncated in the body", replace(GOOD, value=VALUE[:-3]), Reason.BODY_UNREADABLE, "value"),
-    PoisonCase("an empty body", replace(GOOD, value=VALUE[:5]), Reason.BODY_UNREADABLE, "value"),
-    PoisonCase("bytes left over", replace(GOOD, value=VALUE + b"\x00"), Reason.BODY_UNREADABLE, "value"),
-    PoisonCase("not admitted", with_header("hub-admitted", None), Reason.NOT_ADMITTED, "hub-admitted"),
-    PoisonCase("a malformed stamp", with_header("hub-admitted", b"{}"), Reason.NOT_ADMITTED, "hub-admitted"),
+    PoisonCase("bad magic", replace(GOOD, value=b"\x01" + VALUE[1:]), PoisonReason.FRAME_UNREADABLE, "value"),
+    PoisonCase("truncated in the frame", replace(GOOD, value=VALUE[:4]), PoisonReason.FRAME_UNREADABLE, "value"),
+    PoisonCase("truncated in the body", replace(GOOD, value=VALUE[:-3]), PoisonReason.BODY_UNREADABLE, "value"),
+    PoisonCase("an empty body", replace(GOOD, value=VALUE[:5]), PoisonReason.BODY_UNREADABLE, "value"),
+    PoisonCase("bytes left over", replace(GOOD, value=VALUE + b"\x00"), PoisonReason.BODY_UNREADABLE, "value"),
+    PoisonCase("not admitted", with_header("hub-admitted", None), PoisonReason.NOT_ADMITTED, "hub-admitted"),
+    PoisonCase("a malformed stamp", with_header("hub-admitted", b"{}"), PoisonReason.NOT_ADMITTED, "hub-admitted"),
     PoisonCase(
         "a day after the calendar's end",
         with_plain(set_meta("occurred_at", 2**31 - 1)),
-        Reason.VALUE_IMPOSSIBLE,
+        PoisonReason.VALUE_IMPOSSIBLE,
         "meta.occurred_at",
     ),
     PoisonCase(
         "a day that has no day after it",
         with_plain(lambda plain: plain.update(period_end=avro.days_of(date.max))),
-        Reason.VALUE_IMPOSSIBLE,
+        PoisonReason.VALUE_IMPOSSIBLE,
         "period_end",
     ),
     PoisonCase(
         "an instant before the year 1",
         with_plain(set_meta("recorded_at", -(2**62))),
-        Reason.VALUE_IMPOSSIBLE,
+        PoisonReason.VALUE_IMPOSSIBLE,
         "meta.recorded_at",
     ),
     PoisonCase(
         "an event id that is no uuid",
         with_plain(set_meta("event_id", "14-565")),
-        Reason.VALUE_IMPOSSIBLE,
+        PoisonReason.VALUE_IMPOSSIBLE,
         "meta.event_id",
     ),
     PoisonCase(
         "money beyond its precision",
         with_plain(lambda plain: plain["value"].__setitem__("amount", b"\x7f" * 4000)),
-        Reason.VALUE_IMPOSSIBLE,
+        PoisonReason.VALUE_IMPOSSIBLE,
         "value.amount",
     ),
 ]
@@ -205,7 +213,7 @@ def test_a_record_that_can_never_be_taken(case: PoisonCase) -> None:
 
 def test_every_reason_has_a_case() -> None:
     # a schema of the registry's is not in the record's own bytes: it has tests of its own below
-    assert {case.reason for case in CASES} | {Reason.SCHEMA_UNUSABLE} == set(Reason)
+    assert {case.reason for case in CASES} | {PoisonReason.SCHEMA_UNUSABLE} == set(PoisonReason)
 
 
 @given(made=any_event())
@@ -285,7 +293,11 @@ def test_a_schema_of_the_registry_that_cannot_be_used_is_the_records_fault(schem
     reader.learn(77, schema)
     poison = reader.decode(NEWER)
     assert isinstance(poison, Poison)
-    assert (poison.code, poison.field, poison.fix) == (Reason.SCHEMA_UNUSABLE, "value", Reason.SCHEMA_UNUSABLE.fix)
+    assert (poison.code, poison.field, poison.fix) == (
+        PoisonReason.SCHEMA_UNUSABLE,
+        "value",
+        PoisonReason.SCHEMA_UNUSABLE.fix,
+    )
     assert said in poison.problem
 
 
@@ -312,7 +324,7 @@ def test_damaged_bytes_are_told_and_what_is_taken_can_be_used(made: Made, data: 
         said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
         assert said.content_hash == decoded.content_hash
     else:
-        assert decoded.code in set(Reason)
+        assert decoded.code in set(PoisonReason)
 
 
 @given(
@@ -351,8 +363,8 @@ def test_nobody_words_a_poison_but_its_reason() -> None:
     assert made == ["reasons.py"]
 
 
-@pytest.mark.parametrize("reason", Reason, ids=lambda each: each.name)
-def test_one_poison_has_one_text_wherever_it_is_kept(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", PoisonReason, ids=lambda each: each.name)
+def test_one_poison_has_one_text_wherever_it_is_kept(reason: PoisonReason) -> None:
     poison = reason.poison("value", "what is wrong")
     kept = quarantine_record(GOOD, poison, "1")
     read = Quarantined.read(kept.key, kept.value, kept.headers)
@@ -361,4 +373,4 @@ def test_one_poison_has_one_text_wherever_it_is_kept(reason: Reason) -> None:
 
 
 def test_a_schema_that_the_registry_lacks_is_told_by_its_id() -> None:
-    assert unknown_schema(41) == Reason.SCHEMA_UNKNOWN.poison("value", "the registry has no schema of id 41")
+    assert unknown_schema(41) == PoisonReason.SCHEMA_UNKNOWN.poison("value", "the registry has no schema of id 41")

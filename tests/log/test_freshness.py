@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from hub.log.freshness import (
     EVIDENCE_SECONDS,
     Account,
+    AdmittedStatement,
     Backlog,
+    FreshnessLook,
     FreshnessState,
     Inclusion,
-    Look,
     Place,
     Share,
-    Statement,
 )
 from hub.log.topics import partition_of
 
@@ -32,13 +32,13 @@ ORGANISATIONS = ("GB-LAE-WND", "GB-NHS-08X", "")
 class Log:
     """The input topics, and what was last seen to be included of them. said: by place, in order."""
 
-    said: dict[Place, list[tuple[str, str, Statement]]] = field(default_factory=lambda: defaultdict(list))
+    said: dict[Place, list[tuple[str, str, AdmittedStatement]]] = field(default_factory=lambda: defaultdict(list))
     included: dict[Place, int] = field(default_factory=dict)
     backlog: Backlog = field(default_factory=Backlog)
 
     def say(self, topic: str, partnership: str, organisation: str, admitted: int) -> Place:
         place = topic, partition_of(partnership.encode(), PARTITIONS)
-        said = Statement(admitted // 2, f"{place}-{len(self.said[place])}", admitted)
+        said = AdmittedStatement(admitted // 2, f"{place}-{len(self.said[place])}", admitted)
         self.backlog.take(place, len(self.said[place]), (partnership, organisation), said)
         self.said[place].append((partnership, organisation, said))
         return place
@@ -49,9 +49,9 @@ class Log:
     def look(self, at: float, included: dict[Place, int]) -> None:
         for place, offset in included.items():
             self.included[place] = max(offset, self.included.get(place, 0))
-        self.backlog.look(Look(at, dict(self.included), self.ends(), WHOLE))
+        self.backlog.look(FreshnessLook(at, dict(self.included), self.ends(), WHOLE))
 
-    def not_included(self, partnerships: set[str]) -> list[tuple[Place, tuple[str, str, Statement]]]:
+    def not_included(self, partnerships: set[str]) -> list[tuple[Place, tuple[str, str, AdmittedStatement]]]:
         """As the words of the promise have it, record by record."""
         return [
             (place, each)
@@ -135,7 +135,7 @@ def test_without_young_evidence_nothing_is_known(log: Log, age: float, scope: se
 def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_current(log: Log, number: int) -> None:
     place = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(Look(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}, WHOLE))
+    log.backlog.look(FreshnessLook(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}, WHOLE))
     there = {each for each in PARTNERSHIPS if partition_of(each.encode(), PARTITIONS) == number}
     assert log.backlog.account(1).state is FreshnessState.UNKNOWN
     for each in PARTNERSHIPS:
@@ -147,7 +147,7 @@ def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_curren
 def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, number: int) -> None:
     place = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(Look(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends(), WHOLE))
+    log.backlog.look(FreshnessLook(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends(), WHOLE))
     assert log.backlog.account(1).state is FreshnessState.UNKNOWN
 
 
@@ -155,7 +155,7 @@ def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, num
 def test_pictures_that_are_still_to_be_written_are_never_called_current(log: Log, number: int) -> None:
     """Their topic was made anew: what was taken in was in pictures once; where nothing was, there is none to write."""
     log.look(1, log.ends())
-    log.backlog.look(Look(1, log.ends(), log.ends(), WHOLE - {number}))
+    log.backlog.look(FreshnessLook(1, log.ends(), log.ends(), WHOLE - {number}))
     has_some = any(log.ends()[topic, number] for topic in TOPICS)
     assert log.backlog.account(1).state is (FreshnessState.UNKNOWN if has_some else FreshnessState.CURRENT)
     for each in PARTNERSHIPS:
@@ -186,7 +186,7 @@ def test_reading_again_changes_nothing(log: Log, scope: set[str], data: st.DataO
 
 @given(logs(), scopes)
 def test_the_last_statement_is_the_newest_that_is_included(log: Log, scope: set[str]) -> None:
-    expected: dict[tuple[str, str], Statement] = {}
+    expected: dict[tuple[str, str], AdmittedStatement] = {}
     for place, records in log.said.items():
         for partnership, organisation, said in records[: log.included.get(place, 0)]:
             if partnership in scope and organisation:
@@ -209,27 +209,27 @@ def test_a_statement_once_included_stays_so_and_one_that_waits_is_told(log: Log,
 
 def test_one_that_came_twice_keeps_its_first_admission() -> None:
     log, place, pair = Backlog(), ("contract", 0), ("leeds", "GB-LAE-LDS")
-    log.take(place, 0, pair, Statement(5, "a", 100))
-    log.take(place, 1, pair, Statement(5, "a", 200))
-    log.look(Look(0, {place: 2}, {place: 2}, WHOLE))
-    assert log.last({"leeds"}) == {pair: Statement(5, "a", 100)}
+    log.take(place, 0, pair, AdmittedStatement(5, "a", 100))
+    log.take(place, 1, pair, AdmittedStatement(5, "a", 200))
+    log.look(FreshnessLook(0, {place: 2}, {place: 2}, WHOLE))
+    assert log.last({"leeds"}) == {pair: AdmittedStatement(5, "a", 100)}
     assert log.shares({"leeds"}) == [Share(*pair, 0, None, 200)]
 
 
 def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> None:
     log, place = Backlog(), ("contract", 0)
-    log.take(place, 0, ("leeds", "x"), Statement(5, "a", 100))
-    log.look(Look(0, {place: 1}, {place: 1}, WHOLE))
+    log.take(place, 0, ("leeds", "x"), AdmittedStatement(5, "a", 100))
+    log.look(FreshnessLook(0, {place: 1}, {place: 1}, WHOLE))
     log.start_over()
     assert log.account(0) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
-    log.take(place, 0, ("leeds", "x"), Statement(6, "b", 300))
+    log.take(place, 0, ("leeds", "x"), AdmittedStatement(6, "b", 300))
     assert log.account(0).waiting == 1
 
 
 @pytest.mark.parametrize("problem", ["", "Kafka does not answer"])
 def test_why_nothing_is_known_is_told(problem: str) -> None:
     log = Backlog()
-    log.look(Look(0, {}, {}, WHOLE))
+    log.look(FreshnessLook(0, {}, {}, WHOLE))
     log.problem = problem
     assert log.account(EVIDENCE_SECONDS + 1).why == (problem or "the last answer is older than 6 s")
     assert log.account(EVIDENCE_SECONDS).state is FreshnessState.CURRENT

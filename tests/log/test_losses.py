@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
-from hub.log.losses import CLOSING, KEPT, MEANS, Loss, Reached, looked, loss
+from hub.log.losses import CLOSING, KEPT, MEANS, Loss, ReachedEnd, looked, loss
 from hub.log.topics import TopicNames
 from hub.operate.damaged import TRUTH
 from hub.operate.topics_admin import planned
@@ -30,53 +30,53 @@ def test_every_topic_of_the_hub_says_what_its_loss_means() -> None:
 
 @given(topics, ends, ends)
 def test_a_partition_that_ends_before_it_did_has_lost_records_and_no_other(topic: str, before: int, now: int) -> None:
-    found = loss(topic, 0, now, 0, Reached(before), NOW)
+    found = loss(topic, 0, now, 0, ReachedEnd(before), NOW)
     assert (found is not None) == (now < before)
 
 
 @given(topics, st.integers(1, 50))
 def test_a_partition_that_begins_later_has_lost_records(topic: str, start: int) -> None:
-    assert loss(topic, start, 50, 0, Reached(50), NOW) is not None
+    assert loss(topic, start, 50, 0, ReachedEnd(50), NOW) is not None
     assert loss(topic, start, 50, 0, None, NOW) is not None, "also where nobody had looked before"
 
 
 @given(ends, ends)
 def test_pictures_are_made_again_and_lose_nothing(before: int, now: int) -> None:
-    assert loss(PICTURE, now, now, 0, Reached(before), NOW) is None
-    assert looked(Loss.REMADE, Reached(before), now, NOW) == Reached(now)
+    assert loss(PICTURE, now, now, 0, ReachedEnd(before), NOW) is None
+    assert looked(Loss.REMADE, ReachedEnd(before), now, NOW) == ReachedEnd(now)
 
 
 @given(st.sampled_from(sorted(CLOSING)), st.lists(ends, min_size=1))
 def test_what_is_remembered_of_the_truth_never_goes_back(means: Loss, seen: list[int]) -> None:
-    before: Reached | None = None
+    before: ReachedEnd | None = None
     for at, end in enumerate(seen):
         before = looked(means, before, end, at)
-    assert before == Reached(max(seen))
+    assert before == ReachedEnd(max(seen))
 
 
 @given(st.lists(ends, min_size=1), st.sampled_from(sorted(KEPT)))
 def test_lost_evidence_stays_told_with_its_last_moment_however_much_is_written_afterwards(
     seen: list[int], topic: str
 ) -> None:
-    before: Reached | None = None
+    before: ReachedEnd | None = None
     for at, end in enumerate(seen):
         before = looked(Loss.EVIDENCE, before, end, at)
     losses = [at for at, (one, other) in enumerate(pairwise(seen), start=1) if other < one]
-    assert before == Reached(seen[-1], lost_at=losses[-1] if losses else None)
+    assert before == ReachedEnd(seen[-1], lost_at=losses[-1] if losses else None)
     assert (loss(topic, 0, seen[-1], 0, before, NOW) is not None) == bool(losses)
 
 
 def test_what_is_gone_is_named_with_when() -> None:
-    told = loss(REFUSAL, 0, 3, 0, Reached(9, lost_at=NOW), NOW + 1)
+    told = loss(REFUSAL, 0, 3, 0, ReachedEnd(9, lost_at=NOW), NOW + 1)
     assert told == "has lost records: refusals that were kept before 26 November 2025, 20:46:40 GMT are gone"
 
 
 def test_what_an_operator_accepted_is_told_no_more() -> None:
-    assert loss(REFUSAL, 7, 9, 0, Reached(9, start=7), NOW) is None
-    assert loss(REFUSAL, 8, 9, 0, Reached(9, start=7), NOW) is not None
+    assert loss(REFUSAL, 7, 9, 0, ReachedEnd(9, start=7), NOW) is None
+    assert loss(REFUSAL, 8, 9, 0, ReachedEnd(9, start=7), NOW) is not None
 
 
 @pytest.mark.parametrize("topic", INPUT_TOPICS)
 def test_what_is_committed_counts_where_nobody_looked(topic: str) -> None:
     assert "9 is committed" in (loss(topic, 0, 5, 9, None, NOW) or "")
-    assert "9 had been reached" in (loss(topic, 0, 5, 5, Reached(9), NOW) or "")
+    assert "9 had been reached" in (loss(topic, 0, 5, 5, ReachedEnd(9), NOW) or "")

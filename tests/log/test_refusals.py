@@ -16,7 +16,7 @@ from hub.log.refusals import (
     MOST_REASONS,
     MOST_TEXT_BYTES,
     KeptRefusal,
-    Reason,
+    RefusalReason,
     RefusalUnreadable,
     item_text,
     kept_refusals,
@@ -109,7 +109,7 @@ def test_what_no_door_wrote_is_told(value: bytes | None) -> None:
 
 def a_refusal(principal: str, codes: list[str], minutes: int, sha256: str) -> KeptRefusal:
     at = (NOW - timedelta(minutes=minutes)).isoformat()
-    more = tuple(Reason("where", code, "field", "problem", "fix") for code in codes[1:])
+    more = tuple(RefusalReason("where", code, "field", "problem", "fix") for code in codes[1:])
     return KeptRefusal(
         at, principal, "door", "where", None, None, codes[0], "field", "problem", "fix", sha256, None, more
     )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.engine.picture_shape import picture_shape
 from hub.log.position import NOTHING, WORDS, Basis, Order, Position, succeed
 from hub.log.topics import partition_of
-from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, Known, Untrue, any_shape, judge, says_again
+from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, ReaderKnowledge, Untrue, any_shape, judge, says_again
 from hub.reconcile.picture import KINDS, Picture, picture_key
 
 TODAY = date(2026, 4, 1)
@@ -20,7 +20,7 @@ PLACE = "wandsworth"
 PARTITION = partition_of(PLACE.encode(), PARTITIONS)
 LAST = Position((9, 4, 7, NOTHING, 2))
 CERTAIN = (True,) * len(WORDS)
-KNOWN = Known(TODAY, LAST, CERTAIN, generation=6)
+KNOWN = ReaderKnowledge(TODAY, LAST, CERTAIN, generation=6)
 KEY = picture_key(PLACE, "contract", "GB-LAE-WND/14-324")
 BODY = Picture(
     PLACE, "contract", "GB-LAE-WND/14-324",
@@ -129,7 +129,7 @@ forged = st.builds(
     configuration=st.just("forged"),
     over=st.integers(NOTHING, 2),
 )
-FOR_EVER = Known.of_day(NO_DAY)
+FOR_EVER = ReaderKnowledge.of_day(NO_DAY)
 
 
 @given(st.lists(forged, min_size=1, max_size=4), st.booleans(), st.integers(0, 3))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hub.operate.artifacts import located
-from hub.operate.broker import NoBroker, Source, choose, local_problem
+from hub.operate.broker import BrokerChoice, NoBroker, choose, local_problem
 from hub.operate.connection import NoInstance, cluster_of
 from hub.settings import Broker, Settings
 
@@ -28,15 +28,15 @@ def not_asked() -> str:
 
 
 def test_a_named_cluster_goes_first_and_nothing_else_is_asked() -> None:
-    assert choose(settings(named=True), not_asked, not_asked) is Source.CLUSTER
+    assert choose(settings(named=True), not_asked, not_asked) is BrokerChoice.CLUSTER
 
 
 def test_local_goes_before_docker() -> None:
-    assert choose(settings(), is_open, not_asked) is Source.LOCAL
+    assert choose(settings(), is_open, not_asked) is BrokerChoice.LOCAL
 
 
 def test_docker_is_the_last_way() -> None:
-    assert choose(settings(), closed, is_open) is Source.DOCKER
+    assert choose(settings(), closed, is_open) is BrokerChoice.DOCKER
 
 
 def test_when_every_way_is_closed_the_error_names_them_all_and_the_settings() -> None:
@@ -46,9 +46,9 @@ def test_when_every_way_is_closed_the_error_names_them_all_and_the_settings() ->
 
 @pytest.mark.parametrize(
     ("broker", "source"),
-    [(Broker.CLUSTER, Source.CLUSTER), (Broker.LOCAL, Source.LOCAL), (Broker.DOCKER, Source.DOCKER)],
+    [(Broker.CLUSTER, BrokerChoice.CLUSTER), (Broker.LOCAL, BrokerChoice.LOCAL), (Broker.DOCKER, BrokerChoice.DOCKER)],
 )
-def test_a_forced_way_is_taken_even_where_another_would_go_first(broker: Broker, source: Source) -> None:
+def test_a_forced_way_is_taken_even_where_another_would_go_first(broker: Broker, source: BrokerChoice) -> None:
     assert choose(settings(broker, named=True), is_open, is_open) is source
 
 

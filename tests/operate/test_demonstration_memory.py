@@ -7,7 +7,7 @@ import pytest
 
 from hub.operate.demonstration import DEMONSTRATION_DAY
 from hub.operate.demonstration_memory import remember
-from hub.operate.launch import Plan, opening_day
+from hub.operate.launch import LaunchPlan, opening_day
 from hub.settings import read_settings
 
 
@@ -19,7 +19,7 @@ def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def opens(*, demo: bool, said: list[str] | None = None) -> date | None:
     say = ([] if said is None else said).append
-    return opening_day(Plan(read_settings(), demo, say, lambda gateway, late: None))
+    return opening_day(LaunchPlan(read_settings(), demo, say, lambda gateway, late: None))
 
 
 def test_an_ordinary_instance_opens_today() -> None:

@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.operate import lag_history
-from hub.operate.lag_history import EVERY_SECONDS, LOOKS, LagHistory, Look, Place
+from hub.operate.lag_history import EVERY_SECONDS, LOOKS, LagHistory, LagLook, Place
 from hub.operate.lag_rules import WINDOW, LagState
 
 T0 = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 PLACE: Place = ("commissioning.contract.v1", 3)
 
 
-def look(number: int, committed: int, end: int, members: int = 1) -> Look:
-    return Look(T0 + timedelta(seconds=EVERY_SECONDS * number), members, {PLACE: (committed, end)})
+def look(number: int, committed: int, end: int, members: int = 1) -> LagLook:
+    return LagLook(T0 + timedelta(seconds=EVERY_SECONDS * number), members, {PLACE: (committed, end)})
 
 
-def history(*looks: Look) -> LagHistory:
+def history(*looks: LagLook) -> LagHistory:
     made = LagHistory("hub-engine-v1")
     for each in looks:
         made.add(each)
@@ -55,7 +55,7 @@ def test_it_says_when_it_does_not_know() -> None:
 
 
 def test_the_file_is_of_one_group(tmp_path: Path) -> None:
-    written = history(look(1, 2, 3), Look(look(2, 0, 0).at, 0, {}))
+    written = history(look(1, 2, 3), LagLook(look(2, 0, 0).at, 0, {}))
     lag_history.write(tmp_path, written)
     assert lag_history.read(tmp_path, "hub-engine-v1") == written
     assert lag_history.read(tmp_path, "another-group") is None
@@ -80,5 +80,5 @@ offsets = st.tuples(st.integers(0, 9), st.integers(0, 9))
 def test_what_is_written_is_read(seen: list[tuple[int, dict[Place, tuple[int, int]]]]) -> None:
     made = LagHistory("g")
     for number, (members, standing) in enumerate(seen):
-        made.add(Look(T0 + timedelta(seconds=number), members, standing))
+        made.add(LagLook(T0 + timedelta(seconds=number), members, standing))
     assert LagHistory.decode(made.encode()) == made

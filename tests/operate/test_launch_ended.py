@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from hub.operate import launch, process_table
-from hub.operate.launch import Plan, up
+from hub.operate.launch import LaunchPlan, up
 from hub.operate.process_table import ProcessState, ProcessTable
 from hub.operate.topic_memory import TopicLost
 from hub.settings import read_settings
 
 
 @pytest.fixture
-def plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Plan:
+def plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> LaunchPlan:
     monkeypatch.setenv("HUB_HOME", str(tmp_path))
-    return Plan(read_settings(), demo=False, say=lambda words: None, announce=lambda gateway, late: None)
+    return LaunchPlan(read_settings(), demo=False, say=lambda words: None, announce=lambda gateway, late: None)
 
 
 def kept(home: Path) -> ProcessTable:
@@ -29,7 +29,7 @@ def kept(home: Path) -> ProcessTable:
 
 
 async def test_the_words_stay_until_it_is_started_again(
-    plan: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    plan: LaunchPlan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     async def refused(*parts: Any) -> None:
         raise TopicLost("x is not there any more. Restore it")

@@ -10,10 +10,10 @@ import pytest
 from hub.admission.admit import Admitted
 from hub.log.audit import AuditEntry, Chain, Deed
 from hub.log.quarantined import Quarantined
-from hub.log.reasons import Reason
+from hub.log.reasons import PoisonReason
 from hub.operate.reading_quarantine import DISCARDED, REDRIVEN, STARTED, Handling, QuarantineLog
 from hub.operate.redriving import (
-    Outcome,
+    RedriveOutcome,
     Who,
     carry_out,
     chosen,
@@ -29,7 +29,7 @@ from tests.support.documents import NOW, declared, wandsworth
 WHO = Who("operator:jo", "a test")
 
 
-def kept(offset: int = 41, code: str = Reason.NOT_ADMITTED, **changes: Any) -> Quarantined:
+def kept(offset: int = 41, code: str = PoisonReason.NOT_ADMITTED, **changes: Any) -> Quarantined:
     made = Quarantined(
         id=f"{GOOD.topic}-1-{offset}",
         topic=GOOD.topic,
@@ -88,7 +88,7 @@ class Log:
         self.events.append(identity_of(admitted))
         return [f"t[0]@{len(self.events) - 1}"]
 
-    async def redrive(self, mended: Any = None) -> list[Outcome]:
+    async def redrive(self, mended: Any = None) -> list[RedriveOutcome]:
         log = self.read()
         steps = plan_redrive(log, log.records, mended, wandsworth(), NOW)
         await carry_out(log, steps, WHO, self)
@@ -97,7 +97,7 @@ class Log:
 
 async def test_the_event_is_written_between_the_two_audit_records() -> None:
     log = Log(kept())
-    assert await log.redrive() == [Outcome.REDRIVEN]
+    assert await log.redrive() == [RedriveOutcome.REDRIVEN]
     assert log.calls == [STARTED, "publish", REDRIVEN]
     started, done = log.chain.entries
     assert started.after["ends"] == {"wandsworth": 0}
@@ -110,7 +110,7 @@ async def test_the_event_is_written_between_the_two_audit_records() -> None:
 async def test_twice_is_once() -> None:
     log = Log(kept())
     await log.redrive()
-    assert await log.redrive() == [Outcome.ALREADY]
+    assert await log.redrive() == [RedriveOutcome.ALREADY]
     assert (len(log.events), len(log.chain.entries)) == (1, 2)
 
 
@@ -145,7 +145,7 @@ async def test_after_a_crash_another_event_is_another_one() -> None:
 async def test_a_refused_event_changes_nothing_and_says_why() -> None:
     log = Log(kept())
     (step,) = plan_redrive(log.read(), log.records, declared(stage="awarded"), wandsworth(), NOW)
-    assert step.outcome is Outcome.REFUSED
+    assert step.outcome is RedriveOutcome.REFUSED
     assert step.refusals[0].where == kept().id
     await carry_out(log.read(), [step], WHO, log)
     assert log.calls == []
@@ -165,11 +165,11 @@ async def test_a_refused_event_changes_nothing_and_says_why() -> None:
 def test_bytes_without_an_event_ask_for_the_mended_one(record: Quarantined, words: str) -> None:
     log = QuarantineLog((record,))
     (step,) = plan_redrive(log, log.records, None, wandsworth(), NOW)
-    assert step.outcome is Outcome.UNREADABLE
+    assert step.outcome is RedriveOutcome.UNREADABLE
     assert words in step.problem
     assert "--file" in step.problem
     (mended,) = plan_redrive(log, log.records, declared(), wandsworth(), NOW)
-    assert mended.outcome is Outcome.REDRIVEN
+    assert mended.outcome is RedriveOutcome.REDRIVEN
 
 
 def test_the_event_in_the_bytes_keeps_its_id() -> None:
@@ -185,7 +185,10 @@ async def test_a_discard_is_one_audit_record_and_closes() -> None:
     await carry_out(log.read(), steps, WHO, log)
     assert [each.action for each in log.chain.entries] == [DISCARDED]
     assert [each.offset for each in log.read().open] == [2]
-    assert [each.outcome for each in plan_discard(log.read(), log.records)] == [Outcome.ALREADY, Outcome.DISCARDED]
+    assert [each.outcome for each in plan_discard(log.read(), log.records)] == [
+        RedriveOutcome.ALREADY,
+        RedriveOutcome.DISCARDED,
+    ]
 
 
 def test_records_are_chosen_by_id_by_cause_or_all_that_are_open() -> None:

@@ -25,7 +25,7 @@ from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.judging import Door
 from hub.operate.kafka_state import Asker
-from hub.operate.lag_history import EVERY_SECONDS, LagHistory, Look
+from hub.operate.lag_history import EVERY_SECONDS, LagHistory, LagLook
 from hub.operate.lag_rules import WINDOW
 from hub.operate.lag_watch import look, watch
 from hub.operate.local_parts import LocalParts
@@ -160,7 +160,7 @@ async def test_a_history_tells_that_nobody_reads(parts: LocalParts, namespace: T
     history = LagHistory(cluster.group)
     for number in range(WINDOW):
         ago = timedelta(seconds=EVERY_SECONDS * (WINDOW - number))
-        history.add(Look(seen.at - ago, seen.members, seen.standing))
+        history.add(LagLook(seen.at - ago, seen.members, seen.standing))
     lag_history.write(tmp_path, history)
     document = await status(Settings(home=tmp_path), cluster, now())
     assert document["groups"][0]["state"] == "STOP"

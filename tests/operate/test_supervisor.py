@@ -59,7 +59,7 @@ def spec(home: Path, name: str = "one", argv: list[str] = SLEEPER, probe: object
     return ProcessSpec(name, argv, environment_for(home), probe)  # type: ignore[arg-type]
 
 
-def state(home: Path, name: str = "one") -> process_table.Row:
+def state(home: Path, name: str = "one") -> process_table.ProcessRow:
     table = process_table.read(home)
     assert table is not None
     return next(row for row in (table.supervisor, *table.rows) if row.name == name)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
 from hub.log.audit import Chain, read_on
-from hub.log.losses import MEANS, Reached
+from hub.log.losses import MEANS, ReachedEnd
 from hub.log.raw_reader import RawReader
 from hub.log.reached import remember
 from hub.log.topics import TopicNames
@@ -24,7 +24,7 @@ from hub.operate import lag_history, topic_memory
 from hub.operate.accepting import ACCEPTED, CannotAccept
 from hub.operate.connection import Cluster
 from hub.operate.damaged import damage_of
-from hub.operate.lag_history import LagHistory, Look
+from hub.operate.lag_history import LagHistory, LagLook
 from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_committed
 from hub.operate.topic_ids import topic_ids
@@ -142,7 +142,7 @@ async def test_hub_up_makes_no_lost_input_anew_unless_told_to(parts: LocalParts,
     tp = TopicPartition(lost_topic, 0)
     await _begin_anew_at(parts, names, {tp: 7})  # by a worker that ran on
     history = LagHistory(names.engine_group)
-    history.add(Look(datetime(2026, 11, 26, tzinfo=UTC), 1, {(INPUT_TOPICS[0], 0): (7, 7)}))
+    history.add(LagLook(datetime(2026, 11, 26, tzinfo=UTC), 1, {(INPUT_TOPICS[0], 0): (7, 7)}))
     lag_history.write(tmp_path, history)
     await up(lost_topic)
     assert lag_history.read(tmp_path, names.engine_group) is None, "nobody is to be found who reset the group"
@@ -201,7 +201,7 @@ async def test_a_loss_that_is_accepted_is_recorded_and_told_no_more(
         await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), lambda words: None)
 
     await up()
-    await remember(parts.bootstrap_servers, names, {TopicPartition(names.full(topic), 0): Reached(3)})
+    await remember(parts.bootstrap_servers, names, {TopicPartition(names.full(topic), 0): ReachedEnd(3)})
     assert [each.topic for each in await damage_of(cluster, MEANS)] == [topic]
     await up(topic)
     assert await damage_of(cluster, MEANS) == []

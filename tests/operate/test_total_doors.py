@@ -18,7 +18,7 @@ from hub.events import encoded
 from hub.events.avro import encode
 from hub.json_log import JsonLines
 from hub.operate import judging, redriving
-from hub.operate.judging import Door, Judged, Outcome
+from hub.operate.judging import Door, ItemOutcome, JudgedItem
 from tests.support import pools
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
 from tests.support.exceptions import insides_in
@@ -42,7 +42,7 @@ def an_item(where: str, document: Any) -> Item:
     return Item(where, documents=(document,), source=document)
 
 
-def judged(documents: list[Any]) -> tuple[Door, list[Judged]]:
+def judged(documents: list[Any]) -> tuple[Door, list[JudgedItem]]:
     door = a_door()
     return door, [door.judge(an_item(f"file:{number}", each), NOW) for number, each in enumerate(documents)]
 
@@ -63,7 +63,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
     monkeypatch.setattr(STEPS[step], step, failing)
     other = declared(attributes={"id": OTHER_ID})
     door, answers = judged([declared(title="A Contract"), other])
-    assert [each.outcome for each in answers] == [Outcome.REFUSED, Outcome.ADMITTED]
+    assert [each.outcome for each in answers] == [ItemOutcome.REFUSED, ItemOutcome.ADMITTED]
     (refusal,) = answers[0].refusals
     assert (refusal.code, refusal.field, refusal.where) == (Code.ADMISSION_FAILED, "", "file:0")
     (kept,) = door.take_refused()
@@ -76,7 +76,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
     assert not insides_in(refusal.problem + refusal.fix)
     fails = False
     again = door.judge(an_item("file:2", declared(title="A Contract")), NOW)
-    assert again.outcome is Outcome.ADMITTED, "nothing of it was written, so the same again is no duplicate"
+    assert again.outcome is ItemOutcome.ADMITTED, "nothing of it was written, so the same again is no duplicate"
 
 
 def test_a_fault_behind_the_last_step_leaves_no_trace_in_what_was_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,9 +87,9 @@ def test_a_fault_behind_the_last_step_leaves_no_trace_in_what_was_seen(monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(door._bodies, "unknown", failing)
-        assert door.judge(an_item("file:1", declared()), NOW).outcome is Outcome.REFUSED
+        assert door.judge(an_item("file:1", declared()), NOW).outcome is ItemOutcome.REFUSED
     again = door.judge(an_item("file:2", declared(title="Another content")), NOW)
-    assert (again.outcome, again.doubts) == (Outcome.ADMITTED, ())
+    assert (again.outcome, again.doubts) == (ItemOutcome.ADMITTED, ())
 
 
 @pytest.mark.parametrize(
@@ -138,11 +138,11 @@ def test_whatever_a_file_holds_each_item_has_an_answer_in_plain_words(lines: lis
     door = a_door()
     for item in CONNECTORS["cloudevents"].items(io.BytesIO(b"\n".join(lines)), "file", COUNCIL):
         answer = door.judge(item, NOW)
-        assert answer.outcome is not Outcome.REFUSED or answer.refusals
+        assert answer.outcome is not ItemOutcome.REFUSED or answer.refusals
         assert_plain(answer, repr(item))
 
 
-def assert_plain(answer: Judged, given: str = "") -> None:
+def assert_plain(answer: JudgedItem, given: str = "") -> None:
     for refusal in answer.refusals:
         assert refusal.code is not Code.ADMISSION_FAILED, "a fault of ours: keep this example and mend it"
         assert not insides_in(f"{refusal.problem} {refusal.fix}", given), refusal

@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
-from hub.engine.verify import Wrong
+from hub.engine.verify import VerifyFinding
 from hub.events.configuration import Configuration
 from hub.events.topics import CONTRACT
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
@@ -30,7 +30,7 @@ from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_inputs
 from hub.operate.status import status
 from hub.operate.topic_memory import Lost
-from hub.operate.verifying import Answer, verify
+from hub.operate.verifying import Verification, verify
 from hub.reconcile.picture import picture_key
 from hub.settings import Settings
 from tests.log.test_decode import GOOD, VALUE
@@ -81,13 +81,13 @@ class Instance:
         await self.write(topic, NUMBER, *[Outgoing(b"wandsworth", VALUE, list(GOOD.headers))] * count)
         return TopicPartition(topic, NUMBER)
 
-    async def verify(self) -> Answer:
+    async def verify(self) -> Verification:
         return await verify(self.cluster, TODAY)
 
     async def status(self) -> dict[str, Any]:
         return await status(self.settings, self.cluster, datetime(2026, 1, 5, tzinfo=UTC))
 
-    async def problems(self, wrong: Wrong) -> list[tuple[str, str]]:
+    async def problems(self, wrong: VerifyFinding) -> list[tuple[str, str]]:
         """What `verify` finds: the id and the words of each, all of which are wrong in that way."""
         found = (await self.verify()).mismatches
         assert {each.wrong for each in found} <= {wrong}
@@ -113,10 +113,10 @@ async def instance(parts: LocalParts, namespace: TopicNames, tmp_path: Path) -> 
 
 async def test_an_unreadable_output_is_told_until_it_is_written_over(instance: Instance) -> None:
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, b"{}", [("o", b"what?")]))
-    ((_, problem),) = await instance.problems(Wrong.UNTRUE)
+    ((_, problem),) = await instance.problems(VerifyFinding.UNTRUE)
     assert "has not the headers" in problem
     await instance.write(instance.names.picture, NUMBER, Outgoing(KEY, None, NOTHING_SAID))
-    assert await instance.problems(Wrong.UNTRUE) == [], "the tombstone is what every reader now keeps"
+    assert await instance.problems(VerifyFinding.UNTRUE) == [], "the tombstone is what every reader now keeps"
 
 
 async def test_a_document_that_cannot_be_read_is_told_and_can_be_published_anew(
@@ -138,7 +138,7 @@ async def test_a_document_that_cannot_be_read_is_told_and_can_be_published_anew(
 
 async def test_first_events_that_were_deleted_are_told(instance: Instance) -> None:
     tp = await instance.say(3)
-    assert await instance.problems(Wrong.DAMAGED) == []
+    assert await instance.problems(VerifyFinding.DAMAGED) == []
     admin = AIOKafkaAdminClient(bootstrap_servers=instance.cluster.bootstrap_servers)
     await admin.start()
     try:
@@ -146,7 +146,7 @@ async def test_first_events_that_were_deleted_are_told(instance: Instance) -> No
     finally:
         await admin.close()
     words = "begins at offset 2"
-    ((where, problem),) = await instance.problems(Wrong.DAMAGED)
+    ((where, problem),) = await instance.problems(VerifyFinding.DAMAGED)
     assert where == f"{tp.topic}[{tp.partition}]"
     assert words in problem
     assert any(words in each for each in (await instance.status())["reasons"])
@@ -156,7 +156,7 @@ async def test_a_log_that_ends_before_what_is_committed_is_told(instance: Instan
     tp = await instance.say(3)
     await instance.commit(tp, 7)
     words = "ends at offset 3, and 7 is committed"
-    found = [each for each in (await instance.verify()).mismatches if each.wrong is Wrong.DAMAGED]
+    found = [each for each in (await instance.verify()).mismatches if each.wrong is VerifyFinding.DAMAGED]
     assert [(each.id, words in each.problem) for each in found] == [(f"{tp.topic}[{tp.partition}]", True)]
     assert any(words in each for each in (await instance.status())["reasons"])
 
@@ -184,15 +184,15 @@ async def test_what_the_engine_takes_in_while_the_log_is_read_is_no_damage(
 async def test_what_was_refused_and_committed_and_is_not_kept_is_told(instance: Instance) -> None:
     topic = instance.names.full(CONTRACT)
     await instance.write(topic, NUMBER, Outgoing(b"wandsworth", b"no event", list(GOOD.headers)))
-    assert await instance.problems(Wrong.NOT_KEPT) == [], "the engine has not come to it"
+    assert await instance.problems(VerifyFinding.NOT_KEPT) == [], "the engine has not come to it"
     await instance.commit(TopicPartition(topic, NUMBER), 1)
-    ((where, problem),) = await instance.problems(Wrong.NOT_KEPT)
+    ((where, problem),) = await instance.problems(VerifyFinding.NOT_KEPT)
     assert (where, problem.endswith("and is not kept")) == (f"{topic}-{NUMBER}-0", True)
     record = InputRecord(topic, NUMBER, 0, 0, b"wandsworth", b"no event", GOOD.headers)
     poison = RecordDecoder(4, instance.names).decode(record)
     assert isinstance(poison, Poison)
     await instance.write(instance.names.quarantine, NUMBER, quarantine_record(record, poison, "0.1.0"))
-    assert await instance.problems(Wrong.NOT_KEPT) == []
+    assert await instance.problems(VerifyFinding.NOT_KEPT) == []
 
 
 async def test_what_stood_in_a_quarantine_whose_loss_was_accepted_is_counted_and_no_mismatch(
@@ -205,12 +205,12 @@ async def test_what_stood_in_a_quarantine_whose_loss_was_accepted_is_counted_and
     for name, told in ((instance.names.full(CONTRACT), 1), (lost, 0)):
         gone = Lost(missing=(name,), replaced=())
         await record_deeds(instance.cluster, deeds("operator:ada", gone, [], {name}))
-        assert len(await instance.problems(Wrong.NOT_KEPT)) == told, "another topic's loss excuses nothing"
+        assert len(await instance.problems(VerifyFinding.NOT_KEPT)) == told, "another topic's loss excuses nothing"
     shown = await instance.command("verify")
     assert "Of those in quarantine 1 was lost with it, which was accepted" in shown.output
     await instance.write(topic, NUMBER, refused)
     await instance.commit(TopicPartition(topic, NUMBER), 2)
-    ((where, _),) = await instance.problems(Wrong.NOT_KEPT)
+    ((where, _),) = await instance.problems(VerifyFinding.NOT_KEPT)
     assert where == f"{topic}-{NUMBER}-1", "what was refused since is kept or told"
 
 

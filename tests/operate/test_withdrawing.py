@@ -9,12 +9,12 @@ from click.testing import CliRunner
 
 from hub.admission.admit import Admitted, admit
 from hub.cli.main import hub
-from hub.engine.verify import Placed
+from hub.engine.verify import PlacedRecord
 from hub.events import avro
 from hub.events.configuration import Member, Partnership, canonical, key_of
 from hub.operate.asking import NotFound
 from hub.operate.log_reading import InputLog, PartitionLog
-from hub.operate.withdrawing import CannotWithdraw, Plan, plan_withdrawal
+from hub.operate.withdrawing import CannotWithdraw, WithdrawalPlan, plan_withdrawal
 from hub.reconcile.said import Said
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, context, declared
 
@@ -32,14 +32,14 @@ def log_of(*documents: Any) -> InputLog:
     return InputLog([PartitionLog(placed)], [])
 
 
-def of(answer: Admitted, offset: int = 0) -> Placed:
+def of(answer: Admitted, offset: int = 0) -> PlacedRecord:
     kind = answer.event_type
     body = avro.encode(kind, answer.event)
     said = Said.of(kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0)
-    return Placed(0, offset, said.organisation, said)
+    return PlacedRecord(0, offset, said.organisation, said)
 
 
-def plan(log: InputLog) -> Plan:
+def plan(log: InputLog) -> WithdrawalPlan:
     return plan_withdrawal(log, EVENT_ID, "entered twice", NEW, NOW)
 
 
@@ -54,12 +54,12 @@ def test_what_is_withdrawn_already_is_not_withdrawn_again() -> None:
     log = log_of(declared())
     (first,) = plan(log).events
     log.partitions[0].placed.append(of(first, 1))
-    assert plan(log) == Plan([], {COUNCIL: [str(NEW)]})
+    assert plan(log) == WithdrawalPlan([], {COUNCIL: [str(NEW)]})
 
 
 def test_what_was_corrected_is_void_too() -> None:
     log = log_of(declared(), declared(attributes={"id": OTHER}, meta={"corrects": EVENT_ID}))
-    assert plan(log) == Plan([], {COUNCIL: [OTHER]})
+    assert plan(log) == WithdrawalPlan([], {COUNCIL: [OTHER]})
 
 
 def test_nobody_takes_back_for_another() -> None:
@@ -134,4 +134,4 @@ def test_what_is_void_in_every_place_is_told_with_all_that_voided_it() -> None:
     log = in_two_places()
     for event_id, place in zip((OTHER, str(NEW)), PLACES, strict=True):
         voiding(log, event_id, place)
-    assert plan(log) == Plan([], {COUNCIL: sorted([str(NEW), OTHER])})
+    assert plan(log) == WithdrawalPlan([], {COUNCIL: sorted([str(NEW), OTHER])})

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.configuration import Body, Configuration, Group, Member, Partnership
-from hub.log.freshness import Statement
+from hub.log.freshness import AdmittedStatement
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, silence_words, with_partners
@@ -44,7 +44,7 @@ def at(day: date) -> int:
 def partners(as_of: date, **recorded: date) -> dict[str, dict[str, Any]]:
     """By organisation. recorded: each organisation's last statement, by the name of its constant."""
     last = {
-        ("wandsworth", globals()[name]): Statement(at(day), f"event-{name}", at(day + timedelta(3)))
+        ("wandsworth", globals()[name]): AdmittedStatement(at(day), f"event-{name}", at(day + timedelta(3)))
         for name, day in recorded.items()
     }
     document = joint_programmes(GROUP, {}, KNOWN, as_of=as_of, known_at=None)
@@ -56,7 +56,7 @@ def test_a_member_that_left_and_came_back_is_one_since_the_time_that_holds() -> 
     members = tuple(Member(organisation=OTHER, role="council", since=since, until=until) for since, until in times)
     place = Partnership(id="wandsworth", name="Wandsworth", members=members)
     known = Configuration(1, {"partnership/wandsworth": place})
-    last = {("wandsworth", OTHER): Statement(at(date(2015, 1, 1)), "event", at(date(2015, 1, 1)))}
+    last = {("wandsworth", OTHER): AdmittedStatement(at(date(2015, 1, 1)), "event", at(date(2015, 1, 1)))}
 
     def row(as_of: date) -> tuple[bool, str | None]:
         document = joint_programmes(GROUP, {}, known, as_of=as_of, known_at=None)

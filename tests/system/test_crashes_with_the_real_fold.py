@@ -17,7 +17,7 @@ from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import opened
-from hub.operate.verifying import Answer, verify
+from hub.operate.verifying import Verification, verify
 from tests.faults.workers import Worker
 from tests.reconcile.dense import history
 from tests.support.records import STAMP
@@ -49,7 +49,7 @@ async def until_they_hold_all(others: list[Worker]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def verified(hub: Hub) -> Answer:
+async def verified(hub: Hub) -> Verification:
     return await verify(hub.cluster, london_day(datetime.now(UTC)))
 
 

@@ -26,7 +26,7 @@ from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.log.raw_reader import RawReader, Stretch
 from hub.operate.asking import report_of, whole_log
 from hub.operate.configuring import publish_configuration, standing
@@ -202,7 +202,7 @@ async def _say_while_nobody_hears(
     await until(lambda: first.names.count("ready") > heard, 30, "a reader has come again")
 
 
-async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower], pictures: Pictures) -> None:
+async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower], pictures: HeldPictures) -> None:
     today = datetime.now(ZoneInfo("Europe/London")).date()
     answer = await verify(cluster, today)
     assert answer.ok, answer.mismatches[:3]
@@ -254,9 +254,9 @@ def _missing(follower: Follower, expected: list[str]) -> str:
     )
 
 
-async def _pictures(cluster: Cluster) -> Pictures:
+async def _pictures(cluster: Cluster) -> HeldPictures:
     """The whole output topic, as a reader that never left sees it."""
-    pictures, reader = Pictures(), RawReader(cluster.bootstrap_servers)
+    pictures, reader = HeldPictures(), RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:
         ends = await reader.ends(await reader.partitions(cluster.names.picture))
@@ -269,7 +269,7 @@ async def _pictures(cluster: Cluster) -> Pictures:
     return pictures
 
 
-def _ids(pictures: Pictures, scope: Scope) -> list[str]:
+def _ids(pictures: HeldPictures, scope: Scope) -> list[str]:
     return [
         item.id
         for partition in scope.partitions(pictures.partitions)

@@ -7,7 +7,7 @@ import pytest
 
 from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
-from hub.engine.verify import Wrong
+from hub.engine.verify import VerifyFinding
 from hub.events.topics import CONFIGURATION, REFUSAL
 from hub.operate.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
@@ -68,7 +68,7 @@ def test_a_lost_configuration_closes_the_doors_and_lost_evidence_is_told(instanc
         said = instance.run(*command)
         assert (said.returncode, words in said.stderr) == (WRONG_USE, True), (command, said.stderr)
     damaged = instance.run("verify", "--json")
-    assert orjson.loads(damaged.stdout)["mismatches"][0]["wrong"] == Wrong.DAMAGED
+    assert orjson.loads(damaged.stdout)["mismatches"][0]["wrong"] == VerifyFinding.DAMAGED
     shown = page(f"{address}/v1/freshness")
     assert (orjson.loads(shown)["state"], "1970" in shown) == ("unknown", False)
     assert "1970" not in page(f"{address}/contracts")

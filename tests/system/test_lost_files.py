@@ -7,7 +7,7 @@ import pytest
 
 from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
-from hub.engine.verify import Wrong
+from hub.engine.verify import VerifyFinding
 from hub.events.topics import CONTRACT
 from hub.log.topics import partition_of
 from hub.operate.finding_kinds import FindingKind
@@ -74,7 +74,7 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     verified_now = instance.run("verify", "--json")
     assert verified_now.returncode == FINDING
     # what was lost first: that outputs differ follows from it
-    assert orjson.loads(verified_now.stdout)["mismatches"][0]["wrong"] == Wrong.DAMAGED
+    assert orjson.loads(verified_now.stdout)["mismatches"][0]["wrong"] == VerifyFinding.DAMAGED
 
     # nothing is let in where it would be passed over, and no figure is made of what is left
     refused = instance.run("publish", str(instance.home.parent / "events-0.jsonl"))

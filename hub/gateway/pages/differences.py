@@ -15,7 +15,7 @@ from hub.gateway.pages import paging, wording
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import Pictures
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.matter_kinds import MatterClass
@@ -25,7 +25,7 @@ from hub.reports.words import CLASSES
 DIFFERENCES: Final = Crumb("Open matters", "/differences")
 
 
-class Order(StrEnum):
+class SortOrder(StrEnum):
     """How differences are put in order."""
 
     WEIGHT = "weight"  # the worst first, then the one that has stood longest
@@ -34,7 +34,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DifferenceFilter:
     """Which differences a list shows; an empty word asks for all."""
 
     severity: str = ""
@@ -57,14 +57,14 @@ class Wanted:
         return {"class" if name == "matter" else name: value for name, value in vars(self).items() if value}
 
 
-def key_for(order: Order, pictures: Pictures) -> tuple[Callable[[DifferenceRow], paging.Key], tuple[type, ...]]:
+def key_for(order: SortOrder, pictures: HeldPictures) -> tuple[Callable[[DifferenceRow], paging.Key], tuple[type, ...]]:
     """By what a list is put in order, and of which types that is."""
     match order:
-        case Order.WEIGHT:
+        case SortOrder.WEIGHT:
             return lambda row: (*row,), (int, str, str, str, str, str, str, str)
-        case Order.AGE:
+        case SortOrder.AGE:
             return lambda row: (row.since, row.severity, row.id), (str, int, str)
-        case Order.SUBJECT:
+        case SortOrder.SUBJECT:
 
             def by_title(row: DifferenceRow) -> paging.Key:
                 shown = pictures.get(picture_of(row))
@@ -77,7 +77,7 @@ def picture_of(row: DifferenceRow) -> PictureKey:
     return PictureKey(row.partnership, row.subject_kind, row.subject)
 
 
-def found(pictures: Pictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]] | None:
+def found(pictures: HeldPictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]] | None:
     """The difference's picture, and the difference as it stands there."""
     shown = pictures.get(picture_of(row))
     if shown is None:
@@ -103,12 +103,12 @@ def routes(parts: Parts) -> APIRouter:
         partnership: str = "",
         about: str = "",
         matter: Annotated[str, Query(alias="class")] = "",
-        sort: Annotated[Order | None, Query()] = None,
+        sort: Annotated[SortOrder | None, Query()] = None,
         after: str | None = None,
         before: str | None = None,
     ) -> HTMLResponse:
-        order = sort or Order.WEIGHT
-        wanted = Wanted(severity, kind, partnership, about, matter)
+        order = sort or SortOrder.WEIGHT
+        wanted = DifferenceFilter(severity, kind, partnership, about, matter)
         key, like = key_for(order, store.pictures)
         rows = [row for row in store.pictures.differences() if wanted.takes(row)]
         page = paging.of_unordered(
@@ -125,7 +125,7 @@ def routes(parts: Parts) -> APIRouter:
             "Open matters",
             wanted=wanted,
             order=order.value,
-            orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in Order},
+            orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in SortOrder},
             count=len(rows),
             rows=list(_told(store.pictures, page.rows)),
             kinds=wording.DIFFERENCES,
@@ -163,7 +163,7 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def _told(pictures: Pictures, rows: Any) -> Iterator[tuple[Shown, dict[str, Any]]]:
+def _told(pictures: HeldPictures, rows: Any) -> Iterator[tuple[Shown, dict[str, Any]]]:
     for row in rows:
         told = found(pictures, row)
         if told is not None:

@@ -117,7 +117,7 @@ class Frame:
                 as_of=as_of,
                 opens_at=self._parts.opens_at,
                 here=request.url.path,
-                fresh=Fresh.of(self._parts.store.account(concerning)),
+                fresh=FreshnessLine.of(self._parts.store.account(concerning)),
                 fresh_at=fresh_at(concerning),
                 unreachable=UNREACHABLE,
                 problems=self._parts.store.problems,
@@ -132,7 +132,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class FreshnessLine:
     """The line about freshness: its state, its tag, and its words."""
 
     state: str
@@ -140,7 +140,7 @@ class Fresh:
     words: str
 
     @classmethod
-    def of(cls, account: Account) -> "Fresh":
+    def of(cls, account: Account) -> "FreshnessLine":
         return cls(account.state.value, TAGS[account.state], account_words(account))
 
 
@@ -163,7 +163,7 @@ def carry(page: str, as_of: str | None) -> str:
     return _FORM.sub(lambda found: found[0] if "data-as-of" in found[0] else found[0] + field, page)
 
 
-UNREACHABLE: Final = Fresh.of(Account(FreshnessState.UNKNOWN, why="this page does not reach the hub"))
+UNREACHABLE: Final = FreshnessLine.of(Account(FreshnessState.UNKNOWN, why="this page does not reach the hub"))
 """What an open page says that is not answered any more."""
 
 

@@ -12,14 +12,14 @@ from hub.gateway.day_asked import page_router
 from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import Pictures, SortKey, sort_key
+from hub.gateway.pictures import HeldPictures, SortKey, sort_key
 from hub.gateway.shown import Shown, by_weight
 
 Words = Annotated[str, Query(max_length=200)]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PageFilter:
     """Which pictures a list shows. text: words that each must occur in what a picture is known by."""
 
     text: str = ""
@@ -43,8 +43,8 @@ class Wanted:
 
 
 def listed(
-    pictures: Pictures, kind: str, wanted: Wanted, after: str | None, before: str | None
-) -> tuple[paging.Page[Shown], int]:
+    pictures: HeldPictures, kind: str, wanted: PageFilter, after: str | None, before: str | None
+) -> tuple[paging.PageOfRows[Shown], int]:
     """One page, and how many pictures there are on all of them. after, before: cursors; at most one of them."""
     like = (str, str, str)
     begin = SortKey(*paging.decode(after, like)) if after else None
@@ -67,7 +67,7 @@ def routes(parts: Parts) -> APIRouter:
     router = page_router()
     frame, store = Frame(parts), parts.store
 
-    def page(request: Request, kind: str, wanted: Wanted, after: str | None, before: str | None) -> HTMLResponse:
+    def page(request: Request, kind: str, wanted: PageFilter, after: str | None, before: str | None) -> HTMLResponse:
         found, count = listed(store.pictures, kind, wanted, after, before)
         kept = {name: value for name, value in (("q", wanted.text), ("partnership", wanted.partnership)) if value}
         return frame.page(
@@ -89,25 +89,25 @@ def routes(parts: Parts) -> APIRouter:
     async def programmes(
         request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "programme", Wanted(q, partnership), after, before)
+        return page(request, "programme", PageFilter(q, partnership), after, before)
 
     @router.get("/procurements")
     async def procurements(
         request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "procurement", Wanted(q, partnership), after, before)
+        return page(request, "procurement", PageFilter(q, partnership), after, before)
 
     @router.get("/contracts")
     async def contracts(
         request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "contract", Wanted(q, partnership), after, before)
+        return page(request, "contract", PageFilter(q, partnership), after, before)
 
     @router.get("/providers")
     async def providers(
         request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
     ) -> HTMLResponse:
-        return page(request, "provider", Wanted(q, partnership), after, before)
+        return page(request, "provider", PageFilter(q, partnership), after, before)
 
     return router
 

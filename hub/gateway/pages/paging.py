@@ -23,7 +23,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class PageOfRows(Generic[Row]):
     """Some rows in order, with the cursors of the next and the previous page; None where there is none."""
 
     rows: Sequence[Row]
@@ -53,7 +53,7 @@ def of_ordered(
     key: Callable[[Row], Key],
     after: Key | None,
     until: Key | None,
-) -> Page[Row]:
+) -> PageOfRows[Row]:
     """A page of what is held in order. behind, before: the rows forwards and backwards from a key."""
     if until is not None:
         back = list(islice(before(until), SIZE + 1))
@@ -65,7 +65,7 @@ def of_ordered(
     return _page(rows[:SIZE], key, len(rows) > SIZE, bool(earlier))
 
 
-def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:
+def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> PageOfRows[Row]:
     """A page of rows that are in order."""
     if until is not None:
         end = bisect_left(rows, until, key=key)
@@ -76,7 +76,9 @@ def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, u
     return _page(rows[begin:end], key, end < len(rows), begin > 0)
 
 
-def of_unordered(rows: Iterable[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None) -> Page[Row]:
+def of_unordered(
+    rows: Iterable[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None
+) -> PageOfRows[Row]:
     """A page of what has to be put in order first, without ordering all of it."""
     rows = list(rows)
     if until is not None:
@@ -88,8 +90,8 @@ def of_unordered(rows: Iterable[Row], key: Callable[[Row], Key], after: Key | No
     return _page(found[:SIZE], key, len(found) > SIZE, earlier)
 
 
-def _page(rows: Sequence[Row], key: Callable[[Row], Key], more: bool, earlier: bool) -> Page[Row]:
-    return Page(
+def _page(rows: Sequence[Row], key: Callable[[Row], Key], more: bool, earlier: bool) -> PageOfRows[Row]:
+    return PageOfRows(
         rows,
         encode(key(rows[-1])) if rows and more else None,
         encode(key(rows[0])) if rows and earlier else None,

@@ -12,7 +12,7 @@ from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.day_asked import page_router
 from hub.gateway.links import page_of
 from hub.gateway.pages.frame import Frame
-from hub.gateway.pages.lists import Wanted
+from hub.gateway.pages.lists import PageFilter
 from hub.gateway.parts import Parts
 from hub.gateway.shown import Shown
 from hub.gateway.store import Store
@@ -22,7 +22,7 @@ MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class KindHits:
     """What was found of one kind: the first ones, and how many there are."""
 
     kind: str
@@ -51,14 +51,14 @@ def straight_to(store: Store, text: str) -> str | None:
     return pages[0] if len(pages) == 1 else None
 
 
-def hits(store: Store, text: str) -> list[Hits]:
+def hits(store: Store, text: str) -> list[KindHits]:
     """The kinds of which something was found, in a fixed order."""
-    wanted = Wanted(text)
+    wanted = PageFilter(text)
     found = []
     for kind in KINDS:
         shown = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
         if shown:
-            found.append(Hits(kind, shown[:MOST], len(shown)))
+            found.append(KindHits(kind, shown[:MOST], len(shown)))
     return found
 
 
