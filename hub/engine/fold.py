@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
-from hub.engine.ports import AddOutcome, Core, Output, SchemaAnswer, SchemasAway
-from hub.engine.ports import ConfigurationLike as ConfigurationPort
+from hub.engine.ports import AddOutcome, ConfigurationLike, Core, Output, SchemaAnswer, SchemasAway
 from hub.events import configuration_log
 from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
@@ -106,7 +105,7 @@ class ReconcileFold:
         for record in self._kept.take(key, limit):
             self._add(record, mark=False)  # poison among them is in quarantine
 
-    def configure(self, configuration: ConfigurationPort) -> None:
+    def configure(self, configuration: ConfigurationLike) -> None:
         self._configuration = _ours(configuration)
         for views in self._partnerships.values():
             views.configure(self._configuration)
@@ -191,7 +190,7 @@ def create(settings: Settings) -> Core:
         decoder.learn(schema_id, schema)
         return SchemaAnswer.KNOWN
 
-    def new_fold(partition: int, configuration: ConfigurationPort) -> ReconcileFold:
+    def new_fold(partition: int, configuration: ConfigurationLike) -> ReconcileFold:
         return ReconcileFold(decoder, _ours(configuration))
 
     return Core(
@@ -208,6 +207,6 @@ def _read(records: Sequence[InputRecord]) -> Configuration:
     return configuration_log.read((each.offset, each.key or b"", each.value) for each in records)
 
 
-def _ours(standing: ConfigurationPort) -> Configuration:
+def _ours(standing: ConfigurationLike) -> Configuration:
     assert isinstance(standing, Configuration)  # the engine only passes on what `_read` made
     return standing
