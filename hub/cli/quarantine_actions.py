@@ -18,7 +18,7 @@ from hub.events.counting import count_words
 from hub.log.codec import Stamp
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
-from hub.operate.hands import opened
+from hub.operate.log_actions import opened
 from hub.operate.reading_quarantine import read_quarantine
 from hub.operate.redriving import DOOR, RedriveOutcome, Step, Who, carry_out, chosen, counts, plan_discard, plan_redrive
 from hub.settings import Settings
@@ -90,9 +90,9 @@ def redrive(mended: Path | None, as_json: bool, **options: Any) -> None:
         now = datetime.now(UTC)
         steps = plan_redrive(log, records, asked.mended, await standing(cluster), now)
         if asked.yes and not unknown and any(each.outcome is not RedriveOutcome.ALREADY for each in steps):
-            async with opened(cluster, _now, uuid4, publishes=True) as hands:
-                await hands.keep_refused([each for each in steps if each.refusals], Stamp(now, OPERATOR, DOOR))
-                await carry_out(log, steps, Who(asked.by, asked.reason), hands)
+            async with opened(cluster, _now, uuid4, publishes=True) as actions:
+                await actions.keep_refused([each for each in steps if each.refusals], Stamp(now, OPERATOR, DOOR))
+                await carry_out(log, steps, Who(asked.by, asked.reason), actions)
         return steps, unknown
 
     steps, unknown = run(work, json=as_json)
@@ -117,8 +117,8 @@ def discard(as_json: bool, **options: Any) -> None:
         records, unknown = chosen(log, asked.ids, asked.cause, asked.all_open)
         steps = plan_discard(log, records)
         if asked.yes and not unknown:
-            async with opened(cluster, _now, uuid4, publishes=False) as hands:
-                await carry_out(log, steps, Who(asked.by, asked.reason), hands)
+            async with opened(cluster, _now, uuid4, publishes=False) as actions:
+                await carry_out(log, steps, Who(asked.by, asked.reason), actions)
         return steps, unknown
 
     steps, unknown = run(work, json=as_json)

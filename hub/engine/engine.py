@@ -22,7 +22,7 @@ from hub.engine.configuration import ConfigurationFollower
 from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
-from hub.engine.ownership import LEASE_SHARE, Tenure
+from hub.engine.ownership import LEASE_SHARE, Assignment
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
 from hub.log.batch_writer import BatchWriter, new_producer
@@ -122,7 +122,7 @@ class Engine:
 
     async def _on_revoked(self, *_: Any, **__: Any) -> None:
         for lane in self.lanes.values():
-            lane.wake()  # it sees that its tenure is over
+            lane.wake()  # it sees that its assignment is over
 
     def _on_positioned(self, assigned: frozenset[TopicPartition]) -> None:
         """A new assignment stands at its committed offsets: lanes that stay keep their memory and catch up."""
@@ -141,7 +141,7 @@ class Engine:
             self.app.batches.leave_out(assigned)
             return
         batches = self.app.batches
-        tenure = Tenure(
+        assignment = Assignment(
             epoch=self.app.epoch,
             current=lambda: self.app.epoch,
             lease=lambda: batches.lease,
@@ -151,8 +151,8 @@ class Engine:
         for number in sorted(numbers):
             if number not in self.lanes:
                 self.lanes[number] = Lane(number, self._lane_parts())
-            self.lanes[number].begin(tenure)
-        log.info("assigned", extra={"generation": tenure.generation, "partitions": sorted(numbers)})
+            self.lanes[number].begin(assignment)
+        log.info("assigned", extra={"generation": assignment.generation, "partitions": sorted(numbers)})
 
     def _lane_parts(self) -> LaneParts:
         return LaneParts(

@@ -25,7 +25,7 @@ from hub.engine.configuration import ConfigurationInForce
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
 from hub.engine.lane_state import LaneParts, Progress, Stage
-from hub.engine.ownership import LeaseStale, OwnershipLost, Tenure
+from hub.engine.ownership import Assignment, LeaseStale, OwnershipLost
 from hub.engine.pictures import JudgedLot, Outrun, PartitionPictures
 from hub.engine.ports import Output, PartitionFold, SchemasAway
 from hub.events.counting import count_words
@@ -73,7 +73,7 @@ class Lane:
         self.intake = Intake(self._inputs, parts.source)
         self.pictures = self._new_pictures()
         self._generation = -1
-        self._tenure: Tenure | None = None
+        self._assignment: Assignment | None = None
         self._fold: PartitionFold | None = None
         self.additions = Additions(self._inputs, parts.core.fetch_schema)
         self._configuration: ConfigurationInForce | None = None
@@ -90,10 +90,10 @@ class Lane:
 
     # what others call; none of it waits
 
-    def begin(self, tenure: Tenure) -> None:
-        """The partitions are ours, in this tenure."""
+    def begin(self, assignment: Assignment) -> None:
+        """The partitions are ours, in this assignment."""
         self.intake.begin(self._parts.source.chain())
-        before, self._task = self._task, asyncio.ensure_future(self._run(tenure, self._task))
+        before, self._task = self._task, asyncio.ensure_future(self._run(assignment, self._task))
         if before is not None and not before.done():
             before.cancel()
 
@@ -160,17 +160,17 @@ class Lane:
 
     # the task
 
-    async def _run(self, tenure: Tenure, before: asyncio.Task[None] | None) -> None:
+    async def _run(self, assignment: Assignment, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await asyncio.wait([before])
         while True:
             try:
                 self._parts.restoring.add(self.partition)
                 try:
-                    await self._restore(tenure)
+                    await self._restore(assignment)
                 finally:
                     self._parts.restoring.discard(self.partition)
-                await self._live(tenure)
+                await self._live(assignment)
             except OwnershipLost:
                 self.progress.stage = Stage.STOPPED
                 return
@@ -233,8 +233,8 @@ class Lane:
     def _generation_for_certain(self) -> int | None:
         """That of our records, if nobody can have come after us; None where that cannot be told."""
         try:
-            if self._tenure is not None:
-                self._tenure.check()
+            if self._assignment is not None:
+                self._assignment.check()
         except (OwnershipLost, LeaseStale):
             return None
         return self._generation
@@ -249,27 +249,27 @@ class Lane:
         self.additions.forget()
         self._sweep.clear()
 
-    async def _restore(self, tenure: Tenure) -> None:
+    async def _restore(self, assignment: Assignment) -> None:
         """Everything up to the ends found now: first our own records, so that no record is ahead of the inputs."""
         progress, tps = self.progress, list(self._inputs)
         progress.stage, progress.reason = Stage.RESTORING, ""
         progress.restored = progress.to_restore = 0  # what the try before had read says nothing of this one
-        self._tenure = tenure
+        self._assignment = assignment
         self._open.clear()
-        fold = await self._configured(tenure)
+        fold = await self._configured(assignment)
         fold.mark(self.pictures.unsettled)
-        await self.pictures.catch_up(tenure.check_owned)
+        await self.pictures.catch_up(assignment.check_owned)
         fold.mark(self.pictures.take_foreign())
-        self._generation = self._outranking(tenure)
+        self._generation = self._outranking(assignment)
         chain = self._parts.source.chain()
-        tenure.check_owned()
+        assignment.check_owned()
         async with self._parts.restore_pool.take() as reader:
             starts, ends = await reader.starts(tps), await reader.ends(tps)
             for tp in tps:
                 check_undamaged(tp, self.additions.following(tp), starts[tp], ends[tp], chain[tp])
             stretches = {tp: Stretch(self.additions.following(tp), ends[tp]) for tp in tps}
             progress.to_restore = sum(max(0, each.end - each.start) for each in stretches.values())
-            async with aclosing(reader.read(stretches, tenure.check_owned)) as records_of:
+            async with aclosing(reader.read(stretches, assignment.check_owned)) as records_of:
                 async for tp, records in records_of:
                     await self.additions.add(fold, tp, records, chain[tp])
                     progress.restored += len(records)
@@ -279,22 +279,22 @@ class Lane:
         memory.settle()
         progress.stage = Stage.LIVE
 
-    def _outranking(self, tenure: Tenure) -> int:
+    def _outranking(self, assignment: Assignment) -> int:
         """The generation to write with: the group's, or one above all in the log when the group began anew."""
         highest = self.pictures.heads.generation
-        return tenure.generation if tenure.generation >= highest else highest + 1
+        return assignment.generation if assignment.generation >= highest else highest + 1
 
-    async def _live(self, tenure: Tenure) -> None:
+    async def _live(self, assignment: Assignment) -> None:
         while True:
-            tenure.check_owned()
+            assignment.check_owned()
             self._wake.clear()
-            fold = await self._configured(tenure)
+            fold = await self._configured(assignment)
             if self._cut:
                 problem, self._cut = self._cut, ""
                 raise LogCut(f"{problem}: the topic was cut or created anew while the worker ran")
             if self._foreign_end > self.pictures.heads.end and not hooks.is_removed(hooks.Guard.HEAL):
                 self.pictures.counts.heals += 1
-                await self.pictures.catch_up(tenure.check_owned, self._foreign_end)
+                await self.pictures.catch_up(assignment.check_owned, self._foreign_end)
                 fold.mark(self.pictures.take_foreign())
             for batch in self.intake.take():
                 await self.additions.add(fold, batch.tp, batch.records, batch.base)
@@ -304,7 +304,7 @@ class Lane:
             if self._may_judge():
                 fold.mark(self.pictures.due_by_day(self._today()))
                 fold.mark(self.pictures.stale())
-                await self._settle(fold, tenure)
+                await self._settle(fold, assignment)
                 if (
                     self._look_over and not fold.kept_count()
                 ):  # after what was dirty anyway, so that nothing is judged twice
@@ -313,7 +313,7 @@ class Lane:
                     self.progress.sweep_size = len(self._sweep)
                     self.progress.swept = 0
                 if self._sweep:  # a slice in each round: busy input must not hold it up for ever
-                    await self._sweep_on(fold, tenure)
+                    await self._sweep_on(fold, assignment)
                     continue
                 self._went_well()
                 if not (self.is_whole or self._cut or self._look_over or fold.kept_count()):
@@ -345,7 +345,7 @@ class Lane:
         self.progress.stage, self.progress.reason = Stage.LIVE, ""
         return True
 
-    async def _settle(self, fold: PartitionFold, tenure: Tenure) -> None:
+    async def _settle(self, fold: PartitionFold, assignment: Assignment) -> None:
         """Quarantines what was refused, judges and writes all that is dirty, then lets the offsets move."""
         refused = list(self.additions.refused)
         await self._parts.quarantine.keep(refused)
@@ -353,14 +353,14 @@ class Lane:
         self.progress.quarantined += len(refused)
         if refused:
             hooks.reach(hooks.Point.QUARANTINED_BEFORE_FINISH)
-        await self._judge_and_write(fold, tenure)
+        await self._judge_and_write(fold, assignment)
         if self._open:
             hooks.reach(hooks.Point.AFTER_WRITE_BEFORE_FINISH)
         for batch in self._open:
             self._parts.source.finish(batch)
         self._open.clear()
 
-    async def _judge_and_write(self, fold: PartitionFold, tenure: Tenure) -> None:
+    async def _judge_and_write(self, fold: PartitionFold, assignment: Assignment) -> None:
         judged = JudgedLot(self.position, self._generation, self._today(), self._hash())
         lot: list[Output] = []
         size = 0
@@ -373,7 +373,7 @@ class Lane:
             size += sum(len(output.body or b"") for output in outputs)
             if len(lot) >= WRITE_KEYS or size >= WRITE_BYTES or not fold.dirty_count():
                 try:
-                    await self.pictures.write(lot, judged, tenure.check)
+                    await self.pictures.write(lot, judged, assignment.check)
                 except RecordTooLarge as error:
                     too_large = error  # the others first: one place must not hold up its neighbours
                 lot, size = [], 0
@@ -383,20 +383,20 @@ class Lane:
         if too_large is not None:
             raise too_large
 
-    async def _sweep_on(self, fold: PartitionFold, tenure: Tenure) -> None:
+    async def _sweep_on(self, fold: PartitionFold, assignment: Assignment) -> None:
         """One slice of what waits behind live batches."""
         keys = [self._sweep.popleft() for _ in range(min(SWEEP_KEYS, len(self._sweep)))]
         self.pictures.unsettled.update(keys)
         fold.mark(keys)
-        await self._judge_and_write(fold, tenure)
+        await self._judge_and_write(fold, assignment)
         self.progress.swept += len(keys)
         if not self._sweep:
             self.progress.sweeps += 1
 
-    async def _configured(self, tenure: Tenure) -> PartitionFold:
+    async def _configured(self, assignment: Assignment) -> PartitionFold:
         """The fold, under the configuration that stands now; a changed one puts every picture in line to be judged."""
         standing = await self._parts.configuration.standing()
-        tenure.check_owned()
+        assignment.check_owned()
         if self._fold is None:
             self._fold = self._parts.core.new_fold(self.partition, standing.configuration)
             self._configuration = standing

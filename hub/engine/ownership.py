@@ -1,4 +1,4 @@
-"""Whether this worker may still write: one tenure per assignment of the partitions, ended by the next rebalance.
+"""Whether this worker may still write: one assignment of the partitions, ended by the next rebalance.
 
 The generation says what the group decided last; the lease says that the group still knew this worker a moment ago.
 A worker that was frozen learns of its eviction only later, so a write needs both. Source: engine notes, lease.
@@ -21,7 +21,7 @@ class LeaseStale(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Tenure:
+class Assignment:
     """One assignment. epoch: (generation, rebalances begun) at its start.
 
     current: the epoch now. lease: when the last acknowledged heartbeat was sent, by `clock`, in seconds.

@@ -37,7 +37,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from hub.reconcile.said import Said
 from hub.reports.partners import last_statements
-from hub.reports.sight import bodies, known_by
+from hub.reports.pictures_on_day import bodies, known_by
 from hub.reports.sources import events_in
 
 PARAMETER: Final = "as_of"

@@ -18,7 +18,7 @@ from hub.reports.explain import explain, subjects, totals_in_words
 from hub.reports.freshness_words import cut_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
-from hub.reports.sight import bodies, known_by
+from hub.reports.pictures_on_day import bodies, known_by
 from hub.reports.trace import trace
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

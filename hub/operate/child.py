@@ -17,7 +17,7 @@ from hub.operate.private_folders import PRIVATE_UMASK
 
 _log = logging.getLogger("hub.operate.child")
 
-LEASH: Final = Path(__file__).with_name("leash.py")
+ENDS_WITH_PARENT: Final = Path(__file__).with_name("ends_with_parent.py")
 LOG_BYTES: Final = 32 << 20
 
 
@@ -62,7 +62,7 @@ class Child:
         self.started = 0.0
         with _opened(log) as out:
             self._process = subprocess.Popen(
-                [sys.executable, str(LEASH), str(os.getpid()), *argv],
+                [sys.executable, str(ENDS_WITH_PARENT), str(os.getpid()), *argv],
                 env=dict(environment),
                 cwd=folder,
                 umask=PRIVATE_UMASK,

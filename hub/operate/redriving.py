@@ -161,8 +161,8 @@ def plan_discard(log: QuarantineLog, records: Sequence[Quarantined]) -> list[Ste
     ]
 
 
-class Hands(Protocol):
-    """What carrying out needs of the log; hub.operate.hands.LogHands is one. Each call is acknowledged on return."""
+class RedriveActions(Protocol):
+    """What carrying out needs of the log, as hub.operate.log_actions gives it. Each call is acknowledged on return."""
 
     async def audit(self, deed: Deed) -> AuditEntry: ...
     async def ends(self, admitted: Admitted) -> dict[str, int]: ...
@@ -178,21 +178,23 @@ class Who:
     reason: str
 
 
-async def carry_out(log: QuarantineLog, steps: Sequence[Step], who: Who, hands: Hands) -> None:
-    """Do what was planned, record by record. Raises whatever `hands` raise; what was done until then stands."""
+async def carry_out(log: QuarantineLog, steps: Sequence[Step], who: Who, actions: RedriveActions) -> None:
+    """Do what was planned, record by record. Raises whatever `actions` raise; what was done until then stands."""
     for step in steps:
         match step.outcome:
             case RedriveOutcome.REDRIVEN:
                 assert step.admitted is not None
-                await _redrive(log.handling.started.get(step.record.id), step.record, step.admitted, who, hands)
+                await _redrive(log.handling.started.get(step.record.id), step.record, step.admitted, who, actions)
             case RedriveOutcome.DISCARDED:
                 before, after = _as_it_stands(step.record), {"state": "discarded"}
-                await hands.audit(Deed(who.name, DISCARDED, step.record.id, who.reason, before, after))
+                await actions.audit(Deed(who.name, DISCARDED, step.record.id, who.reason, before, after))
             case RedriveOutcome.ALREADY | RedriveOutcome.REFUSED | RedriveOutcome.UNREADABLE:
                 continue
 
 
-async def _redrive(started: AuditEntry | None, record: Quarantined, admitted: Admitted, who: Who, hands: Hands) -> None:
+async def _redrive(
+    started: AuditEntry | None, record: Quarantined, admitted: Admitted, who: Who, actions: RedriveActions
+) -> None:
     identity = identity_of(admitted)
     before = _as_it_stands(record)
     # Step 2, unless an earlier redrive of the same event got as far
@@ -202,16 +204,16 @@ async def _redrive(started: AuditEntry | None, record: Quarantined, admitted: Ad
         and started.after["content"] == identity["content"]
     ):
         ends = started.after["ends"]
-        written = ["found in the log"] if await hands.is_behind(admitted, ends) else None
+        written = ["found in the log"] if await actions.is_behind(admitted, ends) else None
     else:
-        ends, written = await hands.ends(admitted), None
-        await hands.audit(Deed(who.name, STARTED, record.id, who.reason, before, {**identity, "ends": ends}))
+        ends, written = await actions.ends(admitted), None
+        await actions.audit(Deed(who.name, STARTED, record.id, who.reason, before, {**identity, "ends": ends}))
     # Step 3
     if written is None:
-        written = await hands.publish(admitted)
+        written = await actions.publish(admitted)
     # Step 4: after 3, or a crash in between would close what nobody has written
     after = {"state": "redriven", **identity, "written": written}
-    await hands.audit(Deed(who.name, REDRIVEN, record.id, who.reason, before, after))
+    await actions.audit(Deed(who.name, REDRIVEN, record.id, who.reason, before, after))
 
 
 def identity_of(admitted: Admitted) -> dict[str, str]:

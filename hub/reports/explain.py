@@ -21,7 +21,7 @@ from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.said import Said
 from hub.reconcile.views import PartnershipViews
-from hub.reports.sight import views_of
+from hub.reports.pictures_on_day import views_of
 from hub.reports.words import Words, total_words
 
 

@@ -22,7 +22,7 @@ from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
 from hub.reports.explain import worded
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import known_by, views_from
+from hub.reports.pictures_on_day import known_by, views_from
 
 Speakers = Mapping[str, Collection[Spoke]]
 Pictures = Mapping[tuple[str, str], Picture]

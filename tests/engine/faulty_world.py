@@ -19,7 +19,7 @@ from hub.engine import hooks
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
-from hub.engine.ownership import LEASE_SHARE, Tenure
+from hub.engine.ownership import LEASE_SHARE, Assignment
 from hub.engine.ports import AddOutcome, Output, SchemaAnswer, SchemasAway
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
@@ -118,7 +118,7 @@ class Worker:
         self.epoch, self.lease = self.world.group.generation, loop.time()
         epoch = (self.epoch, 1)
         self.lane.begin(
-            Tenure(epoch, lambda: (self.epoch, 1), lambda: self.lease, loop.time, LEASE_SHARE * SESSION_SECONDS)
+            Assignment(epoch, lambda: (self.epoch, 1), lambda: self.lease, loop.time, LEASE_SHARE * SESSION_SECONDS)
         )
 
     async def pause(self) -> None:

@@ -18,7 +18,7 @@ from hub.engine.configuration import ConfigurationFollower
 from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.engine.lane_state import LaneParts
-from hub.engine.ownership import Tenure
+from hub.engine.ownership import Assignment
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed, check_size
 from hub.log.losses import ReachedEnd
@@ -223,7 +223,7 @@ class LaneWorld:
             ),
         )
         epoch = (self.generation, 1)
-        made.begin(Tenure(epoch, lambda: epoch, lambda: 0.0, lambda: 0.0, 1.0))
+        made.begin(Assignment(epoch, lambda: epoch, lambda: 0.0, lambda: 0.0, 1.0))
         try:
             yield made
         finally:

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from hub.engine.lane import Lane
-from hub.engine.ownership import Tenure
+from hub.engine.ownership import Assignment
 from hub.log import batch_writer
 from hub.log.batch_writer import Acked, Outgoing
 from tests.engine.counting_fold import CountingConfiguration, CountingFold
@@ -24,7 +24,7 @@ async def configured() -> LaneWorld:
 def begin(lane: Lane, generation: int, age: float) -> None:
     """The partition is its own; the last heartbeat that the group acknowledged is so old, of one second allowed."""
     epoch = (generation, 1)
-    lane.begin(Tenure(epoch, lambda: epoch, lambda: 0.0, lambda: age, 1.0))
+    lane.begin(Assignment(epoch, lambda: epoch, lambda: 0.0, lambda: age, 1.0))
 
 
 async def test_past_its_lease_a_lane_reads_and_writes_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 from aiokafka import TopicPartition as Tp
 
 from hub.engine.app import lane_numbers
-from hub.engine.ownership import LEASE_SHARE, LeaseStale, OwnershipLost, Tenure
+from hub.engine.ownership import LEASE_SHARE, Assignment, LeaseStale, OwnershipLost
 
 COUNTS = {"a": 4, "b": 4}
 
@@ -13,32 +13,32 @@ class World:
     def __init__(self) -> None:
         self.epoch, self.lease, self.now = (4, 1), 100.0, 100.0
 
-    def tenure(self) -> Tenure:
-        return Tenure(self.epoch, lambda: self.epoch, lambda: self.lease, lambda: self.now, LEASE_SHARE * 10)
+    def assignment(self) -> Assignment:
+        return Assignment(self.epoch, lambda: self.epoch, lambda: self.lease, lambda: self.now, LEASE_SHARE * 10)
 
 
 def test_within_the_lease_it_may_write_and_past_it_not() -> None:
     world = World()
-    tenure = world.tenure()
+    assignment = world.assignment()
     world.now += 5.9
-    tenure.check()
+    assignment.check()
     world.now += 0.2
     with pytest.raises(LeaseStale, match=r"6\.1 s, 6\.0 s allowed"):
-        tenure.check()
-    tenure.check_owned()
+        assignment.check()
+    assignment.check_owned()
     world.lease = world.now
-    tenure.check()
+    assignment.check()
 
 
 @pytest.mark.parametrize("epoch", [(5, 1), (4, 2)], ids=["generation", "rebalance begun"])
 def test_the_first_sign_of_a_rebalance_ends_it(epoch: tuple[int, int]) -> None:
     world = World()
-    tenure = world.tenure()
+    assignment = world.assignment()
     world.epoch = epoch
     with pytest.raises(OwnershipLost):
-        tenure.check()
+        assignment.check()
     with pytest.raises(OwnershipLost):
-        tenure.check_owned()
+        assignment.check_owned()
 
 
 def test_equal_numbers_of_all_topics_make_lanes() -> None:

@@ -15,8 +15,8 @@ from hub.gateway.store import Store
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import Bodies, joint_programmes
 from hub.reports.partners import last_statements, with_partners
+from hub.reports.pictures_on_day import bodies
 from hub.reports.render import Format, render
-from hub.reports.sight import bodies
 from tests.gateway.made import GROUP, TODAY, LogInMemory, app_over, filled_store, look, write
 from tests.reconcile.dense import history
 from tests.reconcile.summary import ready

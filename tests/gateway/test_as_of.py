@@ -23,7 +23,7 @@ from hub.operate.damaged import Damaged
 from hub.reports.freshness_words import TAGS
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
-from hub.reports.sight import bodies, known_by
+from hub.reports.pictures_on_day import bodies, known_by
 from tests.gateway.made import demonstration, everything_in, parts_over
 
 GROUP = "health-and-social-care-integration-group"

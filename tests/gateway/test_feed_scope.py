@@ -15,7 +15,7 @@ from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reconcile.said import Said
-from hub.reports.sight import views_of
+from hub.reports.pictures_on_day import views_of
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories
 

@@ -12,8 +12,8 @@ from hub.reconcile.events import Subject
 from hub.reports.explain import explain
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
+from hub.reports.pictures_on_day import bodies
 from hub.reports.render import Format, render
-from hub.reports.sight import bodies
 from hub.reports.trace import trace
 from tests.laws.histories import GROUPS, POOLS, by_partnership, said_of
 from tests.reconcile import dense

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hub.events.configuration import Configuration
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.said import Said
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from hub.reports.sources import events_in
 from tests.laws.found import DAY, FOLLOWED, GUARDED_RESULT
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories

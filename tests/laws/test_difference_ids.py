@@ -10,7 +10,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.said import Said
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories, histories_of
 from tests.reconcile.summary import FLAT

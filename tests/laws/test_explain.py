@@ -16,7 +16,7 @@ from hub.reconcile.fates import Fate
 from hub.reconcile.folds import claims_of
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
-from hub.reports.sight import bodies, known_by, views_of
+from hub.reports.pictures_on_day import bodies, known_by, views_of
 from tests.cli.told import CCG, ICB
 from tests.laws import found
 from tests.laws.histories import (

@@ -12,7 +12,7 @@ from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.said import Said
 from hub.reports.explain import explain
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from tests.cli.told import CONTRACT, COUNCIL
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories

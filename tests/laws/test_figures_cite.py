@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hub.events.configuration import Configuration
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import bodies, views_of
+from hub.reports.pictures_on_day import bodies, views_of
 from hub.reports.sources import events_in
 from tests.laws import found
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories

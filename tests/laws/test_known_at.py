@@ -19,7 +19,7 @@ from hub.events.configuration import Configuration, canonical
 from hub.operate.asking import NotFound, explanation, report_of, stamp_of, tracing
 from hub.operate.log_reading import InputLog, PartitionLog
 from hub.reconcile.said import Said
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from tests.laws.histories import GROUPS, LAW, POOLS, configurations, days, histories, said_of
 from tests.reconcile.dense import history
 from tests.support import pools

@@ -11,7 +11,7 @@ from hub.events.configuration import Configuration
 from hub.events.envelope import Event
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, said_of
 from tests.laws.shown import shown
 from tests.support.strategies import event_lists

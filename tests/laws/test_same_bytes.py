@@ -14,8 +14,8 @@ from hub.events.configuration import Configuration
 from hub.reconcile.said import Said
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
+from hub.reports.pictures_on_day import bodies
 from hub.reports.render import Format, render
-from hub.reports.sight import bodies
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled
 
 

@@ -16,7 +16,7 @@ from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
 from hub.reports.explain import explain
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import bodies
+from hub.reports.pictures_on_day import bodies
 from hub.reports.sources import events_in
 from hub.reports.trace import trace
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled

@@ -53,7 +53,7 @@ class Crash(Exception):
 
 
 class Log:
-    """The log as the hands change it. crash_before: which call, counted over all, does not happen any more."""
+    """The log as the actions change it. crash_before: which call, counted over all, does not happen any more."""
 
     def __init__(self, *records: Quarantined) -> None:
         self.records = records

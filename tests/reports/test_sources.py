@@ -7,7 +7,7 @@ from typing import Any
 
 from hub.events.configuration import Body, Configuration
 from hub.reports.joint_programmes import joint_programmes
-from hub.reports.sight import known_by
+from hub.reports.pictures_on_day import known_by
 from hub.reports.sources import Sources
 from tests.reconcile import told
 from tests.reports.test_joint_programmes import GROUP, LATE, document

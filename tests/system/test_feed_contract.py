@@ -35,7 +35,7 @@ from hub.operate.publishing import opened
 from hub.operate.verifying import verify
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
-from hub.reports.sight import known_by
+from hub.reports.pictures_on_day import known_by
 from tests.reconcile.dense import history
 from tests.support import pools
 from tests.support.records import STAMP

@@ -1,4 +1,4 @@
-"""Runs a program that must not outlive the process that started it: `python leash.py PARENT_PID PROGRAM ARGUMENT...`
+"""Runs a program that must not outlive who started it: `python ends_with_parent.py PARENT_PID PROGRAM ARGUMENT...`
 
 The kernel kills it when its parent is gone, however that ended. Only the standard library is imported, because this
 stands before every child. Where the kernel has no such promise (not Linux), the program runs without it.

@@ -27,8 +27,8 @@ from hub.operate.redriving import Step, identity_of
 REGISTRY_TRIES: Final = 3
 
 
-class LogHands:
-    """The hands of hub.operate.redriving, on a real log. clock: aware."""
+class LogActions:
+    """The actions of hub.operate.redriving, on a real log. clock: aware."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class LogHands:
 @asynccontextmanager
 async def opened(
     cluster: Cluster, clock: Callable[[], datetime], new_id: Callable[[], UUID], *, publishes: bool
-) -> AsyncIterator[LogHands]:
+) -> AsyncIterator[LogActions]:
     """publishes: False for a discard, which does not need the registry.
 
     Raises KafkaError, BrokerAway, RegistryAway; LogDamaged where it publishes.
@@ -113,13 +113,13 @@ async def opened(
     try:
         audit = AuditLog(reader, writer, cluster.names.audit)
         if not publishes:
-            yield LogHands(cluster.names, reader, None, audit, clock, new_id)
+            yield LogActions(cluster.names, reader, None, audit, clock, new_id)
             return
         async with (
             Registry(cluster.registry_url, Random(), tries=REGISTRY_TRIES) as registry,
             EventPublisher(cluster.bootstrap_servers, cluster.names, registry) as publisher,
         ):
-            yield LogHands(cluster.names, reader, publisher, audit, clock, new_id)
+            yield LogActions(cluster.names, reader, publisher, audit, clock, new_id)
     finally:
         await reader.stop()
         await writer.stop()

@@ -1,4 +1,4 @@
-"""The hands of a redrive on real Kafka: a crash between the event and its audit record, and again."""
+"""The actions of a redrive on real Kafka: a crash between the event and its audit record, and again."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ from hub.log.audit import AuditEntry, Deed
 from hub.log.topics import TopicNames
 from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
-from hub.operate.hands import LogHands, opened
 from hub.operate.local_parts import LocalParts
+from hub.operate.log_actions import LogActions, opened
 from hub.operate.reading_quarantine import REDRIVEN, QuarantineLog, read_quarantine
 from hub.operate.redriving import Who, carry_out, plan_redrive
 from tests.operate.test_redriving import Crash, kept
@@ -26,10 +26,10 @@ def now() -> datetime:
 
 
 class Dying:
-    """Hands that die before they write the last audit record."""
+    """RedriveActions that die before they write the last audit record."""
 
-    def __init__(self, hands: LogHands) -> None:
-        self._hands = hands
+    def __init__(self, actions: LogActions) -> None:
+        self._hands = actions
 
     async def audit(self, deed: Deed) -> AuditEntry:
         if deed.action == REDRIVEN:
@@ -54,13 +54,13 @@ async def test_an_event_that_was_written_before_the_crash_is_found(parts: LocalP
         found = await read_quarantine(cluster)
         return QuarantineLog((record,), (), found.handling, found.audit)
 
-    async with opened(cluster, now, uuid4, publishes=True) as hands:
+    async with opened(cluster, now, uuid4, publishes=True) as actions:
         before = await as_it_stands()
         steps = plan_redrive(before, [record], None, wandsworth(), now())
         with pytest.raises(Crash):
-            await carry_out(before, steps, who, Dying(hands))
+            await carry_out(before, steps, who, Dying(actions))
         assert set((await as_it_stands()).handling.started) == {record.id}
-        await carry_out(await as_it_stands(), steps, who, hands)
+        await carry_out(await as_it_stands(), steps, who, actions)
     after = await as_it_stands()
     assert after.audit.broken == []
     assert after.handling.closed[record.id].after["written"] == ["found in the log"]
@@ -73,10 +73,10 @@ async def test_only_the_same_event_behind_the_ends_is_found(parts: LocalParts, n
     context = Context(wandsworth(), now(), OPERATOR, "test")
     one, other = admit(declared(), context), admit(declared(title="Another content"), context)
     assert isinstance(one, Admitted) and isinstance(other, Admitted)
-    async with opened(cluster, now, uuid4, publishes=True) as hands:
-        before = await hands.ends(one)
-        assert not await hands.is_behind(one, before)
-        await hands.publish(one)
-        assert await hands.is_behind(one, before)
-        assert not await hands.is_behind(other, before)
-        assert not await hands.is_behind(one, await hands.ends(one))
+    async with opened(cluster, now, uuid4, publishes=True) as actions:
+        before = await actions.ends(one)
+        assert not await actions.is_behind(one, before)
+        await actions.publish(one)
+        assert await actions.is_behind(one, before)
+        assert not await actions.is_behind(other, before)
+        assert not await actions.is_behind(one, await actions.ends(one))
