@@ -5,7 +5,7 @@ Promise: the set depends on what was added, not on the order or the number of ti
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import NamedTuple
 
 from hub.events.avro import Plain
@@ -24,8 +24,8 @@ class Subject(NamedTuple):
 
 
 class Added(Enum):
-    NEW = "new"
-    DUPLICATE = "duplicate"  # the same event id and content: it was in the set already
+    NEW = auto()
+    DUPLICATE = auto()  # the same event id and content: it was in the set already
 
 
 @dataclass(slots=True)

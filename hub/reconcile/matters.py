@@ -51,10 +51,10 @@ def of_class(found: Iterable[Mapping[str, Any]], wanted: MatterClass) -> list[Ma
 def class_of(matter: Mapping[str, Any]) -> MatterClass:
     """By its kind: a picture that an older release made names no class. Of a newer kind what the picture says.
 
-    Raises ValueError where neither tells.
+    Raises KeyError where neither tells, and ValueError for a class that there is not.
     """
     kind = matter["kind"]
-    return CLASS_OF[MatterKind(kind)] if kind in _KINDS else MatterClass(matter.get("class", ""))
+    return CLASS_OF[MatterKind(kind)] if kind in _KINDS else MatterClass(matter["class"])
 
 
 _KINDS: Final = frozenset(each.value for each in MatterKind)

@@ -95,8 +95,8 @@ class ViewReader(Run):
 
     def exists(self, subject: Subject) -> bool:
         """Whether something that is not void is said about it, or names it in a contract, on any day."""
-        for each in self.ids_of(subject):
-            self.input(each)
+        # what is said under another of its ids disturbs it too
+        self.input(subject)
         return self.world.exists(subject)
 
     def contracts_naming(self, subject: Subject) -> list[str]:

@@ -97,6 +97,16 @@ def test_who_has_left_has_no_award_and_is_told_of_with_who_says_so() -> None:
     assert [(side["organisation"], side["since"]) for side in each["said_by"]] == [(COUNCIL, "2015-03-01")]
 
 
+@pytest.mark.parametrize("title", ["Carers", None])
+def test_the_title_of_the_procurement_stands_beside_an_award_and_beside_one_that_was_left(title: str | None) -> None:
+    named = awarded(1, ACME, OTHER, title=title)
+    gone = said(2, "procurement-declared", OCID, departures=[{"award": "1", "supplier": ACME}])
+    (still,) = provider(named, gone, name=OTHER)["awards"]
+    (left,) = provider(named, gone)["left"]
+    for each in (still, left):
+        assert (each["procurement"], each["award"], each["procurement_title"]) == (OCID, "1", title)
+
+
 def left_two(day: str = "2015-03-01", **more: Any) -> Any:
     departures = [{"award": "2", "supplier": ACME, **more}]
     parties = [{"id": ACME, "roles": ["removedSupplier"]}]

@@ -153,6 +153,31 @@ def test_a_third_body_that_agrees_with_one_of_two_changes_nothing(case: Case) ->
         assert (found.finding, found.severity) == (case.finding, case.severity), found.rule
 
 
+@pytest.mark.parametrize(
+    ("field", "noun", "all_named", "fewer"),
+    [
+        ("categories", "categories", ["85000000", "85300000", "85310000"], ["85300000"]),
+        ("buyers", "buyers", bodies("a", "b", "c"), bodies("b")),
+        ("funders", "funders", bodies("a", "b", "c"), bodies("b")),
+        ("partners", "partners", bodies("a", "b", "c"), bodies("b")),
+        ("suppliers", "suppliers", bodies("a", "b", "c"), bodies("b")),
+        ("award/suppliers", "suppliers", bodies("a", "b", "c"), bodies("b")),
+        ("award/lots", "lots", ["1", "2", "3"], ["2"]),
+        ("party/roles", "roles", ["buyer", "funder", "supplier"], ["funder"]),
+        ("improvement/placed/measures", "measures", ["a", "b", "c"], ["b"]),
+    ],
+)
+def test_of_two_lists_it_is_told_of_what_they_are(
+    field: str, noun: str, all_named: list[Any], fewer: list[Any]
+) -> None:
+    """Whoever reads it sees the whole lists below, and need not know the name of the field."""
+    for other, words in (
+        (fewer, f"1 {noun} in common, 2 named by some only"),
+        (all_named[::-1], f"the same {noun}"),
+    ):
+        assert line(field).compare([all_named, other], Configuration()).rule == words
+
+
 def organisations(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         yield from (data["id"],) if "id" in data else ()

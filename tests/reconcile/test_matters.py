@@ -66,6 +66,21 @@ def test_a_matter_is_of_the_class_of_its_kind_whatever_an_older_release_wrote(ki
         assert matters.class_of({"kind": f"{kind.value}-of-tomorrow", "class": written.value}) is written
 
 
+def test_where_neither_the_kind_nor_the_picture_tells_a_class_nobody_guesses() -> None:
+    with pytest.raises(KeyError, match="class"):
+        matters.class_of({"kind": "of-tomorrow"})
+    with pytest.raises(ValueError, match="of-tomorrow"):
+        matters.class_of({"kind": "of-tomorrow", "class": "of-tomorrow"})
+
+
+def test_a_programme_has_its_own_matters_and_those_of_its_contracts_that_are_at_hand() -> None:
+    """A contract is left out where only some pictures are looked at."""
+    programme = {"contracts": [{"contract": "c-1"}, {"contract": "c-2"}], "differences": [{"id": "own"}]}
+    at_hand = {key: {"differences": [{"id": f"of {key}"}]} for key in ("c-2", "c-3")}
+    assert [each["id"] for each in matters.of_programme(programme, at_hand)] == ["own", "of c-2"]
+    assert matters.contracts_of(programme, at_hand) == [at_hand["c-2"]]
+
+
 def test_a_contract_in_two_programmes_is_counted_once_in_the_group() -> None:
     declared: list[Said] = [
         (COUNCIL, "programme-declared", {"subject": each, "title": each, "mode": "separate"})

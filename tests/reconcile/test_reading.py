@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from hub.events.configuration import Configuration
+from hub.events.configuration import Body, Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
@@ -16,12 +16,22 @@ from hub.reconcile.reading import InputKey, PartnershipEvents, ViewReader
 from hub.reconcile.views import PartnershipViews
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION, Ready, ready
-from tests.support.pools import ORGANISATIONS, PARTNERSHIP
+from tests.reconcile.told import COUNCIL, events
+from tests.support.pools import ORGANISATIONS, PARTNERSHIP, SUPPLIERS
 from tests.support.seeds import any_seed
 
 FIRST = date(2015, 1, 1)
 DAYS = 700
 LENGTH = 60
+ONE_SUPPLIER = Configuration(
+    2,
+    {
+        **FLAT.documents,
+        f"organisation/{SUPPLIERS[0]}": Body(id=SUPPLIERS[0], name="Example Care Ltd", same_as=(SUPPLIERS[1],)),
+    },
+)
+"""A supplier that is spoken of under two ids."""
+CONFIGURATIONS: Final = (FLAT, WITH_SUCCESSION, ONE_SUPPLIER)
 
 Given = tuple[bytes, Day | None] | None
 
@@ -46,7 +56,7 @@ def checked(views: PartnershipViews, said: list[Ready], configuration: Configura
 def law(random: Random) -> None:
     """As the engine: on days forwards and back, under configurations that change, with all forgotten now and then."""
     said = ready(history(random, LENGTH))
-    configuration = random.choice([FLAT, WITH_SUCCESSION])
+    configuration = random.choice(CONFIGURATIONS)
     views = PartnershipViews(PARTNERSHIP, configuration)
     last: dict[Subject, Given] = {}
     day = any_day(random)
@@ -55,7 +65,7 @@ def law(random: Random) -> None:
         if random.random() < 0.1:
             day = any_day(random)
         if random.random() < 0.03:
-            configuration = random.choice([FLAT, WITH_SUCCESSION])
+            configuration = random.choice(CONFIGURATIONS)
             views.configure(configuration)
         if random.random() < 0.03:
             views.forget()
@@ -125,8 +135,10 @@ def answers(place: PartnershipEvents, subjects: list[Subject], day: Day) -> dict
 def law_of_reads(random: Random) -> None:
     """What a way says changes with what it noted, and otherwise with the day that it noted."""
     said = ready(history(random, 25))
-    configuration = random.choice([FLAT, WITH_SUCCESSION])
-    subjects = list(PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], configuration).subjects())
+    configuration = random.choice(CONFIGURATIONS)
+    views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], configuration)
+    # a rule reads under each id by which something is spoken of, and also under the one that it has its picture by
+    subjects = list(dict.fromkeys([*views.subjects(), *views.events.subjects()]))
     place = PartnershipEvents(PARTNERSHIP, configuration)
     day = any_day(random)
     before = answers(place, subjects, day)
@@ -149,6 +161,16 @@ def law_of_reads(random: Random) -> None:
 @any_seed(60)
 def test_whatever_is_read_is_noted(seed: int) -> None:
     law_of_reads(Random(seed))
+
+
+@pytest.mark.parametrize("spoken_of", SUPPLIERS[:2])
+def test_what_names_a_supplier_is_noticed_under_that_id_and_under_the_one_of_its_picture(spoken_of: str) -> None:
+    """A rule reads what is tied to each id, and by its picture's id which others there are."""
+    ((_, _, said, plain),) = events([(COUNCIL, "declared", {"stage": "contract", "suppliers": [{"id": spoken_of}]})])
+    place = PartnershipEvents(PARTNERSHIP, ONE_SUPPLIER)
+    place.events.add(said, plain)
+    disturbed = {each for each in place.disturbed_by(said, plain) if each[0] == "provider"}
+    assert disturbed == {Subject("provider", each) for each in (spoken_of, SUPPLIERS[0])}
 
 
 def forgetting(method: Any, slot: str) -> Any:

@@ -29,6 +29,15 @@ def test_it_names_those_that_under_perform_on_both_sides_or_nothing(mix: tuple[t
         assert found is None
 
 
+def test_it_names_every_contract_of_either_side_in_words() -> None:
+    mix = {"c-1": True, "c-2": False, "c-3": True, "c-4": False, "c-5": True}
+    found = wandsworth_test([of(key, under=True, placed=placed) for key, placed in mix.items()])
+    assert found is not None
+    assert found["text"] == (
+        "under-performing on 5 contracts, on improvement measures for 3: c-1, c-3, c-5; not for c-2, c-4"
+    )
+
+
 PROVIDER: Final = "GB-COH-08229264"
 
 
@@ -76,3 +85,28 @@ def test_every_measure_is_shown_also_those_that_are_met() -> None:
         "missed": "missed",
     }
     assert [each["measure"] for each in contract["under_performing"]] == ["missed"]
+
+
+def test_a_contract_is_shown_with_what_each_body_says_of_it() -> None:
+    ocid = "ocds-b5fd17-1"
+    terms = {"stage": "award", "status": "pending", "theme": "carers", "suppliers": [{"id": PROVIDER}]}
+    came_of = {"procurement": ocid, "award": "a"}
+    said: list[Said] = [
+        (COUNCIL, "declared", {**terms, **came_of, "lead_commissioner": "council"}),
+        (CCG, "declared", {**terms, "stage": "contract", "lead_commissioner": "nhs", "occurred_at": "2015-04-01"}),
+        (COUNCIL, "procurement-declared", {"subject": ocid, "awards": [{"id": "a", "status": "cancelled"}]}),
+    ]
+    (contract,) = pictures(*said)["provider", PROVIDER]["contracts"]
+    # of a heading the last word, and beside it everybody's
+    assert (contract["theme"], contract["lead_commissioner"]) == ("carers", "nhs")
+    told = {
+        name: {each["organisation"]: each["value"] for each in contract[name]} for name in ("leads", "stage", "status")
+    }
+    assert told == {
+        "leads": {COUNCIL: "council", CCG: "nhs"},
+        "stage": {COUNCIL: "award", CCG: "contract"},
+        "status": {COUNCIL: "pending", CCG: "pending"},
+    }
+    (over,) = contract["ended_by"]
+    assert (over["procurement"], over["award"], over["field"]) == (ocid, "a", "status")
+    assert [(each["organisation"], each["value"]) for each in over["said_by"]] == [(COUNCIL, "cancelled")]

@@ -55,6 +55,7 @@ def unknown(body: dict[str, Any]) -> set[str]:
     found = {each["field"] for each in body["differences"] if each["class"] == "unknown_reference"}
     for each in body["differences"]:
         if each["class"] == "unknown_reference":
+            assert (each["subject_kind"], each["subject"]) == (body["kind"], body["id"])
             assert all(side["event"] for side in each["sides"])
             assert (each["subject_kind"], each["subject"]) == (body["kind"], body["id"])
             assert each["field"].endswith(str(each["sides"][0]["value"]))
@@ -303,6 +304,9 @@ def test_a_departure_meets_somebody() -> None:
     # whoever names it there, in whatever order
     assert open_on_procurement(left, (CCG, *named[1:])) == set()
     assert open_on_procurement(named, left) == open_on_procurement(left, named) == set()
+    # each award by itself, also behind one of which nothing is said
+    two = tender(departures=[{"award": each, "supplier": PROVIDER} for each in ("0", "1")])
+    assert open_on_procurement(two, listed) == {"award:0", f"departure:{PROVIDER} from award 1"}
     # while it stands
     assert open_on_procurement(left, tender(clears=["departures"])) == set()
     assert open_on_procurement(left, configuration=Configuration()) == set()
