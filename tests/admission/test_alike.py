@@ -1,5 +1,7 @@
 """An id that somebody else will write otherwise is told to its sender, in every field that names a thing."""
 
+import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,6 +107,24 @@ def test_a_reference_that_looks_like_another_is_told(event_type: EventType, valu
 def test_references_take_such_values(value: str) -> None:
     """So that the walk above sees some."""
     assert sum(len(list(told(each, value))) for each in CATALOGUE) > 10
+
+
+@pytest.mark.parametrize("category", ["Cf", "Zl", "Zp", "Zs", "Pd"])
+def test_no_character_that_is_unseen_or_looks_like_a_blank_or_hyphen_is_let_in_and_not_told(category: str) -> None:
+    """Those that turn the direction of writing are refused."""
+    beyond_ascii = [chr(each) for each in range(128, sys.maxunicode + 1)]
+    answers = {
+        each: admit(declared(attributes={"subject": f"GB-LAE-WND/14{each}565"}), context())
+        for each in beyond_ascii
+        if unicodedata.category(each) == category
+    }
+    found = {
+        each: [(doubt.field, doubt.problem) for doubt in alike.doubts(answer.event_type, answer.event, "")]
+        for each, answer in answers.items()
+        if isinstance(answer, Admitted)
+    }
+    assert found
+    assert found == {each: [("meta.subject", SEEMS)] for each in found}
 
 
 @TYPES

@@ -106,6 +106,7 @@ def test_what_is_json_and_not_taken_is_told_by_its_line_and_column(
         (b'[{"amount": 1, "\xc3\xa9": "\\"amount\\"", "amount": 2}]', "column 35"),
         (b'[1.5, "9", -2e4,\n' + b"9" * 5000 + b"]", "line 2, column 1"),
         (b'{"a": [1],\n "b": 2, "a": 3}', "line 2, column 10"),
+        (b'[{"a": 1}, "a",\n {"a": 1, "a": 2}]', "line 2, column 11"),
         (b'\n {"a": NaN}', "line 2, column 8"),
     ],
 )

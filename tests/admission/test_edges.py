@@ -149,6 +149,7 @@ def test_it_is_told_at_which_end_it_stands(name: str, where: str) -> None:
         (declared(value={"amount": "1", "currency": "GBP "}), Code.CURRENCY_UNKNOWN),
         (declared(attributes={"subject": "Carers "}), Code.ID_WRONG),
         (declared(title="Carers ", description=" For carers"), None),
+        (declared(title="Carers/./Home", description="../carers"), None),
     ],
 )
 def test_of_what_names_no_thing_it_is_not_told(document: Any, code: Code | None) -> None:
