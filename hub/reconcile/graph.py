@@ -10,7 +10,7 @@ rule leaves all other answers right. Ideas: Incremental (cut-off), Salsa (tracke
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from enum import Enum
+from enum import Enum, auto
 from typing import Any, Final, Generic, TypeVar
 
 from hub.reconcile.days import Day
@@ -21,9 +21,9 @@ Rule = Callable[..., Value]
 
 
 class _State(Enum):
-    SURE = "sure"  # for the days of its span
-    IN_DOUBT = "in doubt"  # something far behind it has changed
-    STALE = "stale"  # something that it read has changed, or it never ran
+    SURE = auto()  # for the days of its span
+    IN_DOUBT = auto()  # something far behind it has changed
+    STALE = auto()  # something that it read has changed, or it never ran
 
 
 _NOTHING: Final = object()

@@ -83,24 +83,25 @@ def test_the_reference_behind_an_organisation_keeps_its_letters() -> None:
     assert subjects == [[(SMALL, f"write GB-LAE-WND/ab-1; {TO_REPLACE}")]]
 
 
-@TYPES
-@pytest.mark.parametrize(
-    "value",
-    [
-        "14\u00a0565",
-        "cafe\u0301",
-        "14\u200b565",
-        "14\u2009565",
-        "14\u2028565",
-        "14\u2029565",
-        "14\u2011565",
-        "14\u2013565",
-    ],
+LIKE_ANOTHER = (
+    "cafe\u0301",
+    *(f"14{each}565" for each in "\u00a0\u2009\u2011\u2013\u200b\u2028\u2029"),
 )
-def test_a_reference_that_looks_like_another_is_told(event_type: EventType, value: str) -> None:
-    for where, found in told(event_type, value):
-        assert [problem for problem, _ in found] == [SEEMS], where
-        assert value not in found[0][1]
+"""An accent by itself; spaces and dashes that are not the ordinary ones; what nobody sees."""
+
+
+@TYPES
+def test_a_reference_that_looks_like_another_is_told(event_type: EventType) -> None:
+    for value in LIKE_ANOTHER:
+        for where, found in told(event_type, value):
+            assert [problem for problem, _ in found] == [SEEMS], (where, value)
+            assert value not in found[0][1]
+
+
+def test_so_is_a_programme_s_name_with_each_of_them() -> None:
+    (event_type,) = (each for each in CATALOGUE if each.ce_type == "uk.jch.contract.contract-assigned.v1")
+    for value in LIKE_ANOTHER:
+        assert [problem for problem, _ in dict(told(event_type, value))["data.programme"]] == [SEEMS], repr(value)
 
 
 @pytest.mark.parametrize("value", ["14\u00a0565", "cafe\u0301"])

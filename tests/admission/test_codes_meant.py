@@ -73,6 +73,11 @@ def test_several_that_are_near_are_told_as_a_list_with_the_nearest_first(codes: 
     assert code_to_write("a_bbbbb", codes, "the list") == f"did you mean {either}? the list has all {len(codes)}"
 
 
+def test_three_that_are_near_are_offered_and_no_fourth() -> None:
+    codes = ["a_bb", "a_bbb", "a_bbbb", "a_bbbbbb"]
+    assert code_to_write("a_bbbbb", codes, "the list") == "did you mean a_bbbbbb, a_bbbb or a_bbb? the list has all 4"
+
+
 def test_one_letter_in_a_code_is_found_again() -> None:
     assert code_to_write("GBR", codelists.titles("currency"), "x").startswith("did you mean GBP")
     assert code_to_write("gbp", codelists.titles("currency"), "x").startswith("did you mean GBP")

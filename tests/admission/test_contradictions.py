@@ -316,6 +316,15 @@ def test_a_tolerance_takes_away_a_target_only_where_the_target_is_above_0(
     assert [field for field, _ in told(measure(target=target, tolerance=tolerance))] == expected
 
 
+def test_a_result_is_a_share_a_percentage_or_a_rate_of_a_thousand_up_to_a_hundred_thousand() -> None:
+    for value, is_told in (
+        *(("0.75", False), ("7.5", True), ("75", False), ("750", False), ("7500", False), ("75000", False)),
+        ("750000", True),
+    ):
+        said = told(observed(value=value, numerator="3", denominator="4"))
+        assert [field for field, _ in said] == (["data.value"] if is_told else []), value
+
+
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.sampled_from(BASES), st.integers(0, 4))
 def test_a_result_that_is_rounded_from_its_parts_is_never_doubted(
     numerator: int, denominator: int, base: int, places: int

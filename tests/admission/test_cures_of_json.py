@@ -61,7 +61,7 @@ def test_none_of_them_is_taken(text: bytes) -> None:
     assert isinstance(parse(text), BadJson)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-32-be"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_another_encoding_is_called_what_it_is(encoding: str) -> None:
     found = parse('{"a": 1}'.encode(encoding))
     assert isinstance(found, BadJson)
@@ -74,6 +74,14 @@ def test_so_is_the_shortest_beginning_of_it(encoding: str, length: int) -> None:
     told = not_utf8("{}{".encode(encoding)[:length])
     assert told is not None
     assert told[0] == "is in UTF-16"
+
+
+def test_in_utf_32_three_bytes_of_four_are_nought_behind_the_letter_or_before_it() -> None:
+    for encoding, shortest in (("utf-32-le", 3), ("utf-32-be", 4)):
+        for length in range(shortest, 9):
+            told = not_utf8("{}".encode(encoding)[:length])
+            assert told is not None, (encoding, length)
+            assert told[0] == "is in UTF-32", (encoding, length)
 
 
 def test_a_slip_of_writing_is_told_by_its_place() -> None:

@@ -106,6 +106,11 @@ def test_two_programmes_never_differ_by_what_nobody_sees_at_their_ends(before: s
         assert len([each for each in answer.refusals if each.field == "data.programme"]) == 1
 
 
+def test_each_character_that_nobody_sees_is_taken_off_at_either_end() -> None:
+    assert len(UNSEEN) > 100
+    assert [each for each in UNSEEN if trimmed(f"{each}carers{each}") != "carers"] == []
+
+
 @pytest.mark.parametrize(
     ("document", "field", "fix"),
     [

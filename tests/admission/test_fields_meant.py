@@ -49,6 +49,18 @@ def test_a_field_of_another_event_is_told_with_the_event_that_says_it(event_type
                 assert f"{len(having)} other types have {name}" in fix
 
 
+def test_three_types_that_have_a_field_are_named_and_four_are_counted() -> None:
+    having = {name: [each.ce_type for each in SAYING if name in each.model.model_fields] for name in NAMES}
+    for name, types in having.items():
+        if len(types) == 3:
+            said = f"say it in {' or '.join(types)}, which has {name}"
+            assert field_to_write(name, ["no_other"]) == f"leave it out here, and {said}"
+        if len(types) == 4:
+            said = f"4 other types have {name}, see docs/events.md"
+            assert field_to_write(name, ["no_other"]) == f"leave it out here; {said}"
+    assert {3, 4} <= {len(types) for types in having.values()}
+
+
 @pytest.mark.parametrize("name", [each for each in Meta.model_fields if each not in NAMES])
 def test_what_belongs_to_meta_is_sent_there(name: str) -> None:
     assert field_to_write(name, SAYING[0].model.model_fields) == f"put it into data.meta, which has {name}"

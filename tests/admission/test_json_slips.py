@@ -74,6 +74,21 @@ def test_a_slip_is_told_with_what_mends_it(text: str, expected: Slip, mended: st
         assert not isinstance(parse(mended.encode()), BadJson)
 
 
+def test_what_begins_or_goes_on_as_a_number_is_told_as_one_whatever_it_lacks() -> None:
+    for text in ('{"a": -.5}', '{"a": -}', '{"a": .}', '{"a": 1e}', '{"a": 1E+}', "1e"):
+        found = parse(text.encode())
+        assert isinstance(found, BadJson)
+        assert (found.problem.partition(", at line ")[0], found.cure) == json_slips._NUMBER, text
+    # a unit behind a number is no exponent
+    assert slip("Expecting ',' delimiter", '{"a": 1euro}', 7) == json_slips._NO_COMMA
+
+
+def test_a_closing_bracket_in_the_place_of_a_value_is_told_by_what_stands_before_it() -> None:
+    for bracket in "}]":
+        for before, expected in (("[1, ", json_slips._LAST_COMMA), ('{"a": ', json_slips._NO_VALUE)):
+            assert slip("Expecting value", before + bracket, len(before)) == expected, before + bracket
+
+
 def test_every_slip_has_a_case() -> None:
     every = {each for each in vars(json_slips).values() if isinstance(each, Slip)}
     # a text that is open at its end is told as cut off, since no line follows that could close it

@@ -171,8 +171,6 @@ AWARDS = {"award:a/listed", "award:a/title", f"award:a/supplier/{OTHER}", "award
         ("contract", CONTRACT, "clauses", {"clause:dbs/check"}),
         ("contract", CONTRACT, "measures", MEASURE),
         ("contract", CONTRACT, "improvements", {"improvement:i/placed"}),
-        ("contract", "GB-LAE-WND/2", "ended_by", {"award:c/status"}),
-        ("contract", "GB-LAE-WND/3", "ended_by", {"stage"}),
         ("procurement", OCID["subject"], "lots", {"lot:l/listed", "lot:l/title"}),
         ("procurement", OCID["subject"], "items", {"item:i/listed", "item:i/category"}),
         ("procurement", OCID["subject"], "awards", {*AWARDS, *OF_ONE, "award:c/status"}),
@@ -205,6 +203,14 @@ def test_a_member_is_explained_by_the_statements_that_it_shows(
 ) -> None:
     told = explain(by_partnership(MANY), found.FOLLOWED, Subject(kind, key), member, found.DAY)
     assert {each["field"] for each in told} == fields
+
+
+def test_what_ended_a_contract_is_explained_by_the_status_of_its_award_or_the_stage_of_its_procurement() -> None:
+    ended = {}
+    for key in ("GB-LAE-WND/2", "GB-LAE-WND/3"):
+        told = explain(by_partnership(MANY), found.FOLLOWED, Subject("contract", key), "ended_by", found.DAY)
+        ended[key] = {each["field"] for each in told}
+    assert ended == {"GB-LAE-WND/2": {"award:c/status"}, "GB-LAE-WND/3": {"stage"}}
 
 
 @pytest.mark.parametrize("member", ["classification", "differences"])
