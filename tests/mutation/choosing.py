@@ -64,6 +64,8 @@ class Chooser:
             each for each in self._tests if each.ran & wanted or each.file in naming or (at_import and not each.ran)
         ]
         walking = {file for file, words in self._words.items() if at_import and _WALKS & words}
+        # tables are looked at case by case, and most cases of a module's own test look at one line each
+        own = {file for file in self._words if at_import and Path(file).stem == f"test_{Path(mutant.module).stem}"}
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
@@ -74,8 +76,8 @@ class Chooser:
         reaching.sort(
             key=lambda each: (
                 each.test not in recent,
-                turn[each.test] > 0,
-                0 if each.file in walking else 1 + naming.get(each.file, 2),
+                turn[each.test] > 0 and each.file not in own,
+                0 if each.file in walking | own else 1 + naming.get(each.file, 2),
                 each.seconds,
             )
         )

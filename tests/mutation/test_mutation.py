@@ -234,6 +234,18 @@ def test_who_walks_what_is_imported_is_asked_before_those_who_only_run_it(tmp_pa
     assert ([each.test for each in first], [each.test for each in then]) == (["walk"], ["run"])
 
 
+def test_all_cases_of_a_module_s_own_test_are_asked_before_those_of_others(tmp_path: Path) -> None:
+    module, own, other = "shop/limit.py", "checks/test_limit.py", "checks/test_other.py"
+    marks = Marks(made(tmp_path), [module])
+    (tmp_path / other).write_text("def test_other() -> None: ...\n", "utf-8")
+    mutant = next(each for each in mutants(module, LIMIT) if each.function is None)
+    whole = sum(1 << each for each in marks.numbers.values())
+    files = {"own[1]": own, "own[2]": own, "other": other}
+    seen = {name: Seen(name, file, BUDGET / 3, whole) for name, file in files.items()}
+    first, then = Chooser(tmp_path, [module], marks, seen).tests_for(mutant)
+    assert ([each.test for each in first], [each.test for each in then]) == (["own[1]", "own[2]"], ["other"])
+
+
 def test_an_unknown_module_is_told(tmp_path: Path) -> None:
     code, told = run(made(tmp_path), "--only", "shop/other.py")
     assert code == 2
