@@ -1,12 +1,13 @@
 """An offset moves when what it passes over stands in the output, or in quarantine, acknowledged: not before."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 
 from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.events.topics import PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
-from tests.engine.memory_log import IN, LaneWorld, MemoryWriter, turns
+from tests.engine.memory_log import IN, TURNS, LaneWorld, MemorySource, MemoryWriter, turns
 
 
 class Deaf(MemoryWriter):
@@ -70,3 +71,78 @@ async def test_where_both_are_the_offset_moves_over_both() -> None:
         await turns()
         assert world.source.committed[IN] == 2
     assert len(world.written()) == 1
+
+
+class Slow(MemoryWriter):
+    """Whoever writes waits before the log holds it, and again before it is told so. acknowledged: topics, by then."""
+
+    def __init__(self, world: LaneWorld) -> None:
+        super().__init__(world.log)
+        self.acknowledged = set[str]()
+
+    async def partitions(self, topic: str) -> int:
+        return 1
+
+    async def write(
+        self, topic: str, partition: int, records: Iterable[Outgoing], check: Callable[[], None] = lambda: None
+    ) -> list[Acked]:
+        await asyncio.sleep(0)
+        acked = await super().write(topic, partition, records, check)
+        await asyncio.sleep(0)
+        self.acknowledged.add(topic)
+        return acked
+
+
+class Finishing(MemorySource):
+    """finished: for each batch what was acknowledged by then."""
+
+    def __init__(self, writer: Slow) -> None:
+        super().__init__()
+        self._writer, self.finished = writer, list[set[str]]()
+
+    def finish(self, batch: Batch) -> None:
+        super().finish(batch)
+        self.finished.append(set(self._writer.acknowledged))
+
+
+async def stopped_after(number: int) -> tuple[Slow, Finishing]:
+    """A picture and a poison in one round of a lane that is stopped after so many turns of the loop."""
+    world = LaneWorld()
+    world.writer = writer = Slow(world)
+    world.source = source = Finishing(writer)
+    world.configure()
+    assert await world.configuration.follow()
+    with world.lane() as lane:
+        await turns()
+        world.say(b"k", 0, lane)
+        hand_over(world, lane, b"\xff not json")
+        for _ in range(number):
+            await asyncio.sleep(0)
+        ending = lane.stop()
+        assert ending is not None
+        await asyncio.wait([ending])
+    return writer, source
+
+
+async def test_wherever_a_lane_is_stopped_it_finishes_nothing_that_was_not_acknowledged() -> None:
+    stopped_with = set[frozenset[str]]()
+    for number in range(TURNS):
+        writer, source = await stopped_after(number)
+        stopped_with.add(frozenset(writer.acknowledged))
+        if source.finished:
+            break  # the round is over before it can be stopped
+    assert source.finished == [{QUARANTINE, PICTURE}] * 2
+    assert stopped_with >= {frozenset(), frozenset({QUARANTINE})}, "the walk stops it before and between the two"
+
+
+async def test_a_lane_that_is_stopped_while_nobody_acknowledges_finishes_nothing() -> None:
+    world, _ = await deaf_to("nothing")
+    with world.lane() as lane:
+        await turns()
+        world.writer.hears = False
+        world.say(b"k", 0, lane)
+        await turns()
+        ending = lane.stop()
+        assert ending is not None
+        await asyncio.wait([ending])
+    assert (world.written(), world.source.committed[IN]) == ([], 0)

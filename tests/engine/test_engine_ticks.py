@@ -1,4 +1,4 @@
-"""What an engine sees once a second and at each assignment."""
+"""What an engine sees once a second and at each assignment, and in which order it ends."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from aiokafka import TopicPartition
 from hub.engine.engine import Engine
 from hub.engine.status import not_ready_because
 from hub.events.topics import INPUT_TOPICS
-from tests.engine.memory_log import IN, LaneWorld
+from tests.engine.memory_log import IN, LaneWorld, turns
 from tests.engine.test_guards_in_memory import engine_of
 
 
@@ -102,3 +102,53 @@ async def test_a_worker_that_the_group_does_not_hear_is_not_ready(tmp_path: Path
     assert not any("heartbeat" in each for each in not_ready_because(cast(Engine, engine)))
     batches.lease -= engine.settings.session_timeout_seconds + 1
     assert any("no heartbeat acknowledged" in each for each in not_ready_because(cast(Engine, engine)))
+
+
+class Ending:
+    """Notes by name what ends, in order."""
+
+    def __init__(self) -> None:
+        self.ended: list[str] = []
+
+    def part(self, name: str) -> Any:
+        """Something that is stopped, or that its engine starts and stops."""
+
+        async def stop() -> None:
+            self.ended.append(name)
+
+        return SimpleNamespace(stop=stop, start=lambda: asyncio.sleep(0), crashed=False, should_stop=False)
+
+    def task(self, name: str) -> asyncio.Task[None]:
+        """Something under way that takes a moment to end when it is told to."""
+
+        async def work() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0)
+                self.ended.append(name)
+
+        return asyncio.create_task(work())
+
+
+async def test_an_engine_ends_its_lanes_before_its_place_in_the_group_and_all_that_they_used_behind_it(
+    tmp_path: Path,
+) -> None:
+    """A lane that still wrote when the group has given its partition away would write into another's."""
+    engine, ending = engine_with(tmp_path, Batches({})), Ending()
+    engine.app, engine._writer = ending.part("app"), ending.part("writer")
+    pools = {name: ending.part(name) for name in ("_restore_pool", "_heal_pool", "_tick_pool")}
+    vars(engine).update(pools)
+    lane, engine._look = ending.task("lane"), ending.task("look")
+
+    def stop() -> asyncio.Task[None]:
+        lane.cancel()
+        return lane
+
+    engine.lanes = {0: SimpleNamespace(stop=stop)}
+    await turns()
+    over = asyncio.Event()
+    over.set()
+    await engine.run(over, lambda _: None)
+    assert set(ending.ended[:2]) == {"lane", "look"}
+    assert ending.ended[2:] == ["app", "writer", *pools]

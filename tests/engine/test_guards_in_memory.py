@@ -1,6 +1,6 @@
-"""The guards of midnight, of the configuration and of compaction, each seen without a broker."""
+"""The guards of midnight, of the configuration, of compaction and against forgeries, each seen without a broker."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,14 @@ from hub.engine import engine as engine_module
 from hub.engine import pictures
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.engine import Engine
+from hub.engine.lane import Lane
 from hub.engine.ports import Output
 from hub.engine.settings import EngineSettings
 from hub.events.topics import CONFIGURATION
 from hub.log.losses import ReachedEnd
+from hub.log.position import Basis, Position
 from hub.log.records import InputRecord
+from hub.log.untrue import Untrue
 from hub.log.whole import tell_whole
 from hub.settings import Settings
 from tests.engine.counting_fold import CountingConfiguration, CountingFold, build_configuration
@@ -286,3 +289,73 @@ async def test_offsets_without_a_record_are_no_records_of_somebody_else() -> Non
     body, _ = world.last()[b"k"]
     assert body and body["count"] == 5
     assert [record.offset for record in world.log.records[OUT]] == [3, 5]
+
+
+def as_it_stands(standing: Basis) -> Basis:
+    return standing
+
+
+def beyond_the_end(standing: Basis) -> Basis:
+    more = standing.position.as_dict() | {"contract": standing.position.offset("contract") + 1}
+    return replace(standing, position=Position.of(more))
+
+
+def of_the_next_generation(standing: Basis) -> Basis:
+    return replace(standing, generation=standing.generation + 1)
+
+
+def forge(world: LaneWorld, claims: Callable[[Basis], Basis]) -> None:
+    """Somebody else says something under the key, and claims no less than what stands there."""
+    _, standing = world.last()[b"k"]
+    world.log.append(OUT, b"k", b'{"count":99}', claims(standing).headers())
+
+
+def named(lane: Lane) -> list[tuple[object, object]]:
+    return [(each["why"], each["stands"]) for each in lane.pictures.untrue]
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        (of_the_next_generation, Untrue.GENERATION),
+        (beyond_the_end, Untrue.POSITION),
+        (as_it_stands, Untrue.AGAIN),
+    ],
+    ids=["generation", "position", "again"],
+)
+async def test_a_lane_that_lives_names_a_forgery_and_writes_over_it(
+    tmp_path: Path, claims: Callable[[Basis], Basis], why: Untrue
+) -> None:
+    world = await configured()
+    engine = engine_of(world, tmp_path)
+    with world.lane() as lane:
+        engine.lanes = {0: lane}
+        world.say(b"k", 0, lane)
+        await turns()
+        forge(world, claims)
+        await tick(engine)
+        assert named(lane) == [(why.value, False)]
+        assert lane.progress.stage.value == "live", "it waits for nothing that a forgery says there is"
+    body, basis = world.last()[b"k"]
+    assert (body and body["count"], basis.over, basis.generation) == (1, 1, world.generation)
+
+
+@pytest.mark.parametrize(
+    ("claims", "whys"),
+    [(of_the_next_generation, []), (beyond_the_end, [Untrue.POSITION]), (as_it_stands, [Untrue.AGAIN])],
+    ids=["generation", "position", "again"],
+)
+async def test_a_lane_that_restores_names_what_it_can_be_certain_of_and_writes_over_all(
+    claims: Callable[[Basis], Basis], whys: list[Untrue]
+) -> None:
+    """Which generations there were it cannot know: the group may have begun anew. What was committed was there."""
+    world = await configured()
+    with world.lane() as lane:
+        world.say(b"k", 0, lane)
+        await turns()
+    forge(world, claims)
+    with world.lane() as lane:
+        await turns()
+        assert named(lane) == [(why.value, False) for why in whys]
+    body, basis = world.last()[b"k"]
+    assert (body and body["count"], basis.over) == (1, 1)

@@ -1,13 +1,19 @@
-"""How a worker ends: 2 for wrong settings, 1 when it broke, in time when it is told to."""
+"""How a worker ends: 2 for wrong settings, 1 when it broke, in time when it is told to, and not for a full disk."""
 
 import asyncio
 import signal
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from hub.engine import worker
+from hub.engine.settings import EngineSettings
+from hub.settings import Settings
+from tests.engine import counting_fold
+from tests.support.full_disk import watching
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +59,30 @@ async def test_one_that_does_not_end_in_time_is_ended_by_its_own_alarm(alarms: N
     assert stopping.is_set()
     assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= worker.STOP_SECONDS
     assert signal.getsignal(signal.SIGALRM) is worker._too_slow
+
+
+async def three_ticks(until: asyncio.Event, every_tick: Any) -> None:
+    for _ in range(3):
+        every_tick(SimpleNamespace(lanes={}))
+
+
+def test_a_full_disk_ends_no_worker_wherever_it_tells_of_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not while it works, and not when it takes its status file away at the end."""
+    monkeypatch.setattr(worker, "Engine", lambda *_: SimpleNamespace(run=three_ticks))
+    monkeypatch.setattr(worker, "few_collections", lambda: None)
+    monkeypatch.setattr(worker, "not_ready_because", lambda engine: [])
+    monkeypatch.setattr(worker, "status_of", lambda *_: {"ready": True})
+    home, settings = Settings(home=tmp_path), Settings()
+    told = EngineSettings.of(home, "1")
+    told.status_file.parent.mkdir(parents=True)
+    with watching(tmp_path) as disk:
+        asyncio.run(worker._run(told, counting_fold.create(settings)))
+        sites, before = disk.sites, disk.refused
+        assert {site.rpartition(":")[2] for site in sites} >= {"open", "os.remove"}, "the walk finds what writes"
+        for site in sorted(sites):
+            disk.full = frozenset({site})
+            asyncio.run(worker._run(told, counting_fold.create(settings)))
+            assert disk.refused > before, site
+            before = disk.refused

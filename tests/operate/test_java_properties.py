@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hub.operate import kafka_process
 from hub.operate.java_properties import properties_text
+from hub.operate.kafka_process import KafkaProcess
+from tests.operate.test_kafka_storage import with_identity, with_snapshot
 
 _TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
@@ -64,3 +68,17 @@ def test_what_is_written_is_read_again(settings: dict[str, str]) -> None:
 def test_half_a_character_is_not_written() -> None:
     with pytest.raises(ValueError, match="half a character"):
         properties_text({"a": "\udcff"})
+
+
+def test_kafka_reads_its_own_settings_and_those_of_its_log_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"log.dirs": "\\srv\\Bürger"}
+    logged = {"pattern": "%d \\ %m\n"}
+    monkeypatch.setattr(kafka_process, "server_settings", lambda ports: told)
+    monkeypatch.setattr(kafka_process, "_LOGGING", logged)
+    with_identity(tmp_path / kafka_process.DATA)
+    with_snapshot(tmp_path / kafka_process.DATA)  # it is formatted, so that no Java is started
+    KafkaProcess(tmp_path, Path(), Path(), {}).prepare()
+    written = [(tmp_path / each).read_bytes() for each in (kafka_process._SETTINGS, kafka_process._LOGGING_SETTINGS)]
+    assert [read_as_java_does(each) for each in written] == [told, logged]

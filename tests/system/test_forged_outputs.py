@@ -43,15 +43,24 @@ def today() -> date:
     return london_day(datetime.now(UTC))
 
 
-def forged_bases(true: Basis) -> dict[Untrue, Basis]:
-    """By reason a claim that outranks the true one."""
-    far = Position(tuple(each + 1000 for each in true.position.offsets))
+def forged_bases(standing: Basis) -> dict[Untrue, Basis]:
+    """By reason a claim that outranks what stands under the same key.
+
+    Of the same key, for another one's may stand at a position that this one's covers: a generation beyond all others
+    would lose there by itself, fool nobody, and rightly not be named.
+    """
+    far = Position(tuple(each + 1000 for each in standing.position.offsets))
     return {
-        Untrue.DAY: replace(true, judged_for=today() + timedelta(300)),
-        Untrue.POSITION: replace(true, position=far),
-        Untrue.GENERATION: replace(true, generation=true.generation + 1000),
-        Untrue.OVER: replace(true, over=1 << 40),
+        Untrue.DAY: replace(standing, judged_for=today() + timedelta(300)),
+        Untrue.POSITION: replace(standing, position=far),
+        Untrue.GENERATION: replace(standing, generation=standing.generation + 1000),
+        Untrue.OVER: replace(standing, over=1 << 40),
+        Untrue.BODY: standing,
+        Untrue.AGAIN: standing,
     }
+
+
+FORGERIES = (Untrue.DAY, Untrue.POSITION, Untrue.GENERATION, Untrue.OVER, Untrue.BODY, Untrue.AGAIN)
 
 
 @asynccontextmanager
@@ -78,13 +87,11 @@ async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[Pict
     body. The keys' true titles, and why."""
     titled = sorted(each.key for each in store.pictures.all() if each.key.kind != "provider")
     forged = {}
-    bases = forged_bases(max((each.basis for each in store.pictures.all()), key=lambda basis: basis.generation))
-    for key, why in zip(titled, (*bases, Untrue.BODY, Untrue.AGAIN), strict=False):
+    for key, why in zip(titled, FORGERIES, strict=False):
         shown = store.pictures.get(key)
         assert shown is not None
         body = shown.picture() | {"title": FORGED}
         standing = store.pictures._standing[picture_key(*shown.key)].basis
-        basis = bases.get(why) or standing
         if why is Untrue.BODY:
             body = {"title": FORGED}
         await producer.send_and_wait(
@@ -92,10 +99,10 @@ async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[Pict
             orjson.dumps(body, option=orjson.OPT_SORT_KEYS),
             key=picture_key(*shown.key),
             partition=shown.partition,
-            headers=replace(basis, configuration=standing.configuration).headers(),
+            headers=forged_bases(standing)[why].headers(),
         )
         forged[shown.key] = shown.title, why
-    assert len(forged) == len(bases) + 2
+    assert len(forged) == len(FORGERIES)
     return forged
 
 
