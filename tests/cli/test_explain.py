@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,28 @@ def test_totals_are_told_above_their_statements_with_why_there_is_none(monkeypat
     # of another field, and as data, there are the statements alone
     assert shared not in log.hub(monkeypatch, "explain", "procurement", ocid, "value").stdout
     assert isinstance(json.loads(log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--json").stdout), list)
+
+
+def test_totals_are_those_of_what_was_known_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, ocid = Log(), "ocds-h6vhtk-00001"
+    contract = {"stage": "contract", "status": "active", "procurement": ocid}
+    log.say("contract.declared", COUNCIL, "2015-01-01", contract | {"value": pounds("7.00")}, subject=f"{ocid}/1")
+    log.say(
+        "contract.declared",
+        COUNCIL,
+        "2015-01-01",
+        contract | {"value": pounds("10.00")},
+        subject=f"{ocid}/2",
+        admitted=timedelta(days=1),
+    )
+    told = {
+        day: log.hub(monkeypatch, "explain", "procurement", ocid, "totals", "--as-of", "2015-12-01", "--known-at", day)
+        for day in ("2015-10-02", "2015-10-03")
+    }
+    assert {day: answer.stdout.splitlines()[1] for day, answer in told.items()} == {
+        "2015-10-02": "Wandsworth Borough Council: 1 contract, £7.00 net of VAT",
+        "2015-10-03": "Wandsworth Borough Council: 2 contracts, £17.00 net of VAT together",
+    }
 
 
 def test_what_is_known_in_several_partnerships_says_in_which(monkeypatch: pytest.MonkeyPatch) -> None:

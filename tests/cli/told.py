@@ -1,6 +1,6 @@
 """A small log in memory, and `hub` asked about it: what commands print of statements and events."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,17 @@ class Log:
     def __init__(self) -> None:
         self._partition = PartitionLog()
 
-    def say(self, name: str, organisation: str, since: str, said: dict[str, Any], **meta: Any) -> str:
+    def say(
+        self,
+        name: str,
+        organisation: str,
+        since: str,
+        said: dict[str, Any],
+        *,
+        admitted: timedelta = timedelta(),
+        **meta: Any,
+    ) -> str:
+        """admitted: how long after noon."""
         kind = BY_CE_TYPE[f"uk.jch.{name}.v1"]
         number = len(self._partition.placed) + 1
         envelope = {
@@ -57,7 +67,8 @@ class Log:
         }
         body = encode(kind, kind.model.model_validate({"meta": envelope, **said}))
         version = (kind.major, kind.minor)
-        made = Said.of(kind, version, body, decode_plain(kind, version, body), NOON + number)
+        known = NOON + number + admitted // timedelta(milliseconds=1)
+        made = Said.of(kind, version, body, decode_plain(kind, version, body), known)
         self._partition.placed.append(PlacedRecord(0, number, envelope["partnerships"][0], made))
         return made.event_id
 

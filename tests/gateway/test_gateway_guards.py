@@ -39,6 +39,65 @@ def test_two_hosts_are_refused_whatever_the_server_in_front_lets_through() -> No
     assert (found.kind, "more than once" in found.detail) == (ProblemKind.REQUEST_WRONG, True)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8080",
+        "localhostile",
+        "evil.localhost",
+        "evil.127.0.0.1",
+        "127.0.0.10",
+        "[::1].evil.example",
+        "local",
+        "",
+    ],
+)
+def test_a_name_that_ours_begins_or_ends_is_not_ours(host: str) -> None:
+    """Whoever owns such a name can have it lead to this machine: DNS rebinding."""
+    found = refusal("GET", Headers({"host": host}))
+    assert found is not None
+    assert found.kind is ProblemKind.HOST_WRONG
+
+
+OUR_HOST = "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",  # what a sandboxed frame and a file say
+        "",
+        "http://evil.example",
+        f"http://{OUR_HOST}.evil.example",
+        f"http://{OUR_HOST}@evil.example",
+        f"http://{OUR_HOST}0",
+        f"http://evil.example/http://{OUR_HOST}",
+        "http://127.0.0.1",
+        "http://localhost:8080",
+        f"https://{OUR_HOST}",
+        f"HTTP://{OUR_HOST}",
+    ],
+)
+def test_an_origin_that_is_not_ours_to_the_letter_may_not_write(method: str, origin: str) -> None:
+    found = refusal(method, Headers({"host": OUR_HOST, "origin": origin}))
+    assert found is not None
+    assert found.kind is ProblemKind.ORIGIN_WRONG
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+@pytest.mark.parametrize("headers", [{}, {"origin": f"http://{OUR_HOST}"}])
+def test_our_own_pages_and_programs_may_write(method: str, headers: dict[str, str]) -> None:
+    """A program sends no Origin."""
+    assert refusal(method, Headers({"host": OUR_HOST, **headers})) is None
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_link_on_another_site_may_be_followed(method: str) -> None:
+    assert refusal(method, Headers({"host": OUR_HOST, "origin": "http://evil.example"})) is None
+
+
 async def test_the_age_of_a_look_is_counted_from_before_its_first_question(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was admitted while Kafka was slow to answer is in no answer."""
     world = World(monkeypatch)

@@ -210,6 +210,8 @@ def _closing(request: bytes) -> bytes:
     "host",
     [
         "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8080",
         "localhost:x",
         "localhost:",
         "localhost@evil",

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from hub.cli.main import hub
 from hub.engine.verify import PlacedRecord
 from hub.events.configuration import Configuration, canonical
-from hub.operate.asking import NotFound, explanation, report_of, stamp_of, tracing
+from hub.operate.asking import NotFound, explanation, report_of, stamp_of, told_above, tracing
 from hub.operate.log_reading import InputLog, PartitionLog
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.said import Said
 from hub.reports.pictures_on_day import bodies
 from tests.laws.histories import GROUPS, LAW, POOLS, configurations, days, histories, said_of
@@ -68,6 +69,8 @@ def answers(log: InputLog, day: date, known_at: datetime | None) -> dict[str, An
     for kind, pool in POOLS.items():
         for key in pool:
             found[f"{kind} {key}"] = or_nothing(lambda k=kind, x=key: explanation(log, k, x, None, day, known_at))
+            for field in KIND_OF[kind].citing:
+                found[f"{field} of {kind} {key}"] = told_above(log, kind, key, field, day, known_at)
     for event in {each.event_id for said in log.by_partnership().values() for each in said}:
         found[event] = or_nothing(lambda e=event: tracing(log, e, day, known_at))
     found["pictures"] = bodies(log.by_partnership(), log.configuration(), day, stamp_of(known_at))
