@@ -33,7 +33,8 @@ def plain_secrets(settings: type[Settings]) -> set[str]:
 
 
 def settings_with(name: str, kind: Any, default: Any = None, says: str = "") -> type[Settings]:
-    return create_model("More", __base__=Settings, **{name: (kind, Field(default, description=says))})
+    more: dict[str, Any] = {name: (kind, Field(default, description=says))}
+    return create_model("More", __base__=Settings, **more)
 
 
 def test_the_page_lists_every_setting_as_it_is() -> None:
