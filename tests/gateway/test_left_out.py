@@ -1,22 +1,29 @@
 """Records of the output topic that no worker wrote: no page shows them, all pages stand, and they are named."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import orjson
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.structs import OffsetAndMetadata
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.gateway import bounds, following
 from hub.gateway.links import page_of
 from hub.gateway.shown import PictureKey, Shown
 from hub.gateway.store import Store
 from hub.gateway.typed_pictures import is_picture
 from hub.log.position import Basis
-from hub.log.topics import partition_of
+from hub.log.raw_reader import RawRecord
+from hub.log.topics import TopicNames, partition_of
 from hub.log.untrue import Untrue
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import GROUP, TODAY, app_over, basis_at, filled_store, picture_record
@@ -145,3 +152,84 @@ def test_a_tombstone_over_a_key_in_a_wrong_partition_settles_it_and_leaves_the_p
     store.pictures.take(picture_record(NEXT + 1, key, None, replace(basis_at(NEXT + 9), over=NEXT), wrong))
     assert store.untrue == []
     assert store.pictures.get(shown.key) is shown
+
+
+ENDS = 100  # of every input topic
+
+
+class Kafka:
+    """A consumer of the output topic, in whose one partition these records stand."""
+
+    def __init__(self, records: Sequence[RawRecord]) -> None:
+        self._records = list(records)
+        self._read = 0
+        self.all_taken = asyncio.Event()
+
+    def __call__(self, **settings: Any) -> "Kafka":
+        return self
+
+    async def start(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def topics(self) -> set[str]:
+        return {TopicNames().picture}
+
+    async def beginning_offsets(self, tps: Iterable[TopicPartition]) -> None:
+        pass
+
+    def partitions_for_topic(self, topic: str) -> set[int]:
+        return {0}
+
+    def assign(self, tps: Iterable[TopicPartition]) -> None:
+        pass
+
+    async def seek_to_beginning(self, *tps: TopicPartition) -> None:
+        pass
+
+    async def end_offsets(self, tps: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
+        return {tp: len(self._records) if tp.topic == TopicNames().picture else ENDS for tp in tps}
+
+    async def position(self, tp: TopicPartition) -> int:
+        return self._read
+
+    async def getmany(self, **limits: int) -> dict[TopicPartition, list[RawRecord]]:
+        if self._read:
+            self.all_taken.set()
+            await asyncio.Event().wait()
+        self._read = len(self._records)
+        return {TopicPartition(TopicNames().picture, 0): self._records}
+
+
+@asynccontextmanager
+async def no_admin(bootstrap_servers: str) -> AsyncIterator[None]:
+    yield None
+
+
+@pytest.mark.parametrize(("claimed", "why"), [(ENDS - 1, []), (ENDS, [Untrue.POSITION.value])])
+async def test_what_the_store_follows_is_believed_as_far_as_the_inputs_reach(
+    monkeypatch: pytest.MonkeyPatch, claimed: int, why: list[str]
+) -> None:
+    """Without having asked where they end before it takes a record, it would believe any claim."""
+    names, shown = TopicNames(), first(SOUND, "contract")
+    inputs = [*(TopicPartition(each, 0) for each in names.inputs), TopicPartition(names.configuration, 0)]
+    record = picture_record(0, picture_key(*shown.key), shown.body, basis_at(claimed))
+
+    async def offsets_of(admin: object, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+        return dict.fromkeys(inputs, OffsetAndMetadata(ENDS, ""))
+
+    kafka = Kafka([record])
+    monkeypatch.setattr(following, "AIOKafkaConsumer", kafka)
+    monkeypatch.setattr(bounds, "admin_of", no_admin)
+    monkeypatch.setattr(bounds, "offsets_of", offsets_of)
+    store = Store("127.0.0.1:9", names, Random(0))
+    (follower,) = [each for each in store._followers if each._topics == (names.picture,)]
+    task = asyncio.create_task(follower.follow())
+    taken = asyncio.create_task(kafka.all_taken.wait())
+    await asyncio.wait((task, taken), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+    task.cancel()
+    assert kafka.all_taken.is_set(), follower.problem
+    assert [each.why.value for each in store.pictures.untrue.values()] == why
+    assert (store.pictures.get(shown.key) is None) is bool(why)

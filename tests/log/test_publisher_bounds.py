@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka.errors import ProducerClosed
 
 from hub.events.catalogue import CATALOGUE
 from hub.events.encoded import EncodedEvent
@@ -93,3 +94,41 @@ async def test_an_acknowledgement_below_an_earlier_one_is_told_as_a_cut_topic(wr
         with pytest.raises(TopicCut, match=rf"at offset {second}, and at 6 before: it was cut"):
             await WRITES[write](publisher)
     await WRITES[write](publisher)
+
+
+class Keeping:
+    """A producer that holds a record for a broker that is away, and notes what is done with it, in order."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._closed = False
+        self._sender = SimpleNamespace(sender_task=object(), close=self._noting("the sender ended"))
+        self._message_accumulator = SimpleNamespace(fail_all=self._fail_all)
+        self.client = SimpleNamespace(close=self._noting("disconnected"))
+        self.failed: BaseException | None = None
+
+    def _noting(self, what: str) -> Callable[[], Awaitable[None]]:
+        async def note() -> None:
+            self.done.append(what)
+
+        return note
+
+    def _fail_all(self, why: BaseException) -> None:
+        self.done.append("what waits is failed")
+        self.failed = why
+
+    async def stop(self) -> None:
+        """As aiokafka's: sends what waits before it ends, however long that takes."""
+        self.done.append("what waits is sent")
+
+
+async def test_what_was_told_as_not_written_is_given_up_and_not_sent_later() -> None:
+    publisher = EventPublisher("kafka:9092", TopicNames(), Registry("http://registry", Random(0)))
+    producer = Keeping()
+    publisher._producer = producer
+    await publisher.discard()
+    assert producer.done == ["the sender ended", "what waits is failed", "disconnected"]
+    assert isinstance(producer.failed, ProducerClosed), "whoever waits for it is told"
+    await publisher.__aexit__(None, None, None)
+    await publisher.discard()
+    assert len(producer.done) == 3, "it is given up once, and nothing is left to be sent on the way out"

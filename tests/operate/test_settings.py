@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any, get_args
 
 import pytest
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, create_model
 from pydantic.fields import FieldInfo
 
 from hub.settings import Settings, SettingsWrong, read_settings, settings_table
@@ -33,8 +33,8 @@ def plain_secrets(settings: type[Settings]) -> set[str]:
 
 
 def settings_with(name: str, kind: Any, default: Any = None, says: str = "") -> type[Settings]:
-    more: dict[str, Any] = {"__annotations__": {name: kind}, name: Field(default, description=says)}
-    return type("More", (Settings,), {"__module__": __name__, **more})
+    more: dict[str, Any] = {name: (kind, Field(default, description=says))}
+    return create_model("More", __base__=Settings, **more)
 
 
 def test_the_page_lists_every_setting_as_it_is() -> None:

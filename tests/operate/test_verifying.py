@@ -89,8 +89,10 @@ class Instance:
 
     async def problems(self, wrong: VerifyFinding) -> list[tuple[str, str]]:
         """What `verify` finds: the id and the words of each, all of which are wrong in that way."""
-        found = (await self.verify()).mismatches
+        verification = await self.verify()
+        found = verification.mismatches
         assert {each.wrong for each in found} <= {wrong}
+        assert verification.ok is (found == []), "it says of itself whether all is right"
         return [(each.id, each.problem) for each in found]
 
     async def commit(self, tp: TopicPartition, offset: int) -> None:
@@ -156,7 +158,9 @@ async def test_a_log_that_ends_before_what_is_committed_is_told(instance: Instan
     tp = await instance.say(3)
     await instance.commit(tp, 7)
     words = "ends at offset 3, and 7 is committed"
-    found = [each for each in (await instance.verify()).mismatches if each.wrong is VerifyFinding.DAMAGED]
+    verification = await instance.verify()
+    assert not verification.ok
+    found = [each for each in verification.mismatches if each.wrong is VerifyFinding.DAMAGED]
     assert [(each.id, words in each.problem) for each in found] == [(f"{tp.topic}[{tp.partition}]", True)]
     assert any(words in each for each in (await instance.status())["reasons"])
 
