@@ -43,6 +43,7 @@ _ESCAPE: Final = Slip("a backslash in a text begins nothing that JSON knows", "w
 _OTHER: Final = Slip("it does not read as JSON", "")
 
 _PYTHON_WORD: Final = re.compile(r"(?:True|False|None)\b")
+_LOOKED_AT: Final = 8  # longer than any word or sign that is told apart; the text behind may have megabytes
 _NUMBER_BEGINS: Final = re.compile(r"[-+.]?\s?[0-9]|[-+.]")
 _DIGITS_APART: Final = re.compile(r"[0-9],")
 _GOES_ON: Final = re.compile(r"[0-9.:_/+-]|[eE]\b")
@@ -51,7 +52,7 @@ _CLOSING: Final = ("}", "]")
 
 def slip(message: str, text: str, at: int) -> Slip:
     """message: of Python's json about the text, at that place."""
-    here = text[at:]
+    here = text[at : at + _LOOKED_AT]
     if message.startswith("Expecting property name"):
         if here.startswith("}") and _ends_with(text[:at], ","):
             return _LAST_COMMA
@@ -76,7 +77,7 @@ def slip(message: str, text: str, at: int) -> Slip:
 
 
 def _no_value(text: str, at: int) -> Slip:
-    here = text[at:]
+    here = text[at : at + _LOOKED_AT]
     if here.startswith(_CLOSING):
         return _LAST_COMMA if _ends_with(text[:at], ",") else _NO_VALUE
     if not here or here[0] in ",:":

@@ -176,8 +176,8 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         asking = _configuration_problem(asker, cluster) if CONFIGURATION in described else None
         problem = await readable(asking, None, corrupt) if asking is not None else None
     entries = kept.audit.entries
-    broken = open_of(broken_of(cluster.names.audit, kept.audit), entries)
-    strange = open_of([*kept.unreadable, *refusals.unreadable, *warned], entries)
+    found = [*broken_of(cluster.names.audit, kept.audit), *kept.unreadable, *refusals.unreadable, *warned]
+    not_accepted = open_of(found, entries)
     return {
         "kafka": {
             "address": cluster.bootstrap_servers,
@@ -207,9 +207,9 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
         "audit": {
             "entries": len(entries),
             "head": kept.audit.head,
-            "broken": [each.to_json() for each in broken],
+            "broken": [each.to_json() for each in not_accepted if each.topic == cluster.names.audit],
         },
-        "unreadable": [each.to_json() for each in strange],
+        "unreadable": [each.to_json() for each in not_accepted if each.topic != cluster.names.audit],
     }
 
 

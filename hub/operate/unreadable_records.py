@@ -4,14 +4,13 @@ Promise: such a record stays as it is and is told until the audit log holds who 
 in a topic that was made anew, is told again.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from hub.log.audit import AuditEntry, Chain, Deed
+from hub.log.audit import AuditEntry, Chain, Deed, hash_of
 from hub.log.topics import TopicNames
 
 ACCEPTED: Final = "record.accept"
@@ -49,7 +48,7 @@ class UnreadableRecord:
 
 def unreadable(topic: str, partition: int, offset: int, value: bytes | None, problem: object) -> UnreadableRecord:
     """problem: the words, or what was raised with them."""
-    return UnreadableRecord(topic, partition, offset, hashlib.sha256(value or b"").hexdigest(), str(problem))
+    return UnreadableRecord(topic, partition, offset, hash_of(value or b""), str(problem))
 
 
 def broken_of(topic: str, chain: Chain) -> list[UnreadableRecord]:
