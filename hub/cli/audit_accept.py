@@ -4,22 +4,20 @@ import sys
 
 import click
 
-from hub.cli.quarantine_actions import login
-from hub.cli.running import FINDING, as_json, fail, print_json, run
+from hub.cli.answerable import answerable
+from hub.cli.running import FINDING, fail, print_json, run
 from hub.events.counting import count_words
 from hub.operate.accepting_records import Acceptance, carry_out, planned
 from hub.operate.connection import Cluster
+from hub.operate.redriving import Who
 from hub.settings import Settings
 
 
 @click.command()
 @click.argument("places", metavar="[PLACE]...", nargs=-1)
 @click.option("--all", "all_open", is_flag=True, help="All that `hub status` names.")
-@click.option("--reason", required=True, help="Why; it is kept in the audit log for ever.")
-@click.option("--by", metavar="NAME", default=None, help="Who does it (default: your login name).")
-@click.option("--yes", is_flag=True, help="Do it. Without this it is only said what would be done.")
-@as_json
-def accept(places: tuple[str, ...], all_open: bool, reason: str, by: str | None, yes: bool, as_json: bool) -> None:
+@answerable
+def accept(places: tuple[str, ...], all_open: bool, who: Who, yes: bool, as_json: bool) -> None:
     """Say that records which the hub did not write were looked into. They stay; `hub status` names them no more.
 
     PLACE is TOPIC[PARTITION]@OFFSET, as `hub status` names it: in quarantine, refusal, warning, or where the chain of
@@ -32,13 +30,11 @@ def accept(places: tuple[str, ...], all_open: bool, reason: str, by: str | None,
     """
     if bool(places) == all_open:
         fail("name the records: PLACE as `hub status` names it, or --all", json=as_json)
-    if not reason.strip():
-        fail("--reason is empty: say why, for whoever asks later", json=as_json)
 
     async def work(settings: Settings, cluster: Cluster) -> Acceptance:
         found = await planned(cluster, places)
         if yes and not found.unknown and found.open:
-            await carry_out(cluster, found, f"operator:{by or login()}", reason)
+            await carry_out(cluster, found, who.name, who.reason)
         return found
 
     found: Acceptance = run(work, json=as_json)

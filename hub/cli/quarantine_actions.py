@@ -1,6 +1,5 @@
 """`hub quarantine redrive|discard`: nothing is done without --yes."""
 
-import getpass
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ import click
 
 from hub.admission.admit import OPERATOR
 from hub.admission.strict_json import BadJson, parse
-from hub.cli.running import FINDING, as_json, fail, print_json, run
+from hub.cli.answerable import Command, answerable
+from hub.cli.running import FINDING, fail, print_json, run
 from hub.events.counting import count_words
 from hub.log.codec import Stamp
 from hub.operate.configuring import standing
@@ -26,30 +26,23 @@ from hub.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records, why, by whom, and whether it is meant."""
+    """Which records, by whom and why, and whether it is meant."""
 
     ids: tuple[str, ...]
     cause: str | None
     all_open: bool
-    reason: str
-    by: str
+    who: Who
     yes: bool
     mended: Any = None
 
 
-Command = Callable[..., None]
-
-
 def selection(command: Command) -> Command:
-    """The options that both commands share."""
-    options = [
+    """What both commands share."""
+    options: list[Callable[[Command], Command]] = [
         click.argument("ids", metavar="[ID]...", nargs=-1),
         click.option("--cause", metavar="CODE", help="All that are open with this code, such as HUB-REC-005."),
         click.option("--all", "all_open", is_flag=True, help="All that are open."),
-        click.option("--reason", required=True, help="Why; it is kept in the audit log for ever."),
-        click.option("--by", metavar="NAME", default=None, help="Who does it (default: your login name)."),
-        click.option("--yes", is_flag=True, help="Do it. Without this it is only said what would be done."),
-        as_json,
+        answerable,
     ]
     for option in reversed(options):
         command = option(command)
@@ -92,7 +85,7 @@ def redrive(mended: Path | None, as_json: bool, **options: Any) -> None:
         if asked.yes and not unknown and any(each.outcome is not RedriveOutcome.ALREADY for each in steps):
             async with opened(cluster, _now, uuid4, publishes=True) as actions:
                 await actions.keep_refused([each for each in steps if each.refusals], Stamp(now, OPERATOR, DOOR))
-                await carry_out(log, steps, Who(asked.by, asked.reason), actions)
+                await carry_out(log, steps, asked.who, actions)
         return steps, unknown
 
     steps, unknown = run(work, json=as_json)
@@ -118,7 +111,7 @@ def discard(as_json: bool, **options: Any) -> None:
         steps = plan_discard(log, records)
         if asked.yes and not unknown:
             async with opened(cluster, _now, uuid4, publishes=False) as actions:
-                await carry_out(log, steps, Who(asked.by, asked.reason), actions)
+                await carry_out(log, steps, asked.who, actions)
         return steps, unknown
 
     steps, unknown = run(work, json=as_json)
@@ -130,19 +123,7 @@ def _asked(options: dict[str, Any], mended: Any, *, json: bool) -> Selection:
         fail("name the records: an ID, --cause CODE or --all", json=json)
     if options["cause"] and options["all_open"]:
         fail("--cause and --all mean different records: give one of them", json=json)
-    if not options["reason"].strip():
-        fail("--reason is empty: say why, for whoever asks later", json=json)
-    by = f"operator:{options['by'] or login()}"
-    return Selection(
-        options["ids"], options["cause"], options["all_open"], options["reason"], by, options["yes"], mended
-    )
-
-
-def login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    return Selection(options["ids"], options["cause"], options["all_open"], options["who"], options["yes"], mended)
 
 
 def _now() -> datetime:

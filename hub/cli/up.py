@@ -13,7 +13,7 @@ from typing import Final
 import click
 from aiokafka.errors import KafkaError
 
-from hub.cli.quarantine_actions import login
+from hub.cli.answerable import login
 from hub.cli.running import FINDING, KNOWN, fail, kafka_unreadable
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed

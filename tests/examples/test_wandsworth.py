@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ PAPER_MODES: Final = {
 }
 
 
+@cache
 def configuration() -> Configuration:
     file = FOLDER / "configuration.yaml"
     placed, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
@@ -33,7 +35,8 @@ def configuration() -> Configuration:
     return Configuration(0, {key_of(each.document): each.document for each in placed})
 
 
-def story() -> list[Admitted]:
+@cache
+def story() -> tuple[Admitted, ...]:
     found = []
     for name, (speaker, expected) in SPEAKERS.items():
         context = Context(configuration(), datetime(2026, 11, 23, tzinfo=UTC), speaker, "test")
@@ -45,7 +48,7 @@ def story() -> list[Admitted]:
             answer = admit(document, context)
             assert isinstance(answer, Admitted), (item.where, answer)
             found.append(answer)
-    return found
+    return tuple(found)
 
 
 def test_every_event_is_let_in_and_is_about_wandsworth() -> None:

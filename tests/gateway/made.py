@@ -228,24 +228,46 @@ def told(
     store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=today), LogInMemory()
     store.configuration = wandsworth.configuration()
     store.set_by_hand(None)
+    events, pictures = _in_the_log(tuple(said), tuple(sorted(days.items())))
+    for raw in events:
+        log.records[Place(raw.topic, raw.partition, raw.offset)] = raw
+        store.take_event(raw)
+    for raw in pictures:
+        store.pictures.take(raw)
+    return store, log
+
+
+@cache  # the demonstration is made for hundreds of tests, and by most files as they are imported
+def _in_the_log(
+    said: tuple[Admitted, ...], days: tuple[tuple[str, date], ...]
+) -> tuple[tuple[RawRecord, ...], tuple[RawRecord, ...]]:
+    """The records of these events, and of the pictures that they add up to."""
+    configuration, day_of = wandsworth.configuration(), dict(days)
     ends: Counter[tuple[str, int]] = Counter()
     views: dict[str, PartnershipViews] = {}
+    events = []
     for each in said:
         for topic, key, value, beside in _written(each):
             partition = partition_of(key, PARTITIONS)
-            raw = record(topic, ends[topic, partition], key, value, beside, partition)
+            events.append(record(topic, ends[topic, partition], key, value, beside, partition))
             ends[topic, partition] += 1
-            log.records[Place(topic, partition, raw.offset)] = raw
-            store.take_event(raw)
         ((_, _, as_said, plain),) = ready([(each.event_type, each.event)])
         for partnership in each.event.meta.partnerships:
-            views.setdefault(partnership, PartnershipViews(partnership, store.configuration)).add(as_said, plain)
-    pictures = (each for place, view in views.items() for each in view.pictures(Day.of(days.get(place, LATER.date()))))
-    for offset, picture in enumerate(pictures):
-        key = picture_key(picture.partnership, picture.kind, picture.id)
-        basis = basis_at(offset, configuration=store.configuration.hash)
-        store.pictures.take(picture_record(offset, key, picture.json(), basis))
-    return store, log
+            views.setdefault(partnership, PartnershipViews(partnership, configuration)).add(as_said, plain)
+    pictures = [each for place, view in views.items() for each in view.pictures(_day(day_of.get(place)))]
+    return tuple(events), tuple(
+        picture_record(
+            offset,
+            picture_key(each.partnership, each.kind, each.id),
+            each.json(),
+            basis_at(offset, configuration=configuration.hash),
+        )
+        for offset, each in enumerate(pictures)
+    )
+
+
+def _day(day: date | None) -> Day:
+    return Day.of(day or LATER.date())
 
 
 def demonstration(today: Callable[[], date] = lambda: NO_DAY) -> tuple[Store, LogInMemory]:

@@ -17,7 +17,7 @@ from tests.gateway.made import LogInMemory, app_over, filled_store, write
 from tests.reconcile.dense import history
 
 TEMPLATES = Path(__file__).parents[2] / "hub" / "gateway" / "templates"
-PIECES = {"base.html", "parts.html", "procured.html"}
+PIECES = {"base.html", "list.html", "parts.html", "procured.html", "subject.html"}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 MOST_PAGES = 400
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta"})
@@ -34,6 +34,7 @@ class Read(HTMLParser):
         self.problems: list[str] = []
         self.title = ""
         self._open: list[str] = []
+        self._cell: str | None = None
         self.feed(text)
         self.close()
         if self._open:
@@ -43,6 +44,8 @@ class Read(HTMLParser):
         has = dict(attrs)
         if tag not in VOID:
             self._open.append(tag)
+        if tag in ("td", "dd", "li"):
+            self._cell = ""
         if "id" in has:
             self.ids.append(has["id"] or "")
         if tag == "a":
@@ -66,8 +69,14 @@ class Read(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open.pop() != tag:
             self.problems.append(f"</{tag}> closes nothing")
+        if tag in ("td", "dd", "li"):
+            if self._cell is not None and not self._cell.strip():
+                self.problems.append(f"a {tag} that says nothing, at line {self.getpos()[0]}")
+            self._cell = None
 
     def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell += data
         if self._open and self._open[-1] == "title" and "svg" not in self._open:
             self.title += data
 

@@ -14,6 +14,7 @@ from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import HeldPictures, SortKey, sort_key
 from hub.gateway.shown import Shown, by_weight
+from hub.reconcile.picture import KINDS
 
 Words = Annotated[str, Query(max_length=200)]
 
@@ -69,12 +70,15 @@ def routes(parts: Parts) -> APIRouter:
 
     def page(request: Request, kind: str, wanted: PageFilter, after: str | None, before: str | None) -> HTMLResponse:
         found, count = listed(store.pictures, kind, wanted, after, before)
+        heading, at = LISTS[kind]
         kept = {name: value for name, value in (("q", wanted.text), ("partnership", wanted.partnership)) if value}
         return frame.page(
             request,
             f"{kind}s.html",
-            LISTS[kind][0],
+            heading,
             kind=kind,
+            heading=heading,
+            address=at,
             rows=[(each, each.picture()) for each in found.rows],
             matters={each.key: by_weight(store.pictures.matters_of(each)) for each in found.rows},
             count=count,
@@ -85,30 +89,15 @@ def routes(parts: Parts) -> APIRouter:
             concerning=(wanted.partnership,) if wanted.partnership else None,
         )
 
-    @router.get("/programmes")
-    async def programmes(
-        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
-    ) -> HTMLResponse:
-        return page(request, "programme", PageFilter(q, partnership), after, before)
+    def add(kind: str) -> None:
+        @router.get(LISTS[kind][1], name=f"{kind}s")
+        async def pictures(
+            request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
+        ) -> HTMLResponse:
+            return page(request, kind, PageFilter(q, partnership), after, before)
 
-    @router.get("/procurements")
-    async def procurements(
-        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
-    ) -> HTMLResponse:
-        return page(request, "procurement", PageFilter(q, partnership), after, before)
-
-    @router.get("/contracts")
-    async def contracts(
-        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
-    ) -> HTMLResponse:
-        return page(request, "contract", PageFilter(q, partnership), after, before)
-
-    @router.get("/providers")
-    async def providers(
-        request: Request, q: Words = "", partnership: str = "", after: str | None = None, before: str | None = None
-    ) -> HTMLResponse:
-        return page(request, "provider", PageFilter(q, partnership), after, before)
-
+    for kind in KINDS:
+        add(kind)
     return router
 
 

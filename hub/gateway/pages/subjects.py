@@ -75,22 +75,13 @@ def routes(parts: Parts) -> APIRouter:
             concerning=(partnership,),
         )
 
-    @router.get("/programmes/{at:path}")
-    async def programme(request: Request, at: str) -> HTMLResponse:
-        return page(request, "programme", at)
+    def add(kind: str) -> None:
+        @router.get(f"{LISTS[kind][1]}/{{at:path}}", name=kind)
+        async def subject(request: Request, at: str) -> HTMLResponse:
+            return page(request, kind, at)
 
-    @router.get("/procurements/{at:path}")
-    async def procurement(request: Request, at: str) -> HTMLResponse:
-        return page(request, "procurement", at)
-
-    @router.get("/contracts/{at:path}")
-    async def contract(request: Request, at: str) -> HTMLResponse:
-        return page(request, "contract", at)
-
-    @router.get("/providers/{at:path}")
-    async def provider(request: Request, at: str) -> HTMLResponse:
-        return page(request, "provider", at)
-
+    for kind in KIND_OF:
+        add(kind)
     return router
 
 
