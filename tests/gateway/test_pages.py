@@ -13,11 +13,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.pages.frame import environment
+from tests.browser.every_page import FRAMES
 from tests.gateway.made import LogInMemory, app_over, filled_store, write
 from tests.reconcile.dense import history
 
 TEMPLATES = Path(__file__).parents[2] / "hub" / "gateway" / "templates"
-PIECES = {"base.html", "list.html", "parts.html", "procured.html", "subject.html"}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 MOST_PAGES = 400
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta"})
@@ -153,7 +153,7 @@ def test_each_template_is_some_page(pages: dict[str, str]) -> None:
         for address in pages:
             client.get(address)
         client.get("/nowhere")
-    assert {path.name for path in TEMPLATES.glob("*.html")} - PIECES == rendered - PIECES
+    assert {path.name for path in TEMPLATES.glob("*.html")} - FRAMES == rendered - FRAMES
 
 
 def test_every_side_leads_to_its_event(pages: dict[str, str]) -> None:

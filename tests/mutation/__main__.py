@@ -13,8 +13,9 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from tests.mutation.ledger import Line, read, standing, write
 from tests.mutation.operators import Mutant
@@ -60,7 +61,8 @@ def main(arguments: list[str]) -> int:
     # a way out that stays open where pytest's own output is turned away
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         try:
-            results = Run(project, lambda words: print(f"mutation: {words}", file=out, flush=True)).run(chosen)
+            say = partial(_say, out)
+            results = Run(project, say, asked.jobs).run(chosen)
         except KeyboardInterrupt:
             print("mutation: broken off; the same command goes on from here")
             return 130
@@ -79,6 +81,11 @@ def main(arguments: list[str]) -> int:
     if judged.faults:
         print(f"mutation: {len(judged.faults)} to be seen to")
     return 1 if judged.faults or found < ENOUGH * counted else 0
+
+
+def _say(out: TextIO, words: str) -> None:
+    out.write(f"mutation: {words}\n")  # one write a line: several processes tell
+    out.flush()
 
 
 def _note(
@@ -114,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--nice", type=int, default=19)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--packages", nargs="*", default=PACKAGES)
     parser.add_argument("--tests", nargs="*", default=TESTS)

@@ -11,6 +11,7 @@ import hashlib
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -91,8 +92,10 @@ class Project:
 class Run:
     """Asks about mutants and writes down what became of each."""
 
-    def __init__(self, project: Project, say: Callable[[str], None]) -> None:
+    def __init__(self, project: Project, say: Callable[[str], None], jobs: int = 1) -> None:
+        """jobs: how many processes are at work at once."""
         self.project = project
+        self._jobs = jobs
         self.kept = Kept(project.folder / "results.jsonl")
         self._say = say
         self._marks = Marks(project.root, project.modules)
@@ -108,18 +111,28 @@ class Run:
         if waiting:
             self._chooser = Chooser(self.project.root, self.project.modules, self._marks, self._watched())
             at_once = [each for each in waiting if not self._chooser.is_imported(each)]
-            self._progress = _Progress(len(waiting), self._say)
-            if at_once:
-                _elsewhere(lambda: self._serve(at_once))
-                self.kept = Kept(self.project.folder / "results.jsonl")
+            self._at_work(at_once, self._serve)
             waiting = [each for each in waiting if self.standing(each) is None]
-            self._progress.skip_to(len(waiting))
             if waiting:
                 self._preload()
-                for mutant in waiting:
-                    self._decide(mutant, partial(self._anew, mutant), self._sound_anew)
+                self._at_work(waiting, self._serve_anew)
         found = [self.standing(each) for each in asked]
         return [each for each in found if each is not None]
+
+    def _at_work(self, asked: Sequence[Mutant], work: Callable[[Sequence[Mutant]], None]) -> None:
+        """Divided among processes by modules: what found one fault is asked first about its neighbours."""
+        shares = [each for each in _shares(asked, self._jobs) if each]
+
+        def begin(number: int) -> Callable[[], None]:
+            def begun() -> None:
+                say = self._say if len(shares) == 1 else lambda words: self._say(f"({number + 1}) {words}")
+                self._progress = _Progress(len(shares[number]), say)
+                work(shares[number])
+
+            return begun
+
+        _elsewhere([begin(number) for number in range(len(shares))])
+        self.kept = Kept(self.project.folder / "results.jsonl")
 
     def _decide(self, mutant: Mutant, ask: Callable[[list[Base]], Told], sound: Callable[[Base], bool]) -> None:
         first, more = self._chooser.tests_for(mutant)
@@ -197,6 +210,11 @@ class Run:
 
             self._decide(mutant, ask, sound)
 
+    def _serve_anew(self, asked: Sequence[Mutant]) -> None:
+        """In a process that has imported the libraries, and nothing of the project's own."""
+        for mutant in asked:
+            self._decide(mutant, partial(self._anew, mutant), self._sound_anew)
+
     def _anew(self, mutant: Mutant, tests: list[Base]) -> Told:
         changed = mutant.apply(ast.parse(self.project.source(mutant.module)))
         return run_imported_anew(mutant.module, changed, tests)
@@ -212,14 +230,17 @@ class Run:
         path.parent.mkdir(parents=True, exist_ok=True)
         done = self.project.folder / f"watched-{self.project.surroundings}.txt"
         known = set(done.read_text("utf-8").splitlines()) if done.exists() else set()
-        for file in self.project.test_files:
-            told = f"{file} {digest(self.project.root, [self.project.root / file])}"
-            if told in known:
-                continue
-            self._say(f"watching which statements {file} runs")
-            _elsewhere(partial(watch, self._marks, self.project.modules, [file], path))
-            with done.open("a", encoding="utf-8") as lines:
-                lines.write(told + "\n")
+        new = {each: digest(self.project.root, [self.project.root / each]) for each in self.project.test_files}
+        unknown = [(each, told) for each, of_it in new.items() if (told := f"{each} {of_it}") not in known]
+
+        def look(share: Sequence[tuple[str, str]]) -> None:
+            for file, told in share:
+                self._say(f"watching which statements {file} runs")
+                _elsewhere([partial(watch, self._marks, self.project.modules, [file], path)])
+                with done.open("a", encoding="utf-8") as lines:
+                    lines.write(told + "\n")
+
+        _elsewhere([partial(look, unknown[each :: self._jobs]) for each in range(self._jobs)])
         seen = read(path)
         return {name: each for name, each in seen.items() if name == AT_IMPORT or each.file in self.project.test_files}
 
@@ -235,7 +256,7 @@ class Run:
                 path.write_text("\n".join(found), encoding="utf-8")
                 return True
 
-        _elsewhere(lambda: pytest.main([*arguments(), *self.project.test_files], plugins=[Lister()]))
+        _elsewhere([lambda: pytest.main([*arguments(), *self.project.test_files], plugins=[Lister()])])
         for each in path.read_text("utf-8").splitlines():
             try:
                 import_module(each)
@@ -243,17 +264,34 @@ class Run:
                 continue  # made at run time, or not meant to be imported by itself: it is imported when it is needed
 
 
-def _elsewhere(work: Callable[[], object]) -> None:
-    """In a copy of this process, whose output is not shown; waits for its end."""
-    child = os.fork()
-    if child == 0:
-        try:
-            nothing = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nothing, 1)
-            work()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+def _shares(asked: Sequence[Mutant], count: int) -> list[list[Mutant]]:
+    """As even as modules allow that are not divided."""
+    shares: list[list[Mutant]] = [[] for _ in range(count)]
+    of_modules: dict[str, list[Mutant]] = {}
+    for each in asked:
+        of_modules.setdefault(each.module, []).append(each)
+    for found in sorted(of_modules.values(), key=len, reverse=True):
+        min(shares, key=len).extend(found)
+    return shares
+
+
+def _elsewhere(works: Sequence[Callable[[], object]]) -> None:
+    """Each in a copy of this process, whose output is not shown, all at once; waits for their ends."""
+    children = []
+    for work in works:
+        child = os.fork()
+        if child == 0:
+            try:
+                nothing = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nothing, 1)
+                work()
+            finally:
+                if sys.exc_info()[0] is not None:
+                    traceback.print_exc()  # what is not decided stays open, and this is why
+                os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
 
 
 class _Progress:
@@ -262,11 +300,6 @@ class _Progress:
         self._say = say
         self._done = self._found = 0
         self._begun = self._told = time.monotonic()
-
-    def skip_to(self, waiting: int) -> None:
-        """This many are still waiting; others were decided elsewhere."""
-        self._done = self._total - waiting
-        self._begun, self._total, self._done, self._found = time.monotonic(), waiting, 0, 0
 
     def one(self, outcome: Outcome) -> None:
         self._done += 1
