@@ -28,6 +28,7 @@ class Bodies:
         partnerships = configuration.partnerships.values()
         self._members = {each.organisation for partnership in partnerships for each in partnership.members}
         self._asked: dict[str, bool] = {}
+        self._slips: dict[str, str] = {}
 
     def unknown(self, event_type: EventType, said: Said, where: str) -> Iterator[Doubt]:
         """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
@@ -82,9 +83,11 @@ class Bodies:
 
     def _meant(self, organisation: str) -> str:
         """One slip alone: codes of a register are three letters, and another council is not what was meant."""
-        known = self._members | set(self._configuration.bodies)
-        meant = next((each for each in one_slip(organisation) if each in known), None)
-        return f"; did you mean {meant}?" if meant else ""
+        if organisation not in self._slips:  # an id has a thousand of them, and a body says many events
+            known = self._members | set(self._configuration.bodies)
+            meant = next((each for each in one_slip(organisation) if each in known), None)
+            self._slips[organisation] = f"; did you mean {meant}?" if meant else ""
+        return self._slips[organisation]
 
 
 _ALONE: Final = "what it says stands in a partnership of its own"
