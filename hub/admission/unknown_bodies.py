@@ -6,6 +6,7 @@ Source: design section 4 (unknown reference; expected declarers).
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from hub.admission.doubt import Doubt
@@ -16,6 +17,7 @@ from hub.events.avro import day_of
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 
+MOST_REMEMBERED: Final = 10_000
 _LET: Final = ("contract", "procurement")
 """What has the organisation that lets it in its id."""
 
@@ -24,11 +26,12 @@ class Bodies:
     """The organisations that a configuration knows, asked again and again."""
 
     def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         partnerships = configuration.partnerships.values()
         self._members = {each.organisation for partnership in partnerships for each in partnership.members}
-        self._asked: dict[str, bool] = {}
-        self._slips: dict[str, str] = {}
+        # a body says many events, and an id has a thousand slips
+        self._knows = lru_cache(MOST_REMEMBERED)(configuration.knows)
+        self._meant = lru_cache(MOST_REMEMBERED)(self._by_one_slip)
 
     def unknown(self, event_type: EventType, said: Said, where: str) -> Iterator[Doubt]:
         """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
@@ -46,7 +49,7 @@ class Bodies:
             yield Doubt(where, "meta.organisation", problem + self._meant(speaker), _CONFIGURE)
         else:
             yield from self._apart(meta, speaker, where)
-        if not any(each in self._configuration.partnerships for each in value_of(meta, "partnerships")):
+        if not any(each in self.configuration.partnerships for each in value_of(meta, "partnerships")):
             return
         letting = ids.letting_organisation(value_of(meta, "subject")) if event_type.about in _LET else None
         if letting is not None and not self._knows(letting):
@@ -63,11 +66,11 @@ class Bodies:
         """Of a body that is known, and a member of no partnership on the day from which this is true."""
         day, named = value_of(meta, "occurred_at"), value_of(meta, "partnerships")
         day = day_of(day) if isinstance(day, int) else day
-        if self._configuration.partnerships_of(speaker, day) or any(
-            each in self._configuration.partnerships for each in named
+        if self.configuration.partnerships_of(speaker, day) or any(
+            each in self.configuration.partnerships for each in named
         ):
             return
-        other_days = self._configuration.ever_in(speaker)
+        other_days = self.configuration.ever_in(speaker)
         if other_days:
             problem = f"is no day on which {speaker} is a member of {' or '.join(other_days)}: {_ALONE}"
             fix = "check the day and who says it, or ask the operator to configure until when it is a member"
@@ -76,18 +79,11 @@ class Bodies:
             problem = f"is a member of no partnership of the configuration: {_ALONE}"
             yield Doubt(where, "meta.organisation", problem, "ask the operator to configure it as a member")
 
-    def _knows(self, organisation: str) -> bool:
-        if organisation not in self._asked:
-            self._asked[organisation] = self._configuration.knows(organisation)
-        return self._asked[organisation]
-
-    def _meant(self, organisation: str) -> str:
+    def _by_one_slip(self, organisation: str) -> str:
         """One slip alone: codes of a register are three letters, and another council is not what was meant."""
-        if organisation not in self._slips:  # an id has a thousand of them, and a body says many events
-            known = self._members | set(self._configuration.bodies)
-            meant = next((each for each in one_slip(organisation) if each in known), None)
-            self._slips[organisation] = f"; did you mean {meant}?" if meant else ""
-        return self._slips[organisation]
+        known = self._members | set(self.configuration.bodies)
+        meant = next((each for each in one_slip(organisation) if each in known), None)
+        return f"; did you mean {meant}?" if meant else ""
 
 
 _ALONE: Final = "what it says stands in a partnership of its own"

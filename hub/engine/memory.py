@@ -1,23 +1,24 @@
-"""How the worker's memory is looked after: Python's cyclic collector, which costs much here and finds nothing.
+"""How the memory of a worker and a gateway is looked after: Python's cyclic collector costs much here and finds little.
 
 What a worker holds, it holds for as long as it lives: claims, pictures, what was said; and hardly anything of it refers
-back to itself. At its default thresholds the collector walks all of that again and again.
+back to itself. At its default thresholds the collector walks all of that again and again. A gateway holds pictures that
+way, and also whole days for pages, which do refer back to themselves and must go when they are let go.
 """
 
 import gc
 from typing import Final
 
-# new objects that outlive their call before the youngest are looked at; what is left of these once in 50 such looks
-YOUNG: Final = 100_000
-MIDDLE: Final = 50
-OLD: Final = 1000
+# new objects that outlive their call before the youngest are looked at; after how many such looks what is left of these
+# is; after how many of those the rest
+OF_A_WORKER: Final = (100_000, 50, 1000)
+OF_A_GATEWAY: Final = (20_000, 5, 5)
 
 
-def few_collections() -> None:
+def few_collections(thresholds: tuple[int, int, int]) -> None:
     """Collect seldom from now on. What is there already, modules and schemas, is never looked at again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.set_threshold(*thresholds)
 
 
 def settle() -> None:

@@ -19,7 +19,7 @@ from random import Random
 from typing import Final
 
 from hub.engine.engine import Engine
-from hub.engine.memory import few_collections
+from hub.engine.memory import OF_A_WORKER, few_collections
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
 from hub.engine.status import Rate, not_ready_because, status_of, write_atomically
@@ -69,7 +69,7 @@ async def _run(settings: EngineSettings, core: Core) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _stop, stopping)
-    few_collections()
+    few_collections(OF_A_WORKER)
     engine = Engine(settings, core, lambda: datetime.now(UTC), Random(os.getpid()))
     rates: dict[int, Rate] = {}
     said: list[str] = []

@@ -8,6 +8,7 @@ Promise: at most MOST_RECORDS records are read and at most MOST_DAYS days are ke
 
 import asyncio
 import copy
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -260,7 +261,8 @@ class AsOf:
         store = await self._days.store(day)
         made = self._made.get(day)
         if made is None or made[0] is not store:
-            parts = replace(self._parts, store=store, today=lambda: day, as_of=day)
+            # FastAPI remembers the routes of thousands of applications: those of a day that is let go hold no store
+            parts = replace(self._parts, store=weakref.proxy(store), today=lambda: day, as_of=day)
             made = self._made[day] = store, self._pages(parts)
             while len(self._made) > MOST_DAYS:
                 self._made.popitem(last=False)

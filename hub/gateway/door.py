@@ -20,6 +20,7 @@ from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.admission.unknown_bodies import Bodies
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
@@ -88,6 +89,7 @@ class HttpDoor:
         self._reading = reading
         self._publisher = publisher
         self._now = now
+        self._bodies = Bodies(store.configuration)
         self._under_way = 0
         # a picture follows the event that declares it, a moment later
         self._declared: OrderedDict[Name, None] = OrderedDict()
@@ -121,7 +123,9 @@ class HttpDoor:
         await self._publisher.stop()
 
     async def _take(self, items: Sequence[Item], principal: str) -> list[DoorAnswer]:
-        door = Door(self._store.configuration, principal, DOOR)
+        if self._bodies.configuration is not self._store.configuration:
+            self._bodies = Bodies(self._store.configuration)
+        door = Door(self._store.configuration, principal, DOOR, self._bodies)
         door.terms = AgreedTerms(self._contract)
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from hub.engine.calendar import london_day
+from hub.engine.memory import OF_A_GATEWAY, few_collections
 from hub.gateway.app import create_app
 from hub.gateway.door import HttpDoor
 from hub.gateway.event_reading import EventReading, FromKafka
@@ -76,6 +77,7 @@ def main() -> int:
         # connections inherit it: one whose reader takes nothing ends with all that was buffered for it
         milliseconds = int(store.readers.stall_seconds * 1000)
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+    few_collections(OF_A_GATEWAY)
     Server(config, store).run([listening])
     return 0
 

@@ -102,10 +102,10 @@ class BatchWriter:
         """
         producer = await self._ready()
         try:
-            batches = _batches(producer, topic, records)
+            built = batches(producer, topic, records)
             handed: list[tuple[Awaitable[object], int]] = []
             try:
-                for batch in batches:
+                for batch in built:
                     check()
                     count = batch.record_count()
                     handed.append((await producer.send_batch(batch, topic, partition=partition), count))
@@ -169,7 +169,8 @@ async def _close_politely(producer: AIOKafkaProducer) -> None:
         return  # it was broken before: whoever waited for it has been told by its own future
 
 
-def _batches(producer: AIOKafkaProducer, topic: str, records: Iterable[Outgoing]) -> list:  # type: ignore[type-arg]  # aiokafka's BatchBuilder has no public name
+def batches(producer: AIOKafkaProducer, topic: str, records: Iterable[Outgoing]) -> list:  # type: ignore[type-arg]  # aiokafka's BatchBuilder has no public name
+    """The records in their order, in as few batches as the producer's size of one allows. Raises RecordTooLarge."""
     built = []
     builder = producer.create_batch()
     for record in records:

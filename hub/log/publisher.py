@@ -12,12 +12,11 @@ from typing import Final, NamedTuple, Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
-from aiokafka.structs import RecordMetadata
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.encoded import EncodedEvent
 from hub.events.schemas import frozen, versions
-from hub.log.batch_writer import Outgoing
+from hub.log.batch_writer import Outgoing, batches
 from hub.log.codec import Stamp, frame, headers
 from hub.log.discarding import discard_producer
 from hub.log.failure_words import failure_words
@@ -120,37 +119,27 @@ class EventPublisher:
 
         topic: without the instance's prefix.
         """
-        producer, topic, before = self._open(), self._names.full(topic), dict(self._acknowledged)
+        topic, before = self._names.full(topic), dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
-                waiting = [
-                    await producer.send(
-                        topic,
-                        each.value,
-                        each.key,
-                        partition_of(each.key, await self._count(topic)),
-                        headers=list(each.headers),
-                    )
-                    for each in records
-                ]
-                return self._above(before, await asyncio.gather(*waiting))
+                count = await self._count(topic)
+                placed = [(topic, partition_of(each.key, count), each) for each in records]
+                return self._above(before, await self._send(placed))
         except (KafkaError, TimeoutError) as away:
             raise await self._away({topic}, away) from away
 
     async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordPlace]:
-        producer, before = self._open(), dict(self._acknowledged)
+        before = dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
-                waiting = []
+                placed = []
                 for each in events:
                     value = frame(self._schema_ids[each.event_type], each.body)
                     topic = self._names.full(each.event_type.topic)
-                    beside = headers(each.event_type, each.event, stamp)
-                    for partnership in each.event.meta.partnerships:
-                        key = partnership.encode()
-                        partition = partition_of(key, await self._count(topic))
-                        waiting.append(await producer.send(topic, value, key, partition, headers=list(beside)))
-                return self._above(before, await asyncio.gather(*waiting))
+                    count, beside = await self._count(topic), headers(each.event_type, each.event, stamp)
+                    keys = [partnership.encode() for partnership in each.event.meta.partnerships]
+                    placed += [(topic, partition_of(key, count), Outgoing(key, value, beside)) for key in keys]
+                return self._above(before, await self._send(placed))
         except MessageSizeTooLargeError as small:
             raise BrokerAway(
                 f"a topic of {self._servers} takes no record of {MOST_RECORD_BYTES} bytes: it was made by an earlier "
@@ -160,9 +149,26 @@ class EventPublisher:
         except (KafkaError, TimeoutError) as away:
             raise await self._away({self._names.full(each.event_type.topic) for each in events}, away) from away
 
-    def _above(self, before: Mapping[tuple[str, int], int], done: Iterable[RecordMetadata]) -> list[RecordPlace]:
-        """Where the records stand. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
-        positions = [RecordPlace(each.topic, each.partition, each.offset) for each in done]
+    async def _send(self, placed: Iterable[tuple[str, int, Outgoing]]) -> list[RecordPlace]:
+        """Where each (topic, partition, record) stands, once acknowledged: a partition's in their order, in batches."""
+        producer, order = self._open(), []
+        of_partition: dict[tuple[str, int], list[Outgoing]] = {}
+        for topic, partition, record in placed:
+            found = of_partition.setdefault((topic, partition), [])
+            order.append((topic, partition, len(found)))
+            found.append(record)
+        handed = [
+            (place, batch.record_count(), await producer.send_batch(batch, place[0], partition=place[1]))
+            for place, records in of_partition.items()
+            for batch in batches(producer, place[0], records)
+        ]
+        offsets: dict[tuple[str, int], list[int]] = {place: [] for place in of_partition}
+        for (place, count, _), told in zip(handed, await asyncio.gather(*(each for *_, each in handed)), strict=True):
+            offsets[place] += range(told.offset, told.offset + count)
+        return [RecordPlace(topic, partition, offsets[topic, partition][at]) for topic, partition, at in order]
+
+    def _above(self, before: Mapping[tuple[str, int], int], positions: list[RecordPlace]) -> list[RecordPlace]:
+        """The same positions. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
         for topic, partition, offset in positions:
             last = before.get((topic, partition), -1)
             if offset <= last:

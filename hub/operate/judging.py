@@ -67,12 +67,13 @@ class Door:
     """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
 
     Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
-    terms: what was agreed of contracts before; what is let in is added to it.
+    terms: what was agreed of contracts before; what is let in is added to it. bodies: of the same configuration, where
+    there are some that remember what was asked before.
     """
 
-    def __init__(self, configuration: Configuration, principal: str, name: str) -> None:
+    def __init__(self, configuration: Configuration, principal: str, name: str, bodies: Bodies | None = None) -> None:
         self.configuration = configuration
-        self._bodies = Bodies(configuration)
+        self._bodies = bodies or Bodies(configuration)
         self.terms = AgreedTerms()
         self._principal = principal
         self._name = name

@@ -1,5 +1,6 @@
 """Going back in time is bounded: how much is read for it, and how many days are kept."""
 
+import gc
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, cast
@@ -9,9 +10,11 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.gateway import as_of, everything
 from hub.gateway.everything import Everything
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.operate.connection import Cluster
 from tests.gateway.made import filled_store
+from tests.gateway.test_as_of import asking, parts
 from tests.gateway.test_publishing import Gateway, an_event
 
 DAY = date(2015, 10, 1)
@@ -55,6 +58,21 @@ async def test_of_many_days_the_last_ones_are_kept() -> None:
         await days.store(DAY + timedelta(number))
     last = [DAY + timedelta(3 * as_of.MOST_DAYS - number) for number in range(as_of.MOST_DAYS, 0, -1)]
     assert list(days._stores) == last
+
+
+async def test_no_more_of_them_are_held_by_anybody() -> None:
+    """The application of a day's pages is remembered by its framework, whatever becomes of the day."""
+    async with asking(parts()) as client:
+
+        async def held_after(days: range) -> int:
+            for number in days:
+                answer = await client.get("/contracts", params={"as_of": str(DAY + timedelta(number))})
+                assert answer.status_code == 200
+            gc.collect()
+            return sum(type(each) is HeldPictures for each in gc.get_objects())
+
+        some = await held_after(range(as_of.MOST_DAYS))
+        assert await held_after(range(as_of.MOST_DAYS, 4 * as_of.MOST_DAYS)) <= some
 
 
 async def test_a_configuration_that_cannot_be_used_closes_the_door_in_its_own_words() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from aiokafka.errors import ProducerClosed
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.events.catalogue import CATALOGUE
 from hub.events.encoded import EncodedEvent
@@ -15,6 +17,7 @@ from hub.log.batch_writer import Outgoing
 from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, TopicCut
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
+from tests.log.test_batch_writer_guards import Builder
 from tests.log.test_publisher import one_of
 from tests.support.records import STAMP
 
@@ -55,7 +58,9 @@ async def test_a_silent_broker_is_told_in_the_time_that_was_promised(
     publisher = EventPublisher("kafka:9092", TopicNames(), Registry("http://registry", Random(0)), ack_seconds)
     publisher._schema_ids = {CATALOGUE[0]: 1}
     client = SimpleNamespace(fetch_all_metadata=never)
-    publisher._producer = SimpleNamespace(send=never, partitions_for=never, stop=never, client=client)
+    publisher._producer = SimpleNamespace(
+        create_batch=Builder, send_batch=never, partitions_for=never, stop=never, client=client
+    )
     with pytest.raises(BrokerAway, match="kafka:9092 did not acknowledge"):
         await WRITES[write](publisher)
     assert len(asked) == 2, "the write and the asking why"
@@ -67,7 +72,7 @@ async def test_a_silent_broker_is_told_in_the_time_that_was_promised(
 
 
 class Acknowledging:
-    """A producer whose every record is acknowledged at the next of some offsets."""
+    """A producer whose every batch is acknowledged at the next of some offsets."""
 
     def __init__(self, *offsets: int) -> None:
         self._offsets = iter(offsets)
@@ -75,9 +80,12 @@ class Acknowledging:
     async def partitions_for(self, topic: str) -> set[int]:
         return {0}
 
-    async def send(self, topic: str, *_: Any, **__: Any) -> "asyncio.Future[Any]":
+    def create_batch(self) -> Builder:
+        return Builder()
+
+    async def send_batch(self, batch: Builder, topic: str, partition: int) -> "asyncio.Future[Any]":
         done = asyncio.get_running_loop().create_future()
-        done.set_result(SimpleNamespace(topic=topic, partition=0, offset=next(self._offsets)))
+        done.set_result(SimpleNamespace(offset=next(self._offsets)))
         return done
 
 
@@ -94,6 +102,52 @@ async def test_an_acknowledgement_below_an_earlier_one_is_told_as_a_cut_topic(wr
         with pytest.raises(TopicCut, match=rf"at offset {second}, and at 6 before: it was cut"):
             await WRITES[write](publisher)
     await WRITES[write](publisher)
+
+
+class InPartitions(Acknowledging):
+    """A producer that has every record where it says that it stands; a batch holds two."""
+
+    def __init__(self) -> None:
+        self.log: dict[tuple[str, int], list[bytes]] = {}
+
+    async def partitions_for(self, topic: str) -> set[int]:
+        return {0, 1, 2}
+
+    def create_batch(self) -> Builder:
+        return Holding()
+
+    async def send_batch(self, batch: Builder, topic: str, partition: int) -> "asyncio.Future[Any]":
+        assert isinstance(batch, Holding)
+        found, done = self.log.setdefault((topic, partition), []), asyncio.get_running_loop().create_future()
+        done.set_result(SimpleNamespace(offset=len(found)))
+        found += batch.values
+        return done
+
+
+class Holding(Builder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[bytes] = []
+
+    def append(self, **record: Any) -> bool | None:
+        taken = super().append(**record)
+        if taken:
+            self.values.append(record["value"])
+        return taken
+
+
+@given(st.lists(st.integers(0, 5), max_size=20))
+async def test_each_record_is_told_where_it_stands(keys: list[int]) -> None:
+    publisher = EventPublisher("kafka:9092", TopicNames(), Registry("http://registry", Random(0)))
+    producer = InPartitions()
+    publisher._producer = producer
+    values = [f"{key} {number}".encode() for number, key in enumerate(keys)]
+    records = [Outgoing(b"%d" % key, value, ()) for key, value in zip(keys, values, strict=True)]
+    for some in (records, records):
+        told = await publisher.keep("commissioning.refusal.v1", some)
+        assert [producer.log[topic, partition][offset] for topic, partition, offset in told] == values
+    for found in producer.log.values():
+        assert found == sorted(found[: len(found) // 2], key=values.index) * 2, "a partition's in their order"
 
 
 class Keeping:
