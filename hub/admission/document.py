@@ -7,7 +7,7 @@ Source: CloudEvents 1.0 structured mode; domain handbook section 3 (recordedtime
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -129,12 +129,11 @@ def _values_over(document: Any, most: int) -> bool:
     # each of them can be wrong and be told, which takes longer than all the rest of admission
     waiting, seen = [document], 0
     while waiting:
-        value = waiting.pop()
-        parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+        parts = _parts(waiting.pop())
         seen += len(parts)
         if seen > most:
             return True
-        waiting.extend(each for each in parts if isinstance(each, Mapping | list | tuple))
+        waiting.extend(each for each in parts if not isinstance(each, _SCALARS))
     return False
 
 
@@ -143,13 +142,20 @@ def _levels_over(document: Any, most: int) -> bool:
     waiting = [(document, 1)]
     while waiting:
         value, level = waiting.pop()
-        if level > most:
+        parts = _parts(value)
+        if level == most and parts:
             return True
-        if isinstance(value, Mapping):
-            waiting.extend((each, level + 1) for each in value.values())
-        elif isinstance(value, list | tuple):
-            waiting.extend((each, level + 1) for each in value)
+        waiting.extend((each, level + 1) for each in parts if not isinstance(each, _SCALARS))
     return False
+
+
+_SCALARS: Final = (str, int, float, type(None))
+"""Looked for first: whether something is a mapping is a question that takes long."""
+
+
+def _parts(value: Any) -> Collection[Any]:
+    """What a mapping or list holds; nothing of anything else."""
+    return value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
 
 
 def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
