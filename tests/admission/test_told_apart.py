@@ -10,8 +10,9 @@ from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.codes_meant import code_to_write
 from hub.admission.contradictions import doubts
 from hub.admission.guarding import text_fields
+from hub.admission.naming import _each_end_once
 from hub.admission.place import did_you_mean
-from hub.admission.refusal import Code
+from hub.admission.refusal import Code, Refusal
 from hub.admission.telephone import telephone_numbers
 from hub.admission.wording import refusals
 from hub.events.catalogue import CATALOGUE, EventType
@@ -255,3 +256,14 @@ def test_a_fault_without_words_of_its_own_is_told_by_the_schema() -> None:
 )
 def test_from_abroad_no_group_is_a_single_digit(text: str, is_number: bool) -> None:
     assert (list(telephone_numbers(text)) == [(0, len(text))]) is is_number
+
+
+def test_a_reversed_period_is_told_once_of_its_end_and_by_no_other_fault_of_its_parts() -> None:
+    whole, end = reversed_at("data.period"), reversed_at("data.period.end")
+    other, part = reversed_at("data.due"), Refusal(Code.VALUE_WRONG, "data.due.latest", "is wrong", "mend it")
+    beside = Refusal(Code.VALUE_WRONG, "data.period", "is wrong", "mend it")
+    assert _each_end_once([whole, end, other, part, beside]) == [end, other, part, beside]
+
+
+def reversed_at(field: str) -> Refusal:
+    return Refusal(Code.DATES_REVERSED, field, "is before its beginning", "swap the dates")

@@ -115,3 +115,10 @@ def test_of_all_that_outsays_what_was_told_ahead_the_last_is_named() -> None:
         found = [history.outsaid_by(ahead, Day(day)) for day in range(5)]
         assert found == [None, said[1], said[2], said[0], said[0]]
     assert History(said).outsaid_by(said[1], Day(4)) is None, "it was told on its day"
+
+
+def test_what_is_told_ahead_comes_first_on_the_day_from_which_its_event_is_true() -> None:
+    told, later = ahead_of(SUPPLIERS, 3, 5), ahead_of(SUPPLIERS, 4, 6)
+    assert History([told, later]).next_effective(Day(1)) == 3
+    assert History([told, later]).next_effective(Day(3)) == 4
+    assert History([told]).next_effective(Day(1)) == 3

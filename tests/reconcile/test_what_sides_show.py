@@ -9,6 +9,7 @@ from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.rules import numbers
+from hub.reconcile.sides import classification
 from tests.reconcile.test_what_fields_come_to import side
 from tests.reconcile.told import CCG, COUNCIL, Said, contract, pictures, programme
 
@@ -119,3 +120,7 @@ def test_a_heading_is_the_title_that_was_said_last_whoever_says_it(last: str) ->
     first = CCG if last == COUNCIL else COUNCIL
     said: list[Said] = [(each, "declared", {"stage": "contract", "title": f"by {each}"}) for each in (first, last)]
     assert contract(*said)["title"] == f"by {last}"
+
+
+def test_where_nothing_stands_there_is_nothing_to_guard() -> None:
+    assert classification() == classification({}) == "public"
