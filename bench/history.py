@@ -17,7 +17,7 @@ import psutil
 from bench.loading import Encoded, encoded
 from bench.workload import Shape
 from hub.engine.fold import ReconcileFold
-from hub.engine.memory import few_collections
+from hub.engine.memory import OF_A_WORKER, few_collections
 from hub.events.catalogue import CATALOGUE
 from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
@@ -31,7 +31,7 @@ TODAY: Final = date(2026, 1, 1)
 def history(contracts: int, unit: int, probe: int) -> list[dict[str, Any]]:
     """unit: events of the shortest history. probe: events measured on top of each."""
     records = _records(contracts, FOLDS[-1] * unit + probe)
-    few_collections()
+    few_collections(OF_A_WORKER)
     fold = ReconcileFold(RecordDecoder(1), Configuration())
     process = psutil.Process()
     empty, done, found = process.memory_info().rss, 0, []

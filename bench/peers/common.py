@@ -13,7 +13,7 @@ from typing import Final
 
 from hub.engine.calendar import london_day
 from hub.engine.fold import ReconcileFold
-from hub.engine.memory import few_collections
+from hub.engine.memory import OF_A_WORKER, few_collections
 from hub.engine.ports import AddOutcome, Output
 from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
@@ -34,7 +34,7 @@ class Folds:
 
     @classmethod
     def empty(cls) -> "Folds":
-        few_collections()  # as the hub's worker does: it helps each of them
+        few_collections(OF_A_WORKER)  # as the hub's worker does: it helps each of them
         return cls(RecordDecoder(PARTITIONS, NAMES), {})
 
     def take(self, record: InputRecord) -> Iterable[Output]:
