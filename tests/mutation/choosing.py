@@ -17,6 +17,7 @@ BUDGET: Final = 15.0
 A_FILE: Final = 0.25
 """Seconds that a file of tests costs where it is imported anew."""
 LAST_ONES: Final = 5
+FAR: Final = 99
 _WALKS: Final = frozenset({"iter_modules", "walk_packages"})
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
 
@@ -77,7 +78,7 @@ class Chooser:
             key=lambda each: (
                 each.test not in recent,
                 turn[each.test] > 0 and each.file not in own,
-                0 if each.file in walking | own else 1 + naming.get(each.file, 2),
+                0 if each.file in walking | own else 1 + naming.get(each.file, FAR),
                 each.seconds,
             )
         )
@@ -85,7 +86,8 @@ class Chooser:
         first = _within_budget(reaching, a_file)
         asked = {each.test for each in first}
         left = [each for each in reaching if each.test not in asked]
-        left.sort(key=lambda each: -each.ran.bit_count())
+        # a table is looked at line by line by tests that look at little else; a function is found by those that do much
+        left.sort(key=lambda each: each.ran.bit_count() * (1 if at_import else -1))
         return first, _within_budget(left, a_file)
 
     def killed(self, mutant: Mutant, by: str) -> None:
@@ -102,23 +104,28 @@ class Chooser:
         return wanted
 
     def _naming(self, mutant: Mutant) -> dict[str, int]:
-        """Files of tests that name what is imported (0), or what is made of it (1): a table may be looked at with no
-        function in between."""
+        """Files of tests that name what is imported (0), what is made of it (1), of that (2) and so on: a table may be
+        looked at with no function in between."""
         if mutant.function is not None:
             return {}
         names = self._names.get((mutant.module, int(mutant.path[0][1] or 0)), set())
         made = self._closure(names)
-        return {file: 0 if words & names else 1 for file, words in self._words.items() if words & made}
+        return {
+            file: min(made[each] for each in words & made.keys())
+            for file, words in self._words.items()
+            if words & made.keys()
+        }
 
-    def _closure(self, names: Iterable[str]) -> set[str]:
-        """With the names of all that is made of them when modules are imported."""
-        reached, waiting = set[str](), list(names)
+    def _closure(self, names: Iterable[str]) -> dict[str, int]:
+        """With the names of all that is made of them when modules are imported, and by how many steps."""
+        reached = dict.fromkeys(names, 0)
+        waiting = deque(reached)
         while waiting:
-            name = waiting.pop()
-            if name in reached:
-                continue
-            reached.add(name)
-            waiting += self._made_of.get(name, ())
+            name = waiting.popleft()
+            for made in self._made_of.get(name, ()):
+                if made not in reached:
+                    reached[made] = reached[name] + 1
+                    waiting.append(made)
         return reached
 
     def _read(self, module: str, tree: ast.Module) -> None:
