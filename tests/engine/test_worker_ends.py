@@ -71,7 +71,7 @@ def test_a_full_disk_ends_no_worker_wherever_it_tells_of_itself(
 ) -> None:
     """Not while it works, and not when it takes its status file away at the end."""
     monkeypatch.setattr(worker, "Engine", lambda *_: SimpleNamespace(run=three_ticks))
-    monkeypatch.setattr(worker, "few_collections", lambda: None)
+    monkeypatch.setattr(worker, "few_collections", lambda thresholds: None)
     monkeypatch.setattr(worker, "not_ready_because", lambda engine: [])
     monkeypatch.setattr(worker, "status_of", lambda *_: {"ready": True})
     home, settings = Settings(home=tmp_path), Settings()
