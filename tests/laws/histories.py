@@ -81,12 +81,6 @@ def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStr
     return st.tuples(st.randoms(use_true_random=True), length, ids, names).map(made)
 
 
-def some_events(said: Iterable[Said], most: int = 8) -> list[str]:
-    """Ids of events, for a law about each: a few of every history, which are many and other ones in each run."""
-    ids = sorted({each.event_id for each in said})
-    return ids[:: -(-len(ids) // most)] if ids else []
-
-
 def about_one_thing(random: Random, length: int, names: Collection[str]) -> list[tuple[EventType, Event]]:
     found: list[tuple[EventType, Event]] = []
     while len(found) < length:

@@ -19,7 +19,7 @@ from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import bodies
 from hub.reports.sources import events_in
 from hub.reports.trace import trace
-from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled, some_events
+from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled
 from tests.support import pools
 
 Key = tuple[str, str]
@@ -44,7 +44,7 @@ def test_it_tells_the_pictures_that_would_differ_and_no_others(
 ) -> None:
     now = pictures(said, configuration, day)
     told_now = reports(said, configuration, day)
-    for event in some_events(said):
+    for event in {each.event_id for each in said}:
         others = [each for each in said if each.event_id != event]
         then = pictures(others, configuration, day)
         differ = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
@@ -70,7 +70,7 @@ def test_every_picture_that_names_an_event_is_told_and_where(
     said: list[Said], configuration: Configuration, day: date
 ) -> None:
     there = {key[1:]: body for key, body in bodies(by_partnership(said), configuration, day, None).items()}
-    for event in some_events(said):
+    for event in {each.event_id for each in said}:
         naming = {key for key, body in there.items() if event in events_in(body)}
         for each in trace(by_partnership(said), configuration, event, day):
             assert {(use["kind"], use["id"]) for use in each["used_in"]} == naming
@@ -110,7 +110,7 @@ def at(data: Any, path: list[str]) -> Any:
 def test_what_was_said_and_what_became_of_it_is_told_whole(
     said: list[Said], configuration: Configuration, day: date
 ) -> None:
-    for event in some_events(said):
+    for event in {each.event_id for each in said}:
         for told in trace(by_partnership(said), configuration, event, day):
             (content,) = {
                 each.identity: each for each in said if each.identity == (event, told["content_hash"])
@@ -128,7 +128,7 @@ def test_what_was_said_and_what_became_of_it_is_told_whole(
 def test_what_it_says_of_a_statement_the_picture_shows(
     said: list[Said], configuration: Configuration, day: date
 ) -> None:
-    for event in some_events(said):
+    for event in {each.event_id for each in said}:
         for told in trace(by_partnership(said), configuration, event, day):
             naming = {f"{use['kind']} {use['id']}" for use in told["used_in"]}
             for subject in {each["subject"] for each in told["fates"]}:
@@ -147,7 +147,7 @@ def test_order_and_repetition_change_no_trace(
     said: list[Said], configuration: Configuration, day: date, random: Any
 ) -> None:
     again = shuffled([*said, *said], random)
-    for event in some_events(said):
+    for event in {each.event_id for each in said}:
         once = trace(by_partnership(said), configuration, event, day)
         assert trace(by_partnership(again), configuration, event, day) == once
 

@@ -70,9 +70,6 @@ class Chooser:
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
-        if at_import:  # of the cases of a test the one first that goes furthest into what stands beside the table
-            near = self._beside(mutant.module)
-            reaching.sort(key=lambda each: (-(each.ran & near).bit_count(), each.seconds))
         for each in reaching:  # one case of each test before the second of any: hundreds of cases of one ask much alike
             name = each.test.partition("[")[0]
             turn[each.test] = cases[name]
@@ -92,13 +89,6 @@ class Chooser:
         # a table is looked at line by line by tests that look at little else; a function is found by those that do much
         left.sort(key=lambda each: each.ran.bit_count() * (1 if at_import else -1))
         return first, _within_budget(left, a_file)
-
-    def _beside(self, module: str) -> int:
-        """The marks of the modules of one folder."""
-        folder, found = module.rpartition("/")[0], 0
-        for other, marks in self._of_module.items():
-            found |= marks if other.rpartition("/")[0] == folder else 0
-        return found
 
     def killed(self, mutant: Mutant, by: str) -> None:
         """Remembered: what found this fault is asked first about its neighbours."""

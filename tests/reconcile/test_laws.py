@@ -21,8 +21,6 @@ from tests.support.strategies import event_lists, events
 
 DAYS = st.sampled_from([*pools.DAYS, date(2015, 6, 6), date(2020, 1, 1), date(2030, 1, 1)]).map(Day.of)
 CONFIGURATIONS = st.sampled_from([FLAT, WITH_SUCCESSION])
-EXAMPLES = 15
-"""Of each type, of which there are many, and other ones in every run."""
 EVERY_TYPE = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
 
 
@@ -46,7 +44,7 @@ def test_every_type_has_a_fold() -> None:
 
 
 @EVERY_TYPE
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st.DataObject) -> None:
     said = data.draw(lists_with(event_type))
@@ -60,7 +58,7 @@ def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st
 
 
 @EVERY_TYPE
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_naive_replay_agrees(event_type: EventType, data: st.DataObject) -> None:
     said = data.draw(lists_with(event_type))
@@ -71,7 +69,7 @@ def test_a_naive_replay_agrees(event_type: EventType, data: st.DataObject) -> No
 
 
 @EVERY_TYPE
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_picture_is_constant_until_it_says_otherwise(event_type: EventType, data: st.DataObject) -> None:
     said = data.draw(lists_with(event_type))
