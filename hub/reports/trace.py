@@ -134,12 +134,12 @@ def _changes(before: Pictures, after: Pictures) -> Iterator[dict[str, Any]]:
 
 def _reported(before: Pictures, after: Pictures, configuration: Configuration, as_of: date) -> list[dict[str, Any]]:
     """Each group whose report of the partnership would differ without the event, and which figures of its summary."""
+    if before == after:
+        return []  # a report is made of pictures alone
+    then, now = _bodies(before.values()), _bodies(after.values())
     found = []
     for _, group in sorted(configuration.groups.items()):
-        old, new = (
-            joint_programmes(group, _bodies(each.values()), configuration, as_of=as_of, known_at=None)
-            for each in (before, after)
-        )
+        old, new = (joint_programmes(group, each, configuration, as_of=as_of, known_at=None) for each in (then, now))
         if old != new:
             told = {each["label"]: each for each in old["summary"]}
             figures = [each["label"] for each in new["summary"] if told.pop(each["label"], None) != each]

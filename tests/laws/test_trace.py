@@ -1,5 +1,7 @@
 """`hub trace` tells every picture and report that an event matters to, whether or not it is named there."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -37,20 +39,46 @@ def reports(said: list[Said], configuration: Configuration, day: date) -> dict[s
     return {each.id: joint_programmes(each, there, configuration, as_of=day, known_at=None) for each in GROUPS}
 
 
+@dataclass(frozen=True)
+class Told:
+    """A history on a day, each event's trace, and all that the laws hold the traces against, each found once."""
+
+    said: list[Said]
+    configuration: Configuration
+    day: date
+    traces: dict[str, list[dict[str, Any]]]
+    there: dict[Key, dict[str, Any]]
+
+    @classmethod
+    def of(cls, said: list[Said], configuration: Configuration, day: date) -> "Told":
+        by = by_partnership(said)
+        traces = {event: trace(by, configuration, event, day) for event in {each.event_id for each in said}}
+        there = {key[1:]: body for key, body in bodies(by, configuration, day, None).items()}
+        return cls(said, configuration, day, traces, there)
+
+    def each(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        return ((event, each) for event, found in self.traces.items() for each in found)
+
+
 @LAW
 @given(said=histories(), configuration=configurations(), day=days())
-def test_it_tells_the_pictures_that_would_differ_and_no_others(
-    said: list[Said], configuration: Configuration, day: date
-) -> None:
-    now = pictures(said, configuration, day)
-    told_now = reports(said, configuration, day)
-    for event in {each.event_id for each in said}:
-        others = [each for each in said if each.event_id != event]
-        then = pictures(others, configuration, day)
+def test_every_event_of_any_history_is_told_truly(said: list[Said], configuration: Configuration, day: date) -> None:
+    told = Told.of(said, configuration, day)
+    the_pictures_that_would_differ_are_told_and_no_others(told)
+    every_picture_that_names_it_is_told_and_where(told)
+    what_was_said_and_what_became_of_it_is_told_whole(told)
+    what_it_says_of_a_statement_the_picture_shows(told)
+
+
+def the_pictures_that_would_differ_are_told_and_no_others(told: Told) -> None:
+    now = pictures(told.said, told.configuration, told.day)
+    told_now = reports(told.said, told.configuration, told.day)
+    for event, found in told.traces.items():
+        others = [each for each in told.said if each.event_id != event]
+        then = pictures(others, told.configuration, told.day)
         differ = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
-        told_then = reports(others, configuration, day)
-        found = trace(by_partnership(said), configuration, event, day)
-        assert len(found) == len({each.content_hash for each in said if each.event_id == event})
+        told_then = reports(others, told.configuration, told.day)
+        assert len(found) == len({each.content_hash for each in told.said if each.event_id == event})
         for each in found:
             assert {(change["kind"], change["id"]) for change in each["changes"]} == differ
             assert {group["group"] for group in each["reported_to"]} == {
@@ -64,21 +92,16 @@ def test_it_tells_the_pictures_that_would_differ_and_no_others(
                 assert set(group["figures"]) == {n for n in old.keys() | new.keys() if old.get(n) != new.get(n)}
 
 
-@LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_every_picture_that_names_an_event_is_told_and_where(
-    said: list[Said], configuration: Configuration, day: date
-) -> None:
-    there = {key[1:]: body for key, body in bodies(by_partnership(said), configuration, day, None).items()}
-    for event in {each.event_id for each in said}:
-        naming = {key for key, body in there.items() if event in events_in(body)}
-        for each in trace(by_partnership(said), configuration, event, day):
-            assert {(use["kind"], use["id"]) for use in each["used_in"]} == naming
-            assert naming <= {(change["kind"], change["id"]) for change in each["changes"]}
-            for use in each["used_in"]:
-                assert event in events_in(at(there[use["kind"], use["id"]], use["where"].split("/")))
-            every = {place for use in naming for place in places(there[use], event)}
-            assert {f"{use['kind']} {use['id']} {use['where']}" for use in each["used_in"]} == every
+def every_picture_that_names_it_is_told_and_where(told: Told) -> None:
+    named = {key: events_in(body) for key, body in told.there.items()}
+    for event, each in told.each():
+        naming = {key for key, events in named.items() if event in events}
+        assert {(use["kind"], use["id"]) for use in each["used_in"]} == naming
+        assert naming <= {(change["kind"], change["id"]) for change in each["changes"]}
+        for use in each["used_in"]:
+            assert event in events_in(at(told.there[use["kind"], use["id"]], use["where"].split("/")))
+        every = {place for use in naming for place in places(told.there[use], event)}
+        assert {f"{use['kind']} {use['id']} {use['where']}" for use in each["used_in"]} == every
 
 
 def places(body: dict[str, Any], event: str) -> set[str]:
@@ -105,40 +128,32 @@ def at(data: Any, path: list[str]) -> Any:
     return at(data.get(path[0]), path[1:]) if isinstance(data, dict) else None
 
 
-@LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_what_was_said_and_what_became_of_it_is_told_whole(
-    said: list[Said], configuration: Configuration, day: date
-) -> None:
-    for event in {each.event_id for each in said}:
-        for told in trace(by_partnership(said), configuration, event, day):
-            (content,) = {
-                each.identity: each for each in said if each.identity == (event, told["content_hash"])
-            }.values()
-            assert told["said"]["meta"]["event_id"] == event
-            assert {each["event"] for each in told["fates"]} <= {event}
-            stated = {each.field.text for each in claims_of(content, content.plain())}
-            assert {each["field"] for each in told["fates"]} == stated
-            void = {bool(each["voided_by"]) for each in told["fates"]}
-            assert void <= {bool(told["voided_by"])}
+def what_was_said_and_what_became_of_it_is_told_whole(told: Told) -> None:
+    contents = {each.identity: each for each in told.said}
+    for event, each in told.each():
+        content = contents[event, each["content_hash"]]
+        assert each["said"]["meta"]["event_id"] == event
+        assert {fate["event"] for fate in each["fates"]} <= {event}
+        stated = {claim.field.text for claim in claims_of(content, content.plain())}
+        assert {fate["field"] for fate in each["fates"]} == stated
+        void = {bool(fate["voided_by"]) for fate in each["fates"]}
+        assert void <= {bool(each["voided_by"])}
 
 
-@LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_what_it_says_of_a_statement_the_picture_shows(
-    said: list[Said], configuration: Configuration, day: date
-) -> None:
-    for event in {each.event_id for each in said}:
-        for told in trace(by_partnership(said), configuration, event, day):
-            naming = {f"{use['kind']} {use['id']}" for use in told["used_in"]}
-            for subject in {each["subject"] for each in told["fates"]}:
+def what_it_says_of_a_statement_the_picture_shows(told: Told) -> None:
+    explained: dict[str, list[dict[str, Any]]] = {}
+    for _, each in told.each():
+        naming = {f"{use['kind']} {use['id']}" for use in each["used_in"]}
+        for fate in each["fates"]:
+            subject = fate["subject"]
+            if subject not in explained:
                 kind, _, key = subject.partition(" ")
-                explained = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
-                for each in told["fates"]:
-                    # one id may have come with two contents: they are told apart by all that is told
-                    assert each in [{name: one[name] for name in each} for one in explained]
-                    if each["fate"] == Fate.STANDS and not each["field"].endswith("/listed"):
-                        assert subject in naming, each
+                about = Subject(kind, key)
+                explained[subject] = explain(by_partnership(told.said), told.configuration, about, None, told.day)
+            # one id may have come with two contents: they are told apart by all that is told
+            assert fate in [{name: one[name] for name in fate} for one in explained[subject]]
+            if fate["fate"] == Fate.STANDS and not fate["field"].endswith("/listed"):
+                assert subject in naming, fate
 
 
 @LAW
