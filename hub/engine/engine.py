@@ -134,7 +134,7 @@ class Engine:
             self._writer.abandon()  # what is still being sent belongs to an assignment that is over
         for number in set(self.lanes) - (set() if self.problem else numbers):
             lane = self.lanes.pop(number)
-            self._told_whole.pop(lane.pictures.tp, None)  # whoever has it now tells of it
+            self._told_whole.pop(lane.state.pictures.tp, None)  # whoever has it now tells of it
             self._end(lane)
         if self.problem:
             log.error("assignment refused", extra={"reason": self.problem})
@@ -211,29 +211,29 @@ class Engine:
 
     async def _look_at_ends(self) -> None:
         """A frozen worker may wake and write while nothing of ours goes out to show the gap; a log may be cut."""
-        lanes = {lane.pictures.tp: lane for lane in self.lanes.values()}
+        lanes = {lane.state.pictures.tp: lane for lane in self.lanes.values()}
         if not lanes:
             return
         # before the question: what is known then has been in the log
-        known = {tp: end for lane in lanes.values() for tp, end in lane.known_ends().items()}
+        known = {tp: end for lane in lanes.values() for tp, end in lane.state.known_ends().items()}
         async with self._tick_pool.take() as reader:
             ends = await reader.ends(known)
         for tp, lane in lanes.items():
-            for each in lane.known_ends():
+            for each in lane.state.known_ends():
                 if ends[each] < known[each]:
                     lane.cut(f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}")
                     if each == tp:
                         self._writer.abandon()  # its lane may wait for an acknowledgement that never comes
-            if ends[tp] > lane.pictures.heads.end:
+            if ends[tp] > lane.state.pictures.heads.end:
                 lane.foreign_end(ends[tp])
 
     async def _tell_whole(self) -> None:
         """Once for each lane that has written every picture, and again before Kafka forgets it."""
         now, fresh = time.monotonic(), {}
-        for lane in (each for each in self.lanes.values() if each.is_whole):
-            times, at = self._told_whole.get(lane.pictures.tp, (0, now))
-            if times != lane.times_whole or now - at > TELL_WHOLE_SECONDS:
-                fresh[lane.pictures.tp] = lane.pictures.heads.end, lane.times_whole
+        for lane in (each for each in self.lanes.values() if each.state.is_whole):
+            times, at = self._told_whole.get(lane.state.pictures.tp, (0, now))
+            if times != lane.state.times_whole or now - at > TELL_WHOLE_SECONDS:
+                fresh[lane.state.pictures.tp] = lane.state.pictures.heads.end, lane.state.times_whole
         ends = {tp: end for tp, (end, _) in fresh.items()}
         await tell_whole(self.settings.bootstrap_servers, self.settings.names.whole_group, ends)
         self._told_whole.update({tp: (times, now) for tp, (_, times) in fresh.items()})

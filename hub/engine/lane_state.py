@@ -42,6 +42,19 @@ class Progress:
     sweep_size: int = 0
     swept: int = 0
 
+    def wait_because(self, reason: str) -> None:
+        """It does not go on until what is told has changed."""
+        self.stage, self.reason = Stage.WAITING, reason
+
+    def broke_off(self) -> None:
+        """What it was doing was not done, for the reason that is told now."""
+        self.failures += 1
+        self.last_failure = self.reason
+
+    def went_well(self) -> None:
+        """All that was dirty is written."""
+        self.failures, self.last_failure = 0, ""
+
 
 @dataclass(frozen=True, slots=True)
 class LaneParts:

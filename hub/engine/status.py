@@ -97,20 +97,20 @@ def _state(engine: Engine, reasons: list[str]) -> str:
 
 
 def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
-    progress, counts = asdict(lane.progress), asdict(lane.pictures.counts)
+    progress, counts = asdict(lane.progress), asdict(lane.state.pictures.counts)
     progress["stage"] = lane.progress.stage.value
     return {
         **progress,
         **counts,
-        "added": lane.additions.new,
-        "duplicates": lane.additions.duplicates,
-        "kept": lane.kept,
-        "o": lane.position.as_dict(),
+        "added": lane.state.additions.new,
+        "duplicates": lane.state.additions.duplicates,
+        "kept": lane.state.kept,
+        "o": lane.state.position.as_dict(),
         "queued": lane.intake.records,
-        "events_per_second": round(rate.look(lane.additions.new + lane.additions.duplicates, monotonic), 1),
-        "pictures": len(lane.pictures.heads),
-        "sweep_left": lane.sweep_left,
-        "untrue": lane.pictures.untrue,
+        "events_per_second": round(rate.look(lane.state.additions.new + lane.state.additions.duplicates, monotonic), 1),
+        "pictures": len(lane.state.pictures.heads),
+        "sweep_left": len(lane.state.sweep),
+        "untrue": lane.state.pictures.untrue,
     }
 
 

@@ -132,7 +132,7 @@ class Worker:
         if await self.configuration.follow() or self.lane.is_due:
             self.lane.wake()
         end = self.world.log.ends.get(OUT, 0)
-        if end > self.lane.pictures.heads.end:
+        if end > self.lane.state.pictures.heads.end:
             self.lane.foreign_end(end)
         for tp in INPUTS:
             is_lost = self.world.group.handed[tp] > self.lane.intake.following(tp)
@@ -242,6 +242,11 @@ class FaultyWorld:
             if as_it_writes and self.worker is not None and self.worker.sent:
                 return
             await asyncio.sleep(0)
+
+    def wake(self) -> None:
+        """Something outside changed, or seems to have."""
+        if self.worker is not None:
+            self.worker.lane.wake()
 
     async def kill(self) -> None:
         """What it had sent may come late; the group waits for its session to end."""

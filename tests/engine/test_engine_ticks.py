@@ -89,7 +89,9 @@ async def test_what_is_being_sent_belongs_to_an_assignment_that_is_over(tmp_path
     engine = engine_with(tmp_path, Batches({}))
     given_up: list[str] = []
     engine._writer = SimpleNamespace(abandon=lambda: given_up.append("writer"))
-    engine.lanes = {7: SimpleNamespace(is_busy=True, stop=lambda: None, pictures=SimpleNamespace(tp=IN))}
+    engine.lanes = {
+        7: SimpleNamespace(is_busy=True, stop=lambda: None, state=SimpleNamespace(pictures=SimpleNamespace(tp=IN)))
+    }
     engine._on_positioned(frozenset())
     assert (given_up, engine.lanes) == (["writer"], {})
 

@@ -124,7 +124,7 @@ async def test_a_configuration_that_judges_otherwise_is_followed_and_one_that_do
         world.configure(hash="one", factor=1)
         await tick(engine)
         assert len(world.written()) == written
-        assert lane.position.offset("configuration") == 1, "it is included all the same"
+        assert lane.state.position.offset("configuration") == 1, "it is included all the same"
         world.configure(hash="two", factor=2)
         await tick(engine)
     bodies = {key: (body and body["sum"], basis.configuration) for key, (body, basis) in world.last().items()}
@@ -155,7 +155,7 @@ async def test_code_older_than_the_published_views_reads_on_and_writes_nothing(t
         assert world.written() == []
         assert lane.progress.stage.value == "waiting"
         assert "update this worker" in lane.progress.reason
-        assert lane.position.offset("contract") == 0, "it has been read"
+        assert lane.state.position.offset("contract") == 0, "it has been read"
         world.configure(hash="ours", views=1)
         await tick(engine)
         assert [key for key, _, _ in world.written()] == [b"k"]
@@ -285,7 +285,7 @@ async def test_offsets_without_a_record_are_no_records_of_somebody_else() -> Non
         await turns()
         world.say(b"k", 4, lane)
         await turns()
-        assert lane.pictures.counts.heals == 0
+        assert lane.state.pictures.counts.heals == 0
     body, _ = world.last()[b"k"]
     assert body and body["count"] == 5
     assert [record.offset for record in world.log.records[OUT]] == [3, 5]
@@ -311,7 +311,7 @@ def forge(world: LaneWorld, claims: Callable[[Basis], Basis]) -> None:
 
 
 def named(lane: Lane) -> list[tuple[object, object]]:
-    return [(each["why"], each["stands"]) for each in lane.pictures.untrue]
+    return [(each["why"], each["stands"]) for each in lane.state.pictures.untrue]
 
 
 @pytest.mark.parametrize(

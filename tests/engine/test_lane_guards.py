@@ -88,7 +88,7 @@ async def test_a_record_of_somebody_else_between_our_own_is_read_and_written_ove
         writer.late = Outgoing(b"a", first.value, list(first.headers))
         world.say(b"b", 0, lane)
         await turns()
-        assert lane.pictures.counts.heals == 1
+        assert lane.state.pictures.counts.heals == 1
     body, _ = world.last()[b"a"]
     assert body
     assert body["count"] == 2, "the late record says 1, and compaction would leave it"
@@ -145,8 +145,8 @@ async def test_a_lane_that_has_not_looked_at_all_it_restored_is_not_called_whole
         lane._parts.restoring.add(7)  # others still read, and have the processor meanwhile
         world.say(b"k", 0, lane)
         await turns()
-        assert (lane.progress.stage.value, lane.is_whole, lane.times_whole) == ("live", False, 0)
+        assert (lane.progress.stage.value, lane.state.is_whole, lane.state.times_whole) == ("live", False, 0)
         lane._parts.restoring.clear()
         lane.wake()
         await turns()
-        assert (lane.is_whole, lane.times_whole) == (True, 1)
+        assert (lane.state.is_whole, lane.state.times_whole) == (True, 1)

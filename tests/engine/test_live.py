@@ -113,7 +113,7 @@ async def test_a_new_configuration_judges_every_picture_again(
         await configure(world, producer, hash="two", factor=2)
 
         async def followed() -> bool:
-            return all(lane.position.offset("configuration") == 2 for lane in engine.lanes.values())
+            return all(lane.state.position.offset("configuration") == 2 for lane in engine.lanes.values())
 
         await sleep_until(followed, 15, "the same content at a later offset")
     counts = [count for _, _, count in (await shown(world)).values()]
@@ -136,7 +136,7 @@ async def test_code_older_than_the_published_views_stops_judging_and_says_so(
         await sleep_until(refused, 30, "refused in words")
 
         async def read() -> bool:
-            return bool(engine.lanes) and engine.lanes[0].position.offset("contract") == 0
+            return bool(engine.lanes) and engine.lanes[0].state.position.offset("contract") == 0
 
         await sleep_until(read, 15, "the event has been read")
         assert await shown(world) == {}

@@ -47,7 +47,7 @@ async def test_it_is_written_whole_again(hears: bool, tmp_path: Path, monkeypatc
         await written(world, {b"a", b"b"})
 
         async def is_whole() -> bool:
-            return bool(lane.is_whole)
+            return bool(lane.state.is_whole)
 
         await sleep_until(is_whole, SECONDS, "whole")
         await engine._tell_whole()
@@ -67,7 +67,7 @@ async def test_it_is_written_whole_again(hears: bool, tmp_path: Path, monkeypatc
 
         await sleep_until(is_restored, SECONDS, "restored")
         await turns()
-        assert not lane.is_whole
+        assert not lane.state.is_whole
         await engine._tell_whole()
         assert told == [{OUT}], "not before it is written"
         world.writer.hears = True
@@ -89,7 +89,7 @@ async def test_nothing_is_whole_that_is_still_to_be_written(tmp_path: Path, monk
             return lane.progress.stage.value == "live"
 
         await sleep_until(is_live, SECONDS, "live")
-        assert not lane.is_whole
+        assert not lane.state.is_whole
         await engine._tell_whole()
         assert told == []
         world.writer.hears = True
@@ -120,7 +120,7 @@ async def test_what_became_whole_again_between_two_looks_is_told_again(
         await written(world, {b"a"})
 
         async def is_whole() -> bool:
-            return bool(lane.is_whole)
+            return bool(lane.state.is_whole)
 
         await sleep_until(is_whole, SECONDS, "whole")
         await engine._tell_whole()
@@ -128,7 +128,7 @@ async def test_what_became_whole_again_between_two_looks_is_told_again(
         world.say(b"a", 1, lane)  # its acknowledgement tells of an offset that was there before
 
         async def was_whole_twice() -> bool:
-            return bool(lane.times_whole == 2)
+            return bool(lane.state.times_whole == 2)
 
         await sleep_until(was_whole_twice, SECONDS, "whole again")
         await engine._tell_whole()
