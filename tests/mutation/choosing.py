@@ -60,13 +60,12 @@ class Chooser:
         wanted = self._reached_by(mutant)
         naming = self._naming(mutant)
         at_import = mutant.function is None
-        # a test that runs no function at all looks at what is imported; one that walks the modules looks at all of it
-        reaching = [
-            each for each in self._tests if each.ran & wanted or each.file in naming or (at_import and not each.ran)
-        ]
+        # one that walks the modules looks at all that is imported
         walking = {file for file, words in self._words.items() if at_import and _WALKS & words}
         # tables are looked at case by case, and most cases of a module's own test look at one line each
         own = {file for file in self._words if at_import and Path(file).stem == f"test_{Path(mutant.module).stem}"}
+        named = naming.keys() | walking | own
+        reaching = [each for each in self._tests if each.ran & wanted or each.file in named]
         recent = self._killers.get(mutant.module, deque())
         cases = Counter[str]()
         turn: dict[str, int] = {}
@@ -176,6 +175,13 @@ def _used(node: ast.AST) -> set[str]:
 
 
 def _defined(statement: ast.stmt) -> set[str]:
+    """The names that it leaves to others; those of a comprehension are its own, and stand in every test."""
     if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         return {statement.name}
-    return {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    found, waiting = set[str](), list[ast.AST]([statement])
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        waiting += [each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.comprehension)]
+    return found

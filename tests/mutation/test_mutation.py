@@ -246,6 +246,22 @@ def test_all_cases_of_a_module_s_own_test_are_asked_before_those_of_others(tmp_p
     assert ([each.test for each in first], [each.test for each in then]) == (["own[1]", "own[2]"], ["other"])
 
 
+def test_only_who_names_what_is_imported_or_runs_it_is_asked_about_it(tmp_path: Path) -> None:
+    """The names of a comprehension are nobody else's, and stand in every test."""
+    module, names, others = "shop/limit.py", "checks/test_names.py", ("checks/test_item.py", "checks/test_alone.py")
+    table = '\n\nCODES = {(item, name): "red" for item in ("a",) for name in ("b",)}\n'
+    made(tmp_path)
+    (tmp_path / module).write_text(LIMIT + table, "utf-8")
+    marks = Marks(tmp_path, [module])
+    (tmp_path / names).write_text("from shop.limit import CODES\n", "utf-8")
+    (tmp_path / others[0]).write_text("item, name = 1, 2\n", "utf-8")
+    (tmp_path / others[1]).write_text("assert True\n", "utf-8")
+    mutant = next(each for each in mutants(module, LIMIT + table) if "'red' is" in each.name and not each.function)
+    seen = {file: Seen(file, file, 0.1, 0) for file in (names, *others)}
+    first, then = Chooser(tmp_path, [module], marks, seen).tests_for(mutant)
+    assert ([each.test for each in first], then) == ([names], [])
+
+
 def test_an_unknown_module_is_told(tmp_path: Path) -> None:
     code, told = run(made(tmp_path), "--only", "shop/other.py")
     assert code == 2
