@@ -9,7 +9,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, StringConstraints
 
@@ -20,7 +20,10 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, eq=False)
 class Annotation:
-    """The type of a value that is no model and no list, and what its annotation carries beside it."""
+    """The type of a value that is no model and no list, and what its annotation carries beside it.
+
+    One of its own for each field of a model, also where two are annotated alike.
+    """
 
     kind: Any
     metadata: tuple[Any, ...]
@@ -40,8 +43,7 @@ class Annotation:
         return tuple(each.func for each in self.metadata if hasattr(each, "func"))
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A value that is no model and no list, where it stands, and how that place is annotated."""
 
     path: Path

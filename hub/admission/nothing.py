@@ -29,9 +29,14 @@ _NAMING: Final = frozenset(
 )
 
 
+def names(leaf: Leaf) -> bool:
+    """Whether the field is a reference, which has to name a thing."""
+    return leaf.pattern in _NAMING and leaf.name not in WORDS
+
+
 def problem_and_fix(leaf: Leaf) -> tuple[str, str] | None:
     """What is wrong with a reference that names nothing, and what to do; None for all other values."""
-    if leaf.pattern not in _NAMING or leaf.name in WORDS or not isinstance(leaf.value, str):
+    if not names(leaf) or not isinstance(leaf.value, str):
         return None
     try:
         ids.check_reference(leaf.value)

@@ -1,4 +1,4 @@
-"""The rules beyond the schema, each by name, so that tests and pages can walk them.
+"""The rules beyond the schema.
 
 Promise: a rule looks at one case, yields refusals and never raises for what a document holds; values of the wrong
 kind are the schema rule's matter and are passed over.
@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from enum import Enum, auto
 from functools import cached_property
 from typing import Any, Final
 
 from pydantic import AwareDatetime
 
 from hub.admission import edges, guarding, nothing, personal, speaking
-from hub.admission.annotated import Leaf, leaves
+from hub.admission.annotated import Annotation, Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
+from hub.admission.guarding import Look
 from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
@@ -46,6 +48,44 @@ REVERSIBLE: Final = (
 )
 
 
+_CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-defined]  # Annotated
+
+
+class Concern(Enum):
+    """What is looked for in some fields alone; which ones, their annotations say."""
+
+    EVERY = auto()
+    KIND = auto()
+    NOTHING = auto()
+    EDGE = auto()
+    DATE = auto()
+    MONEY = auto()
+    CODELIST = auto()
+    PERSON = auto()
+
+
+_CONCERNS: Final[dict[str, dict[Annotation, tuple[Concern, ...]]]] = {}
+"""By event type: an annotation is that of one field, and found out about once."""
+
+
+def _concerns(leaf: Leaf, event_type: EventType) -> Iterator[Concern]:
+    yield Concern.EVERY
+    if leaf.kind in (date, AwareDatetime, bool):
+        yield Concern.KIND
+    if nothing.names(leaf):
+        yield Concern.NOTHING
+    if edges.is_id(leaf, event_type):
+        yield Concern.EDGE
+    if leaf.kind is date:
+        yield Concern.DATE
+    if leaf.pattern == _CURRENCY or leaf.kind is Decimal:
+        yield Concern.MONEY
+    if leaf.codelist is not None:
+        yield Concern.CODELIST
+    if leaf.kind is str and guarding.look_of(leaf, event_type) is not Look.CODE:
+        yield Concern.PERSON
+
+
 @dataclass(frozen=True)
 class Case:
     """What the rules look at. meta is None where the document's meta is not valid; speaker None is the operator."""
@@ -58,19 +98,31 @@ class Case:
     speaker: str | None
 
     def leaves(self) -> Iterator[Leaf]:
-        return iter(self._leaves)
+        """Every value, in the order of the type's fields."""
+        return iter(self._leaves[Concern.EVERY])
+
+    def leaves_for(self, concern: Concern) -> list[Leaf]:
+        """Those values that this is looked for in."""
+        return self._leaves[concern]
 
     @cached_property
-    def _leaves(self) -> tuple[Leaf, ...]:
+    def _leaves(self) -> dict[Concern, list[Leaf]]:
         # walked once for all rules: the walk is the greater part of what admission costs
-        return tuple(leaves(self.event_type.model, self.data))
+        concerns = _CONCERNS.setdefault(self.event_type.ce_type, {})
+        found: dict[Concern, list[Leaf]] = {each: [] for each in Concern}
+        for leaf in leaves(self.event_type.model, self.data):
+            its = concerns.get(leaf.annotation)
+            if its is None:
+                its = concerns[leaf.annotation] = tuple(_concerns(leaf, self.event_type))
+            for each in its:
+                found[each].append(leaf)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule and the codes that it may refuse with."""
 
-    name: str
     codes: frozenset[Code]
     check: Callable[[Case], Iterator[Refusal]]
 
@@ -80,7 +132,7 @@ _BARE_NUMBER: Final = re.compile(r"\s*[+-]?[\d_]*\.?[\d_]*\s*")
 
 def _kinds(case: Case) -> Iterator[Refusal]:
     """Python's readers take more than the schema says: 1433376000 for a day, also in quotes, "yes" for true."""
-    for leaf in case.leaves():
+    for leaf in case.leaves_for(Concern.KIND):
         if leaf.kind in (date, AwareDatetime) and (
             not isinstance(leaf.value, str | date)
             or (isinstance(leaf.value, str) and _BARE_NUMBER.fullmatch(leaf.value))
@@ -117,14 +169,14 @@ def _of_another_event(case: Case) -> Iterator[Refusal]:
 
 
 def _nothing(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
+    for leaf in case.leaves_for(Concern.NOTHING):
         wrong = nothing.problem_and_fix(leaf)
         if wrong is not None:
             yield Refusal(Code.ID_WRONG, field_path(leaf.path), *wrong)
 
 
 def _edges(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
+    for leaf in case.leaves_for(Concern.EDGE):
         if leaf.path == ("meta", "subject") and leaf.value is case.data.get("event"):
             continue  # a withdrawal has its subject from that field, of which it is told
         wrong = edges.refused(leaf, case.event_type)
@@ -177,10 +229,10 @@ def _day(value: Any) -> date | None:
 
 
 def _dates(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
+    for leaf in case.leaves_for(Concern.DATE):
         if case.meta is not None and leaf.path == ("meta", "occurred_at"):
             continue  # the rule about times tells of it, where the rest of meta can be read
-        day = _day(leaf.value) if leaf.kind is date else None
+        day = _day(leaf.value)
         if day is not None and not EARLIEST <= day <= LATEST:
             problem = f"{day} lies outside {EARLIEST.year} to {LATEST.year}"
             yield Refusal(Code.DATE_IMPLAUSIBLE, field_path(leaf.path), problem, "check the year")
@@ -192,11 +244,10 @@ def _dates(case: Case) -> Iterator[Refusal]:
 
 
 _NEW_AMOUNT: Final = "a reduction is stated by the amount that is left, from 0 up"
-_CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-defined]  # Annotated
 
 
 def _money(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
+    for leaf in case.leaves_for(Concern.MONEY):
         if leaf.pattern == _CURRENCY and isinstance(leaf.value, str) and leaf.value not in titles(CURRENCY):
             if not titles(CURRENCY):
                 yield _unreadable(leaf, CURRENCY)
@@ -224,8 +275,9 @@ def _unreadable(leaf: Leaf, codelist: str) -> Refusal:
 
 
 def _codelists(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
-        if leaf.codelist is None or not isinstance(leaf.value, str) or leaf.value in titles(leaf.codelist):
+    for leaf in case.leaves_for(Concern.CODELIST):
+        assert leaf.codelist is not None
+        if not isinstance(leaf.value, str) or leaf.value in titles(leaf.codelist):
             continue
         if not titles(leaf.codelist):
             yield _unreadable(leaf, leaf.codelist)
@@ -263,8 +315,8 @@ def _clears(case: Case) -> Iterator[Refusal]:
 
 
 def _personal(case: Case) -> Iterator[Refusal]:
-    for leaf in case.leaves():
-        if leaf.kind is str and isinstance(leaf.value, str):
+    for leaf in case.leaves_for(Concern.PERSON):
+        if isinstance(leaf.value, str):
             for code in guarding.found(guarding.look_of(leaf, case.event_type), leaf.value):
                 problem, fix = personal.ADVICE[code]
                 yield Refusal(code, field_path(leaf.path), problem, fix)
@@ -281,22 +333,21 @@ _OF_TIMES: Final = frozenset(
     {Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD, Code.DATE_IMPLAUSIBLE}
 )
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("kinds", frozenset({Code.VALUE_WRONG}), _kinds),
-    Rule("characters", frozenset({Code.CONTROL_CHARACTER}), _characters),
-    Rule("subject", frozenset({Code.ID_WRONG}), _subject),
-    Rule("of another event", frozenset({Code.DISAGREES}), _of_another_event),
-    Rule("nothing", frozenset({Code.ID_WRONG}), _nothing),
-    Rule("edges", frozenset({Code.ID_WRONG, Code.ID_WITH_SPACES}), _edges),
-    Rule("itself", frozenset({Code.REFERS_TO_ITSELF}), _itself),
-    Rule("speaks", frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
-    Rule("times", _OF_TIMES, _times),
-    Rule("dates", frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
-    Rule("money", frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE, Code.CODELIST_UNREADABLE}), _money),
+    Rule(frozenset({Code.VALUE_WRONG}), _kinds),
+    Rule(frozenset({Code.CONTROL_CHARACTER}), _characters),
+    Rule(frozenset({Code.ID_WRONG}), _subject),
+    Rule(frozenset({Code.DISAGREES}), _of_another_event),
+    Rule(frozenset({Code.ID_WRONG}), _nothing),
+    Rule(frozenset({Code.ID_WRONG, Code.ID_WITH_SPACES}), _edges),
+    Rule(frozenset({Code.REFERS_TO_ITSELF}), _itself),
+    Rule(frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
+    Rule(_OF_TIMES, _times),
+    Rule(frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
+    Rule(frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE, Code.CODELIST_UNREADABLE}), _money),
     Rule(
-        "codelists",
         frozenset({Code.CODE_UNKNOWN, Code.CLASSIFICATION_REFUSED, Code.CODELIST_UNREADABLE}),
         _codelists,
     ),
-    Rule("clears", frozenset({Code.CLEARS_WRONG, Code.CLEARS_AND_STATES}), _clears),
-    Rule("personal", frozenset(personal.ADVICE), _personal),
+    Rule(frozenset({Code.CLEARS_WRONG, Code.CLEARS_AND_STATES}), _clears),
+    Rule(frozenset(personal.ADVICE), _personal),
 )

@@ -52,7 +52,6 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 _KINDS: Final = (
     (re.compile(r"^date_"), ("is not a date", "write it as 2015-06-29")),
     (re.compile(r"^datetime_"), ("is not a time with an offset", "write it as 2015-06-29T18:30:00Z")),
-    (re.compile(r"^uuid_"), ("is not a UUID", "write a UUID, best of version 7")),
     (re.compile(r"^(decimal|int|float)_"), ("is not a number", "write digits, such as 1250.00")),
 )
 

@@ -239,7 +239,7 @@ def _refuse_everything(case: Case) -> Iterator[Refusal]:
 OF_RELEASES = (Code.RELEASE_INVALID, Code.RELEASE_ID_MISSING, Code.OCID_MISSING)
 ONCE_FOR_A_FIELD = {*OF_ITS_FORM, *OF_RELEASES}
 REFUSED = " is refused"
-EVERYTHING = Rule("everything", frozenset({Code.VALUE_WRONG}), _refuse_everything)
+EVERYTHING = Rule(frozenset({Code.VALUE_WRONG}), _refuse_everything)
 SAID_BY_THE_CONNECTOR = (f"meta.classification{REFUSED}",)
 """What a connector says of itself, for which there is nothing in the source."""
 
