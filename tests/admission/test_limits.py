@@ -51,6 +51,14 @@ def test_what_a_model_can_hold_is_counted_with_what_its_parts_can() -> None:
     assert extent(Many) == Extent(values=(1 + 3 * 2) + (1 + 1), levels=4)
 
 
+def test_a_list_without_a_limit_is_no_field_of_an_event() -> None:
+    class Endless(BaseModel):
+        ones: tuple[str, ...]
+
+    with pytest.raises(ValueError, match="a list of an event has no limit"):
+        extent(Endless)
+
+
 @TYPES
 def test_the_largest_event_of_a_type_goes_through_every_door(event_type: EventType) -> None:
     document = largest_document(event_type)

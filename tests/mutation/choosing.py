@@ -16,6 +16,8 @@ BUDGET: Final = 15.0
 """Seconds of processor time, without a fault, of the tests that are asked about one mutant."""
 A_FILE: Final = 0.25
 """Seconds that a file of tests costs where it is imported anew."""
+OF_A_FILE: Final = 0.5
+"""Seconds of processor time of the tests of one file that are asked before those of the next."""
 LAST_ONES: Final = 5
 FAR: Final = 99
 _WALKS: Final = frozenset({"iter_modules", "walk_packages"})
@@ -62,25 +64,31 @@ class Chooser:
         at_import = mutant.function is None
         # one that walks the modules looks at all that is imported
         walking = {file for file, words in self._words.items() if at_import and _WALKS & words}
-        # tables are looked at case by case, and most cases of a module's own test look at one line each
         own = {file for file in self._words if at_import and Path(file).stem == f"test_{Path(mutant.module).stem}"}
         named = naming.keys() | walking | own
         reaching = [each for each in self._tests if each.ran & wanted or each.file in named]
         recent = self._killers.get(mutant.module, deque())
-        cases = Counter[str]()
-        turn: dict[str, int] = {}
-        for each in reaching:  # one case of each test before the second of any: hundreds of cases of one ask much alike
-            name = each.test.partition("[")[0]
-            turn[each.test] = cases[name]
-            cases[name] += 1
-        reaching.sort(
-            key=lambda each: (
-                each.test not in recent,
-                turn[each.test] > 0 and each.file not in own,
-                0 if each.file in walking | own else 1 + naming.get(each.file, FAR),
-                each.seconds,
+        if at_import:
+            # tables are looked at case by case, and most cases look at one line each: of a file that is imported as
+            # many are asked as take a moment, the quickest first
+            spent = Counter[str]()
+            in_time = set()
+            for each in reaching:
+                if each.file in own or not spent[each.file] or spent[each.file] + each.seconds <= OF_A_FILE:
+                    in_time.add(each.test)
+                    spent[each.file] += each.seconds
+            reaching.sort(
+                key=lambda each: (
+                    each.test not in recent,
+                    each.test not in in_time,
+                    0 if each.file in walking | own else 1 + naming.get(each.file, FAR),
+                    each.file,
+                    each.seconds,
+                )
             )
-        )
+        else:
+            turn = _turns(reaching)  # hundreds of cases of one ask much alike
+            reaching.sort(key=lambda each: (each.test not in recent, turn[each.test] > 0, each.seconds))
         a_file = A_FILE if at_import else 0.0
         first = _within_budget(reaching, a_file)
         asked = {each.test for each in first}
@@ -141,6 +149,17 @@ class Chooser:
             self._names[(module, place)] = defined
             for name in _used(statement):
                 self._made_of.setdefault(name, set()).update(defined)
+
+
+def _turns(tests: Iterable[Seen]) -> dict[str, int]:
+    """Of each test the how-manieth case of one function it is, from 0."""
+    cases = Counter[str]()
+    found: dict[str, int] = {}
+    for each in tests:
+        name = each.test.partition("[")[0]
+        found[each.test] = cases[name]
+        cases[name] += 1
+    return found
 
 
 def _within_budget(tests: Iterable[Seen], a_file: float) -> list[Base]:

@@ -153,6 +153,16 @@ def test_a_third_body_that_agrees_with_one_of_two_changes_nothing(case: Case) ->
         assert (found.finding, found.severity) == (case.finding, case.severity), found.rule
 
 
+def test_words_are_told_in_an_order_of_their_own_and_bodies_in_that_of_their_ids() -> None:
+    """Whoever spoke first or last: the same difference is told in the same words."""
+    for values in (["contract", "award"], ["award", "contract"]):
+        assert line("stage").compare(values, Configuration()).rule == "award against contract"
+    known = [Body(id="GB-NHS-08X", name="Zebra"), Body(id="GB-NHS-09X", name="Aardvark")]
+    named = Configuration(1, {key_of(each): each for each in known})
+    for ids in (["GB-NHS-09X", "GB-NHS-08X"], ["GB-NHS-08X", "GB-NHS-09X"]):
+        assert line("lead").compare(bodies(*ids), named).rule == "Zebra against Aardvark"
+
+
 @pytest.mark.parametrize(
     ("field", "noun", "all_named", "fewer"),
     [

@@ -38,6 +38,15 @@ def test_every_sort_that_it_lists_has_a_type_and_lines_for_its_columns(kind: Sub
         assert set(sort.in_short) <= set(sort.columns) <= set(parts)
 
 
+@EACH
+def test_every_sort_has_a_heading_that_is_the_plural_of_what_one_of_them_is_called(kind: SubjectKind) -> None:
+    for sort in kind.listed:
+        assert sort.heading in (f"{sort.one}s", f"{sort.one}es")
+        assert sort.one.lower().startswith(sort.item)
+        # above the ids another thing may be named, which has fields of its own, and whose ids are names
+        assert not sort.id_heading or (sort.by_field_name and (sort.id_heading.lower(), "title") in LINES)
+
+
 def test_sorts_are_told_apart_by_their_fields_and_things() -> None:
     sorts = [each for kind in KINDS for each in kind.listed]
     assert len(LISTED) == len(sorts) == len({each.item for each in sorts}) == len({each.member for each in sorts}) > 2

@@ -124,3 +124,10 @@ def test_a_heading_is_the_title_that_was_said_last_whoever_says_it(last: str) ->
 
 def test_where_nothing_stands_there_is_nothing_to_guard() -> None:
     assert classification() == classification({}) == "public"
+
+
+def test_a_classification_that_this_release_does_not_know_guards_most() -> None:
+    known = ["public", "internal", "confidential"]
+    for number, each in enumerate(known):
+        assert classification(also=known[: number + 1]) == each
+    assert classification(also=[*known, "a word of a newer release"]) == "a word of a newer release"
