@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -74,15 +75,17 @@ def open_document(document: Any, principal: str | None) -> Draft:
         draft.refusals.append(plain)
     else:
         document = plain
-    if _values_over(document, MOST_VALUES):
+    written = _written(document)
+    # most are so short that they need not be walked: a value takes a byte at least, and a level but the last a bracket
+    if (written is None or len(written) > MOST_VALUES) and _values_over(document, MOST_VALUES):
         problem = f"holds more than {MOST_VALUES} values"
         draft.refuse(Code.TOO_LARGE, "", problem, "send the fields of the type alone, or say it in several events")
         return draft
-    if _levels_over(document, MOST_LEVELS):
+    if (written is None or _brackets(written) >= MOST_LEVELS) and _levels_over(document, MOST_LEVELS):
         problem = f"is nested deeper than {MOST_LEVELS} levels"
         draft.refuse(Code.TOO_DEEP, "", problem, "send the fields of the type alone")
         return draft
-    size = _size(document)
+    size = _size(document) if written is None else len(written)
     if size is None:
         draft.refuse(Code.NOT_AN_EVENT, "", "holds values or names that JSON does not have", "send plain JSON in UTF-8")
         return draft
@@ -98,6 +101,24 @@ def open_document(document: Any, principal: str | None) -> Draft:
     elif data is not None:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", _SEND_FIELDS)
     return draft
+
+
+def _written(document: Any) -> bytes | None:
+    """As JSON; None for what is made of other things than JSON and Decimal, or is nested too deep for the writer."""
+    try:
+        return orjson.dumps(document, default=_decimal, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+    except TypeError:
+        return None
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError
+
+
+def _brackets(written: bytes) -> int:
+    return written.count(b"{") + written.count(b"[")
 
 
 def _size(document: Mapping[str, Any]) -> int | None:

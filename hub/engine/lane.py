@@ -101,7 +101,7 @@ class Lane:
     async def _run(self, assignment: Assignment, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await asyncio.wait([before])
-        progress, told = self.progress, {"partition": self.partition}
+        progress = self.progress
         while True:
             try:
                 await self._restored_and_live(assignment)
@@ -113,17 +113,19 @@ class Lane:
             except (*AWAY, Outrun, InputsDamaged) as error:
                 progress.wait_because(failure_words(error))
                 progress.broke_off()
-                log.warning("lane waits", extra=told | {"reason": str(error)})
+                log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
             except LogCut as cut:
                 self._forget()
                 progress.wait_because(f"{cut}{FORGOTTEN}")
                 progress.broke_off()
-                log.warning("log was cut; its memory is restored", extra=told | {"reason": str(cut)})
+                log.warning(
+                    "log was cut; its memory is restored", extra={"partition": self.partition, "reason": str(cut)}
+                )
             except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
                 self._forget()
                 progress.stage, progress.reason = Stage.FAILED, f"{failure_words(error)}{FORGOTTEN}"
                 progress.broke_off()
-                log.exception("lane failed; its memory is restored from the log", extra=told)
+                log.exception("lane failed; its memory is restored from the log", extra={"partition": self.partition})
             await asyncio.sleep(_pause(progress.failures) * (0.5 + self._parts.random.random()))
             for tp in self.state.inputs:  # what was taken and not finished comes again
                 self.intake.ask_again(tp)

@@ -5,7 +5,6 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Request, Response
-from fastapi.responses import JSONResponse
 
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
@@ -100,7 +99,7 @@ def routes(parts: Parts) -> APIRouter:
             raise no_event(sent.bad, answers)
         if all(each.outcome is ItemOutcome.REFUSED for each in answers):
             raise all_refused(answers, sent.pointer)
-        return JSONResponse(told(answers, sent.pointer).model_dump(mode="json"), 202)
+        return Response(told(answers, sent.pointer).model_dump_json(), 202, media_type="application/json")
 
     @router.get(
         "/receipts/{event_id}",

@@ -7,6 +7,7 @@ CloudEvents 1.0 Kafka binding, binary mode.
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 import orjson
@@ -82,5 +83,11 @@ def headers(event_type: EventType, event: Event, stamp: Stamp) -> Headers:
         ("ce_type", event_type.ce_type.encode()),
         ("ce_dataschema", event_type.dataschema.encode()),
         ("content-type", CONTENT_TYPE),
-        (ADMITTED, stamp.encode()),
+        (ADMITTED, _stamped(stamp)),
     )
+
+
+@lru_cache(maxsize=64)
+def _stamped(stamp: Stamp) -> bytes:
+    """All events of a request have one."""
+    return stamp.encode()

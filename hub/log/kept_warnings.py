@@ -71,7 +71,7 @@ def kept_warnings(events: Sequence[str], warned: Sequence[EqualWarnings], stamp:
     """The records of one item; none where nothing is odd. events: ids of what it became, one at least."""
     if not warned:
         return []
-    told = tuple(each.model_copy(update=_cut(each)) for each in warned[:MOST_WARNINGS])
+    told = tuple(_cut(each) for each in warned[:MOST_WARNINGS])
     return [
         KeptWarnings(
             at=stamp.time,
@@ -99,6 +99,7 @@ async def keep_warnings(publisher: EventPublisher, warned: Sequence[KeptWarnings
         await publisher.keep(WARNING, [each.outgoing() for each in warned])
 
 
-def _cut(warned: EqualWarnings) -> dict[str, str]:
+def _cut(warned: EqualWarnings) -> EqualWarnings:
     texts = {"where": warned.where, "field": warned.field, "problem": warned.problem, "fix": warned.fix}
-    return {name: words(text, MOST_WORDS) for name, text in texts.items()}
+    kept = {name: words(text, MOST_WORDS) for name, text in texts.items()}
+    return warned if kept == texts else warned.model_copy(update=kept)

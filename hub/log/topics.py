@@ -1,6 +1,7 @@
 """Topics as they are called in one instance, and which partition a key belongs to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiokafka.partitioner import murmur2
 
@@ -17,6 +18,7 @@ from hub.events.topics import (
 )
 
 
+@lru_cache(maxsize=4096)
 def partition_of(key: bytes, partitions: int) -> int:
     """The partition that Kafka's default partitioner gives a key."""
     return int(murmur2(key) & 0x7FFFFFFF) % partitions

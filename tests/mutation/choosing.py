@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -71,7 +71,7 @@ class Chooser:
         if at_import:
             # tables are looked at case by case, and most cases look at one line each: of a file that is imported as
             # many are asked as take a moment, the quickest first
-            spent = Counter[str]()
+            spent = defaultdict[str, float](float)
             in_time = set()
             for each in reaching:
                 if each.file in own or not spent[each.file] or spent[each.file] + each.seconds <= OF_A_FILE:
