@@ -11,8 +11,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp-$(shell cat requirements/dev.lock pyproject.toml | cksum | cut -d' ' -f1)
-QUIX := .venv-quix
-QUIX_STAMP := $(QUIX)/.stamp-$(shell cat requirements/quixstreams.lock pyproject.toml | cksum | cut -d' ' -f1)
+PEERS := quixstreams bytewax arroyo
 
 .PHONY: help
 help: ## Show the verbs
@@ -68,17 +67,16 @@ docs: setup ## Write the generated pages of docs/ anew: events, errors, problems
 	@$(BIN)/python -m tests.docs.pages
 
 .PHONY: bench
-bench: parts $(QUIX_STAMP) ## Every figure that the README states, into bench/results/latest.json (about 7 minutes)
+bench: parts $(PEERS:%=.venv-%/.stamp) ## Every figure that the README states, into bench/results/latest.json (about 15 minutes)
 	@$(BIN)/python -m bench
 	$(BIN)/python -m bench.table --write
 
-# quixstreams asks for an older client than the hub's tests do: the fold alone is installed beside it
-$(QUIX_STAMP): requirements/quixstreams.lock pyproject.toml
-	@echo "Setting up $(QUIX) for the bench ..."
-	[ -x $(QUIX)/bin/python ] || $(PYTHON) -m venv $(QUIX)
-	$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/quixstreams.lock
-	$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	rm -f $(QUIX)/.stamp-*
+# each peer asks for a Kafka client of its own: the hub's fold alone is installed beside it
+.venv-%/.stamp: requirements/peers/%.lock pyproject.toml
+	@echo "Setting up .venv-$* for the bench ..."
+	[ -x .venv-$*/bin/python ] || $(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/peers/$*.lock
+	.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
 .PHONY: mutation
@@ -96,8 +94,10 @@ lock: setup ## Resolve the dependencies anew, with hashes, into requirements/
 	  extra=; [ "$$part" = dev ] && extra="--extra dev"
 	  $(BIN)/uv pip compile --quiet pyproject.toml $$extra --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 -o requirements/$$part.lock
 	done
-	$(BIN)/uv pip compile --quiet requirements/quixstreams.in --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 -o requirements/quixstreams.lock
+	for peer in $(PEERS); do
+	  $(BIN)/uv pip compile --quiet requirements/peers/$$peer.in --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 -o requirements/peers/$$peer.lock
+	done
 
 .PHONY: clean
 clean: ## Delete the environment and caches; instances (.hub) stay
-	@rm -rf $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	@rm -rf $(VENV) $(PEERS:%=.venv-%) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,17 +19,18 @@ from typing import Any, Final
 
 import aiohttp
 
+from bench.contenders import CONTENDERS, HUB, ROOT, Contender, Ground
 from bench.eyes import FeedEyes, PictureEyes
 from bench.groups import Groups
 from bench.history import FOLDS
 from bench.latency import RATE, latency
-from bench.loading import Loader, encoded, schema_ids
+from bench.loading import Encoded, Loader, encoded, schema_ids
 from bench.processes import Gateway, Worker
 from bench.publishing import publishing
 from bench.restoring import restoring
 from bench.say import say
 from bench.table import RESULTS
-from bench.throughput import QUIX_PYTHON, ROOT, Ground, hub_live, quixstreams, stock_faust, throughput
+from bench.throughput import turns
 from bench.workload import BEGIN, DAYS, SHARES, ZIPF_EXPONENT, Shape
 from hub.events.catalogue import EventType
 from hub.events.configuration import Group, Member, Partnership
@@ -47,18 +49,19 @@ NEWER: Final = 1 << 28  # seconds by which these were recorded later than all ot
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many events each figure is made of. seconds: of publishing for the latency."""
+    """How many events each figure is made of. turns: of each contender. seconds: of publishing for the latency."""
 
     live: int
     peers: int
+    turns: int
     restore: int
     unit: int
     probe: int
     seconds: float
 
 
-WHOLE: Final = Sizes(live=60_000, peers=20_000, restore=1_000_000, unit=10_000, probe=5_000, seconds=20)
-QUICK: Final = Sizes(live=6_000, peers=3_000, restore=30_000, unit=1_000, probe=500, seconds=5)
+WHOLE: Final = Sizes(live=60_000, peers=20_000, turns=3, restore=1_000_000, unit=10_000, probe=5_000, seconds=20)
+QUICK: Final = Sizes(live=6_000, peers=3_000, turns=1, restore=30_000, unit=1_000, probe=500, seconds=5)
 
 
 async def measure(sizes: Sizes) -> dict[str, Any]:
@@ -75,6 +78,7 @@ async def measure(sizes: Sizes) -> dict[str, Any]:
             found["restoring"] = await restoring(ground, pool, sizes.restore)
             del pool
             found["latency"] = await _latency(ground, ids, sizes)
+            found["latencies"] = await _latencies(ground, ids, sizes)
             found["publishing"] = await publishing(ground, ground.cluster("latency"))
     found["machine"] = {
         "processors": len(os.sched_getaffinity(0)),
@@ -88,18 +92,41 @@ async def _throughputs(ground: Ground, ids: dict[EventType, int], sizes: Sizes) 
     say(f"making {sizes.live:,} events ...")
     even = encoded(1, sizes.live, Shape(), ground.partitions, ids)
     found = {
-        "hub": await throughput(ground, "hub-live", hub_live, even),
-        "hub_as_many_as_peers": await throughput(ground, "hub-short", hub_live, even[: sizes.peers]),
-        "faust": await throughput(ground, "stock-faust", stock_faust, even[: sizes.peers]),
-        "quix": await throughput(ground, "quixstreams", quixstreams, even[: sizes.peers]),
+        "hub": (await turns(ground, "live", [HUB], even, 1))[HUB.key],
+        "even": await turns(ground, "even", CONTENDERS, even[: sizes.peers], sizes.turns),
     }
     del even
     skewed = encoded(1, sizes.peers, Shape(zipf=ZIPF_EXPONENT), ground.partitions, ids)
-    return found | {
-        "hub_zipf": await throughput(ground, "hub-zipf", hub_live, skewed),
-        "faust_zipf": await throughput(ground, "faust-zipf", stock_faust, skewed[: sizes.peers // 2]),
-        "quix_zipf": await throughput(ground, "quix-zipf", quixstreams, skewed[: sizes.peers // 2]),
-    }
+    return found | {"zipf": await turns(ground, "zipf", CONTENDERS, skewed[: sizes.peers // 2], 1)}
+
+
+async def _latencies(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
+    """By contender, what a reader of its output topic sees."""
+    shape = Shape(contracts=2_000)
+    newer = replace(shape, shares=SHOWN, begin=BEGIN + timedelta(days=DAYS), days=1)
+    before = encoded(4, sizes.peers // 10, shape, ground.partitions, ids)
+    pool = encoded(3, int(RATE * sizes.seconds), newer, ground.partitions, ids, first=NEWER)
+    return {each.key: await _latency_of(ground, each, before, pool, sizes.seconds / 2) for each in CONTENDERS}
+
+
+async def _latency_of(
+    ground: Ground, contender: Contender, before: Sequence[Encoded], pool: Sequence[Encoded], seconds: float
+) -> dict[str, Any]:
+    cluster = ground.cluster(f"late-{contender.key}")
+    names = cluster.names
+    await create_topics(ground.bootstrap_servers, names, ground.partitions)
+    loader = Loader(ground.bootstrap_servers)
+    await loader.load(names, before)
+    await loader.stop()
+    process = contender.start(ground, cluster)
+    try:
+        async with Groups(ground.bootstrap_servers) as groups:
+            await groups.until_done(contender.group(names), names, "history", process.alive, ground.seconds)
+        say(f"{contender.key}:")
+        eyes = PictureEyes(ground.bootstrap_servers, contender.output(names), ground.partitions)
+        return await latency(ground.bootstrap_servers, names, eyes, pool, seconds)
+    finally:
+        process.stop()
 
 
 def _history(sizes: Sizes) -> list[dict[str, Any]]:
@@ -159,8 +186,7 @@ def _with_keys(found: dict[str, Any], sizes: Sizes) -> dict[str, Any]:
     named = {
         "raw_consume": found["restoring"]["raw_consume_per_s"],
         "hub_live": found["hub"]["per_s"],
-        "stock_faust": found["faust"]["per_s"],
-        "quixstreams": found["quix"]["per_s"],
+        **{each.key: found["even"][each.key]["per_s"] for each in CONTENDERS if each is not HUB},
         "feed_p50_ms": found["latency"]["p50_ms"],
         "feed_p99_ms": found["latency"]["p99_ms"],
         "restore_per_s": found["restoring"]["per_s"],
@@ -183,13 +209,15 @@ def main() -> int:
     parser.add_argument("--events", type=int, metavar="N", help="events for the live engine")
     parser.add_argument("--peers", type=int, metavar="N", help="events for each of the others")
     asked = parser.parse_args()
-    if not QUIX_PYTHON.exists():
-        print(f"bench: {QUIX_PYTHON} is missing: run it by `make bench`, which sets it up", file=sys.stderr)
+    missing = sorted({each.environment for each in CONTENDERS if not each.is_set_up})
+    if missing:
+        print(f"bench: {', '.join(missing)} missing: run it by `make bench`, which makes them", file=sys.stderr)
         return 2
     base = QUICK if asked.quick else WHOLE
     sizes = Sizes(
         asked.events or base.live,
         asked.peers or base.peers,
+        base.turns,
         asked.restore or base.restore,
         base.unit,
         base.probe,

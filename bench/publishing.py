@@ -9,9 +9,9 @@ from uuid import UUID
 
 import aiohttp
 
+from bench.contenders import Ground
 from bench.processes import Gateway
 from bench.say import say
-from bench.throughput import Ground
 from hub.operate.connection import Cluster
 
 SINGLES: Final = 500

@@ -9,11 +9,11 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 
+from bench.contenders import Ground
 from bench.groups import Groups
 from bench.loading import Encoded, Loader, again
 from bench.processes import Worker
 from bench.say import say
-from bench.throughput import Ground
 from hub.operate.topics_admin import create_topics
 
 

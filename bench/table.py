@@ -5,8 +5,11 @@ Without --write it says whether the README holds what the results say; exit code
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+from bench.contenders import CONTENDERS, HUB
 
 RESULTS: Final = Path(__file__).with_name("results") / "latest.json"
 README: Final = Path(__file__).parents[1] / "README.md"
@@ -17,19 +20,11 @@ END: Final = "<!-- bench: end -->"
 def table(results: dict[str, Any]) -> str:
     """Markdown, between the marks."""
     details = results["details"]
-    hub, faust, quix = details["hub_as_many_as_peers"], details["faust"], details["quix"]
     restoring, history = details["restoring"], details["history"]
     rows = [
         ("raw consume, aiokafka, nothing done with the records", f"{results['raw_consume']:,} a second"),
         ("**the hub's engine**, full fold, pictures written and acknowledged", f"**{results['hub_live']:,} a second**"),
-        (
-            f"the same fold in stock Faust with Tables ({faust['events']:,} events)",
-            f"{faust['per_s']:,} a second; the hub on the same events {_times(hub, faust)}",
-        ),
-        (
-            f"the same fold in quixstreams with its state ({quix['events']:,} events)",
-            f"{quix['per_s']:,} a second; the hub on the same events {_times(hub, quix)}",
-        ),
+        *_compared(results),
         (
             f"restart with {restoring['events']:,} events in the log, until every partition is live",
             f"{restoring['seconds']:.1f} s, {results['restore_per_s']:,} events a second",
@@ -39,6 +34,12 @@ def table(results: dict[str, Any]) -> str:
         (
             f"publish to visible at {details['latency']['per_s']} events a second",
             f"p50 {results['feed_p50_ms']:.0f} ms, p99 {results['feed_p99_ms']:.0f} ms",
+        ),
+        (
+            "the same for a reader of each output topic: p50 and p99",
+            "; ".join(
+                f"{key} {each['p50_ms']:.0f} and {each['p99_ms']:.0f} ms" for key, each in details["latencies"].items()
+            ),
         ),
         *_http(results),
         (
@@ -55,10 +56,24 @@ def table(results: dict[str, Any]) -> str:
     return "\n".join([BEGIN, *lines, END])
 
 
-def _times(hub: dict[str, Any], peer: dict[str, Any]) -> str:
-    wall = hub["per_s"] / peer["per_s"]
-    processor = peer["processor_us_per_event"] / hub["processor_us_per_event"]
-    return f"{wall:.1f} × as fast, {processor:.1f} × less processor time"
+def _compared(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The hub's own fold in each of the others, beside the hub on the same events."""
+    even = results["details"]["even"]
+    hub = even[HUB.key]
+    yield f"the same, of {hub['events']:,} events, {hub['turns']} times", _rate(hub)
+    for each in CONTENDERS:
+        if each is HUB:
+            continue
+        found = even[each.key]
+        yield (
+            f"the same fold in {each.row}",
+            f"{_rate(found)}; the hub is {hub['per_s'] / found['per_s']:.1f} × as fast, with "
+            f"{hub['processor_us_per_event']} µs of processor time an event against {found['processor_us_per_event']}",
+        )
+
+
+def _rate(found: dict[str, Any]) -> str:
+    return f"{found['per_s']:,} a second ({found['per_s_min']:,} to {found['per_s_max']:,})"
 
 
 def _http(results: dict[str, Any]) -> list[tuple[str, str]]:

@@ -1,75 +1,49 @@
-"""Events a second, full fold, durable outputs: the hub's engine, stock Faust and quixstreams, one after the other.
+"""Events a second, full fold, durable outputs, of each contender, one after the other.
 
 The same records for each, in topics of its own on one broker: a few to warm up on, which are waited for, then all the
 others at once, timed from the first written until the group has committed the last. Everybody commits once a second.
+Whose pictures are not those of the others has not done the work, and ends the bench.
 """
 
-import os
-import sys
+import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from statistics import median
 from typing import Any, Final
 
+from bench.contenders import Contender, Ground
 from bench.groups import Groups
 from bench.loading import Encoded, Loader
-from bench.processes import Measured, Worker
 from bench.say import say
-from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
+from hub.log.raw_reader import RawReader, Stretch
 from hub.operate.topics_admin import create_topics
 
 WARM_UP: Final = 500
-ROOT: Final = Path(__file__).parents[1]
-QUIX_PYTHON: Final = ROOT / ".venv-quix" / "bin" / "python"
+
+Pictures = dict[bytes, bytes]
+"""By key, a digest of the body that compaction would leave."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """Where everything is measured. seconds: until a run that does not end counts as stuck."""
+class Turn:
+    """One run of a contender."""
 
-    home: Path
-    bootstrap_servers: str
-    registry_url: str
-    partitions: int
-    seconds: float = 300
-
-    def cluster(self, name: str) -> Cluster:
-        names = TopicNames(f"{name}.")
-        return Cluster(self.bootstrap_servers, self.registry_url, names, names.engine_group)
+    per_s: float
+    seconds: float
+    seconds_to_load: float
+    processor_us_per_event: float
+    bytes_per_event: float
+    pictures: Pictures
 
 
-def stock_faust(ground: Ground, cluster: Cluster) -> Measured:
-    argv = [sys.executable, "-m", "bench.peers.stock_faust", "worker", "--loglevel=warn"]
-    return Measured("stock-faust", argv, ground.home, cluster, ground.partitions, **_more(ground, cluster))
-
-
-def quixstreams(ground: Ground, cluster: Cluster) -> Measured:
-    argv = [str(QUIX_PYTHON), "-W", "ignore", "-m", "bench.peers.quix"]
-    return Measured("quixstreams", argv, ground.home, cluster, ground.partitions, **_more(ground, cluster))
-
-
-def _more(ground: Ground, cluster: Cluster) -> dict[str, str]:
-    return {"PYTHONPATH": str(ROOT), "BENCH_STATE": str(ground.home / f"state-{cluster.names.prefix}")}
-
-
-def hub_live(ground: Ground, cluster: Cluster) -> Measured:
-    return Worker(ground.home, cluster, ground.partitions)
-
-
-async def throughput(
-    ground: Ground,
-    name: str,
-    start: Callable[[Ground, Cluster], Measured],
-    records: Sequence[Encoded],
-) -> dict[str, Any]:
-    """Events a second and what it took. The process is ended when this returns."""
+async def one_turn(ground: Ground, name: str, contender: Contender, records: Sequence[Encoded]) -> Turn:
+    """name: of its topics. The process is ended when this returns."""
     cluster = ground.cluster(name)
-    group = cluster.group if start is hub_live else cluster.names.prefix + "peer"
+    group = contender.group(cluster.names)
     await create_topics(ground.bootstrap_servers, cluster.names, ground.partitions)
     loader = Loader(ground.bootstrap_servers)
-    process = start(ground, cluster)
+    process = contender.start(ground, cluster)
     try:
         async with Groups(ground.bootstrap_servers) as groups:
             await loader.load(cluster.names, records[:WARM_UP])
@@ -80,21 +54,73 @@ async def throughput(
             loaded = time.monotonic()
             ended = await groups.until_done(group, cluster.names, name, process.alive, ground.seconds)
             count = len(records) - WARM_UP
-            found = {
-                "per_s": round(count / (ended - began)),
-                "events": count,
-                "seconds": round(ended - began, 2),
-                "seconds_to_load": round(loaded - began, 2),
-                "processor_us_per_event": round((process.processor_seconds() - used) / count * 1e6),
-                "bytes_per_event": round((process.memory() - held) / count),
-            }
+            spent, grown = process.processor_seconds() - used, process.memory() - held
     finally:
         process.stop()
         await loader.stop()
-    say(f"{name}: {found['per_s']:,} events a second")
+    say(f"{name}: {count / (ended - began):,.0f} events a second")
+    pictures = await written(ground, contender.output(cluster.names))
+    return Turn(count / (ended - began), ended - began, loaded - began, spent / count * 1e6, grown / count, pictures)
+
+
+async def turns(
+    ground: Ground, name: str, contenders: Sequence[Contender], records: Sequence[Encoded], times: int
+) -> dict[str, Any]:
+    """Each contender so many times, in turns, so that what else the machine does befalls all alike. By key.
+
+    Raises RuntimeError where pictures differ.
+    """
+    made: dict[str, list[Turn]] = {each.key: [] for each in contenders}
+    first: Pictures | None = None
+    for turn in range(times):
+        for each in contenders:
+            made[each.key].append(await one_turn(ground, f"{name}-{each.key}-{turn}", each, records))
+            pictures = made[each.key][-1].pictures
+            first = pictures if first is None else first
+            differ = [key for key in first.keys() | pictures.keys() if first.get(key) != pictures.get(key)]
+            if differ:
+                raise RuntimeError(f"{each.key}: {len(differ)} of {len(first)} pictures differ, such as {differ[0]!r}")
+    return {key: _summary(each, len(records) - WARM_UP) for key, each in made.items()}
+
+
+def _summary(made: Sequence[Turn], events: int) -> dict[str, Any]:
+    rates = [each.per_s for each in made]
+    return {
+        "per_s": round(median(rates)),
+        "per_s_min": round(min(rates)),
+        "per_s_max": round(max(rates)),
+        "events": events,
+        "turns": len(made),
+        "seconds": round(median(each.seconds for each in made), 2),
+        "seconds_to_load": round(median(each.seconds_to_load for each in made), 2),
+        "processor_us_per_event": round(median(each.processor_us_per_event for each in made)),
+        "bytes_per_event": round(median(each.bytes_per_event for each in made)),
+        "pictures": len(made[0].pictures),
+        "digest": _digest(made[0].pictures),
+    }
+
+
+async def written(ground: Ground, topic: str) -> Pictures:
+    """The pictures that stand in an output topic."""
+    found: Pictures = {}
+    reader = RawReader(ground.bootstrap_servers)
+    await reader.start()
+    try:
+        ends = await reader.ends(await reader.partitions(topic))
+        async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
+            for record in records:
+                key = record.key or b""
+                if record.value is None:
+                    found.pop(key, None)
+                else:
+                    found[key] = hashlib.sha256(record.value).digest()
+    finally:
+        await reader.stop()
     return found
 
 
-def affinity() -> int:
-    """Processors that this run may use."""
-    return len(os.sched_getaffinity(0))
+def _digest(pictures: Pictures) -> str:
+    told = hashlib.sha256()
+    for key, body in sorted(pictures.items()):
+        told.update(key + b"\0" + body)
+    return told.hexdigest()[:16]

@@ -1,12 +1,11 @@
-"""What every peer does with one message: add it, judge each subject that it touches, hand out a picture of each.
+"""What every peer does with what it is given: add it, judge each subject that it touches, hand out a picture of each.
 
-The fold is the hub's own, held in memory by partition as the hub holds it. What a peer must keep besides, to begin
-again after a restart, is the event's record: that is its state. It gets one message at a time and cannot know what
-comes next, so it judges after each.
+The fold is the hub's own, held in memory by partition as the hub holds it. A peer that is given one message at a time
+cannot know what comes next, so it judges after each; one that is given many judges once for all of them.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -23,6 +22,9 @@ from hub.log.topics import TopicNames
 SERVERS: Final = os.environ.get("HUB_BOOTSTRAP_SERVERS", "")
 NAMES: Final = TopicNames(os.environ.get("HUB_TOPIC_PREFIX", ""))
 PARTITIONS: Final = int(os.environ.get("HUB_PARTITIONS", "4"))
+GROUP: Final = NAMES.prefix + "peer"
+BATCH_RECORDS: Final = 1000
+BATCH_SECONDS: Final = 0.05
 
 
 @dataclass(slots=True)
@@ -39,9 +41,16 @@ class Folds:
 
     def take(self, record: InputRecord) -> Iterable[Output]:
         """What is to be written because of this record; nothing for one that was there before."""
-        fold = self.by_partition.get(record.partition)
-        if fold is None:
-            fold = self.by_partition[record.partition] = ReconcileFold(self.decoder, Configuration())
-        if fold.add(record) is not AddOutcome.NEW:
-            return ()
-        return fold.judge(london_day(datetime.now(UTC)))
+        return self.take_all([record])
+
+    def take_all(self, records: Sequence[InputRecord]) -> list[Output]:
+        """What is to be written because of all of these together."""
+        touched = {}
+        for record in records:
+            fold = self.by_partition.get(record.partition)
+            if fold is None:
+                fold = self.by_partition[record.partition] = ReconcileFold(self.decoder, Configuration())
+            if fold.add(record) is AddOutcome.NEW:
+                touched[record.partition] = fold
+        today = london_day(datetime.now(UTC))
+        return [output for fold in touched.values() for output in fold.judge(today)]

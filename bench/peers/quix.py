@@ -12,7 +12,7 @@ from typing import Any
 from quixstreams import Application, State, message_context
 from quixstreams.models import SerializationContext, Serializer
 
-from bench.peers.common import NAMES, SERVERS, Folds
+from bench.peers.common import GROUP, NAMES, SERVERS, Folds
 from hub.engine.ports import Output
 from hub.log.records import InputRecord
 
@@ -36,7 +36,7 @@ def take(value: bytes, key: bytes, timestamp: int, headers: Any, state: State) -
 def main() -> None:
     app = Application(
         broker_address=SERVERS,
-        consumer_group=NAMES.prefix + "peer",
+        consumer_group=GROUP,
         auto_offset_reset="earliest",
         commit_interval=1.0,
         processing_guarantee="at-least-once",
