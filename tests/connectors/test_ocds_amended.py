@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from connectors.ocds.stages import AMENDING
 from hub.events.procurement import VOID
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
-from tests.connectors.test_ocds import SIGNED, documents
+from tests.connectors.releases_read import SIGNED, documents
 
 _DAYS = st.dates().map(lambda day: f"{max(day.year, 1900):04}-{day.month:02}-{min(day.day, 28):02}")
 _IDS = st.integers(1, 200).map(str)

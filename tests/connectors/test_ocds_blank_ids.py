@@ -11,7 +11,7 @@ import pytest
 from connectors.ocds.parties import REGISTERS
 from hub.events.ids import NOTHING, check_organisation_id, names_nothing
 from tests.connectors.releases import a_contract, an_award
-from tests.connectors.test_ocds import documents, id_of, parties, refused, signed, told
+from tests.connectors.releases_read import documents, id_of, parties, refused, signed, told
 
 LISTS = {
     "awards": an_award(),

@@ -7,7 +7,7 @@ import pytest
 from connectors.ocds.connector import item
 from connectors.ocds.kinds import HOW_TO_WRITE, cure
 from tests.connectors.releases import a_contract
-from tests.connectors.test_ocds import signed
+from tests.connectors.releases_read import signed
 from tests.connectors.test_ocds_kinds import ALL, put, read_paths, there, told_of
 
 HOLDERS: Final[tuple[Any, ...]] = (None, ["1"], [], {"a": "1"})

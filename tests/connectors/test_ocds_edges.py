@@ -13,8 +13,8 @@ from connectors.registry import CONNECTORS
 from hub.admission.refusal import Code
 from hub.events.ids import name_slug
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
+from tests.connectors.releases_read import SIGNED, documents, id_of, parties, refused, signed, told
 from tests.connectors.standing import pictures_of, stated
-from tests.connectors.test_ocds import SIGNED, documents, id_of, parties, refused, signed, told
 
 
 @pytest.mark.parametrize("sign", [1, -1])

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.connectors.releases import OCID, a_contract, a_release
+from tests.connectors.releases_read import SIGNED, documents, told
 from tests.connectors.standing import pictures_of, stated
-from tests.connectors.test_ocds import SIGNED, documents, told
 
 PUBLISHED = "2015-03-11"
 MANY, ONE = "terminationRationaleClassifications", "terminationRationaleClassification"

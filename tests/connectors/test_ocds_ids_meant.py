@@ -8,7 +8,7 @@ from connectors.ocds.ids_meant import why_no_ocid
 from hub.admission.refusal import Code
 from hub.events.ids import is_ocid
 from tests.connectors.releases import a_release
-from tests.connectors.test_ocds import codes, read
+from tests.connectors.releases_read import codes, read
 
 OCID = "ocds-h6vhtk-0a1B2c"
 

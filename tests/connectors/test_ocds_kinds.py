@@ -17,7 +17,7 @@ from connectors.protocol import Item
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
 from tests.connectors.releases import a_contract, a_release, an_award
-from tests.connectors.test_ocds import dense, documents, signed, told
+from tests.connectors.releases_read import dense, documents, signed, told
 from tests.connectors.test_ocds_origins import RELEASES
 from tests.support import pools
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from connectors.ocds.connector import item
 from tests.connectors.releases import a_contract, a_release
+from tests.connectors.releases_read import documents, signed, told
 from tests.connectors.standing import pictures_of, stated
-from tests.connectors.test_ocds import documents, signed, told
 from tests.connectors.test_ocds_merging import BEGIN, merger
 
 OCID = "ocds-h6vhtk-0c0050"

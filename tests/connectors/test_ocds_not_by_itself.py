@@ -7,7 +7,7 @@ import pytest
 
 from connectors.ocds.stages import STAGES, TAGS
 from tests.connectors.releases import a_contract, an_award
-from tests.connectors.test_ocds import documents, signed, told
+from tests.connectors.releases_read import documents, signed, told
 
 NOT_CARRIED = "is no party of this release"
 CARE = {"id": "GB-CFS-2", "name": "Example Care Ltd"}

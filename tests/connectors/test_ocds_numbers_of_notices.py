@@ -11,8 +11,8 @@ from connectors.ocds.texts import line
 from hub.events.configuration import Body, Configuration
 from hub.events.ids import hidden_name
 from tests.connectors.releases import a_release, an_award
+from tests.connectors.releases_read import documents, id_of, parties, signed, told
 from tests.connectors.standing import items, listed, pictures_of
-from tests.connectors.test_ocds import documents, id_of, parties, signed, told
 
 OCID = "ocds-h6vhtk-0c0060"
 BUYER = {"id": "GB-LAE-EXA", "name": "Example Borough Council", "roles": ["buyer"]}

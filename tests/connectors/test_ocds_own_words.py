@@ -7,8 +7,8 @@ import pytest
 from connectors.ocds.stages import TAGS
 from hub.events.procurement import MOST_CATEGORIES, MOST_SUPPLIERS
 from tests.connectors.releases import OCID, a_contract, a_release, an_award
+from tests.connectors.releases_read import SIGNED, documents, told
 from tests.connectors.standing import items
-from tests.connectors.test_ocds import SIGNED, documents, told
 from tests.connectors.test_ocds_departures import of_contract, release
 
 

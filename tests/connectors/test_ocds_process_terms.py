@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.connectors.releases import a_contract, a_release, an_award
-from tests.connectors.test_ocds import documents, signed, told
+from tests.connectors.releases_read import documents, signed, told
 
 _DAYS = st.dates(date(2015, 1, 1), date(2015, 12, 31))  # no 29 February, which other years do not have
 _PERIODS = st.fixed_dictionaries(

@@ -6,8 +6,8 @@ import orjson
 import pytest
 
 from tests.connectors.releases import an_award
+from tests.connectors.releases_read import documents, refused, signed
 from tests.connectors.standing import items
-from tests.connectors.test_ocds import documents, refused, signed
 from tests.connectors.test_ocds_origins import rich
 
 PLACES = (

@@ -6,7 +6,7 @@ import pytest
 from connectors.ocds.parties import REGISTERS
 from hub.events.ids import IN_CAPITALS
 from tests.connectors.releases import a_contract, an_award
-from tests.connectors.test_ocds import documents, id_of, parties, read, signed, told
+from tests.connectors.releases_read import documents, id_of, parties, read, signed, told
 
 
 def a_party(name: str, scheme: str, number: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.connectors.releases import OCID, a_contract, a_release
-from tests.connectors.test_ocds import documents, told
+from tests.connectors.releases_read import documents, told
 
 PUBLISHED = "2015-03-11"
 
