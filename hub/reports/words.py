@@ -136,9 +136,14 @@ class Words:
         procurement, _, award = taken_from.partition(" award ")
         return f"from award {award} of {procurement}" if award else f"from {procurement}"
 
-    def thing(self, sort: Listed, thing: Mapping[str, Any]) -> str:
-        """What one of several things is called in a table of them."""
-        return self.label(thing[sort.item]) if sort.by_field_name else str(thing[sort.item])
+    def thing(self, sort: Listed, thing: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+        """What one of several things is called in a table of them. about: what holds them, a picture or a report's
+        contract: what bears the name of one of its measures is called as that is."""
+        key = str(thing[sort.item])
+        if not sort.by_field_name:
+            return key
+        called = (self.name(each, self.label(key)) for each in about["measures"] if each["measure"] == key)
+        return next(called, self.label(key))
 
     def label(self, field: str) -> str:
         """A field's name in words."""

@@ -82,3 +82,19 @@ def test_it_is_in_the_report_also_where_its_programme_is_no_joint_one(sort: List
     report = text_of(client.get("/groups/health-and-social-care-integration-group/report").text)
     assert f"{sort.heading}: Contracts of " in report
     assert all(word.lower() in report.lower() for word in SHOWN[sort.member])
+
+
+def test_a_rating_is_called_as_the_measure_that_it_rates() -> None:
+    (rated,) = (each for each in SAID if each.event_type.name == "rated")
+    about = [each for each in wandsworth.story() if each.event.meta.subject == rated.event.meta.subject]
+    untitled = [each for each in about if each.event_type.name == "declared"]
+    for said, name in ((untitled, "Suitable accommodation"), (about, "Care leavers in suitable accommodation")):
+        store, log = told((*said, rated), {})
+        client = TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
+        page = client.get(f"/contracts/wandsworth/{rated.event.meta.subject}").text
+        report = client.get("/groups/health-and-social-care-integration-group/report").text
+        for text in (page, report):
+            table = text_of(text[text.index("Ratings") :])
+            row = table[table.index("Who says it") : table.index("Fewer people than agreed")]
+            assert name in row
+            assert name == "Suitable accommodation" or "Suitable accommodation" not in row
