@@ -134,6 +134,14 @@ def test_what_holds_as_much_as_the_limit_is_told_what_else_is_wrong_with_it(
     assert refused(made(most + 1)) == [(code, "")]
 
 
+def test_the_deepest_part_counts_and_not_how_many_stand_beside_it() -> None:
+    beside: dict[str, Any] = {"beside": [[] for _ in range(MOST_LEVELS)]}
+    assert refused(lists_in_lists(MOST_LEVELS) | beside) == [(Code.ATTRIBUTE_MISSING, "")]
+    assert refused(lists_in_lists(MOST_LEVELS + 1) | beside) == [(Code.TOO_DEEP, "")]
+    # a writer of JSON that goes less deep than a partner's document leaves it to be walked
+    assert refused(lists_in_lists(5000)) == [(Code.TOO_DEEP, "")]
+
+
 @pytest.mark.parametrize(
     ("document", "count"),
     [({}, 0), ({"a": 1}, 1), ({"a": [1, 2]}, 3), ({"a": {"b": {"c": ()}}, "d": ({}, {"e": [[]]})}, 8), ([1, [2]], 3)],

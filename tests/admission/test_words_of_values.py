@@ -48,6 +48,7 @@ WORDS = {
         "is a bare number, and not a date or time in text",
         "write it as 2015-06-29 or 2015-06-29T18:30:00Z",
     ),
+    "a person's number for a date": (declared(period_end="020 7946 0018"), "is not a date", "write it as 2015-06-29"),
     "many digits": (
         declared(value={"amount": "1" * 15}),
         "has more than 14 digits",
