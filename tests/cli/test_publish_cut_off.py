@@ -24,7 +24,7 @@ from hub.operate.connection import Cluster
 from hub.operate.damaged import LogDamaged
 from hub.operate.judging import Door
 from hub.operate.publishing import EVENTS_AT_ONCE
-from tests.operate.test_publishing import Written, an_event, file_of
+from tests.operate.publishing_in_memory import Written, an_event, file_of
 from tests.support.documents import wandsworth
 
 WHOLE_BATCHES = 2

@@ -13,9 +13,9 @@ from hub.gateway.everything import Everything
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.operate.connection import Cluster
+from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import filled_store
 from tests.gateway.test_as_of import asking, parts
-from tests.gateway.test_publishing import Gateway, an_event
 
 DAY = date(2015, 10, 1)
 

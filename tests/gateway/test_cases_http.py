@@ -9,8 +9,8 @@ from typing import Any, Final
 import orjson
 import pytest
 
+from tests.gateway.door_in_memory import Gateway
 from tests.gateway.made import LATER
-from tests.gateway.test_publishing import Gateway
 
 CASES: Final = Path(__file__).parents[1] / "examples" / "cases_real_world" / "13_http.jsonl"
 REQUESTS: Final = {each["case"]: each for each in map(orjson.loads, CASES.read_bytes().splitlines())}

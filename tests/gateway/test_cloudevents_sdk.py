@@ -2,7 +2,7 @@
 
 import gzip
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ from cloudevents.v1.http import CloudEvent as V1Event
 
 from hub.gateway.cloudevents_http import BATCH
 from hub.gateway.problems import ProblemKind
+from tests.gateway.door_in_memory import EVENTS, Gateway
 from tests.gateway.made import LATER
-from tests.gateway.test_publishing import EVENTS, Gateway
 from tests.support.documents import COUNCIL, EVENT_ID, declared
 
 Message = tuple[Mapping[str, str], bytes]
@@ -66,13 +66,6 @@ SENT: Final[Mapping[str, Callable[[], Message]]] = {
     "v1, structured, no datacontenttype": lambda: v1.to_structured(v1_event()),
     "v1, JSON": lambda: ({"Content-Type": "application/cloudevents+json"}, v1.to_json(v1_event())),
 }
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[Gateway]:
-    made = Gateway()
-    async with made.client:
-        yield made
 
 
 @pytest.mark.parametrize("is_packed", [False, True], ids=["as it is", "gzip"])

@@ -1,25 +1,16 @@
 """Edges of dates, numbers and letters over HTTP: in a body and in a header, each gets an answer, never a fault."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from hub.gateway.cloudevents_http import BATCH, EITHER
+from tests.gateway.door_in_memory import Gateway
 from tests.gateway.modes import encoded
-from tests.gateway.test_publishing import Gateway
 from tests.support import pools
 from tests.support.documents import OTHER_ID, declared
 from tests.support.exceptions import insides_in
 
 GOOD = declared(attributes={"id": OTHER_ID})
 IN_UTF_8 = [each for each in pools.EDGE_TEXTS if "\ud800" not in each and "\udfff" not in each]
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[Gateway]:
-    made = Gateway()
-    async with made.client:
-        yield made
 
 
 @pytest.mark.parametrize("value", IN_UTF_8, ids=lambda value: ascii(value)[:30])

@@ -10,8 +10,8 @@ from hub.gateway.event_index import Place
 from hub.gateway.pointers import pointer
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
+from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import record
-from tests.gateway.test_publishing import Gateway, an_event
 from tests.gateway.test_undeclared import CARERS, assigned, event
 from tests.gateway.test_undeclared import Gateway as Showing
 from tests.support.documents import EVENT_ID, NOW

@@ -11,8 +11,8 @@ from hub.gateway.pages.search import straight_to
 from hub.log.quarantine import quarantine_record
 from hub.log.quarantined import Quarantined
 from hub.log.records import Poison
+from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import record
-from tests.gateway.test_publishing import Gateway, an_event
 from tests.log.test_decode import CASES, PoisonCase, decoder
 from tests.support.documents import EVENT_ID
 

@@ -1,22 +1,14 @@
 """Over HTTP: what an event names to be taken back and does not take back is warned of, told in its receipt and page."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from hub.gateway.cloudevents_http import BATCH, ONE
-from tests.gateway.test_publishing import Gateway, an_event
+from tests.gateway.door_in_memory import Gateway, an_event
 from tests.support.documents import CCG, COUNCIL
 
 FIRST, SECOND = ("014e1b2c-3d00-7000-8000-000000000001", "014e1b2c-3d00-7000-8000-000000000002")
-
-
-@pytest.fixture
-async def gateway() -> AsyncIterator[Gateway]:
-    made = Gateway()
-    async with made.client:
-        yield made
 
 
 def withdrawal(number: int, of: str, organisation: str = COUNCIL) -> Any:

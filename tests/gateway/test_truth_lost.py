@@ -18,8 +18,8 @@ from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
 from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.reports.freshness_words import TAGS
 from hub.reports.render import Format
+from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import LogInMemory, demonstration, look, parts_over
-from tests.gateway.test_publishing import Gateway, an_event
 from tests.support.documents import NOW
 
 LOST = {

@@ -11,7 +11,7 @@ from hub.cli.main import hub
 from hub.events.catalogue import CATALOGUE
 from hub.events.schemas import folder
 from hub.operate.publish_line import FILE, publish_line
-from tests.gateway.test_publishing import Gateway
+from tests.gateway.door_in_memory import Gateway
 
 
 async def test_the_line_publishes_an_example_to_the_instance_that_it_names() -> None:

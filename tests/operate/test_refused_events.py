@@ -13,7 +13,7 @@ from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import items_of, opened, publish
 from hub.operate.refused_events import document_of, refusals_of
-from tests.operate.test_publishing import file_of
+from tests.operate.publishing_in_memory import file_of
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
 
 

@@ -13,7 +13,7 @@ from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Result, items_of, opened, publish
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, Wanted, read_speakers
-from tests.operate.test_publishing import file_of
+from tests.operate.publishing_in_memory import file_of
 from tests.support.documents import CCG, COUNCIL, NOW, declared, wandsworth
 
 IDS = [f"014e1b2c-3d00-7000-8000-{number:012d}" for number in range(10)]

@@ -18,8 +18,8 @@ from hub.operate.judging import Door
 from hub.operate.publishing import Result, items_of, publish
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, Found, named_in, read_written
-from tests.gateway.test_publishing import Gateway, of_both
-from tests.operate.test_publishing import Written, an_event, file_of
+from tests.gateway.door_in_memory import Gateway, of_both
+from tests.operate.publishing_in_memory import Written, an_event, file_of
 from tests.support.documents import NOW, wandsworth
 from tests.support.records import PARTITIONS
 
