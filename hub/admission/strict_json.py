@@ -50,8 +50,8 @@ class BadJson(NamedTuple):
     all, its beginning. cure: what to do, where that is known; "" leaves it to the format."""
 
     problem: str
-    text: bytes = b""
-    cure: str = ""
+    text: bytes
+    cure: str
 
 
 def parse(text: bytes, first_line: int = 1) -> Any:

@@ -144,6 +144,13 @@ def test_so_is_a_value_in_the_deepest_of_them() -> None:
     assert parse(b'"' + b"[" * 2 * MOST_LEVELS + b'"') == "[" * 2 * MOST_LEVELS, "brackets in a text are no levels"
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_number_that_is_too_long_is_told_at_its_place(sign: str) -> None:
+    told = parse(f'{{"a": {sign}{"9" * (MOST_DIGITS + 500)}}}'.encode())
+    assert isinstance(told, BadJson)
+    assert told.problem.endswith("line 1, column 7")
+
+
 @pytest.mark.parametrize("sign", ["", "-"], ids=["large", "small"])
 def test_a_number_may_have_as_many_digits_as_the_limit_and_not_one_more(sign: str) -> None:
     assert parse(f"1e{sign}{MOST_DIGITS}".encode()) == Decimal(f"1e{sign}{MOST_DIGITS}")

@@ -47,7 +47,11 @@ def test_what_a_model_can_hold_is_counted_with_what_its_parts_can() -> None:
         ones: Annotated[tuple[One, ...], Field(max_length=3)]
         either: One | str | None
 
+    class Either(BaseModel):
+        either: One | str | None
+
     assert extent(One) == Extent(values=1, levels=2)
+    assert extent(Either) == Extent(values=2, levels=3)
     assert extent(Many) == Extent(values=(1 + 3 * 2) + (1 + 1), levels=4)
 
 

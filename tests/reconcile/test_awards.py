@@ -56,6 +56,28 @@ def test_an_award_alone_makes_a_provider_with_its_name() -> None:
     assert [side["value"] for side in body["awards"][0]["status"]] == ["active"]
 
 
+def test_an_award_is_shown_with_each_of_its_terms() -> None:
+    terms: dict[str, Any] = {
+        "title": "Homes for carers", "status": "active", "awarded_on": "2015-03-01", "period_start": "2015-04-01",
+        "period_end": "2018-03-31", "value": {"amount": "450000.00", "currency": "GBP", "basis": "net"},
+    }  # fmt: skip
+    parts = [{"id": "1", "suppliers": [{"id": ACME}], **terms}]
+    (award,) = provider(said(1, "procurement-declared", OCID, awards=parts))["awards"]
+    assert {name: [side["value"] for side in award[name]] for name in terms} == {
+        name: [value] for name, value in terms.items()
+    }
+
+
+@pytest.mark.parametrize(("own_end", "is_taken"), [("2017-03-31", True), ("2017-04-01", False)])
+def test_how_far_an_award_may_be_extended_is_not_taken_by_a_contract_that_runs_longer(
+    own_end: str, is_taken: bool
+) -> None:
+    parts = [{"id": "1", "suppliers": [{"id": ACME}], "extendable_until": "2017-03-31"}]
+    events = (said(1, "procurement-declared", OCID, awards=parts), contract(2, period_end=own_end))
+    (body,) = (each.body for each in added(ready(events)).pictures(Day.of(date(2015, 6, 1))) if each.id == CONTRACT)
+    assert ("extendable_until" in body["fields"]) is is_taken
+
+
 def test_a_contract_that_takes_the_award_stands_in_its_place() -> None:
     body = provider(awarded(1, ACME), contract(2))
     assert told(body) == []
