@@ -23,6 +23,7 @@ from hub.events.envelope import Event
 from hub.events.procurement import Party
 from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
+from tests.support.filled import filled
 from tests.support.strategies import events, full_events
 
 TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
@@ -356,3 +357,19 @@ def test_a_buyer_among_the_parties_is_told_once_and_other_parties_are_not() -> N
     assert [field for field, _ in doubts(document("buyer", buyer={"id": "GB-NHS-08Y"}))] == ["data.buyer"]
     for role in set(titles("party-role")) - {"buyer", "funder"}:
         assert doubts(document(role)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "declared_by"),
+    [
+        ("programme-declared", {(ReferenceKind.PROGRAMME, "subject")}),
+        ("milestone-scheduled", {(ReferenceKind.MILESTONE, "milestone")}),
+        ("measure-agreed", {(ReferenceKind.MEASURE, "measure")}),
+        ("milestone-met", set()),
+    ],
+)
+def test_what_an_event_declares(name: str, declared_by: set[tuple[ReferenceKind, str]]) -> None:
+    (event_type,) = (each for each in CATALOGUE if each.name == name)
+    event = filled(event_type, 0, UUID(int=9))
+    expected = {(kind, event.meta.subject if path == "subject" else getattr(event, path)) for kind, path in declared_by}
+    assert {(each.kind, each.name) for each in declarations(event_type, event, wandsworth())} == expected

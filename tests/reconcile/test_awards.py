@@ -68,6 +68,24 @@ def test_an_award_is_shown_with_each_of_its_terms() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "stage"),
+    [
+        ({"status": "active"}, "award"),
+        ({"awarded_on": "2015-03-01"}, "award"),
+        ({"value": {"amount": "1.00", "currency": "GBP", "basis": "net"}}, "award"),
+        ({"suppliers": [{"id": ACME}]}, "award"),
+        ({"title": "Homes for carers"}, None),
+    ],
+    ids=lambda each: next(iter(each)) if isinstance(each, dict) else each,
+)
+def test_what_tells_that_an_award_was_made(words: dict[str, Any], stage: str | None) -> None:
+    events = ready([said(1, "procurement-declared", OCID, awards=[{"id": "1", **words}])])
+    (body,) = (each.body for each in added(events).pictures(Day.of(date(2015, 6, 1))) if each.id == OCID)
+    sides = body["fields"]["stage"]["sides"] if "stage" in body["fields"] else []
+    assert [side["value"] for side in sides] == ([stage] if stage else [])
+
+
 @pytest.mark.parametrize(("own_end", "is_taken"), [("2017-03-31", True), ("2017-04-01", False)])
 def test_how_far_an_award_may_be_extended_is_not_taken_by_a_contract_that_runs_longer(
     own_end: str, is_taken: bool

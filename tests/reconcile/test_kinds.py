@@ -44,7 +44,8 @@ def test_every_sort_has_a_heading_that_is_the_plural_of_what_one_of_them_is_call
         assert sort.heading in (f"{sort.one}s", f"{sort.one}es")
         assert sort.one.lower().startswith(sort.item)
         # above the ids another thing may be named, which has fields of its own, and whose ids are names
-        assert not sort.id_heading or (sort.by_field_name and (sort.id_heading.lower(), "title") in LINES)
+        assert sort.by_field_name is bool(sort.id_heading)
+        assert not sort.id_heading or (sort.id_heading.lower(), "title") in LINES
 
 
 def test_sorts_are_told_apart_by_their_fields_and_things() -> None:
@@ -56,6 +57,8 @@ def test_two_lines_for_one_thing_end_the_program() -> None:
     assert together([{"a": 1}, {"b": 2}]) == {"a": 1, "b": 2}
     with pytest.raises(ValueError, match=r"two kinds of subjects have a line for a$"):
         together([{"a": 1}, {"b": 2}, {"a": 1}])
+    with pytest.raises(ValueError, match=r"have a line for a, b$"):
+        together([{"a": 1, "b": 2}, {"b": 2, "a": 1}])
 
 
 def test_every_date_has_both_its_lines() -> None:

@@ -164,6 +164,13 @@ def test_an_end_that_was_agreed_comes_on_its_day_whatever_is_said_in_between() -
     assert stages == ["contract", "ended"]
 
 
+def test_a_contract_is_not_called_terminated_before_the_day_of_its_end() -> None:
+    ended: Said = (COUNCIL, "terminated", {"ended_on": "2015-12-01", "reason": "expired"})
+    before, after = (contract(ended, on=day)["fields"].get("status") for day in ("2015-11-30", "2015-12-01"))
+    assert before is None
+    assert [side["value"] for side in after["sides"]] == ["terminated"]
+
+
 def test_suppliers_that_were_taken_back_do_not_come_with_an_award_that_was_told_ahead() -> None:
     ocid = "ocds-h6vhtk-000001"
     award = {"id": "1", "awarded_on": "2015-12-01", "suppliers": [{"id": "GB-COH-00000001"}]}

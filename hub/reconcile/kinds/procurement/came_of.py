@@ -8,7 +8,7 @@ come to a close; cancelled: before it was signed).
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -21,11 +21,11 @@ from hub.reconcile.kinds.procurement.view import ProcurementView
 class Reached(Enum):
     """How far a contract has come by one body's words."""
 
-    NOTHING = "nothing"  # it was cancelled before anybody signed, or its award or procurement was
-    NOT_SIGNED = "not_signed"
-    IN_FORCE = "in_force"
-    ENDED = "ended"
-    UNTOLD = "untold"  # the body speaks of the contract, and says neither stage nor status nor signature
+    NOTHING = auto()  # it was cancelled before anybody signed, or its award or procurement was
+    NOT_SIGNED = auto()
+    IN_FORCE = auto()
+    ENDED = auto()
+    UNTOLD = auto()  # the body speaks of the contract, and says neither stage nor status nor signature
 
 
 BY_STAGE: Final[Mapping[str, Reached]] = MappingProxyType(
