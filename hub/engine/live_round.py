@@ -155,7 +155,6 @@ class LiveRound:
         if not state.sweep:
             return False
         keys = [state.sweep.popleft() for _ in range(min(SWEEP_KEYS, len(state.sweep)))]
-        state.pictures.unsettled.update(keys)
         fold.mark(keys)
         await judge_and_write(state, fold, self._assignment)
         progress.swept += len(keys)

@@ -73,6 +73,18 @@ async def test_where_both_are_the_offset_moves_over_both() -> None:
     assert len(world.written()) == 1
 
 
+async def test_what_is_in_quarantine_is_not_put_there_again_in_the_rounds_that_follow() -> None:
+    world, _ = await deaf_to("nothing")
+    with world.lane() as lane:
+        await turns()
+        hand_over(world, lane, b"\xff not json")
+        await turns()
+        for number in range(3):
+            world.say(b"k", number, lane)
+            await turns()
+        assert (lane.progress.quarantined, world.source.committed[IN]) == (1, 4)
+
+
 class Slow(MemoryWriter):
     """Whoever writes waits before the log holds it, and again before it is told so. acknowledged: topics, by then."""
 
