@@ -6,8 +6,10 @@ from typing import cast
 
 import pytest
 
+from hub.engine.internals import Batch
 from hub.engine.lane import Lane
 from hub.engine.ownership import Assignment
+from hub.events.topics import word
 from hub.log import batch_writer
 from hub.log.batch_writer import Acked, Outgoing
 from tests.engine.counting_fold import CountingConfiguration, CountingFold
@@ -150,3 +152,15 @@ async def test_a_lane_that_has_not_looked_at_all_it_restored_is_not_called_whole
         lane.wake()
         await turns()
         assert (lane.state.is_whole, lane.state.times_whole) == (True, 1)
+
+
+async def test_a_batch_that_ends_behind_its_last_record_is_included_to_its_end() -> None:
+    """Where the log holds nothing more up to there."""
+    world = await configured()
+    with world.lane() as lane:
+        await turns()
+        at = world.log.append(IN, b"k", b'{"key": "k", "seq": 0}')
+        lane.accept(Batch(IN, [world.log.records[IN][-1]], at, at + 2, world.generation, 0))
+        await turns()
+        assert lane.state.position.offset(word(IN.topic)) == at + 1
+        assert world.source.committed[IN] == at + 2

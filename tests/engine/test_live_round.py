@@ -108,3 +108,19 @@ def test_a_round_that_ends_there_has_finished_only_what_is_acknowledged(
     lane.do(lane.world.settle())
     assert lane.world.group.committed == {tp: lane.world.log.ends.get(tp, 0) for tp in INPUTS}
     assert lane.world.log.ends[OUT] == len(KEYS), "and nothing was written twice that stood already"
+
+
+@pytest.mark.parametrize("fault", ["not sent", "not acknowledged"])
+def test_a_picture_that_was_judged_and_not_acknowledged_is_judged_again(lane: LaneOfOnePartition, fault: str) -> None:
+    """Its event is added already and makes nothing dirty when it comes again."""
+    for number in (1, 2):
+        lane.say(INPUTS[0], KEYS[0], number, None)
+        if number == 2:
+            lane.break_the_next_write(fault)
+        lane.hand_over(INPUTS[0], 5, 1)
+        lane.wait(1)
+    if fault == "not sent":
+        lane.late_records_are_lost()
+    lane.do(lane.world.settle())
+    lane.look()
+    assert lane.heads[KEYS[0]].body["count"] == 2
