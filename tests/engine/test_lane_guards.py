@@ -8,7 +8,7 @@ import pytest
 
 from hub.engine.internals import Batch
 from hub.engine.lane import Lane
-from hub.engine.ownership import Assignment
+from hub.engine.ownership import Assignment, OwnershipLost
 from hub.events.topics import word
 from hub.log import batch_writer
 from hub.log.batch_writer import Acked, Outgoing
@@ -164,3 +164,12 @@ async def test_a_batch_that_ends_behind_its_last_record_is_included_to_its_end()
         await turns()
         assert lane.state.position.offset(word(IN.topic)) == at + 1
         assert world.source.committed[IN] == at + 2
+
+
+async def test_a_partition_that_is_lost_while_the_configuration_is_waited_for_is_not_folded() -> None:
+    world = await configured()
+    with world.lane() as lane:
+        lost = Assignment((1, 1), lambda: (2, 2), lambda: 0.0, lambda: 0.0, 1.0)
+        with pytest.raises(OwnershipLost):
+            await lane.state.configured(lost)
+        assert lane.state.kept == 0
