@@ -1,14 +1,17 @@
 """Each step of a live round is broken off in turn: no offset is ahead of what is acknowledged, and all comes right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 
 from hub.engine import live_round
 from hub.engine.live_round import LiveRound
+from hub.engine.ports import Output
 from hub.log.batch_writer import WriteFailed
+from tests.engine.counting_fold import CountingFold
 from tests.engine.memory_group import INPUTS
 from tests.engine.memory_log import OUT
 from tests.engine.test_lane_laws import KEYS, LaneOfOnePartition
@@ -124,3 +127,27 @@ def test_a_picture_that_was_judged_and_not_acknowledged_is_judged_again(lane: La
     lane.do(lane.world.settle())
     lane.look()
     assert lane.heads[KEYS[0]].body["count"] == 2
+
+
+def test_what_was_judged_before_a_later_one_failed_is_judged_again(
+    lane: LaneOfOnePartition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is clean by then, and nothing of it was handed to be written."""
+    judge, asked = CountingFold.judge, list[int]()
+
+    def one_by_one(fold: CountingFold, today: date, limit: int | None = None) -> Sequence[Output]:
+        asked.append(1)
+        if len(asked) == 2:
+            raise OUTSIDE
+        return judge(fold, today, 1)
+
+    for number in (1, 2):  # what has no picture yet is looked for anyway
+        for key in KEYS[:2]:
+            lane.say(INPUTS[0], key, number, None)
+        if number == 2:
+            monkeypatch.setattr(CountingFold, "judge", one_by_one)
+        lane.hand_over(INPUTS[0], 5, 1)
+        lane.wait(1)
+    lane.do(lane.world.settle())
+    lane.look()
+    assert [lane.heads[key].body["count"] for key in KEYS[:2]] == [2, 2]
