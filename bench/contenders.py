@@ -59,8 +59,8 @@ def _peer(name: str, environment: str, *argv: str, **more: str) -> Callable[[Gro
     def start(ground: Ground, cluster: Cluster) -> Measured:
         state = str(ground.home / f"state-{cluster.names.prefix}")
         command = [str(python(environment)), "-W", "ignore", "-m", *argv]
-        more_ = {"PYTHONPATH": str(ROOT), "BENCH_STATE": state, **more}
-        return Measured(name, command, ground.home, cluster, ground.partitions, **more_)
+        told = {"PYTHONPATH": str(ROOT), "BENCH_STATE": state, **more}
+        return Measured(name, command, ground.home, cluster, ground.partitions, **told)
 
     return start
 

@@ -59,10 +59,6 @@ class RecordDecoder:
         self._partitions = partitions
         self._names = names
         self._learned: dict[int, str] = dict(extra_schemas or {})
-        self._partition_of = lru_cache(maxsize=1 << 16)(self._place)
-
-    def _place(self, key: bytes) -> int:
-        return partition_of(key, self._partitions)
 
     def learn(self, schema_id: int, schema: str) -> None:
         """Take a writer's schema from the registry for records that named it in vain before.
@@ -78,8 +74,9 @@ class RecordDecoder:
             return PoisonReason.NO_KEY.poison("key", "the record has no key")
         if value is None:
             return PoisonReason.NO_VALUE.poison("value", "the record has no value")
-        if self._partition_of(key) != record.partition:
-            problem = f"the key belongs to partition {self._partition_of(key)}, the record stands in {record.partition}"
+        belongs = partition_of(key, self._partitions)
+        if belongs != record.partition:
+            problem = f"the key belongs to partition {belongs}, the record stands in {record.partition}"
             return PoisonReason.WRONG_PARTITION.poison("key", problem)
         # without a cast nothing below could use a value, and _type_of refuses those that are not there
         headers = cast(dict[str, bytes], dict(record.headers))

@@ -18,9 +18,9 @@ from hub.events.topics import (
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def partition_of(key: bytes, partitions: int) -> int:
-    """The partition that Kafka's default partitioner gives a key."""
+    """The partition that Kafka's default partitioner gives a key; remembered, for few keys come often."""
     return int(murmur2(key) & 0x7FFFFFFF) % partitions
 
 

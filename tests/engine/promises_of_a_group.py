@@ -116,9 +116,7 @@ class PromisesOfAGroup(ABC):
         self, group: Group
     ) -> None:
         await group.begin()
-        await group.say(group.tp, 1)
-        for each in await until(group, group.tp, 1):
-            group.source.finish(each)
+        await finish_one(group)
         await group.say(group.tp, 2)
         await until(group, group.tp, 3)
         number = group.source.rewind(group.tp)
@@ -130,9 +128,7 @@ class PromisesOfAGroup(ABC):
         self, group: Group
     ) -> None:
         await group.begin()
-        await group.say(group.tp, 1)
-        for each in await until(group, group.tp, 1):
-            group.source.finish(each)
+        await finish_one(group)
         await group.commit()
         await group.say(group.tp, 2)
         before = await until(group, group.tp, 3)
@@ -148,9 +144,7 @@ class PromisesOfAGroup(ABC):
     async def test_what_was_never_committed_is_told_of_each_assignment(self, group: Group) -> None:
         await group.begin()
         assert {group.tp, group.other} <= group.source.never_committed()
-        await group.say(group.tp, 1)
-        for each in await until(group, group.tp, 1):
-            group.source.finish(each)
+        await finish_one(group)
         await group.commit()
         assert group.tp in group.source.never_committed(), "when the assignment began"
         await group.begin()
@@ -171,6 +165,13 @@ class PromisesOfAGroup(ABC):
         assert group.handed_over(group.tp) == 1
         group.source.take_in([group.tp])
         follow_each_other([*first, *await until(group, group.tp, 2)], start=0)
+
+
+async def finish_one(group: Group) -> None:
+    """One more record of a partition that holds none yet, handed over and finished."""
+    await group.say(group.tp, 1)
+    for each in await until(group, group.tp, 1):
+        group.source.finish(each)
 
 
 async def until(group: Group, tp: TopicPartition, end: int) -> list[Batch]:

@@ -1,5 +1,6 @@
 """Each step of a live round is broken off in turn: no offset is ahead of what is acknowledged, and all comes right."""
 
+import inspect
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -32,8 +33,6 @@ class Steps:
             patch.setattr(LiveRound, name, self._watched(name, getattr(LiveRound, name)))
 
     def _watched(self, name: str, step: Any) -> Any:
-        is_async = step.__code__.co_flags & 0x80
-
         def watch(live: LiveRound, *rest: Any) -> Any:
             self._at(name, before=True)
             done = step(live, *rest)
@@ -46,7 +45,7 @@ class Steps:
             self._at(name, before=False)
             return done
 
-        return watch_async if is_async else watch
+        return watch_async if inspect.iscoroutinefunction(step) else watch
 
     def _at(self, name: str, *, before: bool) -> None:
         if before:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -87,8 +87,8 @@ class Chooser:
                 )
             )
         else:
-            turn = _turns(reaching)  # hundreds of cases of one ask much alike
-            reaching.sort(key=lambda each: (each.test not in recent, turn[each.test] > 0, each.seconds))
+            first_cases = _first_cases(reaching)  # hundreds of cases of one ask much alike
+            reaching.sort(key=lambda each: (each.test not in recent, each.test not in first_cases, each.seconds))
         a_file = A_FILE if at_import else 0.0
         first = _within_budget(reaching, a_file)
         asked = {each.test for each in first}
@@ -151,15 +151,12 @@ class Chooser:
                 self._made_of.setdefault(name, set()).update(defined)
 
 
-def _turns(tests: Iterable[Seen]) -> dict[str, int]:
-    """Of each test the how-manieth case of one function it is, from 0."""
-    cases = Counter[str]()
-    found: dict[str, int] = {}
+def _first_cases(tests: Iterable[Seen]) -> set[str]:
+    """One case of each test, the first that comes."""
+    found: dict[str, str] = {}
     for each in tests:
-        name = each.test.partition("[")[0]
-        found[each.test] = cases[name]
-        cases[name] += 1
-    return found
+        found.setdefault(each.test.partition("[")[0], each.test)
+    return set(found.values())
 
 
 def _within_budget(tests: Iterable[Seen], a_file: float) -> list[Base]:
