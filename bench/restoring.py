@@ -1,5 +1,8 @@
 """Restore: a worker begins again where a long history stands in the log and its pictures stand written.
 
+Two times from the start of its process: until every partition is live and takes what comes, and until it has taken in
+all that it had put aside and swept what may be out of step. Memory is measured then, when nothing more is unpacked.
+
 Before that the same log is folded once by a worker that has never seen it, which is a figure of its own: catching up.
 """
 
@@ -42,11 +45,13 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
     worker = Worker(ground.home, cluster, ground.partitions)
     try:
         seconds = await worker.until_ready()
-        held, spent = worker.memory(), worker.processor_seconds()
-        lanes = worker.status()["partitions"].values()
+        spent, kept = worker.processor_seconds(), sum(lane["kept"] for lane in worker.lanes())
+        say(f"restored at {count / seconds:,.0f} events a second, from the start of the process; all is taken in")
+        whole_seconds = await worker.until_nothing_waits()
+        held, lanes = worker.memory(), worker.lanes()
     finally:
         worker.stop()
-    say(f"restored at {count / seconds:,.0f} events a second, from the start of the process")
+    say(f"nothing waits any more after {whole_seconds:,.0f} s; {held / count:,.0f} bytes an event")
     return {
         "events": count,
         "raw_consume_per_s": raw,
@@ -54,7 +59,8 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
         "seconds": round(seconds, 2),
         "per_s": round(count / seconds),
         "processor_seconds": round(spent, 2),
-        "kept_when_live": sum(lane["kept"] for lane in lanes),
+        "kept_when_live": kept,
+        "whole_seconds": round(whole_seconds, 1),
         "pictures": sum(lane["pictures"] for lane in lanes),
         "bytes_per_event": round(held / count),
     }

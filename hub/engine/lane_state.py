@@ -38,8 +38,6 @@ class Progress:
     restored: int = 0
     to_restore: int = 0
     quarantined: int = 0
-    sweeps: int = 0
-    sweep_size: int = 0
     swept: int = 0
 
     def wait_because(self, reason: str) -> None:

@@ -9,7 +9,7 @@
     7 write       all that is dirty is judged, written and acknowledged
     8 finish      the offsets of what was added may be committed
     9 sweep       of what no event asks for, one slice is judged and written
-    10 look on    one slice of what was restored unread is taken in, or the round waits
+    10 look on    one slice of what was restored unread is taken in, or the round waits; while others restore both wait
 
 Promise: a round that ends at any await, by any exception or a kill, has finished no batch whose pictures and refusals
 are not acknowledged. What it leaves is enough to go on by: batches in `open`, keys in `pictures.unsettled`, refusals in
@@ -18,7 +18,6 @@ are not acknowledged. What it leaves is enough to go on by: batches in `open`, k
 
 import asyncio
 import time
-from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -83,7 +82,7 @@ class LiveRound:
             if await self.sweep(fold):
                 return  # busy input must not hold up the rest of it for ever
             self._progress.went_well()
-            if not (self._signals.cut or self._state.look_over or fold.kept_count()):
+            if not (self._signals.cut or self._has_more(fold)):
                 self._state.became_whole()
         await self.look_on(fold)
 
@@ -146,33 +145,36 @@ class LiveRound:
         self.open.clear()
 
     async def sweep(self, fold: PartitionFold) -> bool:
-        """True if there was something to sweep."""
+        """True if there was something to sweep. What restores has the processor meanwhile."""
         state, progress = self._state, self._progress
-        if state.look_over and not fold.kept_count():  # after what was dirty anyway, so that nothing is judged twice
+        if self._parts.restoring:
+            return False
+        if not state.sweep and state.look_over and not fold.kept_count():  # by then nothing is judged twice
             state.look_over = False
-            state.sweep = deque(state.pictures.out_of_step(fold.keys(), state.configuration))
-            progress.sweep_size, progress.swept = len(state.sweep), 0
+            state.sweep.extend(state.pictures.out_of_step(fold.keys(), state.configuration))
         if not state.sweep:
             return False
         keys = [state.sweep.popleft() for _ in range(min(SWEEP_KEYS, len(state.sweep)))]
         fold.mark(keys)
         await judge_and_write(state, fold, self._assignment)
         progress.swept += len(keys)
-        if not state.sweep:
-            progress.sweeps += 1
         return True
 
     async def look_on(self, fold: PartitionFold) -> None:
         wake = self._signals.wake
-        if not fold.kept_count():
+        if self._parts.restoring and self._has_more(fold):
             if not self._intake.records:
-                await wake.wait()
-        elif not self._parts.restoring:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), OTHERS_RESTORE_SECONDS)
+        elif fold.kept_count():
             _unpack_slice(fold)
             await asyncio.sleep(0)
-        elif not self._intake.records:  # others read, and have the processor meanwhile
-            with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), OTHERS_RESTORE_SECONDS)
+        elif not self._intake.records:
+            await wake.wait()
+
+    def _has_more(self, fold: PartitionFold) -> bool:
+        """Whether something is left to do that no event asks for."""
+        return bool(self._state.look_over or self._state.sweep or fold.kept_count())
 
 
 def _unpack_slice(fold: PartitionFold) -> None:

@@ -21,7 +21,7 @@ async def restore(state: PartitionState, parts: LaneParts, progress: Progress, a
     fold = await state.configured(assignment)
     fold.mark(state.pictures.unsettled)
     await state.pictures.catch_up(assignment.check_owned)
-    fold.mark(state.pictures.take_foreign())
+    state.sweep.extend(sorted(state.pictures.take_foreign()))
     state.outrank(assignment)
     additions, tps = state.additions, list(state.inputs)
     chain = parts.source.chain()

@@ -110,6 +110,7 @@ def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
         "events_per_second": round(rate.look(lane.state.additions.new + lane.state.additions.duplicates, monotonic), 1),
         "pictures": len(lane.state.pictures.heads),
         "sweep_left": len(lane.state.sweep),
+        "whole": lane.state.is_whole,
         "untrue": lane.state.pictures.untrue,
     }
 

@@ -3,7 +3,7 @@
 Promise: the set depends on what was added, not on the order or the number of times. Source: design section 4.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
@@ -61,8 +61,8 @@ class EventSet:
     """All events of a partnership. Adding is set union by (event id, content hash)."""
 
     def __init__(self) -> None:
-        self._events: dict[tuple[str, str], Said] = {}
-        self._contents: dict[str, list[Said]] = {}
+        self._first: dict[str, Said] = {}
+        self._others: dict[str, dict[str, Said]] = {}  # further contents of an id, by hash; there are hardly any
         self._voids: dict[tuple[str, str], set[str]] = {}
         self._parts: dict[Subject, dict[str, Part]] = {}
         self._named_in: dict[Subject, set[Subject]] = {}
@@ -72,7 +72,7 @@ class EventSet:
         self._declaring: dict[Subject, list[Said]] = {}
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._first) + sum(map(len, self._others.values()))
 
     def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> Added:
         """Take an event in. `plain` is what it says, which the caller has just decoded.
@@ -80,22 +80,29 @@ class EventSet:
         unpack: keep the claims of a part that begins here, because it will be looked at soon; while restoring a long
         history it will not, and packed it takes a third of the room.
         """
-        if said.identity in self._events:
-            return Added.DUPLICATE
-        self._events[said.identity] = said
-        contents = self._contents.setdefault(said.event_id, [])
-        contents.append(said)
-        if len(contents) > 1:
-            for each in contents:
+        first = self._first.get(said.event_id)
+        if first is None:
+            self._first[said.event_id] = said
+        else:
+            others = self._others.setdefault(said.event_id, {})
+            if said.content_hash == first.content_hash or said.content_hash in others:
+                return Added.DUPLICATE
+            others[said.content_hash] = said
+            for each in (first, said):
                 self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(said.event_id)
         if said.type.about != "event":
             self._place(said, plain, unpack)
         for voided in self._voided_by(said, plain):
             self._voids.setdefault((said.organisation, voided), set()).add(said.event_id)
-            for other in self._contents.get(voided, ()):
+            for other in self._of_id(voided):
                 if self.is_void(other):
                     self._take_back(other)
         return Added.NEW
+
+    def _of_id(self, event_id: str) -> Sequence[Said]:
+        """The contents that came under one event id, in the order in which they came."""
+        first = self._first.get(event_id)
+        return () if first is None else (first, *self._others.get(event_id, {}).values())
 
     def _place(self, said: Said, plain: Plain, unpack: bool) -> None:
         subject = Subject(said.type.about, said.subject)
@@ -139,18 +146,14 @@ class EventSet:
     def taken_back_by(self, said: Said) -> list[str]:
         """Ids of the events that are void by it, in order: of what it names, those that its own organisation said."""
         named = set(self._voided_by(said, said.plain()))
-        own = (
-            each
-            for each in named
-            if any(other.organisation == said.organisation for other in self._contents.get(each, ()))
-        )
+        own = (each for each in named if any(other.organisation == said.organisation for other in self._of_id(each)))
         return sorted(own)
 
     def changed_by(self, said: Said, plain: Plain) -> Iterator[tuple[Subject, str | None]]:
         """What is told otherwise of a subject now that this event, just added, is in the set: its claims of a part, or
         where the part is None what is tied to it."""
-        voided = (other for each in self._voided_by(said, plain) for other in self._contents.get(each, ()))
-        for each in (*self._contents[said.event_id], *voided):
+        voided = (other for each in self._voided_by(said, plain) for other in self._of_id(each))
+        for each in (*self._of_id(said.event_id), *voided):
             if each.type.about != "event":
                 content = plain if each is said else each.plain()
                 yield Subject(each.type.about, each.subject), part_of(each.type, content)
@@ -161,10 +164,10 @@ class EventSet:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""
         touched = set(self._around(said))
         for voided in self._voided_by(said, plain):
-            for other in self._contents.get(voided, ()):
+            for other in self._of_id(voided):
                 touched |= self._around(other)
         # a second content of one id shows on whatever the first one is about
-        for other in self._contents[said.event_id]:
+        for other in self._of_id(said.event_id):
             touched |= self._around(other)
         return touched
 
@@ -269,7 +272,9 @@ class EventSet:
 
     def contents_of(self, event_id: str) -> list[Said]:
         """The different contents that came under one event id, ordered by hash; empty when it is not known."""
-        return sorted(self._contents.get(event_id, ()), key=lambda each: each.content_hash)
+        return sorted(self._of_id(event_id), key=lambda each: each.content_hash)
 
-    def all(self) -> Iterable[Said]:
-        return self._events.values()
+    def all(self) -> Iterator[Said]:
+        yield from self._first.values()
+        for others in self._others.values():
+            yield from others.values()

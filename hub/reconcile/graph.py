@@ -77,9 +77,17 @@ class Run:
 
     def __call__(self, rule: Rule[Value], *args: Hashable) -> Value:
         """The value of another rule on the same day."""
-        cell = self._graph._cell(rule, args)
+        graph, day = self._graph, self.day
+        key = (rule, *args)
+        cell = graph._cells.get(key)
+        if cell is None:
+            cell = graph._cells[key] = _Cell(rule, args)
         self.noted_reads[cell] = None
-        value: Value = self._graph._value(cell, self.day)
+        # what was read on this day already is read again most of the time
+        if cell.state is _State.SURE and cell.value is not _NOTHING and cell.holds_on(day):
+            held: Value = cell.value
+            return held
+        value: Value = graph._value(cell, day)
         return value
 
     def input(self, key: Hashable) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from hub.events.avro import Plain
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import next_change
+from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.graph import Run
 from hub.reconcile.history import History
@@ -31,6 +32,15 @@ class PartnershipEvents:
     configuration: Configuration
     events: EventSet = field(default_factory=EventSet)
     called: dict[str, set[str]] = field(default_factory=dict)
+    _change: tuple[Configuration, Day, Day | None] | None = None
+
+    def next_change(self, day: Day) -> Day | None:
+        """The first later day on which the configuration says something else; of the day that was asked last it is
+        known."""
+        held = self._change
+        if held is None or held[0] is not self.configuration or held[1] != day:
+            held = self._change = self.configuration, day, next_change(self.configuration, day)
+        return held[2]
 
     def canonical(self, subject: Subject) -> Subject:
         """The subject under whose id it has its picture. Notes under which other ids it is spoken of."""
@@ -71,7 +81,7 @@ class ViewReader(Run):
 
     @property
     def configuration(self) -> Configuration:
-        self.until(next_change(self.world.configuration, self.day))
+        self.until(self.world.next_change(self.day))
         return self.world.configuration
 
     def history(self, subject: Subject, part: str) -> History:

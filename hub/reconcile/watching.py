@@ -40,6 +40,8 @@ def look(
     near: Words,
 ) -> Watched:
     """What is open by these days: one matter for those that have passed, and one for those that are near."""
+    if not dated:
+        return Watched([], [])
     over = [(day, side) for day, side in dated if day < as_of]
     soon = [(day, side) for day, side in dated if as_of <= day <= as_of + watch.days] if watch.near else []
     matters = []

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
 from hub.events.configuration import Configuration
@@ -76,11 +75,15 @@ def judgements(
 
     core: the claims of the contract's own part. last: measure to the last day of its last period and the results of it.
     """
+    if not last:
+        return {}
     agreed = core.of_item(MEASURE)
+    standing: dict[Day, dict[str, dict[str, list[Side]]]] = {}
 
-    @cache
     def on(day: Day) -> dict[str, dict[str, list[Side]]]:
-        return items(sides_of(agreed.standing(day), as_of, configuration), MEASURE)
+        if day not in standing:
+            standing[day] = items(sides_of(agreed.standing(day), as_of, configuration), MEASURE)
+        return standing[day]
 
     found = {}
     for measure, (end, results) in last.items():

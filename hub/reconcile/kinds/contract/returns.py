@@ -7,6 +7,7 @@ whole months. Source: design section 4 (dates are watched); LEE 33 (regular retu
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hub.reconcile.claims import Side
@@ -56,6 +57,11 @@ def _later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
+@lru_cache(10_000)  # whoever reports, reports of the same months
+def _due(last: str, before: str | None = None) -> Period | None:
+    return following(Period.read(last), None if before is None else Period.read(before))
+
+
 def missing_return(
     partnership: str,
     contract: str,
@@ -69,8 +75,7 @@ def missing_return(
 
     ends: the days on which bodies say that the contract ends; no return is expected of a period behind all of them.
     """
-    last, before = Period.read(periods[-1]), Period.read(periods[-2]) if len(periods) > 1 else None
-    due = following(last, before)
+    due = _due(*reversed(periods[-2:]))
     if due is None or (ends and max(ends) < Day.of(due.start)):
         return Watched([], [])
     in_time = Day(Day.of(due.end) + RETURN_GRACE)

@@ -5,9 +5,9 @@ Source: design section 4; domain handbook sections 5 and 9.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
+from hub.events.computed_once import computed_once
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
@@ -46,12 +46,12 @@ class ContractView:
     unknown_awards: Mapping[str, Sequence[Side]]
     agreed: frozenset[str]
 
-    @cached_property
+    @computed_once
     def programmes(self) -> dict[str, list[Side]]:
         """Each programme that some body assigns it to, in order, with the sides that do."""
         return {key: named["assigned"] for key, named in items(self.core, "programme").items()}
 
-    @cached_property
+    @computed_once
     def procurements(self) -> dict[str, list[Side]]:
         """Each procurement that some body says it came of, in order, with the sides that say so."""
         found: dict[str, list[Side]] = {}
@@ -59,7 +59,7 @@ class ContractView:
             found.setdefault(side.claim.value, []).append(side)
         return dict(sorted(found.items()))
 
-    @cached_property
+    @computed_once
     def suppliers(self) -> dict[str, list[Side]]:
         """Each supplier that some body names, with the sides that name it."""
         found: dict[str, list[Side]] = {}
@@ -68,7 +68,7 @@ class ContractView:
                 found.setdefault(supplier["id"], []).append(side)
         return found
 
-    @cached_property
+    @computed_once
     def listed(self) -> dict[str, list[dict[str, Any]]]:
         """The things that it holds and that are shown as tables, by the names of the lists."""
         return {each.member: each.shown(self.core) for each in LISTED}
@@ -78,12 +78,12 @@ class ContractView:
         """The improvement measures that the contract is on."""
         return self.listed[IMPROVEMENTS.member]
 
-    @cached_property
+    @computed_once
     def measures(self) -> list[dict[str, Any]]:
         """Every measure that is agreed or observed, as it is shown."""
         return measures(self.core, self.results, self.judged)
 
-    @cached_property
+    @computed_once
     def terms(self) -> dict[Field, list[Side]]:
         """What the last results are judged by, which need not stand today."""
         return behind(self.judged)
@@ -114,7 +114,7 @@ class ContractView:
                 for measure in side.claim.value["measures"]:
                     yield measure, side
 
-    @cached_property
+    @computed_once
     def under_performing(self) -> list[dict[str, Any]]:
         return under_performing(self.measures)
 

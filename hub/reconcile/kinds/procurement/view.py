@@ -7,9 +7,9 @@ contracts, parties); design section 3 (ids).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
 
+from hub.events.computed_once import computed_once
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field, Side, sides_of
 from hub.reconcile.days import Day
@@ -45,7 +45,7 @@ class ProcurementView:
     is_told: bool
     awards_told: frozenset[tuple[str, str]]
 
-    @cached_property
+    @computed_once
     def own(self) -> dict[str, Words]:
         """Each body's words on the procurement itself, what follows from lots, items and parties among them.
 
@@ -68,7 +68,7 @@ class ProcurementView:
             self.awards_of(body).values(),
         )
 
-    @cached_property
+    @computed_once
     def _by_item(self) -> dict[str, dict[tuple[str, str], Words]]:
         """Item to (body, key) to that body's words on it."""
         found: dict[str, dict[tuple[str, str], Words]] = {}
@@ -99,7 +99,7 @@ class ProcurementView:
             held = self._awards[award, body] = self._put_together(award, body)
         return held
 
-    @cached_property
+    @computed_once
     def _awards(self) -> dict[tuple[str, str], Words]:
         return {}
 
@@ -136,7 +136,7 @@ class ProcurementView:
         """Each award that some body names the supplier in, also where it has left since, with the words that do."""
         return self._naming.get(supplier, {})
 
-    @cached_property
+    @computed_once
     def _naming(self) -> dict[str, dict[str, list[Side]]]:
         found: dict[str, dict[str, list[Side]]] = {}
         for key, named in items(self.core, "award").items():
@@ -179,7 +179,7 @@ class ProcurementView:
     def parties(self) -> dict[str, dict[str, list[Side]]]:
         return items(self.core, "party")
 
-    @cached_property
+    @computed_once
     def fields(self) -> dict[Field, list[Side]]:
         """The fields of the procurement itself, each with the word of each body that has one; of stages the stated."""
         found: dict[Field, list[Side]] = {}
@@ -188,7 +188,7 @@ class ProcurementView:
                 found.setdefault(Field("", "", name), []).append(side)
         return dict(sorted(found.items()))
 
-    @cached_property
+    @computed_once
     def items(self) -> dict[Field, list[Side]]:
         """The fields of lots, items, parties, notices and awards, an award's suppliers as one."""
         found = {field: sides for field, sides in self.core.items() if field.item and field.item != "award"}
