@@ -22,6 +22,7 @@ from hub.operate.local_parts import LocalParts, running
 from hub.operate.topics_admin import create_topics
 from hub.settings import read_settings
 from tests.faults.world import World, started_producer
+from tests.support.quick import is_quick, try_fewer
 
 # other examples in every run: a law over the same ones again and again is none; what fails is printed to be kept
 hypothesis_settings.register_profile(
@@ -39,10 +40,21 @@ INSTANCE_SECONDS = 900.0
 BUSY_SECONDS = 60.0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="between two edits: no broker, a tenth of each law's examples, nothing of tests.support.quick.THOROUGH",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)  # a worker notes the groups where its own turn comes
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With `--dist loadgroup`: what needs the browser shares one worker, all else goes by files; a worker that needs a
     broker keeps it. The longest come first."""
+    if config.getoption("quick"):
+        items[:] = filter(is_quick, items)
+        try_fewer(items)
     turn = {}
     for item in items:
         group, turn[item] = _group_and_turn(item)
