@@ -7,7 +7,7 @@ what changed when they are not those. What is changed, and why:
   fetching and seeking have one owner, the drain loop: records and read offset always belong together;
   a full lane leaves the fetch, and neither a full lane nor all of them full costs Faust's sleep of one second;
   the last acknowledged heartbeat is remembered: the lease;
-  fetches wait for FETCH_MAX_WAIT_MS at most (Faust fixes 1500).
+  fetches that find nothing wait as hub.log.fetch_wait says (Faust fixes 1500 ms).
 Giving up a producer is in hub.log.discarding, because the gateway does it too.
 """
 
@@ -27,8 +27,8 @@ from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
 from hub.engine import hooks
+from hub.log.fetch_wait import BUSY_MS, FetchWait
 
-FETCH_MAX_WAIT_MS: Final = 50
 FETCH_SECONDS: Final = 0.25
 FETCH_SECONDS_WHILE_FULL: Final = 0.02
 EXPECTED_FAUST: Final = "0.15.3"
@@ -77,7 +77,7 @@ class BatchThread(driver.AIOKafkaConsumerThread):
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = FETCH_MAX_WAIT_MS
+        consumer._fetch_max_wait_ms = BUSY_MS
         return consumer
 
 
@@ -98,6 +98,7 @@ class BatchConsumer(driver.Consumer):
         self._rewinds_wanted: set[TP] = set()
         self._gaps: dict[TP, int] = {}
         self._room = asyncio.Event()
+        self._fetch_wait = FetchWait()
         super().__init__(*args, **kwargs)
 
     # for the engine
@@ -192,6 +193,7 @@ class BatchConsumer(driver.Consumer):
                 epoch = self._epoch()  # before the fetch: a reply may outlive a rebalance
                 seconds = FETCH_SECONDS_WHILE_FULL if self._buffered_partitions else FETCH_SECONDS
                 fetched = await self._getmany(active, seconds)
+                self._fetch_wait.looked(self._thread._ensure_consumer(), bool(fetched))
                 await asyncio.sleep(0)
                 for tp, records in (fetched or {}).items():
                     await self._hand_over(TP(*tp), records, epoch)

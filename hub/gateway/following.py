@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 
 from hub.events.counting import count_words
 from hub.log.failure_words import failure_words
+from hub.log.fetch_wait import BUSY_MS, FetchWait
 from hub.log.raw_reader import RawRecord
 from hub.log.stopping import is_cancelled, stop_consumer
 from hub.log.topics_there import TopicsMissing, check_there
@@ -86,7 +87,7 @@ class Follower:
             bootstrap_servers=self._servers,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=50,
+            fetch_max_wait_ms=BUSY_MS,
             request_timeout_ms=10_000,
         )
         try:
@@ -99,8 +100,10 @@ class Follower:
             self._start_over(ends)
             left = {tp: end for tp, end in ends.items() if await consumer.position(tp) < end}
             self._tell(left)
+            wait = FetchWait()
             while True:
                 fetched = await consumer.getmany(timeout_ms=POLL_MS, max_records=SLICE)
+                wait.looked(consumer, bool(fetched))
                 if self._before is not None:
                     await self._before(consumer, [each for records in fetched.values() for each in records])
                 for records in fetched.values():
