@@ -81,7 +81,7 @@ class InclusionWatch:
             async with asyncio.timeout(2 * ANSWER_SECONDS):
                 await admin.start()
                 await reader.start()
-            inputs = [tp for name in self._names.inputs for tp in await reader.partitions(name)]
+            inputs = await reader.partitions(*self._names.inputs)
             pictures = await reader.partitions(self._names.picture)
             if not inputs or not pictures:
                 self._backlog.problem = "the hub's topics are not there"

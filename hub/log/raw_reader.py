@@ -123,15 +123,21 @@ class RawReader:
                 await check_there(consumer, topics, THERE_SECONDS)
             raise
 
-    async def partitions(self, topic: str) -> list[TopicPartition]:
-        """All partitions of a topic, by number; empty when there is no such topic. Raises KafkaError."""
+    async def partitions(self, *topics: str) -> list[TopicPartition]:
+        """All partitions of these topics in their order, by number; a topic that is not there has none.
+        Raises KafkaError."""
         consumer = self._open()
         async with answered(self._servers):
-            if topic not in await consumer.topics():
-                return []
-            # a consumer without a group knows the partitions of topics that it has asked something about
-            await consumer.beginning_offsets([TopicPartition(topic, 0)])
-        return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+            there = await consumer.topics()
+            found = [topic for topic in topics if topic in there]
+            if found:
+                # a consumer without a group knows the partitions of topics that it has asked something about
+                await consumer.beginning_offsets([TopicPartition(topic, 0) for topic in found])
+        return [
+            TopicPartition(topic, number)
+            for topic in found
+            for number in sorted(consumer.partitions_for_topic(topic) or ())
+        ]
 
     async def read(
         self, stretches: Mapping[TopicPartition, Stretch], check: Callable[[], None] = carry_on

@@ -5,7 +5,7 @@ restored from its copy; what is said under a configuration that lost documents m
 design section 2 (nothing that was acknowledged is lost).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -92,7 +92,7 @@ def damaged(
 
 
 async def look(
-    admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Iterable[str] = TRUTH
+    admin: AIOKafkaAdminClient, reader: RawReader, cluster: Cluster, now: datetime, topics: Collection[str] = TRUTH
 ) -> list[Damaged]:
     """What the truth has lost, or these topics, without prefix.
 
@@ -100,11 +100,11 @@ async def look(
     that are not there, and of an instance that has none yet, whoever needs them tells. Raises KafkaError.
     """
     known = await known_by(admin, cluster)
-    there = {topic: await reader.partitions(cluster.names.full(topic)) for topic in topics}
-    tps = [tp for each in there.values() for tp in each]
+    tps = await reader.partitions(*map(cluster.names.full, topics))
+    there = {cluster.names.short(tp.topic) for tp in tps}
     starts, ends = await reader.starts(tps), await reader.ends(tps)
-    truth = [topic for topic in there if MEANS[topic] in CLOSING]
-    gone = [topic for topic in truth if not there[topic]] if any(map(there.get, truth)) else []
+    truth = [topic for topic in topics if MEANS[topic] in CLOSING]
+    gone = [topic for topic in truth if topic not in there] if there.intersection(truth) else []
     return [
         *(Damaged(topic, cluster.names.full(topic), None, gone_words(topic)) for topic in gone),
         *damaged(known, starts, ends, cluster.names, now),
@@ -116,7 +116,7 @@ def gone_words(topic: str) -> str:
     return f"is not there any more: {DELETED}. Without one: `hub down`, then `hub up --accept-lost-topic {topic}`"
 
 
-async def damage_of(cluster: Cluster, topics: Iterable[str] = TRUTH) -> list[Damaged]:
+async def damage_of(cluster: Cluster, topics: Collection[str] = TRUTH) -> list[Damaged]:
     """What the truth has lost, or these topics, asked over connections of its own. Raises KafkaError."""
     async with admin_of(cluster.bootstrap_servers) as admin:
         reader = RawReader(cluster.bootstrap_servers, SMALL_BYTES)

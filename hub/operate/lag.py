@@ -40,7 +40,7 @@ async def lags(cluster: Cluster) -> list[Lag]:
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
     try:
-        tps = [tp for topic in INPUT_TOPICS for tp in await reader.partitions(cluster.names.full(topic))]
+        tps = await reader.partitions(*map(cluster.names.full, INPUT_TOPICS))
         count = max((tp.partition for tp in tps), default=-1) + 1
         committed = await read_committed(cluster.bootstrap_servers, cluster.group, cluster.names, count)
         starts, ends = await reader.starts(tps), await reader.ends(tps)

@@ -97,7 +97,7 @@ async def read_speakers(cluster: Cluster, wanted: Wanted, seconds: float = READ_
         async with asyncio.timeout(seconds):
             await reader.start()
             try:
-                every = [tp for topic in cluster.names.inputs for tp in await reader.partitions(topic)]
+                every = await reader.partitions(*cluster.names.inputs)
                 count = max((tp.partition + 1 for tp in every), default=0)
                 numbers = {partition_of(each.encode(), count) for each in partnerships} if count else set()
                 ends = await reader.ends([tp for tp in every if tp.partition in numbers])

@@ -74,7 +74,7 @@ async def read_written(
         async with asyncio.timeout(seconds):
             await reader.start()
             try:
-                tps = [tp for topic in topics for tp in await reader.partitions(topic)]
+                tps = await reader.partitions(*topics)
                 ends = await reader.ends(tps)
                 starts = await reader.starts(tps)
                 if sum(ends.values()) - sum(starts.values()) > MOST_RECORDS:

@@ -144,8 +144,8 @@ async def test_a_log_of_more_records_than_are_read_tells_nothing_of_earlier_runs
         async def start(self) -> None: ...
         async def stop(self) -> None: ...
 
-        async def partitions(self, topic: str) -> list[TopicPartition]:
-            return [TopicPartition(topic, 0)]
+        async def partitions(self, *topics: str) -> list[TopicPartition]:
+            return [TopicPartition(topic, 0) for topic in topics]
 
         async def ends(self, tps: list[TopicPartition]) -> dict[TopicPartition, int]:
             return dict.fromkeys(tps, ends + 3)
