@@ -26,7 +26,7 @@ from hub.events import ids
 from hub.events.catalogue import EventType
 from hub.events.codelists import CURRENCY, titles
 from hub.events.configuration import Configuration
-from hub.events.envelope import Meta, Statement
+from hub.events.envelope import ClearableEvent, Meta
 from hub.events.fields import Currency
 
 YEARS_AHEAD: Final = 10
@@ -298,7 +298,7 @@ def clearable(event_type: EventType) -> list[str]:
 
 def _clears(case: Case) -> Iterator[Refusal]:
     given = case.data.get("clears")
-    if not issubclass(case.event_type.model, Statement) or not isinstance(given, list | tuple):
+    if not issubclass(case.event_type.model, ClearableEvent) or not isinstance(given, list | tuple):
         return
     can = clearable(case.event_type)
     for position, name in enumerate(given):

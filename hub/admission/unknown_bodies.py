@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hub.admission.doubt import Doubt
 from hub.admission.near import one_slip
-from hub.admission.reference_table import EXPECTED, REFERS, ReferenceKind, Said, value_of
+from hub.admission.reference_table import EXPECTED, REFERS, EventData, ReferenceKind, value_of
 from hub.events import ids
 from hub.events.avro import day_of
 from hub.events.catalogue import EventType
@@ -33,7 +33,7 @@ class Bodies:
         self._knows = lru_cache(MOST_REMEMBERED)(configuration.knows)
         self._meant = lru_cache(MOST_REMEMBERED)(self._by_one_slip)
 
-    def unknown(self, event_type: EventType, said: Said, where: str) -> Iterator[Doubt]:
+    def unknown(self, event_type: EventType, event: EventData, where: str) -> Iterator[Doubt]:
         """Bodies that no configuration knows: the one that speaks, the one that lets the subject by its id, and those
         that are expected to.
 
@@ -42,7 +42,7 @@ class Bodies:
         """
         if not self._members:
             return
-        meta = value_of(said, "meta")
+        meta = value_of(event, "meta")
         speaker = value_of(meta, "organisation")
         if not self._knows(speaker):
             problem = f"is in no partnership of the configuration: {_ALONE}"
@@ -56,7 +56,7 @@ class Bodies:
             problem = f"begins with {letting}, which no configuration knows{self._meant(letting)}"
             yield Doubt(where, "meta.subject", problem, _CONFIGURE)
         told: set[str] = set()
-        for field, organisation in _expected(event_type, said):
+        for field, organisation in _expected(event_type, event):
             if organisation not in told and not self._knows(organisation):
                 told.add(organisation)
                 problem = f"names {organisation}, which no configuration knows{self._meant(organisation)}"
@@ -90,12 +90,12 @@ _ALONE: Final = "what it says stands in a partnership of its own"
 _CONFIGURE: Final = "check the id, or ask the operator to configure the organisation"
 
 
-def _expected(event_type: EventType, said: Said) -> Iterator[tuple[str, str]]:
+def _expected(event_type: EventType, event: EventData) -> Iterator[tuple[str, str]]:
     """(field, organisation) of each that is expected to speak or to decide"""
     for field in event_type.model.model_fields:
         if REFERS.get(field) is not ReferenceKind.ORGANISATION:
             continue
-        value = value_of(said, field)
+        value = value_of(event, field)
         if field == "parties":
             for number, party in enumerate(value):
                 if not EXPECTED.isdisjoint(value_of(party, "roles")):

@@ -21,7 +21,7 @@ from hub.reconcile import events as reconcile_events
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.settings import Settings
 
@@ -66,7 +66,7 @@ class ReconcileFold:
         if views is None:
             views = PartnershipViews(decoded.partnership, self._configuration)
             self._partnerships[decoded.partnership] = views
-        said = Said.of(
+        statement = Statement.of(
             decoded.type,
             decoded.version,
             decoded.body,
@@ -74,7 +74,7 @@ class ReconcileFold:
             decoded.stamp.milliseconds,
             decoded.content_hash,
         )
-        added, touched = views.add(said, decoded.plain, unpack=mark)
+        added, touched = views.add(statement, decoded.plain, unpack=mark)
         if added is reconcile_events.Added.DUPLICATE:
             return AddOutcome.DUPLICATE
         # what was read by the registry's schema may have been in quarantine before, whatever was committed since

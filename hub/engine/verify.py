@@ -23,7 +23,7 @@ from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, Subject
 from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
 MIDNIGHT_PASSES: Final = timedelta(days=1)
@@ -36,7 +36,7 @@ class PlacedRecord(NamedTuple):
     topic: int
     offset: int
     partnership: str
-    said: Said
+    statement: Statement
 
 
 class WrittenPicture(NamedTuple):
@@ -101,9 +101,9 @@ def verify_partition(
     the engine may have judged.
     """
     verdict = Verdict()
-    said: dict[str, list[PlacedRecord]] = defaultdict(list)
+    statements: dict[str, list[PlacedRecord]] = defaultdict(list)
     for placed in inputs:
-        said[placed.partnership].append(placed)
+        statements[placed.partnership].append(placed)
     written: dict[str, list[WrittenPicture]] = defaultdict(list)
     for each in outputs:
         try:
@@ -112,9 +112,9 @@ def verify_partition(
             verdict.keys += 1
             if each.body is not None:
                 verdict.mismatches.append(_foreign(each, str(failure)))
-    for partnership in sorted({*said, *written}):
-        events = said.get(partnership, [])
-        distinct = len({placed.said.identity for placed in events})
+    for partnership in sorted({*statements, *written}):
+        events = statements.get(partnership, [])
+        distinct = len({placed.statement.identity for placed in events})
         verdict.events += distinct
         verdict.duplicates += len(events) - distinct
         verdict.keys += len(written.get(partnership, []))
@@ -240,7 +240,7 @@ class _Cut:
                 start = bisect_right(placed, self._at.offsets[topic], key=_offset)
                 end = bisect_right(placed, to.offsets[topic], key=_offset)
                 for each in placed[start:end]:
-                    self.views.add(each.said, each.said.plain())
+                    self.views.add(each.statement, each.statement.plain())
             self._at = to
 
 
@@ -252,7 +252,7 @@ def _digest(body: bytes | None) -> str | None:
     return None if body is None else hashlib.sha256(body).hexdigest()[:16]
 
 
-def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -> str:
+def digest(inputs: Mapping[str, Iterable[Statement]], configuration: Configuration) -> str:
     """SHA-256 over everything said and what it adds up to: the same events in any order and number give the same one.
 
     inputs: by partnership. Each partnership is viewed as of the latest day from which something in it is true.
@@ -261,14 +261,14 @@ def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -
     for partnership in sorted(inputs):
         views = PartnershipViews(partnership, configuration)
         latest = 0
-        for said in inputs[partnership]:
-            if views.add(said, said.plain())[0] is Added.NEW:
-                latest = max(latest, said.effective)
+        for statement in inputs[partnership]:
+            if views.add(statement, statement.plain())[0] is Added.NEW:
+                latest = max(latest, statement.effective)
         # not every event has a picture: withdrawals have none, and what is void throughout has lost its own
-        everything = sorted(said.identity for said in views.events.all())
+        everything = sorted(statement.identity for statement in views.events.all())
         whole.update(orjson.dumps([partnership, everything]) + b"\n")
         for picture in views.pictures(Day(latest)):
             subject = Subject(picture.kind, picture.id)
-            events = [said.identity for said in views.events.events_of(subject)]
+            events = [statement.identity for statement in views.events.events_of(subject)]
             whole.update(orjson.dumps([partnership, picture.kind, picture.id, events]) + picture.json() + b"\n")
     return whole.hexdigest()

@@ -178,9 +178,9 @@ class HttpDoor:
         for one in judged:
             for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
-                said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
+                by_partnership = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
-                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | said
+                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | by_partnership
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
         return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in judged]
@@ -262,7 +262,7 @@ def _whole(statements: Iterable[EventContent]) -> dict[Identity, tuple[Stands, .
     for each in statements:
         found[str(each.event_id), each.content_hash][each.partnership] = each
     return {
-        identity: tuple(Stands(name, *said[name].places[0]) for name in sorted(said))
-        for identity, said in found.items()
-        if all(said.keys() >= set(each.plain["meta"]["partnerships"]) for each in said.values())
+        identity: tuple(Stands(name, *by_partnership[name].places[0]) for name in sorted(by_partnership))
+        for identity, by_partnership in found.items()
+        if all(by_partnership.keys() >= set(each.plain["meta"]["partnerships"]) for each in by_partnership.values())
     }

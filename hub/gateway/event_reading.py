@@ -154,8 +154,8 @@ class EventReading:
         """With what comes of what it names, by what the log holds now."""
         takes_back, told = [], []
         for naming in statement.names:
-            said, _, more = await self._alone(UUID(naming.event))
-            spoke = {Spoke(each.partnership, each.organisation, each.type.withdraws) for each in said}
+            statements, _, more = await self._alone(UUID(naming.event))
+            spoke = {Spoke(each.partnership, each.organisation, each.type.withdraws) for each in statements}
             # where not all of its records are read, the index knows who wrote them
             spoke |= self._index.speakers(naming.event) if more else set()
             if effect(statement.partnership, statement.organisation, spoke) is Effect.TAKES_BACK:

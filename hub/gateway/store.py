@@ -244,8 +244,8 @@ class Store:
         """One record of an input topic."""
         heard = self.events.take(record)
         pair = (record.key or b"").decode(errors="replace"), heard.organisation if heard else ""
-        said = heard.statement if heard else AdmittedStatement(record.timestamp, "", record.timestamp)
-        self.backlog.take((record.topic, record.partition), record.offset, pair, said)
+        statement = heard.statement if heard else AdmittedStatement(record.timestamp, "", record.timestamp)
+        self.backlog.take((record.topic, record.partition), record.offset, pair, statement)
 
     def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
         if any(end < self.backlog.read(tp) for tp, end in ends.items()):

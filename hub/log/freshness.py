@@ -132,16 +132,16 @@ class Backlog:
 
     # taking
 
-    def take(self, place: Place, offset: int, pair: Pair, said: AdmittedStatement) -> None:
+    def take(self, place: Place, offset: int, pair: Pair, statement: AdmittedStatement) -> None:
         """One record. One below what was read before is ignored, so that reading again is harmless."""
         if offset < self.read(place):
             return
         self._read[place] = offset + 1
         self._known.clear()
         if offset < self._included.get(place, 0):
-            self._include(pair, said)
+            self._include(pair, statement)
         else:
-            self._waiting.setdefault(place, {}).setdefault(pair, deque()).append((offset, said))
+            self._waiting.setdefault(place, {}).setdefault(pair, deque()).append((offset, statement))
 
     def reach(self, included: Mapping[Place, int]) -> None:
         """The pictures include what lies below these offsets. What was included once stays so."""
@@ -169,13 +169,13 @@ class Backlog:
             held.clear()
         self._look, self.problem = None, NOT_ASKED
 
-    def _include(self, pair: Pair, said: AdmittedStatement) -> None:
+    def _include(self, pair: Pair, statement: AdmittedStatement) -> None:
         partnership, organisation = pair
         up_to = self._up_to.setdefault(partnership, {})
-        up_to[organisation] = max(up_to.get(organisation, said.admitted), said.admitted)
+        up_to[organisation] = max(up_to.get(organisation, statement.admitted), statement.admitted)
         if organisation:
             last = self._last.setdefault(partnership, {})
-            last[organisation] = newest(last.get(organisation), said)
+            last[organisation] = newest(last.get(organisation), statement)
 
     # telling
 
@@ -229,9 +229,9 @@ class Backlog:
     def last(self, partnerships: Collection[str]) -> dict[Pair, AdmittedStatement]:
         """The last statement of each organisation in these partnerships that the pictures include."""
         return {
-            (each, organisation): said
+            (each, organisation): statement
             for each in partnerships
-            for organisation, said in self._last.get(each, {}).items()
+            for organisation, statement in self._last.get(each, {}).items()
         }
 
     def _places(self, wanted: frozenset[str] | None) -> Iterable[str]:

@@ -41,7 +41,7 @@ async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) ->
     await publish_configuration(cluster, [each.document for each in placed])
     door = Door(await standing(cluster), OPERATOR, DOOR)
     log = await whole_log(cluster)
-    door.remember(said.identity for events in log.by_partnership().values() for said in events)
+    door.remember(statement.identity for events in log.by_partnership().values() for statement in events)
     files = [*sorted(story.glob("*.jsonl")), *(EXAMPLES / name for name in RELEASES)]
     async with opened(cluster) as publisher:
         result = await publish(items_of(files, None, None), door, publisher, lambda: datetime.now(UTC))

@@ -24,7 +24,7 @@ from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing
 from hub.log.untrue import ReaderKnowledge, Untrue, judge
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 FetchSchema = Callable[[int], Awaitable[str | None]]
 """The registry's schema of an id; None when it has none."""
@@ -68,12 +68,12 @@ class InputLog:
 
         return at
 
-    def by_partnership(self) -> dict[str, list[Said]]:
+    def by_partnership(self) -> dict[str, list[Statement]]:
         """Everything said, duplicates too, in log order; partnerships in order."""
-        found: dict[str, list[Said]] = {}
+        found: dict[str, list[Statement]] = {}
         for partition in self.partitions:
             for placed in partition.placed:
-                found.setdefault(placed.partnership, []).append(placed.said)
+                found.setdefault(placed.partnership, []).append(placed.statement)
         return dict(sorted(found.items()))
 
 
@@ -137,10 +137,10 @@ async def _take(
     if isinstance(decoded, Poison):
         into.poison.append((record, decoded))
         return
-    said = Said.of(
+    statement = Statement.of(
         decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds, decoded.content_hash
     )
-    into.placed.append(PlacedRecord(topic, record.offset, decoded.partnership, said))
+    into.placed.append(PlacedRecord(topic, record.offset, decoded.partnership, statement))
 
 
 async def read_outputs(

@@ -26,7 +26,7 @@ class CountingConfiguration:
 
 
 @dataclass
-class Said:
+class Tally:
     sequences: set[int] = field(default_factory=set)
     total: int = 0
     last: tuple[int, bool] = (-1, False)
@@ -35,7 +35,7 @@ class Said:
 class CountingFold:
     def __init__(self, configuration: CountingConfiguration) -> None:
         self._configuration = configuration
-        self._said: dict[bytes, Said] = {}
+        self._tallies: dict[bytes, Tally] = {}
         self._dirty: dict[bytes, None] = {}
 
     def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
@@ -45,7 +45,7 @@ class CountingFold:
             return Poison("not-json", "value", "the value is not JSON", "send JSON")
         key = record.key or b""
         seq: int = said["seq"]
-        held = self._said.setdefault(key, Said())
+        held = self._tallies.setdefault(key, Tally())
         if seq in held.sequences:
             return AddOutcome.DUPLICATE
         held.sequences.add(seq)
@@ -84,10 +84,10 @@ class CountingFold:
         return [self._output(key, today) for key in keys]
 
     def keys(self) -> Iterable[bytes]:
-        return [key for key, held in self._said.items() if not held.last[1]]
+        return [key for key, held in self._tallies.items() if not held.last[1]]
 
     def _output(self, key: bytes, today: date) -> Output:
-        held = self._said.get(key)
+        held = self._tallies.get(key)
         if held is None or held.last[1]:
             return Output(key, None, None)
         until = today + timedelta(days=1) if self._configuration.expires else None

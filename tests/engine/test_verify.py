@@ -18,7 +18,7 @@ from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, Position
 from hub.log.records import InputRecord, Poison
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION
 from tests.support.documents import context, declared
@@ -36,8 +36,8 @@ def placed(made: Sequence[InputRecord]) -> list[PlacedRecord]:
     for record in made:
         decoded = decoder.decode(record)
         assert not isinstance(decoded, Poison)
-        said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
-        found.append(PlacedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, said))
+        statement = Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
+        found.append(PlacedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, statement))
     return found
 
 
@@ -193,18 +193,20 @@ def test_an_output_older_than_what_is_committed_is_seen() -> None:
 @settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False))
 def test_the_digest_is_of_the_set(seed: int, order: Random) -> None:
-    said = [each.said for each in placed(records(history(Random(seed), 40)))]
-    shuffled = [*said, *order.choices(said, k=15)]
+    statements = [each.statement for each in placed(records(history(Random(seed), 40)))]
+    shuffled = [*statements, *order.choices(statements, k=15)]
     order.shuffle(shuffled)
-    assert digest({"wandsworth": shuffled}, FLAT) == digest({"wandsworth": said}, FLAT)
+    assert digest({"wandsworth": shuffled}, FLAT) == digest({"wandsworth": statements}, FLAT)
 
 
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10_000))
 def test_without_any_one_event_the_digest_is_another(seed: int) -> None:
-    said = list({each.said.identity: each.said for each in placed(records(history(Random(seed), 40)))}.values())
-    digests = [digest({"wandsworth": said[:n] + said[n + 1 :]}, FLAT) for n in range(len(said))]
-    assert len({digest({"wandsworth": said}, FLAT), *digests}) == len(said) + 1
+    statements = list(
+        {each.statement.identity: each.statement for each in placed(records(history(Random(seed), 40)))}.values()
+    )
+    digests = [digest({"wandsworth": statements[:n] + statements[n + 1 :]}, FLAT) for n in range(len(statements))]
+    assert len({digest({"wandsworth": statements}, FLAT), *digests}) == len(statements) + 1
 
 
 def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
@@ -219,7 +221,8 @@ def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
     }
     made = [admit(each, context()) for each in (kept, gone, taken_back)]
     whole = [
-        each.said for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
+        each.statement
+        for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
     ]
     assert len(whole) == 3
     assert len({digest({"wandsworth": whole[:n]}, FLAT) for n in (1, 2, 3)}) == 3

@@ -43,7 +43,7 @@ from hub.operate.judging import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
@@ -363,16 +363,16 @@ async def everything_in(
     """As hub.gateway.everything.from_kafka, of a log in memory."""
     if log.away or len(log.records) > most:
         raise Problem(ProblemKind.AWAY, "the log in memory is away, or too long")
-    decoder, said = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Said]](list)
+    decoder, statements = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Statement]](list)
     for place, raw in sorted(log.records.items()):
         if place.topic in INPUT_TOPICS:
             decoded = decoder.decode(input_record(raw))
             assert isinstance(decoded, Decoded)
             stamp = decoded.stamp.milliseconds
-            said[decoded.partnership].append(
-                Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
+            statements[decoded.partnership].append(
+                Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
             )
-    return Everything(said, store.configuration)
+    return Everything(statements, store.configuration)
 
 
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:

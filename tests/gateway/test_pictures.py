@@ -131,10 +131,10 @@ def test_any_order_of_a_chain_ends_at_its_end(order: list[int]) -> None:
 
 @given(st.integers(0, 9), st.integers(1, 120), st.randoms(use_true_random=False))
 def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, events: int, random: Random) -> None:
-    said = ready(history(Random(seed), events))
+    statements = ready(history(Random(seed), events))
     pictures, offset = HeldPictures(), 0
     for count in sorted({random.randrange(1, events + 1), events}):
-        for (kind, name), picture in whole(said[:count], Day.of(TODAY), FLAT).items():
+        for (kind, name), picture in whole(statements[:count], Day.of(TODAY), FLAT).items():
             pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
             offset += 1
     for kind in KINDS:

@@ -30,21 +30,21 @@ ORGANISATIONS = ("GB-LAE-WND", "GB-NHS-08X", "")
 
 @dataclass
 class Log:
-    """The input topics, and what was last seen to be included of them. said: by place, in order."""
+    """The input topics, and what was last seen to be included of them. statements: by place, in order."""
 
-    said: dict[Place, list[tuple[str, str, AdmittedStatement]]] = field(default_factory=lambda: defaultdict(list))
+    statements: dict[Place, list[tuple[str, str, AdmittedStatement]]] = field(default_factory=lambda: defaultdict(list))
     included: dict[Place, int] = field(default_factory=dict)
     backlog: Backlog = field(default_factory=Backlog)
 
     def say(self, topic: str, partnership: str, organisation: str, admitted: int) -> Place:
         place = topic, partition_of(partnership.encode(), PARTITIONS)
-        said = AdmittedStatement(admitted // 2, f"{place}-{len(self.said[place])}", admitted)
-        self.backlog.take(place, len(self.said[place]), (partnership, organisation), said)
-        self.said[place].append((partnership, organisation, said))
+        statement = AdmittedStatement(admitted // 2, f"{place}-{len(self.statements[place])}", admitted)
+        self.backlog.take(place, len(self.statements[place]), (partnership, organisation), statement)
+        self.statements[place].append((partnership, organisation, statement))
         return place
 
     def ends(self) -> dict[Place, int]:
-        return {place: len(self.said[place]) for place in PLACES}
+        return {place: len(self.statements[place]) for place in PLACES}
 
     def look(self, at: float, included: dict[Place, int]) -> None:
         for place, offset in included.items():
@@ -55,8 +55,8 @@ class Log:
         """As the words of the promise have it, record by record."""
         return [
             (place, each)
-            for place, said in self.said.items()
-            for each in said[self.included.get(place, 0) :]
+            for place, statements in self.statements.items()
+            for each in statements[self.included.get(place, 0) :]
             if each[0] in partnerships
         ]
 
@@ -84,12 +84,12 @@ scopes = st.sets(st.sampled_from(PARTNERSHIPS), min_size=1)
 def test_an_account_is_what_lies_beyond_the_included_offsets(log: Log, scope: set[str]) -> None:
     waits = log.not_included(scope)
     first: dict[tuple[Place, str, str], int] = {}
-    for place, (partnership, organisation, said) in waits:
-        first.setdefault((place, partnership, organisation), said.admitted)
+    for place, (partnership, organisation, statement) in waits:
+        first.setdefault((place, partnership, organisation), statement.admitted)
     included = [
-        said.admitted
-        for place, records in log.said.items()
-        for partnership, _, said in records[: log.included.get(place, 0)]
+        statement.admitted
+        for place, records in log.statements.items()
+        for partnership, _, statement in records[: log.included.get(place, 0)]
         if partnership in scope
     ]
     assert log.backlog.account(0, scope) == Account(
@@ -177,8 +177,8 @@ def test_shares_add_up_to_the_account(log: Log, scope: set[str]) -> None:
 @given(logs(), scopes, st.data())
 def test_reading_again_changes_nothing(log: Log, scope: set[str], data: st.DataObject) -> None:
     before = log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)
-    for place, said in log.said.items():
-        for offset, (partnership, organisation, statement) in enumerate(said):
+    for place, statements in log.statements.items():
+        for offset, (partnership, organisation, statement) in enumerate(statements):
             if data.draw(st.booleans()):
                 log.backlog.take(place, offset, (partnership, organisation), statement)
     assert (log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)) == before
@@ -187,11 +187,11 @@ def test_reading_again_changes_nothing(log: Log, scope: set[str], data: st.DataO
 @given(logs(), scopes)
 def test_the_last_statement_is_the_newest_that_is_included(log: Log, scope: set[str]) -> None:
     expected: dict[tuple[str, str], AdmittedStatement] = {}
-    for place, records in log.said.items():
-        for partnership, organisation, said in records[: log.included.get(place, 0)]:
+    for place, records in log.statements.items():
+        for partnership, organisation, statement in records[: log.included.get(place, 0)]:
             if partnership in scope and organisation:
-                held = expected.get((partnership, organisation), said)
-                expected[partnership, organisation] = max(held, said, key=lambda each: (each.recorded, each.event))
+                held = expected.get((partnership, organisation), statement)
+                expected[partnership, organisation] = max(held, statement, key=lambda each: (each.recorded, each.event))
     assert log.backlog.last(scope) == expected
 
 

@@ -64,8 +64,8 @@ async def test_an_event_that_was_written_before_the_crash_is_found(parts: LocalP
     after = await as_it_stands()
     assert after.audit.broken == []
     assert after.handling.closed[record.id].after["written"] == ["found in the log"]
-    said = [each for events in (await whole_log(cluster)).by_partnership().values() for each in events]
-    assert len(said) == 1
+    statements = [each for events in (await whole_log(cluster)).by_partnership().values() for each in events]
+    assert len(statements) == 1
 
 
 async def test_only_the_same_event_behind_the_ends_is_found(parts: LocalParts, namespace: TopicNames) -> None:

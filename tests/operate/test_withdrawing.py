@@ -15,7 +15,7 @@ from hub.events.configuration import Member, Partnership, canonical, key_of
 from hub.operate.asking import NotFound
 from hub.operate.log_reading import InputLog, PartitionLog
 from hub.operate.withdrawing import CannotWithdraw, WithdrawalPlan, plan_withdrawal
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, context, declared
 
 NEW = UUID("014e1b2c-3d00-7000-8000-0000000000aa")
@@ -35,8 +35,10 @@ def log_of(*documents: Any) -> InputLog:
 def of(answer: Admitted, offset: int = 0) -> PlacedRecord:
     kind = answer.event_type
     body = avro.encode(kind, answer.event)
-    said = Said.of(kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0)
-    return PlacedRecord(0, offset, said.organisation, said)
+    statement = Statement.of(
+        kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0
+    )
+    return PlacedRecord(0, offset, statement.organisation, statement)
 
 
 def plan(log: InputLog) -> WithdrawalPlan:

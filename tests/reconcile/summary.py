@@ -13,11 +13,11 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import Picture
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from tests.support import pools
 
-Ready = tuple[EventType, Event, Said, Plain]
+Ready = tuple[EventType, Event, Statement, Plain]
 
 MEMBERS = tuple(Member(organisation=each, role="other") for each in pools.ORGANISATIONS)
 PLACE = Partnership(id=pools.PARTNERSHIP, name="Wandsworth", members=MEMBERS)
@@ -39,14 +39,14 @@ def ready(made: Iterable[tuple[EventType, Event]]) -> list[Ready]:
         body = encode(event_type, event)
         version = (event_type.major, event_type.minor)
         plain = decode_plain(event_type, version, body)
-        found.append((event_type, event, Said.of(event_type, version, body, plain, 0), plain))
+        found.append((event_type, event, Statement.of(event_type, version, body, plain, 0), plain))
     return found
 
 
 def added(events: Sequence[Ready], configuration: Configuration = FLAT) -> PartnershipViews:
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
-    for _, _, said, plain in events:
-        views.add(said, plain)
+    for _, _, statement, plain in events:
+        views.add(statement, plain)
     return views
 
 
@@ -62,8 +62,8 @@ def as_it_goes(
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
     held: dict[tuple[str, str], bytes] = {}
     touched: set[Subject] = set()
-    for place, (_, _, said, plain) in enumerate(events, 1):
-        touched |= views.add(said, plain)[1]
+    for place, (_, _, statement, plain) in enumerate(events, 1):
+        touched |= views.add(statement, plain)[1]
         if place == len(events) or random.random() < 0.3:
             for subject in touched:
                 picture = views.picture(subject, day)

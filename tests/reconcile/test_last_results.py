@@ -151,8 +151,8 @@ def test_the_worst_word_of_all_targets_counts(targets: dict[str, str], worst: st
 
 
 def test_a_picture_holds_until_the_first_result_comes() -> None:
-    said = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
-    assert whole(said, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")
+    statements = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
+    assert whole(statements, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")
 
 
 def test_results_are_looked_at_again_on_the_day_on_which_their_body_gives_way_to_others() -> None:

@@ -105,5 +105,5 @@ def test_terms_that_are_guarded_guard_the_picture() -> None:
 
 
 def test_a_picture_holds_until_the_first_target_comes() -> None:
-    said = events([RESULT, agreed(occurred_at=LATER)])
-    assert whole(said, Day.read("2015-10-01"))["contract", CONTRACT].until == Day.read(LATER)
+    statements = events([RESULT, agreed(occurred_at=LATER)])
+    assert whole(statements, Day.read("2015-10-01"))["contract", CONTRACT].until == Day.read(LATER)

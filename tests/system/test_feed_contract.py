@@ -209,7 +209,7 @@ async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower
     log, configuration = await whole_log(cluster), await standing(cluster)
     told = joint_programmes(GROUP, followers[0].held, configuration, as_of=today, known_at=None)
     # who said what last is not in a picture, and so in no feed
-    last = last_statements({place: known_by(said, None) for place, said in log.by_partnership().items()})
+    last = last_statements({place: known_by(statements, None) for place, statements in log.by_partnership().items()})
     assert with_partners(told, GROUP, configuration, last) == report_of(log, GROUP.id, today, None)
     for each in followers:
         stands = [shown for shown in pictures.all() if each.scope.takes(shown)]
