@@ -91,7 +91,7 @@ class Worker(Measured):
         return list(self.status().get("partitions", {}).values())
 
     async def until_nothing_waits(self) -> float:
-        """Seconds from the process's start until nothing was put aside, to be swept or to be looked over."""
+        """Seconds from the process's start until nothing was set aside, to be swept or to be looked over."""
         while not all(lane["whole"] for lane in self.lanes()):
             self.alive()
             await asyncio.sleep(0.1)

@@ -1,7 +1,7 @@
 """Restore: a worker begins again where a long history stands in the log and its pictures stand written.
 
 Two times from the start of its process: until every partition is live and takes what comes, and until it has taken in
-all that it had put aside and swept what may be out of step. Memory is measured then, when nothing more is unpacked.
+all that it had set aside and swept what may be out of step. Memory is measured then, when nothing more is unpacked.
 
 Before that the same log is folded once by a worker that has never seen it, which is a figure of its own: catching up.
 """
@@ -45,7 +45,7 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
     worker = Worker(ground.home, cluster, ground.partitions)
     try:
         seconds = await worker.until_ready()
-        spent, kept = worker.processor_seconds(), sum(lane["kept"] for lane in worker.lanes())
+        spent, set_aside = worker.processor_seconds(), sum(lane["set_aside"] for lane in worker.lanes())
         say(f"restored at {count / seconds:,.0f} events a second, from the start of the process; all is taken in")
         whole_seconds = await worker.until_nothing_waits()
         held, lanes = worker.memory(), worker.lanes()
@@ -59,7 +59,7 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
         "seconds": round(seconds, 2),
         "per_s": round(count / seconds),
         "processor_seconds": round(spent, 2),
-        "kept_when_live": kept,
+        "kept_when_live": set_aside,
         "whole_seconds": round(whole_seconds, 1),
         "pictures": sum(lane["pictures"] for lane in lanes),
         "bytes_per_event": round(held / count),

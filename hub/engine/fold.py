@@ -6,9 +6,9 @@ from importlib.metadata import version
 from random import Random
 from typing import Final, NamedTuple
 
-from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
 from hub.engine.ports import AddOutcome, ConfigurationLike, Core, Output, SchemaAnswer, SchemasAway
+from hub.engine.set_aside import SetAside
 from hub.events import configuration_log
 from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
@@ -51,11 +51,11 @@ class ReconcileFold:
         self._marked: set[_Key] = set()
         self._foreign: set[bytes] = set()
         self._line: list[_Key] = []
-        self._kept = Kept()
+        self._set_aside = SetAside()
 
     def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
-        if record.key is not None and record.key in self._kept:
-            self._take_in(record.key, len(self._kept))
+        if record.key is not None and record.key in self._set_aside:
+            self._decode_set_aside(record.key, len(self._set_aside))
         return self._add(record, mark=mark)
 
     def _add(self, record: InputRecord, *, mark: bool) -> AddOutcome | Poison:
@@ -82,27 +82,27 @@ class ReconcileFold:
             self._dirty.update(_Key(decoded.partnership, subject) for subject in touched)
         return AddOutcome.NEW
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
-        return self._kept.keep(records, start)
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
+        return self._set_aside.put(records, start)
 
-    def kept_count(self) -> int:
-        return len(self._kept)
+    def set_aside_count(self) -> int:
+        return len(self._set_aside)
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
-        if not self._kept:
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
+        if not self._set_aside:
             return False
         wanted = {key} if key is not None else {each.partnership.encode() for each in self._dirty}
         for each in wanted:
-            if each in self._kept:
-                self._take_in(each, limit)
+            if each in self._set_aside:
+                self._decode_set_aside(each, limit)
                 return True
         return False
 
-    def unpack_any(self, limit: int) -> None:
-        self._take_in(None, limit)
+    def take_in_any(self, limit: int) -> None:
+        self._decode_set_aside(None, limit)
 
-    def _take_in(self, key: bytes | None, limit: int) -> None:
-        for record in self._kept.take(key, limit):
+    def _decode_set_aside(self, key: bytes | None, limit: int) -> None:
+        for record in self._set_aside.take(key, limit):
             self._add(record, mark=False)  # poison among them is in quarantine
 
     def configure(self, configuration: ConfigurationLike) -> None:
@@ -145,8 +145,8 @@ class ReconcileFold:
 
     def _output(self, key: _Key, today: Day) -> Output | None:
         partnership = key.partnership.encode()
-        if self._kept and partnership in self._kept:
-            self._take_in(partnership, len(self._kept))
+        if self._set_aside and partnership in self._set_aside:
+            self._decode_set_aside(partnership, len(self._set_aside))
         views = self._partnerships.pop(key.partnership, None)
         if views is not None:
             self._partnerships[key.partnership] = views  # the last ones are those that were looked at last
@@ -168,7 +168,7 @@ class ReconcileFold:
             views.forget()
 
     def keys(self) -> Iterable[bytes]:
-        self._take_in(None, len(self._kept))
+        self._decode_set_aside(None, len(self._set_aside))
         for partnership, views in self._partnerships.items():
             for subject in views.subjects():
                 if views.exists(subject):

@@ -28,7 +28,7 @@ async def judge_and_write(state: PartitionState, fold: PartitionFold, assignment
     lot: list[Output] = []
     size = 0
     too_large: RecordTooLarge | None = None
-    while fold.unpack(SLICE_RECORDS):
+    while fold.take_in(SLICE_RECORDS):
         await asyncio.sleep(0)
     while fold.dirty_count():
         outputs = _judge_slice(fold, judged.today, state.pictures.unsettled)

@@ -149,7 +149,7 @@ class LiveRound:
         state, progress = self._state, self._progress
         if self._parts.restoring:
             return False
-        if not state.sweep and state.look_over and not fold.kept_count():  # by then nothing is judged twice
+        if not state.sweep and state.look_over and not fold.set_aside_count():  # by then nothing is judged twice
             state.look_over = False
             state.sweep.extend(state.pictures.out_of_step(fold.keys(), state.configuration))
         if not state.sweep:
@@ -166,19 +166,19 @@ class LiveRound:
             if not self._intake.records:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), OTHERS_RESTORE_SECONDS)
-        elif fold.kept_count():
-            _unpack_slice(fold)
+        elif fold.set_aside_count():
+            _take_in_slice(fold)
             await asyncio.sleep(0)
         elif not self._intake.records:
             await wake.wait()
 
     def _has_more(self, fold: PartitionFold) -> bool:
         """Whether something is left to do that no event asks for."""
-        return bool(self._state.look_over or self._state.sweep or fold.kept_count())
+        return bool(self._state.look_over or self._state.sweep or fold.set_aside_count())
 
 
-def _unpack_slice(fold: PartitionFold) -> None:
-    """Takes in what is kept for about SLICE_SECONDS."""
+def _take_in_slice(fold: PartitionFold) -> None:
+    """Takes in what is set aside for about SLICE_SECONDS."""
     until = time.monotonic() + SLICE_SECONDS
-    while fold.kept_count() and time.monotonic() < until:
-        fold.unpack_any(SLICE_RECORDS // 4)
+    while fold.set_aside_count() and time.monotonic() < until:
+        fold.take_in_any(SLICE_RECORDS // 4)

@@ -77,9 +77,9 @@ class PartitionState:
         return self.additions.position(NOTHING if standing is None else standing.configuration.offset)
 
     @property
-    def kept(self) -> int:
+    def set_aside(self) -> int:
         """Restored records that nobody has looked at yet."""
-        return 0 if self._fold is None else self._fold.kept_count()
+        return 0 if self._fold is None else self._fold.set_aside_count()
 
     def today(self) -> date:
         """The day in London."""
@@ -95,7 +95,7 @@ class PartitionState:
         self.generation = assignment.generation if assignment.generation >= highest else highest + 1
 
     def became_whole(self) -> None:
-        """Nothing is dirty, waits to be looked over or is kept unread."""
+        """Nothing is dirty, waits to be looked over or is set aside unread."""
         if not self.is_whole:
             self.is_whole, self.times_whole = True, self.times_whole + 1
 

@@ -57,27 +57,27 @@ class PartitionFold(Protocol):
         """
         ...
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
-        """Puts records aside that were judged, or quarantined, before, from index `start` on; they count as added.
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
+        """Sets records aside that were judged, or quarantined, before, from index `start` on; they count as added.
 
-        Returns the index of the first one that must be added at once, or the number of records. What is kept is
-        taken in before anything is said of its partnership, also where nobody calls `unpack`.
+        Returns the index of the first one that must be added at once, or the number of records. What is set aside
+        is taken in before anything is said of its partnership, also where nobody calls `take_in`.
         """
         ...
 
-    def kept_count(self) -> int:
-        """How many records are kept and not taken in yet."""
+    def set_aside_count(self) -> int:
+        """How many records are set aside and not taken in yet."""
         ...
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
-        """Takes in up to `limit` of what is kept under a record's key; None: of what `judge` will look at next.
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
+        """Takes in up to `limit` of what is set aside under a record's key; None: of what `judge` will look at next.
 
         True while there is more of it.
         """
         ...
 
-    def unpack_any(self, limit: int) -> None:
-        """Takes in up to `limit` of what is kept, wherever it belongs."""
+    def take_in_any(self, limit: int) -> None:
+        """Takes in up to `limit` of what is set aside, wherever it belongs."""
         ...
 
     def configure(self, configuration: ConfigurationLike) -> None:

@@ -104,7 +104,7 @@ def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
         **counts,
         "added": lane.state.additions.new,
         "duplicates": lane.state.additions.duplicates,
-        "kept": lane.state.kept,
+        "set_aside": lane.state.set_aside,
         "o": lane.state.position.as_dict(),
         "queued": lane.intake.records,
         "events_per_second": round(rate.look(lane.state.additions.new + lane.state.additions.duplicates, monotonic), 1),

@@ -55,17 +55,17 @@ class CountingFold:
             self._dirty[key] = None
         return AddOutcome.NEW
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
         return start
 
-    def kept_count(self) -> int:
+    def set_aside_count(self) -> int:
         return 0
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
         return False
 
-    def unpack_any(self, limit: int) -> None:
-        raise AssertionError("nothing is ever kept")
+    def take_in_any(self, limit: int) -> None:
+        raise AssertionError("nothing is ever set aside")
 
     def configure(self, configuration: ConfigurationLike) -> None:
         assert isinstance(configuration, CountingConfiguration)

@@ -126,22 +126,22 @@ async def test_pictures_that_include_more_than_the_inputs_hold_are_not_written_o
         assert "include more than has been read" in lane.progress.reason
 
 
-class Keeping(CountingFold):
-    """Has put one record aside, until somebody looks at it."""
+class SettingAside(CountingFold):
+    """Has set one record aside, until somebody looks at it."""
 
-    kept = 1
+    one = 1
 
-    def kept_count(self) -> int:
-        return self.kept
+    def set_aside_count(self) -> int:
+        return self.one
 
-    def unpack_any(self, limit: int) -> None:
-        self.kept = 0
+    def take_in_any(self, limit: int) -> None:
+        self.one = 0
 
 
 async def test_a_lane_that_has_not_looked_at_all_it_restored_is_not_called_whole() -> None:
     world = await configured()
     world.core = replace(
-        world.core, new_fold=lambda _, configuration: Keeping(cast(CountingConfiguration, configuration))
+        world.core, new_fold=lambda _, configuration: SettingAside(cast(CountingConfiguration, configuration))
     )
     with world.lane() as lane:
         lane._parts.restoring.add(7)  # others still read, and have the processor meanwhile
@@ -172,4 +172,4 @@ async def test_a_partition_that_is_lost_while_the_configuration_is_waited_for_is
         lost = Assignment((1, 1), lambda: (2, 2), lambda: 0.0, lambda: 0.0, 1.0)
         with pytest.raises(OwnershipLost):
             await lane.state.configured(lost)
-        assert lane.state.kept == 0
+        assert lane.state.set_aside == 0
