@@ -45,10 +45,10 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
     worker = Worker(ground.home, cluster, ground.partitions)
     try:
         seconds = await worker.until_ready()
-        spent, set_aside = worker.processor_seconds(), sum(lane["set_aside"] for lane in worker.lanes())
+        spent, set_aside = worker.processor_seconds(), sum(shard["set_aside"] for shard in worker.shards())
         say(f"restored at {count / seconds:,.0f} events a second, from the start of the process; all is taken in")
         whole_seconds = await worker.until_nothing_waits()
-        held, lanes = worker.memory(), worker.lanes()
+        held, shards = worker.memory(), worker.shards()
     finally:
         worker.stop()
     say(f"nothing waits any more after {whole_seconds:,.0f} s; {held / count:,.0f} bytes an event")
@@ -61,7 +61,7 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
         "processor_seconds": round(spent, 2),
         "kept_when_live": set_aside,
         "whole_seconds": round(whole_seconds, 1),
-        "pictures": sum(lane["pictures"] for lane in lanes),
+        "pictures": sum(shard["pictures"] for shard in shards),
         "bytes_per_event": round(held / count),
     }
 

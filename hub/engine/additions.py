@@ -1,4 +1,4 @@
-"""What has been added to a lane's fold: how far, and what was refused on the way."""
+"""What has been added to a shard's fold: how far, and what was refused on the way."""
 
 import asyncio
 import time

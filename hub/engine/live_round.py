@@ -1,4 +1,4 @@
-"""The round of a live lane: the protocol by which offsets follow the pictures.
+"""The round of a live shard: the protocol by which offsets follow the pictures.
 
     1 own         the partitions are still ours, nothing was cut, and the fold goes by the configuration that stands
     2 heal        where somebody else wrote pictures, they are read, and their keys are dirty
@@ -27,10 +27,10 @@ from hub.engine.additions import SLICE_RECORDS, SLICE_SECONDS
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
 from hub.engine.judging import judge_and_write
-from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import Assignment
 from hub.engine.partition_state import PartitionState
 from hub.engine.ports import PartitionFold
+from hub.engine.shard_state import Progress, ShardParts, Stage
 
 SWEEP_KEYS: Final = 200
 OTHERS_RESTORE_SECONDS: Final = 0.05
@@ -41,8 +41,8 @@ class LogCut(Exception):
 
 
 @dataclass(slots=True)
-class LaneSignals:
-    """What others have told a lane. foreign_end: where its output partition ends now; cut: how the log was cut."""
+class ShardSignals:
+    """What others have told a shard. foreign_end: where its output partition ends now; cut: how the log was cut."""
 
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     foreign_end: int = 0
@@ -50,7 +50,7 @@ class LaneSignals:
 
 
 class LiveRound:
-    """Rounds of one lane in one assignment. open: batches that are added and not finished.
+    """Rounds of one shard in one assignment. open: batches that are added and not finished.
 
     Raises LogCut, and what the steps raise: OwnershipLost, LeaseStale, Outrun, and what the outside world does.
     """
@@ -59,9 +59,9 @@ class LiveRound:
         self,
         state: PartitionState,
         intake: Intake,
-        signals: LaneSignals,
+        signals: ShardSignals,
         progress: Progress,
-        parts: LaneParts,
+        parts: ShardParts,
         assignment: Assignment,
     ) -> None:
         self._state, self._intake, self._signals = state, intake, signals

@@ -8,10 +8,10 @@ from aiokafka import TopicPartition
 from hub.engine.additions import Additions
 from hub.engine.calendar import london_day
 from hub.engine.configuration import ConfigurationInForce
-from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import Assignment, LeaseStale, OwnershipLost
 from hub.engine.pictures import PartitionPictures
 from hub.engine.ports import PartitionFold
+from hub.engine.shard_state import Progress, ShardParts, Stage
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawReader
@@ -19,7 +19,7 @@ from hub.log.untrue import ReaderKnowledge
 
 
 class PartitionState:
-    """Of the lane whose progress is given. assignment: the last one in which it was read.
+    """Of the shard whose progress is given. assignment: the last one in which it was read.
 
     generation: what our records are written with. look_over: whether all keys are to be compared with the log once
     nothing else is dirty; sweep: the keys that were found to differ, and wait behind live batches. is_whole: whether
@@ -27,7 +27,7 @@ class PartitionState:
     came about.
     """
 
-    def __init__(self, partition: int, parts: LaneParts, progress: Progress) -> None:
+    def __init__(self, partition: int, parts: ShardParts, progress: Progress) -> None:
         self.partition = partition
         self.inputs = {
             TopicPartition(name, partition): word(topic) for name, topic in zip(parts.inputs, INPUT_TOPICS, strict=True)

@@ -39,7 +39,7 @@ class JudgedLot:
 
 @dataclass(slots=True)
 class Counts:
-    """What has been done since the lane began."""
+    """What has been done since the shard began."""
 
     written: int = 0
     unchanged: int = 0

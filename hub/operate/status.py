@@ -111,20 +111,20 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
             age = now.timestamp() - file.stat().st_mtime
         except (OSError, json.JSONDecodeError):
             continue  # replaced or removed just now
-        lanes = said.get("partitions", {})
+        shards = said.get("partitions", {})
         found.append(
             {
                 "worker": said["worker"],
                 "said_seconds_ago": max(0, round(age)),
                 "ready": said["ready"] and age < FRESH_SECONDS,
                 "reasons": said["reasons"],
-                "partitions": sorted(int(number) for number in lanes),
+                "partitions": sorted(int(number) for number in shards),
                 **{
-                    name: sum(each.get(name, 0) for each in lanes.values())
+                    name: sum(each.get(name, 0) for each in shards.values())
                     for name in ("added", "duplicates", "quarantined", "heals", "pictures", "sweep_left")
                 },
-                "untrue": worth_telling((row for each in lanes.values() for row in each.get("untrue", ())), now),
-                "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in lanes.values()), 1),
+                "untrue": worth_telling((row for each in shards.values() for row in each.get("untrue", ())), now),
+                "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in shards.values()), 1),
             }
         )
     return found

@@ -63,7 +63,7 @@ def test_restored_records_make_nothing_dirty_and_give_the_same_pictures() -> Non
 
 
 def outputs(fold: ReconcileFold, made: Iterable[tuple[EventType, Event]], batch: int = 5) -> Iterator[Output]:
-    """As a lane takes them: in batches, each judged."""
+    """As a shard takes them: in batches, each judged."""
     for number, record in enumerate(records(made), 1):
         fold.add(record)
         if number % batch == 0:

@@ -113,7 +113,7 @@ async def test_a_new_configuration_judges_every_picture_again(
         await configure(world, producer, hash="two", factor=2)
 
         async def followed() -> bool:
-            return all(lane.state.position.offset("configuration") == 2 for lane in engine.lanes.values())
+            return all(shard.state.position.offset("configuration") == 2 for shard in engine.shards.values())
 
         await sleep_until(followed, 15, "the same content at a later offset")
     counts = [count for _, _, count in (await shown(world)).values()]
@@ -136,7 +136,7 @@ async def test_code_older_than_the_published_views_stops_judging_and_says_so(
         await sleep_until(refused, 30, "refused in words")
 
         async def read() -> bool:
-            return bool(engine.lanes) and engine.lanes[0].state.position.offset("contract") == 0
+            return bool(engine.shards) and engine.shards[0].state.position.offset("contract") == 0
 
         await sleep_until(read, 15, "the event has been read")
         assert await shown(world) == {}
@@ -219,7 +219,7 @@ class OtherSchemaFold(CountingFold):
         return super().add(record, mark=mark)
 
 
-async def test_a_registry_that_is_away_holds_the_lane_and_an_unknown_id_is_quarantined(
+async def test_a_registry_that_is_away_holds_the_shard_and_an_unknown_id_is_quarantined(
     world: World, producer: AIOKafkaProducer, tmp_path: Path
 ) -> None:
     known: set[int] = set()
@@ -254,7 +254,7 @@ async def test_a_registry_that_is_away_holds_the_lane_and_an_unknown_id_is_quara
         async def other_shown() -> bool:
             return b"other" in await shown(world)
 
-        await sleep_until(other_shown, 15, "the other lanes go on")
+        await sleep_until(other_shown, 15, "the other shards go on")
         assert b"k" not in await shown(world)
         assert [r async for r in world.read("commissioning.quarantine.v1")] == []
         away = False

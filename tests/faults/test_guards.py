@@ -179,7 +179,7 @@ async def test_an_offset_never_runs_ahead_of_the_picture(
         return worker.log.read_text().count("HookRaised: before-ownership-check") >= times
 
     # the offset moves once a second; three tries take longer than two seconds
-    await condition(lambda: tried(4), 60, "the lane has tried to write again and again")
+    await condition(lambda: tried(4), 60, "the shard has tried to write again and again")
     if without:
         await sleep_until(committed, 30, "the offset has run ahead")
     else:
