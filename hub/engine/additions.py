@@ -57,7 +57,7 @@ class Additions:
     async def add(self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], unfinished: int) -> None:
         """Adds what is not included yet, in slices, so that other tasks of the loop get their turn.
 
-        Records below `unfinished` have been judged, or quarantined, before: they make nothing dirty. Raises
+        Records below `unfinished` have been evaluated, or quarantined, before: they make nothing dirty. Raises
         RegistryAway with everything before that record added.
         """
         until = time.monotonic() + SLICE_SECONDS
@@ -92,7 +92,7 @@ class Additions:
     async def _set_aside(
         self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], start: int, unfinished: int
     ) -> int:
-        """Sets aside what was judged before, from index `start` on; the index of the first record to be added now."""
+        """Sets aside what was evaluated before, from index `start` on; the index of the first one to be added now."""
         end = start
         while end < len(records) and records[end].offset < unfinished:
             end += 1

@@ -59,7 +59,7 @@ def shard_numbers(
 ) -> tuple[set[int], str]:
     """The partition numbers assigned, and what is wrong with them in words, or "".
 
-    One shard needs its number of every topic: with a part of them it would judge on half of what was said. counts: how
+    One shard needs its number of every topic: with a part of them it would evaluate half of what was said. counts: how
     many partitions each topic has, None where a broker that has just started did not say; with another number than
     `partitions` every key would seem to be in a wrong one.
     """

@@ -37,9 +37,9 @@ class _Key(NamedTuple):
 
 
 class ReconcileFold:
-    """Implements PartitionFold: pure and synchronous. Keys are judged in order, so a run can be repeated exactly.
+    """Implements PartitionFold: pure and synchronous. Keys are evaluated in order, so a run can be repeated exactly.
 
-    most_held: how many values are held so that what stands on them need not be judged again; more cost memory alone.
+    most_held: how many values are held so that what stands on them need not be evaluated again; more cost memory alone.
     """
 
     def __init__(self, decoder: RecordDecoder, configuration: Configuration, most_held: int = MOST_HELD) -> None:
@@ -123,7 +123,7 @@ class ReconcileFold:
     def dirty_count(self) -> int:
         return len(self._dirty) + len(self._foreign)
 
-    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+    def evaluate(self, today: date, limit: int | None = None) -> Sequence[Output]:
         # foreign records are to be written over like any that has no picture
         foreign = sorted(self._foreign)[:limit]
         keys = self._next(None if limit is None else limit - len(foreign))
@@ -159,7 +159,7 @@ class ReconcileFold:
         return Output(named, picture.json(), picture.until.date if picture.until is not None else None)
 
     def _forget_some(self) -> None:
-        """Those of the partnerships that were judged longest ago, until few enough are held."""
+        """Those of the partnerships that were evaluated longest ago, until few enough are held."""
         held = sum(each.held for each in self._partnerships.values())
         for views in self._partnerships.values():
             if held <= self._most_held:

@@ -52,7 +52,7 @@ class PartitionState:
         self.is_whole = False
 
     async def configured(self, assignment: Assignment) -> PartitionFold:
-        """The fold, under the configuration that stands now; a changed one puts every picture in line to be judged."""
+        """The fold, under the configuration that stands now; a changed one puts every picture in line."""
         standing = await self._parts.configuration.standing()
         assignment.check_owned()
         if self._fold is None:

@@ -1,4 +1,4 @@
-"""Records that were judged before, set aside as Kafka gave them until somebody looks at their partnership.
+"""Records that were evaluated before, set aside as Kafka gave them until somebody looks at their partnership.
 
 A worker that begins again has a long history to hold and a few partnerships to look at, and to set a record aside
 costs a small part of decoding it. Nothing is decided here: what is taken out later is decoded as any other record.

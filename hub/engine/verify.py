@@ -27,7 +27,7 @@ from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
 MIDNIGHT_PASSES: Final = timedelta(days=1)
-"""How far an output's day may lie ahead of the verifier's: its worker may have judged while the log was being read."""
+"""How far an output's day may lie ahead of the verifier's: its worker may have evaluated while the log was read."""
 
 
 class PlacedRecord(NamedTuple):
@@ -98,7 +98,7 @@ def verify_partition(
     """Compare one partition number. inputs: in log order per topic. committed: included offsets, by the group's word.
 
     configuration_at: the configuration as it stood after a configuration offset. today: London's day, up to which
-    the engine may have judged.
+    the engine may have evaluated.
     """
     verdict = Verdict()
     statements: dict[str, list[PlacedRecord]] = defaultdict(list)
@@ -140,7 +140,7 @@ def _at_own_positions(cut: "_Cut", outputs: list[WrittenPicture], today: date) -
             problem = "was judged under a configuration that was never published, or by another release"
             yield Mismatch(VerifyFinding.CONFIGURATION, partnership, kind, subject, problem, None, None)
             continue
-        body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
+        body, until = cut.evaluate(Subject(kind, subject), Day.of(basis.judged_for))
         if basis.judged_for > today + MIDNIGHT_PASSES:
             problem = f"was judged for {basis.judged_for}, which has not come: the clock of its worker is ahead"
             yield Mismatch(VerifyFinding.DAY, partnership, kind, subject, problem, _digest(written.body), None)
@@ -157,7 +157,7 @@ def _at_own_positions(cut: "_Cut", outputs: list[WrittenPicture], today: date) -
 def _at_committed(cut: "_Cut", outputs: list[WrittenPicture], committed: Position, today: date) -> Iterator[Mismatch]:
     """What was committed must be written: a picture that is missing, or older than what is committed, is a loss.
 
-    The engine may have judged an output again and left it alone, on any day since its own and, while it catches up,
+    The engine may have evaluated an output again and left it alone, on any day since its own and, while it catches up,
     from inputs beyond the committed ones; so only what holds on none of these is told.
     """
     held = {each.key: each for each in outputs}
@@ -192,7 +192,7 @@ def _stands(cut: "_Cut", written: WrittenPicture, subject: Subject, at: Position
     cut.move(at, written.basis.position.offsets[-1])
     day: date | None = written.basis.judged_for
     while day is not None and (day <= today or day == written.basis.judged_for):
-        body, until = cut.judge(subject, Day.of(day))
+        body, until = cut.evaluate(subject, Day.of(day))
         if (body, until) == (written.body, written.basis.until):
             return True
         day = until
@@ -220,7 +220,7 @@ class _Cut:
             lasts[topic] = placed[-1].offset
         return Position((*lasts, configuration_offset))
 
-    def judge(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
+    def evaluate(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
         """The body and `until` of a picture where the cut stands; (None, None) where there is none."""
         picture = self.views.picture(subject, day)
         if picture is None:

@@ -125,7 +125,7 @@ class Configuration:
 
     @cached_property
     def hash(self) -> str:
-        """Of the documents, the view code and the event types of this release: what decides how events are judged."""
+        """Of the documents, the view code and the event types of this release: what decides on pictures."""
         lines = [canonical(self.documents[key]) for key in sorted(self.documents)]
         lines += [f"views {VIEWS}".encode(), *sorted(each.dataschema.encode() for each in CATALOGUE)]
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:16]

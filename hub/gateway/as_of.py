@@ -89,7 +89,7 @@ class Days:
     async def _read(self) -> Everything:
         live = self._live
         # records and documents as they stand; and whether the configuration can be read, which is told on every page
-        now = live.events.records, live.configuration, live.can_judge
+        now = live.events.records, live.configuration, live.can_admit
         if self._held is None or self._held_of != now:
             if live.silent is not None:
                 raise _not_known(live.silent)

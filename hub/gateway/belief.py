@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hub.gateway.shown import PictureUnreadable, Shown
 from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
-from hub.log.untrue import NO_DAY, ReaderKnowledge, Shape, Untrue, any_shape, judge
+from hub.log.untrue import NO_DAY, ReaderKnowledge, Shape, Untrue, any_shape, classify
 
 
 class LeftOut(NamedTuple):
@@ -43,7 +43,7 @@ class Belief:
 
     def basis(self, record: RawRecord) -> Basis | Untrue:
         """What the record was made from, or why it cannot be the engine's."""
-        return judge(record, self.known(record.partition), self.shape).found
+        return classify(record, self.known(record.partition), self.shape).found
 
     def picture(self, record: RawRecord, basis: Basis) -> Shown | Untrue:
         """The picture of a record that is no tombstone."""

@@ -32,7 +32,7 @@ from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 
 DOOR: Final = "http"
 MOST_AT_ONCE: Final = 32
@@ -114,7 +114,7 @@ class HttpDoor:
         """An answer for each item, in order. Raises Problem AWAY, CLOSED; then publishing it again is harmless."""
         if self._store.closed is not None:
             raise closed(self._store.closed)
-        if not self._store.can_judge:
+        if not self._store.can_admit:
             raise away("the gateway has not read yet who may speak")
         return await self._take(items, principal)
 
@@ -130,12 +130,12 @@ class HttpDoor:
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
-        now, judged = self._now(), []
+        now, answers = self._now(), []
         for number, item in enumerate(items):
-            judged.append(door.judge(item, now))
+            answers.append(door.admit(item, now))
             if number % EVENTS_A_TURN == EVENTS_A_TURN - 1:
                 await asyncio.sleep(0)  # others have their turn
-        for identity, records in (await self._write(judged, door)).items():
+        for identity, records in (await self._write(answers, door)).items():
             known[identity] = records
         return [
             DoorAnswer(
@@ -146,7 +146,7 @@ class HttpDoor:
                 doubts=(*each.doubts, *unknown, *vain),
             )
             for event, each, unknown, vain in zip(
-                ids, judged, self._undeclared(judged), self._in_vain(judged), strict=True
+                ids, answers, self._undeclared(answers), self._in_vain(answers), strict=True
             )
         ]
 
@@ -154,18 +154,18 @@ class HttpDoor:
         shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
         return None if shown is None else shown.picture()
 
-    def _undeclared(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
+    def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[Doubt, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
-        for one in judged:
+        for one in answers:
             for each, *_ in one.fresh:
                 self._declared.update(dict.fromkeys(declarations(each.event_type, each.event, configuration)))
         while len(self._declared) > MOST_REMEMBERED:
             self._declared.popitem(last=False)
-        named = [list(dict.fromkeys(_references(each, configuration))) for each in judged]
+        named = [list(dict.fromkeys(_references(each, configuration))) for each in answers]
         wanted = {each.name for found in named for each in found}
         if wanted <= self._declared.keys():
-            return [()] * len(judged)
+            return [()] * len(answers)
         pictures = self._store.pictures
         known = declared_for(wanted, pictures, frozenset(self._declared))
         open_ = [missing(found, known) for found in named]
@@ -173,17 +173,17 @@ class HttpDoor:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
-    def _in_vain(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
+    def _in_vain(self, answers: Sequence[ItemAnswer]) -> list[tuple[Doubt, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
-        for one in judged:
+        for one in answers:
             for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
-                by_partnership = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
+                speakers = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
-                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | by_partnership
+                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
-        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in judged]
+        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in answers]
 
     def _named_in_vain(self, admitted: Admitted) -> Iterator[Doubt]:
         meta = admitted.event.meta
@@ -197,8 +197,8 @@ class HttpDoor:
             else:
                 yield Doubt("", naming.field, found.problem, found.fix)
 
-    async def _write(self, judged: Sequence[JudgedItem], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
-        fresh = [each for one in judged for each in one.fresh]
+    async def _write(self, answers: Sequence[ItemAnswer], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
+        fresh = [each for one in answers for each in one.fresh]
         try:
             async with asyncio.timeout(WRITE_SECONDS):
                 positions = iter(await self._publisher.write([each.admitted for each in fresh], door))
@@ -251,8 +251,8 @@ def _event_id(item: Item) -> UUID | None:
     return uuid_in(named(item))
 
 
-def _references(judged: JudgedItem, configuration: Configuration) -> Iterator[Reference]:
-    for each, *_ in judged.fresh:
+def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[Reference]:
+    for each, *_ in answer.fresh:
         yield from references(each.event_type, each.event, configuration)
 
 

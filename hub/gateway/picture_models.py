@@ -10,7 +10,7 @@ from hub.reconcile.typed import Day, Difference, Instant, Partnership, Typed
 
 
 class Stood(Typed):
-    """Which record of commissioning.picture.v1 it is, and for which day it was judged; it holds before `until`."""
+    """Which record of commissioning.picture.v1 it is, and for which day it was evaluated; it holds before `until`."""
 
     partition: int
     offset: int

@@ -166,7 +166,7 @@ class HeldPictures:
         """The picture, if the record's is now the one that stands and it is new or other than before."""
         key = record.key
         read = self.position(record.partition)
-        if record.offset <= read:  # read again after an outage: it was judged then, and whoever follows has had it
+        if record.offset <= read:  # read again after an outage: it was classified then, and whoever follows has had it
             self._unseen.discard(key or b"")
             return None
         if record.offset > read + 1:

@@ -19,7 +19,7 @@ from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import event_shown, receipt_of
 from hub.gateway.whole_requests import KEPT, refused_whole
 from hub.log.refusals import MOST_TEXT_BYTES
-from hub.operate.judging import ItemOutcome
+from hub.operate.admitting import ItemOutcome
 from hub.operate.publishing import SpeakerUnknown, principal_of
 
 MOST_ERRORS: Final = 500

@@ -15,8 +15,8 @@ from hub.admission.admit import Admitted
 from hub.log.failure_words import failure_words
 from hub.log.publisher import BrokerAway, EventPublisher, RecordPlace, TopicCut
 from hub.log.registry import Incompatible, RegistryAway
+from hub.operate.admitting import Door
 from hub.operate.damaged import LogDamaged
-from hub.operate.judging import Door
 from hub.operate.publishing import write
 
 # a registry that has none of the schemas yet takes some seconds; whoever waits has a shorter limit of its own

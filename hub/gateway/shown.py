@@ -47,7 +47,7 @@ def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture that stands. basis: what it was judged from. partition, offset: where its record stands.
+    """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
     stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left.

@@ -67,7 +67,7 @@ class Store:
 
     configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
     and is not included yet. clock: seconds that only go forward. today: London's day, after which no picture can have
-    been judged.
+    been evaluated.
     """
 
     def __init__(
@@ -157,7 +157,7 @@ class Store:
         return [row(each.key, each.partition, each.offset, each.why.value) for each in self.pictures.untrue.values()]
 
     @property
-    def can_judge(self) -> bool:
+    def can_admit(self) -> bool:
         """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
         return self.configured and self._refused is None
 
@@ -228,7 +228,7 @@ class Store:
         if why:
             account = replace(account, state=FreshnessState.UNKNOWN, why=why)
         if any(each.topic == CONFIGURATION for each in self._damage.lost):
-            return account  # by which rules pictures should be judged is not known, so none is called outdated
+            return account  # by which rules pictures should be evaluated is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
         days = [] if found.day is None else [start_of_day(found.day)]
         configured = [self._configured_at] if found.by_configuration and self._configured_at is not None else []

@@ -77,7 +77,7 @@ class Share:
 class Account:
     """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words.
 
-    outdated: pictures that are not judged yet for the day, or under the configuration, that stands; outdated_since:
+    outdated: pictures that are not evaluated yet for the day, or under the configuration, that stands; outdated_since:
     since when that day, or else that configuration, does.
     """
 

@@ -133,7 +133,7 @@ async def check_truth(cluster: Cluster) -> None:
 
 
 async def check_configuration(cluster: Cluster) -> None:
-    """For whoever judges by the configuration, or publishes some. Raises LogDamaged, KafkaError."""
+    """For whoever evaluates by the configuration, or publishes some. Raises LogDamaged, KafkaError."""
     check(each for each in await damage_of(cluster) if each.topic == CONFIGURATION)
 
 

@@ -9,10 +9,10 @@ from typing import Final
 from hub.admission.admit import OPERATOR
 from hub.events.configuration_file import read_files
 from hub.events.counting import count_words
+from hub.operate.admitting import Door
 from hub.operate.asking import whole_log
 from hub.operate.configuring import publish_configuration, standing
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.publishing import items_of, opened, publish
 
 DOOR: Final = "demonstration"

@@ -166,7 +166,7 @@ def _kafka(document: Document) -> Iterator[Finding]:
     problem = document["configuration"]["problem"]
     if problem is not None:
         what = f"The configuration cannot be used: {problem}."
-        do = "No worker that starts judges until then, and no door lets anything in."
+        do = "No worker that starts evaluates anything until then, and no door lets anything in."
         yield Finding(FindingKind.CONFIGURATION_UNREADABLE, "configuration", what, do)
     for place in document.get("corrupt", ()):
         what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."

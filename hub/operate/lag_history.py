@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 
 import orjson
 
-from hub.operate.lag_rules import WINDOW, Commit, End, LagState, judge
+from hub.operate.lag_rules import WINDOW, Commit, End, LagState, lag_state
 
 LOOKS: Final = 12
 EVERY_SECONDS: Final = 5.0
@@ -47,7 +47,7 @@ class LagHistory:
     def states(self, now: datetime) -> dict[Place, LagState]:
         """The state of every partition that the last look saw."""
         places = self.looks[-1].standing if self.looks else {}
-        return {place: judge(self.commits(place), self.ends(place), now) for place in places}
+        return {place: lag_state(self.commits(place), self.ends(place), now) for place in places}
 
     def commits(self, place: Place) -> list[Commit]:
         """The looks at which the group had members, as commits; the oldest look too, for what was committed before."""

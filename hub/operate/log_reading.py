@@ -23,7 +23,7 @@ from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing
-from hub.log.untrue import ReaderKnowledge, Untrue, judge
+from hub.log.untrue import ReaderKnowledge, Untrue, classify
 from hub.reconcile.statement import Statement
 
 FetchSchema = Callable[[int], Awaitable[str | None]]
@@ -166,7 +166,7 @@ async def read_outputs(
         held = standing[tp.partition]
         for raw in records:
             key = raw.key or b""
-            basis = judge(raw, known[tp.partition], shape).found
+            basis = classify(raw, known[tp.partition], shape).found
             if isinstance(basis, Untrue):
                 untrue[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: the record {basis.value}"
                 continue

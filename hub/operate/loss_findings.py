@@ -36,7 +36,7 @@ def _of_loss(each: Document, held_up: Sequence[str]) -> Finding:
     what = f"{place} {each['problem']}.{who}"
     match MEANS[topic]:
         case Loss.RULES:
-            do = "No worker judges until then, no door lets anything in, and no report is made."
+            do = "No worker evaluates anything until then, no door lets anything in, and no report is made."
             return Finding(FindingKind.CONFIGURATION_LOST, place, what, do)
         case Loss.EVIDENCE:
             do = (
@@ -45,7 +45,7 @@ def _of_loss(each: Document, held_up: Sequence[str]) -> Finding:
             )
             return Finding(FindingKind.EVIDENCE_LOST, place, what, do)
         case _:
-            do = "Nothing of the partition is judged until then, and no door lets anything in."
+            do = "Nothing of the partition is evaluated until then, and no door lets anything in."
             return Finding(FindingKind.LOG_DAMAGED, place, what, do)
 
 

@@ -95,7 +95,7 @@ DUPLICATES: Final = Metric("hub_events_duplicates_total", _C, ("worker",), "Even
 HEALS: Final = Metric("hub_worker_heals_total", _C, ("worker",), "Foreign writes that the worker wrote over.")
 RATE: Final = Metric("hub_events_per_second", _G, ("worker",), "Events added in the last second.", "per second")
 PICTURES: Final = Metric("hub_pictures", _G, ("worker",), "Pictures, tombstones too, that the worker keeps.")
-SWEEP: Final = Metric("hub_sweep_left", _G, ("worker",), "Pictures that wait to be judged again behind live events.")
+SWEEP: Final = Metric("hub_sweep_left", _G, ("worker",), "Pictures that wait to be evaluated again behind live events.")
 
 METRICS: Final = (
     KAFKA_UP,

@@ -35,9 +35,9 @@ from hub.log.kept_warnings import keep_warnings
 from hub.log.publisher import ACK_SECONDS, EventPublisher, RecordPlace, nobody_answers
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
 from hub.operate.referring import NOT_CHECKED, Referring
@@ -97,19 +97,19 @@ class Result:
     warnings: Warnings = field(default_factory=Warnings)
     knows_log: bool = False
 
-    def count(self, judged: JudgedItem) -> None:
-        match judged.outcome:
+    def count(self, answer: ItemAnswer) -> None:
+        match answer.outcome:
             case ItemOutcome.ADMITTED:
                 self.accepted += 1
-                self.events += len(judged.fresh)
-                self.warnings.add(judged.doubts)
+                self.events += len(answer.fresh)
+                self.warnings.add(answer.doubts)
             case ItemOutcome.DUPLICATE:
                 self.duplicates += 1
             case ItemOutcome.REFUSED:
                 self.refused += 1
-                self.refusals += judged.refusals
+                self.refusals += answer.refusals
             case _:
-                assert_never(judged.outcome)
+                assert_never(answer.outcome)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -174,7 +174,7 @@ async def publish(
     spoken: Spoken | None = None,
     agreed: Agreed | None = None,
 ) -> Result:
-    """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
+    """Put every item through admission, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
     reference is checked.
@@ -200,11 +200,11 @@ async def publish(
                 result.warnings.add([TERMS_UNKNOWN])
             door.terms = AgreedTerms((pictures or {}).get)
     for item in items:
-        judged = door.judge(item, clock())
-        result.count(judged)
-        referring.take(judged.fresh, item.where)
-        taking_back.take(judged.fresh, item.where)
-        waiting += (each.admitted for each in judged.fresh)
+        answer = door.admit(item, clock())
+        result.count(answer)
+        referring.take(answer.fresh, item.where)
+        taking_back.take(answer.fresh, item.where)
+        waiting += (each.admitted for each in answer.fresh)
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
             waiting = []

@@ -1,7 +1,7 @@
 """`hub quarantine redrive` and `discard`: a mended event through admission as a new record, and an audit record of it.
 
 Promise: for each record of the quarantine
-  1. Admission judges the mended event; a refused one changes nothing but is told, and kept as a refusal.
+  1. The mended event goes through admission; a refused one changes nothing but is told, and kept as a refusal.
   2. An audit record says that the redrive begins, with the event's identity and where the input topics ended.
   3. The event is written, acknowledged.
   4. An audit record says that it is done, and closes the record.

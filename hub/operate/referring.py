@@ -1,4 +1,4 @@
-"""The references of one run, judged at its end: what the run declares itself counts, in whatever order it came."""
+"""The references of one run, settled at its end: what the run declares itself counts, in whatever order it came."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
 from hub.events.configuration import Configuration
-from hub.operate.judging import NewEvent
+from hub.operate.admitting import NewEvent
 from hub.operate.warned import WarningGroup, add_place
 
 NOT_CHECKED: Final = Doubt(

@@ -1,4 +1,4 @@
-"""What the events of one run name to be taken back, judged at its end: against the run and against the log.
+"""What the events of one run name to be taken back, settled at its end: against the run and against the log.
 
 Promise: the log is read only where the run itself does not say what it names; nothing raises for a record's content.
 """
@@ -16,8 +16,8 @@ from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import partition_of
+from hub.operate.admitting import NewEvent
 from hub.operate.connection import Cluster
-from hub.operate.judging import NewEvent
 from hub.operate.warned import WarningGroup, add_place
 
 READ_SECONDS: Final = 10.0

@@ -119,7 +119,7 @@ async def prepare_topics(
 
     One that holds what was said, and is gone or another one, is made anew only if it is accepted, and then all
     pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
-    did are left to whoever opens a door or judges. left_seconds: how long a group may take to let go of workers that
+    did are left to whoever opens a door or evaluates. left_seconds: how long a group may take to let go of workers that
     ended, before an input is begun anew. Raises NoSuchTopic, TopicLost, CannotAccept, TopicUnusable, WriteFailed,
     AuditCrowded, KafkaError, TimeoutError.
     """

@@ -46,7 +46,7 @@ class PartnershipViews:
         return self._world.configuration
 
     def configure(self, configuration: Configuration) -> None:
-        """Judge under another configuration from now on; every picture may differ."""
+        """Evaluate under another configuration from now on; every picture may differ."""
         self._world.configuration = configuration
         self._world.called.clear()
         self._graph.clear()

@@ -18,7 +18,7 @@ from hub.admission.annotated import models_in
 from hub.admission.contradictions import BASES, NEVER, REFUSED, contradictions_of, doubts
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
 from tests.connectors.releases import a_contract, a_release
@@ -275,8 +275,8 @@ def test_it_is_told_of_the_parts_of_an_event_too_and_of_a_release_by_its_path() 
     period = {"startDate": "2015-04-01T00:00:00Z", "endDate": "2018-03-31T00:00:00Z"}
     odd = a_contract(id="c-2", period=period | {"maxExtentDate": "2016-03-31T00:00:00Z"})
     (item,) = read(a_release(ocid="ocds-h6vhtk-1", tag=["contract"], contracts=[a_contract(), odd]))
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    (found,) = (each for each in judged.doubts if "is before contracts[1].period.endDate 2018" in each.problem)
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    (found,) = (each for each in answer.doubts if "is before contracts[1].period.endDate 2018" in each.problem)
     assert found.field == "contracts[1].period.maxExtentDate"
 
 

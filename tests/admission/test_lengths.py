@@ -14,7 +14,7 @@ from hub.admission import lengths
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
 from hub.events.catalogue import CATALOGUE
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import NOW, context, declared, wandsworth
 
@@ -71,5 +71,5 @@ def test_every_length_of_the_catalogue_is_looked_at() -> None:
 def test_doors_tell_it() -> None:
     source = io.BytesIO(orjson.dumps(declared(duration="3 years")))
     (item,) = CONNECTORS["cloudevents"].items(source, "a.json", None)
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    assert [each.field for each in judged.doubts] == ["data.duration"]
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    assert [each.field for each in answer.doubts] == ["data.duration"]

@@ -18,7 +18,7 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.configuration import Body, Configuration, key_of
 from hub.events.fields import Organisation, OrganisationId
 from hub.events.procurement import Award, ProcurementDeclared
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.support.documents import NOW, declared, wandsworth
 from tests.support.filled import filled
 from tests.support.pools import EVENT_IDS
@@ -103,9 +103,9 @@ TWICE = [{"id": "GB-COH-00000005", "name": "Alpha"}, {"id": "GB-COH-00000005", "
 
 def told_at_the_door(document: Any, name: str) -> list[tuple[str, str]]:
     (item,) = CONNECTORS[name].items(io.BytesIO(json.dumps(document).encode()), "file", None)
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    assert judged.fresh
-    return [(each.field, each.fix.partition(";")[0]) for each in judged.doubts if "names before" in each.problem]
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    assert answer.fresh
+    return [(each.field, each.fix.partition(";")[0]) for each in answer.doubts if "names before" in each.problem]
 
 
 def test_the_door_tells_it_and_lets_it_in() -> None:

@@ -77,7 +77,7 @@ class CountingFold:
     def dirty_count(self) -> int:
         return len(self._dirty)
 
-    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+    def evaluate(self, today: date, limit: int | None = None) -> Sequence[Output]:
         keys = list(self._dirty)[:limit]
         for key in keys:
             del self._dirty[key]

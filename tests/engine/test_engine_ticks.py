@@ -73,7 +73,7 @@ async def test_a_kafka_that_says_nothing_for_a_session_timeout_is_told(tmp_path:
     silent.cancel()
 
 
-async def test_an_assignment_that_cannot_be_judged_is_refused_and_fetched_no_more(tmp_path: Path) -> None:
+async def test_an_assignment_that_cannot_be_worked_on_is_refused_and_fetched_no_more(tmp_path: Path) -> None:
     """Input topics of another number of partitions than the settings say: keys would stand where they do not belong."""
     batches = Batches(dict.fromkeys(INPUT_TOPICS, 3))
     engine = engine_with(tmp_path, batches)

@@ -62,7 +62,7 @@ async def tick(engine: Any) -> None:
     await turns()
 
 
-async def test_at_midnight_what_the_day_touches_is_judged_again_and_nothing_before(tmp_path: Path) -> None:
+async def test_at_midnight_what_the_day_touches_is_evaluated_again_and_nothing_before(tmp_path: Path) -> None:
     world = await configured(hash="days", expires=True)
     engine = engine_of(world, tmp_path)
     with world.shard() as shard:
@@ -98,19 +98,19 @@ async def test_a_picture_that_shows_the_same_on_the_next_day_says_anew_until_whe
     assert [basis.until for _, _, basis in world.written()] == [SECOND, SECOND + timedelta(days=1)]
 
 
-async def test_a_shard_that_restores_after_midnight_judges_what_the_day_touches() -> None:
+async def test_a_shard_that_restores_after_midnight_evaluates_what_the_day_touches() -> None:
     world = await configured(hash="days", expires=True)
     with world.shard() as shard:
         world.say(b"k", 0, shard)
         await turns()
     world.now = BEFORE_MIDNIGHT + timedelta(seconds=2)
     with pytest.MonkeyPatch.context() as patch, world.shard():
-        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it judges again for standing at the end would hide it
+        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it evaluates again for standing at the end would hide it
         await turns()
     assert [basis.judged_for for _, _, basis in world.written()] == [FIRST, SECOND]
 
 
-async def test_a_configuration_that_judges_otherwise_is_followed_and_one_that_does_not_writes_nothing(
+async def test_a_configuration_that_changes_pictures_is_followed_and_one_that_does_not_writes_nothing(
     tmp_path: Path,
 ) -> None:
     world = await configured(hash="one", factor=1)
@@ -131,7 +131,7 @@ async def test_a_configuration_that_judges_otherwise_is_followed_and_one_that_do
     assert bodies == {b"k%d" % number: (2 * number, "two") for number in range(3)}
 
 
-async def test_pictures_of_another_configuration_are_judged_again_after_a_restart() -> None:
+async def test_pictures_of_another_configuration_are_evaluated_again_after_a_restart() -> None:
     world = await configured(hash="one", factor=1)
     with world.shard() as shard:
         world.say(b"k", 3, shard)
@@ -139,7 +139,7 @@ async def test_pictures_of_another_configuration_are_judged_again_after_a_restar
     world.configure(hash="two", factor=2)
     assert await world.configuration.follow()
     with pytest.MonkeyPatch.context() as patch, world.shard():
-        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it judges again for standing at the end would hide it
+        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it evaluates again for standing at the end would hide it
         await turns()
     body, basis = world.last()[b"k"]
     assert (body and body["sum"], basis.configuration) == (6, "two")
@@ -210,7 +210,9 @@ async def test_a_configuration_that_lost_documents_before_the_start_is_not_taken
     assert world.configuration.refusal() == ""
 
 
-async def test_a_configuration_that_loses_documents_while_the_worker_runs_stops_judging_until_they_are_back() -> None:
+async def test_a_configuration_that_loses_documents_while_the_worker_runs_stops_evaluating_until_they_are_back() -> (
+    None
+):
     world = await configured(hash="one", factor=2)
     with world.shard() as shard:
         await turns()
@@ -228,7 +230,7 @@ async def test_a_configuration_that_loses_documents_while_the_worker_runs_stops_
         assert [key for key, _, _ in world.written()] == [b"k"]
 
 
-async def test_before_a_configuration_was_read_nothing_may_be_judged() -> None:
+async def test_before_a_configuration_was_read_nothing_may_be_evaluated() -> None:
     assert ShardWorld().configuration.refusal() == "the configuration topic has not been read yet"
 
 
@@ -248,7 +250,7 @@ async def test_what_compaction_would_leave_is_the_picture_however_late_a_record_
     world = await configured()
     await late_record(world)
     with pytest.MonkeyPatch.context() as patch, world.shard():
-        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it judges again for standing at the end would hide it
+        patch.setattr(pictures, "TAIL_RECORDS", 0)  # what it evaluates again for standing at the end would hide it
         await turns()
     body, basis = world.last()[b"k"]
     assert body and body["count"] == 2

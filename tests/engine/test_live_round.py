@@ -17,7 +17,7 @@ from tests.engine.memory_group import INPUTS
 from tests.engine.memory_log import OUT
 from tests.engine.test_shard_laws import KEYS, ShardOfOnePartition
 
-STEPS = ("own", "heal", "add", "may_judge", "mark", "quarantine", "write", "finish", "sweep", "look_on")
+STEPS = ("own", "heal", "add", "may_evaluate", "mark", "quarantine", "write", "finish", "sweep", "look_on")
 OUTSIDE = WriteFailed("nobody acknowledged")
 OURS = ZeroDivisionError("a fault of our own")
 
@@ -113,7 +113,9 @@ def test_a_round_that_ends_there_has_finished_only_what_is_acknowledged(
 
 
 @pytest.mark.parametrize("fault", ["not sent", "not acknowledged"])
-def test_a_picture_that_was_judged_and_not_acknowledged_is_judged_again(shard: ShardOfOnePartition, fault: str) -> None:
+def test_a_picture_that_was_evaluated_and_not_acknowledged_is_evaluated_again(
+    shard: ShardOfOnePartition, fault: str
+) -> None:
     """Its event is added already and makes nothing dirty when it comes again."""
     for number in (1, 2):
         shard.say(INPUTS[0], KEYS[0], number, None)
@@ -128,23 +130,23 @@ def test_a_picture_that_was_judged_and_not_acknowledged_is_judged_again(shard: S
     assert shard.heads[KEYS[0]].body["count"] == 2
 
 
-def test_what_was_judged_before_a_later_one_failed_is_judged_again(
+def test_what_was_evaluated_before_a_later_one_failed_is_evaluated_again(
     shard: ShardOfOnePartition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is clean by then, and nothing of it was handed to be written."""
-    judge, asked = CountingFold.judge, list[int]()
+    evaluate, asked = CountingFold.evaluate, list[int]()
 
     def one_by_one(fold: CountingFold, today: date, limit: int | None = None) -> Sequence[Output]:
         asked.append(1)
         if len(asked) == 2:
             raise OUTSIDE
-        return judge(fold, today, 1)
+        return evaluate(fold, today, 1)
 
     for number in (1, 2):  # what has no picture yet is looked for anyway
         for key in KEYS[:2]:
             shard.say(INPUTS[0], key, number, None)
         if number == 2:
-            monkeypatch.setattr(CountingFold, "judge", one_by_one)
+            monkeypatch.setattr(CountingFold, "evaluate", one_by_one)
         shard.hand_over(INPUTS[0], 5, 1)
         shard.wait(1)
     shard.do(shard.world.settle())

@@ -37,7 +37,7 @@ def fold() -> ReconcileFold:
 
 def everything(of: ReconcileFold) -> list[Output]:
     of.mark(list(of.keys()))
-    return list(of.judge(DAY))
+    return list(of.evaluate(DAY))
 
 
 def added(records: list[RawRecord]) -> ReconcileFold:
@@ -56,14 +56,14 @@ def test_all_of_it_is_there_when_everything_is_asked_for() -> None:
     assert later.set_aside_count() == 0
 
 
-def test_a_picture_that_is_judged_includes_what_was_set_aside_and_nothing_else_is_looked_at() -> None:
+def test_a_picture_that_is_evaluated_includes_what_was_set_aside_and_nothing_else_is_looked_at() -> None:
     records = raw_records(400)
     key = next(iter(added(records).keys()))
     later, straight = fold(), added(records)
     later.set_aside(records, 0)
     for each in (later, straight):
         each.mark([key])
-    assert later.judge(DAY) == straight.judge(DAY)
+    assert later.evaluate(DAY) == straight.evaluate(DAY)
     assert 0 < later.set_aside_count() < len(records)
 
 

@@ -55,7 +55,7 @@ async def test_where_the_group_began_anew_the_next_record_outranks_those_of_befo
     assert [basis.generation for _, _, basis in world.written()] == [9, 10]
 
 
-async def test_inputs_that_end_before_what_is_committed_are_not_judged() -> None:
+async def test_inputs_that_end_before_what_is_committed_are_not_evaluated() -> None:
     world = await configured()
     world.say(b"k", 0)
     world.source.committed[IN] = 5
@@ -109,7 +109,7 @@ async def test_a_picture_that_is_too_large_for_a_request_holds_no_other_one_up(m
 
 
 async def test_pictures_that_include_more_than_the_inputs_hold_are_not_written_over_with_less() -> None:
-    """The input topic was deleted, and its committed offsets with it: whatever is judged now would say less."""
+    """The input topic was deleted, and its committed offsets with it: whatever is evaluated now would say less."""
     world = await configured()
     with world.shard() as shard:
         for number in range(2):

@@ -58,7 +58,7 @@ class Engine:
             self.fold.add(each)
             self.offsets[INPUT_TOPICS.index(each.topic)] = each.offset
         self.fold.mark(key for key, each in self.held.items() if each.basis.until and each.basis.until <= today)
-        for output in self.fold.judge(today):
+        for output in self.fold.evaluate(today):
             basis = Basis(self.position, 1, today, output.until, FLAT.hash)
             before = self.held.get(output.key)
             if before is None or (before.body, before.basis.until) != (output.body, output.until):
@@ -99,7 +99,7 @@ def test_is_right_under_load() -> None:
 
 @any_seed(40)
 def test_days_may_pass_between_batches(seed: int) -> None:
-    """A picture that was judged again on a later day and left alone is right, though its record names the earlier."""
+    """A picture that was evaluated again on a later day and left alone is right, though its record names the first."""
     random = Random(seed)
     made = records(history(random, 80))
     engine, day = Engine(), date(2015, 1, 1)
@@ -112,7 +112,7 @@ def test_days_may_pass_between_batches(seed: int) -> None:
 
 
 def test_catching_up_is_no_mismatch() -> None:
-    """A worker that restores judges from more than is committed yet."""
+    """A worker that restores evaluates from more than is committed yet."""
     made, engine = run(8)
     early = Engine()
     early.take(made[:40])

@@ -38,8 +38,8 @@ from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
 from hub.log.untrue import NO_DAY
+from hub.operate.admitting import Door
 from hub.operate.demonstration import EXAMPLES, RELEASES
-from hub.operate.judging import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
@@ -271,7 +271,7 @@ def _day(day: date | None) -> Day:
 
 
 def demonstration(today: Callable[[], date] = lambda: NO_DAY) -> tuple[Store, LogInMemory]:
-    """Wandsworth's story judged for DEMONSTRATED, and the real releases for LATER."""
+    """Wandsworth's story evaluated for DEMONSTRATED, and the real releases for LATER."""
     said = (*wandsworth.story(), *released(*(EXAMPLES / name for name in RELEASES)))
     return told(said, {"wandsworth": DEMONSTRATED}, today)
 

@@ -264,7 +264,7 @@ async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() ->
         await client.get(f"/?as_of={DAY}")
         await client.get(f"/groups?as_of={BEFORE}")
         assert len(asked) == 2
-        # other documents judge every day anew
+        # by other documents every day is evaluated anew
         documents = dict(made.store.configuration.documents)
         made.store.configuration = replace(made.store.configuration, documents=documents, offset=10**6)
         await client.get(f"/?as_of={DAY}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.gateway.shown import PictureKey
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
@@ -159,7 +159,7 @@ def test_every_word_for_milestones_and_missed_measures_is_on_the_groups_page_and
         said += [side["value"] for side in (*measure.get("title", ()), *(each["target"] for each in measure["judged"]))]
         said += [side["value"]["value"] for side in measure["last_result"]]
     cited = {side["event"] for each in missed for side in each["last_result"]}
-    cited |= {judged["target"]["event"] for each in missed for judged in each["judged"]}
+    cited |= {assessed["target"]["event"] for each in missed for assessed in each["judged"]}
     assert cited <= set(re.findall(r'href="/events/([0-9a-f-]{36})"', client.get("/groups/integration-group").text))
     for address in ("/groups/integration-group", "/groups/integration-group/report"):
         page = text_of(client.get(address).text)

@@ -18,7 +18,7 @@ from hub.gateway.pages import every
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.operate.judging import ItemOutcome
+from hub.operate.admitting import ItemOutcome
 from hub.reconcile.picture import KINDS
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over, demonstration, filled_store, parts_over

@@ -19,7 +19,7 @@ from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
 from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState

@@ -264,7 +264,7 @@ def test_every_statement_has_one_fate_and_its_reason(
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
             gone_back_on = [each for each in own if is_gone_back_on(each, decisive, by_id)]
             for each in own:
-                judge(each, decisive, gone_back_on, by_id, day)
+                check_fate(each, decisive, gone_back_on, by_id, day)
             about = [
                 event for event in known_by(statements, None) if (event.type.about, event.subject) == (kind, subject)
             ]
@@ -309,7 +309,7 @@ def is_gone_back_on(
     )
 
 
-def judge(
+def check_fate(
     told: dict[str, Any],
     decisive: dict[tuple[str, str], dict[str, Any]],
     gone_back_on: list[dict[str, Any]],

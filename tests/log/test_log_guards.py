@@ -18,7 +18,7 @@ from hub.log.batch_writer import Acked, Outgoing
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import LogShorter, check_reaches
 from hub.log.records import InputRecord, Poison
-from hub.log.untrue import Untrue, judge
+from hub.log.untrue import Untrue, classify
 from tests.log.test_untrue import KNOWN, PARTITIONS, TODAY, claiming
 
 CANARY = "zebra-4471"
@@ -29,7 +29,7 @@ NOW = datetime(2026, 4, 1, tzinfo=UTC)
 def test_a_day_after_tomorrow_has_not_come_wherever_the_clock_stands(ahead: int, is_told: bool) -> None:
     """In days, and not by the constant: one that grew would be noticed by nobody."""
     record = claiming(judged_for=TODAY + timedelta(ahead))
-    assert (judge(record, KNOWN, picture_shape(PARTITIONS)).found is Untrue.DAY) is is_told
+    assert (classify(record, KNOWN, picture_shape(PARTITIONS)).found is Untrue.DAY) is is_told
     assert verify.MIDNIGHT_PASSES == untrue.MIDNIGHT_PASSES, "one rule for the worker, the gateway and `hub verify`"
 
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.kafka
 
 PARTITIONS = 4
 ACK_SECONDS = 6.0  # a busy machine takes its time
-JUDGED_SECONDS = 5.0  # hub.operate.kafka_process gives a broker a session of 3
+SESSION_OVER_SECONDS = 5.0  # hub.operate.kafka_process gives a broker a session of 3
 FENCED_SECONDS = 120.0
 
 
@@ -72,7 +72,7 @@ async def thawed(parts: LocalParts, names: TopicNames) -> None:
     clock = asyncio.get_running_loop().time
     async with asyncio.timeout(FENCED_SECONDS):
         since = clock()
-        while clock() - since < JUDGED_SECONDS:
+        while clock() - since < SESSION_OVER_SECONDS:
             reader = RawReader(parts.bootstrap_servers)
             try:
                 await reader.start()

@@ -12,7 +12,7 @@ import hub.admission
 from connectors.protocol import Item
 from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
-from hub.operate.judging import Door, ItemOutcome
+from hub.operate.admitting import Door, ItemOutcome
 from tests.support.documents import NOW, OTHER_ID, declared, wandsworth
 
 ALPHA: Final = {"id": "GB-COH-00000005"}
@@ -53,6 +53,6 @@ def test_every_rule_has_its_case() -> None:
 def test_the_door_tells_what_the_rule_doubts_and_lets_it_in(rule: str) -> None:
     documents, words = DOUBTED[rule]
     door = Door(wandsworth(), OPERATOR, "test")
-    *_, last = [door.judge(Item("f:1", documents=(each,), source=each), NOW) for each in documents]
+    *_, last = [door.admit(Item("f:1", documents=(each,), source=each), NOW) for each in documents]
     assert last.outcome is ItemOutcome.ADMITTED
     assert [words in each.problem for each in last.doubts].count(True) == 1

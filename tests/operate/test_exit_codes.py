@@ -199,7 +199,7 @@ CASES: Final[Mapping[str, Mapping[int, Case]]] = {
 ELSEWHERE: Final = {
     ("status", FINE): "tests/system/test_the_main_job.py, where all processes of an instance run",
     ("up", FINE): "tests/system/test_the_main_job.py",
-    ("up", FINDING): "tests/system/test_lost_files.py, with a partition that nobody can judge",
+    ("up", FINDING): "tests/system/test_lost_files.py, with a partition that nobody can evaluate",
 }
 
 

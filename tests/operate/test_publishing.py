@@ -9,7 +9,7 @@ import pytest
 from connectors.protocol import Item
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     EVENTS_AT_ONCE,
     items_of,

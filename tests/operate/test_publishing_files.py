@@ -13,7 +13,7 @@ from hub.admission.admit import OPERATOR
 from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
 from hub.cli.main import hub
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     FormatUnknown,
     Result,
@@ -59,13 +59,13 @@ async def test_a_file_without_json_is_one_refusal_with_any_format(
 def test_what_a_file_holds_is_a_finding_and_not_wrong_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | None
 ) -> None:
-    def judged(work: Any, json: bool) -> Result:
+    def counted(work: Any, json: bool) -> Result:
         result, door = Result(), Door(wandsworth(), OPERATOR, "test")
         for each in items_of([tmp_path / "a.csv"], name, None):
-            result.count(door.judge(each, NOW))
+            result.count(door.admit(each, NOW))
         return result
 
-    monkeypatch.setattr("hub.cli.publish.run", judged)
+    monkeypatch.setattr("hub.cli.publish.run", counted)
     file = file_of(tmp_path, b"name,value\n1,2", name="a.csv")
     answer = CliRunner().invoke(hub, ["publish", str(file), *(["--format", name] if name else [])])
     assert answer.exit_code == 1

@@ -8,7 +8,7 @@ import pytest
 from connectors.ocds.connector import item
 from hub.admission.admit import OPERATOR
 from hub.events.topics import WARNING
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     items_of,
 )
@@ -54,10 +54,10 @@ async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: 
 def test_what_a_connector_doubts_of_an_item_is_told_with_what_admission_does() -> None:
     release = item(a_release(publicNote="of no use to the hub"), "file:1", None)
     assert release.doubts
-    judged = Door(wandsworth(), OPERATOR, "test").judge(release, NOW)
-    assert judged.doubts[: len(release.doubts)] == release.doubts
+    answer = Door(wandsworth(), OPERATOR, "test").admit(release, NOW)
+    assert answer.doubts[: len(release.doubts)] == release.doubts
     # a publisher that no configuration knows
-    assert [each.field for each in judged.doubts[len(release.doubts) :]]
+    assert [each.field for each in answer.doubts[len(release.doubts) :]]
 
 
 def test_some_of_those_files_are_warned_of() -> None:

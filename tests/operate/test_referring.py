@@ -8,8 +8,8 @@ import orjson
 
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
+from hub.operate.admitting import Door
 from hub.operate.declared import names_in
-from hub.operate.judging import Door
 from hub.operate.publishing import Result, items_of, publish
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 

@@ -8,8 +8,8 @@ import pytest
 
 from hub.events.taking_back import Spoke
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Result, items_of, opened, publish
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, Wanted, read_speakers

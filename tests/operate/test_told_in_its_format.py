@@ -12,7 +12,7 @@ from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.references import Known
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.referring import Referring
 from tests.connectors.releases import a_contract, a_release
 from tests.support.documents import NOW, declared, wandsworth
@@ -32,9 +32,9 @@ def told(*sent: Any, name: str) -> list[Doubt]:
     found: list[Doubt] = []
     for document in sent:
         for item in CONNECTORS[name].items(io.BytesIO(json.dumps(document).encode()), "file", None):
-            judged = door.judge(item, NOW)
-            referring.take(judged.fresh, item.where)
-            found += judged.doubts
+            answer = door.admit(item, NOW)
+            referring.take(answer.fresh, item.where)
+            found += answer.doubts
     return [*found, *(each.doubt for each in referring.groups(Known(frozenset())))]
 
 

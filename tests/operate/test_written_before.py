@@ -13,8 +13,8 @@ from hub.cli.main import hub
 from hub.log.decode import RecordDecoder
 from hub.log.publisher import EventPublisher
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.publishing import Result, items_of, publish
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, Found, named_in, read_written

@@ -1,7 +1,7 @@
 """A second, naive route to the same answers: sort everything and replay it over dictionaries.
 
 It works on the models and shares no code with hub.reconcile, so that agreement means something. It tells, for
-each picture, which event each body's word on each field comes from, and the words that are judgements.
+each picture, which event each body's word on each field comes from, and the words that are assessments.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
-from tests.reconcile.oracle_results import Judging
+from tests.reconcile.oracle_results import Assessing
 from tests.reconcile.oracle_stages import come_to, ended_by, sign
 
 Told = tuple[EventType, Event, str]  # type, model, content hash
@@ -52,8 +52,8 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     for (kind_of, key), said in words.items():
         if kind_of == "procurement":
             come_to(key, said, contracts)
-    judging = Judging(lambda day: _replayed(good, day), {day for _, e, _ in good for day, _ in _sayings(e)}, as_of)
-    missing = {key: judging.missed(key, said) for key, said in contracts.items()}
+    assessing = Assessing(lambda day: _replayed(good, day), {day for _, e, _ in good for day, _ in _sayings(e)}, as_of)
+    missing = {key: assessing.missed(key, said) for key, said in contracts.items()}
     answers = {key: _summary(key, value, as_of, missing) for key, value in words.items()}
     for key, found in ended.items():
         answers["contract", key]["ended_by"] = found

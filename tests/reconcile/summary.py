@@ -76,7 +76,7 @@ def as_it_goes(
 
 
 def summary(picture: Picture) -> dict[str, Any]:
-    """A picture in the oracle's terms: per field, whose word comes from which event; and the judgements."""
+    """A picture in the oracle's terms: per field, whose word comes from which event; and the assessments."""
     body = picture.body
     if picture.kind == "provider":
         test = body["wandsworth_test"]

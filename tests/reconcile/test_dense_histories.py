@@ -7,7 +7,7 @@ import pytest
 
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement import totals
 from hub.reconcile.kinds.procurement.following import Words
 from hub.reconcile.kinds.programme import decisions, milestones
@@ -89,7 +89,7 @@ def test_a_matter_is_about_the_subject_whose_picture_shows_it() -> None:
                 assert (each["subject_kind"], each["subject"]) == key, each["kind"]
 
 
-def test_every_judgement_occurs() -> None:
+def test_every_assessment_occurs() -> None:
     """The histories bring about every state, standing, performance and kind of difference, and WAN 8."""
     seen: set[str] = set()
     # WAN 8 needs two contracts of one provider with targets, results and measures: rare where little is said

@@ -1,4 +1,4 @@
-"""What an event touches: a picture that it does not name stays as it is, or the engine would not judge it again."""
+"""What an event touches: a picture that it does not name stays as it is, or the engine would not evaluate it again."""
 
 from datetime import date, timedelta
 from random import Random

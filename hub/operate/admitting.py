@@ -1,6 +1,6 @@
 """What a door says of one item: let in, known already, or refused, with what is odd; the same at every door.
 
-Promise: total. Whoever judges writes what `take_refused` and `take_warned` give before events and answer.
+Promise: total. Whoever admits items writes what `take_refused` and `take_warned` give before events and answer.
 """
 
 import logging
@@ -29,7 +29,7 @@ from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
 from hub.log.refusals import KeptRefusal, item_text, kept_refusals
 from hub.operate.warned import Warnings
 
-log = logging.getLogger("hub.operate.judging")
+log = logging.getLogger("hub.operate.admitting")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
 _NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
@@ -53,7 +53,7 @@ class NewEvent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedItem:
+class ItemAnswer:
     """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
 
     outcome: ItemOutcome
@@ -64,9 +64,9 @@ class JudgedItem:
 
 
 class Door:
-    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
+    """Admits items one by one, and remembers what it has seen, to tell duplicates within its run.
 
-    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
+    Whoever admits items also writes what `take_refused` and `take_warned` give, before events and answer.
     terms: what was agreed of contracts before; what is let in is added to it. bodies: of the same configuration, where
     there are some that remember what was asked before.
     """
@@ -83,14 +83,14 @@ class Door:
         self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
-    def judge(self, item: Item, now: datetime) -> JudgedItem:
+    def admit(self, item: Item, now: datetime) -> ItemAnswer:
         """Whether the item is let in; an event of it that was seen before is not to be written again.
 
         Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
         """
         self._just_seen = []
         try:
-            return self._judge(item, now)
+            return self._admit(item, now)
         except FOR_CONTENT as failure:
             extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
             log.error("item not judged", extra=extra, exc_info=failure)
@@ -99,7 +99,7 @@ class Door:
             refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
             return self._refuse(item, [(document, refused)], now)
 
-    def _judge(self, item: Item, now: datetime) -> JudgedItem:
+    def _admit(self, item: Item, now: datetime) -> ItemAnswer:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self.configuration, now, self._principal, self._name)
@@ -134,7 +134,7 @@ class Door:
             doubts += [doubt.told_to(each.origin, item.to_replace) for doubt in found]
         if fresh:
             self._warn(identities, doubts, now)
-        return JudgedItem(outcome, fresh, identities, doubts=tuple(doubts))
+        return ItemAnswer(outcome, fresh, identities, doubts=tuple(doubts))
 
     @property
     def waiting_refusals(self) -> int:
@@ -164,7 +164,7 @@ class Door:
         ]
         self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
-    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> JudgedItem:
+    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> ItemAnswer:
         text = item_text(item.source if item.source is not None else list(item.documents))
         codes = [each.code for _, refusals in refused for each in refusals]
         keep = may_be_kept(text.decode(errors="replace"), codes)
@@ -175,7 +175,7 @@ class Door:
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         # several events of one item may be refused for one value of it
-        return JudgedItem(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
+        return ItemAnswer(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
     def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
         for event_id, content in identities:
