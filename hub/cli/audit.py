@@ -33,7 +33,7 @@ audit.add_command(accept)
 @audit.command("list")
 @as_json
 def list_(as_json: bool) -> None:
-    """Every deed, oldest first.
+    """Every entry, oldest first.
 
     \b
     Example:

@@ -9,7 +9,7 @@ from hub.operate.accepting import record
 from hub.operate.connection import Cluster
 from hub.operate.reading_quarantine import quarantine_by
 from hub.operate.recent_records import unreadable_refusals, unreadable_warnings
-from hub.operate.unreadable_records import Place, UnreadableRecord, broken_of, deeds, open_of, place_in
+from hub.operate.unreadable_records import Place, UnreadableRecord, broken_of, new_entries, open_of, place_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +69,5 @@ async def planned(cluster: Cluster, places: Sequence[str]) -> Acceptance:
 
 
 async def carry_out(cluster: Cluster, acceptance: Acceptance, who: str, why: str) -> None:
-    """The deeds stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
-    await record(cluster, deeds(acceptance.open, who, why))
+    """The entries stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
+    await record(cluster, new_entries(acceptance.open, who, why))

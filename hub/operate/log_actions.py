@@ -10,7 +10,7 @@ from uuid import UUID
 from aiokafka import TopicPartition
 
 from hub.admission.admit import Admitted
-from hub.log.audit import AuditEntry, AuditLog, Deed
+from hub.log.audit import AuditEntry, AuditLog, NewAuditEntry
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.codec import Stamp
 from hub.log.decode import Decoded, RecordDecoder
@@ -42,9 +42,9 @@ class LogActions:
         self._names, self._reader, self._publisher, self._audit = names, reader, publisher, audit
         self._clock, self._new_id = clock, new_id
 
-    async def audit(self, deed: Deed) -> AuditEntry:
+    async def audit(self, new: NewAuditEntry) -> AuditEntry:
         """Raises WriteFailed, AuditCrowded, KafkaError."""
-        return await self._audit.append(deed, self._clock(), self._new_id)
+        return await self._audit.append(new, self._clock(), self._new_id)
 
     async def ends(self, admitted: Admitted) -> dict[str, int]:
         """Where the partitions end that the event goes to, by partnership. Raises KafkaError."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
-from hub.log.audit import AuditEntry, Chain, Deed, hash_of
+from hub.log.audit import AuditEntry, Chain, NewAuditEntry, hash_of
 from hub.log.topics import TopicNames
 
 ACCEPTED: Final = "record.accept"
-A_DEED: Final = 1000
+MOST_IN_ENTRY: Final = 1000
 """So many records are named in one entry of the audit log, which is well below the largest record of a topic."""
 
 Place: TypeAlias = tuple[str, int, int]
@@ -71,14 +71,14 @@ def place_in(text: str, names: TopicNames) -> Place | None:
     return names.full(names.named(topic)), int(partition), int(offset)
 
 
-def deeds(records: Iterable[UnreadableRecord], who: str, why: str) -> list[Deed]:
-    """What is kept of accepting them: an entry for each topic, several where there are many."""
+def new_entries(records: Iterable[UnreadableRecord], who: str, why: str) -> list[NewAuditEntry]:
+    """What the audit log keeps of accepting them: an entry for each topic, several where there are many."""
     kept = []
     for topic, of_topic in groupby(sorted(records), key=lambda each: each.topic):
         once = list({each.at: each for each in of_topic}.values())
-        for start in range(0, len(once), A_DEED):
-            before = [_named(each) for each in once[start : start + A_DEED]]
-            kept.append(Deed(who, ACCEPTED, topic, why, before, None))
+        for start in range(0, len(once), MOST_IN_ENTRY):
+            before = [_named(each) for each in once[start : start + MOST_IN_ENTRY]]
+            kept.append(NewAuditEntry(who, ACCEPTED, topic, why, before, None))
     return kept
 
 

@@ -15,7 +15,7 @@ from hub.log.losses import MEANS, Loss
 from hub.log.topics import TopicNames
 from hub.operate.accepting_records import plan
 from hub.operate.local_parts import LocalParts
-from hub.operate.unreadable_records import A_DEED, UnreadableRecord, broken_of, deeds, open_of, unreadable
+from hub.operate.unreadable_records import MOST_IN_ENTRY, UnreadableRecord, broken_of, new_entries, open_of, unreadable
 from tests.cli.test_reading_topics import Command
 
 NAMES = TopicNames("t1.")
@@ -38,7 +38,7 @@ def entries(records: list[UnreadableRecord]) -> list[AuditEntry]:
                 str(UUID(int=0)), "", each.who, each.action, each.subject, each.why, each.before, None, FIRST
             ).encode()
         )
-        for each in deeds(records, "operator:ada", "looked into")
+        for each in new_entries(records, "operator:ada", "looked into")
     ]
 
 
@@ -63,10 +63,10 @@ def test_what_takes_its_place_is_told_again() -> None:
 
 
 def test_many_records_are_several_entries_each_of_one_topic() -> None:
-    records = [told(topic, offset) for topic in EVIDENCE[:2] for offset in range(A_DEED + 1)]
-    kept = deeds(records, "operator:ada", "a flood")
+    records = [told(topic, offset) for topic in EVIDENCE[:2] for offset in range(MOST_IN_ENTRY + 1)]
+    kept = new_entries(records, "operator:ada", "a flood")
     assert [(each.subject, len(each.before)) for each in kept] == [
-        (NAMES.full(topic), count) for topic in sorted(EVIDENCE[:2]) for count in (A_DEED, 1)
+        (NAMES.full(topic), count) for topic in sorted(EVIDENCE[:2]) for count in (MOST_IN_ENTRY, 1)
     ]
     assert open_of(records, entries(records)) == []
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
-from hub.log.audit import AuditEntry, Deed
+from hub.log.audit import AuditEntry, NewAuditEntry
 from hub.log.topics import TopicNames
 from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
@@ -31,10 +31,10 @@ class Dying:
     def __init__(self, actions: LogActions) -> None:
         self._hands = actions
 
-    async def audit(self, deed: Deed) -> AuditEntry:
-        if deed.action == REDRIVEN:
+    async def audit(self, new: NewAuditEntry) -> AuditEntry:
+        if new.action == REDRIVEN:
             raise Crash
-        return await self._hands.audit(deed)
+        return await self._hands.audit(new)
 
     async def ends(self, admitted: Admitted) -> dict[str, int]:
         return await self._hands.ends(admitted)
