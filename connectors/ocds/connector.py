@@ -51,7 +51,7 @@ class OcdsConnector:
                 for position, release in enumerate(value["releases"]):
                     found = _item(release, f"{where} releases[{position}]", speaker)
                     if found.documents and beside:
-                        found, beside = replace(found, doubts=(*beside, *found.doubts)), []
+                        found, beside = replace(found, warnings=(*beside, *found.warnings)), []
                     yield found
             else:
                 refused = _no_release(value, where)
@@ -103,7 +103,7 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
     return Item(
         where,
         documents=tuple(documents),
-        doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        warnings=(*dict.fromkeys(reading.warnings), *reading.unused()),
         to_replace=_TO_REPLACE,
         origins=tuple(partial(origin_of, each["data"]) for each in documents),
     )

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.near import one_slip
 from hub.admission.place import reads_as_an_id
 from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, EventData, ReferenceKind, value_of
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 from hub.events.ids import is_of_process
@@ -168,7 +168,7 @@ def _named(
         yield REFERS["departures.supplier"], f"{place}.supplier", (subject, award), supplier
 
 
-def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> Doubt:
+def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> AdmissionWarning:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
     done = "named" if kind is ReferenceKind.SUPPLIER else "declared"
@@ -177,7 +177,7 @@ def undeclared(reference: Reference, known: Known, where: str, *, look_near: boo
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
     fix = f"declare it, or say this again with the right {kind.value}; {TO_REPLACE}"
-    return Doubt(where, reference.field, problem, fix)
+    return AdmissionWarning(where, reference.field, problem, fix)
 
 
 def _place(kind: ReferenceKind, within: tuple[str, ...]) -> str:

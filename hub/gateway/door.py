@@ -16,11 +16,11 @@ from uuid import UUID
 
 from connectors.protocol import Item
 from hub.admission.admit import Admitted
-from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
@@ -43,7 +43,7 @@ EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
 CLOSED_SECONDS: Final = "300"
 
-NOT_READ: Final = Doubt(
+NOT_READ: Final = AdmissionWarning(
     "",
     "",
     "its references were not checked: the gateway has not read all pictures yet",
@@ -51,7 +51,7 @@ NOT_READ: Final = Doubt(
 )
 
 
-NOT_ALL_EVENTS: Final = Doubt(
+NOT_ALL_EVENTS: Final = AdmissionWarning(
     "",
     "",
     "what it takes back was not looked up: the gateway has not read all events yet",
@@ -76,7 +76,7 @@ class DoorAnswer:
     outcome: ItemOutcome
     records: tuple[Stands, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[AdmissionWarning, ...] = ()
 
 
 class HttpDoor:
@@ -143,7 +143,7 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                doubts=(*each.doubts, *unknown, *vain),
+                warnings=(*each.warnings, *unknown, *vain),
             )
             for event, each, unknown, vain in zip(
                 ids, answers, self._undeclared(answers), self._in_vain(answers), strict=True
@@ -154,7 +154,7 @@ class HttpDoor:
         shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
         return None if shown is None else shown.picture()
 
-    def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[Doubt, ...]]:
+    def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
         for one in answers:
@@ -173,7 +173,7 @@ class HttpDoor:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
-    def _in_vain(self, answers: Sequence[ItemAnswer]) -> list[tuple[Doubt, ...]]:
+    def _in_vain(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
         for one in answers:
             for each, *_ in one.fresh:
@@ -183,9 +183,11 @@ class HttpDoor:
                 self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
-        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in answers]
+        return [
+            tuple(warning for each in one.fresh for warning in self._named_in_vain(each.admitted)) for one in answers
+        ]
 
-    def _named_in_vain(self, admitted: Admitted) -> Iterator[Doubt]:
+    def _named_in_vain(self, admitted: Admitted) -> Iterator[AdmissionWarning]:
         meta = admitted.event.meta
         for naming in namings_of(admitted.event):
             spoke = self._store.events.speakers(naming.event) | self._spoken.get(naming.event, frozenset())
@@ -195,7 +197,7 @@ class HttpDoor:
             if found.effect is Effect.UNKNOWN and not self._store.events_are_read:
                 yield NOT_ALL_EVENTS
             else:
-                yield Doubt("", naming.field, found.problem, found.fix)
+                yield AdmissionWarning("", naming.field, found.problem, found.fix)
 
     async def _write(self, answers: Sequence[ItemAnswer], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
         fresh = [each for one in answers for each in one.fresh]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from hub.admission.doubt import Doubt
 from hub.admission.references import missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
 from hub.gateway import models
@@ -55,9 +55,9 @@ def unknown_references(
     standing = [each for each in statements if not each.voided_by]
     bodies = Bodies(configuration)
     unknown = [
-        _unknown_reference(each.partnership, doubt)
+        _unknown_reference(each.partnership, warning)
         for each in standing
-        for doubt in bodies.unknown(each.type, each.plain, "")
+        for warning in bodies.unknown(each.type, each.plain, "")
     ]
     found = [name for each in standing for name in references(each.type, each.plain, configuration)]
     if not found:
@@ -69,8 +69,10 @@ def unknown_references(
     return [*(_unknown_reference(each.name.partnership, undeclared(each, known, "")) for each in lost), *unknown]
 
 
-def _unknown_reference(partnership: str, doubt: Doubt) -> models.UnknownReference:
-    return models.UnknownReference(partnership=partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix)
+def _unknown_reference(partnership: str, warning: AdmissionWarning) -> models.UnknownReference:
+    return models.UnknownReference(
+        partnership=partnership, field=warning.field, problem=warning.problem, fix=warning.fix
+    )
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:

@@ -205,7 +205,7 @@ class Backlog:
                 since = _earlier(since, queue[0][1].admitted)
         included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
         state = FreshnessState.BEHIND if waiting else FreshnessState.CURRENT
-        return Account(state, waiting, since, max(included, default=None), self._doubt(wanted))
+        return Account(state, waiting, since, max(included, default=None), self._look_problem(wanted))
 
     def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
         """What each organisation has in these partnerships; without any, in those in which something waits."""
@@ -246,7 +246,7 @@ class Backlog:
             return ""
         return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
 
-    def _doubt(self, wanted: frozenset[str] | None) -> str:
+    def _look_problem(self, wanted: frozenset[str] | None) -> str:
         """What is wrong with the last look, in words, or empty."""
         if self._look is None:
             return ""

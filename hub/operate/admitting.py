@@ -15,13 +15,13 @@ from typing import Any, Final, NamedTuple
 from connectors.protocol import Item, Origin
 from hub.admission import alike, contradictions, lengths, named_twice
 from hub.admission.admit import Admitted, Context, Refused, admit
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.naming import each_fault_once
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code, Refusal
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.log.codec import Stamp
@@ -60,7 +60,7 @@ class ItemAnswer:
     fresh: tuple[NewEvent, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[AdmissionWarning, ...] = ()
 
 
 class Door:
@@ -114,7 +114,7 @@ class Door:
         admitted = [each for each in answers if isinstance(each, Admitted)]
         identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
-        doubts = [*item.doubts, *(each.told_to(str, item.to_replace) for each in taken)]
+        warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = tuple(
             NewEvent(each, partial(item.origin, number), item.to_replace)
             for number, each in enumerate(admitted)
@@ -123,18 +123,18 @@ class Door:
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
         for each in fresh:
             found = [
-                *contradictions.doubts(each.admitted.event, item.where),
-                *lengths.doubts(each.admitted.event, item.where),
-                *alike.doubts(each.admitted.event_type, each.admitted.event, item.where),
-                *named_twice.doubts(each.admitted.event, self.configuration, item.where),
-                *self.terms.doubts(each.admitted.event, item.where),
+                *contradictions.warnings(each.admitted.event, item.where),
+                *lengths.warnings(each.admitted.event, item.where),
+                *alike.warnings(each.admitted.event_type, each.admitted.event, item.where),
+                *named_twice.warnings(each.admitted.event, self.configuration, item.where),
+                *self.terms.warnings(each.admitted.event, item.where),
                 *self._bodies.unknown(each.admitted.event_type, each.admitted.event, item.where),
             ]
             self.terms.learn(each.admitted.event)
-            doubts += [doubt.told_to(each.origin, item.to_replace) for doubt in found]
+            warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
         if fresh:
-            self._warn(identities, doubts, now)
-        return ItemAnswer(outcome, fresh, identities, doubts=tuple(doubts))
+            self._warn(identities, warnings, now)
+        return ItemAnswer(outcome, fresh, identities, warnings=tuple(warnings))
 
     @property
     def waiting_refusals(self) -> int:
@@ -150,17 +150,17 @@ class Door:
         taken, self._warned = self._warned, []
         return taken
 
-    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
+    def _warn(self, identities: Iterable[Identity], warnings: Iterable[AdmissionWarning], now: datetime) -> None:
         events = list(dict.fromkeys(event_id for event_id, _ in identities))
         warned = [
             EqualWarnings(
-                where=each.doubt.where,
-                field=each.doubt.field,
-                problem=each.doubt.problem,
-                fix=each.doubt.fix,
+                where=each.warning.where,
+                field=each.warning.field,
+                problem=each.warning.problem,
+                fix=each.warning.fix,
                 count=each.count,
             )
-            for each in Warnings(doubts).groups
+            for each in Warnings(warnings).groups
         ]
         self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
@@ -177,10 +177,10 @@ class Door:
         # several events of one item may be refused for one value of it
         return ItemAnswer(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
-    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
+    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[AdmissionWarning]:
         for event_id, content in identities:
             if self._contents[event_id] - {content}:
-                yield Doubt(where, "id", _TWO_CONTENTS, _NEW_ID)
+                yield AdmissionWarning(where, "id", _TWO_CONTENTS, _NEW_ID)
             self._contents[event_id].add(content)
 
     def remember(self, identities: Iterable[Identity]) -> None:

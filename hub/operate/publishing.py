@@ -23,11 +23,11 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted
-from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.references import Known
 from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
+from hub.admission.warning import AdmissionWarning
 from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
@@ -74,7 +74,7 @@ Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
 Agreed = Callable[[set[str]], Awaitable[Mapping[tuple[str, str], Any] | None]]
 """Asks for the pictures of contracts of these ids, by partnership and id; None where they could not be read."""
 
-TERMS_UNKNOWN: Final = Doubt(
+TERMS_UNKNOWN: Final = AdmissionWarning(
     "all files",
     "data.period_end",
     "the terms that are extended were not looked up: Kafka did not answer in time",
@@ -102,7 +102,7 @@ class Result:
             case ItemOutcome.ADMITTED:
                 self.accepted += 1
                 self.events += len(answer.fresh)
-                self.warnings.add(answer.doubts)
+                self.warnings.add(answer.warnings)
             case ItemOutcome.DUPLICATE:
                 self.duplicates += 1
             case ItemOutcome.REFUSED:

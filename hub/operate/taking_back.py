@@ -10,7 +10,7 @@ from typing import Final
 
 from aiokafka.errors import KafkaError
 
-from hub.admission.doubt import Doubt
+from hub.admission.warning import AdmissionWarning
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
 from hub.log.opening import opening, spoke
@@ -22,7 +22,7 @@ from hub.operate.warned import WarningGroup, add_place
 
 READ_SECONDS: Final = 10.0
 
-EFFECTS_UNKNOWN: Final = Doubt(
+EFFECTS_UNKNOWN: Final = AdmissionWarning(
     "all files",
     "meta.corrects and withdrawals",
     "were not looked up: Kafka did not answer in time, so nobody can say what they take back",
@@ -63,7 +63,7 @@ class TakingBack:
                 group = self._named.get(namer)
                 if group is None:
                     # worded at the end, when it is known who said it
-                    self._named[namer] = WarningGroup(Doubt(where, naming.field, "", ""), 1, [where])
+                    self._named[namer] = WarningGroup(AdmissionWarning(where, naming.field, "", ""), 1, [where])
                 else:
                     add_place(group, where)
 
@@ -83,8 +83,8 @@ class TakingBack:
             spoke = self._said.get(naming.event, frozenset()) | known.get(naming.event, frozenset())
             told = in_vain(naming, partnerships, organisation, spoke)
             if told is not None:
-                doubt = Doubt(group.doubt.where, naming.field, told.problem, told.fix)
-                found.append(WarningGroup(doubt, group.count, group.places))
+                warning = AdmissionWarning(group.warning.where, naming.field, told.problem, told.fix)
+                found.append(WarningGroup(warning, group.count, group.places))
         return found
 
 

@@ -26,7 +26,7 @@ NOTHING = ("P0D", "P0Y0M", "PT0H")
 def told(document: Any) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
-    return [(each.field, each.problem) for each in lengths.doubts(answer.event, "a.json:1")]
+    return [(each.field, each.problem) for each in lengths.warnings(answer.event, "a.json:1")]
 
 
 def procured(**data: Any) -> Any:
@@ -72,4 +72,4 @@ def test_doors_tell_it() -> None:
     source = io.BytesIO(orjson.dumps(declared(duration="3 years")))
     (item,) = CONNECTORS["cloudevents"].items(source, "a.json", None)
     answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
-    assert [each.field for each in answer.doubts] == ["data.duration"]
+    assert [each.field for each in answer.warnings] == ["data.duration"]

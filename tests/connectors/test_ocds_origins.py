@@ -253,7 +253,7 @@ def test_one_value_that_fills_two_fields_is_refused_once() -> None:
 
 def test_a_warning_of_admission_names_it_too() -> None:
     answer = Door(wandsworth(), OPERATOR, "test").admit(read(rich()), NOW)
-    fields = {each.field for each in answer.doubts if "no partnership of the configuration" in each.problem}
+    fields = {each.field for each in answer.warnings if "no partnership of the configuration" in each.problem}
     assert fields == {"parties[0].name"}
 
 

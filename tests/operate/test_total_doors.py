@@ -89,7 +89,7 @@ def test_a_fault_behind_the_last_step_leaves_no_trace_in_what_was_seen(monkeypat
         patched.setattr(door._bodies, "unknown", failing)
         assert door.admit(an_item("file:1", declared()), NOW).outcome is ItemOutcome.REFUSED
     again = door.admit(an_item("file:2", declared(title="Another content")), NOW)
-    assert (again.outcome, again.doubts) == (ItemOutcome.ADMITTED, ())
+    assert (again.outcome, again.warnings) == (ItemOutcome.ADMITTED, ())
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ async def run(file: Path, known: set[tuple[str, str]] | None) -> Result:
 async def test_where_the_log_was_not_read_it_is_said_and_nothing_is_guessed(tmp_path: Path) -> None:
     result = await run(file_of(tmp_path, an_event(1)), None)
     assert (result.accepted, result.duplicates, result.knows_log) == (1, 0, False)
-    assert [each.doubt for each in result.warnings.groups] == [NOT_LOOKED_UP]
+    assert [each.warning for each in result.warnings.groups] == [NOT_LOOKED_UP]
 
 
 async def test_where_it_was_read_there_is_nothing_to_say(tmp_path: Path) -> None:
