@@ -41,8 +41,8 @@ class OcdsConnector:
         return is_known or shape_of(first) is not None
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
-        for place, value in values(stream):
-            where = f"{name}{place}"
+        for at, value in values(stream):
+            where = f"{name}{at}"
             if isinstance(value, BadJson):
                 fix = value.cure or _SEND_RELEASES
                 yield replace(_refused(where, Code.NOT_JSON, "", value.problem, fix), source=value.text)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from connectors.ocds.kinds import Kind
 from connectors.ocds.near import name_meant
-from hub.admission.place import shown
+from hub.admission.field_path import shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.warning import AdmissionWarning
 

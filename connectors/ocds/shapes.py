@@ -6,7 +6,7 @@ Promise: nothing is taken by guess, and no value is repeated.
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from hub.admission.place import UNREPEATED, shown
+from hub.admission.field_path import UNREPEATED, shown
 from hub.events import ids
 
 _ONE_A_LINE: Final = "send the releases themselves, one a line"

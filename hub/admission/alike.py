@@ -13,7 +13,7 @@ from typing import Final
 
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.edges import is_id
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
 from hub.events.company_numbers import company_number

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.durations import is_about
 from hub.events.envelope import Event

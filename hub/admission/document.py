@@ -18,9 +18,9 @@ import orjson
 
 from hub.admission import dataschema, packed_data
 from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
+from hub.admission.field_path import did_you_mean, shown
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
-from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events import ids
 from hub.events.configuration import Configuration

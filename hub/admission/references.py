@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from hub.admission.field_path import reads_as_an_id
 from hub.admission.near import one_slip
-from hub.admission.place import reads_as_an_id
 from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, EventData, ReferenceKind, value_of
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
@@ -162,17 +162,17 @@ def _named(
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each
     for number, departure in enumerate(value_of(event, "departures") or () if "departures" in fields else ()):
-        award, place = value_of(departure, "award"), f"data.departures[{number}]"
-        yield REFERS["departures.award"], f"{place}.award", (subject,), award
+        award, base = value_of(departure, "award"), f"data.departures[{number}]"
+        yield REFERS["departures.award"], f"{base}.award", (subject,), award
         supplier = configuration.canonical(value_of(departure, "supplier"))
-        yield REFERS["departures.supplier"], f"{place}.supplier", (subject, award), supplier
+        yield REFERS["departures.supplier"], f"{base}.supplier", (subject, award), supplier
 
 
 def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> AdmissionWarning:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
     done = "named" if kind is ReferenceKind.SUPPLIER else "declared"
-    problem = f"no {kind.value} {_shown(name)} is {done}{_place(kind, within)} in {partnership}"
+    problem = f"no {kind.value} {_shown(name)} is {done}{_within(kind, within)} in {partnership}"
     near = known.near(reference.name) if look_near else None
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
@@ -180,7 +180,7 @@ def undeclared(reference: Reference, known: Known, where: str, *, look_near: boo
     return AdmissionWarning(where, reference.field, problem, fix)
 
 
-def _place(kind: ReferenceKind, within: tuple[str, ...]) -> str:
+def _within(kind: ReferenceKind, within: tuple[str, ...]) -> str:
     if kind is ReferenceKind.SUPPLIER:
         procurement, award = within
         return f" for award {_shown(award)} of {_shown(procurement)}"

@@ -19,8 +19,8 @@ from hub.admission import edges, guarding, nothing, personal, speaking
 from hub.admission.annotated import Annotation, Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
+from hub.admission.field_path import did_you_mean, field_path, shown
 from hub.admission.guarding import Look
-from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.catalogue import EventType

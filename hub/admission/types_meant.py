@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import Final
 
-from hub.admission.place import shown
+from hub.admission.field_path import shown
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.design import NOT_TAKEN_YET
 

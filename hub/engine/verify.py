@@ -30,7 +30,7 @@ MIDNIGHT_PASSES: Final = timedelta(days=1)
 """How far an output's day may lie ahead of the verifier's: its worker may have evaluated while the log was read."""
 
 
-class PlacedRecord(NamedTuple):
+class LocatedRecord(NamedTuple):
     """An input record that could be taken, and where it stands: its topic's index in a position, its offset."""
 
     topic: int
@@ -89,7 +89,7 @@ ConfigurationAt = Callable[[int], Configuration]
 
 
 def verify_partition(
-    inputs: Sequence[PlacedRecord],
+    inputs: Sequence[LocatedRecord],
     outputs: Iterable[WrittenPicture],
     committed: Position,
     configuration_at: ConfigurationAt,
@@ -101,9 +101,9 @@ def verify_partition(
     the engine may have evaluated.
     """
     verdict = Verdict()
-    statements: dict[str, list[PlacedRecord]] = defaultdict(list)
-    for placed in inputs:
-        statements[placed.partnership].append(placed)
+    statements: dict[str, list[LocatedRecord]] = defaultdict(list)
+    for located in inputs:
+        statements[located.partnership].append(located)
     written: dict[str, list[WrittenPicture]] = defaultdict(list)
     for each in outputs:
         try:
@@ -114,7 +114,7 @@ def verify_partition(
                 verdict.mismatches.append(_foreign(each, str(failure)))
     for partnership in sorted({*statements, *written}):
         events = statements.get(partnership, [])
-        distinct = len({placed.statement.identity for placed in events})
+        distinct = len({located.statement.identity for located in events})
         verdict.events += distinct
         verdict.duplicates += len(events) - distinct
         verdict.keys += len(written.get(partnership, []))
@@ -202,11 +202,11 @@ def _stands(cut: "_Cut", written: WrittenPicture, subject: Subject, at: Position
 class _Cut:
     """The views of one partnership over the inputs up to a position; moves on cheaply, goes back by starting anew."""
 
-    def __init__(self, partnership: str, inputs: list[PlacedRecord], configuration_at: ConfigurationAt) -> None:
+    def __init__(self, partnership: str, inputs: list[LocatedRecord], configuration_at: ConfigurationAt) -> None:
         self.partnership = partnership
-        self._by_topic: dict[int, list[PlacedRecord]] = defaultdict(list)
-        for placed in sorted(inputs, key=lambda each: (each.topic, each.offset)):
-            self._by_topic[placed.topic].append(placed)
+        self._by_topic: dict[int, list[LocatedRecord]] = defaultdict(list)
+        for located in sorted(inputs, key=lambda each: (each.topic, each.offset)):
+            self._by_topic[located.topic].append(located)
         self._configuration_at = configuration_at
         self._at = Position()
         self._configured = -1
@@ -216,8 +216,8 @@ class _Cut:
     def ends(self, configuration_offset: int) -> Position:
         """The position that includes every input."""
         lasts = [-1] * len(INPUT_TOPICS)
-        for topic, placed in self._by_topic.items():
-            lasts[topic] = placed[-1].offset
+        for topic, located in self._by_topic.items():
+            lasts[topic] = located[-1].offset
         return Position((*lasts, configuration_offset))
 
     def evaluate(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
@@ -236,16 +236,16 @@ class _Cut:
             self.configuration = self._configuration_at(configuration_offset)
             self.views.configure(self.configuration)
         if to != self._at:
-            for topic, placed in self._by_topic.items():
-                start = bisect_right(placed, self._at.offsets[topic], key=_offset)
-                end = bisect_right(placed, to.offsets[topic], key=_offset)
-                for each in placed[start:end]:
+            for topic, located in self._by_topic.items():
+                start = bisect_right(located, self._at.offsets[topic], key=_offset)
+                end = bisect_right(located, to.offsets[topic], key=_offset)
+                for each in located[start:end]:
                     self.views.add(each.statement, each.statement.plain())
             self._at = to
 
 
-def _offset(placed: PlacedRecord) -> int:
-    return placed.offset
+def _offset(located: LocatedRecord) -> int:
+    return located.offset
 
 
 def _digest(body: bytes | None) -> str | None:

@@ -270,8 +270,8 @@ class Configuration:
     def next_change(self, day: date) -> date | None:
         """The first later date on which a body gives way to its successors or a membership begins or ends."""
         days = self._changes
-        place = bisect_right(days, day)
-        return days[place] if place < len(days) else None
+        index = bisect_right(days, day)
+        return days[index] if index < len(days) else None
 
     @cached_property
     def _changes(self) -> list[date]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hub.admission.place import shown
+from hub.admission.field_path import shown
 from hub.admission.refusal import Code, Refusal
 from hub.gateway.pointers import HEADER
 from hub.gateway.problems import Problem, ProblemKind

@@ -99,7 +99,7 @@ class HttpDoor:
         self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """One of MOST_AT_ONCE, taken before the body is read: no more bodies are held. Raises Problem TOO_MANY."""
         if self._under_way >= MOST_AT_ONCE:
             detail = f"the gateway takes {MOST_AT_ONCE} requests at once; send it again in a second"
@@ -225,7 +225,7 @@ class HttpDoor:
         # the index follows the log and is behind it for a moment
         found = {identity: records for each in ids for identity, records in self._written.get(str(each), {}).items()}
         here = {event for event, _ in found}
-        unread = [each for each in ids if str(each) not in here and self._store.events.places(each)]
+        unread = [each for each in ids if str(each) not in here and self._store.events.locations(each)]
         if unread:
             try:
                 async with asyncio.timeout(LOOK_SECONDS):
@@ -264,7 +264,7 @@ def _whole(statements: Iterable[EventContent]) -> dict[Identity, tuple[Stands, .
     for each in statements:
         found[str(each.event_id), each.content_hash][each.partnership] = each
     return {
-        identity: tuple(Stands(name, *by_partnership[name].places[0]) for name in sorted(by_partnership))
+        identity: tuple(Stands(name, *by_partnership[name].locations[0]) for name in sorted(by_partnership))
         for identity, by_partnership in found.items()
         if all(by_partnership.keys() >= set(each.plain["meta"]["partnerships"]) for each in by_partnership.values())
     }

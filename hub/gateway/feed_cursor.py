@@ -1,7 +1,7 @@
-"""A reader of a feed, as a place in the shared log of items. It holds no item and no buffer.
+"""A reader of a feed, as a position in the shared log of items. It holds no item and no buffer.
 
-Promise: told from its place on, in the log's order of each partition, every item that belongs to the feed, each once;
-where that cannot be kept, a gap comes first, that says which pictures of what the reader holds still stand, and then
+Promise: told from its position on, in the log's order of each partition, every item of the feed, each once; where that
+cannot be kept, a gap comes first, that says which pictures of what the reader holds still stand, and then
 all others that stand. So a reader that obeys ends with what stands, whatever happened. Pure.
 """
 
@@ -53,7 +53,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One thing to tell, and the reader's place after it."""
+    """One thing to tell, and the reader's position after it."""
 
     what: Item | Gap
     position: str
@@ -61,7 +61,7 @@ class ToldChange:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a page needs to follow its feed: the feed's address, and the place up to which the page was made."""
+    """What a page needs to follow its feed: the feed's address, and the position up to which the page was made."""
 
     address: str
     position: str
@@ -73,7 +73,7 @@ class Followed:
 
 @dataclass
 class Cursor:
-    """offsets: the reader's place by partition. Behind `_until`, what stands is told instead of all that happened."""
+    """offsets: the reader's position. Behind `_until`, what stands is told instead of all that happened."""
 
     scope: Scope
     offsets: dict[int, int]
@@ -138,8 +138,8 @@ class Cursor:
             yield ToldChange(Gap(Why.DROPPED, tuple(still)), self.position)
 
     def _coming(self, partition: int, pictures: HeldPictures) -> tuple[Iterator[Item], int]:
-        """What is to be looked at next, and the place that is reached when all of it was."""
-        place, until = self.offsets[partition], self._until.get(partition, NOTHING)
-        if place < until:
-            return (Item(shown, gone=False) for shown in pictures.standing(partition, place, until)), until
-        return pictures.items(partition, place), max(place, pictures.position(partition))
+        """What is to be looked at next, and the offset that is reached when all of it was."""
+        offset, until = self.offsets[partition], self._until.get(partition, NOTHING)
+        if offset < until:
+            return (Item(shown, gone=False) for shown in pictures.standing(partition, offset, until)), until
+        return pictures.items(partition, offset), max(offset, pictures.position(partition))

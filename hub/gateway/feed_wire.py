@@ -45,7 +45,7 @@ def freshness(account: Account, position: str) -> bytes:
 
 
 def heartbeat(position: str | None) -> bytes:
-    """A comment, and the reader's place where it has moved without an event: programs read past both."""
+    """A comment, and the reader's position where it has moved without an event: programs read past both."""
     return format_sse_event(comment="still here", id=position)
 
 
@@ -69,8 +69,8 @@ def _item(item: Item) -> bytes:
 
 def links(key: PictureKey) -> dict[str, str]:
     """Where the picture is shown, as a page and as data."""
-    place = f"{key.kind}s/{quote(key.partnership, safe='')}/{quote(key.id, safe='/:')}"
-    return {"page": f"/{place}", "api": f"/v1/{place}"}
+    path = f"{key.kind}s/{quote(key.partnership, safe='')}/{quote(key.id, safe='/:')}"
+    return {"page": f"/{path}", "api": f"/v1/{path}"}
 
 
 def _subject(key: PictureKey) -> dict[str, str]:

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from hub.admission.place import did_you_mean, shown
+from hub.admission.field_path import did_you_mean, shown
 from hub.gateway.problems import Problem, ProblemKind
 
 MOST_TOLD: Final = 20

@@ -77,7 +77,7 @@ def routes(parts: Parts) -> APIRouter:
         same again is harmless: an event that is in the log already is told as a duplicate, as far as the gateway has
         read the log.
         """
-        with parts.door.place():
+        with parts.door.slot():
             return await published(request, speaker)
 
     async def published(request: Request, speaker: str | None) -> Response:

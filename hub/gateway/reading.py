@@ -83,9 +83,9 @@ def _single(parts: Parts, served: ServedKind) -> Handler:
     async def picture(request: Request, at: str) -> Response:
         return answer(request, _picture(_found(request, parts, served.kind, at)))
 
-    place = Annotated[str, at(served.kind, served.example)]
+    path = Annotated[str, at(served.kind, served.example)]
     return _called(
-        picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (place, Parameter.empty)}
+        picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (path, Parameter.empty)}
     )
 
 
@@ -140,7 +140,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get(
         "/differences/{difference_id}",
-        response_model=picture_models.PlacedDifference,
+        response_model=picture_models.ListedDifference,
         responses=reading(ProblemKind.NOT_FOUND),
     )
     async def difference(
@@ -154,7 +154,7 @@ def routes(parts: Parts) -> APIRouter:
         if row is None:
             raise Problem(ProblemKind.NOT_FOUND, "no such difference stands; it may have been settled")
         _about(request, row.partnership)
-        return answer(request, lists.placed_differences(pictures, [row])[0])
+        return answer(request, lists.listed_differences(pictures, [row])[0])
 
     @router.get("/groups", response_model=models.Groups, responses=reading())
     async def groups(request: Request) -> Response:
@@ -241,7 +241,7 @@ def _event_hit(parts: Parts, text: str) -> list[models.Hit]:
         event_id = UUID(text.strip())
     except ValueError:
         return []
-    if not parts.store.events.places(event_id):
+    if not parts.store.events.locations(event_id):
         return []
     event = str(event_id)
     return [models.Hit(kind="event", partnership=None, id=event, title=f"Event {event}", href=f"/v1/events/{event}")]

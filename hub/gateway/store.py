@@ -21,7 +21,7 @@ from hub.events.topics import CONFIGURATION
 from hub.gateway.belief import Belief
 from hub.gateway.bounds import Bounds
 from hub.gateway.damage_watch import DamageWatch
-from hub.gateway.event_index import EventIndex, Place
+from hub.gateway.event_index import EventIndex
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
@@ -30,6 +30,7 @@ from hub.gateway.pictures import HeldPictures
 from hub.gateway.typed_pictures import is_picture
 from hub.log.freshness import Account, AdmittedStatement, Backlog, FreshnessState, Inclusion, Pair
 from hub.log.kept_warnings import events_named
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
@@ -234,9 +235,9 @@ class Store:
         configured = [self._configured_at] if found.by_configuration and self._configured_at is not None else []
         return account.beside(found.pictures, min([*days, *configured], default=None))
 
-    def inclusion(self, places: Iterable[Place]) -> Inclusion:
-        """Whether the pictures include the records at all these places."""
-        asked = (((each.topic, each.partition), each.offset) for each in places)
+    def inclusion(self, locations: Iterable[RecordLocation]) -> Inclusion:
+        """Whether the pictures include the records at all these locations."""
+        asked = (((each.topic, each.partition), each.offset) for each in locations)
         found = self.backlog.inclusion(self.clock(), asked)
         return Inclusion.UNKNOWN if self._damage.lost and found is Inclusion.WAITING else found
 

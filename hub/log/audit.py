@@ -1,7 +1,7 @@
 """The audit log: who did what by hand, to what, why and when, what stood before and after. Appended only, in a chain.
 
 Each record names the SHA-256 of the record before it, so that a record that was changed, taken out or put in between
-breaks the chain at that place. Two who append at once both name the same predecessor: the second record is void, which
+breaks the chain there. Two who append at once both name the same predecessor: the second record is void, which
 its writer sees and writes anew. A cut at the very end cannot be seen from inside: keep the head that `hub audit check`
 prints elsewhere. Source: operations handbook, section 14.
 """

@@ -18,7 +18,7 @@ EVIDENCE_SECONDS: Final = 6.0
 
 NOT_ASKED: Final = "the log has not been asked yet"
 
-Place = tuple[str, int]
+Partition = tuple[str, int]
 """An input topic and a partition."""
 
 Pair = tuple[str, str]
@@ -105,8 +105,8 @@ class FreshnessLook:
     """
 
     at: float
-    included: Mapping[Place, int]
-    ends: Mapping[Place, int]
+    included: Mapping[Partition, int]
+    ends: Mapping[Partition, int]
     whole: frozenset[int]
 
     @property
@@ -121,9 +121,9 @@ class Backlog:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[Place, dict[Pair, deque[tuple[int, AdmittedStatement]]]] = {}
-        self._read: dict[Place, int] = {}
-        self._included: dict[Place, int] = {}
+        self._waiting: dict[Partition, dict[Pair, deque[tuple[int, AdmittedStatement]]]] = {}
+        self._read: dict[Partition, int] = {}
+        self._included: dict[Partition, int] = {}
         self._up_to: dict[str, dict[str, int]] = {}
         self._last: dict[str, dict[str, AdmittedStatement]] = {}
         self._known: dict[frozenset[str] | None, Account] = {}  # what nothing has changed since; many ask the same
@@ -132,25 +132,25 @@ class Backlog:
 
     # taking
 
-    def take(self, place: Place, offset: int, pair: Pair, statement: AdmittedStatement) -> None:
+    def take(self, partition: Partition, offset: int, pair: Pair, statement: AdmittedStatement) -> None:
         """One record. One below what was read before is ignored, so that reading again is harmless."""
-        if offset < self.read(place):
+        if offset < self.read(partition):
             return
-        self._read[place] = offset + 1
+        self._read[partition] = offset + 1
         self._known.clear()
-        if offset < self._included.get(place, 0):
+        if offset < self._included.get(partition, 0):
             self._include(pair, statement)
         else:
-            self._waiting.setdefault(place, {}).setdefault(pair, deque()).append((offset, statement))
+            self._waiting.setdefault(partition, {}).setdefault(pair, deque()).append((offset, statement))
 
-    def reach(self, included: Mapping[Place, int]) -> None:
+    def reach(self, included: Mapping[Partition, int]) -> None:
         """The pictures include what lies below these offsets. What was included once stays so."""
         self._known.clear()
-        for place, offset in included.items():
-            if offset <= self._included.get(place, 0):
+        for partition, offset in included.items():
+            if offset <= self._included.get(partition, 0):
                 continue
-            self._included[place] = offset
-            queues = self._waiting.get(place, {})
+            self._included[partition] = offset
+            queues = self._waiting.get(partition, {})
             for pair in list(queues):
                 queue = queues[pair]
                 while queue and queue[0][0] < offset:
@@ -179,13 +179,13 @@ class Backlog:
 
     # telling
 
-    def read(self, place: Place) -> int:
+    def read(self, partition: Partition) -> int:
         """The next offset that has not been taken."""
-        return self._read.get(place, 0)
+        return self._read.get(partition, 0)
 
     def has_read(self, look: FreshnessLook) -> bool:
         """Whether everything was taken that had been written when a look asked for the ends."""
-        return all(self.read(place) >= end for place, end in look.ends.items())
+        return all(self.read(partition) >= end for partition, end in look.ends.items())
 
     def account(self, now: float, partnerships: Collection[str] | None = None) -> Account:
         """How these partnerships stand, or all. now: by the clock of the looks."""
@@ -220,9 +220,9 @@ class Backlog:
             Share(*pair, *waiting.get(pair, (0, None)), self._up_to.get(pair[0], {}).get(pair[1])) for pair in pairs
         ]
 
-    def inclusion(self, now: float, places: Iterable[tuple[Place, int]]) -> Inclusion:
-        """Whether the pictures include all records at these places and offsets."""
-        if all(offset < self._included.get(place, 0) for place, offset in places):
+    def inclusion(self, now: float, offsets: Iterable[tuple[Partition, int]]) -> Inclusion:
+        """Whether the pictures include all records at these offsets."""
+        if all(offset < self._included.get(partition, 0) for partition, offset in offsets):
             return Inclusion.INCLUDED
         return Inclusion.UNKNOWN if self.account(now).state is FreshnessState.UNKNOWN else Inclusion.WAITING
 
@@ -254,14 +254,14 @@ class Backlog:
         numbers = (
             None if wanted is None else {partition_of(each.encode(), count) for each in wanted} if count else set()
         )
-        for place, end in look.ends.items():
-            if numbers is not None and place[1] not in numbers:
+        for partition, end in look.ends.items():
+            if numbers is not None and partition[1] not in numbers:
                 continue
-            if look.included.get(place, 0) > end:
+            if look.included.get(partition, 0) > end:
                 return "the log ends before what the engine had taken in: records of it were lost"
-            if self.read(place) < end:
+            if self.read(partition) < end:
                 return "the log is not read to its end"
-            if look.included.get(place, 0) and place[1] not in look.whole:
+            if look.included.get(partition, 0) and partition[1] not in look.whole:
                 return "some pictures are still to be written: their topic was made anew"
         return ""
 

@@ -8,8 +8,8 @@ Every output record says in its headers what it was made from:
   configuration  the hash of the configuration it was evaluated under
   over           where it was written over a record of somebody else: the last offset of its own partition that its
                  writer had read; absent otherwise
-Readers keep, per key, the record that no other beats (`succeed`); the place in the log alone does not decide, because a
-worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4;
+Readers keep, per key, the record that no other beats (`succeed`); the offset in the log alone does not decide, because
+a worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4;
 `over`: decision 2.
 """
 

@@ -18,22 +18,22 @@ def shown(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, 
 
     topic: without the instance's prefix. Raises SchemaNeeded for an event whose writer's schema is not known yet.
     """
-    place = {
+    location = {
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
         "time": instant_text(record.timestamp_ms),
     }
     if topic in topics.INPUT_TOPICS:
-        return place | _event(record, decoder)
+        return location | _event(record, decoder)
     if topic == topics.PICTURE:
-        return place | _picture(record)
+        return location | _picture(record)
     if topic == topics.QUARANTINE:
         try:
-            return place | {"quarantined": Quarantined.read(record.key, record.value, record.headers).reason()}
+            return location | {"quarantined": Quarantined.read(record.key, record.value, record.headers).reason()}
         except QuarantineUnreadable as failure:
-            return place | as_bytes(record) | {"unreadable": str(failure)}
-    return place | {"key": _text(record.key), "value": _json(record.value)}
+            return location | as_bytes(record) | {"unreadable": str(failure)}
+    return location | {"key": _text(record.key), "value": _json(record.value)}
 
 
 def as_bytes(record: InputRecord) -> dict[str, Any]:

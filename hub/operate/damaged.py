@@ -46,12 +46,12 @@ class Damaged:
     start: int = 0
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         return self.name if self.partition is None else f"{self.name}[{self.partition}]"
 
     @property
     def words(self) -> str:
-        return f"{self.place} {self.problem}"
+        return f"{self.where} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)

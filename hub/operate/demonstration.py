@@ -35,10 +35,10 @@ async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) ->
     configuration = sorted(story.glob("*.yaml"))
     if not configuration:
         raise DemonstrationBroken(f"there is no demonstration in {EXAMPLES}: run from a checkout of the project")
-    placed, wrong = read_files([(each.name, each.read_text()) for each in configuration])
+    in_files, wrong = read_files([(each.name, each.read_text()) for each in configuration])
     if wrong:
         raise DemonstrationBroken("; ".join(each.text for each in wrong))
-    await publish_configuration(cluster, [each.document for each in placed])
+    await publish_configuration(cluster, [each.document for each in in_files])
     door = Door(await standing(cluster), OPERATOR, DOOR)
     log = await whole_log(cluster)
     door.remember(statement.identity for events in log.by_partnership().values() for statement in events)

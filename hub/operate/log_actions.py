@@ -48,15 +48,15 @@ class LogActions:
 
     async def ends(self, admitted: Admitted) -> dict[str, int]:
         """Where the partitions end that the event goes to, by partnership. Raises KafkaError."""
-        places = await self._places(admitted)
-        ends = await self._reader.ends(set(places.values()))
-        return {partnership: ends[tp] for partnership, tp in places.items()}
+        partitions = await self._partitions(admitted)
+        ends = await self._reader.ends(set(partitions.values()))
+        return {partnership: ends[tp] for partnership, tp in partitions.items()}
 
     async def is_behind(self, admitted: Admitted, ends: Mapping[str, int]) -> bool:
         """Whether the event stands in the log for each of its partnerships, from these ends on. Raises KafkaError."""
-        wanted, places = identity_of(admitted), await self._places(admitted)
-        now = await self._reader.ends(set(places.values()))
-        for partnership, tp in places.items():
+        wanted, partitions = identity_of(admitted), await self._partitions(admitted)
+        now = await self._reader.ends(set(partitions.values()))
+        for partnership, tp in partitions.items():
             stretch = {tp: Stretch(ends.get(partnership, now[tp]), now[tp])}
             decoder = RecordDecoder(len(await self._reader.partitions(tp.topic)), self._names)
             found = False
@@ -89,7 +89,7 @@ class LogActions:
             event, text = {"id": named.decode(errors="replace")}, step.record.value or b""
             await keep_refusals(self._publisher, kept_refusals(told, stamp, event, text, with_text=False))
 
-    async def _places(self, admitted: Admitted) -> dict[str, TopicPartition]:
+    async def _partitions(self, admitted: Admitted) -> dict[str, TopicPartition]:
         topic = self._names.full(admitted.event_type.topic)
         count = len(await self._reader.partitions(topic))
         return {

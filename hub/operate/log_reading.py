@@ -10,7 +10,7 @@ from datetime import date
 from aiokafka import TopicPartition
 
 from hub.engine.picture_shape import picture_shape
-from hub.engine.verify import PlacedRecord, WrittenPicture
+from hub.engine.verify import LocatedRecord, WrittenPicture
 from hub.events import configuration_log
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
@@ -41,7 +41,7 @@ class LogUnusable(Exception):
 class PartitionLog:
     """One partition number: what was taken, in log order per topic, and what cannot be."""
 
-    placed: list[PlacedRecord] = field(default_factory=list)
+    located: list[LocatedRecord] = field(default_factory=list)
     poison: list[tuple[InputRecord, Poison]] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
@@ -72,8 +72,8 @@ class InputLog:
         """Everything said, duplicates too, in log order; partnerships in order."""
         found: dict[str, list[Statement]] = {}
         for partition in self.partitions:
-            for placed in partition.placed:
-                found.setdefault(placed.partnership, []).append(placed.statement)
+            for located in partition.located:
+                found.setdefault(located.partnership, []).append(located.statement)
         return dict(sorted(found.items()))
 
 
@@ -118,7 +118,7 @@ async def read_inputs(
         done += len(records)
         progress(done, total)
     for partition in log.partitions:
-        partition.placed.sort(key=lambda placed: (placed.topic, placed.offset))
+        partition.located.sort(key=lambda located: (located.topic, located.offset))
     return log
 
 
@@ -140,7 +140,7 @@ async def _take(
     statement = Statement.of(
         decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds, decoded.content_hash
     )
-    into.placed.append(PlacedRecord(topic, record.offset, decoded.partnership, statement))
+    into.located.append(LocatedRecord(topic, record.offset, decoded.partnership, statement))
 
 
 async def read_outputs(

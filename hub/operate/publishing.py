@@ -32,7 +32,8 @@ from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
-from hub.log.publisher import ACK_SECONDS, EventPublisher, RecordPlace, nobody_answers
+from hub.log.location import RecordLocation
+from hub.log.publisher import ACK_SECONDS, EventPublisher, nobody_answers
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
 from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
@@ -227,7 +228,7 @@ async def publish(
     return result
 
 
-async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[RecordPlace]:
+async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[RecordLocation]:
     """Write what the door let in at one time and what it refused, acknowledged. Raises BrokerAway.
 
     The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.

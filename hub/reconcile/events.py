@@ -91,7 +91,7 @@ class EventSet:
             for each in (first, statement):
                 self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(statement.event_id)
         if statement.type.about != "event":
-            self._place(statement, plain, unpack)
+            self._add_to_part(statement, plain, unpack)
         for voided in self._voided_by(statement, plain):
             self._voids.setdefault((statement.organisation, voided), set()).add(statement.event_id)
             for other in self._of_id(voided):
@@ -104,7 +104,7 @@ class EventSet:
         first = self._first.get(event_id)
         return () if first is None else (first, *self._others.get(event_id, {}).values())
 
-    def _place(self, statement: Statement, plain: Plain, unpack: bool) -> None:
+    def _add_to_part(self, statement: Statement, plain: Plain, unpack: bool) -> None:
         subject = Subject(statement.type.about, statement.subject)
         part = self._parts.setdefault(subject, {}).setdefault(part_of(statement.type, plain), Part())
         if unpack and not part.statements:

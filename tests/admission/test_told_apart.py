@@ -9,9 +9,9 @@ from pydantic import BaseModel, HttpUrl, ValidationError
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.codes_meant import code_to_write
 from hub.admission.contradictions import warnings
+from hub.admission.field_path import did_you_mean
 from hub.admission.guarding import text_fields
 from hub.admission.naming import _each_end_once
-from hub.admission.place import did_you_mean
 from hub.admission.refusal import Code, Refusal
 from hub.admission.telephone import telephone_numbers
 from hub.admission.wording import refusals

@@ -15,8 +15,8 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, admit
+from hub.admission.field_path import UNREPEATED, field_path
 from hub.admission.naming import OF_ITS_FORM
-from hub.admission.place import UNREPEATED, field_path
 from hub.admission.refusal import Code, Refusal
 from hub.admission.rules import Case, Rule
 from hub.admission.strict_json import parse

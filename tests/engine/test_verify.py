@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
 from hub.engine.fold import ReconcileFold
-from hub.engine.verify import PlacedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
+from hub.engine.verify import LocatedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
@@ -30,14 +30,14 @@ GONE = "014e1b2c-3d00-7000-8000-000000000002"
 CONFIGURATIONS = {FLAT.offset: FLAT, WITH_SUCCESSION.offset: WITH_SUCCESSION, -1: Configuration()}
 
 
-def placed(made: Sequence[InputRecord]) -> list[PlacedRecord]:
+def located(made: Sequence[InputRecord]) -> list[LocatedRecord]:
     decoder = RecordDecoder(PARTITIONS)
     found = []
     for record in made:
         decoded = decoder.decode(record)
         assert not isinstance(decoded, Poison)
         statement = Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
-        found.append(PlacedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, statement))
+        found.append(LocatedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, statement))
     return found
 
 
@@ -77,7 +77,7 @@ def run(seed: int, length: int = 120) -> tuple[list[InputRecord], Engine]:
 
 
 def check(made: Sequence[InputRecord], outputs: Sequence[WrittenPicture], committed: Position) -> Verdict:
-    return verify_partition(placed(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
+    return verify_partition(located(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
 
 
 @any_seed(12)
@@ -107,7 +107,7 @@ def test_days_may_pass_between_batches(seed: int) -> None:
         day += timedelta(days=random.randrange(0, 60))
         engine.take(made[start : start + 5], day)
         outputs = list(engine.held.values())
-        found = verify_partition(placed(made), outputs, engine.position, CONFIGURATIONS.__getitem__, day)
+        found = verify_partition(located(made), outputs, engine.position, CONFIGURATIONS.__getitem__, day)
         assert found.mismatches == [], day
 
 
@@ -193,7 +193,7 @@ def test_an_output_older_than_what_is_committed_is_seen() -> None:
 @settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False))
 def test_the_digest_is_of_the_set(seed: int, order: Random) -> None:
-    statements = [each.statement for each in placed(records(history(Random(seed), 40)))]
+    statements = [each.statement for each in located(records(history(Random(seed), 40)))]
     shuffled = [*statements, *order.choices(statements, k=15)]
     order.shuffle(shuffled)
     assert digest({"wandsworth": shuffled}, FLAT) == digest({"wandsworth": statements}, FLAT)
@@ -203,7 +203,7 @@ def test_the_digest_is_of_the_set(seed: int, order: Random) -> None:
 @given(seed=st.integers(0, 10_000))
 def test_without_any_one_event_the_digest_is_another(seed: int) -> None:
     statements = list(
-        {each.statement.identity: each.statement for each in placed(records(history(Random(seed), 40)))}.values()
+        {each.statement.identity: each.statement for each in located(records(history(Random(seed), 40)))}.values()
     )
     digests = [digest({"wandsworth": statements[:n] + statements[n + 1 :]}, FLAT) for n in range(len(statements))]
     assert len({digest({"wandsworth": statements}, FLAT), *digests}) == len(statements) + 1
@@ -222,7 +222,7 @@ def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
     made = [admit(each, context()) for each in (kept, gone, taken_back)]
     whole = [
         each.statement
-        for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
+        for each in located(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
     ]
     assert len(whole) == 3
     assert len({digest({"wandsworth": whole[:n]}, FLAT) for n in (1, 2, 3)}) == 3

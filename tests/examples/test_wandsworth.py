@@ -30,9 +30,9 @@ PAPER_MODES: Final = {
 @cache
 def configuration() -> Configuration:
     file = FOLDER / "configuration.yaml"
-    placed, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
+    in_files, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
     assert not wrong, [each.text for each in wrong]
-    return Configuration(0, {key_of(each.document): each.document for each in placed})
+    return Configuration(0, {key_of(each.document): each.document for each in in_files})
 
 
 @cache

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.readable import to_json
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, changed
 from hub.gateway.problems import Problem, ProblemKind
+from hub.log.location import RecordLocation
 from hub.reconcile.days import Day
 from tests.gateway.made import TODAY, LogInMemory, filled_store, record, write
 from tests.reconcile.dense import history
@@ -32,7 +32,7 @@ async def test_every_type_reads_back_as_it_was_said(event_type: EventType, data:
     (statement,) = found.statements
     version = (event_type.major, event_type.minor)
     assert statement.said() == to_json(event_type, decode_plain(event_type, version, encode(event_type, event)))
-    assert [place.offset for place in statement.places] == [0, 1]
+    assert [location.offset for location in statement.locations] == [0, 1]
     assert statement.stamp == STAMP
     assert found.refusals == ()
 
@@ -72,7 +72,7 @@ async def test_a_record_that_cannot_be_taken_is_told_with_its_reason() -> None:
     event_id = UUID(int=7)
     raw = record("commissioning.contract.v1", 0, b"wandsworth", b"?", [("ce_id", str(event_id).encode())])
     store.events.take(raw)
-    log.records[Place(raw.topic, 0, 0)] = raw
+    log.records[RecordLocation(raw.topic, 0, 0)] = raw
     found = await EventReading(store.events, store.names, log).read_event(event_id)
     assert found.statements == ()
     assert found.is_known

@@ -251,7 +251,7 @@ def test_pages_that_a_feed_follows_say_where_it_is(client: TestClient) -> None:
     assert "data-feed" not in client.get("/contracts").text
 
 
-def test_a_page_says_up_to_which_place_of_its_feed_it_was_made(store: Store, client: TestClient) -> None:
+def test_a_page_says_up_to_which_position_of_its_feed_it_was_made(store: Store, client: TestClient) -> None:
     """What came between making the page and opening the feed is told as a change too."""
     scope = Scope.of(FeedKind.PROGRAMME, "wandsworth", "carers")
     page = client.get("/programmes/wandsworth/carers").text

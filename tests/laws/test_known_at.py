@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.cli.main import hub
-from hub.engine.verify import PlacedRecord
+from hub.engine.verify import LocatedRecord
 from hub.events.configuration import Configuration, canonical
 from hub.operate.asking import NotFound, explanation, report_of, stamp_of, told_above, tracing
 from hub.operate.log_reading import InputLog, PartitionLog
@@ -53,7 +53,7 @@ def records(most: int = 25) -> st.SearchStrategy[list[Record]]:
 def log_of(records: Sequence[Record], configuration: Configuration) -> InputLog:
     partitions = [PartitionLog(), PartitionLog()]
     for offset, each in enumerate(records):
-        partitions[each.partition].placed.append(PlacedRecord(0, offset, PLACES[each.partition], each.statement))
+        partitions[each.partition].located.append(LocatedRecord(0, offset, PLACES[each.partition], each.statement))
     documents: list[tuple[int, bytes, bytes | None]] = [
         (offset, key.encode(), canonical(document))
         for offset, (key, document) in enumerate(configuration.documents.items())

@@ -11,10 +11,10 @@ from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Effect, effect, in_vain, namings, namings_of
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventContent, EventReading
 from hub.gateway.store import Store
 from hub.log.codec import frame, headers
+from hub.log.location import RecordLocation
 from hub.log.topics import partition_of
 from hub.reconcile.events import EventSet
 from hub.reconcile.statement import Statement
@@ -55,7 +55,7 @@ def log_of(made: Made) -> tuple[Store, LogInMemory]:
             raw = record(
                 event_type.topic, ends[at], place.encode(), frame(1, encode(event_type, event)), beside, partition
             )
-            log.records[Place(*at, ends[at])] = raw
+            log.records[RecordLocation(*at, ends[at])] = raw
             store.events.take(raw)
             ends[at] += 1
     return store, log

@@ -35,7 +35,7 @@ async def gateway() -> AsyncIterator[Gateway]:
 
 def found(gateway: Gateway, *ids: str) -> Found:
     looked_for = Found({each.encode() for each in ids})
-    raws = [raw for place, raw in gateway.log.records.items() if place.topic == "commissioning.contract.v1"]
+    raws = [raw for location, raw in gateway.log.records.items() if location.topic == "commissioning.contract.v1"]
     looked_for.take(RecordDecoder(PARTITIONS), raws)
     return looked_for
 
@@ -54,7 +54,7 @@ async def test_what_the_log_holds_of_an_id_is_known_with_its_content(gateway: Ga
 
 async def test_an_event_that_was_cut_short_is_written_again(gateway: Gateway) -> None:
     await gateway.post(of_both())
-    *_, second = [place for place in gateway.log.records if place.topic == "commissioning.contract.v1"]
+    *_, second = [location for location in gateway.log.records if location.topic == "commissioning.contract.v1"]
     assert found(gateway, EVENT).whole()
     del gateway.log.records[second]
     assert found(gateway, EVENT).whole() == set()

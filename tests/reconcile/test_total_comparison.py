@@ -16,7 +16,7 @@ from hub.events.envelope import Event
 from hub.events.procurement import VOID
 from hub.reconcile import differences
 from hub.reconcile.claims import Claim, Field, Origin, Side
-from hub.reconcile.comparing import Line, NotCompared, place_of
+from hub.reconcile.comparing import Line, NotCompared, field_key
 from hub.reconcile.days import Day
 from hub.reconcile.folds import claims_of
 from hub.reconcile.kinds.tables import LINES
@@ -34,7 +34,7 @@ EVERY_TYPE = pytest.mark.parametrize("event_type", STATING, ids=lambda each: eac
 
 def lines_of(field: Field, value: Any) -> dict[str, Line]:
     """Part of the value ("" for all of it) to its line. Raises KeyError for a field or part without one."""
-    line = LINES[place_of(field)]
+    line = LINES[field_key(field)]
     if not isinstance(line, Mapping):
         return {"": line}
     return {part: line[part] for part in value}
@@ -59,12 +59,12 @@ def test_every_line_is_of_a_field_that_some_event_claims() -> None:
     def collect(data: st.DataObject) -> None:
         for event_type in STATING:
             ((_, _, statement, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
-            places.update(place_of(claim.field) for claim in claims_of(statement, plain))
+            places.update(field_key(claim.field) for claim in claims_of(statement, plain))
 
     collect()
     for _, _, statement, plain in ready([each for seed in range(40) for each in history(Random(seed), 40)]):
         places.update(
-            place_of(claim.field) for claim in claims_of(statement, plain)
+            field_key(claim.field) for claim in claims_of(statement, plain)
         )  # also what takes back, and leaves
     assert set(LINES) == places | FOLLOWING
 
@@ -165,7 +165,7 @@ def test_two_unequal_statements_are_a_difference_or_the_table_has_the_reason(
                 continue
             if isinstance(line, NotCompared) or the_same(one) == the_same(other) or is_near(one, other):
                 continue
-            whole_line = LINES[place_of(field)]
+            whole_line = LINES[field_key(field)]
             stands_for_all = not part or (isinstance(whole_line, Mapping) and part == next(iter(whole_line)))
             name = field.text if stands_for_all else f"{field.text}/{part}"
             assert name in found, (field, part, one, other)

@@ -75,7 +75,7 @@ class Follower:
     ids: list[str] = field(default_factory=list)
     held: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    place: str = ""
+    position: str = ""
 
     async def run(self, address: str, beginning: str) -> None:
         async with (
@@ -87,7 +87,7 @@ class Follower:
 
     def hear(self, heard: Heard) -> None:
         self.names.append(heard.name)
-        self.place = heard.place or self.place
+        self.position = heard.position or self.position
         if heard.name in ("picture", "gone"):
             self.ids.append(heard.data["id"])
             key = (heard.data["partnership"], heard.data["kind"], heard.data["subject"])
@@ -100,13 +100,13 @@ class Forgetful(Follower):
     """Does not say where it was: what the guard against loss is for."""
 
     async def run(self, address: str, beginning: str) -> None:
-        place: str | None = beginning
+        position: str | None = beginning
         async with aiohttp.ClientSession() as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientError):
-                    async with aclosing(connection(session, address + self.scope.address, place)) as said:
+                    async with aclosing(connection(session, address + self.scope.address, position)) as said:
                         async for heard in said:
-                            place = None
+                            position = None
                             self.hear(heard)
                 await asyncio.sleep(0.1)
 
@@ -250,7 +250,7 @@ def _missing(follower: Follower, expected: list[str]) -> str:
     missing = [each for each in expected if each not in heard]
     return (
         f"{follower.scope.address}: {len(missing)} of {len(expected)} not heard, the first {missing[:3]}, the last "
-        f"{missing[-3:]}; came {follower.names.count('ready')} times, last heard at {follower.place}"
+        f"{missing[-3:]}; came {follower.names.count('ready')} times, last heard at {follower.position}"
     )
 
 

@@ -16,7 +16,7 @@ from jsonschema.exceptions import ValidationError
 
 from connectors.ocds.kinds import HOW_TO_WRITE, cure
 from hub.admission.codes_meant import code_to_write
-from hub.admission.place import shown
+from hub.admission.field_path import shown
 
 PATCHES: Final = ("metrics.json", "performance_failures.json", "uk.json")
 MOST_PROBLEMS: Final = 20

@@ -38,7 +38,7 @@ def straight_to(store: Store, text: str) -> str | None:
     except ValueError:
         pass
     else:
-        is_known = bool(store.events.places(event_id) or store.refusals.places(event_id))
+        is_known = bool(store.events.locations(event_id) or store.refusals.locations(event_id))
         return f"/events/{event_id}" if is_known else None
     if text in store.configuration.groups:
         return f"/groups/{text}"
