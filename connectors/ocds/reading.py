@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from connectors.ocds.kinds import Kind
 from connectors.ocds.near import name_meant
-from hub.admission.field_path import shown
+from hub.admission.field_path import safe_name
 from hub.admission.refusal import Code, Refusal
 from hub.admission.warning import AdmissionWarning
 
@@ -106,7 +106,7 @@ def _leaves(value: Any, path: str, but: Set[str]) -> Iterator[str]:
             continue
         if isinstance(each, Mapping):
             named = reversed(list(each.items()))
-            waiting += [(part, f"{at}.{shown(name)}" if at else shown(name)) for name, part in named]
+            waiting += [(part, f"{at}.{safe_name(name)}" if at else safe_name(name)) for name, part in named]
         elif isinstance(each, list):
             waiting += [(part, f"{at}[{position}]") for position, part in reversed(list(enumerate(each)))]
         elif each is not None and each != "":

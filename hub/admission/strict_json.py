@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from hub.admission import json_tokens
 from hub.admission.encodings import SAVE, not_utf8
-from hub.admission.field_path import shown
+from hub.admission.field_path import safe_name
 from hub.admission.json_slips import slip
 from hub.admission.json_tokens import Token
 
@@ -173,7 +173,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         again, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise _NotTaken(f"an object has the name {shown(again)} twice", _TWICE, lambda token: token.again == again)
+        raise _NotTaken(f"an object has the name {safe_name(again)} twice", _TWICE, lambda token: token.again == again)
     return found
 
 

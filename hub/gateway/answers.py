@@ -15,10 +15,10 @@ import orjson
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey, by_weight
 from hub.gateway.links import page_of
 from hub.gateway.models import Row, Severities
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import DifferenceRow, PictureKey, Shown, by_weight
 
 # a cache may keep it and must ask whether it still holds
 HEADERS: Final = {"Cache-Control": "no-cache"}
@@ -59,16 +59,16 @@ def href_of(key: PictureKey) -> str:
     return "/v1" + page_of(key.kind, key.partnership, key.id)
 
 
-def row_of(shown: Shown, matters: Collection[DifferenceRow]) -> Row:
+def row_of(held: HeldPicture, matters: Collection[DifferenceRow]) -> Row:
     """matters: the open ones of what the picture is of."""
     return Row(
-        kind=shown.key.kind,
-        partnership=shown.key.partnership,
-        id=shown.key.id,
-        title=shown.title,
-        classification=shown.classification,
+        kind=held.key.kind,
+        partnership=held.key.partnership,
+        id=held.key.id,
+        title=held.title,
+        classification=held.classification,
         differences=severities(by_weight(matters)),
-        href=href_of(shown.key),
+        href=href_of(held.key),
     )
 
 

@@ -27,10 +27,10 @@ from hub.events.configuration import Configuration
 from hub.events.topics import PICTURE
 from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
 from hub.gateway.freshness import told_by
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import Account, AdmittedStatement, FreshnessState, Pair
 from hub.log.position import Basis, Position

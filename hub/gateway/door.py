@@ -28,9 +28,9 @@ from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventContent, EventReading
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 
@@ -151,8 +151,8 @@ class HttpDoor:
         ]
 
     def _contract(self, contract: Contract) -> Any:
-        shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
-        return None if shown is None else shown.picture()
+        held = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
+        return None if held is None else held.picture()
 
     def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""

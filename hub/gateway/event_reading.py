@@ -21,8 +21,8 @@ from hub.events.catalogue import EventType
 from hub.events.readable import to_json
 from hub.events.taking_back import Effect, InVainNaming, Naming, Spoke, effect, in_vain, namings
 from hub.gateway.event_index import EventIndex
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey, Shown
 from hub.log.codec import Stamp
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.location import RecordLocation
@@ -114,7 +114,7 @@ class Reading:
 class Change:
     """A picture that cites the event. where: paths inside it without list positions, such as fields/value/sides."""
 
-    shown: Shown
+    held: HeldPicture
     where: tuple[str, ...]
 
 
@@ -215,13 +215,13 @@ def _statement(event_id: UUID, records: list[tuple[Decoded, RecordLocation]]) ->
     )
 
 
-def changed(event_id: UUID, pictures: Iterable[Shown]) -> list[Change]:
+def changed(event_id: UUID, pictures: Iterable[HeldPicture]) -> list[Change]:
     """The pictures among these that cite the event, in order of partnership, kind and id. Pure."""
     name = str(event_id)
     sought = f'"{name}"'.encode()
     citing = [each for each in pictures if sought in each.body]
     found = [Change(each, tuple(sorted(set(uses(each.picture(), name))))) for each in citing]
-    return sorted((each for each in found if each.where), key=lambda each: each.shown.key)
+    return sorted((each for each in found if each.where), key=lambda each: each.held.key)
 
 
 class FromKafka:

@@ -12,9 +12,9 @@ from typing import Final
 
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.item_log import NOTHING, Item
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 
 SCAN: Final = 500  # so many items are looked at before others get their turn
 CHUNK_BYTES: Final = 64 << 10
@@ -111,10 +111,10 @@ class Cursor:
             before, behind = FeedPosition(self.offsets, self.scope.mark).around(partition)
             coming, to = self._coming(partition, pictures)
             for item in coming:
-                self.offsets[partition] = item.shown.offset
-                if self.scope.takes(item.shown):
-                    told.append(ToldChange(item, f"{before}{item.shown.offset}{behind}"))
-                    size += len(item.shown.body)
+                self.offsets[partition] = item.held.offset
+                if self.scope.takes(item.held):
+                    told.append(ToldChange(item, f"{before}{item.held.offset}{behind}"))
+                    size += len(item.held.body)
                 looked += 1
                 if looked >= SCAN or size >= CHUNK_BYTES:
                     return told
@@ -129,10 +129,10 @@ class Cursor:
         ]
         if behind:
             still = (
-                shown.key
+                held.key
                 for each, offset in sorted(self.offsets.items())
-                for shown in pictures.standing(each, NOTHING, offset)
-                if self.scope.takes(shown)
+                for held in pictures.standing(each, NOTHING, offset)
+                if self.scope.takes(held)
             )
             self._until |= {each: pictures.dropped(each) for each in behind}
             yield ToldChange(Gap(Why.DROPPED, tuple(still)), self.position)
@@ -141,5 +141,5 @@ class Cursor:
         """What is to be looked at next, and the offset that is reached when all of it was."""
         offset, until = self.offsets[partition], self._until.get(partition, NOTHING)
         if offset < until:
-            return (Item(shown, gone=False) for shown in pictures.standing(partition, offset, until)), until
+            return (Item(held, gone=False) for held in pictures.standing(partition, offset, until)), until
         return pictures.items(partition, offset), max(offset, pictures.position(partition))

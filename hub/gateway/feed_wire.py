@@ -15,8 +15,8 @@ from fastapi.sse import format_sse_event
 
 from hub.gateway.feed_cursor import Gap, ToldChange
 from hub.gateway.feed_scope import Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.item_log import Item
-from hub.gateway.shown import PictureKey
 from hub.log.freshness import Account
 from hub.reports.freshness_words import account_json
 
@@ -51,18 +51,18 @@ def heartbeat(position: str | None) -> bytes:
 
 @lru_cache(maxsize=MADE_AND_KEPT)
 def _item(item: Item) -> bytes:
-    shown = item.shown
+    held = item.held
     data = {
         "id": item.id,
-        "partnership": shown.key.partnership,
-        "kind": shown.key.kind,
-        "subject": shown.key.id,
-        "title": shown.title,
-        "judged_for": shown.basis.judged_for.isoformat(),
-        "at": datetime.fromtimestamp(shown.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "links": links(shown.key),
-        "severities": None if item.gone else shown.severities,
-        "picture": None if item.gone else orjson.Fragment(shown.body),
+        "partnership": held.key.partnership,
+        "kind": held.key.kind,
+        "subject": held.key.id,
+        "title": held.title,
+        "judged_for": held.basis.judged_for.isoformat(),
+        "at": datetime.fromtimestamp(held.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "links": links(held.key),
+        "severities": None if item.gone else held.severities,
+        "picture": None if item.gone else orjson.Fragment(held.body),
     }
     return format_sse_event(event="gone" if item.gone else "picture", data_str=_text(data))
 

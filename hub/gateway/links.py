@@ -6,9 +6,9 @@ Ids may hold slashes: where the partnership's ends and the other begins is told 
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey, Shown
 from hub.reports.words import day_words
 
 
@@ -17,10 +17,10 @@ def page_of(kind: str, partnership: str, name: str) -> str:
     return f"/{kind}s/{quote(partnership, safe='')}/{quote(name, safe='/:')}"
 
 
-def picture_at(pictures: HeldPictures, kind: str, path: str) -> Shown | None:
+def picture_at(pictures: HeldPictures, kind: str, path: str) -> HeldPicture | None:
     """The picture whose page has the decoded address `/<kind>s/<path>`. Raises Problem where its record is none."""
     keys = [*_keys_at(kind, path)]
-    found = next((shown for shown in map(pictures.get, keys) if shown is not None), None)
+    found = next((held for held in map(pictures.get, keys) if held is not None), None)
     if found is None and any(pictures.is_left_out(key) for key in keys):
         raise Problem(
             ProblemKind.NO_PICTURE,

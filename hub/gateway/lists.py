@@ -10,10 +10,10 @@ from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
 from hub.gateway.answers import cursor, href_of, read_cursor, row_of
+from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.models import Hit, Hits, Row, Rows
 from hub.gateway.picture_models import Differences, ListedDifference
 from hub.gateway.pictures import HeldPictures, SortKey, sort_key
-from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.picture import KINDS
 
 SCANNED: Final = 20_000
@@ -32,13 +32,13 @@ class ListFilter(NamedTuple):
     procurement: str | None = None
     words: tuple[str, ...] = ()
 
-    def fits(self, shown: Shown) -> bool:
+    def fits(self, held: HeldPicture) -> bool:
         return (
-            (self.partnership is None or shown.key.partnership == self.partnership)
-            and (self.programme is None or self.programme in shown.programmes)
-            and (self.provider is None or self.provider in shown.suppliers)
-            and (self.procurement is None or self.procurement in shown.procurements)
-            and all(each in shown.words for each in self.words)
+            (self.partnership is None or held.key.partnership == self.partnership)
+            and (self.programme is None or self.programme in held.programmes)
+            and (self.provider is None or self.provider in held.suppliers)
+            and (self.procurement is None or self.procurement in held.procurements)
+            and all(each in held.words for each in self.words)
         )
 
 
@@ -59,8 +59,8 @@ class WantedDifference(NamedTuple):
         if self.programme is None:
             return self.fits
         listed = pictures.listed("programme")
-        held = [each for each in listed if each.key.id == self.programme and self._is_there(each.key)]
-        its = {row for shown in held for row in pictures.matters_of(shown)}
+        programmes = [each for each in listed if each.key.id == self.programme and self._is_there(each.key)]
+        its = {row for held in programmes for row in pictures.matters_of(held)}
         return lambda row: row in its and self.fits(row)
 
     def _is_there(self, key: PictureKey) -> bool:
@@ -93,7 +93,7 @@ def rows(pictures: HeldPictures, kind: str, wanted: ListFilter, limit: int, afte
     )
 
 
-def all_rows(pictures: HeldPictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
+def all_rows(pictures: HeldPictures, kind: str, wanted: Callable[[HeldPicture], bool]) -> list[Row]:
     return [row_of(each, pictures.matters_of(each)) for each in pictures.listed(kind) if wanted(each)]
 
 
@@ -111,14 +111,14 @@ def differences(pictures: HeldPictures, wanted: WantedDifference, limit: int, af
 
 def listed_differences(pictures: HeldPictures, wanted: list[DifferenceRow]) -> list[ListedDifference]:
     """In the order of the rows, out of their pictures, each of which is read once."""
-    held: dict[PictureKey, dict[str, dict[str, Any]]] = {}
+    bodies: dict[PictureKey, dict[str, dict[str, Any]]] = {}
     told = []
     for row in wanted:
         key = PictureKey(row.partnership, row.subject_kind, row.subject)
-        if key not in held:
-            shown = pictures.get(key)
-            held[key] = {} if shown is None else {each["id"]: each for each in shown.picture()["differences"]}
-        each = {**held[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
+        if key not in bodies:
+            held = pictures.get(key)
+            bodies[key] = {} if held is None else {each["id"]: each for each in held.picture()["differences"]}
+        each = {**bodies[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
         told.append(ListedDifference.model_validate(each))
     return told
 
@@ -127,7 +127,7 @@ def hits(pictures: HeldPictures, words: tuple[str, ...], first: list[Hit], limit
     """first: what is shown before the rest on the first page. Raises Problem PARAMETER_WRONG for a foreign cursor."""
     after_key = read_cursor(after, "search", (str, *SORT_KEY))
 
-    def listed() -> Iterator[Shown]:
+    def listed() -> Iterator[HeldPicture]:
         kinds = KINDS if after_key is None else KINDS[KINDS.index(after_key[0]) :] if after_key[0] in KINDS else ()
         for number, kind in enumerate(kinds):
             yield from pictures.listed(kind, SortKey(*after_key[1:]) if after_key and not number else None)

@@ -14,12 +14,12 @@ from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.freshness import about
+from hub.gateway.held_picture import HeldPicture, by_weight
 from hub.gateway.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import Shown, by_weight
 from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
@@ -202,7 +202,7 @@ def _about(request: Request, partnership: str | None) -> None:
         about(request, (partnership,))
 
 
-def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
+def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> HeldPicture:
     found = picture_at(parts.store.pictures, kind, at)
     if found is None:
         raise Problem(
@@ -212,17 +212,17 @@ def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
     return found
 
 
-def _picture(shown: Shown) -> bytes:
-    basis = shown.basis
+def _picture(held: HeldPicture) -> bytes:
+    basis = held.basis
     stood = {
-        "partition": shown.partition,
-        "offset": shown.offset,
-        "written_at": instant_text(shown.at),
+        "partition": held.partition,
+        "offset": held.offset,
+        "written_at": instant_text(held.at),
         "judged_for": basis.judged_for.isoformat(),
         "until": basis.until.isoformat() if basis.until else None,
     }
     # the picture's bytes are the engine's own
-    return b'{"stood":' + orjson.dumps(stood) + b',"picture":' + shown.body + b"}"
+    return b'{"stood":' + orjson.dumps(stood) + b',"picture":' + held.body + b"}"
 
 
 def _group(group: Group) -> dict[str, Any]:

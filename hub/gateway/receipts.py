@@ -183,11 +183,11 @@ async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> mo
 def changes(found: Iterable[Change]) -> list[models.Changed]:
     return [
         models.Changed(
-            kind=each.shown.key.kind,
-            partnership=each.shown.key.partnership,
-            id=each.shown.key.id,
-            title=each.shown.title,
-            href=href_of(each.shown.key),
+            kind=each.held.key.kind,
+            partnership=each.held.key.partnership,
+            id=each.held.key.id,
+            title=each.held.title,
+            href=href_of(each.held.key),
             where=list(each.where),
         )
         for each in found

@@ -25,7 +25,7 @@ from hub.gateway.event_index import EventIndex
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
-from hub.gateway.kept_index import KeptIndex, of_key
+from hub.gateway.location_index import LocationIndex, of_key
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.typed_pictures import is_picture
 from hub.log.freshness import Account, AdmittedStatement, Backlog, FreshnessState, Inclusion, Pair
@@ -92,8 +92,8 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self.readers = Readers()
-        self.refusals = KeptIndex(of_key)
-        self.warnings = KeptIndex(lambda record: events_named(record.value))
+        self.refusals = LocationIndex(of_key)
+        self.warnings = LocationIndex(lambda record: events_named(record.value))
         self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
         self._configuration_log = ConfigurationLog()
         self._configured_at: int | None = None
@@ -218,7 +218,7 @@ class Store:
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
-        return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
+        return {held.key: held.picture() for held in self.pictures.all() if wanted(held.key.partnership)}
 
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
         return picture_shape(self.pictures.partitions, tombstones=True)(record)

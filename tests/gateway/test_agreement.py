@@ -45,7 +45,7 @@ def test_page_feed_and_report_agree(seed: int, events: int) -> None:
     assert client.get(f"/groups/{GROUP.id}/report.json").content == report
 
     followed: dict[tuple[str, str, str], Any] = {
-        item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone
+        item.held.key: item.held.picture() for item in store.pictures.items(0, -1) if not item.gone
     }
     assert as_hub_report_tells_it(store, followed, {"wandsworth": statements}) == report
 

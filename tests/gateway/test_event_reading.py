@@ -61,7 +61,7 @@ def test_the_pictures_that_cite_an_event_are_all_found() -> None:
     bodies = {(each.kind, each.id): each.json() for each in views.pictures(Day.of(TODAY))}
     cited = 0
     for event_id in {each.meta.event_id for _, each in made}:
-        found = {each.shown.key[1:] for each in changed(event_id, store.pictures.all())}
+        found = {each.held.key[1:] for each in changed(event_id, store.pictures.all())}
         assert found == {key for key, body in bodies.items() if f'"event":"{event_id}"'.encode() in body}
         cited += bool(found)
     assert cited > 10

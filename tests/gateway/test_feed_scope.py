@@ -10,7 +10,7 @@ from hypothesis import Phase, example, find, given, settings
 
 from hub.events.configuration import Configuration
 from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
@@ -36,16 +36,18 @@ def named_in(data: Any) -> Iterator[tuple[str, str]]:
 
 def followed(
     statements: list[Statement], configuration: Configuration, day: date
-) -> Iterator[tuple[Scope, dict[str, Any], dict[tuple[str, str], Shown]]]:
+) -> Iterator[tuple[Scope, dict[str, Any], dict[tuple[str, str], HeldPicture]]]:
     """Each feed of a picture, the picture, and every picture that there is."""
     (views,) = views_of(by_partnership(statements), configuration, None)
     there = {
-        (each.kind, each.id): Shown.of(picture_key(each.partnership, each.kind, each.id), BASIS, each.json(), 0, 0, 0)
+        (each.kind, each.id): HeldPicture.of(
+            picture_key(each.partnership, each.kind, each.id), BASIS, each.json(), 0, 0, 0
+        )
         for each in views.pictures(Day.of(day))
     }
-    for shown in there.values():
-        if scope := Scope.of_picture(shown.key):
-            yield scope, shown.picture(), there
+    for held in there.values():
+        if scope := Scope.of_picture(held.key):
+            yield scope, held.picture(), there
 
 
 @LAW
@@ -93,7 +95,7 @@ def test_every_kind_that_a_picture_names_occurs(kind: FeedKind) -> None:
 )
 def test_a_procurement_that_names_a_provider_is_in_its_feed(said: dict[str, Any]) -> None:
     key = PictureKey("wandsworth", "procurement", "ocds-h6vhtk-1")
-    shown = Shown.of(picture_key(*key), BASIS, orjson.dumps({"title": "Carers", **said}), 0, 0, 0)
-    assert Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-1").takes(shown)
-    assert not Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-2").takes(shown)
-    assert not Scope.of(FeedKind.PROVIDER, "leeds", "GB-COH-1").takes(shown)
+    held = HeldPicture.of(picture_key(*key), BASIS, orjson.dumps({"title": "Carers", **said}), 0, 0, 0)
+    assert Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-1").takes(held)
+    assert not Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-2").takes(held)
+    assert not Scope.of(FeedKind.PROVIDER, "leeds", "GB-COH-1").takes(held)

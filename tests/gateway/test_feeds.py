@@ -150,7 +150,7 @@ async def test_a_reader_goes_on_behind_what_it_heard_also_before_its_first_item(
 
 
 async def test_from_start_tells_what_stands_and_then_what_comes(site: Site) -> None:
-    stands = {shown.key.id for shown in site.store.pictures.all()}
+    stands = {held.key.id for held in site.store.pictures.all()}
     async with reading(site, f"{FEED}?from=start") as heard:
         await anext(heard)
         assert {(await anext(heard)).data["subject"] for _ in stands} == stands

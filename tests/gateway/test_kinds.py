@@ -14,12 +14,12 @@ from hub.cli.explain import explain
 from hub.gateway import models
 from hub.gateway.app import ROUTES
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.kinds_served import SERVED, ServedKind
 from hub.gateway.links import page_of
 from hub.gateway.lists import ListFilter
 from hub.gateway.pages.frame import LISTS, NAVIGATION
 from hub.gateway.reading import NARROWING
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, PictureKind

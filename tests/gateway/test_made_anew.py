@@ -7,7 +7,7 @@ from aiokafka import TopicPartition
 from hub.events.topics import CONTRACT, REFUSAL, WARNING
 from hub.gateway import examples
 from hub.gateway.event_index import Last
-from hub.gateway.kept_index import KeptIndex, of_key
+from hub.gateway.location_index import LocationIndex, of_key
 from hub.log.freshness import FreshnessState
 from hub.log.kept_warnings import EqualWarnings, kept_warnings
 from tests.gateway.made import demonstration, look, record
@@ -34,7 +34,7 @@ def test_events_of_topics_that_were_made_anew_are_nowhere() -> None:
 
 
 def test_refusals_of_a_topic_that_was_made_anew_are_nowhere() -> None:
-    index = KeptIndex(of_key)
+    index = LocationIndex(of_key)
     for offset in range(3):
         index.take(record(REFUSAL, offset, str(EVENT).encode(), b"{}"))
     tp = TopicPartition(REFUSAL, 0)
@@ -48,7 +48,7 @@ def test_refusals_of_a_topic_that_was_made_anew_are_nowhere() -> None:
 
 
 def test_refusals_of_one_event_in_several_partitions_are_all_found() -> None:
-    index = KeptIndex(of_key)
+    index = LocationIndex(of_key)
     for partition, offset in ((1, 9), (0, 2), (1, 9)):
         index.take(record(REFUSAL, offset, str(EVENT).encode(), b"{}", partition=partition))
     assert [(each.partition, each.offset) for each in index.locations(EVENT)] == [(1, 9), (0, 2)]

@@ -16,9 +16,9 @@ from hub.events.configuration import Group, canonical, key_of
 from hub.gateway import examples
 from hub.gateway.app import create_app
 from hub.gateway.freshness import HEADER
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.outdated import Outdated
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reconcile.picture import picture_key
@@ -117,11 +117,11 @@ def store(days: Days) -> Store:
     """All that was admitted is included, and the picture of one contract holds until midnight."""
     store, log = demonstration(days)
     look(store, log)
-    shown = store.pictures.get(PictureKey("wandsworth", "contract", "GB-LAE-WND/14-565"))
-    assert shown is not None
-    basis = replace(shown.basis, position=basis_at(10**6).position, until=TOMORROW)
-    end = store.pictures.position(shown.partition) + 1
-    store.pictures.take(picture_record(end, picture_key(*shown.key), shown.body, basis, shown.partition))
+    held = store.pictures.get(PictureKey("wandsworth", "contract", "GB-LAE-WND/14-565"))
+    assert held is not None
+    basis = replace(held.basis, position=basis_at(10**6).position, until=TOMORROW)
+    end = store.pictures.position(held.partition) + 1
+    store.pictures.take(picture_record(end, picture_key(*held.key), held.body, basis, held.partition))
     return store
 
 

@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from hub.gateway.feed_cursor import Cursor
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import SEVERITIES, PictureKey
 from hub.gateway.item_log import Item
 from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
-from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
 from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement.totals import Reckoning
@@ -260,9 +260,9 @@ def test_a_page_says_up_to_which_position_of_its_feed_it_was_made(store: Store, 
     reader = Cursor(scope, dict(FeedPosition.read(found[1]).offsets))
     assert reader.next(store.pictures) == []
     key = PictureKey("wandsworth", "programme", "carers")
-    shown = store.pictures.get(key)
-    assert shown is not None
-    changed = shown.body.replace(b'"kind"', b'"kind" ', 1)
+    held = store.pictures.get(key)
+    assert held is not None
+    changed = held.body.replace(b'"kind"', b'"kind" ', 1)
     place = store.pictures.position(0) + 1
     store.pictures.take(picture_record(place, picture_key(*key), changed, basis_at(5000)))
-    assert [told.what.shown.key for told in reader.next(store.pictures) if isinstance(told.what, Item)] == [key]
+    assert [told.what.held.key for told in reader.next(store.pictures) if isinstance(told.what, Item)] == [key]

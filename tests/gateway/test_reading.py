@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hub.gateway import lists
 from hub.gateway.app import create_app
 from hub.gateway.examples import CONTRACT, EVENT_ID, GROUP
-from hub.gateway.kept_index import MOST_LOCATIONS, KeptIndex, of_key
+from hub.gateway.location_index import MOST_LOCATIONS, LocationIndex, of_key
 from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
@@ -190,7 +190,7 @@ async def test_a_fault_of_ours_is_a_problem_too() -> None:
 
 
 def test_what_is_held_of_refusals_is_bounded() -> None:
-    index = KeptIndex(of_key, most_ids=2)
+    index = LocationIndex(of_key, most_ids=2)
     for number in range(3):
         for offset in range(MOST_LOCATIONS + 1):
             key = f"00000000-0000-0000-0000-{number:012d}".encode()

@@ -137,7 +137,7 @@ async def test_nothing_is_lost_or_twice_whatever_is_killed(
                 )
             pictures = await _pictures(hub.cluster)
             expected = {scope: _ids(pictures, scope) for scope in scopes}
-            stand = {None, *(shown.key for shown in pictures.all())}
+            stand = {None, *(held.key for held in pictures.all())}
             assert {scope.key for scope in scopes} <= stand, "a feed of nothing: the history must bring it about"
             if kind is Forgetful:
                 # whoever does not resume has lost something by now, and nothing brings it back
@@ -212,10 +212,10 @@ async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower
     last = last_statements({place: known_by(statements, None) for place, statements in log.by_partnership().items()})
     assert with_partners(told, GROUP, configuration, last) == report_of(log, GROUP.id, today, None)
     for each in followers:
-        stands = [shown for shown in pictures.all() if each.scope.takes(shown)]
-        wanted: dict[tuple[str, str, str], Any] = {shown.key: shown.picture() for shown in stands}
+        stands = [held for held in pictures.all() if each.scope.takes(held)]
+        wanted: dict[tuple[str, str, str], Any] = {held.key: held.picture() for held in stands}
         assert {key: each.held.get(key) for key in wanted} == wanted
-    assert followers[0].held.keys() == {shown.key for shown in pictures.all() if followers[0].scope.takes(shown)}
+    assert followers[0].held.keys() == {held.key for held in pictures.all() if followers[0].scope.takes(held)}
 
 
 async def _configure(cluster: Cluster) -> None:
@@ -274,5 +274,5 @@ def _ids(pictures: HeldPictures, scope: Scope) -> list[str]:
         item.id
         for partition in scope.partitions(pictures.partitions)
         for item in pictures.items(partition, -1)
-        if scope.takes(item.shown)
+        if scope.takes(item.held)
     ]

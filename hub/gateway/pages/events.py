@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
 from hub.gateway.event_reading import Reading, changed
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
-from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -26,8 +26,8 @@ def routes(parts: Parts) -> APIRouter:
     frame, store = Frame(parts), parts.store
 
     def titled(key: PictureKey) -> str:
-        shown = store.pictures.get(key)
-        return shown.title if shown else key.id
+        held = store.pictures.get(key)
+        return held.title if held else key.id
 
     @router.get("/events/{event_id}")
     async def event(request: Request, event_id: str) -> HTMLResponse:

@@ -1,4 +1,4 @@
-"""Where what a door kept of every event id stands in the log: its refusals and its warnings, for receipts.
+"""By event id, the locations of the records of one topic: of what doors kept, refusals or warnings, for receipts.
 
 Promise: what is held is bounded: the latest MOST_IDS ids, and of each its latest MOST_LOCATIONS records.
 """
@@ -22,7 +22,7 @@ def of_key(record: RawRecord) -> Iterable[str]:
     return ((record.key or b"").decode("utf-8", "replace"),)
 
 
-class KeptIndex:
+class LocationIndex:
     """Fed with the records of one topic, also all over again. events: the ids that a record is about."""
 
     def __init__(self, events: Callable[[RawRecord], Iterable[str]], most_ids: int = MOST_IDS) -> None:

@@ -1,4 +1,4 @@
-"""Any record of the hub's topics as JSON data for a person's eyes. Pure; nothing is judged here."""
+"""Any record of the hub's topics as JSON data, for a person at a terminal. Pure; no record is refused."""
 
 import base64
 from typing import Any
@@ -13,7 +13,7 @@ from hub.log.quarantined import Quarantined, QuarantineUnreadable
 from hub.log.records import InputRecord
 
 
-def shown(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, Any]:
+def record_json(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, Any]:
     """Where the record stands and what it says; bytes in base64 where it is not what its topic promises.
 
     topic: without the instance's prefix. Raises SchemaNeeded for an event whose writer's schema is not known yet.
