@@ -62,9 +62,9 @@ def as_it_goes(
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
     held: dict[tuple[str, str], bytes] = {}
     touched: set[Subject] = set()
-    for place, (_, _, statement, plain) in enumerate(events, 1):
+    for number, (_, _, statement, plain) in enumerate(events, 1):
         touched |= views.add(statement, plain)[1]
-        if place == len(events) or random.random() < 0.3:
+        if number == len(events) or random.random() < 0.3:
             for subject in touched:
                 picture = views.picture(subject, day)
                 if picture is None:
@@ -142,7 +142,7 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    hidden = ("result ", "programme ", "place ", "when ", "said ")
+    hidden = ("result ", "programme ", "order ", "when ", "said ")
     sides = {
         name: said
         for name, said in answer["sides"].items()
