@@ -20,11 +20,11 @@ from typing import Any, Final
 import aiohttp
 
 from bench.contenders import CONTENDERS, HUB, ROOT, Contender, Ground
-from bench.eyes import FeedEyes, PictureEyes
 from bench.groups import Groups
 from bench.history import FOLDS
 from bench.latency import RATE, latency
 from bench.loading import Encoded, Loader, encoded, schema_ids
+from bench.observers import FeedObserver, PictureObserver
 from bench.processes import Gateway, Worker
 from bench.publishing import publishing
 from bench.restoring import restoring
@@ -123,8 +123,8 @@ async def _latency_of(
         async with Groups(ground.bootstrap_servers) as groups:
             await groups.until_done(contender.group(names), names, "history", process.alive, ground.seconds)
         say(f"{contender.key}:")
-        eyes = PictureEyes(ground.bootstrap_servers, contender.output(names), ground.partitions)
-        return await latency(ground.bootstrap_servers, names, eyes, pool, seconds)
+        observer = PictureObserver(ground.bootstrap_servers, contender.output(names), ground.partitions)
+        return await latency(ground.bootstrap_servers, names, observer, pool, seconds)
     finally:
         process.stop()
 
@@ -156,10 +156,10 @@ async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> d
             await gateway.until_ready(session)
             await worker.until_ready()
             await groups.until_done(cluster.group, cluster.names, "history", worker.alive, ground.seconds)
-        feed = FeedEyes(f"{gateway.address}/v1/feeds/groups/{GROUP}")
+        feed = FeedObserver(f"{gateway.address}/v1/feeds/groups/{GROUP}")
         half = len(pool) // 2
         found = await latency(ground.bootstrap_servers, cluster.names, feed, pool[:half], sizes.seconds)
-        topic = PictureEyes(ground.bootstrap_servers, cluster.names.picture, ground.partitions)
+        topic = PictureObserver(ground.bootstrap_servers, cluster.names.picture, ground.partitions)
         found["topic"] = await latency(ground.bootstrap_servers, cluster.names, topic, pool[half:], sizes.seconds / 2)
     finally:
         gateway.stop()

@@ -22,38 +22,38 @@ SILENCE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Heard:
-    """One event. place: the id to go on from. at: when it was read here, seconds since 1970."""
+    """One event. position: the id to go on from. at: when it was read here, seconds since 1970."""
 
     name: str
-    place: str
+    position: str
     data: dict[str, Any]
     at: float
 
 
 async def events(said: AsyncIterator[bytes]) -> AsyncIterator[Heard]:
-    """The events of one connection; a block without data only moves the place, told as an event without a name."""
-    name, place, data = "", "", list[str]()
+    """The events of one connection; a block without data only moves the position, told as an event without a name."""
+    name, position, data = "", "", list[str]()
     async for raw in said:
         line = raw.decode().rstrip("\r\n")
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if not line:
-            if data or place:
-                yield Heard(name, place, json.loads("\n".join(data)) if data else {}, time.time())
-            name, place, data = "", "", []
+            if data or position:
+                yield Heard(name, position, json.loads("\n".join(data)) if data else {}, time.time())
+            name, position, data = "", "", []
         elif field == "event":
             name = value
         elif field == "id":
-            place = value
+            position = value
         elif field == "data":
             data.append(value)
 
 
 async def connection(
-    session: aiohttp.ClientSession, address: str, place: str | None = None, *, begin: str = "now"
+    session: aiohttp.ClientSession, address: str, position: str | None = None, *, begin: str = "now"
 ) -> AsyncGenerator[Heard, None]:
-    """One connection: everything behind `place` until it ends. Raises aiohttp.ClientError, TimeoutError."""
-    headers = {} if place is None else {"Last-Event-ID": place}
+    """One connection: everything behind `position` until it ends. Raises aiohttp.ClientError, TimeoutError."""
+    headers = {} if position is None else {"Last-Event-ID": position}
     timeout = aiohttp.ClientTimeout(total=None, sock_read=SILENCE_SECONDS)
     async with session.get(address, params={"from": begin}, headers=headers, timeout=timeout) as answer:
         answer.raise_for_status()
@@ -62,14 +62,14 @@ async def connection(
 
 
 async def follow(
-    session: aiohttp.ClientSession, address: str, place: str | None = None, *, begin: str = "now"
+    session: aiohttp.ClientSession, address: str, position: str | None = None, *, begin: str = "now"
 ) -> AsyncGenerator[Heard, None]:
-    """Everything behind `place`, over as many connections as it takes; until closed."""
+    """Everything behind `position`, over as many connections as it takes; until closed."""
     while True:
         try:
-            async with aclosing(connection(session, address, place, begin=begin)) as said:
+            async with aclosing(connection(session, address, position, begin=begin)) as said:
                 async for heard in said:
-                    place = heard.place or place
+                    position = heard.position or position
                     yield heard
         except (aiohttp.ClientError, TimeoutError):
             await asyncio.sleep(AGAIN_SECONDS)

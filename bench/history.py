@@ -1,7 +1,7 @@
 """What an event costs, and what it holds in memory, as the history behind it grows 1, 2, 4 and 8-fold.
 
 The fold alone, in a process of its own, without a broker: `python -m bench.history` prints JSON. Before each
-measurement the history is folded and judged as it came; then more events are measured, in batches as a lane takes them.
+measurement the history is folded and evaluated as it came; then more events are measured, in a shard's batches.
 """
 
 import gc
@@ -60,7 +60,7 @@ def _run(fold: ReconcileFold, records: Sequence[InputRecord]) -> int:
     for start in range(0, len(records), BATCH):
         for record in records[start : start + BATCH]:
             fold.add(record)
-        pictures += len(fold.judge(TODAY))
+        pictures += len(fold.evaluate(TODAY))
     return pictures
 
 

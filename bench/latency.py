@@ -5,8 +5,8 @@ import time
 from collections.abc import Sequence
 from typing import Any, Final
 
-from bench.eyes import Eyes
 from bench.loading import Encoded, again
+from bench.observers import Observer
 from bench.say import say
 from hub.log.batch_writer import new_producer
 from hub.log.topics import TopicNames
@@ -17,7 +17,7 @@ WAIT_SECONDS: Final = 10.0
 
 
 async def latency(
-    bootstrap_servers: str, names: TopicNames, eyes: Eyes, pool: Sequence[Encoded], seconds: float
+    bootstrap_servers: str, names: TopicNames, observer: Observer, pool: Sequence[Encoded], seconds: float
 ) -> dict[str, Any]:
     """At RATE events a second, the first CUT_SECONDS left out. Events that show nowhere are counted, not timed.
 
@@ -28,7 +28,7 @@ async def latency(
     begun: dict[str, float] = {}
     sending: list[asyncio.Future[Any]] = []
     try:
-        async with eyes:
+        async with observer:
             start = time.monotonic()
             for number, each in enumerate(again(pool, int(RATE * seconds))):
                 due = start + number / RATE
@@ -42,9 +42,9 @@ async def latency(
                 )
             await asyncio.gather(*sending)
             last = time.monotonic()
-            while len(eyes.seen.keys() & begun.keys()) < len(begun) and time.monotonic() - last < WAIT_SECONDS:
+            while len(observer.seen.keys() & begun.keys()) < len(begun) and time.monotonic() - last < WAIT_SECONDS:
                 await asyncio.sleep(0.05)
-            seen = dict(eyes.seen)
+            seen = dict(observer.seen)
     finally:
         await producer.stop()
     took = sorted((seen[each] - at) * 1000 for each, at in begun.items() if each in seen and at - start > CUT_SECONDS)

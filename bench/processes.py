@@ -86,13 +86,13 @@ class Worker(Measured):
             await asyncio.sleep(0.02)
         return time.monotonic() - self.started
 
-    def lanes(self) -> list[dict[str, Any]]:
+    def shards(self) -> list[dict[str, Any]]:
         """What it says of each partition."""
         return list(self.status().get("partitions", {}).values())
 
     async def until_nothing_waits(self) -> float:
-        """Seconds from the process's start until nothing was put aside, to be swept or to be looked over."""
-        while not all(lane["whole"] for lane in self.lanes()):
+        """Seconds from the process's start until nothing was set aside, to be swept or to be looked over."""
+        while not all(shard["whole"] for shard in self.shards()):
             self.alive()
             await asyncio.sleep(0.1)
         return time.monotonic() - self.started

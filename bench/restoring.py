@@ -1,7 +1,7 @@
 """Restore: a worker begins again where a long history stands in the log and its pictures stand written.
 
 Two times from the start of its process: until every partition is live and takes what comes, and until it has taken in
-all that it had put aside and swept what may be out of step. Memory is measured then, when nothing more is unpacked.
+all that it had set aside and swept what may be out of step. Memory is measured then, when nothing more is unpacked.
 
 Before that the same log is folded once by a worker that has never seen it, which is a figure of its own: catching up.
 """
@@ -45,10 +45,10 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
     worker = Worker(ground.home, cluster, ground.partitions)
     try:
         seconds = await worker.until_ready()
-        spent, kept = worker.processor_seconds(), sum(lane["kept"] for lane in worker.lanes())
+        spent, set_aside = worker.processor_seconds(), sum(shard["set_aside"] for shard in worker.shards())
         say(f"restored at {count / seconds:,.0f} events a second, from the start of the process; all is taken in")
         whole_seconds = await worker.until_nothing_waits()
-        held, lanes = worker.memory(), worker.lanes()
+        held, shards = worker.memory(), worker.shards()
     finally:
         worker.stop()
     say(f"nothing waits any more after {whole_seconds:,.0f} s; {held / count:,.0f} bytes an event")
@@ -59,9 +59,9 @@ async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict
         "seconds": round(seconds, 2),
         "per_s": round(count / seconds),
         "processor_seconds": round(spent, 2),
-        "kept_when_live": kept,
+        "set_aside_when_live": set_aside,
         "whole_seconds": round(whole_seconds, 1),
-        "pictures": sum(lane["pictures"] for lane in lanes),
+        "pictures": sum(shard["pictures"] for shard in shards),
         "bytes_per_event": round(held / count),
     }
 

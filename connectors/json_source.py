@@ -24,10 +24,10 @@ _SEND_WHOLE: Final = "send the whole file again"
 
 
 class Found(NamedTuple):
-    """One value and its place: ":12" for what begins in a line, "[3]" for an item of an array, both where arrays
+    """One value and where it begins: ":12" for what begins in a line, "[3]" for an item of an array, both where arrays
     follow each other, "" for a document over many lines at the beginning."""
 
-    place: str
+    at: str
     value: Any
 
 

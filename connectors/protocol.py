@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.refusal import Code, Refusal
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 
 log = logging.getLogger("hub.connectors")
 
@@ -25,10 +25,10 @@ Origin = Callable[[str], str]
 class Item:
     """One item: CloudEvents documents, or refusals; never both and never neither. where: file:line, and its own id.
 
-    doubts: what of the item is not used or is hardly meant, to be told to its sender; never a reason to keep it out.
+    warnings: what of the item is not used or is hardly meant, to be told to its sender; never a reason to keep it out.
     origins: of each document: from the path of a field of it to the path in the source of what its sender wrote there,
     "" for what is about the item as a whole. None at all where a document is what its sender wrote.
-    to_replace: how its sender replaces what it said, to be put in the place of hub.admission.doubt.TO_REPLACE.
+    to_replace: how its sender replaces what it said, to be put in the place of hub.admission.warning.TO_REPLACE.
     event: of an item that is refused before it is a document: what could be read of the CloudEvents attributes that its
     sender gave, so that the refusal is kept under the event's id and its receipt finds it.
     source: the item as it was read: bytes where it is no JSON, else the JSON value. It is kept with a refusal.
@@ -37,7 +37,7 @@ class Item:
     where: str
     documents: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[AdmissionWarning, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
     to_replace: str = field(default=TO_REPLACE, compare=False, repr=False)
     event: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)

@@ -38,7 +38,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "program": "a process of the instance",
         "reason": "why, in the hub's words or a library's",
         "reasons": "why, one text each",
-        "record": "a record's place: topic-partition-offset",
+        "record": "a record's location: topic-partition-offset",
         "seconds": "how long",
         "status": "an HTTP status",
         "topic": "a topic",

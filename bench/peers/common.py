@@ -1,7 +1,7 @@
-"""What every peer does with what it is given: add it, judge each subject that it touches, hand out a picture of each.
+"""What every peer does with what it is given: add it, evaluate what it touches, hand out a picture of each.
 
 The fold is the hub's own, held in memory by partition as the hub holds it. A peer that is given one message at a time
-cannot know what comes next, so it judges after each; one that is given many judges once for all of them.
+cannot know what comes next, so it evaluates after each; one that is given many evaluates once for all of them.
 """
 
 import os
@@ -53,4 +53,4 @@ class Folds:
             if fold.add(record) is AddOutcome.NEW:
                 touched[record.partition] = fold
         today = london_day(datetime.now(UTC))
-        return [output for fold in touched.values() for output in fold.judge(today)]
+        return [output for fold in touched.values() for output in fold.evaluate(today)]

@@ -1,6 +1,6 @@
 """The fold in quixstreams: the four inputs concatenated, one RocksDB state with its changelog, one topic of pictures.
 
-State: the record of each event, under its partnership (the message's key) and its place in the log, as bytes, so that
+State: the record of each event, under its partnership (the message's key) and its location, as bytes, so that
 no JSON is made of it. Settings: at-least-once, idempotent producer with acks from all replicas, linger 5 ms, commits
 once a second, RocksDB and its changelog as they come; the inputs' headers are not passed on.
 """

@@ -20,8 +20,8 @@ class CloudEventsConnector:
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
         # the speaker is not written into the event: admission fills or compares meta.organisation
-        for place, value in values(stream):
-            where = f"{name}{place}"
+        for at, value in values(stream):
+            where = f"{name}{at}"
             if isinstance(value, BadJson):
                 fix = value.cure or "write one JSON object a line, in UTF-8"
                 yield Item(where, refusals=(Refusal(Code.NOT_JSON, "", value.problem, fix, where),), source=value.text)

@@ -41,8 +41,8 @@ class OcdsConnector:
         return is_known or shape_of(first) is not None
 
     def items(self, stream: BinaryIO, name: str, speaker: str | None) -> Iterator[Item]:
-        for place, value in values(stream):
-            where = f"{name}{place}"
+        for at, value in values(stream):
+            where = f"{name}{at}"
             if isinstance(value, BadJson):
                 fix = value.cure or _SEND_RELEASES
                 yield replace(_refused(where, Code.NOT_JSON, "", value.problem, fix), source=value.text)
@@ -51,7 +51,7 @@ class OcdsConnector:
                 for position, release in enumerate(value["releases"]):
                     found = _item(release, f"{where} releases[{position}]", speaker)
                     if found.documents and beside:
-                        found, beside = replace(found, doubts=(*beside, *found.doubts)), []
+                        found, beside = replace(found, warnings=(*beside, *found.warnings)), []
                     yield found
             else:
                 refused = _no_release(value, where)
@@ -103,7 +103,7 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
     return Item(
         where,
         documents=tuple(documents),
-        doubts=(*dict.fromkeys(reading.doubts), *reading.unused()),
+        warnings=(*dict.fromkeys(reading.warnings), *reading.unused()),
         to_replace=_TO_REPLACE,
         origins=tuple(partial(origin_of, each["data"]) for each in documents),
     )

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from connectors.ocds.kinds import Kind
 from connectors.ocds.near import name_meant
-from hub.admission.doubt import Doubt
-from hub.admission.place import shown
+from hub.admission.field_path import safe_name
 from hub.admission.refusal import Code, Refusal
+from hub.admission.warning import AdmissionWarning
 
 _LISTED: Final = "docs/ocds.md lists what the hub keeps of a release"
 _GIVEN: Final = "is given and not used"
@@ -27,7 +27,7 @@ class Reading:
 
     def __init__(self, release: Mapping[str, Any], where: str) -> None:
         self.where = where
-        self.doubts: list[Doubt] = []
+        self.warnings: list[AdmissionWarning] = []
         self.refusals: list[Refusal] = []
         self.release = release
         self._used: set[str] = set()
@@ -42,7 +42,7 @@ class Reading:
         self._asked.setdefault(_POSITION.sub("[]", path), set()).add(name)
 
     def tell(self, path: str, problem: str, fix: str) -> None:
-        self.doubts.append(Doubt(self.where, path, problem, fix))
+        self.warnings.append(AdmissionWarning(self.where, path, problem, fix))
 
     def refuse(self, path: str, problem: str, fix: str) -> None:
         self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
@@ -52,13 +52,13 @@ class Reading:
         self._wrong.add(path)
         self.tell(path, kind.problem, kind.fix(given))
 
-    def unused(self) -> list[Doubt]:
-        """One doubt for each field that holds a value which nobody asked for; its path has no positions."""
+    def unused(self) -> list[AdmissionWarning]:
+        """One warning for each field that holds a value which nobody asked for; its path has no positions."""
         found: dict[str, str] = {}
         for path in _leaves(self.release, "", self._wrong):
             if path not in self._used:
                 found.setdefault(_POSITION.sub("[]", path), path)
-        return [Doubt(self.where, field, _GIVEN, self._fix(first)) for field, first in found.items()]
+        return [AdmissionWarning(self.where, field, _GIVEN, self._fix(first)) for field, first in found.items()]
 
     def _fix(self, path: str) -> str:
         """The name that was meant where the path first leaves what is read, if one is near."""
@@ -84,11 +84,11 @@ class Reading:
         return found
 
 
-def unused_beside(package: Mapping[str, Any], name: str, where: str) -> list[Doubt]:
-    """One doubt for each field of a package that holds a value, but for those of one member, which are used."""
+def unused_beside(package: Mapping[str, Any], name: str, where: str) -> list[AdmissionWarning]:
+    """One warning for each field of a package that holds a value, but for those of one member, which are used."""
     beside = {other: value for other, value in package.items() if other != name}
     fields = dict.fromkeys(_POSITION.sub("[]", path) for path in _leaves(beside, "", frozenset()))
-    return [Doubt(where, field, _GIVEN, _NOT_USED) for field in fields]
+    return [AdmissionWarning(where, field, _GIVEN, _NOT_USED) for field in fields]
 
 
 def without_positions(path: str) -> str:
@@ -106,7 +106,7 @@ def _leaves(value: Any, path: str, but: Set[str]) -> Iterator[str]:
             continue
         if isinstance(each, Mapping):
             named = reversed(list(each.items()))
-            waiting += [(part, f"{at}.{shown(name)}" if at else shown(name)) for name, part in named]
+            waiting += [(part, f"{at}.{safe_name(name)}" if at else safe_name(name)) for name, part in named]
         elif isinstance(each, list):
             waiting += [(part, f"{at}[{position}]") for position, part in reversed(list(enumerate(each)))]
         elif each is not None and each != "":

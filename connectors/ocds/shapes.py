@@ -6,7 +6,7 @@ Promise: nothing is taken by guess, and no value is repeated.
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from hub.admission.place import UNREPEATED, shown
+from hub.admission.field_path import UNREPEATED, safe_name
 from hub.events import ids
 
 _ONE_A_LINE: Final = "send the releases themselves, one a line"
@@ -36,7 +36,7 @@ def shape_of(value: Any) -> Shape | None:
     together: _Ways = frozenset().union(*of_each.values())
     if all(ids.is_ocid(each) for each in value):
         return Shape("", "is an object of releases by their ocid", _fix(together, "[]"))
-    named = shown(holding[0])
+    named = safe_name(holding[0])
     problem = f"holds its releases under {named}, where a package has them in an array under releases"
     if len(holding) == 1 and named != UNREPEATED and named.isidentifier():
         return Shape(named, problem, _fix(of_each[holding[0]], named))

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.admission.annotated import Leaf, leaves
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.edges import is_id
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
 from hub.events.company_numbers import company_number
 from hub.events.envelope import Event
@@ -31,7 +31,7 @@ _ORDINARY: Final = MappingProxyType({"Zs": " ", "Pd": "-"})
 """Word processors put a space that does not break, or a long dash, in the place of what was typed."""
 
 
-def doubts(event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
+def warnings(event_type: EventType, event: Event, where: str) -> Iterator[AdmissionWarning]:
     """One for each field of the event that holds such an id."""
     if _WORTH_A_WALK.search(event.model_dump_json()) is None:
         return
@@ -39,7 +39,7 @@ def doubts(event_type: EventType, event: Event, where: str) -> Iterator[Doubt]:
         told = _told(leaf) if isinstance(leaf.value, str) and is_id(leaf, event_type) else None
         if told is not None:
             problem, fix = told
-            yield Doubt(where, field_path(leaf.path), problem, f"{fix}; {TO_REPLACE}")
+            yield AdmissionWarning(where, field_path(leaf.path), problem, f"{fix}; {TO_REPLACE}")
 
 
 def _told(leaf: Leaf) -> tuple[str, str] | None:

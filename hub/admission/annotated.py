@@ -80,27 +80,27 @@ class Leaf(NamedTuple):
 class _Items:
     """A list of such parts."""
 
-    of: "_Place"
+    of: "_Node"
 
 
-_Place = Annotation | _Items | type[BaseModel]
+_Node = Annotation | _Items | type[BaseModel]
 
 
 @cache
-def _places(model: type[BaseModel]) -> tuple[tuple[str, _Place], ...]:
+def _nodes(model: type[BaseModel]) -> tuple[tuple[str, _Node], ...]:
     """What may stand in each field: annotations are taken apart once, and not for each document."""
-    return tuple((name, _place(info.annotation, tuple(info.metadata))) for name, info in model.model_fields.items())
+    return tuple((name, _node(info.annotation, tuple(info.metadata))) for name, info in model.model_fields.items())
 
 
-def _place(annotation: Any, metadata: tuple[Any, ...]) -> _Place:
+def _node(annotation: Any, metadata: tuple[Any, ...]) -> _Node:
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        return _place(args[0], (*metadata, *args[1:]))
+        return _node(args[0], (*metadata, *args[1:]))
     if origin in (types.UnionType, typing.Union):
         (inner,) = [each for each in args if each is not type(None)]
-        return _place(inner, metadata)
+        return _node(inner, metadata)
     if origin is tuple:
-        return _Items(_place(args[0], ()))
+        return _Items(_node(args[0], ()))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return Annotation(annotation, metadata)
@@ -109,21 +109,21 @@ def _place(annotation: Any, metadata: tuple[Any, ...]) -> _Place:
 def leaves(model: type[BaseModel], values: Any, path: Path = ()) -> Iterator[Leaf]:
     """Every known field of the model that has a value, nested ones too."""
     if isinstance(values, Mapping):
-        for name, place in _places(model):
+        for name, node in _nodes(model):
             value = values.get(name)
             if value is not None:
-                yield from _leaves_at(place, value, (*path, name))
+                yield from _leaves_at(node, value, (*path, name))
 
 
-def _leaves_at(place: _Place, value: Any, path: Path) -> Iterator[Leaf]:
-    if isinstance(place, Annotation):
-        yield Leaf(path, place, value)
-    elif isinstance(place, _Items):
+def _leaves_at(node: _Node, value: Any, path: Path) -> Iterator[Leaf]:
+    if isinstance(node, Annotation):
+        yield Leaf(path, node, value)
+    elif isinstance(node, _Items):
         if isinstance(value, list | tuple):
             for position, item in enumerate(value):
-                yield from _leaves_at(place.of, item, (*path, position))
+                yield from _leaves_at(node.of, item, (*path, position))
     else:
-        yield from leaves(place, value, path)
+        yield from leaves(node, value, path)
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:

@@ -15,8 +15,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.doubt import TO_REPLACE, Doubt
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.durations import is_about
 from hub.events.envelope import Event
 from hub.events.fields import Happened
@@ -203,13 +203,13 @@ def _inside(model: type[BaseModel]) -> tuple[str, ...]:
     )
 
 
-def doubts(event: Event, where: str) -> Iterator[Doubt]:
+def warnings(event: Event, where: str) -> Iterator[AdmissionWarning]:
     """What of an event contradicts itself, each once."""
-    told: dict[tuple[str, str], Doubt] = {}
+    told: dict[tuple[str, str], AdmissionWarning] = {}
     for path, each, problem in _walk(event, event, ()):
         field = field_path((*path, each.at))
-        doubt = Doubt(where, field, problem, _CHECK, field_path((*path, each.other)))
-        told.setdefault((field, problem), doubt)
+        warning = AdmissionWarning(where, field, problem, _CHECK, field_path((*path, each.other)))
+        told.setdefault((field, problem), warning)
     yield from told.values()
 
 

@@ -18,9 +18,9 @@ import orjson
 
 from hub.admission import dataschema, packed_data
 from hub.admission.characters import FIX_OF_ATTRIBUTE, control_in_attribute
+from hub.admission.field_path import did_you_mean, safe_name
 from hub.admission.limits import MOST_BYTES, MOST_LEVELS, MOST_VALUES
 from hub.admission.naming import ATTRIBUTES
-from hub.admission.place import did_you_mean, shown
 from hub.admission.refusal import Code, Refusal
 from hub.admission.types_meant import unknown_type
 from hub.events.catalogue import BY_CE_TYPE, EventType
@@ -196,7 +196,7 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
             continue
         if not isinstance(name, str) or not (_ATTRIBUTE_NAME.match(name) or name == packed_data.NAME):
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"
-            draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), "is not the name of an attribute", fix)
+            draft.refuse(Code.ATTRIBUTE_WRONG, safe_name(str(name)), "is not the name of an attribute", fix)
     _check_scalars(document, draft)
     version = document.get("specversion")
     if version not in (None, "1.0"):
@@ -216,12 +216,12 @@ def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
         if isinstance(value, str):
             problem = control_in_attribute(value)
             if problem is not None:
-                draft.refuse(Code.CONTROL_CHARACTER, shown(str(name)), problem, FIX_OF_ATTRIBUTE)
+                draft.refuse(Code.CONTROL_CHARACTER, safe_name(str(name)), problem, FIX_OF_ATTRIBUTE)
             continue
         if not isinstance(value, int) or not -(1 << 31) <= value < 1 << 31:
             problem = "is neither text, true or false, nor a whole number of 32 bits"
             fix = "write it as text, or put it into data if the type has a field for it"
-            draft.refuse(Code.ATTRIBUTE_WRONG, shown(str(name)), problem, fix)
+            draft.refuse(Code.ATTRIBUTE_WRONG, safe_name(str(name)), problem, fix)
 
 
 def _check_type(document: Mapping[str, Any], draft: Draft) -> None:

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from hub.admission import guarding
 from hub.admission.annotated import Leaf
+from hub.admission.field_path import reads_as_an_id
 from hub.admission.guarding import Look
-from hub.admission.place import reads_as_an_id
 from hub.admission.refusal import Code
 from hub.events import ids
 from hub.events.catalogue import EventType
@@ -65,8 +65,8 @@ def refused(leaf: Leaf, event_type: EventType) -> tuple[Code, str, str] | None:
         return None
     if not rest:
         return Code.ID_WRONG, "is blank", "give the id, or leave the field out if there is none"
-    places = (("begins", not given.startswith(rest[0])), ("ends", not given.endswith(rest[-1])))
-    where = " and ".join(word for word, there in places if there)
+    ends = (("begins", not given.startswith(rest[0])), ("ends", not given.endswith(rest[-1])))
+    where = " and ".join(word for word, there in ends if there)
     problem = f"{where} with a space or another character that nobody sees"
     if not _fits(leaf, rest, event_type):
         # what has not its form without them either is told by the schema, with the form that it needs

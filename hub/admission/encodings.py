@@ -27,10 +27,10 @@ def not_utf8(beginning: bytes) -> tuple[str, str] | None:
         if beginning.startswith(first):
             return problem, cure
     # without a mark: JSON begins with letters of ASCII, so every second byte is nought, or three of four
-    noughts = tuple(place for place, byte in enumerate(beginning[:4]) if byte == 0)
+    noughts = tuple(index for index, byte in enumerate(beginning[:4]) if byte == 0)
     if len(noughts) == len(beginning):
         return None  # nought alone is text in no encoding
-    for places, encoding in _NOUGHTS:
-        if noughts and noughts == tuple(each for each in places if each < len(beginning)):
+    for indexes, encoding in _NOUGHTS:
+        if noughts and noughts == tuple(each for each in indexes if each < len(beginning)):
             return f"is in {encoding}", SAVE
     return None

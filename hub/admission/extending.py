@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from hub.admission.doubt import TO_REPLACE, Doubt
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.contract import ContractTerms, Extended
 from hub.events.envelope import Event
 
@@ -48,12 +48,12 @@ class AgreedTerms:
             words = self._words[contract] = {name: dict(_sides(body, name)) for name in ("period_start", "period_end")}
         return words
 
-    def doubts(self, event: Event, where: str) -> Iterator[Doubt]:
+    def warnings(self, event: Event, where: str) -> Iterator[AdmissionWarning]:
         """What is odd about an extension, each once; nothing about any other event."""
         if isinstance(event, Extended):
             told = (each for place in event.meta.partnerships for each in self._told(event, place))
             for field, problem in dict.fromkeys(told):
-                yield Doubt(where, field, problem, _FIX)
+                yield AdmissionWarning(where, field, problem, _FIX)
 
     def _told(self, event: Extended, partnership: str) -> Iterator[tuple[str, str]]:
         words = self._words_on((partnership, event.meta.subject))

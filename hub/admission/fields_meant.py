@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from hub.admission.annotated import models_in
-from hub.admission.place import did_you_mean
+from hub.admission.field_path import did_you_mean
 from hub.events.catalogue import CATALOGUE
 from hub.events.envelope import Meta
 

@@ -11,8 +11,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.doubt import TO_REPLACE, Doubt
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.durations import parts_of
 from hub.events.envelope import Event
 
@@ -26,12 +26,12 @@ _FIX: Final = f"write P36M for 36 months, P1Y6M or P90D; {TO_REPLACE}"
 _Path = tuple[str | int, ...]
 
 
-def doubts(event: Event, where: str) -> Iterator[Doubt]:
+def warnings(event: Event, where: str) -> Iterator[AdmissionWarning]:
     """One for each length that is none."""
     for path, text in _lengths(event, ()):
         parts = parts_of(text)
         if not any(count for count, _ in parts):
-            yield Doubt(where, field_path(path), _NOTHING if parts else _UNREAD, _FIX)
+            yield AdmissionWarning(where, field_path(path), _NOTHING if parts else _UNREAD, _FIX)
 
 
 def _lengths(part: BaseModel, path: _Path) -> Iterator[tuple[_Path, str]]:

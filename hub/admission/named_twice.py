@@ -12,8 +12,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from hub.admission.annotated import models_in
-from hub.admission.doubt import TO_REPLACE, Doubt
-from hub.admission.place import field_path
+from hub.admission.field_path import field_path
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events import ids
 from hub.events.configuration import Configuration
 from hub.events.envelope import Event
@@ -22,10 +22,10 @@ _PROBLEM: Final = "is an organisation that this list names before: it is listed 
 _FIX: Final = f"name it once; if another body is meant, give it its own id; {TO_REPLACE}"
 
 
-def doubts(event: Event, configuration: Configuration, where: str) -> Iterator[Doubt]:
+def warnings(event: Event, configuration: Configuration, where: str) -> Iterator[AdmissionWarning]:
     """One for each time that a list names an organisation again, also under another of its configured ids."""
     for path in _again(event, configuration, ()):
-        yield Doubt(where, field_path(path), _PROBLEM, _FIX)
+        yield AdmissionWarning(where, field_path(path), _PROBLEM, _FIX)
 
 
 def _again(

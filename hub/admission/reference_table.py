@@ -74,10 +74,10 @@ OF_CONFIGURED: Final = frozenset(
 """What is looked for only in partnerships that are configured: the open register of another place is published in
 parts, and nobody there has undertaken to tell the rest."""
 
-Said = Event | Mapping[str, Any]
+EventData = Event | Mapping[str, Any]
 """An event or a part of one, or what the log holds of it."""
 
 
-def value_of(said: Any, name: str) -> Any:
+def value_of(given: Any, name: str) -> Any:
     """The value of a field, from either form."""
-    return said[name] if isinstance(said, Mapping) else getattr(said, name)
+    return given[name] if isinstance(given, Mapping) else getattr(given, name)

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from hub.admission.doubt import TO_REPLACE, Doubt
+from hub.admission.field_path import reads_as_an_id
 from hub.admission.near import one_slip
-from hub.admission.place import reads_as_an_id
-from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, ReferenceKind, Said, value_of
+from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, EventData, ReferenceKind, value_of
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 from hub.events.ids import is_of_process
@@ -99,10 +99,10 @@ SLIPS: Final = frozenset({ReferenceKind.CONTRACT, ReferenceKind.PROCUREMENT})
 """Of these a place has thousands, with ids that are alike in all but a few characters."""
 
 
-def declarations(event_type: EventType, said: Said, configuration: Configuration) -> Iterator[Name]:
+def declarations(event_type: EventType, event: EventData, configuration: Configuration) -> Iterator[Name]:
     """What the event declares, in each of its partnerships, and of which procurement its contract came. Suppliers are
     named by their configured ids."""
-    meta = value_of(said, "meta")
+    meta = value_of(event, "meta")
     subject = value_of(meta, "subject")
     found: list[tuple[ReferenceKind, tuple[str, ...], str]] = []
     for path, kind in DECLARES.get(event_type.name, {}).items():
@@ -111,15 +111,15 @@ def declarations(event_type: EventType, said: Said, configuration: Configuration
         elif kind is ReferenceKind.SUPPLIER:
             found += [
                 (kind, (subject, value_of(award, "id")), configuration.canonical(value_of(each, "id")))
-                for award in value_of(said, "awards")
+                for award in value_of(event, "awards")
                 for each in value_of(award, "suppliers") or ()
             ]
         elif kind is ReferenceKind.AWARD:
-            found += [(kind, (subject,), value_of(award, "id")) for award in value_of(said, path)]
+            found += [(kind, (subject,), value_of(award, "id")) for award in value_of(event, path)]
         else:
-            found.append((kind, (subject,), value_of(said, path)))
-    if "procurement" in event_type.model.model_fields and value_of(said, "procurement") is not None:
-        procurement = value_of(said, "procurement")
+            found.append((kind, (subject,), value_of(event, path)))
+    if "procurement" in event_type.model.model_fields and value_of(event, "procurement") is not None:
+        procurement = value_of(event, "procurement")
         found.append((ReferenceKind.PROCUREMENT, (subject,), procurement))
         if is_of_process(subject, procurement):
             found.append((ReferenceKind.CONTRACT, (), subject))
@@ -128,12 +128,12 @@ def declarations(event_type: EventType, said: Said, configuration: Configuration
             yield Name(kind, partnership, within, name)
 
 
-def references(event_type: EventType, said: Said, configuration: Configuration) -> Iterator[Reference]:
+def references(event_type: EventType, event: EventData, configuration: Configuration) -> Iterator[Reference]:
     """What the event refers to and does not declare itself, in each of its partnerships; no organisations but suppliers
     that left an award."""
-    declared = set(declarations(event_type, said, configuration))
-    found = list(_named(event_type, said, configuration))
-    for partnership in value_of(value_of(said, "meta"), "partnerships"):
+    declared = set(declarations(event_type, event, configuration))
+    found = list(_named(event_type, event, configuration))
+    for partnership in value_of(value_of(event, "meta"), "partnerships"):
         for kind, field, within, value in found:
             if kind in OF_CONFIGURED and partnership not in configuration.partnerships:
                 continue
@@ -143,44 +143,44 @@ def references(event_type: EventType, said: Said, configuration: Configuration) 
 
 
 def _named(
-    event_type: EventType, said: Said, configuration: Configuration
+    event_type: EventType, event: EventData, configuration: Configuration
 ) -> Iterator[tuple[ReferenceKind, str, tuple[str, ...], str]]:
     """(kind, field, within, name) of each thing that it names"""
-    subject = value_of(value_of(said, "meta"), "subject")
+    subject = value_of(value_of(event, "meta"), "subject")
     if event_type.about in SUBJECTS:
         yield SUBJECTS[event_type.about], "meta.subject", (), subject
     fields = event_type.model.model_fields
     for path, kind in REFERS.items():
         if kind is ReferenceKind.ORGANISATION or path not in fields:
             continue
-        value = value_of(said, path)
+        value = value_of(event, path)
         if kind is ReferenceKind.AWARD and value is not None:
-            procurement = value_of(said, "procurement")
+            procurement = value_of(event, "procurement")
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
         within = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each
-    for number, departure in enumerate(value_of(said, "departures") or () if "departures" in fields else ()):
-        award, place = value_of(departure, "award"), f"data.departures[{number}]"
-        yield REFERS["departures.award"], f"{place}.award", (subject,), award
+    for number, departure in enumerate(value_of(event, "departures") or () if "departures" in fields else ()):
+        award, base = value_of(departure, "award"), f"data.departures[{number}]"
+        yield REFERS["departures.award"], f"{base}.award", (subject,), award
         supplier = configuration.canonical(value_of(departure, "supplier"))
-        yield REFERS["departures.supplier"], f"{place}.supplier", (subject, award), supplier
+        yield REFERS["departures.supplier"], f"{base}.supplier", (subject, award), supplier
 
 
-def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> Doubt:
+def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> AdmissionWarning:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
     done = "named" if kind is ReferenceKind.SUPPLIER else "declared"
-    problem = f"no {kind.value} {_shown(name)} is {done}{_place(kind, within)} in {partnership}"
+    problem = f"no {kind.value} {_shown(name)} is {done}{_within(kind, within)} in {partnership}"
     near = known.near(reference.name) if look_near else None
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
     fix = f"declare it, or say this again with the right {kind.value}; {TO_REPLACE}"
-    return Doubt(where, reference.field, problem, fix)
+    return AdmissionWarning(where, reference.field, problem, fix)
 
 
-def _place(kind: ReferenceKind, within: tuple[str, ...]) -> str:
+def _within(kind: ReferenceKind, within: tuple[str, ...]) -> str:
     if kind is ReferenceKind.SUPPLIER:
         procurement, award = within
         return f" for award {_shown(award)} of {_shown(procurement)}"

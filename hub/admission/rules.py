@@ -19,14 +19,14 @@ from hub.admission import edges, guarding, nothing, personal, speaking
 from hub.admission.annotated import Annotation, Leaf, leaves
 from hub.admission.characters import FIX, control_in
 from hub.admission.codes_meant import code_to_write, listed_in
+from hub.admission.field_path import did_you_mean, field_path, safe_name
 from hub.admission.guarding import Look
-from hub.admission.place import did_you_mean, field_path, shown
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.catalogue import EventType
 from hub.events.codelists import CURRENCY, titles
 from hub.events.configuration import Configuration
-from hub.events.envelope import Meta, Statement
+from hub.events.envelope import ClearableEvent, Meta
 from hub.events.fields import Currency
 
 YEARS_AHEAD: Final = 10
@@ -252,7 +252,7 @@ def _money(case: Case) -> Iterator[Refusal]:
             if not titles(CURRENCY):
                 yield _unreadable(leaf, CURRENCY)
                 continue
-            problem = f"{shown(leaf.value[:8])} is not a currency in use"
+            problem = f"{safe_name(leaf.value[:8])} is not a currency in use"
             fix = code_to_write(leaf.value[:8], titles("currency"), f"{listed_in('currency')} (ISO 4217)")
             yield Refusal(Code.CURRENCY_UNKNOWN, field_path(leaf.path), problem, fix)
         if leaf.kind is Decimal and leaf.name not in NEGATIVE_HAS_MEANING and _below_zero(leaf.value):
@@ -282,11 +282,11 @@ def _codelists(case: Case) -> Iterator[Refusal]:
         if not titles(leaf.codelist):
             yield _unreadable(leaf, leaf.codelist)
         elif leaf.codelist == "data-classification":
-            problem = f"{shown(leaf.value)} is a classification that the hub does not take"
+            problem = f"{safe_name(leaf.value)} is a classification that the hub does not take"
             fix = f"{code_to_write(leaf.value, titles(leaf.codelist), listed_in(leaf.codelist))}; leave out the rest"
             yield Refusal(Code.CLASSIFICATION_REFUSED, field_path(leaf.path), problem, fix)
         else:
-            problem = f"{shown(leaf.value)} is not in the codelist {leaf.codelist}"
+            problem = f"{safe_name(leaf.value)} is not in the codelist {leaf.codelist}"
             fix = code_to_write(leaf.value, titles(leaf.codelist), listed_in(leaf.codelist))
             yield Refusal(Code.CODE_UNKNOWN, field_path(leaf.path), problem, fix)
 
@@ -298,7 +298,7 @@ def clearable(event_type: EventType) -> list[str]:
 
 def _clears(case: Case) -> Iterator[Refusal]:
     given = case.data.get("clears")
-    if not issubclass(case.event_type.model, Statement) or not isinstance(given, list | tuple):
+    if not issubclass(case.event_type.model, ClearableEvent) or not isinstance(given, list | tuple):
         return
     can = clearable(case.event_type)
     for position, name in enumerate(given):
@@ -306,7 +306,7 @@ def _clears(case: Case) -> Iterator[Refusal]:
             continue
         path = f"data.clears[{position}]"
         if name not in can:
-            problem = f"{shown(name)} cannot be taken back in this type"
+            problem = f"{safe_name(name)} cannot be taken back in this type"
             yield Refusal(Code.CLEARS_WRONG, path, problem, did_you_mean(name, can))
         elif case.data.get(name) is not None:
             problem = f"{name} is also stated in this event"

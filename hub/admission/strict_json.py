@@ -13,11 +13,11 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple, NoReturn
 
-from hub.admission import json_place
+from hub.admission import json_tokens
 from hub.admission.encodings import SAVE, not_utf8
-from hub.admission.json_place import Token
+from hub.admission.field_path import safe_name
 from hub.admission.json_slips import slip
-from hub.admission.place import shown
+from hub.admission.json_tokens import Token
 
 MOST_LEVELS: Final = 100
 MOST_DIGITS: Final = 4000
@@ -94,8 +94,8 @@ def parse(text: bytes, first_line: int = 1) -> Any:
 
 def _not_taken(failure: _NotTaken, text: bytes, first_line: int) -> BadJson:
     written = text.decode("utf-8")  # it was read as that
-    at = json_place.first(written, failure.is_meant)
-    where = "" if at is None else f", {json_place.place(written, at.at, first_line)}"
+    at = json_tokens.first(written, failure.is_meant)
+    where = "" if at is None else f", {json_tokens.line_and_column(written, at.at, first_line)}"
     return BadJson(f"{failure}{where}", text.strip(), failure.cure)
 
 
@@ -173,7 +173,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         again, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise _NotTaken(f"an object has the name {shown(again)} twice", _TWICE, lambda token: token.again == again)
+        raise _NotTaken(f"an object has the name {safe_name(again)} twice", _TWICE, lambda token: token.again == again)
     return found
 
 

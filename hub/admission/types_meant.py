@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 from typing import Final
 
-from hub.admission.place import shown
+from hub.admission.field_path import safe_name
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.design import NOT_TAKEN_YET
 
@@ -35,7 +35,7 @@ def _wrong_part(given: str, meant: EventType | None) -> str:
     """What of the type is wrong: its last word, or where that is right the first part that is written otherwise."""
     parts = given.strip().split(".")
     if meant is None or _last_word(given) != meant.name:
-        return shown(_last_word(given))
+        return safe_name(_last_word(given))
     known = meant.ce_type.split(".")
     if len(parts) != len(known):
         return "a type that is written so"
@@ -43,7 +43,7 @@ def _wrong_part(given: str, meant: EventType | None) -> str:
     for part, right, name in zip(parts, known, names, strict=True):
         if part != right:
             # the part alone may be right elsewhere: a topic that has no such event
-            return f"{shown(part)} as {name} of {shown(meant.name)}"
+            return f"{safe_name(part)} as {name} of {safe_name(meant.name)}"
     return "a type that is written so"  # with blanks around it
 
 

@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 
 from hub.admission.annotated import model_at
 from hub.admission.codes_meant import code_to_write, listed_in
+from hub.admission.field_path import field_path
 from hub.admission.fields_meant import field_to_write
 from hub.admission.naming import ATTRIBUTES
-from hub.admission.place import field_path
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.codelists import titles

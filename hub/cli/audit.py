@@ -33,7 +33,7 @@ audit.add_command(accept)
 @audit.command("list")
 @as_json
 def list_(as_json: bool) -> None:
-    """Every deed, oldest first.
+    """Every entry, oldest first.
 
     \b
     Example:
@@ -58,7 +58,7 @@ def list_(as_json: bool) -> None:
 def check(as_json: bool) -> None:
     """Whether the chain holds: each entry names the hash of the one before it. Exit code 1 when it does not.
 
-    A place that somebody accepted with `hub audit accept` is named too, and gives no exit code.
+    A location that somebody accepted with `hub audit accept` is named too, and gives no exit code.
 
     A cut at the very end cannot be seen from inside: keep the head somewhere else, and compare.
 

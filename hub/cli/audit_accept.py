@@ -14,25 +14,25 @@ from hub.settings import Settings
 
 
 @click.command()
-@click.argument("places", metavar="[PLACE]...", nargs=-1)
+@click.argument("locations", metavar="[LOCATION]...", nargs=-1)
 @click.option("--all", "all_open", is_flag=True, help="All that `hub status` names.")
 @answerable
-def accept(places: tuple[str, ...], all_open: bool, who: Who, yes: bool, as_json: bool) -> None:
+def accept(locations: tuple[str, ...], all_open: bool, who: Who, yes: bool, as_json: bool) -> None:
     """Say that records which the hub did not write were looked into. They stay; `hub status` names them no more.
 
-    PLACE is TOPIC[PARTITION]@OFFSET, as `hub status` names it: in quarantine, refusal, warning, or where the chain of
-    the audit log is broken. Exit code 1 when there is no such record: then nothing is done.
+    LOCATION is TOPIC[PARTITION]@OFFSET, as `hub status` names it: in quarantine, refusal, warning, or where the chain
+    of the audit log is broken. Exit code 1 when there is no such record: then nothing is done.
 
     \b
     Examples:
       hub audit accept 'refusal[0]@17' --reason "a test of the old mirror, its right is gone"
       hub audit accept --all --reason "incident 2016-7 is closed" --yes
     """
-    if bool(places) == all_open:
-        fail("name the records: PLACE as `hub status` names it, or --all", json=as_json)
+    if bool(locations) == all_open:
+        fail("name the records: LOCATION as `hub status` names it, or --all", json=as_json)
 
     async def work(settings: Settings, cluster: Cluster) -> Acceptance:
-        found = await planned(cluster, places)
+        found = await planned(cluster, locations)
         if yes and not found.unknown and found.open:
             await carry_out(cluster, found, who.name, who.reason)
         return found
@@ -63,5 +63,5 @@ def _show(found: Acceptance, *, done: bool) -> None:
         click.echo(unknown, err=True)
     click.echo(f"{count_words(len(found.open), 'record')} {'accepted' if done else 'to be accepted'}.", err=True)
     if not done:
-        why = "a place is not known" if found.unknown else "add --yes to do it"
+        why = "a location is not known" if found.unknown else "add --yes to do it"
         click.echo(f"Nothing was done: {why}.", err=True)

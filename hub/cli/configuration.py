@@ -10,7 +10,7 @@ import orjson
 from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.configuration import Configuration
-from hub.events.configuration_file import ConfigurationFault, Document, PlacedDocument, numbers_of_notices, read_files
+from hub.events.configuration_file import ConfigurationFault, Document, FileDocument, numbers_of_notices, read_files
 from hub.events.counting import count_words
 from hub.operate.configuring import Published, publish_configuration, standing
 from hub.operate.connection import Cluster
@@ -49,14 +49,19 @@ def check(files: Sequence[Path], as_json: bool) -> None:
     Example:
       hub configuration check partners.yaml
     """
-    placed, wrong = _read(files, as_json)
+    in_files, wrong = _read(files, as_json)
     if as_json:
         print_json(
-            {"ok": not wrong, "documents": len(placed), "findings": _documents(wrong), "warnings": _warnings(placed)}
+            {
+                "ok": not wrong,
+                "documents": len(in_files),
+                "findings": _documents(wrong),
+                "warnings": _warnings(in_files),
+            }
         )
     else:
-        _warn(placed)
-        fine = f"{count_words(len(placed), 'document')}, nothing to mend."
+        _warn(in_files)
+        fine = f"{count_words(len(in_files), 'document')}, nothing to mend."
         click.echo("\n".join(each.text for each in wrong) or fine)
     sys.exit(FINDING if wrong else 0)
 
@@ -74,7 +79,7 @@ def publish(files: Sequence[Path], as_json: bool) -> None:
     Example:
       hub configuration publish partners.yaml groups.yaml
     """
-    placed, wrong = _read(files, as_json)
+    in_files, wrong = _read(files, as_json)
     if wrong:
         if as_json:
             print_json({"ok": False, "changed": [], "unchanged": [], "findings": _documents(wrong)})
@@ -82,7 +87,7 @@ def publish(files: Sequence[Path], as_json: bool) -> None:
             click.echo("\n".join(each.text for each in wrong))
             click.echo("Nothing was published.", err=True)
         sys.exit(FINDING)
-    documents: list[Document] = [each.document for each in placed]
+    documents: list[Document] = [each.document for each in in_files]
 
     async def work(settings: Settings, cluster: Cluster) -> Published:
         return await publish_configuration(cluster, documents)
@@ -95,12 +100,12 @@ def publish(files: Sequence[Path], as_json: bool) -> None:
                 "ok": True,
                 **changes,
                 "findings": [],
-                "warnings": _warnings(placed),
+                "warnings": _warnings(in_files),
                 "configuration_problem": done.problem,
             }
         )
     else:
-        _warn(placed)
+        _warn(in_files)
         for key in done.changed:
             click.echo(f"published: {key}")
         click.echo(f"{len(done.changed)} published, {len(done.unchanged)} stood already.")
@@ -133,7 +138,7 @@ def show(as_json: bool) -> None:
     click.echo(f"{count_words(len(documents), 'document')}, hash {found.hash}, up to offset {found.offset}.")
 
 
-def _read(files: Sequence[Path], json: bool) -> tuple[list[PlacedDocument], list[ConfigurationFault]]:
+def _read(files: Sequence[Path], json: bool) -> tuple[list[FileDocument], list[ConfigurationFault]]:
     try:
         texts = [(str(file), file.read_text(encoding="utf-8")) for file in files]
     except (OSError, UnicodeDecodeError) as unreadable:
@@ -141,13 +146,13 @@ def _read(files: Sequence[Path], json: bool) -> tuple[list[PlacedDocument], list
     return read_files(texts)
 
 
-def _warn(placed: Sequence[PlacedDocument]) -> None:
-    for each in numbers_of_notices(placed):
+def _warn(in_files: Sequence[FileDocument]) -> None:
+    for each in numbers_of_notices(in_files):
         click.echo(f"Warning: {each.text}", err=True)
 
 
-def _warnings(placed: Sequence[PlacedDocument]) -> list[dict[str, object]]:
-    return _documents(list(numbers_of_notices(placed)))
+def _warnings(in_files: Sequence[FileDocument]) -> list[dict[str, object]]:
+    return _documents(list(numbers_of_notices(in_files)))
 
 
 def _documents(wrong: Sequence[ConfigurationFault]) -> list[dict[str, object]]:

@@ -37,7 +37,7 @@ class CutOff(Exception):
 
 @dataclass(slots=True)
 class Acknowledged:
-    """What Kafka had acknowledged at the last write that was whole. is_dry: judged only, nothing is written.
+    """What Kafka had acknowledged at the last write that was whole. is_dry: nothing is written.
 
     may_send: the way to Kafka was opened; before that nothing can have been sent.
     """

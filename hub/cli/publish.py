@@ -14,10 +14,10 @@ from hub.cli.cut_off import Acknowledged, CutOff
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.events.counting import count_words
 from hub.events.encoded import Identity
+from hub.operate.admitting import Door
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
 from hub.operate.declared import read_contracts, read_declared
-from hub.operate.judging import Door
 from hub.operate.placing import PartnershipUnknown, check
 from hub.operate.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
 from hub.operate.publishing import publish as publish_items

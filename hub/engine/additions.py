@@ -1,4 +1,4 @@
-"""What has been added to a lane's fold: how far, and what was refused on the way."""
+"""What has been added to a shard's fold: how far, and what was refused on the way."""
 
 import asyncio
 import time
@@ -22,7 +22,7 @@ class Additions:
     """inputs: the word of each input topic's partition. fetch_schema: as in Core.
 
     Promise: `position` covers exactly what was added, at every await. refused: poison not yet quarantined.
-    kept: records put aside unread, of which it is not known whether they are new.
+    set_aside: records that were set aside unread, of which it is not known whether they are new.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Additions:
         self.refused: list[tuple[InputRecord, Poison]] = []
         self.new = 0
         self.duplicates = 0
-        self.kept = 0
+        self.set_aside = 0
 
     def position(self, configuration_offset: int) -> Position:
         """What is included, under the configuration up to this offset."""
@@ -57,7 +57,7 @@ class Additions:
     async def add(self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], unfinished: int) -> None:
         """Adds what is not included yet, in slices, so that other tasks of the loop get their turn.
 
-        Records below `unfinished` have been judged, or quarantined, before: they make nothing dirty. Raises
+        Records below `unfinished` have been evaluated, or quarantined, before: they make nothing dirty. Raises
         RegistryAway with everything before that record added.
         """
         until = time.monotonic() + SLICE_SECONDS
@@ -68,12 +68,12 @@ class Additions:
                 at += 1
                 continue
             if raw.offset < unfinished:
-                at = await self._keep(fold, tp, records, at, unfinished)
+                at = await self._set_aside(fold, tp, records, at, unfinished)
                 if at == len(records):
                     return
                 raw = records[at]
             at += 1
-            while fold.kept_count() and fold.unpack(SLICE_RECORDS, raw.key):
+            while fold.set_aside_count() and fold.take_in(SLICE_RECORDS, raw.key):
                 await asyncio.sleep(0)
             record = input_record(raw)
             match await self._add_one(fold, record, mark=raw.offset >= unfinished):
@@ -89,16 +89,16 @@ class Additions:
                 await asyncio.sleep(0)
                 until = time.monotonic() + SLICE_SECONDS
 
-    async def _keep(
+    async def _set_aside(
         self, fold: PartitionFold, tp: TopicPartition, records: Sequence[RawRecord], start: int, unfinished: int
     ) -> int:
-        """Puts aside what was judged before, from index `start` on; the index of the first record to be added now."""
+        """Sets aside what was evaluated before, from index `start` on; the index of the first one to be added now."""
         end = start
         while end < len(records) and records[end].offset < unfinished:
             end += 1
-        at = fold.keep(records if end == len(records) else records[:end], start)
+        at = fold.set_aside(records if end == len(records) else records[:end], start)
         if at > start:
-            self.kept += at - start
+            self.set_aside += at - start
             self._offsets[tp] = records[at - 1].offset
             await asyncio.sleep(0)
         return at

@@ -39,8 +39,8 @@ class Anomalies:
             return
         self._highest = record.offset
         self._seen.append(Anomaly(record.key or b"", record.partition, record.offset, record.timestamp, why))
-        place = f"{record.topic}-{record.partition}-{record.offset}"
-        log.warning("an output record is not the engine's", extra={"record": place, "reason": f"it {why.value}"})
+        location = f"{record.topic}-{record.partition}-{record.offset}"
+        log.warning("an output record is not the engine's", extra={"record": location, "reason": f"it {why.value}"})
 
     def told(self, stale: Container[bytes]) -> list[dict[str, object]]:
         """stale: the keys that are not written over yet."""

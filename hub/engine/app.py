@@ -54,12 +54,12 @@ def _as_template(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def lane_numbers(
+def shard_numbers(
     assigned: frozenset[TopicPartition], topics: tuple[str, ...], counts: Mapping[str, int | None], partitions: int
 ) -> tuple[set[int], str]:
     """The partition numbers assigned, and what is wrong with them in words, or "".
 
-    One lane needs its number of every topic: with a part of them it would judge on half of what was said. counts: how
+    One shard needs its number of every topic: with a part of them it would evaluate half of what was said. counts: how
     many partitions each topic has, None where a broker that has just started did not say; with another number than
     `partitions` every key would seem to be in a wrong one.
     """

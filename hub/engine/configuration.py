@@ -1,4 +1,4 @@
-"""The configuration as the engine follows it: read whole before the first judgement, then kept up with."""
+"""The configuration as the engine follows it: read whole before the first evaluation, then kept up with."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -57,7 +57,7 @@ class ConfigurationFollower:
         return self._standing
 
     def refusal(self) -> str:
-        """Why nothing may be judged, in words; empty when it may."""
+        """Why nothing may be evaluated, in words; empty when it may."""
         if self._lost or self._standing is None:
             return self._lost or self.problem
         asked = self._standing.configuration.views
@@ -69,10 +69,10 @@ class ConfigurationFollower:
         return ""
 
     async def follow(self) -> bool:
-        """Reads what is new; True if another version stands now, which may judge alike. Raises KafkaError.
+        """Reads what is new; True if another version stands now, by which pictures may be the same. Raises KafkaError.
 
         A configuration that cannot be built leaves the one before in force, and the words in `problem`. Under one that
-        has lost documents nothing is judged until it has them again.
+        has lost documents nothing is evaluated until it has them again.
         """
         async with self._pool.take() as reader:
             # before the ends, which only grow; what was read here counts from then on

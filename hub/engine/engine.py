@@ -1,6 +1,6 @@
-"""The engine of one worker: lanes for the partition numbers it was given, and what happens once a second.
+"""The engine of one worker: shards for the partition numbers it was given, and what happens once a second.
 
-Faust brings batches and assignments; lanes do the work in tasks of their own. Nothing here waits for a lane.
+Faust brings batches and assignments; shards do the work in tasks of their own. Nothing here waits for a shard.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ from aiokafka.errors import KafkaError
 from faust.types import EventT
 
 from hub.engine import hooks
-from hub.engine.app import create_app, lane_numbers
+from hub.engine.app import create_app, shard_numbers
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.internals import Batch
-from hub.engine.lane import Lane
-from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import LEASE_SHARE, Assignment
 from hub.engine.ports import Core
 from hub.engine.settings import EngineSettings
+from hub.engine.shard import Shard
+from hub.engine.shard_state import ShardParts
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.discarding import discard_producer
 from hub.log.failure_words import failure_words
@@ -47,7 +47,7 @@ class Engine:
     def __init__(self, settings: EngineSettings, core: Core, clock: Callable[[], datetime], random: Random) -> None:
         self.settings = settings
         self.app = create_app(settings)
-        self.lanes: dict[int, Lane] = {}
+        self.shards: dict[int, Shard] = {}
         self.problem = ""
         self.kafka_problem = ""
         self.assigned = False
@@ -97,8 +97,8 @@ class Engine:
             await self._stop()
 
     async def _stop(self) -> None:
-        for lane in self.lanes.values():
-            self._end(lane)
+        for shard in self.shards.values():
+            self._end(shard)
         if self._look is not None:
             self._look.cancel()
         under_way: set[asyncio.Future[None]] = {*self._ending, *([self._look] if self._look else [])}
@@ -116,26 +116,26 @@ class Engine:
         async for event in events:
             batch = cast(Batch, event.value)
             hooks.reach(hooks.Point.HAND_OVER)
-            lane = self.lanes.get(batch.tp.partition)
-            if lane is not None:
-                lane.accept(batch)
+            shard = self.shards.get(batch.tp.partition)
+            if shard is not None:
+                shard.accept(batch)
 
     async def _on_revoked(self, *_: Any, **__: Any) -> None:
-        for lane in self.lanes.values():
-            lane.wake()  # it sees that its assignment is over
+        for shard in self.shards.values():
+            shard.wake()  # it sees that its assignment is over
 
     def _on_positioned(self, assigned: frozenset[TopicPartition]) -> None:
-        """A new assignment stands at its committed offsets: lanes that stay keep their memory and catch up."""
+        """A new assignment stands at its committed offsets: shards that stay keep their memory and catch up."""
         counts = {topic: self.app.batches.partition_count(topic) for topic in self.settings.inputs}
-        numbers, self.problem = lane_numbers(assigned, self.settings.inputs, counts, self.settings.partitions)
+        numbers, self.problem = shard_numbers(assigned, self.settings.inputs, counts, self.settings.partitions)
         self.assigned = True
         self._handed.clear()
-        if any(lane.is_busy for lane in self.lanes.values()):
+        if any(shard.is_busy for shard in self.shards.values()):
             self._writer.abandon()  # what is still being sent belongs to an assignment that is over
-        for number in set(self.lanes) - (set() if self.problem else numbers):
-            lane = self.lanes.pop(number)
-            self._told_whole.pop(lane.state.pictures.tp, None)  # whoever has it now tells of it
-            self._end(lane)
+        for number in set(self.shards) - (set() if self.problem else numbers):
+            shard = self.shards.pop(number)
+            self._told_whole.pop(shard.state.pictures.tp, None)  # whoever has it now tells of it
+            self._end(shard)
         if self.problem:
             log.error("assignment refused", extra={"reason": self.problem})
             self.app.batches.leave_out(assigned)
@@ -149,13 +149,13 @@ class Engine:
             lease_seconds=LEASE_SHARE * self.settings.session_timeout_seconds,
         )
         for number in sorted(numbers):
-            if number not in self.lanes:
-                self.lanes[number] = Lane(number, self._lane_parts())
-            self.lanes[number].begin(assignment)
+            if number not in self.shards:
+                self.shards[number] = Shard(number, self._shard_parts())
+            self.shards[number].begin(assignment)
         log.info("assigned", extra={"generation": assignment.generation, "partitions": sorted(numbers)})
 
-    def _lane_parts(self) -> LaneParts:
-        return LaneParts(
+    def _shard_parts(self) -> ShardParts:
+        return ShardParts(
             inputs=self.settings.inputs,
             picture=self.settings.picture,
             core=self._core,
@@ -170,8 +170,8 @@ class Engine:
             random=self._random,
         )
 
-    def _end(self, lane: Lane) -> None:
-        task = lane.stop()
+    def _end(self, shard: Shard) -> None:
+        task = shard.stop()
         if task is not None:
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
@@ -179,11 +179,11 @@ class Engine:
     # once a second
 
     def _tick(self) -> None:
-        for number, lane in self.lanes.items():
-            if lane.has_ended_unasked:
-                raise RuntimeError(f"the lane of partition {number} ended without a word; starting again from the log")
-            if lane.is_due:
-                lane.wake()
+        for number, shard in self.shards.items():
+            if shard.has_ended_unasked:
+                raise RuntimeError(f"the shard of partition {number} ended without a word; starting again from the log")
+            if shard.is_due:
+                shard.wake()
         if self._look is None or self._look.done():
             if self._look is not None:
                 self._look.result()  # what is not named in _look_at_kafka is a fault of ours and ends the worker
@@ -206,51 +206,53 @@ class Engine:
             self.kafka_problem = f"Kafka at {self.settings.bootstrap_servers} does not answer: {failure_words(error)}"
 
     def _wake_all(self) -> None:
-        for lane in self.lanes.values():
-            lane.wake()
+        for shard in self.shards.values():
+            shard.wake()
 
     async def _look_at_ends(self) -> None:
         """A frozen worker may wake and write while nothing of ours goes out to show the gap; a log may be cut."""
-        lanes = {lane.state.pictures.tp: lane for lane in self.lanes.values()}
-        if not lanes:
+        shards = {shard.state.pictures.tp: shard for shard in self.shards.values()}
+        if not shards:
             return
         # before the question: what is known then has been in the log
-        known = {tp: end for lane in lanes.values() for tp, end in lane.state.known_ends().items()}
+        known = {tp: end for shard in shards.values() for tp, end in shard.state.known_ends().items()}
         async with self._tick_pool.take() as reader:
             ends = await reader.ends(known)
-        for tp, lane in lanes.items():
-            for each in lane.state.known_ends():
+        for tp, shard in shards.items():
+            for each in shard.state.known_ends():
                 if ends[each] < known[each]:
-                    lane.cut(f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}")
+                    shard.cut(
+                        f"{each.topic}[{each.partition}] ends at {ends[each]} though it had reached {known[each]}"
+                    )
                     if each == tp:
-                        self._writer.abandon()  # its lane may wait for an acknowledgement that never comes
-            if ends[tp] > lane.state.pictures.heads.end:
-                lane.foreign_end(ends[tp])
+                        self._writer.abandon()  # its shard may wait for an acknowledgement that never comes
+            if ends[tp] > shard.state.pictures.heads.end:
+                shard.foreign_end(ends[tp])
 
     async def _tell_whole(self) -> None:
-        """Once for each lane that has written every picture, and again before Kafka forgets it."""
+        """Once for each shard that has written every picture, and again before Kafka forgets it."""
         now, fresh = time.monotonic(), {}
-        for lane in (each for each in self.lanes.values() if each.state.is_whole):
-            times, at = self._told_whole.get(lane.state.pictures.tp, (0, now))
-            if times != lane.state.times_whole or now - at > TELL_WHOLE_SECONDS:
-                fresh[lane.state.pictures.tp] = lane.state.pictures.heads.end, lane.state.times_whole
+        for shard in (each for each in self.shards.values() if each.state.is_whole):
+            times, at = self._told_whole.get(shard.state.pictures.tp, (0, now))
+            if times != shard.state.times_whole or now - at > TELL_WHOLE_SECONDS:
+                fresh[shard.state.pictures.tp] = shard.state.pictures.heads.end, shard.state.times_whole
         ends = {tp: end for tp, (end, _) in fresh.items()}
         await tell_whole(self.settings.bootstrap_servers, self.settings.names.whole_group, ends)
         self._told_whole.update({tp: (times, now) for tp, (_, times) in fresh.items()})
 
     def _look_for_lost_batches(self) -> None:
-        """What was handed over and has not reached its lane for a second is lost: an agent raised. It comes again."""
+        """What was handed over and has not reached its shard for a second is lost: an agent raised. It comes again."""
         before, self._handed = self._handed, {}
-        for number, lane in self.lanes.items():
+        for number, shard in self.shards.items():
             for tp in (TopicPartition(topic, number) for topic in self.settings.inputs):
                 handed = self.app.batches.handed_over(tp)
-                if handed is None or handed <= lane.intake.following(tp):
+                if handed is None or handed <= shard.intake.following(tp):
                     continue
                 if before.get(tp) == handed:
                     log.warning(
-                        "batches lost on the way to the lane, read again", extra={"tp": f"{tp.topic}[{number}]"}
+                        "batches lost on the way to the shard, read again", extra={"tp": f"{tp.topic}[{number}]"}
                     )
-                    lane.intake.ask_again(tp)
+                    shard.intake.ask_again(tp)
                 else:
                     self._handed[tp] = handed
 

@@ -6,9 +6,9 @@ from importlib.metadata import version
 from random import Random
 from typing import Final, NamedTuple
 
-from hub.engine.kept import Kept
 from hub.engine.picture_shape import picture_shape
 from hub.engine.ports import AddOutcome, ConfigurationLike, Core, Output, SchemaAnswer, SchemasAway
+from hub.engine.set_aside import SetAside
 from hub.events import configuration_log
 from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
@@ -21,7 +21,7 @@ from hub.reconcile import events as reconcile_events
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.settings import Settings
 
@@ -37,9 +37,9 @@ class _Key(NamedTuple):
 
 
 class ReconcileFold:
-    """Implements PartitionFold: pure and synchronous. Keys are judged in order, so a run can be repeated exactly.
+    """Implements PartitionFold: pure and synchronous. Keys are evaluated in order, so a run can be repeated exactly.
 
-    most_held: how many values are held so that what stands on them need not be judged again; more cost memory alone.
+    most_held: how many values are held so that what stands on them need not be evaluated again; more cost memory alone.
     """
 
     def __init__(self, decoder: RecordDecoder, configuration: Configuration, most_held: int = MOST_HELD) -> None:
@@ -51,11 +51,11 @@ class ReconcileFold:
         self._marked: set[_Key] = set()
         self._foreign: set[bytes] = set()
         self._line: list[_Key] = []
-        self._kept = Kept()
+        self._set_aside = SetAside()
 
     def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
-        if record.key is not None and record.key in self._kept:
-            self._take_in(record.key, len(self._kept))
+        if record.key is not None and record.key in self._set_aside:
+            self._decode_set_aside(record.key, len(self._set_aside))
         return self._add(record, mark=mark)
 
     def _add(self, record: InputRecord, *, mark: bool) -> AddOutcome | Poison:
@@ -66,7 +66,7 @@ class ReconcileFold:
         if views is None:
             views = PartnershipViews(decoded.partnership, self._configuration)
             self._partnerships[decoded.partnership] = views
-        said = Said.of(
+        statement = Statement.of(
             decoded.type,
             decoded.version,
             decoded.body,
@@ -74,7 +74,7 @@ class ReconcileFold:
             decoded.stamp.milliseconds,
             decoded.content_hash,
         )
-        added, touched = views.add(said, decoded.plain, unpack=mark)
+        added, touched = views.add(statement, decoded.plain, unpack=mark)
         if added is reconcile_events.Added.DUPLICATE:
             return AddOutcome.DUPLICATE
         # what was read by the registry's schema may have been in quarantine before, whatever was committed since
@@ -82,27 +82,27 @@ class ReconcileFold:
             self._dirty.update(_Key(decoded.partnership, subject) for subject in touched)
         return AddOutcome.NEW
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
-        return self._kept.keep(records, start)
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
+        return self._set_aside.put(records, start)
 
-    def kept_count(self) -> int:
-        return len(self._kept)
+    def set_aside_count(self) -> int:
+        return len(self._set_aside)
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
-        if not self._kept:
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
+        if not self._set_aside:
             return False
         wanted = {key} if key is not None else {each.partnership.encode() for each in self._dirty}
         for each in wanted:
-            if each in self._kept:
-                self._take_in(each, limit)
+            if each in self._set_aside:
+                self._decode_set_aside(each, limit)
                 return True
         return False
 
-    def unpack_any(self, limit: int) -> None:
-        self._take_in(None, limit)
+    def take_in_any(self, limit: int) -> None:
+        self._decode_set_aside(None, limit)
 
-    def _take_in(self, key: bytes | None, limit: int) -> None:
-        for record in self._kept.take(key, limit):
+    def _decode_set_aside(self, key: bytes | None, limit: int) -> None:
+        for record in self._set_aside.take(key, limit):
             self._add(record, mark=False)  # poison among them is in quarantine
 
     def configure(self, configuration: ConfigurationLike) -> None:
@@ -123,7 +123,7 @@ class ReconcileFold:
     def dirty_count(self) -> int:
         return len(self._dirty) + len(self._foreign)
 
-    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+    def evaluate(self, today: date, limit: int | None = None) -> Sequence[Output]:
         # foreign records are to be written over like any that has no picture
         foreign = sorted(self._foreign)[:limit]
         keys = self._next(None if limit is None else limit - len(foreign))
@@ -145,8 +145,8 @@ class ReconcileFold:
 
     def _output(self, key: _Key, today: Day) -> Output | None:
         partnership = key.partnership.encode()
-        if self._kept and partnership in self._kept:
-            self._take_in(partnership, len(self._kept))
+        if self._set_aside and partnership in self._set_aside:
+            self._decode_set_aside(partnership, len(self._set_aside))
         views = self._partnerships.pop(key.partnership, None)
         if views is not None:
             self._partnerships[key.partnership] = views  # the last ones are those that were looked at last
@@ -159,7 +159,7 @@ class ReconcileFold:
         return Output(named, picture.json(), picture.until.date if picture.until is not None else None)
 
     def _forget_some(self) -> None:
-        """Those of the partnerships that were judged longest ago, until few enough are held."""
+        """Those of the partnerships that were evaluated longest ago, until few enough are held."""
         held = sum(each.held for each in self._partnerships.values())
         for views in self._partnerships.values():
             if held <= self._most_held:
@@ -168,7 +168,7 @@ class ReconcileFold:
             views.forget()
 
     def keys(self) -> Iterable[bytes]:
-        self._take_in(None, len(self._kept))
+        self._decode_set_aside(None, len(self._set_aside))
         for partnership, views in self._partnerships.items():
             for subject in views.subjects():
                 if views.exists(subject):

@@ -1,4 +1,4 @@
-"""The bounded queue of batches in front of one lane. It never waits: a full one takes its partitions out of the fetch.
+"""The bounded queue of batches in front of one shard. It never waits: a full one takes its partitions out of the fetch.
 
 It also sees what was lost on the way: batches of a partition must continue each other.
 """
@@ -17,7 +17,7 @@ ROOM_AGAIN: Final = MAX_RECORDS // 2
 
 
 class BatchSource(Protocol):
-    """What a lane needs of the consumer; hub.engine.internals.BatchConsumer is one."""
+    """What a shard needs of the consumer; hub.engine.internals.BatchConsumer is one."""
 
     def chain(self) -> Mapping[TopicPartition, int]: ...
     def never_committed(self) -> frozenset[TopicPartition]: ...

@@ -5,7 +5,7 @@ what changed when they are not those. What is changed, and why:
   an agent gets one event per (partition, fetch), a Batch of raw records, so Faust's cost is paid per batch;
   offsets follow `finish(batch)` and never acks: Faust acks also what it skips and what an agent raised on;
   fetching and seeking have one owner, the drain loop: records and read offset always belong together;
-  a full lane leaves the fetch, and neither a full lane nor all of them full costs Faust's sleep of one second;
+  a full shard leaves the fetch, and neither a full shard nor all of them full costs Faust's sleep of one second;
   the last acknowledged heartbeat is remembered: the lease;
   fetches that find nothing wait as hub.log.fetch_wait says (Faust fixes 1500 ms).
 Giving up a producer is in hub.log.discarding, because the gateway does it too.
@@ -150,7 +150,7 @@ class BatchConsumer(driver.Consumer):
         return self._rewinds.get(TP(*tp), 0) + 1
 
     def leave_out(self, tps: Iterable[TopicPartition]) -> None:
-        """Fetch these no more, until `take_in`: their lane is full. At most one fetch still arrives."""
+        """Fetch these no more, until `take_in`: their shard is full. At most one fetch still arrives."""
         for tp in tps:
             self._get_active_partitions().discard(TP(*tp))
             self._buffered_partitions.add(TP(*tp))
@@ -170,10 +170,10 @@ class BatchConsumer(driver.Consumer):
         return BatchThread(self, loop=self.loop, beacon=self.beacon)
 
     def on_buffer_full(self, tp: TP) -> None:
-        """Nothing: lanes say when they are full."""
+        """Nothing: shards say when they are full."""
 
     def on_buffer_drop(self, tp: TP) -> None:
-        """Nothing: lanes say when they have room."""
+        """Nothing: shards say when they have room."""
 
     def _epoch(self) -> tuple[int, int]:
         return self.app.epoch

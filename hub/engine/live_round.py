@@ -1,15 +1,15 @@
-"""The round of a live lane: the protocol by which offsets follow the pictures.
+"""The round of a live shard: the protocol by which offsets follow the pictures.
 
-    1 own         the partitions are still ours, nothing was cut, and the fold goes by the configuration that stands
-    2 heal        where somebody else wrote pictures, they are read, and their keys are dirty
-    3 add         what is queued is added: the position covers exactly what was added
-    4 may judge   not where the log holds pictures of newer code, or of more than was read: then 5 to 9 wait
-    5 mark        what this day may change, and what stands beside a winner that is not the last record, is dirty
-    6 quarantine  what was refused is kept, acknowledged
-    7 write       all that is dirty is judged, written and acknowledged
-    8 finish      the offsets of what was added may be committed
-    9 sweep       of what no event asks for, one slice is judged and written
-    10 look on    one slice of what was restored unread is taken in, or the round waits; while others restore both wait
+    1 own           the partitions are still ours, nothing was cut, and the fold goes by the configuration that stands
+    2 heal          where somebody else wrote pictures, they are read, and their keys are dirty
+    3 add           what is queued is added: the position covers exactly what was added
+    4 may evaluate  not where the log holds pictures of newer code, or of more than was read: then 5 to 9 wait
+    5 mark          what this day may change, and what stands beside a winner that is not the last record, is dirty
+    6 quarantine    what was refused is kept, acknowledged
+    7 write         all that is dirty is evaluated, written and acknowledged
+    8 finish        the offsets of what was added may be committed
+    9 sweep         of what no event asks for, one slice is evaluated and written
+    10 look on      one slice of what was set aside is taken in, or the round waits; while others restore both wait
 
 Promise: a round that ends at any await, by any exception or a kill, has finished no batch whose pictures and refusals
 are not acknowledged. What it leaves is enough to go on by: batches in `open`, keys in `pictures.unsettled`, refusals in
@@ -24,13 +24,13 @@ from typing import Final
 
 from hub.engine import hooks
 from hub.engine.additions import SLICE_RECORDS, SLICE_SECONDS
+from hub.engine.evaluating import evaluate_and_write
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
-from hub.engine.judging import judge_and_write
-from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import Assignment
 from hub.engine.partition_state import PartitionState
 from hub.engine.ports import PartitionFold
+from hub.engine.shard_state import Progress, ShardParts, Stage
 
 SWEEP_KEYS: Final = 200
 OTHERS_RESTORE_SECONDS: Final = 0.05
@@ -41,8 +41,8 @@ class LogCut(Exception):
 
 
 @dataclass(slots=True)
-class LaneSignals:
-    """What others have told a lane. foreign_end: where its output partition ends now; cut: how the log was cut."""
+class ShardSignals:
+    """What others have told a shard. foreign_end: where its output partition ends now; cut: how the log was cut."""
 
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     foreign_end: int = 0
@@ -50,7 +50,7 @@ class LaneSignals:
 
 
 class LiveRound:
-    """Rounds of one lane in one assignment. open: batches that are added and not finished.
+    """Rounds of one shard in one assignment. open: batches that are added and not finished.
 
     Raises LogCut, and what the steps raise: OwnershipLost, LeaseStale, Outrun, and what the outside world does.
     """
@@ -59,9 +59,9 @@ class LiveRound:
         self,
         state: PartitionState,
         intake: Intake,
-        signals: LaneSignals,
+        signals: ShardSignals,
         progress: Progress,
-        parts: LaneParts,
+        parts: ShardParts,
         assignment: Assignment,
     ) -> None:
         self._state, self._intake, self._signals = state, intake, signals
@@ -74,7 +74,7 @@ class LiveRound:
         fold = await self.own()
         await self.heal(fold)
         await self.add(fold)
-        if self.may_judge():
+        if self.may_evaluate():
             self.mark(fold)
             await self.quarantine()
             await self.write(fold)
@@ -108,8 +108,8 @@ class LiveRound:
             batch.records.clear()  # many batches may wait to be finished
             self.open.append(batch)
 
-    def may_judge(self) -> bool:
-        """True if a record written now would beat all that the log holds, and our code may judge at all."""
+    def may_evaluate(self) -> bool:
+        """True if a record written now would beat all that the log holds, and our code may evaluate at all."""
         floor, position = self._state.pictures.heads.floor, self._state.position
         refusal = self._parts.configuration.refusal()
         if not refusal and not position.covers(floor):
@@ -135,7 +135,7 @@ class LiveRound:
             hooks.reach(hooks.Point.QUARANTINED_BEFORE_FINISH)
 
     async def write(self, fold: PartitionFold) -> None:
-        await judge_and_write(self._state, fold, self._assignment)
+        await evaluate_and_write(self._state, fold, self._assignment)
 
     def finish(self) -> None:
         if self.open:
@@ -149,14 +149,14 @@ class LiveRound:
         state, progress = self._state, self._progress
         if self._parts.restoring:
             return False
-        if not state.sweep and state.look_over and not fold.kept_count():  # by then nothing is judged twice
+        if not state.sweep and state.look_over and not fold.set_aside_count():  # by then nothing is evaluated twice
             state.look_over = False
             state.sweep.extend(state.pictures.out_of_step(fold.keys(), state.configuration))
         if not state.sweep:
             return False
         keys = [state.sweep.popleft() for _ in range(min(SWEEP_KEYS, len(state.sweep)))]
         fold.mark(keys)
-        await judge_and_write(state, fold, self._assignment)
+        await evaluate_and_write(state, fold, self._assignment)
         progress.swept += len(keys)
         return True
 
@@ -166,19 +166,19 @@ class LiveRound:
             if not self._intake.records:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(wake.wait(), OTHERS_RESTORE_SECONDS)
-        elif fold.kept_count():
-            _unpack_slice(fold)
+        elif fold.set_aside_count():
+            _take_in_slice(fold)
             await asyncio.sleep(0)
         elif not self._intake.records:
             await wake.wait()
 
     def _has_more(self, fold: PartitionFold) -> bool:
         """Whether something is left to do that no event asks for."""
-        return bool(self._state.look_over or self._state.sweep or fold.kept_count())
+        return bool(self._state.look_over or self._state.sweep or fold.set_aside_count())
 
 
-def _unpack_slice(fold: PartitionFold) -> None:
-    """Takes in what is kept for about SLICE_SECONDS."""
+def _take_in_slice(fold: PartitionFold) -> None:
+    """Takes in what is set aside for about SLICE_SECONDS."""
     until = time.monotonic() + SLICE_SECONDS
-    while fold.kept_count() and time.monotonic() < until:
-        fold.unpack_any(SLICE_RECORDS // 4)
+    while fold.set_aside_count() and time.monotonic() < until:
+        fold.take_in_any(SLICE_RECORDS // 4)

@@ -8,10 +8,10 @@ from aiokafka import TopicPartition
 from hub.engine.additions import Additions
 from hub.engine.calendar import london_day
 from hub.engine.configuration import ConfigurationInForce
-from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import Assignment, LeaseStale, OwnershipLost
 from hub.engine.pictures import PartitionPictures
 from hub.engine.ports import PartitionFold
+from hub.engine.shard_state import Progress, ShardParts, Stage
 from hub.events.topics import INPUT_TOPICS, word
 from hub.log.position import NOTHING, Position
 from hub.log.raw_reader import RawReader
@@ -19,7 +19,7 @@ from hub.log.untrue import ReaderKnowledge
 
 
 class PartitionState:
-    """Of the lane whose progress is given. assignment: the last one in which it was read.
+    """Of the shard whose progress is given. assignment: the last one in which it was read.
 
     generation: what our records are written with. look_over: whether all keys are to be compared with the log once
     nothing else is dirty; sweep: the keys that were found to differ, and wait behind live batches. is_whole: whether
@@ -27,7 +27,7 @@ class PartitionState:
     came about.
     """
 
-    def __init__(self, partition: int, parts: LaneParts, progress: Progress) -> None:
+    def __init__(self, partition: int, parts: ShardParts, progress: Progress) -> None:
         self.partition = partition
         self.inputs = {
             TopicPartition(name, partition): word(topic) for name, topic in zip(parts.inputs, INPUT_TOPICS, strict=True)
@@ -52,7 +52,7 @@ class PartitionState:
         self.is_whole = False
 
     async def configured(self, assignment: Assignment) -> PartitionFold:
-        """The fold, under the configuration that stands now; a changed one puts every picture in line to be judged."""
+        """The fold, under the configuration that stands now; a changed one puts every picture in line."""
         standing = await self._parts.configuration.standing()
         assignment.check_owned()
         if self._fold is None:
@@ -77,9 +77,9 @@ class PartitionState:
         return self.additions.position(NOTHING if standing is None else standing.configuration.offset)
 
     @property
-    def kept(self) -> int:
+    def set_aside(self) -> int:
         """Restored records that nobody has looked at yet."""
-        return 0 if self._fold is None else self._fold.kept_count()
+        return 0 if self._fold is None else self._fold.set_aside_count()
 
     def today(self) -> date:
         """The day in London."""
@@ -95,7 +95,7 @@ class PartitionState:
         self.generation = assignment.generation if assignment.generation >= highest else highest + 1
 
     def became_whole(self) -> None:
-        """Nothing is dirty, waits to be looked over or is kept unread."""
+        """Nothing is dirty, waits to be looked over or is set aside unread."""
         if not self.is_whole:
             self.is_whole, self.times_whole = True, self.times_whole + 1
 

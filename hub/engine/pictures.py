@@ -1,8 +1,8 @@
 """The pictures of one output partition: what the log holds, what must be written, and the writing itself.
 
-Promise: a key that was judged and is not yet acknowledged stands in `unsettled`, whatever happens in between; a record
-is sent only right after `check` agreed; foreign records between our own are read, and what they made stale is due. A
-record that cannot be the engine's counts for nothing, is told, and is written over.
+Promise: a key that was evaluated and is not yet acknowledged stands in `unsettled`, whatever happens in between; a
+record is sent only right after `check` agreed; foreign records between our own are read, and what they made stale is
+due. A record that cannot be the engine's counts for nothing, is told, and is written over.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -21,15 +21,15 @@ from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, c
 from hub.log.heads import Head, Heads, body_digest
 from hub.log.position import NOTHING, Basis, Order, Position, succeed
 from hub.log.raw_reader import RawReader, RawRecord, ReaderPool, Stretch
-from hub.log.untrue import ReaderKnowledge, Shape, Untrue, judge, says_again
+from hub.log.untrue import ReaderKnowledge, Shape, Untrue, classify, says_again
 
 TAIL_RECORDS: Final = 2000
 """So many last records may be a late worker's, with no owner there any more to have mended them."""
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedLot:
-    """What a lot of outputs was judged from."""
+class EvaluatedLot:
+    """What a lot of outputs was evaluated from."""
 
     position: Position
     generation: int
@@ -39,7 +39,7 @@ class JudgedLot:
 
 @dataclass(slots=True)
 class Counts:
-    """What has been done since the lane began."""
+    """What has been done since the shard began."""
 
     written: int = 0
     unchanged: int = 0
@@ -71,7 +71,7 @@ class PartitionPictures:
         self.unsettled: set[bytes] = set()
         self.anomalies = Anomalies()
         self._foreign: set[bytes] = set()
-        self._judged_again: set[bytes] = set()
+        self._to_evaluate_again: set[bytes] = set()
         self.counts = Counts()
         self._writer = writer
         self._pool = pool
@@ -95,7 +95,7 @@ class PartitionPictures:
         self.heads.end = max(self.heads.end, end)
 
     def _take(self, record: RawRecord, known: ReaderKnowledge) -> None:
-        found, is_ahead = judge(record, known, self._shape)
+        found, is_ahead = classify(record, known, self._shape)
         if isinstance(found, Basis) and self._contradicts(record, found):
             found = Untrue.AGAIN
         if isinstance(found, Untrue):
@@ -114,7 +114,7 @@ class PartitionPictures:
         return self.anomalies.told(self.heads.stale)
 
     def take_foreign(self) -> set[bytes]:
-        """Keys of records that were read and not written by us here since the last call; they must be judged again.
+        """Keys of records that were read and not written by us here since the last call; they must be evaluated again.
 
         Of the first reading only the end of the log counts: what came before it was mended by the owner of then.
         A picture that had not changed was not written again, so a late record of another worker can be the newest
@@ -123,7 +123,7 @@ class PartitionPictures:
         taken, self._foreign = self._foreign, set()
         if hooks.is_removed(hooks.Guard.HEAL):
             return set()
-        self._judged_again |= taken
+        self._to_evaluate_again |= taken
         return taken
 
     def due_by_day(self, today: date) -> list[bytes]:
@@ -135,17 +135,17 @@ class PartitionPictures:
         return set() if hooks.is_removed(hooks.Guard.HEAL) else set(self.heads.stale)
 
     def out_of_step(self, existing: Iterable[bytes], configuration: str) -> list[bytes]:
-        """Keys that must be judged though no event asks for it.
+        """Keys that must be evaluated though no event asks for it.
 
-        Pictures without a record, or judged under another configuration; records without a picture.
+        Pictures without a record, or evaluated under another configuration; records without a picture.
         """
         pictures = set(existing)
-        due = [key for key in pictures if not _judged_under(self.heads.get(key), configuration)]
+        due = [key for key in pictures if not _evaluated_under(self.heads.get(key), configuration)]
         if not hooks.is_removed(hooks.Guard.TOMBSTONES):
             due += [key for key, head in self.heads.items() if head.digest is not None and key not in pictures]
         return sorted(due)
 
-    async def write(self, outputs: Sequence[Output], judged: JudgedLot, check: Callable[[], None]) -> None:
+    async def write(self, outputs: Sequence[Output], evaluated: EvaluatedLot, check: Callable[[], None]) -> None:
         """Writes those that differ from what the log holds, waits for the acknowledgements, and reads any gap.
 
         An output is the same only if body, until and configuration are, and its key's last record is the winner.
@@ -157,10 +157,17 @@ class PartitionPictures:
         bases: dict[tuple[date | None, int], Basis] = {}
         too_large: dict[bytes, RecordTooLarge] = {}
         for output in outputs:
-            over = self._written_over(output.key, judged.position)
+            over = self._written_over(output.key, evaluated.position)
             basis = bases.setdefault(
                 (output.until, over),
-                Basis(judged.position, judged.generation, judged.today, output.until, judged.configuration, over),
+                Basis(
+                    evaluated.position,
+                    evaluated.generation,
+                    evaluated.today,
+                    output.until,
+                    evaluated.configuration,
+                    over,
+                ),
             )
             digest = body_digest(output.body)
             if self._is_known(output.key, basis, digest):
@@ -192,7 +199,7 @@ class PartitionPictures:
                 await self.catch_up(lambda: None)
         settled = {output.key for output in outputs if output.key not in too_large}
         self.unsettled -= settled
-        self._judged_again -= settled
+        self._to_evaluate_again -= settled
         for each in too_large.values():
             raise each
 
@@ -201,7 +208,7 @@ class PartitionPictures:
 
         Raises Outrun where what stands includes more than ours, which is no forgery then.
         """
-        if key not in self._judged_again and (key not in self.heads.stale or hooks.is_removed(hooks.Guard.HEAL)):
+        if key not in self._to_evaluate_again and (key not in self.heads.stale or hooks.is_removed(hooks.Guard.HEAL)):
             return NOTHING
         self._check_it_has_no_more(key, position)
         return self.heads.end - 1
@@ -228,7 +235,7 @@ class PartitionPictures:
         if head is not None and not head.basis.position.covers(basis.position):
             raise Outrun(
                 f"a record in {self.tp.topic}[{self.tp.partition}] was written by a later owner from other inputs; "
-                "reading on, and judging again"
+                "reading on, and evaluating again"
             )
 
     def _check_it_has_no_more(self, key: bytes, position: Position) -> None:
@@ -236,7 +243,7 @@ class PartitionPictures:
         if head is not None and not position.covers(head.basis.position):
             raise Outrun(
                 f"a record in {self.tp.topic}[{self.tp.partition}] includes more than has been read; reading on, and "
-                "judging again"
+                "evaluating again"
             )
 
     def _continues(self, acked: list[Acked]) -> bool:
@@ -260,7 +267,7 @@ class PartitionPictures:
         self.calendar.put(key, None if head is None or head.digest is None else head.basis.until)
 
 
-def _judged_under(head: Head | None, configuration: str) -> bool:
+def _evaluated_under(head: Head | None, configuration: str) -> bool:
     return head is not None and head.digest is not None and head.basis.configuration == configuration
 
 

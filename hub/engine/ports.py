@@ -16,7 +16,7 @@ class ConfigurationLike(Protocol):
 
     @property
     def hash(self) -> str:
-        """Hex. Two configurations with one hash judge alike; the version of the views is part of it."""
+        """Hex. Two configurations with one hash give the same pictures; the version of the views is part of it."""
         ...
 
     @property
@@ -39,7 +39,7 @@ class AddOutcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A judged picture. body None: there is no such picture. until: the first later day on which it could differ."""
+    """An evaluated picture. body None: there is none. until: the first later day on which it could differ."""
 
     key: bytes
     body: bytes | None
@@ -52,36 +52,36 @@ class PartitionFold(Protocol):
     def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
         """Adds one record: set union, so order and repetition do not matter.
 
-        mark: what the record touches must be judged; False while restoring what has been judged before.
+        mark: what the record touches must be evaluated; False while restoring what has been evaluated before.
         Raises hub.log.records.SchemaNeeded, having changed nothing.
         """
         ...
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
-        """Puts records aside that were judged, or quarantined, before, from index `start` on; they count as added.
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
+        """Sets records aside that were evaluated, or quarantined, before, from index `start` on; they count as added.
 
-        Returns the index of the first one that must be added at once, or the number of records. What is kept is
-        taken in before anything is said of its partnership, also where nobody calls `unpack`.
+        Returns the index of the first one that must be added at once, or the number of records. What is set aside
+        is taken in before anything is said of its partnership, also where nobody calls `take_in`.
         """
         ...
 
-    def kept_count(self) -> int:
-        """How many records are kept and not taken in yet."""
+    def set_aside_count(self) -> int:
+        """How many records are set aside and not taken in yet."""
         ...
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
-        """Takes in up to `limit` of what is kept under a record's key; None: of what `judge` will look at next.
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
+        """Takes in up to `limit` of what is set aside under a record's key; None: of what `evaluate` will look at next.
 
         True while there is more of it.
         """
         ...
 
-    def unpack_any(self, limit: int) -> None:
-        """Takes in up to `limit` of what is kept, wherever it belongs."""
+    def take_in_any(self, limit: int) -> None:
+        """Takes in up to `limit` of what is set aside, wherever it belongs."""
         ...
 
     def configure(self, configuration: ConfigurationLike) -> None:
-        """From now on `keys` and `judge` go by this configuration. Marks nothing."""
+        """From now on `keys` and `evaluate` go by this configuration. Marks nothing."""
         ...
 
     def mark(self, keys: Iterable[bytes]) -> None:
@@ -89,18 +89,18 @@ class PartitionFold(Protocol):
         ...
 
     def dirty_count(self) -> int:
-        """How many keys wait to be judged."""
+        """How many keys wait to be evaluated."""
         ...
 
-    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
-        """Judges up to `limit` dirty keys, which are clean afterwards: one Output for each key, body None for a key
+    def evaluate(self, today: date, limit: int | None = None) -> Sequence[Output]:
+        """Evaluates up to `limit` dirty keys, which are clean afterwards: one Output for each key, body None for a key
         that has no picture; but for a key that nobody marked and whose picture is sure to be that of its last Output.
         The same events, configuration and day give the same bytes.
         """
         ...
 
     def keys(self) -> Iterable[bytes]:
-        """The keys of all pictures that exist now under the configuration, also of those never judged yet."""
+        """The keys of all pictures that exist now under the configuration, also of those never evaluated yet."""
         ...
 
 

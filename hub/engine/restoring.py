@@ -1,16 +1,16 @@
-"""What a lane does before its first round: it reads the log, from where memory ends to the ends found now."""
+"""What a shard does before its first round: it reads the log, from where memory ends to the ends found now."""
 
 from contextlib import aclosing
 
 from hub.engine import memory
-from hub.engine.lane_state import LaneParts, Progress, Stage
 from hub.engine.ownership import Assignment
 from hub.engine.partition_state import PartitionState
+from hub.engine.shard_state import Progress, ShardParts, Stage
 from hub.log.damage import check_undamaged
 from hub.log.raw_reader import Stretch
 
 
-async def restore(state: PartitionState, parts: LaneParts, progress: Progress, assignment: Assignment) -> None:
+async def restore(state: PartitionState, parts: ShardParts, progress: Progress, assignment: Assignment) -> None:
     """Our own records first, so that none of them is ahead of the inputs; what may be out of step is looked over later.
 
     Raises OwnershipLost, Outrun, InputsDamaged, and what the outside world does; what was read by then stays read.

@@ -9,14 +9,14 @@ from typing import Any
 import orjson
 
 from hub.engine.engine import Engine
-from hub.engine.lane import Lane
-from hub.engine.lane_state import Progress, Stage
+from hub.engine.shard import Shard
+from hub.engine.shard_state import Progress, Stage
 from hub.events.counting import count_words
 
 
 @dataclass(slots=True)
 class Rate:
-    """Events per second of one lane, between two looks."""
+    """Events per second of one shard, between two looks."""
 
     added: int = 0
     at: float = 0.0
@@ -40,13 +40,13 @@ def not_ready_because(engine: Engine) -> list[str]:
         reasons.append("no partitions have been assigned yet: the worker is joining its group")
     elif engine.heartbeat_age_seconds > engine.settings.session_timeout_seconds:
         reasons.append(f"no heartbeat acknowledged for {engine.heartbeat_age_seconds:.0f} s")
-    for number, lane in sorted(engine.lanes.items()):
-        reasons += [f"partition {number} {each}" for each in lane_troubles(lane.progress)]
+    for number, shard in sorted(engine.shards.items()):
+        reasons += [f"partition {number} {each}" for each in shard_troubles(shard.progress)]
     return reasons
 
 
-def lane_troubles(progress: Progress) -> list[str]:
-    """Why a lane is not ready, in words; one that breaks off and tries again says the same at every moment."""
+def shard_troubles(progress: Progress) -> list[str]:
+    """Why a shard is not ready, in words; one that breaks off and tries again says the same at every moment."""
     told = []
     if progress.failures:
         told.append(f"waits and tries again: {progress.last_failure}")
@@ -82,8 +82,8 @@ def status_of(engine: Engine, now: datetime, monotonic: float, rates: dict[int, 
         if standing is None
         else {"hash": standing.configuration.hash, "offset": standing.configuration.offset},
         "partitions": {
-            str(number): _lane_status(lane, rates.setdefault(number, Rate()), monotonic)
-            for number, lane in sorted(engine.lanes.items())
+            str(number): _shard_status(shard, rates.setdefault(number, Rate()), monotonic)
+            for number, shard in sorted(engine.shards.items())
         },
     }
 
@@ -91,27 +91,29 @@ def status_of(engine: Engine, now: datetime, monotonic: float, rates: dict[int, 
 def _state(engine: Engine, reasons: list[str]) -> str:
     if reasons:
         return "not ready"
-    if not engine.lanes:
+    if not engine.shards:
         return "ready, without partitions: other workers of the group have them all"
     return "ready"
 
 
-def _lane_status(lane: Lane, rate: Rate, monotonic: float) -> dict[str, Any]:
-    progress, counts = asdict(lane.progress), asdict(lane.state.pictures.counts)
-    progress["stage"] = lane.progress.stage.value
+def _shard_status(shard: Shard, rate: Rate, monotonic: float) -> dict[str, Any]:
+    progress, counts = asdict(shard.progress), asdict(shard.state.pictures.counts)
+    progress["stage"] = shard.progress.stage.value
     return {
         **progress,
         **counts,
-        "added": lane.state.additions.new,
-        "duplicates": lane.state.additions.duplicates,
-        "kept": lane.state.kept,
-        "o": lane.state.position.as_dict(),
-        "queued": lane.intake.records,
-        "events_per_second": round(rate.look(lane.state.additions.new + lane.state.additions.duplicates, monotonic), 1),
-        "pictures": len(lane.state.pictures.heads),
-        "sweep_left": len(lane.state.sweep),
-        "whole": lane.state.is_whole,
-        "untrue": lane.state.pictures.untrue,
+        "added": shard.state.additions.new,
+        "duplicates": shard.state.additions.duplicates,
+        "set_aside": shard.state.set_aside,
+        "o": shard.state.position.as_dict(),
+        "queued": shard.intake.records,
+        "events_per_second": round(
+            rate.look(shard.state.additions.new + shard.state.additions.duplicates, monotonic), 1
+        ),
+        "pictures": len(shard.state.pictures.heads),
+        "sweep_left": len(shard.state.sweep),
+        "whole": shard.state.is_whole,
+        "untrue": shard.state.pictures.untrue,
     }
 
 

@@ -23,20 +23,20 @@ from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, Subject
 from hub.reconcile.picture import KeyUnreadable, picture_key, read_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
 MIDNIGHT_PASSES: Final = timedelta(days=1)
-"""How far an output's day may lie ahead of the verifier's: its worker may have judged while the log was being read."""
+"""How far an output's day may lie ahead of the verifier's: its worker may have evaluated while the log was read."""
 
 
-class PlacedRecord(NamedTuple):
+class LocatedRecord(NamedTuple):
     """An input record that could be taken, and where it stands: its topic's index in a position, its offset."""
 
     topic: int
     offset: int
     partnership: str
-    said: Said
+    statement: Statement
 
 
 class WrittenPicture(NamedTuple):
@@ -89,7 +89,7 @@ ConfigurationAt = Callable[[int], Configuration]
 
 
 def verify_partition(
-    inputs: Sequence[PlacedRecord],
+    inputs: Sequence[LocatedRecord],
     outputs: Iterable[WrittenPicture],
     committed: Position,
     configuration_at: ConfigurationAt,
@@ -98,12 +98,12 @@ def verify_partition(
     """Compare one partition number. inputs: in log order per topic. committed: included offsets, by the group's word.
 
     configuration_at: the configuration as it stood after a configuration offset. today: London's day, up to which
-    the engine may have judged.
+    the engine may have evaluated.
     """
     verdict = Verdict()
-    said: dict[str, list[PlacedRecord]] = defaultdict(list)
-    for placed in inputs:
-        said[placed.partnership].append(placed)
+    statements: dict[str, list[LocatedRecord]] = defaultdict(list)
+    for located in inputs:
+        statements[located.partnership].append(located)
     written: dict[str, list[WrittenPicture]] = defaultdict(list)
     for each in outputs:
         try:
@@ -112,9 +112,9 @@ def verify_partition(
             verdict.keys += 1
             if each.body is not None:
                 verdict.mismatches.append(_foreign(each, str(failure)))
-    for partnership in sorted({*said, *written}):
-        events = said.get(partnership, [])
-        distinct = len({placed.said.identity for placed in events})
+    for partnership in sorted({*statements, *written}):
+        events = statements.get(partnership, [])
+        distinct = len({located.statement.identity for located in events})
         verdict.events += distinct
         verdict.duplicates += len(events) - distinct
         verdict.keys += len(written.get(partnership, []))
@@ -140,7 +140,7 @@ def _at_own_positions(cut: "_Cut", outputs: list[WrittenPicture], today: date) -
             problem = "was judged under a configuration that was never published, or by another release"
             yield Mismatch(VerifyFinding.CONFIGURATION, partnership, kind, subject, problem, None, None)
             continue
-        body, until = cut.judge(Subject(kind, subject), Day.of(basis.judged_for))
+        body, until = cut.evaluate(Subject(kind, subject), Day.of(basis.judged_for))
         if basis.judged_for > today + MIDNIGHT_PASSES:
             problem = f"was judged for {basis.judged_for}, which has not come: the clock of its worker is ahead"
             yield Mismatch(VerifyFinding.DAY, partnership, kind, subject, problem, _digest(written.body), None)
@@ -157,7 +157,7 @@ def _at_own_positions(cut: "_Cut", outputs: list[WrittenPicture], today: date) -
 def _at_committed(cut: "_Cut", outputs: list[WrittenPicture], committed: Position, today: date) -> Iterator[Mismatch]:
     """What was committed must be written: a picture that is missing, or older than what is committed, is a loss.
 
-    The engine may have judged an output again and left it alone, on any day since its own and, while it catches up,
+    The engine may have evaluated an output again and left it alone, on any day since its own and, while it catches up,
     from inputs beyond the committed ones; so only what holds on none of these is told.
     """
     held = {each.key: each for each in outputs}
@@ -192,7 +192,7 @@ def _stands(cut: "_Cut", written: WrittenPicture, subject: Subject, at: Position
     cut.move(at, written.basis.position.offsets[-1])
     day: date | None = written.basis.judged_for
     while day is not None and (day <= today or day == written.basis.judged_for):
-        body, until = cut.judge(subject, Day.of(day))
+        body, until = cut.evaluate(subject, Day.of(day))
         if (body, until) == (written.body, written.basis.until):
             return True
         day = until
@@ -202,11 +202,11 @@ def _stands(cut: "_Cut", written: WrittenPicture, subject: Subject, at: Position
 class _Cut:
     """The views of one partnership over the inputs up to a position; moves on cheaply, goes back by starting anew."""
 
-    def __init__(self, partnership: str, inputs: list[PlacedRecord], configuration_at: ConfigurationAt) -> None:
+    def __init__(self, partnership: str, inputs: list[LocatedRecord], configuration_at: ConfigurationAt) -> None:
         self.partnership = partnership
-        self._by_topic: dict[int, list[PlacedRecord]] = defaultdict(list)
-        for placed in sorted(inputs, key=lambda each: (each.topic, each.offset)):
-            self._by_topic[placed.topic].append(placed)
+        self._by_topic: dict[int, list[LocatedRecord]] = defaultdict(list)
+        for located in sorted(inputs, key=lambda each: (each.topic, each.offset)):
+            self._by_topic[located.topic].append(located)
         self._configuration_at = configuration_at
         self._at = Position()
         self._configured = -1
@@ -216,11 +216,11 @@ class _Cut:
     def ends(self, configuration_offset: int) -> Position:
         """The position that includes every input."""
         lasts = [-1] * len(INPUT_TOPICS)
-        for topic, placed in self._by_topic.items():
-            lasts[topic] = placed[-1].offset
+        for topic, located in self._by_topic.items():
+            lasts[topic] = located[-1].offset
         return Position((*lasts, configuration_offset))
 
-    def judge(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
+    def evaluate(self, subject: Subject, day: Day) -> tuple[bytes | None, date | None]:
         """The body and `until` of a picture where the cut stands; (None, None) where there is none."""
         picture = self.views.picture(subject, day)
         if picture is None:
@@ -236,23 +236,23 @@ class _Cut:
             self.configuration = self._configuration_at(configuration_offset)
             self.views.configure(self.configuration)
         if to != self._at:
-            for topic, placed in self._by_topic.items():
-                start = bisect_right(placed, self._at.offsets[topic], key=_offset)
-                end = bisect_right(placed, to.offsets[topic], key=_offset)
-                for each in placed[start:end]:
-                    self.views.add(each.said, each.said.plain())
+            for topic, located in self._by_topic.items():
+                start = bisect_right(located, self._at.offsets[topic], key=_offset)
+                end = bisect_right(located, to.offsets[topic], key=_offset)
+                for each in located[start:end]:
+                    self.views.add(each.statement, each.statement.plain())
             self._at = to
 
 
-def _offset(placed: PlacedRecord) -> int:
-    return placed.offset
+def _offset(located: LocatedRecord) -> int:
+    return located.offset
 
 
 def _digest(body: bytes | None) -> str | None:
     return None if body is None else hashlib.sha256(body).hexdigest()[:16]
 
 
-def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -> str:
+def digest(inputs: Mapping[str, Iterable[Statement]], configuration: Configuration) -> str:
     """SHA-256 over everything said and what it adds up to: the same events in any order and number give the same one.
 
     inputs: by partnership. Each partnership is viewed as of the latest day from which something in it is true.
@@ -261,14 +261,14 @@ def digest(inputs: Mapping[str, Iterable[Said]], configuration: Configuration) -
     for partnership in sorted(inputs):
         views = PartnershipViews(partnership, configuration)
         latest = 0
-        for said in inputs[partnership]:
-            if views.add(said, said.plain())[0] is Added.NEW:
-                latest = max(latest, said.effective)
+        for statement in inputs[partnership]:
+            if views.add(statement, statement.plain())[0] is Added.NEW:
+                latest = max(latest, statement.effective)
         # not every event has a picture: withdrawals have none, and what is void throughout has lost its own
-        everything = sorted(said.identity for said in views.events.all())
+        everything = sorted(statement.identity for statement in views.events.all())
         whole.update(orjson.dumps([partnership, everything]) + b"\n")
         for picture in views.pictures(Day(latest)):
             subject = Subject(picture.kind, picture.id)
-            events = [said.identity for said in views.events.events_of(subject)]
+            events = [statement.identity for statement in views.events.events_of(subject)]
             whole.update(orjson.dumps([partnership, picture.kind, picture.id, events]) + picture.json() + b"\n")
     return whole.hexdigest()

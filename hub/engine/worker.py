@@ -77,7 +77,7 @@ async def _run(settings: EngineSettings, core: Core) -> None:
 
     def tell(engine: Engine) -> None:
         reasons = not_ready_because(engine)
-        if bool(reasons) != bool(said) or not engine.lanes:
+        if bool(reasons) != bool(said) or not engine.shards:
             log.info("not ready" if reasons else "ready", extra={"reasons": reasons})
         said[:] = reasons
         document = status_of(engine, datetime.now(UTC), time.monotonic(), rates)

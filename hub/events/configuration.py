@@ -125,7 +125,7 @@ class Configuration:
 
     @cached_property
     def hash(self) -> str:
-        """Of the documents, the view code and the event types of this release: what decides how events are judged."""
+        """Of the documents, the view code and the event types of this release: what decides on pictures."""
         lines = [canonical(self.documents[key]) for key in sorted(self.documents)]
         lines += [f"views {VIEWS}".encode(), *sorted(each.dataschema.encode() for each in CATALOGUE)]
         return hashlib.sha256(b"\n".join(lines)).hexdigest()[:16]
@@ -270,8 +270,8 @@ class Configuration:
     def next_change(self, day: date) -> date | None:
         """The first later date on which a body gives way to its successors or a membership begins or ends."""
         days = self._changes
-        place = bisect_right(days, day)
-        return days[place] if place < len(days) else None
+        index = bisect_right(days, day)
+        return days[index] if index < len(days) else None
 
     @cached_property
     def _changes(self) -> list[date]:

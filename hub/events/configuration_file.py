@@ -52,7 +52,7 @@ class ConfigurationFault:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedDocument:
+class FileDocument:
     """A document and where it begins."""
 
     file: str
@@ -60,11 +60,11 @@ class PlacedDocument:
     document: Document
 
 
-def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[PlacedDocument], list[ConfigurationFault]]:
+def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[FileDocument], list[ConfigurationFault]]:
     """The documents of (name, text) files in their order, and everything that is wrong with them."""
-    placed: list[PlacedDocument] = []
+    in_files: list[FileDocument] = []
     wrong: list[ConfigurationFault] = []
-    seen: dict[str, PlacedDocument] = {}
+    seen: dict[str, FileDocument] = {}
     for file, text in files:
         for found in _read(file, text):
             if isinstance(found, ConfigurationFault):
@@ -76,15 +76,15 @@ def read_files(files: Iterable[tuple[str, str]]) -> tuple[list[PlacedDocument], 
                 wrong.append(ConfigurationFault(file, found.line, "id", problem, "keep one of the two"))
                 continue
             seen[key] = found
-            placed.append(found)
-    return placed, [*wrong, *_claimed_twice(placed)]
+            in_files.append(found)
+    return in_files, [*wrong, *_claimed_twice(in_files)]
 
 
-def _claimed_twice(placed: Iterable[PlacedDocument]) -> Iterator[ConfigurationFault]:
+def _claimed_twice(in_files: Iterable[FileDocument]) -> Iterator[ConfigurationFault]:
     """An id or a name that two organisations bear: nobody could tell which of them is meant."""
-    bodies = [(each, each.document) for each in placed if isinstance(each.document, Body)]
+    bodies = [(each, each.document) for each in in_files if isinstance(each.document, Body)]
     ids = {body.id: at for at, body in bodies}
-    names: dict[str, PlacedDocument] = {}
+    names: dict[str, FileDocument] = {}
     for at, body in bodies:
         for position, other in enumerate(body.same_as):
             if ids.setdefault(other, at) is not at:
@@ -99,10 +99,10 @@ def _claimed_twice(placed: Iterable[PlacedDocument]) -> Iterator[ConfigurationFa
                 yield ConfigurationFault(at.file, at.line, field, problem, "write the full name of each")
 
 
-def numbers_of_notices(placed: Iterable[PlacedDocument]) -> Iterator[ConfigurationFault]:
+def numbers_of_notices(in_files: Iterable[FileDocument]) -> Iterator[ConfigurationFault]:
     """What stands under same_as and joins little: numbers that a publisher gives anew in each notice. They join what
     bears such a number and no name, and what was let in under it before."""
-    for at in placed:
+    for at in in_files:
         for position, other in enumerate(at.document.same_as if isinstance(at.document, Body) else ()):
             if holds_in_one_notice(other):
                 problem = f"{other} is a number of one notice, and releases name whoever bears it by its name"
@@ -110,8 +110,8 @@ def numbers_of_notices(placed: Iterable[PlacedDocument]) -> Iterator[Configurati
                 yield ConfigurationFault(at.file, at.line, f"same_as[{position}]", problem, fix)
 
 
-def _where(placed: PlacedDocument) -> str:
-    return f"{key_of(placed.document)} at {placed.file}:{placed.line}"
+def _where(in_file: FileDocument) -> str:
+    return f"{key_of(in_file.document)} at {in_file.file}:{in_file.line}"
 
 
 def unknown_partnerships(documents: Iterable[Document]) -> list[tuple[str, str]]:
@@ -122,7 +122,7 @@ def unknown_partnerships(documents: Iterable[Document]) -> list[tuple[str, str]]
     return [(group.id, each) for group in groups for each in group.partnerships if each not in known]
 
 
-def _read(file: str, text: str) -> Iterator[PlacedDocument | ConfigurationFault]:
+def _read(file: str, text: str) -> Iterator[FileDocument | ConfigurationFault]:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as failure:
@@ -142,7 +142,7 @@ def _read(file: str, text: str) -> Iterator[PlacedDocument | ConfigurationFault]
             yield from _document(file, node)
 
 
-def _document(file: str, node: Node) -> Iterator[PlacedDocument | ConfigurationFault]:
+def _document(file: str, node: Node) -> Iterator[FileDocument | ConfigurationFault]:
     try:
         data = _construct(node)
     except yaml.YAMLError as failure:
@@ -154,7 +154,7 @@ def _document(file: str, node: Node) -> Iterator[PlacedDocument | ConfigurationF
         yield ConfigurationFault(file, _line(node), "", str(failure), "correct the date")
         return
     try:
-        yield PlacedDocument(file, _line(node), DOCUMENT.validate_python(data))
+        yield FileDocument(file, _line(node), DOCUMENT.validate_python(data))
     except ValidationError as failure:
         errors = failure.errors()
         for each in errors:

@@ -47,7 +47,7 @@ class ConfigurationLog:
 
     @property
     def documents(self) -> dict[str, Any]:
-        """What stands and can be read: to judge by it alone would be to judge by half."""
+        """What stands and can be read: to go by it alone would be to go by half."""
         found = {key: each for key, each in self._standing.items() if not isinstance(each, Broken)}
         return {key.decode(errors="replace"): each for key, each in found.items()}
 

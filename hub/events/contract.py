@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from hub.events.envelope import Event, Statement
+from hub.events.envelope import ClearableEvent, Event
 from hub.events.fields import (
     Code,
     Codelist,
@@ -26,7 +26,7 @@ from hub.events.fields import (
 from hub.events.procurement import Categories, Suppliers
 
 
-class ContractTerms(Statement):
+class ContractTerms(ClearableEvent):
     """The fields that a declaration and a variation share.
 
     Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal).
@@ -154,7 +154,7 @@ class ClauseChecked(Event):
     """Anything to add; outcomes alone, no certificates and no names."""
 
 
-class MeasureAgreed(Statement):
+class MeasureAgreed(ClearableEvent):
     """A performance measure agreed with the provider.
 
     A result misses when it is worse than the target by more than the tolerance, in the given direction: by those that

@@ -54,7 +54,7 @@ class Event(Value):
     """Who says it, about what, true from when, and recorded when."""
 
 
-class Statement(Event):
+class ClearableEvent(Event):
     """An event that states fields of its subject, and can take earlier statements of them back."""
 
     CLEARABLE: ClassVar[bool] = True

@@ -13,7 +13,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
-from hub.events.envelope import Statement
+from hub.events.envelope import ClearableEvent
 from hub.events.fields import (
     Code,
     Codelist,
@@ -159,7 +159,7 @@ class Departure(Value):
     """The day on which it left; where it is still to come, the departure counts from that day."""
 
 
-class ProcurementDeclared(Statement):
+class ProcurementDeclared(ClearableEvent):
     """This organisation knows of the procurement, on these terms."""
 
     stage: Annotated[Code, Codelist("contract-stage")] | None = None

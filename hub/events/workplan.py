@@ -9,14 +9,14 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from hub.events.envelope import Event, Statement
+from hub.events.envelope import ClearableEvent, Event
 from hub.events.fields import Code, Codelist, Due, Happened, Organisation, Reference, Text, Title
 
 UNDECIDED: Final = ("pending", "deferred")
 """States of a body that has not decided: the day of its decision is then that of a meeting to come."""
 
 
-class ProgrammeDeclared(Statement):
+class ProgrammeDeclared(ClearableEvent):
     """A programme that partners commission jointly, or an area that one of them commissions separately."""
 
     title: Title
@@ -39,7 +39,7 @@ class ProgrammeDeclared(Statement):
     """The area of commissioning that it belongs to."""
 
 
-class MilestoneScheduled(Statement):
+class MilestoneScheduled(ClearableEvent):
     """A milestone of the programme and when it is due, as written."""
 
     milestone: Reference

@@ -1,6 +1,6 @@
 """Answers of the read API: bytes with a strong ETag, opaque cursors, and where things are.
 
-Promise: equal answers have equal tags; a cursor holds the place behind which a list goes on, so it stays good while
+Promise: equal answers have equal tags; a cursor holds the sort key behind which a list goes on, so it stays good while
 things come and go, and after a restart. Pure.
 """
 
@@ -15,10 +15,10 @@ import orjson
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey, by_weight
 from hub.gateway.links import page_of
 from hub.gateway.models import Row, Severities
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import DifferenceRow, PictureKey, Shown, by_weight
 
 # a cache may keep it and must ask whether it still holds
 HEADERS: Final = {"Cache-Control": "no-cache"}
@@ -35,23 +35,23 @@ def answer(request: Request, told: BaseModel | bytes) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def cursor(list_name: str, place: tuple[Any, ...]) -> str:
-    """The place as text for a URL. list_name: of the list that it belongs to."""
-    return base64.urlsafe_b64encode(orjson.dumps([list_name, *place])).decode().rstrip("=")
+def cursor(list_name: str, after_key: tuple[Any, ...]) -> str:
+    """The sort key as text for a URL. list_name: of the list that it belongs to."""
+    return base64.urlsafe_b64encode(orjson.dumps([list_name, *after_key])).decode().rstrip("=")
 
 
-def place_of(text: str | None, list_name: str, kinds: tuple[type, ...]) -> list[Any] | None:
-    """The place that `cursor` wrote down; None for none. Raises Problem PARAMETER_WRONG."""
+def read_cursor(text: str | None, list_name: str, kinds: tuple[type, ...]) -> list[Any] | None:
+    """The sort key that `cursor` wrote down; None for none. Raises Problem PARAMETER_WRONG."""
     if text is None:
         return None
     try:
-        name, *place = orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+        name, *after_key = orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, TypeError):
-        name, place = None, []
-    if name != list_name or [type(each) for each in place] != list(kinds):
+        name, after_key = None, []
+    if name != list_name or [type(each) for each in after_key] != list(kinds):
         detail = "is no cursor of this list; leave it out to begin at the beginning"
         raise Problem(ProblemKind.PARAMETER_WRONG, "see errors", [{"pointer": "query/cursor", "detail": detail}])
-    return list(place)
+    return list(after_key)
 
 
 def href_of(key: PictureKey) -> str:
@@ -59,16 +59,16 @@ def href_of(key: PictureKey) -> str:
     return "/v1" + page_of(key.kind, key.partnership, key.id)
 
 
-def row_of(shown: Shown, matters: Collection[DifferenceRow]) -> Row:
+def row_of(held: HeldPicture, matters: Collection[DifferenceRow]) -> Row:
     """matters: the open ones of what the picture is of."""
     return Row(
-        kind=shown.key.kind,
-        partnership=shown.key.partnership,
-        id=shown.key.id,
-        title=shown.title,
-        classification=shown.classification,
+        kind=held.key.kind,
+        partnership=held.key.partnership,
+        id=held.key.id,
+        title=held.title,
+        classification=held.classification,
         differences=severities(by_weight(matters)),
-        href=href_of(shown.key),
+        href=href_of(held.key),
     )
 
 

@@ -27,16 +27,16 @@ from hub.events.configuration import Configuration
 from hub.events.topics import PICTURE
 from hub.gateway.everything import INSTEAD, NOT_KNOWN, Everything, ReadEverything
 from hub.gateway.freshness import told_by
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import Account, AdmittedStatement, FreshnessState, Pair
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.partners import last_statements
 from hub.reports.pictures_on_day import bodies, known_by
 from hub.reports.sources import events_in
@@ -89,7 +89,7 @@ class Days:
     async def _read(self) -> Everything:
         live = self._live
         # records and documents as they stand; and whether the configuration can be read, which is told on every page
-        now = live.events.records, live.configuration, live.can_judge
+        now = live.events.records, live.configuration, live.can_admit
         if self._held is None or self._held_of != now:
             if live.silent is not None:
                 raise _not_known(live.silent)
@@ -125,8 +125,8 @@ def _not_known(silent: str) -> Problem:
 
 def _at(everything: Everything, day: date) -> tuple[HeldPictures, Mapping[Pair, AdmittedStatement]]:
     """The pictures of a day, and who said what last."""
-    said = {place: known_by(each, None) for place, each in everything.said.items()}
-    return pictures_of(everything, day), last_statements(said)
+    statements = {place: known_by(each, None) for place, each in everything.statements.items()}
+    return pictures_of(everything, day), last_statements(statements)
 
 
 def _of_the_log(live: Store, partnerships: Collection[str] | None = None) -> Account:
@@ -149,9 +149,12 @@ def pictures_of(everything: Everything, day: date) -> HeldPictures:
     """All pictures of a day that stand on some statement, as if the engine had just written them. Pure."""
     pictures = HeldPictures()
     headers = tuple(Basis(Position(), 0, day, None, "").headers())
-    last = {place: max((each.known for each in said), default=0) for place, said in everything.said.items()}
-    found = bodies(everything.said, everything.configuration, day, None)
-    first = _first_days(everything.said, day)
+    last = {
+        place: max((each.known for each in statements), default=0)
+        for place, statements in everything.statements.items()
+    }
+    found = bodies(everything.statements, everything.configuration, day, None)
+    first = _first_days(everything.statements, day)
     for offset, ((partnership, kind, name), body) in enumerate(found.items()):
         if not events_in(body):
             # it is spoken of, and nothing of it was true yet
@@ -178,11 +181,11 @@ def pictures_of(everything: Everything, day: date) -> HeldPictures:
     return pictures
 
 
-def _first_days(said: Mapping[str, Iterable[Said]], day: date) -> dict[tuple[str, str, str], date]:
+def _first_days(statements: Mapping[str, Iterable[Statement]], day: date) -> dict[tuple[str, str, str], date]:
     """By (partnership, kind, id) the first later day from which something that is said of it is true."""
     found: dict[tuple[str, str, str], int] = {}
     shown = Day.of(day)
-    for place, events in said.items():
+    for place, events in statements.items():
         for each in events:
             if each.effective > shown and not each.type.withdraws:
                 key = place, each.type.about, each.subject

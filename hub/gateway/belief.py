@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.gateway.shown import PictureUnreadable, Shown
+from hub.gateway.held_picture import HeldPicture, PictureUnreadable
 from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
-from hub.log.untrue import NO_DAY, ReaderKnowledge, Shape, Untrue, any_shape, judge
+from hub.log.untrue import NO_DAY, ReaderKnowledge, Shape, Untrue, any_shape, classify
 
 
 class LeftOut(NamedTuple):
@@ -43,13 +43,13 @@ class Belief:
 
     def basis(self, record: RawRecord) -> Basis | Untrue:
         """What the record was made from, or why it cannot be the engine's."""
-        return judge(record, self.known(record.partition), self.shape).found
+        return classify(record, self.known(record.partition), self.shape).found
 
-    def picture(self, record: RawRecord, basis: Basis) -> Shown | Untrue:
+    def picture(self, record: RawRecord, basis: Basis) -> HeldPicture | Untrue:
         """The picture of a record that is no tombstone."""
         key, body = record.key or b"", record.value or b""
         try:
-            shown = Shown.of(key, basis, body, record.partition, record.offset, record.timestamp)
+            held = HeldPicture.of(key, basis, body, record.partition, record.offset, record.timestamp)
         except PictureUnreadable:
             return Untrue.BODY
-        return shown if self.typed(shown.key.kind, body) else Untrue.BODY
+        return held if self.typed(held.key.kind, body) else Untrue.BODY

@@ -29,7 +29,7 @@ class Bounds:
     async def cover(
         self, consumer: "AIOKafkaConsumer[bytes | None, bytes | None]", records: Iterable[RawRecord]
     ) -> None:
-        """Learns what must be known to judge these records, which were written before this call. Raises KafkaError."""
+        """Learns what must be known to classify these records, which were written before. Raises KafkaError."""
         claims = {(record.partition, position) for record in records if (position := _claim(record)) is not None}
         beyond = {partition for partition, claim in claims if not self.known(partition).last.covers(claim)}
         if not beyond:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hub.admission.place import shown
+from hub.admission.field_path import safe_name
 from hub.admission.refusal import Code, Refusal
 from hub.gateway.pointers import HEADER
 from hub.gateway.problems import Problem, ProblemKind
@@ -45,7 +45,7 @@ class Unreadable(Exception):
 
 def header_pointer(name: str) -> str:
     """Where a refusal of a header is about; a name that could hold anything is not repeated."""
-    return f"{HEADER}{name}" if shown(name) == name else HEADER.removesuffix("/")
+    return f"{HEADER}{name}" if safe_name(name) == name else HEADER.removesuffix("/")
 
 
 def has_any(raw: Raw) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 from hub.admission.near import one_slip
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import SLIPS, Known, Name
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 from hub.operate.declared import names_in
 
 MOST_MEANT: Final = 20
@@ -38,9 +38,9 @@ def declared_for(names: AbstractSet[Name], pictures: HeldPictures, here: frozens
         near = (PictureKey(each.partnership, str(each.kind), other) for other in one_slip(each.name))
         found.update(name for key in near for name in _names(key, pictures))
     places = {each.partnership for each in lost if each.kind is ReferenceKind.PROGRAMME}
-    for shown in pictures.listed("programme") if places else ():
-        if shown.key.partnership in places:
-            found.update(names_in(shown.key, shown.picture()))
+    for held in pictures.listed("programme") if places else ():
+        if held.key.partnership in places:
+            found.update(names_in(held.key, held.picture()))
     return Known(frozenset(found))
 
 
@@ -61,5 +61,5 @@ def _keys(name: Name) -> Iterator[PictureKey]:
 
 
 def _names(key: PictureKey, pictures: HeldPictures) -> Iterable[Name]:
-    shown = pictures.get(key)
-    return () if shown is None else names_in(key, shown.picture())
+    held = pictures.get(key)
+    return () if held is None else names_in(key, held.picture())

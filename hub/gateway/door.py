@@ -16,11 +16,11 @@ from uuid import UUID
 
 from connectors.protocol import Item
 from hub.admission.admit import Admitted
-from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms, Contract
 from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
@@ -28,11 +28,11 @@ from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventContent, EventReading
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 
 DOOR: Final = "http"
 MOST_AT_ONCE: Final = 32
@@ -43,7 +43,7 @@ EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
 CLOSED_SECONDS: Final = "300"
 
-NOT_READ: Final = Doubt(
+NOT_READ: Final = AdmissionWarning(
     "",
     "",
     "its references were not checked: the gateway has not read all pictures yet",
@@ -51,7 +51,7 @@ NOT_READ: Final = Doubt(
 )
 
 
-NOT_ALL_EVENTS: Final = Doubt(
+NOT_ALL_EVENTS: Final = AdmissionWarning(
     "",
     "",
     "what it takes back was not looked up: the gateway has not read all events yet",
@@ -76,7 +76,7 @@ class DoorAnswer:
     outcome: ItemOutcome
     records: tuple[Stands, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[AdmissionWarning, ...] = ()
 
 
 class HttpDoor:
@@ -99,7 +99,7 @@ class HttpDoor:
         self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """One of MOST_AT_ONCE, taken before the body is read: no more bodies are held. Raises Problem TOO_MANY."""
         if self._under_way >= MOST_AT_ONCE:
             detail = f"the gateway takes {MOST_AT_ONCE} requests at once; send it again in a second"
@@ -114,7 +114,7 @@ class HttpDoor:
         """An answer for each item, in order. Raises Problem AWAY, CLOSED; then publishing it again is harmless."""
         if self._store.closed is not None:
             raise closed(self._store.closed)
-        if not self._store.can_judge:
+        if not self._store.can_admit:
             raise away("the gateway has not read yet who may speak")
         return await self._take(items, principal)
 
@@ -130,12 +130,12 @@ class HttpDoor:
         ids = [_event_id(item) for item in items]
         known = await self._known({each for each in ids if each is not None})
         door.remember(known)
-        now, judged = self._now(), []
+        now, answers = self._now(), []
         for number, item in enumerate(items):
-            judged.append(door.judge(item, now))
+            answers.append(door.admit(item, now))
             if number % EVENTS_A_TURN == EVENTS_A_TURN - 1:
                 await asyncio.sleep(0)  # others have their turn
-        for identity, records in (await self._write(judged, door)).items():
+        for identity, records in (await self._write(answers, door)).items():
             known[identity] = records
         return [
             DoorAnswer(
@@ -143,29 +143,29 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                doubts=(*each.doubts, *unknown, *vain),
+                warnings=(*each.warnings, *unknown, *vain),
             )
             for event, each, unknown, vain in zip(
-                ids, judged, self._undeclared(judged), self._in_vain(judged), strict=True
+                ids, answers, self._undeclared(answers), self._in_vain(answers), strict=True
             )
         ]
 
     def _contract(self, contract: Contract) -> Any:
-        shown = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
-        return None if shown is None else shown.picture()
+        held = self._store.pictures.get(PictureKey(contract[0], "contract", contract[1]))
+        return None if held is None else held.picture()
 
-    def _undeclared(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
+    def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
-        for one in judged:
+        for one in answers:
             for each, *_ in one.fresh:
                 self._declared.update(dict.fromkeys(declarations(each.event_type, each.event, configuration)))
         while len(self._declared) > MOST_REMEMBERED:
             self._declared.popitem(last=False)
-        named = [list(dict.fromkeys(_references(each, configuration))) for each in judged]
+        named = [list(dict.fromkeys(_references(each, configuration))) for each in answers]
         wanted = {each.name for found in named for each in found}
         if wanted <= self._declared.keys():
-            return [()] * len(judged)
+            return [()] * len(answers)
         pictures = self._store.pictures
         known = declared_for(wanted, pictures, frozenset(self._declared))
         open_ = [missing(found, known) for found in named]
@@ -173,19 +173,21 @@ class HttpDoor:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
-    def _in_vain(self, judged: Sequence[JudgedItem]) -> list[tuple[Doubt, ...]]:
+    def _in_vain(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
-        for one in judged:
+        for one in answers:
             for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
-                said = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
+                speakers = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
-                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | said
+                self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
-        return [tuple(doubt for each in one.fresh for doubt in self._named_in_vain(each.admitted)) for one in judged]
+        return [
+            tuple(warning for each in one.fresh for warning in self._named_in_vain(each.admitted)) for one in answers
+        ]
 
-    def _named_in_vain(self, admitted: Admitted) -> Iterator[Doubt]:
+    def _named_in_vain(self, admitted: Admitted) -> Iterator[AdmissionWarning]:
         meta = admitted.event.meta
         for naming in namings_of(admitted.event):
             spoke = self._store.events.speakers(naming.event) | self._spoken.get(naming.event, frozenset())
@@ -195,10 +197,10 @@ class HttpDoor:
             if found.effect is Effect.UNKNOWN and not self._store.events_are_read:
                 yield NOT_ALL_EVENTS
             else:
-                yield Doubt("", naming.field, found.problem, found.fix)
+                yield AdmissionWarning("", naming.field, found.problem, found.fix)
 
-    async def _write(self, judged: Sequence[JudgedItem], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
-        fresh = [each for one in judged for each in one.fresh]
+    async def _write(self, answers: Sequence[ItemAnswer], door: Door) -> Mapping[Identity, tuple[Stands, ...]]:
+        fresh = [each for one in answers for each in one.fresh]
         try:
             async with asyncio.timeout(WRITE_SECONDS):
                 positions = iter(await self._publisher.write([each.admitted for each in fresh], door))
@@ -223,7 +225,7 @@ class HttpDoor:
         # the index follows the log and is behind it for a moment
         found = {identity: records for each in ids for identity, records in self._written.get(str(each), {}).items()}
         here = {event for event, _ in found}
-        unread = [each for each in ids if str(each) not in here and self._store.events.places(each)]
+        unread = [each for each in ids if str(each) not in here and self._store.events.locations(each)]
         if unread:
             try:
                 async with asyncio.timeout(LOOK_SECONDS):
@@ -251,8 +253,8 @@ def _event_id(item: Item) -> UUID | None:
     return uuid_in(named(item))
 
 
-def _references(judged: JudgedItem, configuration: Configuration) -> Iterator[Reference]:
-    for each, *_ in judged.fresh:
+def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[Reference]:
+    for each, *_ in answer.fresh:
         yield from references(each.event_type, each.event, configuration)
 
 
@@ -262,7 +264,7 @@ def _whole(statements: Iterable[EventContent]) -> dict[Identity, tuple[Stands, .
     for each in statements:
         found[str(each.event_id), each.content_hash][each.partnership] = each
     return {
-        identity: tuple(Stands(name, *said[name].places[0]) for name in sorted(said))
-        for identity, said in found.items()
-        if all(said.keys() >= set(each.plain["meta"]["partnerships"]) for each in said.values())
+        identity: tuple(Stands(name, *by_partnership[name].locations[0]) for name in sorted(by_partnership))
+        for identity, by_partnership in found.items()
+        if all(by_partnership.keys() >= set(each.plain["meta"]["partnerships"]) for each in by_partnership.values())
     }

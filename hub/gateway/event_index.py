@@ -12,16 +12,9 @@ from hub.events.ids import uuid_in
 from hub.events.taking_back import Spoke
 from hub.log.codec import ADMITTED, Stamp
 from hub.log.freshness import AdmittedStatement
+from hub.log.location import RecordLocation
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawRecord
-
-
-class Place(NamedTuple):
-    """A record of an input topic."""
-
-    topic: str
-    partition: int
-    offset: int
 
 
 class Last(NamedTuple):
@@ -47,8 +40,8 @@ class EventIndex:
     def start_over(self) -> None:
         """The topics were made anew: nothing that was noted stands anywhere."""
         self.records = 0
-        self._first: dict[int, Place] = {}
-        self._more: dict[int, list[Place]] = {}
+        self._first: dict[int, RecordLocation] = {}
+        self._more: dict[int, list[RecordLocation]] = {}
         self._voids: dict[int, set[int]] = {}
         self._speakers: dict[int, frozenset[Spoke]] = {}
         self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
@@ -64,12 +57,12 @@ class EventIndex:
         if named is None:
             return None
         event_id = named.int
-        place = Place(record.topic, record.partition, record.offset)
+        location = RecordLocation(record.topic, record.partition, record.offset)
         if event_id not in self._first:
-            self._first[event_id] = place
+            self._first[event_id] = location
             self.records += 1
-        elif place != self._first[event_id] and place not in self._more.get(event_id, ()):
-            self._more.setdefault(event_id, []).append(place)
+        elif location != self._first[event_id] and location not in self._more.get(event_id, ()):
+            self._more.setdefault(event_id, []).append(location)
             self.records += 1
         begun = opening(record.headers, record.value)
         if begun is None:
@@ -102,7 +95,7 @@ class EventIndex:
         self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
         return Heard(organisation, AdmittedStatement(meta["recorded_at"], last.event_id, at))
 
-    def places(self, event_id: UUID) -> list[Place]:
+    def locations(self, event_id: UUID) -> list[RecordLocation]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""
         first = self._first.get(event_id.int)
         return [] if first is None else sorted([first, *self._more.get(event_id.int, ())])

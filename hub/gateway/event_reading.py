@@ -20,11 +20,12 @@ from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.readable import to_json
 from hub.events.taking_back import Effect, InVainNaming, Naming, Spoke, effect, in_vain, namings
-from hub.gateway.event_index import EventIndex, Place
+from hub.gateway.event_index import EventIndex
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey, Shown
 from hub.log.codec import Stamp
 from hub.log.decode import Decoded, RecordDecoder
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch, input_record
 from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
@@ -33,7 +34,7 @@ from hub.log.topics import TopicNames
 from hub.reports.trace import uses
 
 SECONDS: Final = 5.0
-MOST_PLACES: Final = 50
+MOST_LOCATIONS: Final = 50
 """How many records of one event are read: an event that was published again a thousand times says nothing new."""
 
 
@@ -43,8 +44,8 @@ class RecordSource(Protocol):
     async def partitions(self) -> int:
         """How many each input topic has."""
 
-    async def record(self, place: Place) -> InputRecord | None:
-        """The record at a place; None where the log holds it no more."""
+    async def record(self, location: RecordLocation) -> InputRecord | None:
+        """The record at a location; None where the log holds it no more."""
 
     async def schema(self, schema_id: int) -> str | None:
         """The registry's schema of an id; None when it has none."""
@@ -55,7 +56,7 @@ class RecordSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EventContent:
-    """One content of an event in one partnership. places: its records, the one that counts first; stamp: of that one.
+    """One content of an event in one partnership. locations: its records', the first counts; stamp: of that one.
 
     names: the events that it corrects or withdraws. takes_back: those of them that are void by it. in_vain: what is to
     be told of the others. voided_by: the events of the same organisation that take it back.
@@ -68,7 +69,7 @@ class EventContent:
     content_hash: str
     plain: Plain
     stamp: Stamp
-    places: tuple[Place, ...]
+    locations: tuple[RecordLocation, ...]
     names: tuple[Naming, ...]
     takes_back: tuple[UUID, ...] = ()
     in_vain: tuple[InVainNaming, ...] = ()
@@ -92,7 +93,7 @@ class EventContent:
 class QuarantinedCopy:
     """A record under the event's id that the engine put into quarantine, and why."""
 
-    place: Place
+    location: RecordLocation
     poison: Poison
 
 
@@ -113,12 +114,12 @@ class Reading:
 class Change:
     """A picture that cites the event. where: paths inside it without list positions, such as fields/value/sides."""
 
-    shown: Shown
+    held: HeldPicture
     where: tuple[str, ...]
 
 
 class EventReading:
-    """Reads events of the places that the index knows."""
+    """Reads events of the locations that the index knows."""
 
     def __init__(self, index: EventIndex, names: TopicNames, source: RecordSource) -> None:
         self._index = index
@@ -131,7 +132,7 @@ class EventReading:
         statements, refusals, more = await self._alone(event_id)
         taken_back: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         if statements:
-            for other in self._index.naming(event_id)[:MOST_PLACES]:
+            for other in self._index.naming(event_id)[:MOST_LOCATIONS]:
                 for each in (await self._alone(other))[0]:
                     if any(naming.event == str(event_id) for naming in each.names):
                         # an organisation takes back what it said itself, and nothing else
@@ -154,8 +155,8 @@ class EventReading:
         """With what comes of what it names, by what the log holds now."""
         takes_back, told = [], []
         for naming in statement.names:
-            said, _, more = await self._alone(UUID(naming.event))
-            spoke = {Spoke(each.partnership, each.organisation, each.type.withdraws) for each in said}
+            statements, _, more = await self._alone(UUID(naming.event))
+            spoke = {Spoke(each.partnership, each.organisation, each.type.withdraws) for each in statements}
             # where not all of its records are read, the index knows who wrote them
             spoke |= self._index.speakers(naming.event) if more else set()
             if effect(statement.partnership, statement.organisation, spoke) is Effect.TAKES_BACK:
@@ -166,20 +167,20 @@ class EventReading:
         return replace(statement, takes_back=tuple(dict.fromkeys(takes_back)), in_vain=tuple(told))
 
     async def _alone(self, event_id: UUID) -> tuple[list[EventContent], list[QuarantinedCopy], int]:
-        places = self._index.places(event_id)
-        found: dict[tuple[str, str], list[tuple[Decoded, Place]]] = defaultdict(list)
+        locations = self._index.locations(event_id)
+        found: dict[tuple[str, str], list[tuple[Decoded, RecordLocation]]] = defaultdict(list)
         refusals = []
-        for place in places[:MOST_PLACES]:
-            record = await self._source.record(place)
+        for location in locations[:MOST_LOCATIONS]:
+            record = await self._source.record(location)
             if record is None:
                 continue
             decoded = await self._decode(record)
             if isinstance(decoded, Poison):
-                refusals.append(QuarantinedCopy(place, decoded))
+                refusals.append(QuarantinedCopy(location, decoded))
             else:
-                found[decoded.partnership, decoded.content_hash].append((decoded, place))
+                found[decoded.partnership, decoded.content_hash].append((decoded, location))
         statements = [_statement(event_id, found[key]) for key in sorted(found)]
-        return statements, refusals, max(0, len(places) - MOST_PLACES)
+        return statements, refusals, max(0, len(locations) - MOST_LOCATIONS)
 
     async def _decode(self, record: InputRecord) -> Decoded | Poison:
         if self._decoder is None:
@@ -199,7 +200,7 @@ class EventReading:
         await self._source.stop()
 
 
-def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> EventContent:
+def _statement(event_id: UUID, records: list[tuple[Decoded, RecordLocation]]) -> EventContent:
     decoded = records[0][0]
     return EventContent(
         event_id=event_id,
@@ -209,18 +210,18 @@ def _statement(event_id: UUID, records: list[tuple[Decoded, Place]]) -> EventCon
         content_hash=decoded.content_hash,
         plain=decoded.plain,
         stamp=decoded.stamp,
-        places=tuple(place for _, place in records),
+        locations=tuple(location for _, location in records),
         names=tuple(namings(decoded.type, decoded.plain)),
     )
 
 
-def changed(event_id: UUID, pictures: Iterable[Shown]) -> list[Change]:
+def changed(event_id: UUID, pictures: Iterable[HeldPicture]) -> list[Change]:
     """The pictures among these that cite the event, in order of partnership, kind and id. Pure."""
     name = str(event_id)
     sought = f'"{name}"'.encode()
     citing = [each for each in pictures if sought in each.body]
     found = [Change(each, tuple(sorted(set(uses(each.picture(), name))))) for each in citing]
-    return sorted((each for each in found if each.where), key=lambda each: each.shown.key)
+    return sorted((each for each in found if each.where), key=lambda each: each.held.key)
 
 
 class FromKafka:
@@ -236,11 +237,11 @@ class FromKafka:
         async with self._reader() as reader:
             return len(await reader.partitions(self._names.inputs[0]))
 
-    async def record(self, place: Place) -> InputRecord | None:
-        tp = TopicPartition(place.topic, place.partition)
+    async def record(self, location: RecordLocation) -> InputRecord | None:
+        tp = TopicPartition(location.topic, location.partition)
         found = None
         async with self._reader() as reader:
-            async for _, records in reader.read({tp: Stretch(place.offset, place.offset + 1)}):
+            async for _, records in reader.read({tp: Stretch(location.offset, location.offset + 1)}):
                 found = input_record(records[0])
         return found
 

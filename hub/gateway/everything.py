@@ -13,7 +13,7 @@ from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
 from hub.operate.damaged import LogDamaged
 from hub.operate.log_reading import LogUnusable
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 NOT_KNOWN: Final = "what stood on another day is read from the log, and is not known now"
 INSTEAD: Final = "`hub report GROUP --as-of DATE` makes the report of any day, and `as_of=today` shows today"
@@ -23,7 +23,7 @@ INSTEAD: Final = "`hub report GROUP --as-of DATE` makes the report of any day, a
 class Everything:
     """What was said, by partnership, and the configuration that stands."""
 
-    said: Mapping[str, list[Said]]
+    statements: Mapping[str, list[Statement]]
     configuration: Configuration
 
 

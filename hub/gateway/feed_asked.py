@@ -40,7 +40,7 @@ def asked(
     camel: Annotated[str | None, Query(alias=IN_ADDRESS[1], description=_ALSO)] = None,
     dashed: Annotated[str | None, Query(alias=IN_ADDRESS[2], description=_ALSO)] = None,
 ) -> ResumePoint:
-    """Raises Problem PARAMETER_WRONG where the same place is given with different ids."""
+    """Raises Problem PARAMETER_WRONG where the same position is given with different ids."""
     headers = set(request.headers.getlist(HEADER))
     if len(headers) > 1:
         raise _differ([f"header/{HEADER}"])
@@ -54,7 +54,7 @@ def asked(
 
 
 def _differ(pointers: list[str]) -> Problem:
-    detail = "the place to go on from is given with different ids; give the last one that you have read, once"
+    detail = "the position to go on from is given with different ids; give the last one that you have read, once"
     return Problem(ProblemKind.PARAMETER_WRONG, detail, [{"pointer": each, "detail": "differs"} for each in pointers])
 
 

@@ -1,7 +1,7 @@
-"""A reader of a feed, as a place in the shared log of items. It holds no item and no buffer.
+"""A reader of a feed, as a position in the shared log of items. It holds no item and no buffer.
 
-Promise: told from its place on, in the log's order of each partition, every item that belongs to the feed, each once;
-where that cannot be kept, a gap comes first, that says which pictures of what the reader holds still stand, and then
+Promise: told from its position on, in the log's order of each partition, every item of the feed, each once; where that
+cannot be kept, a gap comes first, that says which pictures of what the reader holds still stand, and then
 all others that stand. So a reader that obeys ends with what stands, whatever happened. Pure.
 """
 
@@ -12,9 +12,9 @@ from typing import Final
 
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.item_log import NOTHING, Item
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 
 SCAN: Final = 500  # so many items are looked at before others get their turn
 CHUNK_BYTES: Final = 64 << 10
@@ -53,7 +53,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One thing to tell, and the reader's place after it."""
+    """One thing to tell, and the reader's position after it."""
 
     what: Item | Gap
     position: str
@@ -61,7 +61,7 @@ class ToldChange:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a page needs to follow its feed: the feed's address, and the place up to which the page was made."""
+    """What a page needs to follow its feed: the feed's address, and the position up to which the page was made."""
 
     address: str
     position: str
@@ -73,7 +73,7 @@ class Followed:
 
 @dataclass
 class Cursor:
-    """offsets: the reader's place by partition. Behind `_until`, what stands is told instead of all that happened."""
+    """offsets: the reader's position. Behind `_until`, what stands is told instead of all that happened."""
 
     scope: Scope
     offsets: dict[int, int]
@@ -111,10 +111,10 @@ class Cursor:
             before, behind = FeedPosition(self.offsets, self.scope.mark).around(partition)
             coming, to = self._coming(partition, pictures)
             for item in coming:
-                self.offsets[partition] = item.shown.offset
-                if self.scope.takes(item.shown):
-                    told.append(ToldChange(item, f"{before}{item.shown.offset}{behind}"))
-                    size += len(item.shown.body)
+                self.offsets[partition] = item.held.offset
+                if self.scope.takes(item.held):
+                    told.append(ToldChange(item, f"{before}{item.held.offset}{behind}"))
+                    size += len(item.held.body)
                 looked += 1
                 if looked >= SCAN or size >= CHUNK_BYTES:
                     return told
@@ -129,17 +129,17 @@ class Cursor:
         ]
         if behind:
             still = (
-                shown.key
+                held.key
                 for each, offset in sorted(self.offsets.items())
-                for shown in pictures.standing(each, NOTHING, offset)
-                if self.scope.takes(shown)
+                for held in pictures.standing(each, NOTHING, offset)
+                if self.scope.takes(held)
             )
             self._until |= {each: pictures.dropped(each) for each in behind}
             yield ToldChange(Gap(Why.DROPPED, tuple(still)), self.position)
 
     def _coming(self, partition: int, pictures: HeldPictures) -> tuple[Iterator[Item], int]:
-        """What is to be looked at next, and the place that is reached when all of it was."""
-        place, until = self.offsets[partition], self._until.get(partition, NOTHING)
-        if place < until:
-            return (Item(shown, gone=False) for shown in pictures.standing(partition, place, until)), until
-        return pictures.items(partition, place), max(place, pictures.position(partition))
+        """What is to be looked at next, and the offset that is reached when all of it was."""
+        offset, until = self.offsets[partition], self._until.get(partition, NOTHING)
+        if offset < until:
+            return (Item(held, gone=False) for held in pictures.standing(partition, offset, until)), until
+        return pictures.items(partition, offset), max(offset, pictures.position(partition))

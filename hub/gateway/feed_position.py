@@ -1,4 +1,4 @@
-"""A reader's place in a feed, as it stands in `id` and comes back in `Last-Event-ID`: `0:1041,1:77`.
+"""A reader's position in a feed, as it stands in `id` and comes back in `Last-Event-ID`: `0:1041,1:77`.
 
 The highest offset that was looked at of each partition of the feed, in their order; a group's also says which
 partnerships it was a feed of: `0:1041,1:77~5f3a9c01`. Pure.
@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PLACE: Final = r"\d{1,9}:(?:-1|\d{1,18})"
-_FORM: Final = re.compile(rf"(?P<places>{_PLACE}(?:,{_PLACE})*)?(?:~(?P<mark>[0-9a-f]{{8}}))?", re.ASCII)
+_OF_PARTITION: Final = r"\d{1,9}:(?:-1|\d{1,18})"
+_FORM: Final = re.compile(rf"(?P<offsets>{_OF_PARTITION}(?:,{_OF_PARTITION})*)?(?:~(?P<mark>[0-9a-f]{{8}}))?", re.ASCII)
 
 
 class PositionMalformed(ValueError):
@@ -24,8 +24,8 @@ class FeedPosition:
     mark: str = ""
 
     def __str__(self) -> str:
-        places = ",".join(f"{partition}:{self.offsets[partition]}" for partition in sorted(self.offsets))
-        return f"{places}~{self.mark}" if self.mark else places
+        parts = ",".join(f"{partition}:{self.offsets[partition]}" for partition in sorted(self.offsets))
+        return f"{parts}~{self.mark}" if self.mark else parts
 
     def around(self, partition: int) -> tuple[str, str]:
         """What stands before and behind the offset of a partition: the rest is the same for many items in a row."""
@@ -39,8 +39,8 @@ class FeedPosition:
         found = _FORM.fullmatch(text)
         if found is None or not text:
             raise PositionMalformed("not of the form 0:1041,1:77, with the mark of a group's partnerships behind it")
-        places = [each.split(":") for each in (found["places"] or "").split(",") if each]
-        offsets = {int(partition): int(offset) for partition, offset in places}
-        if len(offsets) != len(places):
+        parts = [each.split(":") for each in (found["offsets"] or "").split(",") if each]
+        offsets = {int(partition): int(offset) for partition, offset in parts}
+        if len(offsets) != len(parts):
             raise PositionMalformed("a partition is named twice")
         return cls(offsets, found["mark"] or "")

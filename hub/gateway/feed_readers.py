@@ -1,6 +1,6 @@
 """Who holds a feed open: how many may, how long a reader may take nothing, and the end for all of them.
 
-A reader has no buffer here; its place is all that it costs besides its connection.
+A reader has no buffer here; its position is all that it costs besides its connection.
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Readers:
         return self._held
 
     def enter(self) -> bool:
-        """False if there is no place left."""
+        """False if there is no slot left."""
         if self._held >= self.most:
             return False
         self._held += 1

@@ -1,6 +1,6 @@
 """One connection of a reader to a feed: waits for what comes, sends it, and is cut when the reader takes nothing.
 
-Promise: nothing is kept for a reader but its place; the store is only looked at between two awaits, never across one.
+Promise: nothing is kept for a reader but its position; the store is looked at between two awaits, never across one.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ Find = Callable[[], Scope | None]
 
 
 class FeedResponse(StreamingResponse):
-    """find: the feed as it is configured now; None when there is none of that name. Holds one of the places."""
+    """find: the feed as it is configured now; None when there is none of that name. Holds one of the slots."""
 
     media_type = "text/event-stream"
 
@@ -67,12 +67,12 @@ class FeedResponse(StreamingResponse):
                 yield feed_wire.heartbeat(None)
                 self._sent()
         cursor, told = started
-        place = cursor.position if self._arrival.given is None else str(self._arrival.given)
+        position = cursor.position if self._arrival.given is None else str(self._arrival.given)
         fresh = FreshnessTold()
-        about = self._freshness(fresh, cursor.scope, place)
-        yield feed_wire.ready(cursor.scope, place, readers.retry_ms) + about + _together(told)
+        about = self._freshness(fresh, cursor.scope, position)
+        yield feed_wire.ready(cursor.scope, position, readers.retry_ms) + about + _together(told)
         self._sent()
-        log_of, place = pictures.log_of, cursor.position
+        log_of, position = pictures.log_of, cursor.position
         while not readers.ending:
             scope = self._find()
             if scope is None:
@@ -87,26 +87,26 @@ class FeedResponse(StreamingResponse):
             else:
                 told = cursor.next(pictures)
             if told:
-                place = told[-1].position
+                position = told[-1].position
                 yield _together(told)
                 self._sent()
                 await asyncio.sleep(0)  # a fast reader must not keep the others waiting
             elif log_of == pictures.log_of and not cursor.at_end(pictures):
                 await asyncio.sleep(0)
             elif about := self._freshness(fresh, scope, cursor.position):
-                place = cursor.position
+                position = cursor.position
                 yield about
                 self._sent()
             elif not await self._something_new():
-                moved = cursor.position if cursor.position != place else None
-                place = cursor.position
+                moved = cursor.position if cursor.position != position else None
+                position = cursor.position
                 yield feed_wire.heartbeat(moved)
                 self._sent()
 
-    def _freshness(self, fresh: FreshnessTold, scope: Scope, place: str) -> bytes:
+    def _freshness(self, fresh: FreshnessTold, scope: Scope, position: str) -> bytes:
         """The event, or nothing where the reader knows."""
         account = self._store.account(scope.partnerships)
-        return feed_wire.freshness(account, place) if fresh.is_news(account, self._store.clock()) else b""
+        return feed_wire.freshness(account, position) if fresh.is_news(account, self._store.clock()) else b""
 
     def _sent(self) -> None:
         self._quiet_until = asyncio.get_running_loop().time() + self._store.readers.heartbeat_seconds

@@ -15,7 +15,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from hub.events.configuration import Group
-from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.log.topics import partition_of
 
 
@@ -75,20 +75,20 @@ class Scope:
         """Where its pictures stand, in order, in a topic of so many partitions."""
         return tuple(sorted({partition_of(each.encode(), count) for each in self.partnerships}))
 
-    def takes(self, shown: Shown) -> bool:
+    def takes(self, held: HeldPicture) -> bool:
         """Whether a picture belongs to it."""
-        if shown.key.partnership not in self._places:
+        if held.key.partnership not in self._places:
             return False
         match self.kind:
             case FeedKind.GROUP:
                 return True
             case FeedKind.PROGRAMME:
-                return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.programmes)
+                return held.key == self.key or (held.key.kind == "contract" and self.id in held.programmes)
             case FeedKind.PROCUREMENT:
-                return shown.key == self.key or (shown.key.kind == "contract" and self.id in shown.procurements)
+                return held.key == self.key or (held.key.kind == "contract" and self.id in held.procurements)
             case FeedKind.PROVIDER:
-                names_it = shown.key.kind in ("contract", "procurement") and self.id in shown.providers
-                return shown.key == self.key or names_it
+                names_it = held.key.kind in ("contract", "procurement") and self.id in held.providers
+                return held.key == self.key or names_it
 
     @cached_property
     def _places(self) -> frozenset[str]:

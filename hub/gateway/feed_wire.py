@@ -15,8 +15,8 @@ from fastapi.sse import format_sse_event
 
 from hub.gateway.feed_cursor import Gap, ToldChange
 from hub.gateway.feed_scope import Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.item_log import Item
-from hub.gateway.shown import PictureKey
 from hub.log.freshness import Account
 from hub.reports.freshness_words import account_json
 
@@ -45,32 +45,32 @@ def freshness(account: Account, position: str) -> bytes:
 
 
 def heartbeat(position: str | None) -> bytes:
-    """A comment, and the reader's place where it has moved without an event: programs read past both."""
+    """A comment, and the reader's position where it has moved without an event: programs read past both."""
     return format_sse_event(comment="still here", id=position)
 
 
 @lru_cache(maxsize=MADE_AND_KEPT)
 def _item(item: Item) -> bytes:
-    shown = item.shown
+    held = item.held
     data = {
         "id": item.id,
-        "partnership": shown.key.partnership,
-        "kind": shown.key.kind,
-        "subject": shown.key.id,
-        "title": shown.title,
-        "judged_for": shown.basis.judged_for.isoformat(),
-        "at": datetime.fromtimestamp(shown.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "links": links(shown.key),
-        "severities": None if item.gone else shown.severities,
-        "picture": None if item.gone else orjson.Fragment(shown.body),
+        "partnership": held.key.partnership,
+        "kind": held.key.kind,
+        "subject": held.key.id,
+        "title": held.title,
+        "judged_for": held.basis.judged_for.isoformat(),
+        "at": datetime.fromtimestamp(held.at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "links": links(held.key),
+        "severities": None if item.gone else held.severities,
+        "picture": None if item.gone else orjson.Fragment(held.body),
     }
     return format_sse_event(event="gone" if item.gone else "picture", data_str=_text(data))
 
 
 def links(key: PictureKey) -> dict[str, str]:
     """Where the picture is shown, as a page and as data."""
-    place = f"{key.kind}s/{quote(key.partnership, safe='')}/{quote(key.id, safe='/:')}"
-    return {"page": f"/{place}", "api": f"/v1/{place}"}
+    path = f"{key.kind}s/{quote(key.partnership, safe='')}/{quote(key.id, safe='/:')}"
+    return {"page": f"/{path}", "api": f"/v1/{path}"}
 
 
 def _subject(key: PictureKey) -> dict[str, str]:

@@ -121,8 +121,8 @@ def _listed(store: Store, kind: FeedKind, after: str | None, limit: int) -> dict
             for each in groups
         ]
         return {"feeds": found, "next": None}
-    shown = store.pictures.listed(kind.value.removesuffix("s"), None if after is None else _read_cursor(after))
-    page = [each for each, _ in zip(shown, range(limit), strict=False)]
+    held = store.pictures.listed(kind.value.removesuffix("s"), None if after is None else _read_cursor(after))
+    page = [each for each, _ in zip(held, range(limit), strict=False)]
     rows = [_row(Scope.of(kind, each.key.partnership, each.key.id), each.title, links(each.key)) for each in page]
     return {"feeds": rows, "next": _cursor(sort_key(page[-1])) if len(page) == limit else None}
 

@@ -10,25 +10,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from hub.gateway.shown import Shown
+from hub.gateway.held_picture import HeldPicture
 
 NOTHING: Final = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Item:
-    """One change of one picture. gone: the picture was taken out; `shown` is then the last one that stood.
+    """One change of one picture. gone: the picture was taken out; `held` is then the last one that stood.
 
     Compared by identity, so that what is made of an item once can be found again for the next reader.
     """
 
-    shown: Shown
+    held: HeldPicture
     gone: bool
 
     @cached_property
     def id(self) -> str:
         """Stable for as long as the output topic lives: partition and offset of its record."""
-        return f"{self.shown.partition}-{self.shown.offset}"
+        return f"{self.held.partition}-{self.held.offset}"
 
 
 @dataclass(slots=True)
@@ -45,10 +45,10 @@ class ItemLog:
     def add(self, item: Item) -> None:
         """One more, of a higher offset than all before; the oldest give way, never the last."""
         self._items.append(item)
-        self._offsets.append(item.shown.offset)
-        self._size += len(item.shown.body)
+        self._offsets.append(item.held.offset)
+        self._size += len(item.held.body)
         while self._size > self.most_bytes and len(self._items) - self._begin > 1:
-            self._size -= len(self._items[self._begin].shown.body)
+            self._size -= len(self._items[self._begin].held.body)
             self.missing(self._offsets[self._begin])
             self._begin += 1
         if self._begin * 2 > len(self._items):  # seldom enough that an item costs the same however many are held

@@ -21,7 +21,7 @@ from hub.reconcile.typed import Typed
 
 @dataclass(frozen=True, slots=True)
 class ServedKind:
-    """example: the place of one of the demonstration, as its address has it. narrowed: by which others its list can be
+    """example: the path of one of the demonstration, as its address has it. narrowed: by which others its list can be
     narrowed, beside words and partnership. listed, single: what the two addresses answer."""
 
     kind: PictureKind

@@ -6,9 +6,9 @@ Ids may hold slashes: where the partnership's ends and the other begins is told 
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import PictureKey, Shown
 from hub.reports.words import day_words
 
 
@@ -17,10 +17,10 @@ def page_of(kind: str, partnership: str, name: str) -> str:
     return f"/{kind}s/{quote(partnership, safe='')}/{quote(name, safe='/:')}"
 
 
-def picture_at(pictures: HeldPictures, kind: str, place: str) -> Shown | None:
-    """The picture whose page has the decoded address `/<kind>s/<place>`. Raises Problem where its record is none."""
-    keys = [*_keys_at(kind, place)]
-    found = next((shown for shown in map(pictures.get, keys) if shown is not None), None)
+def picture_at(pictures: HeldPictures, kind: str, path: str) -> HeldPicture | None:
+    """The picture whose page has the decoded address `/<kind>s/<path>`. Raises Problem where its record is none."""
+    keys = [*_keys_at(kind, path)]
+    found = next((held for held in map(pictures.get, keys) if held is not None), None)
     if found is None and any(pictures.is_left_out(key) for key in keys):
         raise Problem(
             ProblemKind.NO_PICTURE,
@@ -30,9 +30,9 @@ def picture_at(pictures: HeldPictures, kind: str, place: str) -> Shown | None:
     return found
 
 
-def to_come(pictures: HeldPictures, kind: str, place: str) -> str | None:
+def to_come(pictures: HeldPictures, kind: str, path: str) -> str | None:
     """Of what is spoken of, and of which nothing is true yet on the day that is shown: that, and from when it is."""
-    for key in _keys_at(kind, place):
+    for key in _keys_at(kind, path):
         if key in pictures.to_come:
             first = pictures.to_come[key]
             since = f": the first of it is true from {day_words(first.isoformat())}" if first else ""
@@ -40,7 +40,7 @@ def to_come(pictures: HeldPictures, kind: str, place: str) -> str | None:
     return None
 
 
-def _keys_at(kind: str, place: str) -> Iterator[PictureKey]:
-    parts = place.split("/")
+def _keys_at(kind: str, path: str) -> Iterator[PictureKey]:
+    parts = path.split("/")
     for cut in range(1, len(parts)):
         yield PictureKey("/".join(parts[:cut]), kind, "/".join(parts[cut:]))

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
-from hub.gateway.answers import cursor, href_of, place_of, row_of
+from hub.gateway.answers import cursor, href_of, read_cursor, row_of
+from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.models import Hit, Hits, Row, Rows
-from hub.gateway.picture_models import Differences, PlacedDifference
+from hub.gateway.picture_models import Differences, ListedDifference
 from hub.gateway.pictures import HeldPictures, SortKey, sort_key
-from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.picture import KINDS
 
 SCANNED: Final = 20_000
@@ -32,13 +32,13 @@ class ListFilter(NamedTuple):
     procurement: str | None = None
     words: tuple[str, ...] = ()
 
-    def fits(self, shown: Shown) -> bool:
+    def fits(self, held: HeldPicture) -> bool:
         return (
-            (self.partnership is None or shown.key.partnership == self.partnership)
-            and (self.programme is None or self.programme in shown.programmes)
-            and (self.provider is None or self.provider in shown.suppliers)
-            and (self.procurement is None or self.procurement in shown.procurements)
-            and all(each in shown.words for each in self.words)
+            (self.partnership is None or held.key.partnership == self.partnership)
+            and (self.programme is None or self.programme in held.programmes)
+            and (self.provider is None or self.provider in held.suppliers)
+            and (self.procurement is None or self.procurement in held.procurements)
+            and all(each in held.words for each in self.words)
         )
 
 
@@ -59,8 +59,8 @@ class WantedDifference(NamedTuple):
         if self.programme is None:
             return self.fits
         listed = pictures.listed("programme")
-        held = [each for each in listed if each.key.id == self.programme and self._is_there(each.key)]
-        its = {row for shown in held for row in pictures.matters_of(shown)}
+        programmes = [each for each in listed if each.key.id == self.programme and self._is_there(each.key)]
+        its = {row for held in programmes for row in pictures.matters_of(held)}
         return lambda row: row in its and self.fits(row)
 
     def _is_there(self, key: PictureKey) -> bool:
@@ -83,8 +83,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def rows(pictures: HeldPictures, kind: str, wanted: ListFilter, limit: int, after: str | None) -> Rows:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
-    place = place_of(after, kind, SORT_KEY)
-    listed = pictures.listed(kind, SortKey(*place) if place else None)
+    after_key = read_cursor(after, kind, SORT_KEY)
+    listed = pictures.listed(kind, SortKey(*after_key) if after_key else None)
     found, last = _page(listed, wanted.fits, limit)
     return Rows(
         items=[row_of(each, pictures.matters_of(each)) for each in found],
@@ -93,44 +93,44 @@ def rows(pictures: HeldPictures, kind: str, wanted: ListFilter, limit: int, afte
     )
 
 
-def all_rows(pictures: HeldPictures, kind: str, wanted: Callable[[Shown], bool]) -> list[Row]:
+def all_rows(pictures: HeldPictures, kind: str, wanted: Callable[[HeldPicture], bool]) -> list[Row]:
     return [row_of(each, pictures.matters_of(each)) for each in pictures.listed(kind) if wanted(each)]
 
 
 def differences(pictures: HeldPictures, wanted: WantedDifference, limit: int, after: str | None) -> Differences:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
-    place = place_of(after, "difference", DIFFERENCE)
+    after_key = read_cursor(after, "difference", DIFFERENCE)
     fits = wanted.among(pictures)
-    found, last = _page(pictures.differences(DifferenceRow(*place) if place else None), fits, limit)
+    found, last = _page(pictures.differences(DifferenceRow(*after_key) if after_key else None), fits, limit)
     return Differences(
-        items=placed_differences(pictures, found),
+        items=listed_differences(pictures, found),
         next=cursor("difference", last) if last is not None else None,
         total=_count(pictures.differences(), fits) if any(wanted) else pictures.difference_count,
     )
 
 
-def placed_differences(pictures: HeldPictures, wanted: list[DifferenceRow]) -> list[PlacedDifference]:
+def listed_differences(pictures: HeldPictures, wanted: list[DifferenceRow]) -> list[ListedDifference]:
     """In the order of the rows, out of their pictures, each of which is read once."""
-    held: dict[PictureKey, dict[str, dict[str, Any]]] = {}
+    bodies: dict[PictureKey, dict[str, dict[str, Any]]] = {}
     told = []
     for row in wanted:
         key = PictureKey(row.partnership, row.subject_kind, row.subject)
-        if key not in held:
-            shown = pictures.get(key)
-            held[key] = {} if shown is None else {each["id"]: each for each in shown.picture()["differences"]}
-        each = {**held[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
-        told.append(PlacedDifference.model_validate(each))
+        if key not in bodies:
+            held = pictures.get(key)
+            bodies[key] = {} if held is None else {each["id"]: each for each in held.picture()["differences"]}
+        each = {**bodies[key][row.id], "class": row.matter, "partnership": row.partnership, "href": href_of(key)}
+        told.append(ListedDifference.model_validate(each))
     return told
 
 
 def hits(pictures: HeldPictures, words: tuple[str, ...], first: list[Hit], limit: int, after: str | None) -> Hits:
     """first: what is shown before the rest on the first page. Raises Problem PARAMETER_WRONG for a foreign cursor."""
-    place = place_of(after, "search", (str, *SORT_KEY))
+    after_key = read_cursor(after, "search", (str, *SORT_KEY))
 
-    def listed() -> Iterator[Shown]:
-        kinds = KINDS if place is None else KINDS[KINDS.index(place[0]) :] if place[0] in KINDS else ()
+    def listed() -> Iterator[HeldPicture]:
+        kinds = KINDS if after_key is None else KINDS[KINDS.index(after_key[0]) :] if after_key[0] in KINDS else ()
         for number, kind in enumerate(kinds):
-            yield from pictures.listed(kind, SortKey(*place[1:]) if place and not number else None)
+            yield from pictures.listed(kind, SortKey(*after_key[1:]) if after_key and not number else None)
 
     found, last = _page(listed(), ListFilter(words=words).fits, limit)
     shown = [
@@ -144,7 +144,7 @@ def hits(pictures: HeldPictures, words: tuple[str, ...], first: list[Hit], limit
         for each in found
     ]
     return Hits(
-        items=[*(first if place is None else []), *shown],
+        items=[*(first if after_key is None else []), *shown],
         next=cursor("search", (last.key.kind, *sort_key(last))) if last is not None else None,
     )
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from hub.events.taking_back import Effect
 from hub.log.freshness import FreshnessState, Inclusion
-from hub.operate.judging import ItemOutcome
+from hub.operate.admitting import ItemOutcome
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import PictureKind
 from hub.reconcile.typed import EventId, Instant, Partnership, Typed
@@ -175,7 +175,7 @@ class Fresh(Typed):
     waiting: Annotated[int, Field(description="Statements that are admitted and not included yet")]
     since: Annotated[Instant | None, Field(description="When the first of them was admitted")]
     outdated: Annotated[
-        int, Field(description="Pictures not judged yet for the day, or under the configuration, that stands")
+        int, Field(description="Pictures not evaluated yet for the day, or under the configuration, that stands")
     ]
     outdated_since: Annotated[Instant | None, Field(description="Since when that day or configuration stands")]
     included_up_to: Annotated[Instant | None, Field(description="When the last included one was admitted")]

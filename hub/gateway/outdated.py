@@ -1,4 +1,4 @@
-"""Which pictures were judged for a day, or under a configuration, that is no more: how many, and since which day.
+"""Which pictures were evaluated for a day, or under a configuration, that is no more: how many, and since which day.
 
 Asked at every answer while pictures change all the time, so neither walks the pictures. Pure.
 """
@@ -12,7 +12,7 @@ from hub.log.position import Basis
 
 
 class Outdated(NamedTuple):
-    """pictures: how many wait to be judged again. day: the earliest day that some wait for, if any does.
+    """pictures: how many wait to be evaluated again. day: the earliest day that some wait for, if any does.
 
     by_configuration: whether some stand under another configuration, or release, than this one's.
     """
@@ -23,7 +23,7 @@ class Outdated(NamedTuple):
 
 
 class StandingBases:
-    """What the pictures that stand were judged from, by partnership."""
+    """What the pictures that stand were evaluated from, by partnership."""
 
     def __init__(self) -> None:
         self._held: dict[str, Counter[tuple[date, str]]] = {}
@@ -41,8 +41,8 @@ class StandingBases:
         """Of these partnerships, or of all. configuration: the hash of the one in force."""
         waiting, day, by_configuration = 0, None, False
         for each in self._held if partnerships is None else partnerships:
-            for (until, judged_under), pictures in self._held.get(each, {}).items():
-                is_due, is_other = until <= today, judged_under != configuration
+            for (until, evaluated_under), pictures in self._held.get(each, {}).items():
+                is_due, is_other = until <= today, evaluated_under != configuration
                 waiting += pictures * (is_due or is_other)
                 by_configuration |= is_other
                 if is_due and (day is None or until < day):

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from hub.admission.place import did_you_mean, shown
+from hub.admission.field_path import did_you_mean, safe_name
 from hub.gateway.problems import Problem, ProblemKind
 
 MOST_TOLD: Final = 20
@@ -58,8 +58,8 @@ def _wrong(name: str, count: int, known: tuple[str, ...]) -> str | None:
 
 
 def _named(name: str) -> str:
-    return name if shown(name) == name else "a name that is not repeated here"
+    return name if safe_name(name) == name else "a name that is not repeated here"
 
 
 def _pointer(name: str) -> str:
-    return f"query/{name}" if shown(name) == name else "query"
+    return f"query/{name}" if safe_name(name) == name else "query"

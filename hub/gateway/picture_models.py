@@ -1,4 +1,4 @@
-"""Where a picture stands, and open matters with their places, as types. What a picture is made of is told beside its
+"""Where a picture stands, and open matters with their pictures, as types. What a picture is made of is told beside its
 rule, in hub.reconcile.kinds."""
 
 from typing import Annotated
@@ -10,7 +10,7 @@ from hub.reconcile.typed import Day, Difference, Instant, Partnership, Typed
 
 
 class Stood(Typed):
-    """Which record of commissioning.picture.v1 it is, and for which day it was judged; it holds before `until`."""
+    """Which record of commissioning.picture.v1 it is, and for which day it was evaluated; it holds before `until`."""
 
     partition: int
     offset: int
@@ -19,7 +19,7 @@ class Stood(Typed):
     until: Day | None
 
 
-class PlacedDifference(Difference):
+class ListedDifference(Difference):
     """An open matter and the picture that holds it."""
 
     partnership: Partnership
@@ -29,5 +29,5 @@ class PlacedDifference(Difference):
 class Differences(Page):
     """A page of open matters, the worst and longest-standing first."""
 
-    items: list[PlacedDifference]
+    items: list[ListedDifference]
     total: Annotated[int, Field(description="How many the filters leave, on all pages together")]

@@ -14,9 +14,9 @@ from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
 from hub.gateway.belief import Belief, LeftOut
+from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.item_log import NOTHING, Item, ItemLog
 from hub.gateway.outdated import Outdated, StandingBases
-from hub.gateway.shown import DifferenceRow, PictureKey, Shown
 from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawRecord
 from hub.log.untrue import Untrue, says_again
@@ -38,7 +38,7 @@ Row = TypeVar("Row", SortKey, DifferenceRow)
 
 class _Standing(NamedTuple):
     basis: Basis
-    shown: Shown | None
+    held: HeldPicture | None
     at: int
 
 
@@ -56,13 +56,13 @@ class HeldPictures:
         self.untrue: dict[bytes, LeftOut] = {}
         self._standing: dict[bytes, _Standing] = {}
         self._bases = StandingBases()
-        self._by_key: dict[PictureKey, Shown] = {}
+        self._by_key: dict[PictureKey, HeldPicture] = {}
         self._listed: dict[str, list[SortKey]] = {kind: [] for kind in KINDS}
         self._differences: list[DifferenceRow] = []
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
         self._unseen: set[bytes] = set()
         self._standing_at: dict[int, list[int]] = {}
-        self._at: dict[tuple[int, int], Shown] = {}
+        self._at: dict[tuple[int, int], HeldPicture] = {}
         self._logs: dict[int, ItemLog] = {}
         self._read: dict[int, int] = {}
         self._ends: dict[int, int] = {}
@@ -80,16 +80,16 @@ class HeldPictures:
     def __len__(self) -> int:
         return len(self._by_key)
 
-    def get(self, key: PictureKey) -> Shown | None:
+    def get(self, key: PictureKey) -> HeldPicture | None:
         return self._by_key.get(key)
 
-    def all(self) -> Iterable[Shown]:
+    def all(self) -> Iterable[HeldPicture]:
         return self._by_key.values()
 
     def count(self, kind: str) -> int:
         return len(self._listed[kind])
 
-    def listed(self, kind: str, after: SortKey | None = None) -> Iterator[Shown]:
+    def listed(self, kind: str, after: SortKey | None = None) -> Iterator[HeldPicture]:
         """Pictures of a kind in their order, from behind `after`, which need not be there any more.
 
         Not to be advanced after another record was taken.
@@ -100,7 +100,7 @@ class HeldPictures:
             each = keys[at]
             yield self._by_key[PictureKey(each.partnership, kind, each.id)]
 
-    def listed_back(self, kind: str, before: SortKey) -> Iterator[Shown]:
+    def listed_back(self, kind: str, before: SortKey) -> Iterator[HeldPicture]:
         """Pictures of a kind backwards, from the one in front of `before`; as `listed`."""
         keys = self._listed[kind]
         for at in range(bisect_left(keys, before) - 1, -1, -1):
@@ -113,13 +113,13 @@ class HeldPictures:
         for at in range(begin, len(self._differences)):
             yield self._differences[at]
 
-    def matters_of(self, shown: Shown) -> list[DifferenceRow]:
+    def matters_of(self, held: HeldPicture) -> list[DifferenceRow]:
         """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
-        held = [shown]
-        if shown.key.kind == "programme":
-            found = (self.get(PictureKey(shown.key.partnership, "contract", each)) for each in shown.contracts)
-            held += [each for each in found if each is not None]
-        return sorted({row for each in held for row in each.differences})
+        together = [held]
+        if held.key.kind == "programme":
+            found = (self.get(PictureKey(held.key.partnership, "contract", each)) for each in held.contracts)
+            together += [each for each in found if each is not None]
+        return sorted({row for each in together for row in each.differences})
 
     @property
     def difference_count(self) -> int:
@@ -147,7 +147,7 @@ class HeldPictures:
         """Items of a partition with a higher offset than `after`, oldest first; as `listed`."""
         return self._log(partition).after(after)
 
-    def standing(self, partition: int, after: int, to: int) -> Iterator[Shown]:
+    def standing(self, partition: int, after: int, to: int) -> Iterator[HeldPicture]:
         """What stands and came to stand behind `after` and not behind `to`, in the log's order; as `listed`."""
         offsets = self._standing_at.get(partition, [])
         for at in range(bisect_right(offsets, after), bisect_right(offsets, to)):
@@ -162,11 +162,11 @@ class HeldPictures:
 
     # taking
 
-    def take(self, record: RawRecord) -> Shown | None:
+    def take(self, record: RawRecord) -> HeldPicture | None:
         """The picture, if the record's is now the one that stands and it is new or other than before."""
         key = record.key
         read = self.position(record.partition)
-        if record.offset <= read:  # read again after an outage: it was judged then, and whoever follows has had it
+        if record.offset <= read:  # read again after an outage: it was classified then, and whoever follows has had it
             self._unseen.discard(key or b"")
             return None
         if record.offset > read + 1:
@@ -179,13 +179,13 @@ class HeldPictures:
             self._leave_out(key, record, basis)
             return None
         self._unseen.discard(key)
-        held = self._standing.get(key)
-        if held is not None and succeed(basis, held.basis, held.at) is Order.STALE:
+        standing = self._standing.get(key)
+        if standing is not None and succeed(basis, standing.basis, standing.at) is Order.STALE:
             return None
-        before = None if held is None else held.shown
+        before = None if standing is None else standing.held
         if (
-            held is not None
-            and says_again(basis, held.basis, held.at)
+            standing is not None
+            and says_again(basis, standing.basis, standing.at)
             and record.value != (None if before is None else before.body)
         ):
             self._leave_out(key, record, Untrue.AGAIN)
@@ -198,17 +198,17 @@ class HeldPictures:
             self.untrue.pop(key, None)
             self._stand(key, _Standing(basis, before, record.offset))
             return None
-        shown = self.belief.picture(record, basis)
-        if isinstance(shown, Untrue):
-            self._leave_out(key, record, shown)
+        held = self.belief.picture(record, basis)
+        if isinstance(held, Untrue):
+            self._leave_out(key, record, held)
             return None
         self.untrue.pop(key, None)
         if before is not None:
             self._forget(before)
-        self._stand(key, _Standing(basis, shown, record.offset))
-        self._remember(shown)
-        self._note(Item(shown, gone=False))
-        return shown
+        self._stand(key, _Standing(basis, held, record.offset))
+        self._remember(held)
+        self._note(Item(held, gone=False))
+        return held
 
     def _leave_out(self, key: bytes, record: RawRecord, why: Untrue) -> None:
         if record.value is None and why in (Untrue.KEY, Untrue.PARTITION):
@@ -229,10 +229,10 @@ class HeldPictures:
         if held is None and self.dropped(record.partition) > NOTHING:
             # what it took out was compacted away, so of whom it is to be told is not known any more
             self._log(record.partition).missing(record.offset)
-        elif held is not None and held.shown is not None:
-            self._forget(held.shown)
+        elif held is not None and held.held is not None:
+            self._forget(held.held)
             gone = replace(
-                held.shown, basis=basis, partition=record.partition, offset=record.offset, at=record.timestamp
+                held.held, basis=basis, partition=record.partition, offset=record.offset, at=record.timestamp
             )
             self._note(Item(gone, gone=True))
 
@@ -244,8 +244,8 @@ class HeldPictures:
         """The whole log is about to be read once more. ends: per partition the next offset to be written."""
         if any(ends.get(partition, 0) <= offset for partition, offset in self._read.items()):
             # the topic was cut or made anew: offsets begin again, and nothing that was read before counts
-            for shown in list(self._by_key.values()):
-                self._forget(shown)
+            for held in list(self._by_key.values()):
+                self._forget(held)
             self._standing.clear()
             self._bases = StandingBases()
             self.untrue.clear()
@@ -268,10 +268,10 @@ class HeldPictures:
         """It was read to its end: what did not come again was taken out, and its tombstone compacted, meanwhile."""
         for key in self._unseen:
             held = self._standing.pop(key)
-            if held.shown is not None:
-                self._bases.take_out(held.shown.key.partnership, held.basis)
-                self._forget(held.shown)
-                self._log(held.shown.partition).missing(self.position(held.shown.partition))
+            if held.held is not None:
+                self._bases.take_out(held.held.key.partnership, held.basis)
+                self._forget(held.held)
+                self._log(held.held.partition).missing(self.position(held.held.partition))
         self._unseen = set()
         for partition, end in self._reading_to.items():
             if end - 1 > self.position(partition):  # the last records before the end were compacted away
@@ -281,40 +281,40 @@ class HeldPictures:
 
     def _stand(self, key: bytes, now: _Standing) -> None:
         held = self._standing.get(key)
-        if held is not None and held.shown is not None:
-            self._bases.take_out(held.shown.key.partnership, held.basis)
-        if now.shown is not None:
-            self._bases.put(now.shown.key.partnership, now.basis)
+        if held is not None and held.held is not None:
+            self._bases.take_out(held.held.key.partnership, held.basis)
+        if now.held is not None:
+            self._bases.put(now.held.key.partnership, now.basis)
         self._standing[key] = now
 
     def _note(self, item: Item) -> None:
         self.changes += 1
-        self._log(item.shown.partition).add(item)
+        self._log(item.held.partition).add(item)
 
-    def _remember(self, shown: Shown) -> None:
-        self._by_key[shown.key] = shown
-        self._at[shown.partition, shown.offset] = shown
-        self._standing_at.setdefault(shown.partition, []).append(shown.offset)  # the highest so far
-        insort(self._listed[shown.key.kind], sort_key(shown))
-        for row in shown.differences:
+    def _remember(self, held: HeldPicture) -> None:
+        self._by_key[held.key] = held
+        self._at[held.partition, held.offset] = held
+        self._standing_at.setdefault(held.partition, []).append(held.offset)  # the highest so far
+        insort(self._listed[held.key.kind], sort_key(held))
+        for row in held.differences:
             insort(self._differences, row)
-        for supplier in shown.suppliers:
-            self._supplied.setdefault((shown.key.partnership, supplier), set()).add(shown.key)
+        for supplier in held.suppliers:
+            self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
 
-    def _forget(self, shown: Shown) -> None:
-        del self._by_key[shown.key]
-        del self._at[shown.partition, shown.offset]
-        offsets = self._standing_at[shown.partition]
-        del offsets[bisect_left(offsets, shown.offset)]
-        _take_out(self._listed[shown.key.kind], sort_key(shown))
-        for row in shown.differences:
+    def _forget(self, held: HeldPicture) -> None:
+        del self._by_key[held.key]
+        del self._at[held.partition, held.offset]
+        offsets = self._standing_at[held.partition]
+        del offsets[bisect_left(offsets, held.offset)]
+        _take_out(self._listed[held.key.kind], sort_key(held))
+        for row in held.differences:
             _take_out(self._differences, row)
-        for supplier in shown.suppliers:
-            self._supplied[shown.key.partnership, supplier].discard(shown.key)
+        for supplier in held.suppliers:
+            self._supplied[held.key.partnership, supplier].discard(held.key)
 
 
-def sort_key(shown: Shown) -> SortKey:
-    return SortKey(shown.title.casefold(), shown.key.partnership, shown.key.id)
+def sort_key(held: HeldPicture) -> SortKey:
+    return SortKey(held.title.casefold(), held.key.partnership, held.key.id)
 
 
 def _take_out(ordered: list[Row], value: Row) -> None:

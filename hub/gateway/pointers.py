@@ -6,7 +6,7 @@ the name of a header: `header/ce-id`.
 import re
 from typing import Final
 
-from hub.admission.place import UNREPEATED
+from hub.admission.field_path import UNREPEATED
 
 HEADER: Final = "header/"
 _PART: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")

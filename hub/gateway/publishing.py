@@ -6,8 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Request, Response
 
-from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
+from hub.admission.warning import AdmissionWarning
 from hub.gateway import examples, models
 from hub.gateway.answers import answer
 from hub.gateway.cloudevents_http import events_sent
@@ -19,7 +19,7 @@ from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import event_shown, receipt_of
 from hub.gateway.whole_requests import KEPT, refused_whole
 from hub.log.refusals import MOST_TEXT_BYTES
-from hub.operate.judging import ItemOutcome
+from hub.operate.admitting import ItemOutcome
 from hub.operate.publishing import SpeakerUnknown, principal_of
 
 MOST_ERRORS: Final = 500
@@ -77,7 +77,7 @@ def routes(parts: Parts) -> APIRouter:
         same again is harmless: an event that is in the log already is told as a duplicate, as far as the gateway has
         read the log.
         """
-        with parts.door.place():
+        with parts.door.slot():
             return await published(request, speaker)
 
     async def published(request: Request, speaker: str | None) -> Response:
@@ -141,7 +141,7 @@ def told(answers: list[DoorAnswer], at: At) -> models.PublishAnswer:
                 outcome=each.outcome,
                 records=[models.Record(**record._asdict()) for record in each.records],
                 refusals=[reason(refusal, at(refusal.field, index)) for refusal in each.refusals],
-                warnings=[warning(doubt, at(doubt.field, index)) for doubt in each.doubts],
+                warnings=[warned(warning, at(warning.field, index)) for warning in each.warnings],
                 receipt=None if each.event is None else f"/v1/receipts/{each.event}",
             )
             for index, each in enumerate(answers)
@@ -166,8 +166,8 @@ def all_refused(answers: list[DoorAnswer], at: At) -> Problem:
     return Problem(ProblemKind.REFUSED, detail, [each.model_dump(mode="json") for each in reasons[:MOST_ERRORS]])
 
 
-def warning(doubt: Doubt, pointer: str) -> models.Warned:
-    return models.Warned(pointer=pointer, detail=doubt.problem, fix=doubt.fix)
+def warned(warning: AdmissionWarning, pointer: str) -> models.Warned:
+    return models.Warned(pointer=pointer, detail=warning.problem, fix=warning.fix)
 
 
 def reason(refusal: Refusal, pointer: str) -> models.Reason:

@@ -14,12 +14,12 @@ from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.freshness import about
+from hub.gateway.held_picture import HeldPicture, by_weight
 from hub.gateway.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.links import picture_at
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import Shown, by_weight
 from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
@@ -83,9 +83,9 @@ def _single(parts: Parts, served: ServedKind) -> Handler:
     async def picture(request: Request, at: str) -> Response:
         return answer(request, _picture(_found(request, parts, served.kind, at)))
 
-    place = Annotated[str, at(served.kind, served.example)]
+    path = Annotated[str, at(served.kind, served.example)]
     return _called(
-        picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (place, Parameter.empty)}
+        picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (path, Parameter.empty)}
     )
 
 
@@ -140,7 +140,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get(
         "/differences/{difference_id}",
-        response_model=picture_models.PlacedDifference,
+        response_model=picture_models.ListedDifference,
         responses=reading(ProblemKind.NOT_FOUND),
     )
     async def difference(
@@ -154,7 +154,7 @@ def routes(parts: Parts) -> APIRouter:
         if row is None:
             raise Problem(ProblemKind.NOT_FOUND, "no such difference stands; it may have been settled")
         _about(request, row.partnership)
-        return answer(request, lists.placed_differences(pictures, [row])[0])
+        return answer(request, lists.listed_differences(pictures, [row])[0])
 
     @router.get("/groups", response_model=models.Groups, responses=reading())
     async def groups(request: Request) -> Response:
@@ -202,7 +202,7 @@ def _about(request: Request, partnership: str | None) -> None:
         about(request, (partnership,))
 
 
-def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
+def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> HeldPicture:
     found = picture_at(parts.store.pictures, kind, at)
     if found is None:
         raise Problem(
@@ -212,17 +212,17 @@ def _found(request: Request, parts: Parts, kind: PictureKind, at: str) -> Shown:
     return found
 
 
-def _picture(shown: Shown) -> bytes:
-    basis = shown.basis
+def _picture(held: HeldPicture) -> bytes:
+    basis = held.basis
     stood = {
-        "partition": shown.partition,
-        "offset": shown.offset,
-        "written_at": instant_text(shown.at),
+        "partition": held.partition,
+        "offset": held.offset,
+        "written_at": instant_text(held.at),
         "judged_for": basis.judged_for.isoformat(),
         "until": basis.until.isoformat() if basis.until else None,
     }
     # the picture's bytes are the engine's own
-    return b'{"stood":' + orjson.dumps(stood) + b',"picture":' + shown.body + b"}"
+    return b'{"stood":' + orjson.dumps(stood) + b',"picture":' + held.body + b"}"
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -241,7 +241,7 @@ def _event_hit(parts: Parts, text: str) -> list[models.Hit]:
         event_id = UUID(text.strip())
     except ValueError:
         return []
-    if not parts.store.events.places(event_id):
+    if not parts.store.events.locations(event_id):
         return []
     event = str(event_id)
     return [models.Hit(kind="event", partnership=None, id=event, title=f"Event {event}", href=f"/v1/events/{event}")]

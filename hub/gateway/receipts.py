@@ -4,28 +4,28 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from hub.admission.doubt import Doubt
 from hub.admission.references import missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.readable import instant_text
 from hub.gateway import models
 from hub.gateway.answers import href_of
 from hub.gateway.declared import declared_for
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import Change, EventContent, EventReading, Reading, RecordSource, changed
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
+from hub.log.location import RecordLocation
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
 
 
 async def read_refusals(event_id: UUID, store: Store, source: RecordSource) -> list[KeptRefusal]:
     """Why events of this id were refused, oldest first. Raises Problem AWAY."""
     found = []
-    for place in store.refusals.places(event_id):
-        record = await source.record(place)
+    for location in store.refusals.locations(event_id):
+        record = await source.record(location)
         try:
             found.append(KeptRefusal.read(None if record is None else record.value))
         except RefusalUnreadable:
@@ -36,8 +36,8 @@ async def read_refusals(event_id: UUID, store: Store, source: RecordSource) -> l
 async def read_warnings(event_id: UUID, store: Store, source: RecordSource) -> list[KeptWarnings]:
     """What publishers of this id were warned of, oldest first, each wording of one once. Raises Problem AWAY."""
     found: dict[tuple[str, str, object], KeptWarnings] = {}
-    for place in store.warnings.places(event_id):
-        record = await source.record(place)
+    for location in store.warnings.locations(event_id):
+        record = await source.record(location)
         try:
             kept = KeptWarnings.read(None if record is None else record.value)
         except WarningsUnreadable:
@@ -55,9 +55,9 @@ def unknown_references(
     standing = [each for each in statements if not each.voided_by]
     bodies = Bodies(configuration)
     unknown = [
-        _unknown_reference(each.partnership, doubt)
+        _unknown_reference(each.partnership, warning)
         for each in standing
-        for doubt in bodies.unknown(each.type, each.plain, "")
+        for warning in bodies.unknown(each.type, each.plain, "")
     ]
     found = [name for each in standing for name in references(each.type, each.plain, configuration)]
     if not found:
@@ -69,8 +69,10 @@ def unknown_references(
     return [*(_unknown_reference(each.name.partnership, undeclared(each, known, "")) for each in lost), *unknown]
 
 
-def _unknown_reference(partnership: str, doubt: Doubt) -> models.UnknownReference:
-    return models.UnknownReference(partnership=partnership, field=doubt.field, problem=doubt.problem, fix=doubt.fix)
+def _unknown_reference(partnership: str, warning: AdmissionWarning) -> models.UnknownReference:
+    return models.UnknownReference(
+        partnership=partnership, field=warning.field, problem=warning.problem, fix=warning.fix
+    )
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:
@@ -94,7 +96,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
                 admitted_at=instant_text(each.stamp.milliseconds),
                 principal=each.stamp.principal,
                 door=each.stamp.door,
-                records=[_record(each.partnership, place) for place in each.places],
+                records=[_record(each.partnership, location) for location in each.locations],
                 takes_back=[str(other) for other in each.takes_back],
                 takes_back_nothing=[
                     models.InVain(
@@ -142,7 +144,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
         unknown_references=unknown_references(found.statements, store.pictures, store.configuration),
         quarantined=[
             models.QuarantinedRecord(
-                id=f"{each.place.topic}-{each.place.partition}-{each.place.offset}",
+                id=f"{each.location.topic}-{each.location.partition}-{each.location.offset}",
                 code=each.poison.code,
                 field=each.poison.field,
                 problem=each.poison.problem,
@@ -159,7 +161,7 @@ async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> mo
     """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY."""
     found = await reading.read_event(event_id)
     if not found.statements:
-        raise unsaid(event_id) if found.refusals or store.refusals.places(event_id) else unknown()
+        raise unsaid(event_id) if found.refusals or store.refusals.locations(event_id) else unknown()
     return models.EventShown(
         event=str(event_id),
         statements=[
@@ -181,20 +183,20 @@ async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> mo
 def changes(found: Iterable[Change]) -> list[models.Changed]:
     return [
         models.Changed(
-            kind=each.shown.key.kind,
-            partnership=each.shown.key.partnership,
-            id=each.shown.key.id,
-            title=each.shown.title,
-            href=href_of(each.shown.key),
+            kind=each.held.key.kind,
+            partnership=each.held.key.partnership,
+            id=each.held.key.id,
+            title=each.held.title,
+            href=href_of(each.held.key),
             where=list(each.where),
         )
         for each in found
     ]
 
 
-def counting(found: Reading) -> list[Place]:
+def counting(found: Reading) -> list[RecordLocation]:
     """The record of each statement that counts; later ones say the same again."""
-    return [each.places[0] for each in found.statements]
+    return [each.locations[0] for each in found.statements]
 
 
 def unknown() -> Problem:
@@ -214,8 +216,10 @@ def unsaid(event_id: UUID) -> Problem:
     return Problem(ProblemKind.NOT_FOUND, detail)
 
 
-def _record(partnership: str, place: Place) -> models.Record:
-    return models.Record(partnership=partnership, topic=place.topic, partition=place.partition, offset=place.offset)
+def _record(partnership: str, location: RecordLocation) -> models.Record:
+    return models.Record(
+        partnership=partnership, topic=location.topic, partition=location.partition, offset=location.offset
+    )
 
 
 def _state(found: Reading) -> Literal["admitted", "taken_back", "quarantined", "refused"]:

@@ -13,10 +13,11 @@ from aiokafka.errors import KafkaError
 
 from hub.admission.admit import Admitted
 from hub.log.failure_words import failure_words
-from hub.log.publisher import BrokerAway, EventPublisher, RecordPlace, TopicCut
+from hub.log.location import RecordLocation
+from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
 from hub.log.registry import Incompatible, RegistryAway
+from hub.operate.admitting import Door
 from hub.operate.damaged import LogDamaged
-from hub.operate.judging import Door
 from hub.operate.publishing import write
 
 # a registry that has none of the schemas yet takes some seconds; whoever waits has a shorter limit of its own
@@ -44,7 +45,7 @@ class SharedPublisher:
         self._opening: asyncio.Task[tuple[EventPublisher, AsyncExitStack]] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[RecordPlace]:
+    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[RecordLocation]:
         """As hub.operate.publishing.write. Raises CannotPublish, TruthLost."""
         opening = self._begun()
         try:

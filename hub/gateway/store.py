@@ -21,15 +21,16 @@ from hub.events.topics import CONFIGURATION
 from hub.gateway.belief import Belief
 from hub.gateway.bounds import Bounds
 from hub.gateway.damage_watch import DamageWatch
-from hub.gateway.event_index import EventIndex, Place
+from hub.gateway.event_index import EventIndex
 from hub.gateway.feed_readers import Readers
 from hub.gateway.following import Follower
 from hub.gateway.inclusion_watch import InclusionWatch
-from hub.gateway.kept_index import KeptIndex, of_key
+from hub.gateway.location_index import LocationIndex, of_key
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.typed_pictures import is_picture
 from hub.log.freshness import Account, AdmittedStatement, Backlog, FreshnessState, Inclusion, Pair
 from hub.log.kept_warnings import events_named
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
@@ -67,7 +68,7 @@ class Store:
 
     configured: the whole configuration has been read once. readers: who holds a feed open. backlog: what was admitted
     and is not included yet. clock: seconds that only go forward. today: London's day, after which no picture can have
-    been judged.
+    been evaluated.
     """
 
     def __init__(
@@ -91,8 +92,8 @@ class Store:
         self.configuration = Configuration()
         self.changes = Changes()
         self.readers = Readers()
-        self.refusals = KeptIndex(of_key)
-        self.warnings = KeptIndex(lambda record: events_named(record.value))
+        self.refusals = LocationIndex(of_key)
+        self.warnings = LocationIndex(lambda record: events_named(record.value))
         self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
         self._configuration_log = ConfigurationLog()
         self._configured_at: int | None = None
@@ -157,7 +158,7 @@ class Store:
         return [row(each.key, each.partition, each.offset, each.why.value) for each in self.pictures.untrue.values()]
 
     @property
-    def can_judge(self) -> bool:
+    def can_admit(self) -> bool:
         """Whether it is known who may speak: half a configuration would let in the wrong organisations."""
         return self.configured and self._refused is None
 
@@ -217,7 +218,7 @@ class Store:
 
     def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
         """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
-        return {shown.key: shown.picture() for shown in self.pictures.all() if wanted(shown.key.partnership)}
+        return {held.key: held.picture() for held in self.pictures.all() if wanted(held.key.partnership)}
 
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
         return picture_shape(self.pictures.partitions, tombstones=True)(record)
@@ -228,15 +229,15 @@ class Store:
         if why:
             account = replace(account, state=FreshnessState.UNKNOWN, why=why)
         if any(each.topic == CONFIGURATION for each in self._damage.lost):
-            return account  # by which rules pictures should be judged is not known, so none is called outdated
+            return account  # by which rules pictures should be evaluated is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
         days = [] if found.day is None else [start_of_day(found.day)]
         configured = [self._configured_at] if found.by_configuration and self._configured_at is not None else []
         return account.beside(found.pictures, min([*days, *configured], default=None))
 
-    def inclusion(self, places: Iterable[Place]) -> Inclusion:
-        """Whether the pictures include the records at all these places."""
-        asked = (((each.topic, each.partition), each.offset) for each in places)
+    def inclusion(self, locations: Iterable[RecordLocation]) -> Inclusion:
+        """Whether the pictures include the records at all these locations."""
+        asked = (((each.topic, each.partition), each.offset) for each in locations)
         found = self.backlog.inclusion(self.clock(), asked)
         return Inclusion.UNKNOWN if self._damage.lost and found is Inclusion.WAITING else found
 
@@ -244,8 +245,8 @@ class Store:
         """One record of an input topic."""
         heard = self.events.take(record)
         pair = (record.key or b"").decode(errors="replace"), heard.organisation if heard else ""
-        said = heard.statement if heard else AdmittedStatement(record.timestamp, "", record.timestamp)
-        self.backlog.take((record.topic, record.partition), record.offset, pair, said)
+        statement = heard.statement if heard else AdmittedStatement(record.timestamp, "", record.timestamp)
+        self.backlog.take((record.topic, record.partition), record.offset, pair, statement)
 
     def _events_again(self, ends: Mapping[TopicPartition, int]) -> None:
         if any(end < self.backlog.read(tp) for tp, end in ends.items()):

@@ -1,7 +1,7 @@
 """The audit log: who did what by hand, to what, why and when, what stood before and after. Appended only, in a chain.
 
 Each record names the SHA-256 of the record before it, so that a record that was changed, taken out or put in between
-breaks the chain at that place. Two who append at once both name the same predecessor: the second record is void, which
+breaks the chain there. Two who append at once both name the same predecessor: the second record is void, which
 its writer sees and writes anew. A cut at the very end cannot be seen from inside: keep the head that `hub audit check`
 prints elsewhere. Source: operations handbook, section 14.
 """
@@ -30,7 +30,7 @@ class AuditCrowded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One deed. at: ISO 8601, UTC. subject: what it was done to. before, after: JSON data. previous: a hash."""
+    """What somebody did. at: ISO 8601, UTC. subject: to what. before, after: JSON data. previous: a hash."""
 
     id: str
     at: str
@@ -132,19 +132,19 @@ class AuditLog:
     async def read_on(self) -> None:
         await read_on(self._reader, self._topic, self.chain)
 
-    async def append(self, deed: "Deed", at: datetime, new_id: Callable[[], UUID]) -> AuditEntry:
-        """The deed stands in the chain when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
+    async def append(self, new: "NewAuditEntry", at: datetime, new_id: Callable[[], UUID]) -> AuditEntry:
+        """The entry stands in the chain when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
         for _ in range(TRIES):
             await self.read_on()
             entry = AuditEntry(
                 id=str(new_id()),
                 at=at.isoformat(timespec="milliseconds"),
-                who=deed.who,
-                action=deed.action,
-                subject=deed.subject,
-                why=deed.why,
-                before=deed.before,
-                after=deed.after,
+                who=new.who,
+                action=new.action,
+                subject=new.subject,
+                why=new.why,
+                before=new.before,
+                after=new.after,
                 previous=self.chain.head,
             )
             raw = entry.encode()
@@ -156,8 +156,8 @@ class AuditLog:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What is to be kept of an operator's action."""
+class NewAuditEntry:
+    """An entry that is to be appended: what an operator did, to what and why."""
 
     who: str
     action: str

@@ -43,4 +43,4 @@ def check_undamaged(tp: TopicPartition, following: int, start: int, end: int, co
     """
     problem = damage(tp.topic, start if following < start else 0, end, committed)
     if problem is not None:
-        raise InputsDamaged(f"{tp.topic}[{tp.partition}] {problem}. Nothing of the partition is judged")
+        raise InputsDamaged(f"{tp.topic}[{tp.partition}] {problem}. Nothing of the partition is evaluated")

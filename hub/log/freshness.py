@@ -18,7 +18,7 @@ EVIDENCE_SECONDS: Final = 6.0
 
 NOT_ASKED: Final = "the log has not been asked yet"
 
-Place = tuple[str, int]
+Partition = tuple[str, int]
 """An input topic and a partition."""
 
 Pair = tuple[str, str]
@@ -77,7 +77,7 @@ class Share:
 class Account:
     """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words.
 
-    outdated: pictures that are not judged yet for the day, or under the configuration, that stands; outdated_since:
+    outdated: pictures that are not evaluated yet for the day, or under the configuration, that stands; outdated_since:
     since when that day, or else that configuration, does.
     """
 
@@ -105,8 +105,8 @@ class FreshnessLook:
     """
 
     at: float
-    included: Mapping[Place, int]
-    ends: Mapping[Place, int]
+    included: Mapping[Partition, int]
+    ends: Mapping[Partition, int]
     whole: frozenset[int]
 
     @property
@@ -121,9 +121,9 @@ class Backlog:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[Place, dict[Pair, deque[tuple[int, AdmittedStatement]]]] = {}
-        self._read: dict[Place, int] = {}
-        self._included: dict[Place, int] = {}
+        self._waiting: dict[Partition, dict[Pair, deque[tuple[int, AdmittedStatement]]]] = {}
+        self._read: dict[Partition, int] = {}
+        self._included: dict[Partition, int] = {}
         self._up_to: dict[str, dict[str, int]] = {}
         self._last: dict[str, dict[str, AdmittedStatement]] = {}
         self._known: dict[frozenset[str] | None, Account] = {}  # what nothing has changed since; many ask the same
@@ -132,25 +132,25 @@ class Backlog:
 
     # taking
 
-    def take(self, place: Place, offset: int, pair: Pair, said: AdmittedStatement) -> None:
+    def take(self, partition: Partition, offset: int, pair: Pair, statement: AdmittedStatement) -> None:
         """One record. One below what was read before is ignored, so that reading again is harmless."""
-        if offset < self.read(place):
+        if offset < self.read(partition):
             return
-        self._read[place] = offset + 1
+        self._read[partition] = offset + 1
         self._known.clear()
-        if offset < self._included.get(place, 0):
-            self._include(pair, said)
+        if offset < self._included.get(partition, 0):
+            self._include(pair, statement)
         else:
-            self._waiting.setdefault(place, {}).setdefault(pair, deque()).append((offset, said))
+            self._waiting.setdefault(partition, {}).setdefault(pair, deque()).append((offset, statement))
 
-    def reach(self, included: Mapping[Place, int]) -> None:
+    def reach(self, included: Mapping[Partition, int]) -> None:
         """The pictures include what lies below these offsets. What was included once stays so."""
         self._known.clear()
-        for place, offset in included.items():
-            if offset <= self._included.get(place, 0):
+        for partition, offset in included.items():
+            if offset <= self._included.get(partition, 0):
                 continue
-            self._included[place] = offset
-            queues = self._waiting.get(place, {})
+            self._included[partition] = offset
+            queues = self._waiting.get(partition, {})
             for pair in list(queues):
                 queue = queues[pair]
                 while queue and queue[0][0] < offset:
@@ -169,23 +169,23 @@ class Backlog:
             held.clear()
         self._look, self.problem = None, NOT_ASKED
 
-    def _include(self, pair: Pair, said: AdmittedStatement) -> None:
+    def _include(self, pair: Pair, statement: AdmittedStatement) -> None:
         partnership, organisation = pair
         up_to = self._up_to.setdefault(partnership, {})
-        up_to[organisation] = max(up_to.get(organisation, said.admitted), said.admitted)
+        up_to[organisation] = max(up_to.get(organisation, statement.admitted), statement.admitted)
         if organisation:
             last = self._last.setdefault(partnership, {})
-            last[organisation] = newest(last.get(organisation), said)
+            last[organisation] = newest(last.get(organisation), statement)
 
     # telling
 
-    def read(self, place: Place) -> int:
+    def read(self, partition: Partition) -> int:
         """The next offset that has not been taken."""
-        return self._read.get(place, 0)
+        return self._read.get(partition, 0)
 
     def has_read(self, look: FreshnessLook) -> bool:
         """Whether everything was taken that had been written when a look asked for the ends."""
-        return all(self.read(place) >= end for place, end in look.ends.items())
+        return all(self.read(partition) >= end for partition, end in look.ends.items())
 
     def account(self, now: float, partnerships: Collection[str] | None = None) -> Account:
         """How these partnerships stand, or all. now: by the clock of the looks."""
@@ -205,7 +205,7 @@ class Backlog:
                 since = _earlier(since, queue[0][1].admitted)
         included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
         state = FreshnessState.BEHIND if waiting else FreshnessState.CURRENT
-        return Account(state, waiting, since, max(included, default=None), self._doubt(wanted))
+        return Account(state, waiting, since, max(included, default=None), self._look_problem(wanted))
 
     def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
         """What each organisation has in these partnerships; without any, in those in which something waits."""
@@ -220,18 +220,18 @@ class Backlog:
             Share(*pair, *waiting.get(pair, (0, None)), self._up_to.get(pair[0], {}).get(pair[1])) for pair in pairs
         ]
 
-    def inclusion(self, now: float, places: Iterable[tuple[Place, int]]) -> Inclusion:
-        """Whether the pictures include all records at these places and offsets."""
-        if all(offset < self._included.get(place, 0) for place, offset in places):
+    def inclusion(self, now: float, offsets: Iterable[tuple[Partition, int]]) -> Inclusion:
+        """Whether the pictures include all records at these offsets."""
+        if all(offset < self._included.get(partition, 0) for partition, offset in offsets):
             return Inclusion.INCLUDED
         return Inclusion.UNKNOWN if self.account(now).state is FreshnessState.UNKNOWN else Inclusion.WAITING
 
     def last(self, partnerships: Collection[str]) -> dict[Pair, AdmittedStatement]:
         """The last statement of each organisation in these partnerships that the pictures include."""
         return {
-            (each, organisation): said
+            (each, organisation): statement
             for each in partnerships
-            for organisation, said in self._last.get(each, {}).items()
+            for organisation, statement in self._last.get(each, {}).items()
         }
 
     def _places(self, wanted: frozenset[str] | None) -> Iterable[str]:
@@ -246,7 +246,7 @@ class Backlog:
             return ""
         return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
 
-    def _doubt(self, wanted: frozenset[str] | None) -> str:
+    def _look_problem(self, wanted: frozenset[str] | None) -> str:
         """What is wrong with the last look, in words, or empty."""
         if self._look is None:
             return ""
@@ -254,14 +254,14 @@ class Backlog:
         numbers = (
             None if wanted is None else {partition_of(each.encode(), count) for each in wanted} if count else set()
         )
-        for place, end in look.ends.items():
-            if numbers is not None and place[1] not in numbers:
+        for partition, end in look.ends.items():
+            if numbers is not None and partition[1] not in numbers:
                 continue
-            if look.included.get(place, 0) > end:
+            if look.included.get(partition, 0) > end:
                 return "the log ends before what the engine had taken in: records of it were lost"
-            if self.read(place) < end:
+            if self.read(partition) < end:
                 return "the log is not read to its end"
-            if look.included.get(place, 0) and place[1] not in look.whole:
+            if look.included.get(partition, 0) and partition[1] not in look.whole:
                 return "some pictures are still to be written: their topic was made anew"
         return ""
 

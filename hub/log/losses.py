@@ -41,7 +41,7 @@ KEPT: Final[Mapping[str, str]] = MappingProxyType(
         QUARANTINE: "records in quarantine that were kept",
         REFUSAL: "refusals that were kept",
         WARNING: "warnings that were kept",
-        AUDIT: "deeds that were recorded",
+        AUDIT: "entries that were recorded",
     }
 )
 """What each topic of evidence holds, in words."""

@@ -3,13 +3,13 @@
 Every output record says in its headers what it was made from:
   o              the highest offset of each input topic of its partition number, and of configuration, that it includes
   g              the consumer group's generation of the worker that wrote it
-  judged_for     the day it was judged for
+  judged_for     the day it was evaluated for
   until          the first later day on which it could read differently, or empty
-  configuration  the hash of the configuration it was judged under
+  configuration  the hash of the configuration it was evaluated under
   over           where it was written over a record of somebody else: the last offset of its own partition that its
                  writer had read; absent otherwise
-Readers keep, per key, the record that no other beats (`succeed`); the place in the log alone does not decide, because a
-worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4;
+Readers keep, per key, the record that no other beats (`succeed`); the offset in the log alone does not decide, because
+a worker that was frozen may append an old record after a new one. Pure: no clock, no I/O. Source: design, section 4;
 `over`: decision 2.
 """
 
@@ -165,7 +165,7 @@ def compare(record: Basis, held: Basis) -> Order:
 
 def succeed(record: Basis, held: Basis, held_at: int) -> Order:
     """What `record` is to `held`, which stands before it in the log, at offset `held_at`; both of one key."""
-    # its writer had read `held`, and judged the key again: no claim of what it wrote over counts any more
+    # its writer had read `held`, and evaluated the key again: no claim of what it wrote over counts any more
     return Order.NEWER if record.over >= held_at else compare(record, held)
 
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
@@ -20,6 +20,7 @@ from hub.log.batch_writer import Outgoing, batches
 from hub.log.codec import Stamp, frame, headers
 from hub.log.discarding import discard_producer
 from hub.log.failure_words import failure_words
+from hub.log.location import RecordLocation
 from hub.log.producer import durable_producer
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
@@ -45,14 +46,6 @@ class TopicCut(BrokerAway):
 def nobody_answers(bootstrap_servers: str, away: Exception) -> BrokerAway:
     """What to tell where no connection came about."""
     return BrokerAway(f"no broker answers at {bootstrap_servers}: {failure_words(away)}. See `hub status`")
-
-
-class RecordPlace(NamedTuple):
-    """Where a record stands."""
-
-    topic: str
-    partition: int
-    offset: int
 
 
 class EventPublisher:
@@ -107,14 +100,14 @@ class EventPublisher:
         if producer is not None:
             await discard_producer(producer)
 
-    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordPlace]:
+    async def publish(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordLocation]:
         """Write each event to each of its partnerships. Raises BrokerAway."""
-        positions: list[RecordPlace] = []
+        locations: list[RecordLocation] = []
         for start in range(0, len(events), AT_ONCE):
-            positions += await self._write(events[start : start + AT_ONCE], stamp)
-        return positions
+            locations += await self._write(events[start : start + AT_ONCE], stamp)
+        return locations
 
-    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[RecordPlace]:
+    async def keep(self, topic: str, records: Sequence[Outgoing]) -> list[RecordLocation]:
         """Write records that are no events, each to the partition of its key: refusals. Raises BrokerAway.
 
         topic: without the instance's prefix.
@@ -123,23 +116,23 @@ class EventPublisher:
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
                 count = await self._count(topic)
-                placed = [(topic, partition_of(each.key, count), each) for each in records]
-                return self._above(before, await self._send(placed))
+                addressed = [(topic, partition_of(each.key, count), each) for each in records]
+                return self._above(before, await self._send(addressed))
         except (KafkaError, TimeoutError) as away:
             raise await self._away({topic}, away) from away
 
-    async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordPlace]:
+    async def _write(self, events: Sequence[EncodedEvent], stamp: Stamp) -> list[RecordLocation]:
         before = dict(self._acknowledged)
         try:
             async with asyncio.timeout(self._ack_seconds - self._ask_seconds):
-                placed = []
+                addressed = []
                 for each in events:
                     value = frame(self._schema_ids[each.event_type], each.body)
                     topic = self._names.full(each.event_type.topic)
                     count, beside = await self._count(topic), headers(each.event_type, each.event, stamp)
                     keys = [partnership.encode() for partnership in each.event.meta.partnerships]
-                    placed += [(topic, partition_of(key, count), Outgoing(key, value, beside)) for key in keys]
-                return self._above(before, await self._send(placed))
+                    addressed += [(topic, partition_of(key, count), Outgoing(key, value, beside)) for key in keys]
+                return self._above(before, await self._send(addressed))
         except MessageSizeTooLargeError as small:
             raise BrokerAway(
                 f"a topic of {self._servers} takes no record of {MOST_RECORD_BYTES} bytes: it was made by an earlier "
@@ -149,27 +142,27 @@ class EventPublisher:
         except (KafkaError, TimeoutError) as away:
             raise await self._away({self._names.full(each.event_type.topic) for each in events}, away) from away
 
-    async def _send(self, placed: Iterable[tuple[str, int, Outgoing]]) -> list[RecordPlace]:
+    async def _send(self, addressed: Iterable[tuple[str, int, Outgoing]]) -> list[RecordLocation]:
         """Where each (topic, partition, record) stands, once acknowledged: a partition's in their order, in batches."""
         producer, order = self._open(), []
         of_partition: dict[tuple[str, int], list[Outgoing]] = {}
-        for topic, partition, record in placed:
+        for topic, partition, record in addressed:
             found = of_partition.setdefault((topic, partition), [])
             order.append((topic, partition, len(found)))
             found.append(record)
         handed = [
-            (place, batch.record_count(), await producer.send_batch(batch, place[0], partition=place[1]))
-            for place, records in of_partition.items()
-            for batch in batches(producer, place[0], records)
+            (tp, batch.record_count(), await producer.send_batch(batch, tp[0], partition=tp[1]))
+            for tp, records in of_partition.items()
+            for batch in batches(producer, tp[0], records)
         ]
-        offsets: dict[tuple[str, int], list[int]] = {place: [] for place in of_partition}
-        for (place, count, _), told in zip(handed, await asyncio.gather(*(each for *_, each in handed)), strict=True):
-            offsets[place] += range(told.offset, told.offset + count)
-        return [RecordPlace(topic, partition, offsets[topic, partition][at]) for topic, partition, at in order]
+        offsets: dict[tuple[str, int], list[int]] = {tp: [] for tp in of_partition}
+        for (tp, count, _), told in zip(handed, await asyncio.gather(*(each for *_, each in handed)), strict=True):
+            offsets[tp] += range(told.offset, told.offset + count)
+        return [RecordLocation(topic, partition, offsets[topic, partition][at]) for topic, partition, at in order]
 
-    def _above(self, before: Mapping[tuple[str, int], int], positions: list[RecordPlace]) -> list[RecordPlace]:
-        """The same positions. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
-        for topic, partition, offset in positions:
+    def _above(self, before: Mapping[tuple[str, int], int], locations: list[RecordLocation]) -> list[RecordLocation]:
+        """The same locations. before: what was acknowledged when the first of them was sent. Raises TopicCut."""
+        for topic, partition, offset in locations:
             last = before.get((topic, partition), -1)
             if offset <= last:
                 raise TopicCut(
@@ -177,7 +170,7 @@ class EventPublisher:
                     "created anew. See `hub status`"
                 )
             self._acknowledged[topic, partition] = max(offset, self._acknowledged.get((topic, partition), -1))
-        return positions
+        return locations
 
     async def _away(self, topics: set[str], why: BaseException) -> BrokerAway:
         """What to tell whoever waited in vain: which topic is not there, else that nobody acknowledged."""

@@ -191,12 +191,12 @@ class ReaderPool:
     def __init__(self, bootstrap_servers: str, size: int = 2) -> None:
         self._servers = bootstrap_servers
         self._free: list[RawReader] = []
-        self._places = asyncio.Semaphore(size)
+        self._slots = asyncio.Semaphore(size)
 
     @asynccontextmanager
     async def take(self) -> AsyncIterator[RawReader]:
         """A started reader for the length of the block. One that raised is closed and not used again."""
-        async with self._places:
+        async with self._slots:
             reader = self._free.pop() if self._free else RawReader(self._servers)
             try:
                 if not reader.started:

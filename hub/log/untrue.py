@@ -17,7 +17,7 @@ from hub.log.position import WORDS, Basis, HeadersUnreadable, Position
 MIDNIGHT_PASSES: Final = timedelta(days=1)
 """How far an output's day may lie ahead of the reader's: another clock may be past midnight already."""
 NO_DAY: Final = date.max - MIDNIGHT_PASSES
-"""A day before which every output was judged: for whoever knows no day, so that none is too late."""
+"""A day before which every output was evaluated: for whoever knows no day, so that none is too late."""
 
 MOST_GENERATION: Final = 1 << 32
 """Kafka counts a group's generations in 31 bits; a group that began anew goes on above what stands in the log."""
@@ -38,7 +38,7 @@ class Untrue(Enum):
 
 
 class OutputRecord(LogRecord, Protocol):
-    """What is judged of a raw Kafka record; aiokafka's ConsumerRecord is one."""
+    """What is looked at of a raw Kafka record; aiokafka's ConsumerRecord is one."""
 
     @property
     def partition(self) -> int: ...
@@ -74,7 +74,7 @@ class ReaderKnowledge:
         return cls(today, Position(), (False,) * len(WORDS))
 
 
-class OutputJudgement(NamedTuple):
+class OutputClassification(NamedTuple):
     """found: what a record that may be the engine's was made from, else why it cannot be.
 
     is_ahead: it includes more than its topics hold, and perhaps they held more once.
@@ -84,21 +84,21 @@ class OutputJudgement(NamedTuple):
     is_ahead: bool = False
 
 
-def judge(record: OutputRecord, known: ReaderKnowledge, shape: Shape) -> OutputJudgement:
+def classify(record: OutputRecord, known: ReaderKnowledge, shape: Shape) -> OutputClassification:
     """Whether the record may be the engine's."""
     try:
         basis = Basis.from_headers(record.headers)
     except HeadersUnreadable:
-        return OutputJudgement(Untrue.HEADERS)
+        return OutputClassification(Untrue.HEADERS)
     why = shape(record) or _claims(basis, known)
     if why is None and basis.over >= record.offset:
         why = Untrue.OVER
-    return OutputJudgement(why or basis, not known.last.covers(basis.position))
+    return OutputClassification(why or basis, not known.last.covers(basis.position))
 
 
 def says_again(basis: Basis, held: Basis, held_at: int) -> bool:
     """Whether a record claims what the one before it, at offset `held_at`, claims too: then both have one body, for
-    what was judged from the same comes out the same; with another one it is not the engine's."""
+    what was evaluated from the same comes out the same; with another one it is not the engine's."""
     # most records of a key differ in their position, which is seen at once
     return basis.over < held_at and basis.position == held.position and replace(basis, over=held.over) == held
 

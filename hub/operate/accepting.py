@@ -1,4 +1,4 @@
-"""What an operator may go on with though it lost records, what not, and the deed that is kept of it.
+"""What an operator may go on with though it lost records, what not, and the audit entry that is kept of it.
 
 Promise: a loss that was accepted is told no more only when the audit log holds who accepted it.
 """
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
 
-from hub.log.audit import AuditLog, Deed
+from hub.log.audit import AuditLog, NewAuditEntry
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.damage import begun_anew
 from hub.log.losses import MEANS, Loss
@@ -39,28 +39,28 @@ def check_acceptable(accepted: Iterable[Damaged]) -> None:
             )
 
 
-def deeds(who: str, gone: Lost, damaged: Iterable[Damaged], accepted: Collection[str]) -> list[Deed]:
-    """One deed for each topic that lost something and was accepted. accepted: full names. Pure."""
+def new_entries(who: str, gone: Lost, damaged: Iterable[Damaged], accepted: Collection[str]) -> list[NewAuditEntry]:
+    """One audit entry for each topic that lost something and was accepted. accepted: full names. Pure."""
     lost = {each: ["it was not there any more"] for each in gone.missing}
     lost |= {each: ["it was not the topic that this instance knew"] for each in gone.replaced}
     for each in damaged:
         begins = f", from offset {each.start}" if each.start else ""
         lost.setdefault(each.name, []).append(f"partition {each.partition} had lost records{begins}")
     return [
-        Deed(who, ACCEPTED, name, _WHY, {"lost": words}, None)
+        NewAuditEntry(who, ACCEPTED, name, _WHY, {"lost": words}, None)
         for name, words in sorted(lost.items())
         if name in accepted
     ]
 
 
-async def record(cluster: Cluster, done: Iterable[Deed]) -> None:
-    """The deeds stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
+async def record(cluster: Cluster, new: Iterable[NewAuditEntry]) -> None:
+    """The entries stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
     reader = RawReader(cluster.bootstrap_servers)
     writer = BatchWriter(lambda: new_producer(cluster.bootstrap_servers))
     await reader.start()
     try:
         audit = AuditLog(reader, writer, cluster.names.audit)
-        for each in done:
+        for each in new:
             await audit.append(each, datetime.now(UTC), uuid4)
     finally:
         await reader.stop()

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawReader
 from hub.log.topics import NoSuchTopic, TopicNames
 from hub.operate.accepting import record
 from hub.operate.connection import Cluster
 from hub.operate.reading_quarantine import quarantine_by
 from hub.operate.recent_records import unreadable_refusals, unreadable_warnings
-from hub.operate.unreadable_records import Place, UnreadableRecord, broken_of, deeds, open_of, place_in
+from hub.operate.unreadable_records import UnreadableRecord, broken_of, location_in, new_entries, open_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +23,30 @@ class Acceptance:
 
 
 def plan(
-    found: Iterable[UnreadableRecord], still_open: Iterable[UnreadableRecord], places: Sequence[str], names: TopicNames
+    found: Iterable[UnreadableRecord],
+    still_open: Iterable[UnreadableRecord],
+    locations: Sequence[str],
+    names: TopicNames,
 ) -> Acceptance:
-    """found: all that there are; still_open: those that nobody accepted. places: as given; none means all. Pure."""
+    """found: all that there are; still_open: those that nobody accepted. locations: as given; none means all. Pure."""
     found, still_open = list(found), set(still_open)
-    if not places:
+    if not locations:
         return Acceptance(tuple(each for each in found if each in still_open), (), ())
-    meant: set[Place] = set()
+    meant: set[RecordLocation] = set()
     unknown = []
     there = {each.at for each in found}
-    for text in places:
+    for text in locations:
         try:
-            place = place_in(text, names)
+            location = location_in(text, names)
         except NoSuchTopic as strange:
             unknown.append(f"{text}: {strange}")
             continue
-        if place is None:
-            unknown.append(f"{text}: not a place; write TOPIC[PARTITION]@OFFSET, such as refusal[0]@17")
-        elif place not in there:
+        if location is None:
+            unknown.append(f"{text}: not a location; write TOPIC[PARTITION]@OFFSET, such as refusal[0]@17")
+        elif location not in there:
             unknown.append(f"{text}: no record that cannot be read stands there; `hub status` names those that do")
         else:
-            meant.add(place)
+            meant.add(location)
     chosen = [each for each in found if each.at in meant]
     return Acceptance(
         tuple(each for each in chosen if each in still_open),
@@ -51,7 +55,7 @@ def plan(
     )
 
 
-async def planned(cluster: Cluster, places: Sequence[str]) -> Acceptance:
+async def planned(cluster: Cluster, locations: Sequence[str]) -> Acceptance:
     """As `plan`, from the topics, as far back as the status looks. Raises KafkaError."""
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
@@ -65,9 +69,9 @@ async def planned(cluster: Cluster, places: Sequence[str]) -> Acceptance:
         ]
     finally:
         await reader.stop()
-    return plan(found, open_of(found, quarantine.audit.entries), places, cluster.names)
+    return plan(found, open_of(found, quarantine.audit.entries), locations, cluster.names)
 
 
 async def carry_out(cluster: Cluster, acceptance: Acceptance, who: str, why: str) -> None:
-    """The deeds stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
-    await record(cluster, deeds(acceptance.open, who, why))
+    """The entries stand in the audit log when this returns. Raises WriteFailed, AuditCrowded, KafkaError."""
+    await record(cluster, new_entries(acceptance.open, who, why))

@@ -51,19 +51,19 @@ def report_of(log: InputLog, group: str, as_of: date, known_at: datetime | None)
     if found is None:
         known = ", ".join(sorted(configuration.groups)) or "none: publish one with `hub configuration publish`"
         raise NotFound(f"there is no group {group!r}. Groups: {known}")
-    said, stamp = log.by_partnership(), stamp_of(known_at)
-    pictures = bodies(said, configuration, as_of, stamp)
+    statements, stamp = log.by_partnership(), stamp_of(known_at)
+    pictures = bodies(statements, configuration, as_of, stamp)
     known_text = None if known_at is None else known_at.isoformat()
     document = joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
-    ours = {each: known_by(said.get(each, ()), stamp) for each in found.partnerships}
+    ours = {each: known_by(statements.get(each, ()), stamp) for each in found.partnerships}
     return with_partners(document, found, configuration, last_statements(ours))
 
 
 def stands_on(log: InputLog, group: str, known_at: datetime | None) -> str:
     """Up to what the group's report stands that is made of this log, in words."""
-    stamp, said = stamp_of(known_at), log.by_partnership()
+    stamp, statements = stamp_of(known_at), log.by_partnership()
     found = log.configuration().groups[group]
-    admitted = [each.known for place in found.partnerships for each in known_by(said.get(place, ()), None)]
+    admitted = [each.known for place in found.partnerships for each in known_by(statements.get(place, ()), None)]
     return cut_words(admitted, stamp)
 
 
@@ -139,7 +139,7 @@ def tracing(log: InputLog, event_id: str, as_of: date, known_at: datetime | None
     found = trace(by_partnership, log.configuration(), event_id, as_of, stamp_of(known_at))
     if found:
         return found
-    everything = [each for said in by_partnership.values() for each in said]
+    everything = [each for statements in by_partnership.values() for each in statements]
     stamps = [each.known for each in everything if each.event_id == event_id]
     if stamps:
         raise NotFound(f"event {event_id} was not admitted by then; it was at {instant_text(stamps[0])}")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from hub.events.configuration import DOCUMENT
 from hub.events.configuration_file import Document
 from hub.events.document_keys import key_name, shown_key
-from hub.log.audit import AuditLog, Deed
+from hub.log.audit import AuditLog, NewAuditEntry
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
 from hub.operate.configuring import ConfigurationRefused, undescribed
@@ -118,8 +118,8 @@ async def carry_out(
     await reader.start()
     try:
         subject = shown_key(withdrawal.key)
-        deed = Deed(who, WITHDRAWN, subject, why, withdrawal.before, None)
-        await AuditLog(reader, writer, cluster.names.audit).append(deed, clock(), new_id)
+        new = NewAuditEntry(who, WITHDRAWN, subject, why, withdrawal.before, None)
+        await AuditLog(reader, writer, cluster.names.audit).append(new, clock(), new_id)
         await writer.write(cluster.names.configuration, 0, [Outgoing(withdrawal.key, None, [])])
     finally:
         await reader.stop()

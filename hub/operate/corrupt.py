@@ -12,30 +12,31 @@ from aiokafka.errors import CorruptRecordException
 Found = TypeVar("Found")
 
 RUNBOOK: Final = "docs/runbooks/log-corrupt.md"
-_PLACE: Final = re.compile(r"topic='(?P<topic>[^']+)', partition=(?P<partition>\d+)")
+_PARTITION: Final = re.compile(r"topic='(?P<topic>[^']+)', partition=(?P<partition>\d+)")
 
 
-def place_of(damaged: CorruptRecordException) -> str:
+def damaged_partition(damaged: CorruptRecordException) -> str:
     """topic[partition], as far as the client names it."""
-    found = _PLACE.search(str(damaged))
+    found = _PARTITION.search(str(damaged))
     return f"{found['topic']}[{found['partition']}]" if found else "a topic"
 
 
 def words_of(damaged: CorruptRecordException) -> str:
-    return f"{place_of(damaged)} holds records whose bytes changed on the disk: their checksum is wrong. See {RUNBOOK}"
+    where = damaged_partition(damaged)
+    return f"{where} holds records whose bytes changed on the disk: their checksum is wrong. See {RUNBOOK}"
 
 
-def is_among(place: str, told: Iterable[str]) -> bool:
-    """Whether a place, topic[partition] without a prefix, is among those told, which may have the instance's prefix."""
-    return any(each.endswith(place) for each in told)
+def is_among(partition: str, told: Iterable[str]) -> bool:
+    """Whether a partition, as topic[number], is among those told, which may have the instance's prefix."""
+    return any(each.endswith(partition) for each in told)
 
 
 async def readable(asking: Awaitable[Found], instead: Found, corrupt: list[str]) -> Found:
-    """The answer, or what is said instead where records cannot be read; their place is added to `corrupt`."""
+    """The answer, or what is said instead where records cannot be read; the partition is added to `corrupt`."""
     try:
         return await asking
     except CorruptRecordException as damaged:
-        place = place_of(damaged)
-        if place not in corrupt:
-            corrupt.append(place)
+        partition = damaged_partition(damaged)
+        if partition not in corrupt:
+            corrupt.append(partition)
         return instead

@@ -46,12 +46,12 @@ class Damaged:
     start: int = 0
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         return self.name if self.partition is None else f"{self.name}[{self.partition}]"
 
     @property
     def words(self) -> str:
-        return f"{self.place} {self.problem}"
+        return f"{self.where} {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ async def check_truth(cluster: Cluster) -> None:
 
 
 async def check_configuration(cluster: Cluster) -> None:
-    """For whoever judges by the configuration, or publishes some. Raises LogDamaged, KafkaError."""
+    """For whoever evaluates by the configuration, or publishes some. Raises LogDamaged, KafkaError."""
     check(each for each in await damage_of(cluster) if each.topic == CONFIGURATION)
 
 

@@ -17,7 +17,7 @@ from hub.log import untrue
 from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.topics import partition_of
-from hub.log.untrue import judge
+from hub.log.untrue import classify
 from hub.operate.connection import Cluster
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.picture import KeyUnreadable, read_key
@@ -134,7 +134,7 @@ async def _read_pictures(
                 shape = picture_shape(len(every))
                 async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()}):
                     for record in records:
-                        basis = judge(record, ANY_CLAIM, shape).found
+                        basis = classify(record, ANY_CLAIM, shape).found
                         if isinstance(basis, untrue.Untrue) or record.key is None:
                             continue
                         held = standing.get(record.key)

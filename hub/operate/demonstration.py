@@ -9,10 +9,10 @@ from typing import Final
 from hub.admission.admit import OPERATOR
 from hub.events.configuration_file import read_files
 from hub.events.counting import count_words
+from hub.operate.admitting import Door
 from hub.operate.asking import whole_log
 from hub.operate.configuring import publish_configuration, standing
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.publishing import items_of, opened, publish
 
 DOOR: Final = "demonstration"
@@ -35,13 +35,13 @@ async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) ->
     configuration = sorted(story.glob("*.yaml"))
     if not configuration:
         raise DemonstrationBroken(f"there is no demonstration in {EXAMPLES}: run from a checkout of the project")
-    placed, wrong = read_files([(each.name, each.read_text()) for each in configuration])
+    in_files, wrong = read_files([(each.name, each.read_text()) for each in configuration])
     if wrong:
         raise DemonstrationBroken("; ".join(each.text for each in wrong))
-    await publish_configuration(cluster, [each.document for each in placed])
+    await publish_configuration(cluster, [each.document for each in in_files])
     door = Door(await standing(cluster), OPERATOR, DOOR)
     log = await whole_log(cluster)
-    door.remember(said.identity for events in log.by_partnership().values() for said in events)
+    door.remember(statement.identity for events in log.by_partnership().values() for statement in events)
     files = [*sorted(story.glob("*.jsonl")), *(EXAMPLES / name for name in RELEASES)]
     async with opened(cluster) as publisher:
         result = await publish(items_of(files, None, None), door, publisher, lambda: datetime.now(UTC))

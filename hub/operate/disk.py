@@ -1,4 +1,4 @@
-"""How full the disk is on which an instance keeps its data: looked at here, judged by pure rules.
+"""How full the disk is on which an instance keeps its data: looked at here, rated by pure rules.
 
 Why these limits: Kafka ends when it cannot write, and then nothing is taken any more; what it acknowledged is safe.
 LOW_BYTES is what a load of some millions of events takes with its pictures: somebody has hours, not minutes.

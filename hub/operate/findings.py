@@ -166,11 +166,11 @@ def _kafka(document: Document) -> Iterator[Finding]:
     problem = document["configuration"]["problem"]
     if problem is not None:
         what = f"The configuration cannot be used: {problem}."
-        do = "No worker that starts judges until then, and no door lets anything in."
+        do = "No worker that starts evaluates anything until then, and no door lets anything in."
         yield Finding(FindingKind.CONFIGURATION_UNREADABLE, "configuration", what, do)
-    for place in document.get("corrupt", ()):
-        what = f"{place} holds records whose bytes changed on the disk: their checksum is wrong."
-        yield Finding(FindingKind.LOG_CORRUPT, place, what, _read_past(place.rpartition("[")[0]))
+    for partition in document.get("corrupt", ()):
+        what = f"{partition} holds records whose bytes changed on the disk: their checksum is wrong."
+        yield Finding(FindingKind.LOG_CORRUPT, partition, what, _read_past(partition.rpartition("[")[0]))
     for topic in document["topics"]:
         name = topic["topic"]
         if not topic["partitions"]:
@@ -251,21 +251,21 @@ def _lag(document: Document) -> Iterator[Finding]:
     told = {f"{each['topic']}[{each['partition']}]" for each in document["damage"]} | set(document.get("corrupt", ()))
     for group in document["groups"]:
         name = group["group"]
-        places: dict[LagState, list[str]] = {}
+        partitions: dict[LagState, list[str]] = {}
         for topic in group["topics"]:
             for each in topic["partitions"]:
-                place = f"{topic['topic']}[{each['partition']}]"
-                if not is_among(place, told):
-                    places.setdefault(LagState(each["state"]), []).append(place)
+                partition = f"{topic['topic']}[{each['partition']}]"
+                if not is_among(partition, told):
+                    partitions.setdefault(LagState(each["state"]), []).append(partition)
         for state, (kind, words, do) in _STATES.items():
-            if state in places:
-                yield Finding(kind, name, f"{name} {words} on {_some(places[state])}.", do)
-        if not group["members"] and not document["processes"] and LagState.STOP not in places:
+            if state in partitions:
+                yield Finding(kind, name, f"{name} {words} on {_some(partitions[state])}.", do)
+        if not group["members"] and not document["processes"] and LagState.STOP not in partitions:
             what = f"Nobody takes anything in: the engine's group {name} has no members."
             yield Finding(
                 FindingKind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`."
             )
-        if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(places):
+        if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(partitions):
             what = f"{name} is {count_words(group['lag_records'], 'record')} and {group['lag_seconds']} s behind."
             do = (
                 "If a worker is ready, it is catching up: look again in a minute."
@@ -322,8 +322,8 @@ def _kept(document: Document) -> Iterator[Finding]:
 
 
 def _then_accepted(records: Sequence[Mapping[str, str]]) -> str:
-    places = {each["place"] for each in records}
-    meant = shlex.quote(*places) if len(places) == 1 else "--all"
+    locations = {each["place"] for each in records}
+    meant = shlex.quote(*locations) if len(locations) == 1 else "--all"
     return f"After that `hub audit accept {meant} --reason WHY --yes`, and this is told no more."
 
 

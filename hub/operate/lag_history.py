@@ -12,13 +12,13 @@ from typing import Any, Final, Self
 
 import orjson
 
-from hub.operate.lag_rules import WINDOW, Commit, End, LagState, judge
+from hub.operate.lag_rules import WINDOW, Commit, End, LagState, lag_state
 
 LOOKS: Final = 12
 EVERY_SECONDS: Final = 5.0
 OLD_SECONDS: Final = 4 * EVERY_SECONDS
 
-Place = tuple[str, int]
+Partition = tuple[str, int]
 """A topic without its prefix, and a partition."""
 
 
@@ -28,7 +28,7 @@ class LagLook:
 
     at: datetime
     members: int
-    standing: Mapping[Place, tuple[int, int]]
+    standing: Mapping[Partition, tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -44,23 +44,23 @@ class LagHistory:
             self.looks.append(look)
             del self.looks[:-LOOKS]
 
-    def states(self, now: datetime) -> dict[Place, LagState]:
+    def states(self, now: datetime) -> dict[Partition, LagState]:
         """The state of every partition that the last look saw."""
-        places = self.looks[-1].standing if self.looks else {}
-        return {place: judge(self.commits(place), self.ends(place), now) for place in places}
+        partitions = self.looks[-1].standing if self.looks else {}
+        return {partition: lag_state(self.commits(partition), self.ends(partition), now) for partition in partitions}
 
-    def commits(self, place: Place) -> list[Commit]:
+    def commits(self, partition: Partition) -> list[Commit]:
         """The looks at which the group had members, as commits; the oldest look too, for what was committed before."""
-        seen = [look for look in self.looks if place in look.standing]
+        seen = [look for look in self.looks if partition in look.standing]
         return [
             Commit(look.at, committed, max(0, end - committed))
             for number, look in enumerate(seen)
             if look.members or not number
-            for committed, end in (look.standing[place],)
+            for committed, end in (look.standing[partition],)
         ]
 
-    def ends(self, place: Place) -> list[End]:
-        return [End(look.at, look.standing[place][1]) for look in self.looks if place in look.standing]
+    def ends(self, partition: Partition) -> list[End]:
+        return [End(look.at, look.standing[partition][1]) for look in self.looks if partition in look.standing]
 
     def trouble(self, now: datetime) -> str | None:
         """Why the states are not to be trusted, in words; None when they are."""
@@ -74,7 +74,7 @@ class LagHistory:
         return None
 
     def encode(self) -> bytes:
-        places = sorted({place for look in self.looks for place in look.standing})
+        partitions = sorted({partition for look in self.looks for partition in look.standing})
         return orjson.dumps(
             {
                 "group": self.group,
@@ -87,7 +87,7 @@ class LagHistory:
                         "partition": number,
                         "seen": [look.standing.get((topic, number)) for look in self.looks],
                     }
-                    for topic, number in places
+                    for topic, number in partitions
                 ],
             }
         )
@@ -97,7 +97,7 @@ class LagHistory:
         """Raises ValueError for what `encode` did not write."""
         try:
             said: dict[str, Any] = orjson.loads(raw)
-            standing: list[dict[Place, tuple[int, int]]] = [{} for _ in said["at"]]
+            standing: list[dict[Partition, tuple[int, int]]] = [{} for _ in said["at"]]
             for each in said["partitions"]:
                 for number, seen in enumerate(each["seen"]):
                     if seen is not None:

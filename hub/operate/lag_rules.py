@@ -1,4 +1,4 @@
-"""Whether a consumer group keeps up with one partition, judged from what it committed over a while. Pure.
+"""Whether a consumer group keeps up with one partition, told from what it committed over a while. Pure.
 
 The states and their order are Burrow's (operations handbook, section 9). Kafka does not tell when a group committed, so
 a series is made of looks: a look at which the group had members counts as a commit of the offset that it showed
@@ -47,11 +47,11 @@ class End:
     offset: int
 
 
-def judge(commits: Sequence[Commit], ends: Sequence[End], now: datetime) -> LagState:
+def lag_state(commits: Sequence[Commit], ends: Sequence[End], now: datetime) -> LagState:
     """The state of one group on one partition. Both series oldest first; the last WINDOW of each count.
 
     Promise: shifting all times alike changes nothing; a group whose last commit stands at the newest end is never
-    judged STOP, STALL or WARN. Raises ValueError for times without an offset from UTC.
+    called STOP, STALL or WARN. Raises ValueError for times without an offset from UTC.
     """
     if now.tzinfo is None:
         raise ValueError("lag rules: now has no offset; give an aware time in UTC")

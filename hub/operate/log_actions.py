@@ -10,7 +10,7 @@ from uuid import UUID
 from aiokafka import TopicPartition
 
 from hub.admission.admit import Admitted
-from hub.log.audit import AuditEntry, AuditLog, Deed
+from hub.log.audit import AuditEntry, AuditLog, NewAuditEntry
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.codec import Stamp
 from hub.log.decode import Decoded, RecordDecoder
@@ -42,21 +42,21 @@ class LogActions:
         self._names, self._reader, self._publisher, self._audit = names, reader, publisher, audit
         self._clock, self._new_id = clock, new_id
 
-    async def audit(self, deed: Deed) -> AuditEntry:
+    async def audit(self, new: NewAuditEntry) -> AuditEntry:
         """Raises WriteFailed, AuditCrowded, KafkaError."""
-        return await self._audit.append(deed, self._clock(), self._new_id)
+        return await self._audit.append(new, self._clock(), self._new_id)
 
     async def ends(self, admitted: Admitted) -> dict[str, int]:
         """Where the partitions end that the event goes to, by partnership. Raises KafkaError."""
-        places = await self._places(admitted)
-        ends = await self._reader.ends(set(places.values()))
-        return {partnership: ends[tp] for partnership, tp in places.items()}
+        partitions = await self._partitions(admitted)
+        ends = await self._reader.ends(set(partitions.values()))
+        return {partnership: ends[tp] for partnership, tp in partitions.items()}
 
     async def is_behind(self, admitted: Admitted, ends: Mapping[str, int]) -> bool:
         """Whether the event stands in the log for each of its partnerships, from these ends on. Raises KafkaError."""
-        wanted, places = identity_of(admitted), await self._places(admitted)
-        now = await self._reader.ends(set(places.values()))
-        for partnership, tp in places.items():
+        wanted, partitions = identity_of(admitted), await self._partitions(admitted)
+        now = await self._reader.ends(set(partitions.values()))
+        for partnership, tp in partitions.items():
             stretch = {tp: Stretch(ends.get(partnership, now[tp]), now[tp])}
             decoder = RecordDecoder(len(await self._reader.partitions(tp.topic)), self._names)
             found = False
@@ -89,7 +89,7 @@ class LogActions:
             event, text = {"id": named.decode(errors="replace")}, step.record.value or b""
             await keep_refusals(self._publisher, kept_refusals(told, stamp, event, text, with_text=False))
 
-    async def _places(self, admitted: Admitted) -> dict[str, TopicPartition]:
+    async def _partitions(self, admitted: Admitted) -> dict[str, TopicPartition]:
         topic = self._names.full(admitted.event_type.topic)
         count = len(await self._reader.partitions(topic))
         return {

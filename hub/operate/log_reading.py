@@ -10,7 +10,7 @@ from datetime import date
 from aiokafka import TopicPartition
 
 from hub.engine.picture_shape import picture_shape
-from hub.engine.verify import PlacedRecord, WrittenPicture
+from hub.engine.verify import LocatedRecord, WrittenPicture
 from hub.events import configuration_log
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS, word
@@ -23,8 +23,8 @@ from hub.log.reasons import unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing
-from hub.log.untrue import ReaderKnowledge, Untrue, judge
-from hub.reconcile.said import Said
+from hub.log.untrue import ReaderKnowledge, Untrue, classify
+from hub.reconcile.statement import Statement
 
 FetchSchema = Callable[[int], Awaitable[str | None]]
 """The registry's schema of an id; None when it has none."""
@@ -41,7 +41,7 @@ class LogUnusable(Exception):
 class PartitionLog:
     """One partition number: what was taken, in log order per topic, and what cannot be."""
 
-    placed: list[PlacedRecord] = field(default_factory=list)
+    located: list[LocatedRecord] = field(default_factory=list)
     poison: list[tuple[InputRecord, Poison]] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
@@ -68,12 +68,12 @@ class InputLog:
 
         return at
 
-    def by_partnership(self) -> dict[str, list[Said]]:
+    def by_partnership(self) -> dict[str, list[Statement]]:
         """Everything said, duplicates too, in log order; partnerships in order."""
-        found: dict[str, list[Said]] = {}
+        found: dict[str, list[Statement]] = {}
         for partition in self.partitions:
-            for placed in partition.placed:
-                found.setdefault(placed.partnership, []).append(placed.said)
+            for located in partition.located:
+                found.setdefault(located.partnership, []).append(located.statement)
         return dict(sorted(found.items()))
 
 
@@ -118,7 +118,7 @@ async def read_inputs(
         done += len(records)
         progress(done, total)
     for partition in log.partitions:
-        partition.placed.sort(key=lambda placed: (placed.topic, placed.offset))
+        partition.located.sort(key=lambda located: (located.topic, located.offset))
     return log
 
 
@@ -137,10 +137,10 @@ async def _take(
     if isinstance(decoded, Poison):
         into.poison.append((record, decoded))
         return
-    said = Said.of(
+    statement = Statement.of(
         decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds, decoded.content_hash
     )
-    into.placed.append(PlacedRecord(topic, record.offset, decoded.partnership, said))
+    into.located.append(LocatedRecord(topic, record.offset, decoded.partnership, statement))
 
 
 async def read_outputs(
@@ -166,7 +166,7 @@ async def read_outputs(
         held = standing[tp.partition]
         for raw in records:
             key = raw.key or b""
-            basis = judge(raw, known[tp.partition], shape).found
+            basis = classify(raw, known[tp.partition], shape).found
             if isinstance(basis, Untrue):
                 untrue[tp.partition, key] = f"{tp.topic}[{tp.partition}]@{raw.offset}: the record {basis.value}"
                 continue

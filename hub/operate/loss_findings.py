@@ -16,37 +16,37 @@ def of_losses(document: Document) -> list[Finding]:
 
 def other_reasons(document: Document, row: Document) -> list[str] | None:
     """Why a process is not ready beside what the topics have lost; None where there is nothing else."""
-    places = [_place(each) for each in document["damage"] if MEANS[each["topic"]] in CLOSING]
-    left = [why for why in row["reasons"] if not any(place in why for place in places)]
+    partitions = [_where(each) for each in document["damage"] if MEANS[each["topic"]] in CLOSING]
+    left = [why for why in row["reasons"] if not any(partition in why for partition in partitions)]
     return None if row["reasons"] and not left else left
 
 
 def _held_up(document: Document, lost: Document) -> list[str]:
-    return [row["name"] for row in document["processes"] if any(_place(lost) in why for why in row["reasons"])]
+    return [row["name"] for row in document["processes"] if any(_where(lost) in why for why in row["reasons"])]
 
 
-def _place(lost: Document) -> str:
+def _where(lost: Document) -> str:
     return f"{lost['topic']}[{lost['partition']}]"
 
 
 def _of_loss(each: Document, held_up: Sequence[str]) -> Finding:
     """What follows from the loss of a partition's records, by what its topic holds."""
-    topic, place = each["topic"], _place(each)
+    topic, partition = each["topic"], _where(each)
     who = "" if not held_up else f" Because of it {_who(held_up)} not ready."
-    what = f"{place} {each['problem']}.{who}"
+    what = f"{partition} {each['problem']}.{who}"
     match MEANS[topic]:
         case Loss.RULES:
-            do = "No worker judges until then, no door lets anything in, and no report is made."
-            return Finding(FindingKind.CONFIGURATION_LOST, place, what, do)
+            do = "No worker evaluates anything until then, no door lets anything in, and no report is made."
+            return Finding(FindingKind.CONFIGURATION_LOST, partition, what, do)
         case Loss.EVIDENCE:
             do = (
                 "Nothing waits for it. Restore the topic from a copy if there is one; after that, or if there is none, "
                 f"`hub up --accept-lost-topic {topic}`, and this is told no more."
             )
-            return Finding(FindingKind.EVIDENCE_LOST, place, what, do)
+            return Finding(FindingKind.EVIDENCE_LOST, partition, what, do)
         case _:
-            do = "Nothing of the partition is judged until then, and no door lets anything in."
-            return Finding(FindingKind.LOG_DAMAGED, place, what, do)
+            do = "Nothing of the partition is evaluated until then, and no door lets anything in."
+            return Finding(FindingKind.LOG_DAMAGED, partition, what, do)
 
 
 def _who(names: Sequence[str]) -> str:

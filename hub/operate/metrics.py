@@ -86,7 +86,7 @@ QUARANTINED: Final = Metric("hub_events_deadlettered_total", _C, (), "Records th
 QUARANTINE_OPEN: Final = Metric("hub_dlq_depth", _G, ("code",), "Records in quarantine that are open.")
 QUARANTINE_AGE: Final = Metric("hub_dlq_oldest_seconds", _G, (), "Age of the oldest of them; 0 for none.", "seconds")
 AUDIT: Final = Metric("hub_audit_entries_total", _C, (), "Entries of the audit log.")
-AUDIT_BROKEN: Final = Metric("hub_audit_broken", _G, (), "Places at which its chain is broken and nobody accepted it.")
+AUDIT_BROKEN: Final = Metric("hub_audit_broken", _G, (), "Breaks of its chain that nobody accepted.")
 
 WORKER_READY: Final = Metric("hub_worker_ready", _G, ("worker",), "1 when the worker says so and is fresh, else 0.")
 WORKER_PARTITIONS: Final = Metric("hub_worker_partitions", _G, ("worker",), "Partition numbers that the worker has.")
@@ -95,7 +95,7 @@ DUPLICATES: Final = Metric("hub_events_duplicates_total", _C, ("worker",), "Even
 HEALS: Final = Metric("hub_worker_heals_total", _C, ("worker",), "Foreign writes that the worker wrote over.")
 RATE: Final = Metric("hub_events_per_second", _G, ("worker",), "Events added in the last second.", "per second")
 PICTURES: Final = Metric("hub_pictures", _G, ("worker",), "Pictures, tombstones too, that the worker keeps.")
-SWEEP: Final = Metric("hub_sweep_left", _G, ("worker",), "Pictures that wait to be judged again behind live events.")
+SWEEP: Final = Metric("hub_sweep_left", _G, ("worker",), "Pictures that wait to be evaluated again behind live events.")
 
 METRICS: Final = (
     KAFKA_UP,

@@ -108,10 +108,10 @@ def _groups(document: Document) -> Iterator[Sample]:
         states = dict.fromkeys(LagState, 0)
         for topic in group["topics"]:
             for each in topic["partitions"]:
-                place = (name, topic["topic"], str(each["partition"]))
+                partition = (name, topic["topic"], str(each["partition"]))
                 states[LagState(each["state"])] += 1
-                yield m.LAG, place, each["lag_records"]
-                yield m.LAG_SECONDS, place, each["lag_seconds"]
+                yield m.LAG, partition, each["lag_records"]
+                yield m.LAG_SECONDS, partition, each["lag_seconds"]
         for state, count in states.items():
             yield m.LAG_STATE, (name, state.value), count
 

@@ -23,21 +23,22 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted
-from hub.admission.doubt import Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.references import Known
 from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
+from hub.admission.warning import AdmissionWarning
 from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import keep_warnings
-from hub.log.publisher import ACK_SECONDS, EventPublisher, RecordPlace, nobody_answers
+from hub.log.location import RecordLocation
+from hub.log.publisher import ACK_SECONDS, EventPublisher, nobody_answers
 from hub.log.refusals import keep_refusals
 from hub.log.registry import Registry
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 from hub.operate.connection import Cluster
 from hub.operate.damaged import check_truth
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
 from hub.operate.no_json import NoJson
 from hub.operate.placing import placed
 from hub.operate.referring import NOT_CHECKED, Referring
@@ -74,7 +75,7 @@ Written = Callable[[Mapping[str, set[str]]], Awaitable[set[Identity] | None]]
 Agreed = Callable[[set[str]], Awaitable[Mapping[tuple[str, str], Any] | None]]
 """Asks for the pictures of contracts of these ids, by partnership and id; None where they could not be read."""
 
-TERMS_UNKNOWN: Final = Doubt(
+TERMS_UNKNOWN: Final = AdmissionWarning(
     "all files",
     "data.period_end",
     "the terms that are extended were not looked up: Kafka did not answer in time",
@@ -97,19 +98,19 @@ class Result:
     warnings: Warnings = field(default_factory=Warnings)
     knows_log: bool = False
 
-    def count(self, judged: JudgedItem) -> None:
-        match judged.outcome:
+    def count(self, answer: ItemAnswer) -> None:
+        match answer.outcome:
             case ItemOutcome.ADMITTED:
                 self.accepted += 1
-                self.events += len(judged.fresh)
-                self.warnings.add(judged.doubts)
+                self.events += len(answer.fresh)
+                self.warnings.add(answer.warnings)
             case ItemOutcome.DUPLICATE:
                 self.duplicates += 1
             case ItemOutcome.REFUSED:
                 self.refused += 1
-                self.refusals += judged.refusals
+                self.refusals += answer.refusals
             case _:
-                assert_never(judged.outcome)
+                assert_never(answer.outcome)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -174,7 +175,7 @@ async def publish(
     spoken: Spoken | None = None,
     agreed: Agreed | None = None,
 ) -> Result:
-    """Judge every item, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
+    """Put every item through admission, write what is admitted. publisher: None for a dry run. Raises BrokerAway.
 
     declared: asked once, at the end, if something is referred to that the run does not declare itself; without it no
     reference is checked.
@@ -200,11 +201,11 @@ async def publish(
                 result.warnings.add([TERMS_UNKNOWN])
             door.terms = AgreedTerms((pictures or {}).get)
     for item in items:
-        judged = door.judge(item, clock())
-        result.count(judged)
-        referring.take(judged.fresh, item.where)
-        taking_back.take(judged.fresh, item.where)
-        waiting += (each.admitted for each in judged.fresh)
+        answer = door.admit(item, clock())
+        result.count(answer)
+        referring.take(answer.fresh, item.where)
+        taking_back.take(answer.fresh, item.where)
+        waiting += (each.admitted for each in answer.fresh)
         if len(waiting) >= EVENTS_AT_ONCE or door.waiting_refusals >= EVENTS_AT_ONCE:
             await write(waiting, door, publisher)
             waiting = []
@@ -227,7 +228,7 @@ async def publish(
     return result
 
 
-async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[RecordPlace]:
+async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublisher | None) -> list[RecordLocation]:
     """Write what the door let in at one time and what it refused, acknowledged. Raises BrokerAway.
 
     The records' positions: for each event in order, for each of its partnerships in order. None for a dry run.

@@ -15,7 +15,7 @@ from hub.log.raw_reader import RawReader, Records, Stretch
 from hub.log.refusals import KeptRefusal, RefusedByPrincipal, refused_so_far
 from hub.log.topics import TopicNames
 from hub.operate.lag import Lag
-from hub.operate.lag_history import Place
+from hub.operate.lag_history import Partition
 from hub.operate.unreadable_records import UnreadableRecord, unreadable
 
 STAMPS_EACH: Final = 200
@@ -49,7 +49,7 @@ class Recent:
     unreadable: list[UnreadableRecord] = field(default_factory=list)
 
 
-async def ages_of(reader: RawReader, names: TopicNames, behind: list[Lag], now: datetime) -> dict[Place, int]:
+async def ages_of(reader: RawReader, names: TopicNames, behind: list[Lag], now: datetime) -> dict[Partition, int]:
     """Seconds since the first record that is not committed was written, by the log's own timestamps."""
     stretches = {
         TopicPartition(names.full(each.topic), each.partition): Stretch(each.committed, each.committed + 1)

@@ -1,7 +1,7 @@
 """`hub quarantine redrive` and `discard`: a mended event through admission as a new record, and an audit record of it.
 
 Promise: for each record of the quarantine
-  1. Admission judges the mended event; a refused one changes nothing but is told, and kept as a refusal.
+  1. The mended event goes through admission; a refused one changes nothing but is told, and kept as a refusal.
   2. An audit record says that the redrive begins, with the event's identity and where the input topics ended.
   3. The event is written, acknowledged.
   4. An audit record says that it is done, and closes the record.
@@ -25,7 +25,7 @@ from hub.events.configuration import Configuration
 from hub.events.plain_limits import impossible
 from hub.events.readable import to_json
 from hub.events.schemas import versions
-from hub.log.audit import AuditEntry, Deed
+from hub.log.audit import AuditEntry, NewAuditEntry
 from hub.log.codec import FrameUnreadable, unframe
 from hub.log.quarantined import Quarantined
 from hub.operate.reading_quarantine import DISCARDED, REDRIVEN, STARTED, QuarantineLog
@@ -164,7 +164,7 @@ def plan_discard(log: QuarantineLog, records: Sequence[Quarantined]) -> list[Ste
 class RedriveActions(Protocol):
     """What carrying out needs of the log, as hub.operate.log_actions gives it. Each call is acknowledged on return."""
 
-    async def audit(self, deed: Deed) -> AuditEntry: ...
+    async def audit(self, new: NewAuditEntry) -> AuditEntry: ...
     async def ends(self, admitted: Admitted) -> dict[str, int]: ...
     async def is_behind(self, admitted: Admitted, ends: Mapping[str, int]) -> bool: ...
     async def publish(self, admitted: Admitted) -> list[str]: ...
@@ -187,7 +187,7 @@ async def carry_out(log: QuarantineLog, steps: Sequence[Step], who: Who, actions
                 await _redrive(log.handling.started.get(step.record.id), step.record, step.admitted, who, actions)
             case RedriveOutcome.DISCARDED:
                 before, after = _as_it_stands(step.record), {"state": "discarded"}
-                await actions.audit(Deed(who.name, DISCARDED, step.record.id, who.reason, before, after))
+                await actions.audit(NewAuditEntry(who.name, DISCARDED, step.record.id, who.reason, before, after))
             case RedriveOutcome.ALREADY | RedriveOutcome.REFUSED | RedriveOutcome.UNREADABLE:
                 continue
 
@@ -207,13 +207,13 @@ async def _redrive(
         written = ["found in the log"] if await actions.is_behind(admitted, ends) else None
     else:
         ends, written = await actions.ends(admitted), None
-        await actions.audit(Deed(who.name, STARTED, record.id, who.reason, before, {**identity, "ends": ends}))
+        await actions.audit(NewAuditEntry(who.name, STARTED, record.id, who.reason, before, {**identity, "ends": ends}))
     # Step 3
     if written is None:
         written = await actions.publish(admitted)
     # Step 4: after 3, or a crash in between would close what nobody has written
     after = {"state": "redriven", **identity, "written": written}
-    await actions.audit(Deed(who.name, REDRIVEN, record.id, who.reason, before, after))
+    await actions.audit(NewAuditEntry(who.name, REDRIVEN, record.id, who.reason, before, after))
 
 
 def identity_of(admitted: Admitted) -> dict[str, str]:

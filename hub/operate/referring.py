@@ -1,15 +1,15 @@
-"""The references of one run, judged at its end: what the run declares itself counts, in whatever order it came."""
+"""The references of one run, settled at its end: what the run declares itself counts, in whatever order it came."""
 
 from collections.abc import Iterable
 from typing import Final
 
-from hub.admission.doubt import Doubt
 from hub.admission.references import Known, Name, Reference, declarations, references, undeclared
+from hub.admission.warning import AdmissionWarning
 from hub.events.configuration import Configuration
-from hub.operate.judging import NewEvent
+from hub.operate.admitting import NewEvent
 from hub.operate.warned import WarningGroup, add_place
 
-NOT_CHECKED: Final = Doubt(
+NOT_CHECKED: Final = AdmissionWarning(
     "all files",
     "references",
     "were not checked: Kafka did not answer in time",
@@ -37,7 +37,7 @@ class Referring:
                 held = self._referred.get(reference)
                 if held is None:
                     # worded at the end, when it is known what there is
-                    group = WarningGroup(Doubt(where, reference.field, "", ""), 1, [where])
+                    group = WarningGroup(AdmissionWarning(where, reference.field, "", ""), 1, [where])
                     self._referred[reference] = group, to_replace
                 else:
                     add_place(held[0], where)
@@ -54,7 +54,7 @@ class Referring:
         found: list[WarningGroup] = []
         for reference, (group, to_replace) in self._referred.items():
             if all_known.lacks(reference.name):
-                doubt = undeclared(reference, all_known, group.doubt.where, look_near=len(found) < MOST_MEANT)
-                told = doubt.told_to(str, to_replace)
+                warning = undeclared(reference, all_known, group.warning.where, look_near=len(found) < MOST_MEANT)
+                told = warning.told_to(str, to_replace)
                 found.append(WarningGroup(told, group.count, group.places))
         return found

@@ -34,7 +34,7 @@ from hub.operate.damaged import KnownOffsets, damaged
 from hub.operate.disk import disk_of
 from hub.operate.kafka_state import Asker, TopicState
 from hub.operate.lag import Lag
-from hub.operate.lag_history import LagHistory, Place
+from hub.operate.lag_history import LagHistory, Partition
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.log_reading import read_configuration
 from hub.operate.process_table import ProcessTable
@@ -111,20 +111,20 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
             age = now.timestamp() - file.stat().st_mtime
         except (OSError, json.JSONDecodeError):
             continue  # replaced or removed just now
-        lanes = said.get("partitions", {})
+        shards = said.get("partitions", {})
         found.append(
             {
                 "worker": said["worker"],
                 "said_seconds_ago": max(0, round(age)),
                 "ready": said["ready"] and age < FRESH_SECONDS,
                 "reasons": said["reasons"],
-                "partitions": sorted(int(number) for number in lanes),
+                "partitions": sorted(int(number) for number in shards),
                 **{
-                    name: sum(each.get(name, 0) for each in lanes.values())
+                    name: sum(each.get(name, 0) for each in shards.values())
                     for name in ("added", "duplicates", "quarantined", "heals", "pictures", "sweep_left")
                 },
-                "untrue": worth_telling((row for each in lanes.values() for row in each.get("untrue", ())), now),
-                "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in lanes.values()), 1),
+                "untrue": worth_telling((row for each in shards.values() for row in each.get("untrue", ())), now),
+                "events_per_second": round(sum(each.get("events_per_second", 0.0) for each in shards.values()), 1),
             }
         )
     return found
@@ -254,7 +254,7 @@ def _topics(
 
 
 def _group(
-    name: str, lags: list[Lag], ages: dict[Place, int], history: LagHistory | None, now: datetime
+    name: str, lags: list[Lag], ages: dict[Partition, int], history: LagHistory | None, now: datetime
 ) -> dict[str, Any]:
     trouble = (
         "there is no history of its commits here; the supervisor of `hub up` keeps one"
@@ -292,7 +292,7 @@ def _group(
     }
 
 
-def _state(lag: Lag, states: dict[Place, LagState]) -> LagState:
+def _state(lag: Lag, states: dict[Partition, LagState]) -> LagState:
     """What the history says; of one that is level now nothing worse than a rewind can be true."""
     state = states.get((lag.topic, lag.partition), LagState.UNKNOWN)
     return LagState.OK if not lag.records and state is not LagState.REWIND else state

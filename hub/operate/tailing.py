@@ -9,9 +9,9 @@ from aiokafka import TopicPartition
 
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Stretch, input_record
+from hub.log.record_json import as_bytes, record_json
 from hub.log.records import InputRecord, SchemaNeeded
 from hub.log.registry import Registry, RegistryAway
-from hub.log.shown import as_bytes, shown
 from hub.log.topics_there import TopicsMissing
 from hub.operate.connection import Cluster
 
@@ -42,7 +42,7 @@ async def tail(
                 for record in await _between(reader, begin, ends):
                     if most is not None and given >= most:
                         return
-                    yield await _shown(record, topic, decoder, registry)
+                    yield await _json_of(record, topic, decoder, registry)
                     given += 1
                 if not follow or (most is not None and given >= most):
                     return
@@ -64,9 +64,9 @@ async def _between(
     return sorted(found, key=lambda record: (record.timestamp_ms, record.partition, record.offset))
 
 
-async def _shown(record: InputRecord, topic: str, decoder: RecordDecoder, registry: Registry) -> dict[str, Any]:
+async def _json_of(record: InputRecord, topic: str, decoder: RecordDecoder, registry: Registry) -> dict[str, Any]:
     try:
-        return shown(record, topic, decoder)
+        return record_json(record, topic, decoder)
     except SchemaNeeded as needed:
         schema_id = needed.schema_id
     try:
@@ -76,4 +76,4 @@ async def _shown(record: InputRecord, topic: str, decoder: RecordDecoder, regist
     if schema is None:
         return as_bytes(record) | {"unreadable": f"the registry has no schema of id {schema_id}"}
     decoder.learn(schema_id, schema)
-    return shown(record, topic, decoder)
+    return record_json(record, topic, decoder)

@@ -1,4 +1,4 @@
-"""What the events of one run name to be taken back, judged at its end: against the run and against the log.
+"""What the events of one run name to be taken back, settled at its end: against the run and against the log.
 
 Promise: the log is read only where the run itself does not say what it names; nothing raises for a record's content.
 """
@@ -10,19 +10,19 @@ from typing import Final
 
 from aiokafka.errors import KafkaError
 
-from hub.admission.doubt import Doubt
+from hub.admission.warning import AdmissionWarning
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Naming, Spoke, in_vain, namings_of
 from hub.log.opening import opening, spoke
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import partition_of
+from hub.operate.admitting import NewEvent
 from hub.operate.connection import Cluster
-from hub.operate.judging import NewEvent
 from hub.operate.warned import WarningGroup, add_place
 
 READ_SECONDS: Final = 10.0
 
-EFFECTS_UNKNOWN: Final = Doubt(
+EFFECTS_UNKNOWN: Final = AdmissionWarning(
     "all files",
     "meta.corrects and withdrawals",
     "were not looked up: Kafka did not answer in time, so nobody can say what they take back",
@@ -63,7 +63,7 @@ class TakingBack:
                 group = self._named.get(namer)
                 if group is None:
                     # worded at the end, when it is known who said it
-                    self._named[namer] = WarningGroup(Doubt(where, naming.field, "", ""), 1, [where])
+                    self._named[namer] = WarningGroup(AdmissionWarning(where, naming.field, "", ""), 1, [where])
                 else:
                     add_place(group, where)
 
@@ -83,8 +83,8 @@ class TakingBack:
             spoke = self._said.get(naming.event, frozenset()) | known.get(naming.event, frozenset())
             told = in_vain(naming, partnerships, organisation, spoke)
             if told is not None:
-                doubt = Doubt(group.doubt.where, naming.field, told.problem, told.fix)
-                found.append(WarningGroup(doubt, group.count, group.places))
+                warning = AdmissionWarning(group.warning.where, naming.field, told.problem, told.fix)
+                found.append(WarningGroup(warning, group.count, group.places))
         return found
 
 

@@ -25,7 +25,7 @@ from hub.log.publisher import MOST_RECORD_BYTES
 from hub.log.stopping import stop_consumer
 from hub.log.topics import TopicNames
 from hub.operate import lag_history, topic_memory
-from hub.operate.accepting import check_acceptable, deeds, record
+from hub.operate.accepting import check_acceptable, new_entries, record
 from hub.operate.connection import Cluster
 from hub.operate.damaged import damage_of
 from hub.operate.stock import take_stock
@@ -119,7 +119,7 @@ async def prepare_topics(
 
     One that holds what was said, and is gone or another one, is made anew only if it is accepted, and then all
     pictures are made anew from what is left. So they are where one that lost records is accepted as it is; others that
-    did are left to whoever opens a door or judges. left_seconds: how long a group may take to let go of workers that
+    did are left to whoever opens a door or evaluates. left_seconds: how long a group may take to let go of workers that
     ended, before an input is begun anew. Raises NoSuchTopic, TopicLost, CannotAccept, TopicUnusable, WriteFailed,
     AuditCrowded, KafkaError, TimeoutError.
     """
@@ -143,7 +143,7 @@ async def prepare_topics(
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
-    await record(cluster, deeds(accept.who, found, short, accepted))
+    await record(cluster, new_entries(accept.who, found, short, accepted))
     if inputs:
         # that the group goes back is the hub's own act, not somebody's who is to be found
         lag_history.forget(home)

@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from hub.log.audit import AuditEntry, Chain, Deed, hash_of
+from hub.log.audit import AuditEntry, Chain, NewAuditEntry, hash_of
+from hub.log.location import RecordLocation
 from hub.log.topics import TopicNames
 
 ACCEPTED: Final = "record.accept"
-A_DEED: Final = 1000
+MOST_IN_ENTRY: Final = 1000
 """So many records are named in one entry of the audit log, which is well below the largest record of a topic."""
 
-Place: TypeAlias = tuple[str, int, int]
-_PLACE: Final = re.compile(r"(.+)\[(\d{1,9})\]@(\d{1,18})")
+_LOCATION: Final = re.compile(r"(.+)\[(\d{1,9})\]@(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,18 +32,18 @@ class UnreadableRecord:
     problem: str
 
     @property
-    def place(self) -> str:
-        return f"{self.topic}[{self.partition}]@{self.offset}"
+    def location(self) -> str:
+        return str(self.at)
 
     @property
-    def at(self) -> Place:
-        return self.topic, self.partition, self.offset
+    def at(self) -> RecordLocation:
+        return RecordLocation(self.topic, self.partition, self.offset)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.problem}"
+        return f"{self.location}: {self.problem}"
 
     def to_json(self) -> dict[str, str]:
-        return {"place": self.place, "problem": self.problem}
+        return {"place": self.location, "problem": self.problem}
 
 
 def unreadable(topic: str, partition: int, offset: int, value: bytes | None, problem: object) -> UnreadableRecord:
@@ -62,23 +62,23 @@ def open_of(found: Iterable[UnreadableRecord], entries: Iterable[AuditEntry]) ->
     return [each for each in found if (*each.at, each.sha256) not in accepted]
 
 
-def place_in(text: str, names: TopicNames) -> Place | None:
+def location_in(text: str, names: TopicNames) -> RecordLocation | None:
     """What is meant by topic[partition]@offset, with any name of a topic; None where nothing is. Raises NoSuchTopic."""
-    read = _PLACE.fullmatch(text)
+    read = _LOCATION.fullmatch(text)
     if read is None:
         return None
     topic, partition, offset = read.groups()
-    return names.full(names.named(topic)), int(partition), int(offset)
+    return RecordLocation(names.full(names.named(topic)), int(partition), int(offset))
 
 
-def deeds(records: Iterable[UnreadableRecord], who: str, why: str) -> list[Deed]:
-    """What is kept of accepting them: an entry for each topic, several where there are many."""
+def new_entries(records: Iterable[UnreadableRecord], who: str, why: str) -> list[NewAuditEntry]:
+    """What the audit log keeps of accepting them: an entry for each topic, several where there are many."""
     kept = []
     for topic, of_topic in groupby(sorted(records), key=lambda each: each.topic):
         once = list({each.at: each for each in of_topic}.values())
-        for start in range(0, len(once), A_DEED):
-            before = [_named(each) for each in once[start : start + A_DEED]]
-            kept.append(Deed(who, ACCEPTED, topic, why, before, None))
+        for start in range(0, len(once), MOST_IN_ENTRY):
+            before = [_named(each) for each in once[start : start + MOST_IN_ENTRY]]
+            kept.append(NewAuditEntry(who, ACCEPTED, topic, why, before, None))
     return kept
 
 

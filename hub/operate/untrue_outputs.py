@@ -32,14 +32,14 @@ def worth_telling(rows: Iterable[Row], now: datetime) -> list[Row]:
     """Each record once: what stands, and what was written over within a day."""
     since = (now - TOLD_FOR).timestamp() * 1000
     found = {(each["partition"], each["offset"]): each for each in rows if each["stands"] or each["at"] > since}
-    return [found[place] for place in sorted(found)]
+    return [found[location] for location in sorted(found)]
 
 
 def standing_words(rows: Iterable[Row]) -> Iterator[str]:
     """In one sentence the records that are not written over; nothing where there are none."""
     stand = [each for each in rows if each["stands"]]
     if stand:
-        yield f"{_counted(stand)} of {PICTURE} cannot be the engine's and {_is(stand)} not shown: {_places(stand)}."
+        yield f"{_counted(stand)} of {PICTURE} cannot be the engine's and {_is(stand)} not shown: {_locations(stand)}."
 
 
 def written_over_words(rows: Iterable[Row]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def written_over_words(rows: Iterable[Row]) -> Iterator[str]:
     over = [each for each in rows if not each["stands"]]
     if over:
         told = f"{_counted(over)} of {PICTURE} could not be the engine's and {_is(over, past=True)} written over"
-        yield f"{told}: {_places(over)}. Somebody else writes to the topic."
+        yield f"{told}: {_locations(over)}. Somebody else writes to the topic."
 
 
 def _counted(rows: list[Row]) -> str:
@@ -58,7 +58,7 @@ def _is(rows: list[Row], *, past: bool = False) -> str:
     return (("was", "were") if past else ("is", "are"))[len(rows) > 1]
 
 
-def _places(rows: list[Row]) -> str:
+def _locations(rows: list[Row]) -> str:
     named = [
         f"partition {each['partition']} offset {each['offset']}, key {each['key']}, which {each['why']}"
         for each in rows[:SHOWN]

@@ -78,7 +78,7 @@ async def verify(cluster: Cluster, today: date, progress: Progress = lambda read
     events = duplicates = keys = quarantined = given_up = 0
     configuration_at = log.configuration_at()
     for number, partition in enumerate(log.partitions):
-        verdict = verify_partition(partition.placed, outputs[number], committed[number], configuration_at, today)
+        verdict = verify_partition(partition.located, outputs[number], committed[number], configuration_at, today)
         events, duplicates, keys = events + verdict.events, duplicates + verdict.duplicates, keys + verdict.keys
         quarantined += len(partition.poison)
         mismatches += verdict.mismatches
@@ -150,7 +150,7 @@ def _dropped(record: InputRecord, poison: Poison) -> Mismatch:
 def _damaged(lost: Damaged) -> Mismatch:
     """A partition of the truth that has lost records at an end, or a topic of it that is gone."""
     kind = "input" if lost.topic in INPUT_TOPICS else word(lost.topic)
-    return Mismatch(VerifyFinding.DAMAGED, "", kind, lost.place, lost.problem, None, None)
+    return Mismatch(VerifyFinding.DAMAGED, "", kind, lost.where, lost.problem, None, None)
 
 
 def _behind(log: InputLog, committed: list[Position]) -> list[Behind]:

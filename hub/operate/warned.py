@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hub.admission.doubt import Doubt
+from hub.admission.warning import AdmissionWarning
 
 PLACES: Final = 5
 _POSITION: Final = re.compile(r"\[\d+\]")
@@ -16,18 +16,18 @@ _POSITION: Final = re.compile(r"\[\d+\]")
 
 @dataclass(slots=True)
 class WarningGroup:
-    """Equal warnings. doubt: the first of them. count: of all. places: of the first PLACES, each once."""
+    """Equal warnings. warning: the first of them. count: of all. places: of the first PLACES, each once."""
 
-    doubt: Doubt
+    warning: AdmissionWarning
     count: int
     places: list[str]
 
     def document(self) -> dict[str, Any]:
         return {
-            "where": self.doubt.where,
-            "field": self.doubt.field,
-            "problem": self.doubt.problem,
-            "fix": self.doubt.fix,
+            "where": self.warning.where,
+            "field": self.warning.field,
+            "problem": self.warning.problem,
+            "fix": self.warning.fix,
             "count": self.count,
             "places": self.places,
         }
@@ -43,12 +43,12 @@ def add_place(group: WarningGroup, where: str) -> None:
 class Warnings:
     """Groups in the order in which their first was told. Fields that differ in positions alone are one field."""
 
-    def __init__(self, doubts: Iterable[Doubt] = ()) -> None:
+    def __init__(self, warnings: Iterable[AdmissionWarning] = ()) -> None:
         self._groups: dict[tuple[str, str, str], WarningGroup] = {}
-        self.add(doubts)
+        self.add(warnings)
 
-    def add(self, doubts: Iterable[Doubt]) -> None:
-        for each in doubts:
+    def add(self, warnings: Iterable[AdmissionWarning]) -> None:
+        for each in warnings:
             key = _POSITION.sub("[]", each.field), each.problem, each.fix
             group = self._groups.get(key)
             if group is None:
@@ -59,7 +59,7 @@ class Warnings:
     def include(self, groups: Iterable[WarningGroup]) -> None:
         """Groups that were counted elsewhere; equal ones are one."""
         for each in groups:
-            key = each.doubt.field, each.doubt.problem, each.doubt.fix
+            key = each.warning.field, each.warning.problem, each.warning.fix
             held = self._groups.setdefault(key, each)
             if held is not each:
                 held.count += each.count
@@ -79,17 +79,17 @@ def as_lines(groups: Iterable[WarningGroup]) -> Iterable[str]:
     """For people: what is wrong in the same way with several fields is one section."""
     sections: dict[tuple[str, str], list[WarningGroup]] = {}
     for each in groups:
-        sections.setdefault((each.doubt.problem, each.doubt.fix), []).append(each)
+        sections.setdefault((each.warning.problem, each.warning.fix), []).append(each)
     for (problem, fix), alike in sections.items():
         if len(alike) == 1:
             (only,) = alike
-            yield f"{only.doubt.where}: warning: {only.doubt.field}: {problem}{_times(only.count, only)}"
+            yield f"{only.warning.where}: warning: {only.warning.field}: {problem}{_times(only.count, only)}"
             yield f"    To mend it: {fix}"
             continue
         yield f"warning: {len(alike)} fields, {sum(each.count for each in alike)} times: {problem}"
         yield f"    To mend it: {fix}"
         for each in alike:
-            yield f"      {each.doubt.field}: {each.count}, first at {each.doubt.where}"
+            yield f"      {each.warning.field}: {each.count}, first at {each.warning.where}"
 
 
 def _times(count: int, group: WarningGroup) -> str:

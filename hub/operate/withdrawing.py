@@ -16,7 +16,7 @@ from hub.operate.asking import NotFound
 from hub.operate.connection import Cluster
 from hub.operate.log_reading import InputLog
 from hub.reconcile.events import EventSet
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 DOOR = "hub withdraw"
 SOURCE = "hub-operator"
@@ -40,20 +40,20 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
     new_id: the withdrawal's own event id; with several organisations each gets one made from it.
     Raises NotFound, CannotWithdraw.
     """
-    found: dict[str, tuple[Said, set[str]]] = {}
+    found: dict[str, tuple[Statement, set[str]]] = {}
     void: dict[str, set[str]] = {}
     for partnership, events in log.by_partnership().items():
         speakers = {each.organisation: each for each in events if each.event_id == event_id}
         known = EventSet()
         for each in events if speakers else ():
             known.add(each, each.plain(), unpack=False)
-        for organisation, said in speakers.items():
-            if known.is_void(said):
-                void.setdefault(organisation, set()).update(known.voided_by(said))
+        for organisation, statement in speakers.items():
+            if known.is_void(statement):
+                void.setdefault(organisation, set()).update(known.voided_by(statement))
             else:
-                found.setdefault(organisation, (said, set()))[1].add(partnership)
-    for organisation, (said, partnerships) in found.items():
-        spoke = [Spoke(each, organisation, said.type.withdraws) for each in partnerships]
+                found.setdefault(organisation, (statement, set()))[1].add(partnership)
+    for organisation, (statement, partnerships) in found.items():
+        spoke = [Spoke(each, organisation, statement.type.withdraws) for each in partnerships]
         told = in_vain(Naming("data.event", event_id), partnerships, organisation, spoke)
         if told is not None:
             raise CannotWithdraw(f"withdrawing event {event_id} {told.problem}. Do: {told.fix}")
@@ -61,20 +61,20 @@ def plan_withdrawal(log: InputLog, event_id: str, reason: str, new_id: UUID, now
         raise NotFound(f"event {event_id} is not in the log; `hub trace` and `hub quarantine list` tell more")
     context = Context(log.configuration(), now, OPERATOR, DOOR)
     planned = []
-    for number, (said, partnerships) in enumerate(found.values()):
+    for number, (statement, partnerships) in enumerate(found.values()):
         document = {
             "specversion": "1.0",
             "id": str(UUID(int=new_id.int ^ number)),
             "source": SOURCE,
-            "type": f"uk.jch.{said.type.word}.withdrawn.v1",
+            "type": f"uk.jch.{statement.type.word}.withdrawn.v1",
             "data": {
                 "meta": {
-                    "organisation": said.organisation,
+                    "organisation": statement.organisation,
                     "partnerships": sorted(partnerships),
-                    "subject": said.subject,
-                    "occurred_at": to_json(said.type, said.plain())["meta"]["occurred_at"],
+                    "subject": statement.subject,
+                    "occurred_at": to_json(statement.type, statement.plain())["meta"]["occurred_at"],
                     "recorded_at": now.isoformat(),
-                    "classification": said.plain()["meta"]["classification"],
+                    "classification": statement.plain()["meta"]["classification"],
                 },
                 "event": event_id,
                 "reason": reason,

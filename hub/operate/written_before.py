@@ -13,7 +13,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from connectors.protocol import Item
-from hub.admission.doubt import Doubt
+from hub.admission.warning import AdmissionWarning
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.contract import Extended
 from hub.events.encoded import Identity
@@ -29,7 +29,7 @@ MOST_BYTES: Final = 16 << 20
 MOST_RECORDS: Final = 2_000_000
 READ_SECONDS: Final = 10.0
 
-NOT_LOOKED_UP: Final = Doubt(
+NOT_LOOKED_UP: Final = AdmissionWarning(
     "all files",
     "duplicates",
     f"of earlier runs were not looked for: the files have more than {MOST_BYTES >> 20} MiB, the log has more than "

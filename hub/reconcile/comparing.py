@@ -27,7 +27,7 @@ class NotCompared(NamedTuple):
 
 Line = Compared | NotCompared
 
-Place = tuple[str, str]
+FieldKey = tuple[str, str]
 """Of a claim: the sort of item that it is about ("" for the subject itself), and the name of its field."""
 
 _NAMED_BY_DATA: Final[Mapping[str, str]] = MappingProxyType({"result": "observed", "decision": "recorded"})
@@ -36,7 +36,7 @@ _NAMED_BY_DATA: Final[Mapping[str, str]] = MappingProxyType({"result": "observed
 _NAMED_BY_PREFIX: Final[Mapping[str, str]] = MappingProxyType({SUPPLIER: "supplier", DEPARTED: "departed"})
 """Fields whose names end in the id of an organisation, by what they begin with."""
 
-Lines = Mapping[Place, Line | Mapping[str, Line]]
+Lines = Mapping[FieldKey, Line | Mapping[str, Line]]
 """A field whose value has several parts has a line for each; the part that comes first stands for the whole: the
 difference has the field's own name and shows whole values."""
 
@@ -82,7 +82,7 @@ COMMON: Final[Lines] = MappingProxyType(
 """Of the subject itself, whichever of several kinds it is of."""
 
 
-def place_of(field: Field) -> Place:
+def field_key(field: Field) -> FieldKey:
     name = _NAMED_BY_PREFIX.get(field.name[: field.name.find("/") + 1], field.name)
     return field.item, _NAMED_BY_DATA.get(field.item, name)
 

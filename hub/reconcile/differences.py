@@ -12,7 +12,7 @@ import orjson
 
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, place_of
+from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, field_key
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import CLASS_OF, MatterKind, MatterSeverity
@@ -138,7 +138,7 @@ def _named(field: Field, part: str) -> str:
 
 def _parts(field: Field, sides: Sequence[Side]) -> Iterator[tuple[str, Line, list[tuple[Side, Any]]]]:
     """(name of the part, "" for the whole; its line; who says what of it), parts that nobody speaks of left out."""
-    line = LINES.get(place_of(field), UNKNOWN)
+    line = LINES.get(field_key(field), UNKNOWN)
     if not isinstance(line, Mapping):
         yield "", line, [(side, side.claim.value) for side in sides]
         return

@@ -13,7 +13,7 @@ from hub.events.contract import Declared
 from hub.events.ids import is_of_process
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 
 class Subject(NamedTuple):
@@ -32,14 +32,14 @@ class Added(Enum):
 class Part:
     """A subject's events that are looked at together; its claims are unpacked when first asked for."""
 
-    said: list[Said] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     claims: History | None = None
 
 
-def _is_told_with_its_process(said: Said, plain: Plain) -> bool:
+def _is_told_with_its_process(statement: Statement, plain: Plain) -> bool:
     """Registers tell of a contract with its process, and need not say how far it has come: nobody else declares it."""
-    procurement = plain.get("procurement") if said.type.about == "contract" else None
-    return procurement is not None and is_of_process(said.subject, procurement)
+    procurement = plain.get("procurement") if statement.type.about == "contract" else None
+    return procurement is not None and is_of_process(statement.subject, procurement)
 
 
 def named_by(about: str, plain: Plain) -> Iterator[Subject]:
@@ -61,120 +61,122 @@ class EventSet:
     """All events of a partnership. Adding is set union by (event id, content hash)."""
 
     def __init__(self) -> None:
-        self._first: dict[str, Said] = {}
-        self._others: dict[str, dict[str, Said]] = {}  # further contents of an id, by hash; there are hardly any
+        self._first: dict[str, Statement] = {}
+        self._others: dict[str, dict[str, Statement]] = {}  # further contents of an id, by hash; there are hardly any
         self._voids: dict[tuple[str, str], set[str]] = {}
         self._parts: dict[Subject, dict[str, Part]] = {}
         self._named_in: dict[Subject, set[Subject]] = {}
-        self._naming: dict[Subject, list[Said]] = {}
+        self._naming: dict[Subject, list[Statement]] = {}
         self._twofold: dict[Subject, set[str]] = {}
         self._names: dict[Subject, set[Subject]] = {}
-        self._declaring: dict[Subject, list[Said]] = {}
+        self._declaring: dict[Subject, list[Statement]] = {}
 
     def __len__(self) -> int:
         return len(self._first) + sum(map(len, self._others.values()))
 
-    def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> Added:
+    def add(self, statement: Statement, plain: Plain, *, unpack: bool = True) -> Added:
         """Take an event in. `plain` is what it says, which the caller has just decoded.
 
         unpack: keep the claims of a part that begins here, because it will be looked at soon; while restoring a long
         history it will not, and packed it takes a third of the room.
         """
-        first = self._first.get(said.event_id)
+        first = self._first.get(statement.event_id)
         if first is None:
-            self._first[said.event_id] = said
+            self._first[statement.event_id] = statement
         else:
-            others = self._others.setdefault(said.event_id, {})
-            if said.content_hash == first.content_hash or said.content_hash in others:
+            others = self._others.setdefault(statement.event_id, {})
+            if statement.content_hash == first.content_hash or statement.content_hash in others:
                 return Added.DUPLICATE
-            others[said.content_hash] = said
-            for each in (first, said):
-                self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(said.event_id)
-        if said.type.about != "event":
-            self._place(said, plain, unpack)
-        for voided in self._voided_by(said, plain):
-            self._voids.setdefault((said.organisation, voided), set()).add(said.event_id)
+            others[statement.content_hash] = statement
+            for each in (first, statement):
+                self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(statement.event_id)
+        if statement.type.about != "event":
+            self._add_to_part(statement, plain, unpack)
+        for voided in self._voided_by(statement, plain):
+            self._voids.setdefault((statement.organisation, voided), set()).add(statement.event_id)
             for other in self._of_id(voided):
                 if self.is_void(other):
                     self._take_back(other)
         return Added.NEW
 
-    def _of_id(self, event_id: str) -> Sequence[Said]:
+    def _of_id(self, event_id: str) -> Sequence[Statement]:
         """The contents that came under one event id, in the order in which they came."""
         first = self._first.get(event_id)
         return () if first is None else (first, *self._others.get(event_id, {}).values())
 
-    def _place(self, said: Said, plain: Plain, unpack: bool) -> None:
-        subject = Subject(said.type.about, said.subject)
-        part = self._parts.setdefault(subject, {}).setdefault(part_of(said.type, plain), Part())
-        if unpack and not part.said:
+    def _add_to_part(self, statement: Statement, plain: Plain, unpack: bool) -> None:
+        subject = Subject(statement.type.about, statement.subject)
+        part = self._parts.setdefault(subject, {}).setdefault(part_of(statement.type, plain), Part())
+        if unpack and not part.statements:
             part.claims = History()
-        part.said.append(said)
-        if said.type.model is Declared or _is_told_with_its_process(said, plain):
-            self._declaring.setdefault(subject, []).append(said)
-        if part.claims is not None and not self.is_void(said):
-            part.claims.extend(claims_of(said, plain))
-        for named in named_by(said.type.about, plain):
+        part.statements.append(statement)
+        if statement.type.model is Declared or _is_told_with_its_process(statement, plain):
+            self._declaring.setdefault(subject, []).append(statement)
+        if part.claims is not None and not self.is_void(statement):
+            part.claims.extend(claims_of(statement, plain))
+        for named in named_by(statement.type.about, plain):
             # only ever grows: a view asks again which of these still holds, on its day
             self._named_in.setdefault(named, set()).add(subject)
             self._names.setdefault(subject, set()).add(named)
-            self._naming.setdefault(named, []).append(said)
+            self._naming.setdefault(named, []).append(statement)
 
     @staticmethod
-    def _voided_by(said: Said, plain: Plain) -> Iterator[str]:
-        if said.corrects is not None:
-            yield said.corrects
-        if said.type.withdraws:
+    def _voided_by(statement: Statement, plain: Plain) -> Iterator[str]:
+        if statement.corrects is not None:
+            yield statement.corrects
+        if statement.type.withdraws:
             yield plain["event"]
 
-    def _take_back(self, said: Said) -> None:
+    def _take_back(self, statement: Statement) -> None:
         """Its claims count no more; those of its part's other events stay unpacked."""
-        if said.type.about != "event":
-            plain = said.plain()
-            part = self._parts[Subject(said.type.about, said.subject)][part_of(said.type, plain)]
+        if statement.type.about != "event":
+            plain = statement.plain()
+            part = self._parts[Subject(statement.type.about, statement.subject)][part_of(statement.type, plain)]
             if part.claims is not None:
-                part.claims.remove(claims_of(said, plain))
+                part.claims.remove(claims_of(statement, plain))
 
-    def is_void(self, said: Said) -> bool:
+    def is_void(self, statement: Statement) -> bool:
         """Whether its own organisation corrected or withdrew it; void for good."""
-        return (said.organisation, said.event_id) in self._voids
+        return (statement.organisation, statement.event_id) in self._voids
 
-    def voided_by(self, said: Said) -> list[str]:
+    def voided_by(self, statement: Statement) -> list[str]:
         """Ids of the events that void it, in order."""
-        return sorted(self._voids.get((said.organisation, said.event_id), ()))
+        return sorted(self._voids.get((statement.organisation, statement.event_id), ()))
 
-    def taken_back_by(self, said: Said) -> list[str]:
+    def taken_back_by(self, statement: Statement) -> list[str]:
         """Ids of the events that are void by it, in order: of what it names, those that its own organisation said."""
-        named = set(self._voided_by(said, said.plain()))
-        own = (each for each in named if any(other.organisation == said.organisation for other in self._of_id(each)))
+        named = set(self._voided_by(statement, statement.plain()))
+        own = (
+            each for each in named if any(other.organisation == statement.organisation for other in self._of_id(each))
+        )
         return sorted(own)
 
-    def changed_by(self, said: Said, plain: Plain) -> Iterator[tuple[Subject, str | None]]:
+    def changed_by(self, statement: Statement, plain: Plain) -> Iterator[tuple[Subject, str | None]]:
         """What is told otherwise of a subject now that this event, just added, is in the set: its claims of a part, or
         where the part is None what is tied to it."""
-        voided = (other for each in self._voided_by(said, plain) for other in self._of_id(each))
-        for each in (*self._of_id(said.event_id), *voided):
+        voided = (other for each in self._voided_by(statement, plain) for other in self._of_id(each))
+        for each in (*self._of_id(statement.event_id), *voided):
             if each.type.about != "event":
-                content = plain if each is said else each.plain()
+                content = plain if each is statement else each.plain()
                 yield Subject(each.type.about, each.subject), part_of(each.type, content)
                 for named in named_by(each.type.about, content):
                     yield named, None
 
-    def touched_by(self, said: Said, plain: Plain) -> set[Subject]:
+    def touched_by(self, statement: Statement, plain: Plain) -> set[Subject]:
         """Subjects whose pictures may differ now that this event, just added, is in the set."""
-        touched = set(self._around(said))
-        for voided in self._voided_by(said, plain):
+        touched = set(self._around(statement))
+        for voided in self._voided_by(statement, plain):
             for other in self._of_id(voided):
                 touched |= self._around(other)
         # a second content of one id shows on whatever the first one is about
-        for other in self._of_id(said.event_id):
+        for other in self._of_id(statement.event_id):
             touched |= self._around(other)
         return touched
 
-    def _around(self, said: Said) -> set[Subject]:
-        if said.type.about == "event":
+    def _around(self, statement: Statement) -> set[Subject]:
+        if statement.type.about == "event":
             return set()
-        subject = Subject(said.type.about, said.subject)
+        subject = Subject(statement.type.about, statement.subject)
         around = {subject, *self._names.get(subject, ()), *self._named_in.get(subject, ())}
         if subject.kind == "contract":
             around |= self._suppliers_of(subject)
@@ -216,19 +218,22 @@ class EventSet:
     def is_spoken_of(self, subject: Subject) -> bool:
         """Whether some event that is not void is about it, or names it in a contract, also one that claims nothing."""
         for part in self._parts.get(subject, {}).values():
-            for said in part.said:
-                if not self.is_void(said):
+            for statement in part.statements:
+                if not self.is_void(statement):
                     return True
-        return any(not self.is_void(said) for said in self._naming.get(subject, ()))
+        return any(not self.is_void(statement) for statement in self._naming.get(subject, ()))
 
     def is_declared(self, contract: Subject) -> bool:
         """Whether some event that is not void declares the contract, for whatever day."""
-        return any(not self.is_void(said) for said in self._declaring.get(contract, ()))
+        return any(not self.is_void(statement) for statement in self._declaring.get(contract, ()))
 
     def _claims(self, part: Part) -> History:
         if part.claims is None:
             part.claims = History(
-                claim for said in part.said if not self.is_void(said) for claim in claims_of(said, said.plain())
+                claim
+                for statement in part.statements
+                if not self.is_void(statement)
+                for claim in claims_of(statement, statement.plain())
             )
         return part.claims
 
@@ -250,31 +255,31 @@ class EventSet:
         tied = self._names.get(subject, set()) | self._named_in.get(subject, set())
         return sorted(each.id for each in tied if each.kind == "procurement")
 
-    def events_of(self, subject: Subject) -> list[Said]:
+    def events_of(self, subject: Subject) -> list[Statement]:
         """All events about a subject, void ones too, ordered by (event id, content hash)."""
         return sorted(
-            (said for part in self._parts.get(subject, {}).values() for said in part.said),
+            (statement for part in self._parts.get(subject, {}).values() for statement in part.statements),
             key=lambda each: each.identity,
         )
 
-    def twofold(self, subject: Subject) -> dict[str, list[Said]]:
+    def twofold(self, subject: Subject) -> dict[str, list[Statement]]:
         """Events that came with two contents which count, at least one about the subject: their contents, by id."""
         found = {each: self.counting_contents_of(each) for each in sorted(self._twofold.get(subject, ()))}
         return {each: contents for each, contents in found.items() if self._is_twofold(subject, contents)}
 
     @staticmethod
-    def _is_twofold(subject: Subject, contents: list[Said]) -> bool:
+    def _is_twofold(subject: Subject, contents: list[Statement]) -> bool:
         return len(contents) > 1 and any((each.type.about, each.subject) == subject for each in contents)
 
-    def counting_contents_of(self, event_id: str) -> list[Said]:
+    def counting_contents_of(self, event_id: str) -> list[Statement]:
         """Those of its contents that are not void, ordered by hash."""
         return [each for each in self.contents_of(event_id) if not self.is_void(each)]
 
-    def contents_of(self, event_id: str) -> list[Said]:
+    def contents_of(self, event_id: str) -> list[Statement]:
         """The different contents that came under one event id, ordered by hash; empty when it is not known."""
         return sorted(self._of_id(event_id), key=lambda each: each.content_hash)
 
-    def all(self) -> Iterator[Said]:
+    def all(self) -> Iterator[Statement]:
         yield from self._first.values()
         for others in self._others.values():
             yield from others.values()

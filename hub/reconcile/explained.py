@@ -43,7 +43,7 @@ class Explained:
         """With the value: of an organisation that it names by two ids one statement may say two things."""
         claim = self.told.claim
         value = orjson.dumps(claim.value, option=orjson.OPT_SORT_KEYS)
-        return self.told.said.identity, claim.field, self.told.body, value
+        return self.told.statement.identity, claim.field, self.told.body, value
 
 
 def each_once(found: Iterable[Explained]) -> list[Explained]:

@@ -26,7 +26,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.kinds.procurement.departing import departure
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 
 class Fate(StrEnum):
@@ -38,7 +38,7 @@ class Fate(StrEnum):
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
     EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
-    JUDGES = "judges"  # something later counts today, and the last result of a measure is judged by it
+    JUDGES = "judges"  # something later counts today, and the last result of a measure is assessed by it
     PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
     RETURNED = "returned"  # the body says that a supplier has left an award, and has named it there again since
@@ -52,7 +52,7 @@ class Told:
     claim: with every organisation under its configured id.
     """
 
-    said: Said
+    statement: Statement
     claim: Claim
     body: str
     fate: Fate
@@ -70,7 +70,9 @@ def fates(events: EventSet, subject: Subject, as_of: Day, configuration: Configu
     for part in events.parts(subject):
         decides.update(deciding(events.claims(subject, part).standing(as_of), as_of, configuration))
     told = [
-        each for said in events.events_of(subject) for each in _of_event(said, events, decides, as_of, configuration)
+        each
+        for statement in events.events_of(subject)
+        for each in _of_event(statement, events, decides, as_of, configuration)
     ]
     told.sort(key=lambda each: each.claim[:4], reverse=True)
     told.sort(key=lambda each: (each.claim.field, each.body))
@@ -78,21 +80,21 @@ def fates(events: EventSet, subject: Subject, as_of: Day, configuration: Configu
 
 
 def _of_event(
-    said: Said,
+    statement: Statement,
     events: EventSet,
     decides: Mapping[tuple[Field, str], Claim],
     as_of: Day,
     configuration: Configuration,
 ) -> Iterator[Told]:
-    void = tuple(events.voided_by(said))
-    bodies = configuration.today_of(said.organisation, as_of.date)
+    void = tuple(events.voided_by(statement))
+    bodies = configuration.today_of(statement.organisation, as_of.date)
     spoken: set[Field] = set()
-    for spoken_claim in claims_of(said, said.plain()):
+    for spoken_claim in claims_of(statement, statement.plain()):
         if spoken_claim.field in spoken:
             continue  # an event that states a field and clears it states it; the history counts it so too
         spoken.add(spoken_claim.field)
         claim = under_canonical_ids(spoken_claim, configuration)
-        outsaid = _outsaid_by(events, said, spoken_claim, as_of)
+        outsaid = _outsaid_by(events, statement, spoken_claim, as_of)
         for body in bodies:
             decided = decides.get((claim.field, body))
             if decided is not None and decided.order() < claim.order():
@@ -103,7 +105,7 @@ def _of_event(
                 fate, by = Fate.LEFT, (left.event_id,)
             elif fate is Fate.STANDS and (named := _named_again(claim, body, decides)):
                 fate, by = Fate.RETURNED, (named.event_id,)
-            yield Told(said, claim, body, fate, by)
+            yield Told(statement, claim, body, fate, by)
 
 
 def _fate(
@@ -126,11 +128,11 @@ def _passed_over(by: Claim) -> tuple[Fate, tuple[str, ...]]:
     return (Fate.CLEARED if by.value is CLEARED else Fate.SUPERSEDED), (by.event_id,)
 
 
-def _outsaid_by(events: EventSet, said: Said, claim: Claim, as_of: Day) -> Claim | None:
+def _outsaid_by(events: EventSet, statement: Statement, claim: Claim, as_of: Day) -> Claim | None:
     if not claim.ahead:
         return None
-    part = part_of(said.type, said.plain())
-    return events.claims(Subject(said.type.about, said.subject), part).outsaid_by(claim, as_of)
+    part = part_of(statement.type, statement.plain())
+    return events.claims(Subject(statement.type.about, statement.subject), part).outsaid_by(claim, as_of)
 
 
 def _named_again(left: Claim, body: str, decides: Mapping[tuple[Field, str], Claim]) -> Claim | None:

@@ -9,7 +9,7 @@ from hub.events.catalogue import EventType
 from hub.reconcile.claims import Claim, Field, Origin
 from hub.reconcile.days import financial_year
 from hub.reconcile.kinds.tables import FOLDS
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.tenses import Waits, waiting
 
 CORE: Final = "core"
@@ -22,31 +22,41 @@ def part_of(event_type: EventType, plain: Plain) -> str:
     return CORE
 
 
-def claims_of(said: Said, plain: Plain) -> list[Claim]:
+def claims_of(statement: Statement, plain: Plain) -> list[Claim]:
     """What an event claims, ready to be ordered among the claims of others."""
     meta = plain["meta"]
-    waits = waiting(said.type, plain, said.effective)
+    waits = waiting(statement.type, plain, statement.effective)
     origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
     return [
-        _waiting(said, field, value, origin, waits)
+        _waiting(statement, field, value, origin, waits)
         if waits
         else Claim(
-            said.effective,
-            said.recorded,
-            said.event_id,
-            said.content_hash,
-            said.organisation,
+            statement.effective,
+            statement.recorded,
+            statement.event_id,
+            statement.content_hash,
+            statement.organisation,
             field,
             value,
             origin,
         )
-        for field, value in FOLDS[said.type.model](said.type, plain)
+        for field, value in FOLDS[statement.type.model](statement.type, plain)
     ]
 
 
-def _waiting(said: Said, field: Field, value: Any, origin: Origin, waits: Iterable[Waits]) -> Claim:
+def _waiting(statement: Statement, field: Field, value: Any, origin: Origin, waits: Iterable[Waits]) -> Claim:
     """A claim of an event some of whose claims count from a later day."""
     found = next((each for each in waits if each.covers(field)), None)
-    day = said.effective if found is None else found.day
-    ahead = 0 if found is None or found.is_agreed else day - said.effective
-    return Claim(day, said.recorded, said.event_id, said.content_hash, said.organisation, field, value, origin, ahead)
+    day = statement.effective if found is None else found.day
+    ahead = 0 if found is None or found.is_agreed else day - statement.effective
+    return Claim(
+        day,
+        statement.recorded,
+        statement.event_id,
+        statement.content_hash,
+        statement.organisation,
+        field,
+        value,
+        origin,
+        ahead,
+    )

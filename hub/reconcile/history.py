@@ -38,9 +38,9 @@ class History:
             elif held[-1].order() < claim.order():
                 held.append(claim)
             else:
-                place = bisect_right(held, claim.order(), key=Claim.order)
-                if not place or held[place - 1].order() != claim.order():
-                    held.insert(place, claim)
+                index = bisect_right(held, claim.order(), key=Claim.order)
+                if not index or held[index - 1].order() != claim.order():
+                    held.insert(index, claim)
 
     def remove(self, claims: Iterable[Claim]) -> None:
         """These claims count no more; those that are not there make no difference."""

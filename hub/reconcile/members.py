@@ -22,7 +22,7 @@ def of_items(*items: str) -> Shows:
 
 
 def about_contracts(each: Explained) -> bool:
-    return each.told.said.type.about == "contract"
+    return each.told.statement.type.about == "contract"
 
 
 def _named(each: Explained) -> bool:

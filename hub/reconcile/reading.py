@@ -15,7 +15,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject
 from hub.reconcile.graph import Run
 from hub.reconcile.history import History
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 InputKey = Subject | tuple[Subject, str]
 """A subject: what is tied to it, and which parts it has. A subject and the name of a part: the claims of it."""
@@ -60,9 +60,9 @@ class PartnershipEvents:
         """Whether something that is not void is said about it, or names it in a contract, on any day."""
         return any(map(self.events.is_spoken_of, self.ids_of(subject)))
 
-    def disturbed_by(self, said: Said, plain: Plain) -> Iterator[InputKey]:
+    def disturbed_by(self, statement: Statement, plain: Plain) -> Iterator[InputKey]:
         """What `ViewReader` may read otherwise now that this event, just added, is in the set."""
-        for subject, part in self.events.changed_by(said, plain):
+        for subject, part in self.events.changed_by(statement, plain):
             yield subject
             yield self.canonical(subject)
             if part is not None:
@@ -123,6 +123,6 @@ class ViewReader(Run):
         self.input(subject)
         return self.world.events.procurements_of(subject)
 
-    def twofold(self, subject: Subject) -> dict[str, list[Said]]:
+    def twofold(self, subject: Subject) -> dict[str, list[Statement]]:
         self.input(subject)
         return self.world.events.twofold(subject)

@@ -10,15 +10,19 @@ from hub.reconcile import differences
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 
-def opens_on(subject: Subject, contents: list[Said]) -> Day:
+def opens_on(subject: Subject, contents: list[Statement]) -> Day:
     """The day from which one of those about the subject is true: before it nothing of them stands there."""
-    return Day(min(said.effective for said in contents if (said.type.about, said.subject) == subject))
+    return Day(
+        min(statement.effective for statement in contents if (statement.type.about, statement.subject) == subject)
+    )
 
 
-def two_contents(partnership: str, subject: Subject, event_id: str, day: Day, contents: list[Said]) -> dict[str, Any]:
+def two_contents(
+    partnership: str, subject: Subject, event_id: str, day: Day, contents: list[Statement]
+) -> dict[str, Any]:
     """day: since when it is open. contents: those that count, one of them at least about the subject."""
     return differences.difference(
         partnership,
@@ -30,12 +34,12 @@ def two_contents(partnership: str, subject: Subject, event_id: str, day: Day, co
         since=day.text,
         sides=[
             {
-                "organisation": said.organisation,
-                "value": said.content_hash,
-                "since": Day(said.effective).text,
-                "recorded_at": instant_text(said.recorded),
-                "event": said.event_id,
+                "organisation": statement.organisation,
+                "value": statement.content_hash,
+                "since": Day(statement.effective).text,
+                "recorded_at": instant_text(statement.recorded),
+                "event": statement.event_id,
             }
-            for said in contents
+            for statement in contents
         ],
     )

@@ -23,7 +23,7 @@ from hub.reconcile.kinds.procurement.stages import StageWord
 from hub.reconcile.kinds.procurement.view import ProcurementView
 from hub.reconcile.picture import Picture
 from hub.reconcile.reading import PartnershipEvents, ViewReader
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 
 class PartnershipViews:
@@ -46,24 +46,24 @@ class PartnershipViews:
         return self._world.configuration
 
     def configure(self, configuration: Configuration) -> None:
-        """Judge under another configuration from now on; every picture may differ."""
+        """Evaluate under another configuration from now on; every picture may differ."""
         self._world.configuration = configuration
         self._world.called.clear()
         self._graph.clear()
         for subject in self.events.subjects():
             self._world.canonical(subject)
 
-    def add(self, said: Said, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
+    def add(self, statement: Statement, plain: Plain, *, unpack: bool = True) -> tuple[Added, set[Subject]]:
         """Take an event in; the subjects whose pictures may differ now. unpack: as EventSet.add."""
-        if self.events.add(said, plain, unpack=unpack) is Added.DUPLICATE:
+        if self.events.add(statement, plain, unpack=unpack) is Added.DUPLICATE:
             return Added.DUPLICATE, set()
-        touched = {self._world.canonical(each) for each in self.events.touched_by(said, plain)}
+        touched = {self._world.canonical(each) for each in self.events.touched_by(statement, plain)}
         if len(self._graph):  # while a history is restored nobody has looked at anything
-            self._graph.changed(self._world.disturbed_by(said, plain))
+            self._graph.changed(self._world.disturbed_by(statement, plain))
         return Added.NEW, touched
 
     @classmethod
-    def of(cls, partnership: str, events: Iterable[Said], configuration: Configuration) -> Self:
+    def of(cls, partnership: str, events: Iterable[Statement], configuration: Configuration) -> Self:
         """The views of these events. As adding each of them, without asking each time which pictures it touches."""
         views = cls(partnership, configuration)
         for each in events:

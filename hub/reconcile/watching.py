@@ -72,5 +72,5 @@ def look(
 
 def _changes(days: Sequence[Day], watch: Watch, as_of: Day) -> list[Day]:
     turns = {day + 1 for day in days} | ({day - watch.days for day in days} if watch.near else set())
-    # nothing is judged for a day behind the calendar's last, which stands for "no end"
+    # nothing is evaluated for a day behind the calendar's last, which stands for "no end"
     return [Day(each) for each in sorted(turns) if as_of < each <= _LAST]

@@ -19,14 +19,14 @@ from hub.reconcile.explaining import explained
 from hub.reconcile.fates import Fate, Told
 from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.reports.pictures_on_day import views_of
 from hub.reports.words import Words, total_words
 
 
 def explain(
-    said: Mapping[str, Iterable[Said]],
+    statements: Mapping[str, Iterable[Statement]],
     configuration: Configuration,
     subject: Subject,
     field: str | None,
@@ -45,13 +45,13 @@ def explain(
     return [
         worded(views.partnership, each.told, configuration)
         | {"cited_in": [{"subject": f"{about.kind} {about.id}", "field": word.text} for about, word in each.cited_in]}
-        for views in views_of(said, configuration, known_at)
+        for views in views_of(statements, configuration, known_at)
         for each in _asked_for(views, subject, field, day)
     ]
 
 
 def totals_in_words(
-    said: Mapping[str, Iterable[Said]],
+    statements: Mapping[str, Iterable[Statement]],
     configuration: Configuration,
     procurement: Subject,
     as_of: date,
@@ -62,7 +62,7 @@ def totals_in_words(
     Where it is known in several partnerships each line says in which: nothing is added up across them.
     """
     words = Words(configuration.name_of)
-    found = [views.picture(procurement, Day.of(as_of)) for views in views_of(said, configuration, known_at)]
+    found = [views.picture(procurement, Day.of(as_of)) for views in views_of(statements, configuration, known_at)]
     told = [(picture.body["partnership"], total) for picture in found if picture for total in picture.body[TOTALS]]
     is_in_several = len({place for place, _ in told}) > 1
     return [
@@ -105,10 +105,10 @@ def is_asked_for(field: Field, wanted: str) -> bool:
 
 def worded(partnership: str, told: Told, configuration: Configuration) -> dict[str, Any]:
     """A statement and its fate as JSON data."""
-    said, claim = told.said, told.claim
+    statement, claim = told.statement, told.claim
     return {
         "partnership": partnership,
-        "subject": f"{said.type.about} {said.subject}",
+        "subject": f"{statement.type.about} {statement.subject}",
         "field": claim.field.text,
         "organisation": claim.organisation,
         "name": configuration.name_of(claim.organisation),
@@ -119,9 +119,9 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "fate": told.fate,
         "true_from": day_of(claim.effective).isoformat(),
         "recorded_at": instant_text(claim.recorded),
-        "admitted_at": instant_text(said.known),
+        "admitted_at": instant_text(statement.known),
         "event": claim.event_id,
-        "type": said.type.ce_type,
+        "type": statement.type.ce_type,
         "document": claim.origin.document,
         "illustrative": claim.origin.illustrative,
         "superseded_by": next(iter(told.by), None)
@@ -134,6 +134,6 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
     }
 
 
-def subjects(said: Mapping[str, Iterable[Said]], configuration: Configuration) -> list[Subject]:
+def subjects(statements: Mapping[str, Iterable[Statement]], configuration: Configuration) -> list[Subject]:
     """Everything that something was said about, in order: what may be asked for."""
-    return sorted({each for views in views_of(said, configuration, None) for each in views.events.subjects()})
+    return sorted({each for views in views_of(statements, configuration, None) for each in views.events.subjects()})

@@ -90,7 +90,9 @@ def _outdated(account: Account) -> str:
     if not account.outdated:
         return ""
     one = account.outdated == 1
-    told = f" {account.outdated:,} {'picture is' if one else 'pictures are'} not judged for today's date and rules yet"
+    told = (
+        f" {account.outdated:,} {'picture is' if one else 'pictures are'} not evaluated for today's date and rules yet"
+    )
     if account.outdated_since is None:
         return f"{told}."
     return f"{told}, which hold since {second_words(account.outdated_since)}."

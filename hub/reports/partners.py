@@ -15,14 +15,14 @@ from hub.events.counting import count_words
 from hub.events.moments import in_london
 from hub.events.readable import instant_text
 from hub.log.freshness import AdmittedStatement, Pair, newest
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 
-def last_statements(said: Mapping[str, Iterable[Said]]) -> dict[Pair, AdmittedStatement]:
-    """The last statement of each organisation in each partnership. said: what a report stands on."""
+def last_statements(statements: Mapping[str, Iterable[Statement]]) -> dict[Pair, AdmittedStatement]:
+    """The last statement of each organisation in each partnership. statements: what a report stands on."""
     found: dict[Pair, AdmittedStatement] = {}
-    for partnership, statements in said.items():
-        for each in statements:
+    for partnership, events in statements.items():
+        for each in events:
             pair = partnership, each.organisation
             found[pair] = newest(found.get(pair), AdmittedStatement(each.recorded, each.event_id, each.known))
     return found
@@ -45,12 +45,12 @@ def _of(
 ) -> Iterable[dict[str, Any]]:
     # what a body said under another of its ids, or before it gave way to others, is the word of whoever it is today
     spoke: dict[str, tuple[AdmittedStatement, str]] = {}
-    for (place, speaker), said in sorted(last.items()):
+    for (place, speaker), last_one in sorted(last.items()):
         if place == partnership:
             for organisation in configuration.today_of(speaker, as_of):
                 held = spoke.get(organisation)
-                if held is None or newest(held[0], said) != held[0]:
-                    spoke[organisation] = said, configuration.canonical(speaker)
+                if held is None or newest(held[0], last_one) != held[0]:
+                    spoke[organisation] = last_one, configuration.canonical(speaker)
     expected = {
         each for each in configuration.members_of(partnership) if configuration.is_member(partnership, each, as_of)
     }
@@ -76,13 +76,13 @@ def _member_since(partnership: str, configuration: Configuration, as_of: date) -
     return {configuration.canonical(each.organisation): each.since for each in members if each.at(as_of)}
 
 
-def _statement(said: AdmittedStatement) -> dict[str, str]:
+def _statement(statement: AdmittedStatement) -> dict[str, str]:
     return {
-        "statement": said.event,
-        "recorded_at": instant_text(said.recorded),
-        "recorded_on": _day(said.recorded).isoformat(),
-        "admitted_at": instant_text(said.admitted),
-        "admitted_on": _day(said.admitted).isoformat(),
+        "statement": statement.event,
+        "recorded_at": instant_text(statement.recorded),
+        "recorded_on": _day(statement.recorded).isoformat(),
+        "admitted_at": instant_text(statement.admitted),
+        "admitted_on": _day(statement.admitted).isoformat(),
     }
 
 

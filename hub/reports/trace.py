@@ -16,7 +16,7 @@ from hub.events.taking_back import Spoke, in_vain, namings
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.picture import Picture
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
@@ -29,7 +29,7 @@ Pictures = Mapping[tuple[str, str], Picture]
 
 
 def trace(
-    said: Mapping[str, Iterable[Said]],
+    statements: Mapping[str, Iterable[Statement]],
     configuration: Configuration,
     event_id: str,
     as_of: date,
@@ -43,7 +43,7 @@ def trace(
     reported_to: the groups whose report would differ without it.
     """
     found = []
-    everybody = {partnership: known_by(events, known_at) for partnership, events in sorted(said.items())}
+    everybody = {partnership: known_by(events, known_at) for partnership, events in sorted(statements.items())}
     for partnership, known in everybody.items():
         if all(each.event_id != event_id for each in known):
             continue
@@ -65,9 +65,9 @@ def trace(
     return found
 
 
-def _in_vain(partnership: str, said: Said, spoke: Speakers) -> Iterator[dict[str, Any]]:
-    for naming in namings(said.type, said.plain()):
-        told = in_vain(naming, (partnership,), said.organisation, spoke[naming.event])
+def _in_vain(partnership: str, statement: Statement, spoke: Speakers) -> Iterator[dict[str, Any]]:
+    for naming in namings(statement.type, statement.plain()):
+        told = in_vain(naming, (partnership,), statement.organisation, spoke[naming.event])
         if told is not None:
             yield {
                 "event": naming.event,
@@ -78,7 +78,7 @@ def _in_vain(partnership: str, said: Said, spoke: Speakers) -> Iterator[dict[str
             }
 
 
-def _speakers(everybody: Mapping[str, Iterable[Said]], contents: Iterable[Said]) -> Speakers:
+def _speakers(everybody: Mapping[str, Iterable[Statement]], contents: Iterable[Statement]) -> Speakers:
     """Who said what these name to be taken back, in any partnership."""
     named = {naming.event for each in contents for naming in namings(each.type, each.plain())}
     found: dict[str, set[Spoke]] = {each: set() for each in named}
@@ -102,20 +102,20 @@ def uses(data: Any, event_id: str, path: str = "") -> Iterator[str]:
 
 
 def _content(
-    views: PartnershipViews, said: Said, configuration: Configuration, as_of: date, spoke: Speakers
+    views: PartnershipViews, statement: Statement, configuration: Configuration, as_of: date, spoke: Speakers
 ) -> dict[str, Any]:
-    told = told_of(views, Subject(said.type.about, said.subject), Day.of(as_of))
+    told = told_of(views, Subject(statement.type.about, statement.subject), Day.of(as_of))
     return {
-        "event": said.event_id,
+        "event": statement.event_id,
         "partnership": views.partnership,
-        "type": said.type.ce_type,
-        "content_hash": said.content_hash,
-        "admitted_at": instant_text(said.known),
-        "said": to_json(said.type, said.plain()),
-        "voided_by": views.events.voided_by(said),
-        "takes_back": views.events.taken_back_by(said),
-        "takes_back_nothing": list(_in_vain(views.partnership, said, spoke)),
-        "fates": [worded(views.partnership, each, configuration) for each in told if each.said is said],
+        "type": statement.type.ce_type,
+        "content_hash": statement.content_hash,
+        "admitted_at": instant_text(statement.known),
+        "said": to_json(statement.type, statement.plain()),
+        "voided_by": views.events.voided_by(statement),
+        "takes_back": views.events.taken_back_by(statement),
+        "takes_back_nothing": list(_in_vain(views.partnership, statement, spoke)),
+        "fates": [worded(views.partnership, each, configuration) for each in told if each.statement is statement],
     }
 
 

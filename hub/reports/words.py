@@ -105,14 +105,14 @@ class Words:
         return "; ".join(f"{' and '.join(map(self.says, who))} {_verb(who)} {word}" for word, who in said)
 
     @staticmethod
-    def judged_by(measure: Mapping[str, Any], term: str) -> list[Mapping[str, Any]]:
-        """The words on that term (`target`, `direction`, `tolerance`) that the last result is judged by, each once."""
+    def assessed_by(measure: Mapping[str, Any], term: str) -> list[Mapping[str, Any]]:
+        """The words on that term (`target`, `direction`, `tolerance`) by which the last result is assessed, once."""
         used = [each[term] for each in measure.get("judged", ()) if each.get(term)]
         return list({(side["organisation"], side["event"]): side for side in used}.values())
 
-    def judged_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-        """By name the terms that the last result is judged by and that are not today's; see `stood_then`."""
-        found = [(term, self.judged_by(measure, term)) for term in ("target", "direction", "tolerance")]
+    def assessed_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+        """By name the terms that the last result is assessed by and that are not today's; see `stood_then`."""
+        found = [(term, self.assessed_by(measure, term)) for term in ("target", "direction", "tolerance")]
         return [(term, sides) for term, sides in found if not _are_said(sides, measure.get(term, ()))]
 
     @staticmethod

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from hub.admission import alike
 from hub.admission.admit import Admitted, admit
-from hub.admission.doubt import TO_REPLACE
+from hub.admission.warning import TO_REPLACE
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.company_numbers import company_number
 from hub.events.ids import IN_CAPITALS
@@ -24,7 +24,7 @@ TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.c
 
 
 def set_at(values: Any, path: tuple[str | int, ...], value: str) -> str:
-    """Puts it there, in the first of each list; the path as doubts write it."""
+    """Puts it there, in the first of each list; the path as warnings write it."""
     name, *rest = path
     held, written = values[name], str(name)
     if isinstance(held, list):
@@ -45,7 +45,7 @@ def told(event_type: EventType, value: str) -> Iterator[tuple[str, list[tuple[st
             event = event_type.model.model_validate(document["data"])
         except ValidationError:
             continue
-        found = alike.doubts(event_type, event, "a.jsonl, line 1")
+        found = alike.warnings(event_type, event, "a.jsonl, line 1")
         yield where, [(each.problem, each.fix) for each in found if each.field == where]
 
 
@@ -120,7 +120,7 @@ def test_no_character_that_is_unseen_or_looks_like_a_blank_or_hyphen_is_let_in_a
         if unicodedata.category(each) == category
     }
     found = {
-        each: [(doubt.field, doubt.problem) for doubt in alike.doubts(answer.event_type, answer.event, "")]
+        each: [(warning.field, warning.problem) for warning in alike.warnings(answer.event_type, answer.event, "")]
         for each, answer in answers.items()
         if isinstance(answer, Admitted)
     }
@@ -141,7 +141,7 @@ def test_the_reference_behind_a_company_s_number_is_kept() -> None:
     document = declared(meta={"subject": "GB-COH-sc12345/7 a"}, attributes={"subject": "GB-COH-sc12345/7 a"})
     answer = admit(document, context())
     assert isinstance(answer, Admitted)
-    (found,) = alike.doubts(answer.event_type, answer.event, "")
+    (found,) = alike.warnings(answer.event_type, answer.event, "")
     assert (found.field, found.fix) == ("meta.subject", f"write GB-COH-SC012345/7 a; {TO_REPLACE}")
 
 
@@ -187,5 +187,5 @@ def test_a_company_s_number_is_written_in_one_way(text: str) -> None:
 def test_each_such_id_of_an_event_is_told() -> None:
     answer = admit(declared(suppliers=[{"id": "GB-COH-1234567"}, {"id": "GB-COH-sc123456"}]), context())
     assert isinstance(answer, Admitted)
-    found = [each.field for each in alike.doubts(answer.event_type, answer.event, "")]
+    found = [each.field for each in alike.warnings(answer.event_type, answer.event, "")]
     assert found == ["data.suppliers[0].id", "data.suppliers[1].id"]

@@ -95,7 +95,7 @@ def test_over_http_it_is_refused_in_every_mode(mode: str) -> None:
 def test_of_a_release_they_are_left_out_and_that_is_told() -> None:
     (item,) = read(a_release(tender={"id": "t", "title": "Care\u202e\x07 home"}))
     assert all(isinstance(admit(each, context()), Admitted) for each in item.documents)
-    assert "tender.title" in {each.field for each in item.doubts if "control characters" in each.problem}
+    assert "tender.title" in {each.field for each in item.warnings if "control characters" in each.problem}
 
 
 def test_the_position_is_told_and_the_text_is_not() -> None:

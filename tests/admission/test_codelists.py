@@ -76,7 +76,7 @@ def test_a_release_is_not_told_that_its_codes_are_wrong() -> None:
     assert {refusal.code for each in answers if isinstance(each, Refused) for refusal in each.refusals} == {
         Code.CODELIST_UNREADABLE
     }
-    assert not [each for each in item.doubts if "codelist" in each.problem]
+    assert not [each for each in item.warnings if "codelist" in each.problem]
     stated = [document["data"].get("status") for document in item.documents]
     assert "active" in stated, "dropped, it would be another content under the same id"
 

@@ -15,10 +15,10 @@ from pydantic import AwareDatetime, BaseModel
 
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
-from hub.admission.contradictions import BASES, NEVER, REFUSED, contradictions_of, doubts
+from hub.admission.contradictions import BASES, NEVER, REFUSED, contradictions_of, warnings
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
 from tests.connectors.releases import a_contract, a_release
@@ -74,7 +74,7 @@ def test_every_line_is_of_a_model_that_there_is_and_gives_its_reason() -> None:
 def told(document: Any) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
-    return [(each.field, each.problem) for each in doubts(answer.event, "f:1")]
+    return [(each.field, each.problem) for each in warnings(answer.event, "f:1")]
 
 
 def other(name: str, subject: str = "GB-LAE-WND/14-565", /, **data: Any) -> Any:
@@ -231,7 +231,7 @@ def test_a_day_is_ahead_where_no_clock_on_earth_has_come_to_it(day: str, is_told
     """The day of recording is in UTC, and elsewhere it may be the next one."""
     answer = admit(declared(signed_on=day), context())
     assert isinstance(answer, Admitted), answer
-    assert [each.field for each in doubts(answer.event, "")] == (["data.signed_on"] if is_told else [])
+    assert [each.field for each in warnings(answer.event, "")] == (["data.signed_on"] if is_told else [])
 
 
 @pytest.mark.parametrize(("left_on", "is_told"), [(None, True), ("2015-04-01", True), ("2015-04-02", False)])
@@ -242,7 +242,7 @@ def test_who_is_named_in_an_award_leaves_it_later_than_that_day_or_contradicts_i
     departure = {"award": "1", "supplier": "GB-COH-00000001"} | ({"left_on": left_on} if left_on else {})
     answer = admit(procurement(departure), context())
     assert isinstance(answer, Admitted), answer
-    assert [each.field for each in doubts(answer.event, "")] == (["data.departures"] if is_told else [])
+    assert [each.field for each in warnings(answer.event, "")] == (["data.departures"] if is_told else [])
 
 
 def test_every_line_has_its_case() -> None:
@@ -275,8 +275,8 @@ def test_it_is_told_of_the_parts_of_an_event_too_and_of_a_release_by_its_path() 
     period = {"startDate": "2015-04-01T00:00:00Z", "endDate": "2018-03-31T00:00:00Z"}
     odd = a_contract(id="c-2", period=period | {"maxExtentDate": "2016-03-31T00:00:00Z"})
     (item,) = read(a_release(ocid="ocds-h6vhtk-1", tag=["contract"], contracts=[a_contract(), odd]))
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    (found,) = (each for each in judged.doubts if "is before contracts[1].period.endDate 2018" in each.problem)
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    (found,) = (each for each in answer.warnings if "is before contracts[1].period.endDate 2018" in each.problem)
     assert found.field == "contracts[1].period.maxExtentDate"
 
 
@@ -326,7 +326,7 @@ def test_a_result_is_a_share_a_percentage_or_a_rate_of_a_thousand_up_to_a_hundre
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000), st.sampled_from(BASES), st.integers(0, 4))
-def test_a_result_that_is_rounded_from_its_parts_is_never_doubted(
+def test_a_result_that_is_rounded_from_its_parts_is_never_warned_of(
     numerator: int, denominator: int, base: int, places: int
 ) -> None:
     exact = Fraction(numerator, denominator) * base

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.admission.encodings import not_utf8
-from hub.admission.json_place import tokens
+from hub.admission.json_tokens import tokens
 from hub.admission.strict_json import MOST_DIGITS, MOST_LEVELS, BadJson, is_beginning, parse
 
 JSON_VALUES = st.recursive(

@@ -20,8 +20,8 @@ def warned(
     document = declared(meta={"organisation": organisation, **meta}, attributes={"time": f"{day}T00:00:00Z"})
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
-    doubts = Bodies(configuration or wandsworth()).unknown(answer.event_type, answer.event, "")
-    return [(each.field, each.problem) for each in doubts if each.field.startswith("meta.o")]
+    warnings = Bodies(configuration or wandsworth()).unknown(answer.event_type, answer.event, "")
+    return [(each.field, each.problem) for each in warnings if each.field.startswith("meta.o")]
 
 
 @pytest.mark.parametrize(("day", "is_told"), [("2013-03-31", True), ("2013-04-01", False), ("2015-06-01", False)])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.extending import AgreedTerms
 from hub.events.contract import Extended
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import TERMS_UNKNOWN, Result, items_of, publish
 from tests.support.documents import CCG, COUNCIL, NOW, context, declared, wandsworth
 
@@ -47,7 +47,7 @@ def extension(since: str, to: str, number: int = 1) -> Any:
 def told(document: Any, body: Any = AGREED) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
-    return [(each.field, each.problem) for each in AgreedTerms({CONTRACT: body}.get).doubts(answer.event, "f:1")]
+    return [(each.field, each.problem) for each in AgreedTerms({CONTRACT: body}.get).warnings(answer.event, "f:1")]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_it_is_told_exactly_where_it_lies_outside_the_term(start: date, days: in
             "period_end": end + timedelta(days=longer),
         }
     )
-    found = list(AgreedTerms({CONTRACT: body}.get).doubts(event, ""))
+    found = list(AgreedTerms({CONTRACT: body}.get).warnings(event, ""))
     odd = [from_ < start, from_ > end + timedelta(days=1), longer < 0]
     assert len(found) == sum(odd)
 
@@ -131,7 +131,7 @@ async def test_the_door_asks_once_before_it_writes(tmp_path: Path) -> None:
     result, asked = await run(tmp_path, late, declared(), pictures={CONTRACT: AGREED})
     assert asked == [{CONTRACT[1]}]
     (group,) = result.warnings.groups
-    assert (group.doubt.where, group.doubt.field, result.accepted) == ("a.jsonl:1", "meta.occurred_at", 2)
+    assert (group.warning.where, group.warning.field, result.accepted) == ("a.jsonl:1", "meta.occurred_at", 2)
 
 
 async def test_what_the_run_says_before_counts_too(tmp_path: Path) -> None:
@@ -141,12 +141,12 @@ async def test_what_the_run_says_before_counts_too(tmp_path: Path) -> None:
     assert result.warnings.groups == []
     result, _ = await run(tmp_path, term, second, pictures={})
     (group,) = result.warnings.groups
-    assert "had ended, on 2015-03-31" in group.doubt.problem
+    assert "had ended, on 2015-03-31" in group.warning.problem
 
 
 async def test_where_nobody_answers_it_says_so_and_where_nothing_is_extended_nobody_is_asked(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, extension("2015-04-02", "2016-03-31"), pictures=None)
-    assert [each.doubt for each in result.warnings.groups] == [TERMS_UNKNOWN]
+    assert [each.warning for each in result.warnings.groups] == [TERMS_UNKNOWN]
     _, asked = await run(tmp_path, declared(), pictures=None)
     assert asked == []
 
@@ -196,4 +196,4 @@ def test_it_is_held_against_the_term_in_each_of_its_partnerships() -> None:
     assert isinstance(answer, Admitted), answer
     for place in places:
         terms = AgreedTerms({(place, CONTRACT[1]): picture((COUNCIL, "period_end", "2016-06-30"))}.get)
-        assert [each.field for each in terms.doubts(answer.event, "f:1")] == ["data.period_end"], place
+        assert [each.field for each in terms.warnings(answer.event, "f:1")] == ["data.period_end"], place

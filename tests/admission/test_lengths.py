@@ -14,7 +14,7 @@ from hub.admission import lengths
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
 from hub.events.catalogue import CATALOGUE
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import NOW, context, declared, wandsworth
 
@@ -26,7 +26,7 @@ NOTHING = ("P0D", "P0Y0M", "PT0H")
 def told(document: Any) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
-    return [(each.field, each.problem) for each in lengths.doubts(answer.event, "a.json:1")]
+    return [(each.field, each.problem) for each in lengths.warnings(answer.event, "a.json:1")]
 
 
 def procured(**data: Any) -> Any:
@@ -71,5 +71,5 @@ def test_every_length_of_the_catalogue_is_looked_at() -> None:
 def test_doors_tell_it() -> None:
     source = io.BytesIO(orjson.dumps(declared(duration="3 years")))
     (item,) = CONNECTORS["cloudevents"].items(source, "a.json", None)
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    assert [each.field for each in judged.doubts] == ["data.duration"]
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    assert [each.field for each in answer.warnings] == ["data.duration"]

@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.annotated import models_in
-from hub.admission.named_twice import doubts
+from hub.admission.named_twice import warnings
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.configuration import Body, Configuration, key_of
 from hub.events.fields import Organisation, OrganisationId
 from hub.events.procurement import Award, ProcurementDeclared
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.support.documents import NOW, declared, wandsworth
 from tests.support.filled import filled
 from tests.support.pools import EVENT_IDS
@@ -67,7 +67,7 @@ def test_it_is_told_by_its_path_or_refused(event_type: EventType, path: str, dat
             event_type.model.model_validate(data)
         return
     event = event_type.model.model_validate(data)
-    assert [each.field for each in doubts(event, NONE, "f:1")] == [path]
+    assert [each.field for each in warnings(event, NONE, "f:1")] == [path]
 
 
 def test_the_walk_sees_every_list_of_the_catalogue() -> None:
@@ -87,15 +87,15 @@ def test_the_walk_sees_every_list_of_the_catalogue() -> None:
 
 def test_filled_events_name_nobody_twice() -> None:
     for event_type in CATALOGUE:
-        assert list(doubts(filled(event_type, 0, EVENT_IDS[0]), NONE, "f:1")) == []
+        assert list(warnings(filled(event_type, 0, EVENT_IDS[0]), NONE, "f:1")) == []
 
 
 def test_another_id_of_the_same_organisation_is_told_too() -> None:
     award = Award(id="1", suppliers=(Organisation(id="GB-COH-00000005"), Organisation(id="GB-PPON-ABCD-1234-EFGH")))
     (procurement,) = [each for each in CATALOGUE if each.model is ProcurementDeclared]
     event = filled(procurement, 0, EVENT_IDS[0]).model_copy(update={"awards": (award,)})
-    assert [each.field for each in doubts(event, SAME, "f:1")] == ["data.awards[0].suppliers[1].id"]
-    assert list(doubts(event, NONE, "f:1")) == []
+    assert [each.field for each in warnings(event, SAME, "f:1")] == ["data.awards[0].suppliers[1].id"]
+    assert list(warnings(event, NONE, "f:1")) == []
 
 
 TWICE = [{"id": "GB-COH-00000005", "name": "Alpha"}, {"id": "GB-COH-00000005", "name": "Beta"}]
@@ -103,9 +103,9 @@ TWICE = [{"id": "GB-COH-00000005", "name": "Alpha"}, {"id": "GB-COH-00000005", "
 
 def told_at_the_door(document: Any, name: str) -> list[tuple[str, str]]:
     (item,) = CONNECTORS[name].items(io.BytesIO(json.dumps(document).encode()), "file", None)
-    judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-    assert judged.fresh
-    return [(each.field, each.fix.partition(";")[0]) for each in judged.doubts if "names before" in each.problem]
+    answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+    assert answer.fresh
+    return [(each.field, each.fix.partition(";")[0]) for each in answer.warnings if "names before" in each.problem]
 
 
 def test_the_door_tells_it_and_lets_it_in() -> None:

@@ -199,9 +199,9 @@ def test_what_was_meant_is_told() -> None:
             }
         )
     )
-    doubt = undeclared(reference, known, "a.jsonl:3")
-    assert doubt.problem == "no programme `crers` is declared in wandsworth; `carers` is: did you mean that?"
-    assert (doubt.where, doubt.field) == ("a.jsonl:3", "data.programme")
+    warning = undeclared(reference, known, "a.jsonl:3")
+    assert warning.problem == "no programme `crers` is declared in wandsworth; `carers` is: did you mean that?"
+    assert (warning.where, warning.field) == ("a.jsonl:3", "data.programme")
     assert "did you mean" not in undeclared(reference, Known(), "").problem
 
 
@@ -231,7 +231,7 @@ def test_a_slip_is_not_sought_in_a_process_that_is_declared(is_declared: bool) -
         assert Known(frozenset(names)).near(wrong) == "ocds-h6vhtk-06f1b2/11"
 
 
-def doubts(document: Any, configuration: Configuration | None = None) -> list[tuple[str, str]]:
+def warnings(document: Any, configuration: Configuration | None = None) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
     bodies = Bodies(configuration or wandsworth())
@@ -239,11 +239,11 @@ def doubts(document: Any, configuration: Configuration | None = None) -> list[tu
 
 
 def test_a_body_that_nobody_configured_is_told() -> None:
-    assert doubts(declared(funders=[{"id": CCG}])) == []
-    ((field, problem),) = doubts(declared(funders=[{"id": "GB-NHS-08Y"}]))
+    assert warnings(declared(funders=[{"id": CCG}])) == []
+    ((field, problem),) = warnings(declared(funders=[{"id": "GB-NHS-08Y"}]))
     assert field == "data.funders"
     assert problem == "names GB-NHS-08Y, which no configuration knows; did you mean GB-NHS-08X?"
-    ((field, problem),) = doubts(declared(meta={"organisation": "GB-LAE-WMD"}))
+    ((field, problem),) = warnings(declared(meta={"organisation": "GB-LAE-WMD"}))
     assert field == "meta.organisation"
     assert problem.endswith("; did you mean GB-LAE-WND?")
 
@@ -252,7 +252,7 @@ def test_a_body_is_looked_for_where_one_of_the_partnerships_is_configured() -> N
     """A member may speak in a partnership of its own too."""
     both = {"organisation": COUNCIL, "partnerships": ["wandsworth", COUNCIL]}
     for named, found in ((both, ["data.funders"]), ({**both, "partnerships": [COUNCIL]}, [])):
-        told = doubts(declared(funders=[{"id": "GB-NHS-08Y"}], meta=named))
+        told = warnings(declared(funders=[{"id": "GB-NHS-08Y"}], meta=named))
         assert [field for field, _ in told] == found
 
 
@@ -260,21 +260,21 @@ def test_a_body_that_is_configured_and_no_member_is_meant_too() -> None:
     known = wandsworth()
     followed = Body(id="GB-NHS-36L", name="NHS South West London ICB")
     configuration = Configuration(1, {**known.documents, "organisation/GB-NHS-36L": followed})
-    ((_, problem),) = doubts(declared(funders=[{"id": "GB-NHS-36K"}]), configuration)
+    ((_, problem),) = warnings(declared(funders=[{"id": "GB-NHS-36K"}]), configuration)
     assert problem.endswith("; did you mean GB-NHS-36L?")
 
 
 @pytest.mark.parametrize("other", ["GB-LAE-NFD", "GB-LAE-WXY", "GB-NHS-08YZ", "GB-LAE-RIC"])
 def test_a_body_of_another_place_is_not_taken_for_a_slip(other: str) -> None:
     """Two of the three letters of a council's code may be another council's; who follows the hint speaks for it."""
-    ((_, problem),) = doubts(declared(meta={"organisation": other}))
+    ((_, problem),) = warnings(declared(meta={"organisation": other}))
     alone = "what it says stands in a partnership of its own"
     assert problem == f"is in no partnership of the configuration: {alone}"
 
 
 def test_suppliers_and_an_instance_without_configuration_are_not_told() -> None:
-    assert doubts(declared(suppliers=[{"id": "GB-COH-00000001"}])) == []
-    assert doubts(declared(meta={"organisation": "GB-LAE-WMD"}), Configuration()) == []
+    assert warnings(declared(suppliers=[{"id": "GB-COH-00000001"}])) == []
+    assert warnings(declared(meta={"organisation": "GB-LAE-WMD"}), Configuration()) == []
 
 
 EXTENDED = {"period_end": "2016-03-31"}
@@ -282,8 +282,8 @@ EXTENDED = {"period_end": "2016-03-31"}
 
 def told(event: Admitted, *known: Name) -> list[tuple[str, str]]:
     there = Known(frozenset(known))
-    doubts = [undeclared(each, there, "") for each in missing(referred(event), there)]
-    return [(each.field, each.problem) for each in doubts]
+    warnings = [undeclared(each, there, "") for each in missing(referred(event), there)]
+    return [(each.field, each.problem) for each in warnings]
 
 
 CONTRACT_NAME = Name(ReferenceKind.CONTRACT, "wandsworth", (), CONTRACT)
@@ -351,12 +351,12 @@ def test_a_buyer_among_the_parties_is_told_once_and_other_parties_are_not() -> N
         return {**said, "data": {"meta": {"organisation": COUNCIL}, "parties": [party], **data}}
 
     for roles in (("buyer",), ("funder",), ("supplier", "funder")):
-        ((field, problem),) = doubts(document(*roles))
+        ((field, problem),) = warnings(document(*roles))
         assert field == "data.parties[0].id"
         assert problem == "names GB-NHS-08Y, which no configuration knows; did you mean GB-NHS-08X?"
-    assert [field for field, _ in doubts(document("buyer", buyer={"id": "GB-NHS-08Y"}))] == ["data.buyer"]
+    assert [field for field, _ in warnings(document("buyer", buyer={"id": "GB-NHS-08Y"}))] == ["data.buyer"]
     for role in set(titles("party-role")) - {"buyer", "funder"}:
-        assert doubts(document(role)) == []
+        assert warnings(document(role)) == []
 
 
 @pytest.mark.parametrize(

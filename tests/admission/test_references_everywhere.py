@@ -73,10 +73,10 @@ def test_every_body_is_looked_up_where_its_partnership_is_configured(
 
     def told(*partnerships: str, speaker: str) -> set[str]:
         said = placed(event, *partnerships, organisation=speaker)
-        doubts = list(Bodies(configuration).unknown(event_type, said, ""))
-        words = [each.problem.removeprefix("names ").partition(",")[0] for each in doubts if each.field != SPEAKER]
+        warnings = list(Bodies(configuration).unknown(event_type, said, ""))
+        words = [each.problem.removeprefix("names ").partition(",")[0] for each in warnings if each.field != SPEAKER]
         assert len(words) == len(set(words))
-        return {*words, *(SPEAKER for each in doubts if each.field == SPEAKER)}
+        return {*words, *(SPEAKER for each in warnings if each.field == SPEAKER)}
 
     assert told("wandsworth", speaker=COUNCIL) == named
     assert told("elsewhere", "wandsworth", speaker=COUNCIL) == named

@@ -80,7 +80,7 @@ def test_which_procurement_a_contract_came_of_is_known_from_its_declaration() ->
     assert lost(came, procurement(awards=[{"id": "2"}]), varied) == ["data.award"]
 
 
-def doubts(bodies: Bodies, event: Admitted) -> list[tuple[str, str]]:
+def warnings(bodies: Bodies, event: Admitted) -> list[tuple[str, str]]:
     return [
         (each.field, each.problem.split()[1].rstrip(",")) for each in bodies.unknown(event.event_type, event.event, "")
     ]
@@ -94,16 +94,16 @@ def test_each_body_that_no_configuration_knows_is_told_once_where_it_first_stand
     event = of("contract.declared", stage="contract", buyer=one, funders=[{"id": CCG}, two, one, three])
     bodies = Bodies(wandsworth())
     expected = [("data.buyer", STRANGERS[0]), ("data.funders", STRANGERS[1]), ("data.funders", STRANGERS[2])]
-    assert sorted(doubts(bodies, event)) == expected
+    assert sorted(warnings(bodies, event)) == expected
     # asked again, and after events that name others
-    assert doubts(bodies, of("contract.declared", stage="contract", buyer={"id": COUNCIL})) == []
-    assert sorted(doubts(bodies, event)) == expected
+    assert warnings(bodies, of("contract.declared", stage="contract", buyer={"id": COUNCIL})) == []
+    assert sorted(warnings(bodies, event)) == expected
 
 
 def test_each_of_several_parties_is_told_at_its_own_place() -> None:
     roles = {"buyer": STRANGERS[0], "funder": STRANGERS[1], "supplier": STRANGERS[2]}
     parties = [{"id": CCG, "roles": ["buyer"]}, *({"id": each, "roles": [role]} for role, each in roles.items())]
-    assert doubts(Bodies(wandsworth()), procurement(parties=parties)) == [
+    assert warnings(Bodies(wandsworth()), procurement(parties=parties)) == [
         ("data.parties[1].id", STRANGERS[0]),
         ("data.parties[2].id", STRANGERS[1]),
     ]

@@ -8,10 +8,10 @@ from pydantic import BaseModel, HttpUrl, ValidationError
 
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.codes_meant import code_to_write
-from hub.admission.contradictions import doubts
+from hub.admission.contradictions import warnings
+from hub.admission.field_path import did_you_mean
 from hub.admission.guarding import text_fields
 from hub.admission.naming import _each_end_once
-from hub.admission.place import did_you_mean
 from hub.admission.refusal import Code, Refusal
 from hub.admission.telephone import telephone_numbers
 from hub.admission.wording import refusals
@@ -223,7 +223,7 @@ def test_a_short_list_is_told_whole(count: int) -> None:
 def test_a_time_is_as_long_as_its_precision_at_most(precision: str, days: int) -> None:
     begin = date(2016, 1, 1)
 
-    def doubted(length: int) -> bool:
+    def warned_of(length: int) -> bool:
         due = {"text": "then", "earliest": begin, "latest": begin + timedelta(days=length - 1), "precision": precision}
         document = declared(
             attributes={"type": "uk.jch.workplan.milestone-scheduled.v1", "subject": "carers"},
@@ -234,10 +234,10 @@ def test_a_time_is_as_long_as_its_precision_at_most(precision: str, days: int) -
         )
         answer = admit(document, context())
         assert isinstance(answer, Admitted), answer
-        return any(each.field == "data.due.precision" for each in doubts(answer.event, ""))
+        return any(each.field == "data.due.precision" for each in warnings(answer.event, ""))
 
-    assert not doubted(days)
-    assert doubted(days + 1)
+    assert not warned_of(days)
+    assert warned_of(days + 1)
 
 
 def test_a_fault_without_words_of_its_own_is_told_by_the_schema() -> None:

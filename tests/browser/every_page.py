@@ -15,7 +15,7 @@ CARERS_CONTRACT: Final = "GB-LAE-WND/14-565"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageCase:
     """A page. template: the file that it is made of."""
 
     name: str
@@ -24,28 +24,28 @@ class Place:
     status: int = 200
 
 
-PLACES: Final = (
-    Place("home", "home.html", "/"),
-    Place("the groups", "groups.html", "/groups"),
-    Place("a group", "group.html", f"/groups/{GROUP}"),
-    Place("programmes", "programmes.html", "/programmes"),
-    Place("a programme", "programme.html", "/programmes/wandsworth/mental-health"),
-    Place("procurements", "procurements.html", "/procurements"),
-    Place("a procurement", "procurement.html", f"/procurements/{PROCUREMENT}"),
-    Place("contracts", "contracts.html", "/contracts"),
-    Place("no contract matches", "contracts.html", "/contracts?q=nothing-of-that-name"),
-    Place("a contract", "contract.html", f"/contracts/wandsworth/{CARERS_CONTRACT}"),
-    Place("providers", "providers.html", "/providers"),
-    Place("a provider", "provider.html", "/providers/wandsworth/GB-COH-00000002"),
-    Place("differences", "differences.html", "/differences"),
-    Place("a difference", "difference.html", "/differences/9288ba1d9416f1be0410"),
-    Place("an event", "event.html", f"/events/{CARERS_VALUE}"),
-    Place("search", "search.html", "/search"),
-    Place("search results", "search.html", "/search?q=carers"),
-    Place("nothing found", "search.html", "/search?q=nothing-of-that-name"),
-    Place("status", "status.html", "/status"),
-    Place("not found", "problem.html", "/programmes/nowhere/nothing", 404),
-    Place("a wrong address", "problem.html", "/contracts?after=nonsense", 422),
+CASES: Final = (
+    PageCase("home", "home.html", "/"),
+    PageCase("the groups", "groups.html", "/groups"),
+    PageCase("a group", "group.html", f"/groups/{GROUP}"),
+    PageCase("programmes", "programmes.html", "/programmes"),
+    PageCase("a programme", "programme.html", "/programmes/wandsworth/mental-health"),
+    PageCase("procurements", "procurements.html", "/procurements"),
+    PageCase("a procurement", "procurement.html", f"/procurements/{PROCUREMENT}"),
+    PageCase("contracts", "contracts.html", "/contracts"),
+    PageCase("no contract matches", "contracts.html", "/contracts?q=nothing-of-that-name"),
+    PageCase("a contract", "contract.html", f"/contracts/wandsworth/{CARERS_CONTRACT}"),
+    PageCase("providers", "providers.html", "/providers"),
+    PageCase("a provider", "provider.html", "/providers/wandsworth/GB-COH-00000002"),
+    PageCase("differences", "differences.html", "/differences"),
+    PageCase("a difference", "difference.html", "/differences/9288ba1d9416f1be0410"),
+    PageCase("an event", "event.html", f"/events/{CARERS_VALUE}"),
+    PageCase("search", "search.html", "/search"),
+    PageCase("search results", "search.html", "/search?q=carers"),
+    PageCase("nothing found", "search.html", "/search?q=nothing-of-that-name"),
+    PageCase("status", "status.html", "/status"),
+    PageCase("not found", "problem.html", "/programmes/nowhere/nothing", 404),
+    PageCase("a wrong address", "problem.html", "/contracts?after=nonsense", 422),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page
 
 from tests.browser.axe import violations
-from tests.browser.every_page import PLACES, Place, templates
+from tests.browser.every_page import CASES, PageCase, templates
 from tests.browser.layout import at_the_edge, cut_off_on_paper, too_wide
 from tests.browser.running_hub import GROUP, RunningHub
 from tests.browser.windows import HEIGHT, NARROW, Windows
@@ -21,9 +21,9 @@ SHORTEN: Final = """most => document.querySelectorAll('tbody').forEach(
 pytestmark = [pytest.mark.kafka, pytest.mark.asyncio(loop_scope="package")]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-async def test_a_page_has_no_fault(windows: Windows, place: Place) -> None:
-    assert await faults(await windows.open(place.path, status=place.status)) == []
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+async def test_a_page_has_no_fault(windows: Windows, case: PageCase) -> None:
+    assert await faults(await windows.open(case.path, status=case.status)) == []
 
 
 async def test_the_report_in_a_file_has_no_fault(windows: Windows, hub: RunningHub, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ async def faults(page: Page) -> list[str]:
 
 
 async def test_every_template_is_walked() -> None:
-    assert {each.template for each in PLACES} == templates()
+    assert {each.template for each in CASES} == templates()
 
 
 async def test_axe_finds_what_is_wrong(windows: Windows) -> None:

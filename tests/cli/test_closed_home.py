@@ -109,7 +109,7 @@ NOT_OF_A_START: Final = {
     "InstanceTaken": "has words of its own",
     "NothingToRead": "of files that are given to `hub publish`",
     "PartnershipUnknown": "of files that are given to `hub publish`",
-    "RecordTooLarge": "the examples are known, and what a deed holds is bounded",
+    "RecordTooLarge": "the examples are known, and what an entry holds is bounded",
     "FrameUnreadable": "of a record, which is counted",
     "HeadersUnreadable": "of a record, which is counted",
     "QuarantineUnreadable": "of a record, which is counted",

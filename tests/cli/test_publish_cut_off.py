@@ -20,9 +20,9 @@ from hub.events.encoded import EncodedEvent
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.log.topics_there import TopicsMissing
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
 from hub.operate.damaged import LogDamaged
-from hub.operate.judging import Door
 from hub.operate.publishing import EVENTS_AT_ONCE
 from tests.operate.publishing_in_memory import Written, an_event, file_of
 from tests.support.documents import wandsworth
@@ -149,22 +149,22 @@ def test_in_the_background_of_a_script_it_is_ended_by_sigterm_all_the_same(
 
 def test_a_dry_run_can_be_cut_off_too(lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines.write_bytes(b"\n".join(an_event(number) for number in range(8 * EVENTS_AT_ONCE)))
-    judged = 0
-    judge = Door.judge
+    admitted = 0
+    admit = Door.admit
 
     def counted(door: Door, item: Any, now: Any) -> Any:
-        nonlocal judged
-        judged += 1
-        if judged == EVENTS_AT_ONCE:
+        nonlocal admitted
+        admitted += 1
+        if admitted == EVENTS_AT_ONCE:
             os.kill(os.getpid(), signal.SIGTERM)
-        return judge(door, item, now)
+        return admit(door, item, now)
 
-    monkeypatch.setattr(Door, "judge", counted)
+    monkeypatch.setattr(Door, "admit", counted)
     answer = CliRunner().invoke(hub, ["publish", str(lines), "--dry-run"])
     assert answer.exit_code == 143, answer.output
     assert "nothing written" in answer.stderr
     assert "nothing is known" not in answer.stderr
-    assert judged < 8 * EVENTS_AT_ONCE
+    assert admitted < 8 * EVENTS_AT_ONCE
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]])

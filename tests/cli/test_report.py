@@ -31,8 +31,8 @@ LAST = "The last one included was admitted on 1 October 2015, 13:00:00 BST."
 def test_it_is_told_beside_the_report_and_not_in_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, known_at: list[str], words: str
 ) -> None:
-    (said,) = [each for each in said_of(history(Random(3), 400)) if each.type.name == "declared"][:1]
-    log = log_of([Record(0, replace(said, known=BEGIN))], Configuration(0, {"group/group": GROUPS[0]}))
+    (statement,) = [each for each in said_of(history(Random(3), 400)) if each.type.name == "declared"][:1]
+    log = log_of([Record(0, replace(statement, known=BEGIN))], Configuration(0, {"group/group": GROUPS[0]}))
     monkeypatch.setattr("hub.cli.report.read_log", lambda json: log)
     for to in ("html", "json"):
         file = tmp_path / f"report.{to}"

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
-from hub.engine.verify import PlacedRecord
+from hub.engine.verify import LocatedRecord
 from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import BY_CE_TYPE
 from hub.events.configuration import Body, Group, Member, Partnership, canonical, key_of
 from hub.operate.log_reading import InputLog, PartitionLog
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 
 CONTRACT = "GB-LAE-WND/14-565"
 COUNCIL, CCG, ICB = "GB-LAE-WND", "GB-NHS-08X", "GB-NHS-QWE"
@@ -54,7 +54,7 @@ class Log:
     ) -> str:
         """admitted: how long after noon."""
         kind = BY_CE_TYPE[f"uk.jch.{name}.v1"]
-        number = len(self._partition.placed) + 1
+        number = len(self._partition.located) + 1
         envelope = {
             "event_id": event_id(number),
             "organisation": organisation,
@@ -68,12 +68,12 @@ class Log:
         body = encode(kind, kind.model.model_validate({"meta": envelope, **said}))
         version = (kind.major, kind.minor)
         known = NOON + number + admitted // timedelta(milliseconds=1)
-        made = Said.of(kind, version, body, decode_plain(kind, version, body), known)
-        self._partition.placed.append(PlacedRecord(0, number, envelope["partnerships"][0], made))
+        made = Statement.of(kind, version, body, decode_plain(kind, version, body), known)
+        self._partition.located.append(LocatedRecord(0, number, envelope["partnerships"][0], made))
         return made.event_id
 
-    def said(self) -> list[Said]:
-        return [placed.said for placed in self._partition.placed]
+    def statements(self) -> list[Statement]:
+        return [located.statement for located in self._partition.located]
 
     def log(self) -> InputLog:
         records: list[tuple[int, bytes, bytes | None]] = [

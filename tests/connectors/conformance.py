@@ -15,13 +15,13 @@ from connectors.json_source import first_readable
 from connectors.protocol import Connector, Item
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR, Admitted, admit
+from hub.admission.field_path import UNREPEATED, field_path
 from hub.admission.naming import OF_ITS_FORM
-from hub.admission.place import UNREPEATED, field_path
 from hub.admission.refusal import Code, Refusal
 from hub.admission.rules import Case, Rule
 from hub.admission.strict_json import parse
 from hub.log.refusals import KeptRefusal
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 from tests.support.documents import COUNCIL, NOW, context, wandsworth
 from tests.support.grown import grown
 
@@ -152,26 +152,26 @@ class ConnectorContract(ABC):
         items = self.items(self.good(1) + b"\n" + line + b"\n" + self.good(2) + b"\n" + self.good(3))
         assert sum(bool(self.admitted(item)) for item in items) == 3
 
-    def judged(self, source: bytes) -> list[JudgedItem]:
+    def answers(self, source: bytes) -> list[ItemAnswer]:
         """What a door says of each item, and that its refusals can be kept."""
         door = Door(wandsworth(), OPERATOR, "test")
         found = []
         for item in self.items(source):
-            judged = door.judge(item, NOW)
-            codes = [each.code for each in judged.refusals]
-            assert Code.CONNECTOR_FAILED not in codes, [each.to_json() for each in judged.refusals]
+            answer = door.admit(item, NOW)
+            codes = [each.code for each in answer.refusals]
+            assert Code.CONNECTOR_FAILED not in codes, [each.to_json() for each in answer.refusals]
             kept = [KeptRefusal.read(each.outgoing().value) for each in door.take_refused()]
             reasons = [reason for each in kept for reason in each.reasons]
             # each is kept for every event that it is about, and told once
             assert len(reasons) + sum(each.left_out for each in kept) >= len(codes)
             if not any(each.left_out for each in kept):
                 assert {(each.code, each.field) for each in reasons} == {
-                    (each.code.value, each.field) for each in judged.refusals
+                    (each.code.value, each.field) for each in answer.refusals
                 }
-            of_form = Counter(each.field for each in judged.refusals if each.code in ONCE_FOR_A_FIELD)
-            assert set(of_form.values()) <= {1}, judged.refusals  # one fault, one refusal
-            assert all(self.names_what_was_sent(each.field, item.source) for each in judged.refusals)
-            found.append(judged)
+            of_form = Counter(each.field for each in answer.refusals if each.code in ONCE_FOR_A_FIELD)
+            assert set(of_form.values()) <= {1}, answer.refusals  # one fault, one refusal
+            assert all(self.names_what_was_sent(each.field, item.source) for each in answer.refusals)
+            found.append(answer)
         return found
 
     def test_an_item_with_any_value_anywhere_stops_nothing(self) -> None:
@@ -180,9 +180,9 @@ class ConnectorContract(ABC):
         @given(item=grown([first, *self.examples]))
         @settings(max_examples=300)
         def law(item: bytes) -> None:
-            judged = self.judged(first + b"\n" + item + b"\n" + last)
-            assert len(judged) >= 2
-            assert judged[0].outcome is judged[-1].outcome is ItemOutcome.ADMITTED
+            answers = self.answers(first + b"\n" + item + b"\n" + last)
+            assert len(answers) >= 2
+            assert answers[0].outcome is answers[-1].outcome is ItemOutcome.ADMITTED
 
         law()
 
@@ -192,11 +192,11 @@ class ConnectorContract(ABC):
         @given(st.binary(max_size=60) | st.text('{}[]",:\n a1\\\0', max_size=30).map(str.encode))
         @settings(max_examples=300)
         def law(noise: bytes) -> None:
-            assert self.judged(first + b"\n" + noise)[0].outcome is ItemOutcome.ADMITTED
+            assert self.answers(first + b"\n" + noise)[0].outcome is ItemOutcome.ADMITTED
             if b"\n" not in noise and b"\r" not in noise:
-                judged = self.judged(first + b"\n" + noise + b"\n" + last)
-                assert judged[-1].outcome is ItemOutcome.ADMITTED
-            self.judged(noise + b"\n" + last)
+                answers = self.answers(first + b"\n" + noise + b"\n" + last)
+                assert answers[-1].outcome is ItemOutcome.ADMITTED
+            self.answers(noise + b"\n" + last)
 
         law()
 
@@ -206,8 +206,8 @@ class ConnectorContract(ABC):
         refused = 0
         for line in (self.good(1), *self.examples):
             for item in self.items(line):
-                judged = Door(wandsworth(), OPERATOR, "test").judge(item, NOW)
-                for each in judged.refusals:
+                answer = Door(wandsworth(), OPERATOR, "test").admit(item, NOW)
+                for each in answer.refusals:
                     assert self.names_what_was_sent(each.field, item.source), each
                     if each.problem.endswith(REFUSED):
                         refused += 1

@@ -33,7 +33,7 @@ def told(release: dict[str, Any]) -> dict[str, str]:
     """Field to problem of what is let in and told."""
     found = read(release)
     assert not found.refusals, found.refusals
-    return {each.field: each.problem for each in found.doubts}
+    return {each.field: each.problem for each in found.warnings}
 
 
 def refused(release: dict[str, Any]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events import avro
 from hub.events.configuration import Configuration
 from hub.reconcile.days import Day
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -42,7 +42,7 @@ def pictures_of(
             plain = avro.decode_plain(kind, (kind.major, kind.minor), body)
             for place in answer.event.meta.partnerships:
                 held = views.setdefault(place, PartnershipViews(place, known))
-                held.add(Said.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
+                held.add(Statement.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
     return {
         (picture.kind, picture.id): picture.body for held in views.values() for picture in held.pictures(Day.of(as_of))
     }

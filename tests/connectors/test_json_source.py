@@ -14,7 +14,7 @@ from hub.admission.strict_json import BadJson, is_beginning, parse
 
 
 def read(text: bytes) -> list[tuple[str, object]]:
-    return [(each.place, "bad" if isinstance(each.value, BadJson) else each.value) for each in values(io.BytesIO(text))]
+    return [(each.at, "bad" if isinstance(each.value, BadJson) else each.value) for each in values(io.BytesIO(text))]
 
 
 def test_lines() -> None:

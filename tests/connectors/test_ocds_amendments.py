@@ -33,7 +33,7 @@ def unused(ocid: str, holder: str, change: dict[str, Any], *, left: bool) -> set
     found = item(release, "file", None)
     assert found.documents, found.refusals
     prefix = f"{holder}[].amendments[]."
-    return {each.field.removeprefix(prefix) for each in found.doubts if each.field.startswith(prefix)}
+    return {each.field.removeprefix(prefix) for each in found.warnings if each.field.startswith(prefix)}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ def told(**contract: Any) -> dict[str, list[str]]:
     (item,) = read(a_release(ocid="ocds-h6vhtk-0c0043", tag=["contract"], contracts=[a_contract(**contract)]))
     assert not item.refusals
     found: dict[str, list[str]] = {}
-    for each in item.doubts:
+    for each in item.warnings:
         found.setdefault(each.field, []).append(each.problem)
     return found
 

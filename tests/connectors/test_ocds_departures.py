@@ -215,7 +215,7 @@ def test_of_several_amendments_of_one_award_the_last_says_when_it_left(holder: s
 
 def test_an_amended_contract_that_names_no_award_is_told() -> None:
     (item,) = items([release(2, [], "removedSupplier", contracts=of_contract(None))])
-    assert "contracts[0].amendments[0].id" in [each.field for each in item.doubts if "names no award" in each.problem]
+    assert "contracts[0].amendments[0].id" in [each.field for each in item.warnings if "names no award" in each.problem]
 
 
 def test_what_is_said_of_leaving_and_changes_nothing_is_told() -> None:
@@ -224,7 +224,7 @@ def test_what_is_said_of_leaving_and_changes_nothing_is_told() -> None:
         (release(2, [award("2", ONE, amended="r2")], "removedSupplier"), "names it: it left none"),
     ):
         (item,) = items([said])
-        assert [(each.field, words in each.problem) for each in item.doubts if "removedSupplier" in each.problem] == [
+        assert [(each.field, words in each.problem) for each in item.warnings if "removedSupplier" in each.problem] == [
             ("parties[2].roles", True)
         ]
         assert suppliers(pictures_of([FIRST, said]))["2"] == BOTH_STAY

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from connectors.ocds.connector import item
 from connectors.ocds.part import Part
 from connectors.protocol import Item
-from hub.admission.doubt import Doubt
 from hub.admission.refusal import Refusal
+from hub.admission.warning import AdmissionWarning
 from tests.connectors.releases import a_contract, a_release, an_award
 from tests.connectors.releases_read import dense, documents, signed, told
 from tests.connectors.test_ocds_origins import RELEASES
@@ -45,8 +45,8 @@ ALL: Final = {**RELEASES, "dense": dense()}
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
-def told_of(found: Item) -> list[Refusal | Doubt]:
-    return [*found.refusals, *found.doubts]
+def told_of(found: Item) -> list[Refusal | AdmissionWarning]:
+    return [*found.refusals, *found.warnings]
 
 
 def kind_of(value: Any) -> str:
@@ -193,7 +193,7 @@ def test_the_walk_reaches_what_the_hub_keeps() -> None:
 )
 def test_what_stands_there_is_told_with_what_to_write(changes: Any, field: str, problem: str, fix: str) -> None:
     found = item(signed(awards=[an_award(**changes)]), "file", None)
-    (about,) = [each for each in found.doubts if each.field == field]
+    (about,) = [each for each in found.warnings if each.field == field]
     assert about.problem == f"{problem}, so it is not used"
     assert fix in about.fix
 

@@ -35,7 +35,7 @@ def told_of(releases: list[dict[str, Any]], name: str) -> list[str]:
     return [
         each.field
         for release in releases
-        for each in item(release, "file", None).doubts
+        for each in item(release, "file", None).warnings
         if each.field.replace("[]", "[0]").startswith(f"contracts[0].{name}")
         and each.problem != "is given and not used"
     ]
@@ -77,7 +77,7 @@ def test_a_value_that_is_told_changes_nothing_that_stands_or_is_told_to_change_i
     used = [
         value
         for value, release in zip(values, releases, strict=True)
-        if not any("is not used" in each.problem for each in item(release, "file", None).doubts)
+        if not any("is not used" in each.problem for each in item(release, "file", None).warnings)
     ]
     words = [stated(pictures_of(releases_of([{}, *({"value": each} for each in held)]))["contract", f"{OCID}/c-1"])
              for held in (values, used)]  # fmt: skip

@@ -14,7 +14,7 @@ def told(signed: str) -> tuple[str | None, list[tuple[str, str]]]:
     (item,) = read(a_release(ocid="ocds-h6vhtk-1", tag=["contract"], contracts=[a_contract(dateSigned=signed)]))
     documents: list[dict[str, Any]] = [each["data"] for each in item.documents]
     (found,) = {each["signed_on"] for each in documents if each.get("signed_on")}
-    return found, [(each.problem, each.fix) for each in item.doubts if each.field == "contracts[0].dateSigned"]
+    return found, [(each.problem, each.fix) for each in item.warnings if each.field == "contracts[0].dateSigned"]
 
 
 def test_midnight_of_london_that_is_written_as_the_evening_before_is_told() -> None:

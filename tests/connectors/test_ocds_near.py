@@ -28,7 +28,7 @@ def members(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
 def read_members() -> list[tuple[Any, ...]]:
     """Of those that the hub reads, the ones whose slip is not refused by the standard, and that are long enough."""
     found = item(rich(), "f", None)
-    unused = {each.field for each in found.doubts if "not used" in each.problem}
+    unused = {each.field for each in found.warnings if "not used" in each.problem}
     leaves = {pattern(each) for each in members(rich())}
     leaves = {each for each in leaves if not any(other.startswith((f"{each}.", f"{each}[")) for other in leaves)}
     return [
@@ -62,7 +62,7 @@ def test_a_slip_in_its_name_is_told_with_the_name(path: tuple[Any, ...]) -> None
         if written in known_names() or written == name:
             continue
         found = item(with_a_slip(path, written), "f", None)
-        told = [each.fix for each in found.doubts if pattern((*path[:-1], written)) in each.field]
+        told = [each.fix for each in found.warnings if pattern((*path[:-1], written)) in each.field]
         assert found.refusals or all(f"{written}: did you mean {name}?" in fix for fix in told)
         assert found.refusals or told
 

@@ -10,7 +10,7 @@ import pytest
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.references import Known, declarations, missing, references
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.connectors.releases import a_release
 from tests.connectors.standing import pictures_of
 from tests.support.documents import NOW, wandsworth
@@ -37,7 +37,7 @@ def release(tag: str, **contract: Any) -> dict[str, Any]:
 def test_a_contract_that_is_told_with_its_process_is_declared(said: dict[str, Any]) -> None:
     known = wandsworth()
     items = CONNECTORS["ocds"].items(io.BytesIO(json.dumps(said).encode()), "f", None)
-    fresh = [each for item in items for each in Door(known, OPERATOR, "test").judge(item, NOW).fresh]
+    fresh = [each for item in items for each in Door(known, OPERATOR, "test").admit(item, NOW).fresh]
     events = [(each.admitted.event_type, each.admitted.event) for each in fresh]
     declared = Known(frozenset(name for kind, event in events for name in declarations(kind, event, known)))
     found = [each for kind, event in events for each in references(kind, event, known)]

@@ -11,7 +11,7 @@ def test_what_is_given_and_not_used_is_told_once_a_field() -> None:
         language="en", tender={"id": "t", "title": "T", "procurementMethod": "open", "submissionTerms": {}}
     )
     release["awards"] = [an_award(milestones=[{"id": "1"}]), an_award(id="a-2", milestones=[{"id": "1"}, {"id": "2"}])]
-    fields = [each.field for each in read(release).doubts if each.problem == "is given and not used"]
+    fields = [each.field for each in read(release).warnings if each.problem == "is given and not used"]
     assert fields == ["tender.id", "tender.procurementMethod", "awards[].milestones[].id", "language"]
 
 
@@ -20,7 +20,7 @@ def test_everything_that_is_not_told_changes_an_event() -> None:
     release = dense()
     first = read(release)
     assert not first.refusals
-    untold = {each.field for each in first.doubts}
+    untold = {each.field for each in first.warnings}
     lost = []
     for path, value in values_of(release):
         field = "".join("[]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")
@@ -29,7 +29,7 @@ def test_everything_that_is_not_told_changes_an_event() -> None:
         same = not found.refusals and found.documents == first.documents
         if field in untold:
             assert same, f"{field} is told as not used, and changes an event"
-        elif field not in PASSED_OVER and same and found.doubts == first.doubts:
+        elif field not in PASSED_OVER and same and found.warnings == first.warnings:
             lost.append(field)
     assert "; ".join(lost) == ""
 

@@ -102,7 +102,7 @@ def test_a_member_of_the_release_that_is_null_is_told_and_takes_nothing_back(nam
     given = item(RELEASES["signed"] | {name: None}, "file", None)
     left_out = item({each: value for each, value in RELEASES["signed"].items() if each != name}, "file", None)
     assert [each["data"] for each in given.documents] == [each["data"] for each in left_out.documents]
-    assert [each.problem.partition(":")[0] for each in given.doubts if each.field == name] == ["is null"]
+    assert [each.problem.partition(":")[0] for each in given.warnings if each.field == name] == ["is null"]
 
 
 def test_the_members_of_a_release_are_walked() -> None:
@@ -131,5 +131,5 @@ def test_a_party_whose_roles_a_later_release_does_not_name_keeps_them(given: dic
     later = first | {"id": "release-2", "date": "2015-04-11T10:37:43Z", "parties": [buyer, renamed]}
     words = stated(pictures_of([later, first])["procurement", "ocds-h6vhtk-0c0041"])
     assert words["funders"] == [{"id": icb["id"], "name": "NHS Another Example ICB"}]
-    told = [each.field for each in item(later, "file", None).doubts if "names no role" in each.problem]
+    told = [each.field for each in item(later, "file", None).warnings if "names no role" in each.problem]
     assert told == (["parties[1].roles"] if given else [])

@@ -80,12 +80,12 @@ def test_whoever_has_no_name_keeps_the_number() -> None:
 
 def test_the_publisher_is_told_once_a_release() -> None:
     (item,) = items([notice(1, dict(enumerate(NAMES, 1)))])
-    (about,) = [each for each in item.doubts if each.problem.startswith(OF_ONE_NOTICE)]
+    (about,) = [each for each in item.warnings if each.problem.startswith(OF_ONE_NOTICE)]
     assert about.field == "parties[].id"
     assert "register" in about.fix
     registered = {"scheme": "GB-COH", "id": "08229264"}
     (item,) = items([notice(1, {1: "Acme Ltd"}, parties=[BUYER, {"id": "GB-FTS-1", "identifier": registered}])])
-    assert not [each for each in item.doubts if each.problem.startswith(OF_ONE_NOTICE)]
+    assert not [each for each in item.warnings if each.problem.startswith(OF_ONE_NOTICE)]
     assert told(signed())["parties[].id"].startswith(OF_ONE_NOTICE)
     # also where some are no entry of parties[]
     uncarried = signed(awards=[an_award(suppliers=[{"id": "GB-CFS-9", "name": "Another Care Ltd"}])])

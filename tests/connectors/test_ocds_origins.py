@@ -15,7 +15,7 @@ from connectors.protocol import Item
 from hub.admission.admit import OPERATOR, Refused, admit
 from hub.admission.refusal import Code
 from hub.events.catalogue import BY_CE_TYPE
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from tests.connectors.conformance import stands
 from tests.connectors.releases import a_contract, a_release, an_award
 from tests.support.documents import NOW, context, wandsworth
@@ -233,27 +233,27 @@ PATIENT = "of patient 943 476 5919"
     ],
 )
 def test_a_refusal_of_admission_names_the_path_in_the_release(release: dict[str, Any], code: Code, field: str) -> None:
-    judged = Door(wandsworth(), OPERATOR, "test").judge(read(release), NOW)
-    assert (code, field) in [(each.code, each.field) for each in judged.refusals]
-    assert not [each for each in judged.refusals if each.field.startswith(("data", "meta"))]
+    answer = Door(wandsworth(), OPERATOR, "test").admit(read(release), NOW)
+    assert (code, field) in [(each.code, each.field) for each in answer.refusals]
+    assert not [each for each in answer.refusals if each.field.startswith(("data", "meta"))]
 
 
 def test_one_value_that_several_events_are_refused_for_is_one_refusal_kept_for_each_event() -> None:
     door = Door(wandsworth(), OPERATOR, "test")
     found = read(rich(date="2016-03-01T00:00:00Z"))
-    (refusal,) = door.judge(found, NOW).refusals
+    (refusal,) = door.admit(found, NOW).refusals
     assert (refusal.code, refusal.field) == (Code.RECORDED_AHEAD, "date")
     assert {each.event for each in door.take_refused()} == {each["id"] for each in found.documents}
 
 
 def test_one_value_that_fills_two_fields_is_refused_once() -> None:
-    (refusal,) = Door(wandsworth(), OPERATOR, "test").judge(read(rich(date="1850-03-01T00:00:00Z")), NOW).refusals
+    (refusal,) = Door(wandsworth(), OPERATOR, "test").admit(read(rich(date="1850-03-01T00:00:00Z")), NOW).refusals
     assert (refusal.code, refusal.field) == (Code.OCCURRED_TOO_EARLY, "date")
 
 
 def test_a_warning_of_admission_names_it_too() -> None:
-    judged = Door(wandsworth(), OPERATOR, "test").judge(read(rich()), NOW)
-    fields = {each.field for each in judged.doubts if "no partnership of the configuration" in each.problem}
+    answer = Door(wandsworth(), OPERATOR, "test").admit(read(rich()), NOW)
+    fields = {each.field for each in answer.warnings if "no partnership of the configuration" in each.problem}
     assert fields == {"parties[0].name"}
 
 

@@ -44,7 +44,7 @@ def test_that_it_ended_is_true_from_its_publication_and_from_no_earlier_day(ocid
 
 def test_who_left_a_contract_that_names_no_award_is_not_told_to_have_left_none() -> None:
     (item,) = items([release(2, [], "removedSupplier", contracts=of_contract(None))])
-    assert not any("it left none" in each.problem for each in item.doubts)
+    assert not any("it left none" in each.problem for each in item.warnings)
 
 
 @pytest.mark.parametrize("more", [0, 1])

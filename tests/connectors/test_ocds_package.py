@@ -25,7 +25,7 @@ def items(*packages: Any) -> list[Item]:
 
 
 def told(item: Item) -> set[str]:
-    return {each.field for each in item.doubts} & TOLD
+    return {each.field for each in item.warnings} & TOLD
 
 
 @pytest.mark.parametrize("refused", [0, 1])
@@ -34,7 +34,7 @@ def test_it_is_told_once_with_the_first_that_is_let_in(refused: int) -> None:
     found = items(BESIDE | {"releases": releases})
     assert [bool(each.refusals) for each in found] == [True] * refused + [False, False]
     assert [told(each) for each in found] == [set()] * refused + [TOLD, set()]
-    assert {each.where for each in found[refused].doubts if each.field in TOLD} == {"file:1"}
+    assert {each.where for each in found[refused].warnings if each.field in TOLD} == {"file:1"}
 
 
 def test_each_package_has_its_own() -> None:

@@ -22,7 +22,7 @@ PLACES = (
 def told(release: dict[str, Any]) -> dict[str, str]:
     (item,) = items([release])
     assert item.documents
-    return {each.field: each.fix for each in item.doubts if "this release does not carry" in each.problem}
+    return {each.field: each.fix for each in item.warnings if "this release does not carry" in each.problem}
 
 
 def slipped(path: str, value: Any) -> dict[str, Any]:

@@ -56,8 +56,8 @@ def test_an_identifier_of_another_register_is_told(scheme: str, fix: str, additi
     where = {"additionalIdentifiers": [identifier]} if additional else {"identifier": identifier}
     release = signed(parties=[{"id": "a", "name": "Three Care Ltd", "roles": ["supplier"], **where}])
     path = "additionalIdentifiers[0]" if additional else "identifier"
-    (doubt,) = (each for each in read(release).doubts if each.field == f"parties[0].{path}.scheme")
-    assert doubt.fix.startswith(fix)
+    (warning,) = (each for each in read(release).warnings if each.field == f"parties[0].{path}.scheme")
+    assert warning.fix.startswith(fix)
 
 
 @pytest.mark.parametrize("scheme", REGISTERS)

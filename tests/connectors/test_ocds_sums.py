@@ -30,7 +30,7 @@ def summed(tender: dict[str, Any], **changes: Any) -> tuple[Decimal | None, list
     assert not found.refusals, found.refusals
     (data,) = [each["data"] for each in found.documents if each["type"].endswith("contract.declared.v1")]
     words = {why.problem for why in Why}
-    told = [(each.field, each.problem) for each in found.doubts if each.problem in words]
+    told = [(each.field, each.problem) for each in found.warnings if each.problem in words]
     return (data["value"]["amount"] if "value" in data else None), told
 
 

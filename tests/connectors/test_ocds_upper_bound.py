@@ -49,7 +49,7 @@ def test_nothing_comes_further_than_the_tag(ocid: str, tag: str, status: str | N
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_goes_further_is_told_by_path(tag: str, bound: str, status: str | None) -> None:
     (item,) = items([release(tag, contract(status, SIGNED[0]), awards=None)])
-    told = {each.field for each in item.doubts if "nothing further than" in each.problem}
+    told = {each.field for each in item.warnings if "nothing further than" in each.problem}
     wanted = {"contracts"} if bound in ("planning", "tender") else set()
     if bound == "award" and status != "cancelled":
         wanted |= {"contracts[0].dateSigned"}

@@ -13,7 +13,7 @@ def told(tag: str, award: str, **contract: Any) -> list[str]:
     said = [a_contract(**{"id": "c", "awardID": "1", "dateSigned": None, **contract})]
     (item,) = read(a_release(ocid="ocds-h6vhtk-0c0042", tag=[tag], awards=awards, contracts=said))
     assert not item.refusals
-    return [each.problem for each in item.doubts if each.field == "contracts[0].awardID"]
+    return [each.problem for each in item.warnings if each.field == "contracts[0].awardID"]
 
 
 @pytest.mark.parametrize("status", ["cancelled", "unsuccessful"])

@@ -51,10 +51,10 @@ def test_it_has_from_the_award_what_its_contract_does_not_say(field: str) -> Non
     alone, _ = read(awards=awards)
     silent, found = read(awards=awards, contracts=[a_contract(value=None)])
     assert silent[field] == alone[field]
-    assert not [each for each in found.doubts if each.field.startswith("awards[0]")], found.doubts
+    assert not [each for each in found.warnings if each.field.startswith("awards[0]")], found.warnings
     own, found = read(awards=awards, contracts=[a_contract(**{"value": None, of_contract: other})])
     assert own[field] != alone[field]
-    (told,) = [each for each in found.doubts if each.field.startswith("awards[0]")]
+    (told,) = [each for each in found.warnings if each.field.startswith("awards[0]")]
     assert "is not used: the contract that came of the award says contracts[0]" in told.problem
 
 
@@ -119,6 +119,6 @@ def test_only_what_no_contract_states_is_taken_back(field: str) -> None:
 def test_terms_of_extending_that_are_passed_over_are_told_where_they_stand(flag: str) -> None:
     awards = [an_award(**_AWARD | {flag: {"description": "twice"}})]
     _, found = read(awards=awards, contracts=[a_contract(value=None, **{flag: {"description": "once"}})])
-    (told,) = [each for each in found.doubts if each.field.startswith("awards[0]") and "is not used" in each.problem]
+    (told,) = [each for each in found.warnings if each.field.startswith("awards[0]") and "is not used" in each.problem]
     assert told.field == f"awards[0].{flag}.description"
     assert told.problem.endswith(f"says contracts[0].{flag}.description")

@@ -13,7 +13,7 @@ from connectors.ocds.connector import item
 from connectors.ocds.standard.reading import validator
 from connectors.protocol import Item
 from connectors.registry import CONNECTORS
-from hub.admission.place import UNREPEATED
+from hub.admission.field_path import UNREPEATED
 from hub.admission.refusal import Code, Refusal
 from hub.operate.publishing import connector_for, items_of
 from tests.connectors.releases import a_contract, a_release

@@ -26,7 +26,7 @@ class CountingConfiguration:
 
 
 @dataclass
-class Said:
+class Tally:
     sequences: set[int] = field(default_factory=set)
     total: int = 0
     last: tuple[int, bool] = (-1, False)
@@ -35,7 +35,7 @@ class Said:
 class CountingFold:
     def __init__(self, configuration: CountingConfiguration) -> None:
         self._configuration = configuration
-        self._said: dict[bytes, Said] = {}
+        self._tallies: dict[bytes, Tally] = {}
         self._dirty: dict[bytes, None] = {}
 
     def add(self, record: InputRecord, *, mark: bool = True) -> AddOutcome | Poison:
@@ -45,7 +45,7 @@ class CountingFold:
             return Poison("not-json", "value", "the value is not JSON", "send JSON")
         key = record.key or b""
         seq: int = said["seq"]
-        held = self._said.setdefault(key, Said())
+        held = self._tallies.setdefault(key, Tally())
         if seq in held.sequences:
             return AddOutcome.DUPLICATE
         held.sequences.add(seq)
@@ -55,17 +55,17 @@ class CountingFold:
             self._dirty[key] = None
         return AddOutcome.NEW
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
+    def set_aside(self, records: Sequence[RawRecord], start: int) -> int:
         return start
 
-    def kept_count(self) -> int:
+    def set_aside_count(self) -> int:
         return 0
 
-    def unpack(self, limit: int, key: bytes | None = None) -> bool:
+    def take_in(self, limit: int, key: bytes | None = None) -> bool:
         return False
 
-    def unpack_any(self, limit: int) -> None:
-        raise AssertionError("nothing is ever kept")
+    def take_in_any(self, limit: int) -> None:
+        raise AssertionError("nothing is ever set aside")
 
     def configure(self, configuration: ConfigurationLike) -> None:
         assert isinstance(configuration, CountingConfiguration)
@@ -77,17 +77,17 @@ class CountingFold:
     def dirty_count(self) -> int:
         return len(self._dirty)
 
-    def judge(self, today: date, limit: int | None = None) -> Sequence[Output]:
+    def evaluate(self, today: date, limit: int | None = None) -> Sequence[Output]:
         keys = list(self._dirty)[:limit]
         for key in keys:
             del self._dirty[key]
         return [self._output(key, today) for key in keys]
 
     def keys(self) -> Iterable[bytes]:
-        return [key for key, held in self._said.items() if not held.last[1]]
+        return [key for key, held in self._tallies.items() if not held.last[1]]
 
     def _output(self, key: bytes, today: date) -> Output:
-        held = self._said.get(key)
+        held = self._tallies.get(key)
         if held is None or held.last[1]:
             return Output(key, None, None)
         until = today + timedelta(days=1) if self._configuration.expires else None

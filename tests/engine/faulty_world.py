@@ -17,10 +17,10 @@ from aiokafka import TopicPartition
 
 from hub.engine import hooks
 from hub.engine.configuration import ConfigurationFollower
-from hub.engine.lane import Lane
-from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import LEASE_SHARE, Assignment
 from hub.engine.ports import AddOutcome, Output, SchemaAnswer, SchemasAway
+from hub.engine.shard import Shard
+from hub.engine.shard_state import ShardParts
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
 from hub.log.quarantine import Quarantine
@@ -80,7 +80,7 @@ class LearningFold(CountingFold):
 
 @dataclass(eq=False)
 class Worker:
-    """A process with one lane. late: what it has sent and nobody has acknowledged."""
+    """A process with one shard. late: what it has sent and nobody has acknowledged."""
 
     world: "FaultyWorld"
     thawed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -94,9 +94,9 @@ class Worker:
         world = self.world
         pool, writer = MemoryPool(_Reader(self)), _Writer(self)
         self.configuration = ConfigurationFollower(CONFIGURATION, world.core, cast(Any, pool), world.log.reached_before)
-        self.lane = Lane(
+        self.shard = Shard(
             0,
-            LaneParts(
+            ShardParts(
                 inputs=INPUT_TOPICS,
                 picture=PICTURE,
                 core=world.core,
@@ -117,7 +117,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         self.epoch, self.lease = self.world.group.generation, loop.time()
         epoch = (self.epoch, 1)
-        self.lane.begin(
+        self.shard.begin(
             Assignment(epoch, lambda: (self.epoch, 1), lambda: self.lease, loop.time, LEASE_SHARE * SESSION_SECONDS)
         )
 
@@ -129,15 +129,15 @@ class Worker:
     async def tick(self) -> None:
         """What its engine does once a second, and the group's answer to its heartbeat."""
         self.lease = asyncio.get_running_loop().time()
-        if await self.configuration.follow() or self.lane.is_due:
-            self.lane.wake()
+        if await self.configuration.follow() or self.shard.is_due:
+            self.shard.wake()
         end = self.world.log.ends.get(OUT, 0)
-        if end > self.lane.state.pictures.heads.end:
-            self.lane.foreign_end(end)
+        if end > self.shard.state.pictures.heads.end:
+            self.shard.foreign_end(end)
         for tp in INPUTS:
-            is_lost = self.world.group.handed[tp] > self.lane.intake.following(tp)
+            is_lost = self.world.group.handed[tp] > self.shard.intake.following(tp)
             if is_lost and not hooks.is_removed(hooks.Guard.CHAIN):
-                self.lane.intake.ask_again(tp)
+                self.shard.intake.ask_again(tp)
 
 
 class _Reader:
@@ -246,7 +246,7 @@ class FaultyWorld:
     def wake(self) -> None:
         """Something outside changed, or seems to have."""
         if self.worker is not None:
-            self.worker.lane.wake()
+            self.worker.shard.wake()
 
     async def kill(self) -> None:
         """What it had sent may come late; the group waits for its session to end."""
@@ -256,7 +256,7 @@ class FaultyWorld:
         await asyncio.sleep(SESSION_SECONDS)
 
     async def _end(self, worker: Worker) -> None:
-        task = worker.lane.stop()
+        task = worker.shard.stop()
         if task is not None:
             await asyncio.wait([task])
         self.late += worker.sent
@@ -276,7 +276,7 @@ class FaultyWorld:
         worker.thawed.set()
         await self.turns(turns)
         worker.epoch = self.group.generation
-        worker.lane.wake()
+        worker.shard.wake()
         await self._end(worker)
 
     async def keep_through_rebalance(self) -> None:
@@ -294,11 +294,11 @@ class FaultyWorld:
         del self.late[:number]
 
     def hand_over(self, tp: TopicPartition, most: int, *, times: int = 1) -> None:
-        """The next batch reaches the lane so many times; none: it is lost on the way."""
+        """The next batch reaches the shard so many times; none: it is lost on the way."""
         batch = self.group.next_batch(tp, most)
         for _ in range(times):
             if batch is not None and self.worker is not None:
-                self.worker.lane.accept(replace(batch, records=list(batch.records)))
+                self.worker.shard.accept(replace(batch, records=list(batch.records)))
 
     async def settle(self) -> None:
         """Whatever can still come comes, and all that is to be done is done."""

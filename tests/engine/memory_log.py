@@ -1,6 +1,6 @@
-"""A lane over a log in memory: everything real but the broker, so that what guards it is seen without one.
+"""A shard over a log in memory: everything real but the broker, so that what guards it is seen without one.
 
-Nothing here waits for a clock: whatever a lane does of its own accord is over after a number of turns of the loop.
+Nothing here waits for a clock: whatever a shard does of its own accord is over after a number of turns of the loop.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from hub.engine.configuration import ConfigurationFollower
 from hub.engine.internals import Batch
-from hub.engine.lane import Lane
-from hub.engine.lane_state import LaneParts
 from hub.engine.ownership import Assignment
+from hub.engine.shard import Shard
+from hub.engine.shard_state import ShardParts
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS, PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed, check_size
 from hub.log.losses import ReachedEnd
@@ -151,7 +151,7 @@ class MemoryWriter:
 
 
 class MemorySource:
-    """What is committed; it outlives the lanes."""
+    """What is committed; it outlives the shards."""
 
     def __init__(self) -> None:
         self.committed = {TopicPartition(topic, 0): 0 for topic in INPUT_TOPICS}
@@ -176,7 +176,7 @@ class MemorySource:
 
 
 @dataclass
-class LaneWorld:
+class ShardWorld:
     """One partition number's log, its committed offsets and the clock."""
 
     log: MemoryLog = field(default_factory=MemoryLog)
@@ -195,19 +195,19 @@ class LaneWorld:
     def configure(self, **said: Any) -> None:
         self.log.append(TopicPartition(CONFIGURATION, 0), b"all", orjson.dumps(said))
 
-    def say(self, key: bytes, seq: int, lane: Lane | None = None) -> None:
-        """One event in the log, and handed to the lane if there is one."""
+    def say(self, key: bytes, seq: int, shard: Shard | None = None) -> None:
+        """One event in the log, and handed to the shard if there is one."""
         at = self.log.append(IN, key, orjson.dumps({"key": key.decode(), "seq": seq}))
-        if lane is not None:
-            lane.accept(Batch(IN, [self.log.records[IN][-1]], at, at + 1, self.generation, 0))
+        if shard is not None:
+            shard.accept(Batch(IN, [self.log.records[IN][-1]], at, at + 1, self.generation, 0))
 
     @contextmanager
-    def lane(self) -> Iterator[Lane]:
-        """A lane that has begun; it is stopped at the end."""
+    def shard(self) -> Iterator[Shard]:
+        """A shard that has begun; it is stopped at the end."""
         writer = cast(Any, self.writer)
-        made = Lane(
+        made = Shard(
             0,
-            LaneParts(
+            ShardParts(
                 inputs=INPUT_TOPICS,
                 picture=PICTURE,
                 core=self.core,
@@ -246,6 +246,6 @@ class LaneWorld:
 
 
 async def turns() -> None:
-    """Lets the lane do all that it does without being told of anything new."""
+    """Lets the shard do all that it does without being told of anything new."""
     for _ in range(TURNS):
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""What a lane is promised by whoever hands it batches, by the real consumer and by its twin in memory alike.
+"""What a shard is promised by whoever hands it batches, by the real consumer and by its twin in memory alike.
 
 A subclass gives the fixture `group`: topics of its own, of which nothing has been committed.
 """

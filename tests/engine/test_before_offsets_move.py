@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from hub.engine.internals import Batch
-from hub.engine.lane import Lane
+from hub.engine.shard import Shard
 from hub.events.topics import PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
-from tests.engine.memory_log import IN, TURNS, LaneWorld, MemorySource, MemoryWriter, turns
+from tests.engine.memory_log import IN, TURNS, MemorySource, MemoryWriter, ShardWorld, turns
 
 
 class Deaf(MemoryWriter):
@@ -28,8 +28,8 @@ class Deaf(MemoryWriter):
         return await super().write(topic, partition, records, check)
 
 
-async def deaf_to(topic: str) -> tuple[LaneWorld, Deaf]:
-    world = LaneWorld()
+async def deaf_to(topic: str) -> tuple[ShardWorld, Deaf]:
+    world = ShardWorld()
     world.writer = writer = Deaf(world.log)
     writer.topic = topic
     world.configure()
@@ -37,37 +37,37 @@ async def deaf_to(topic: str) -> tuple[LaneWorld, Deaf]:
     return world, writer
 
 
-def hand_over(world: LaneWorld, lane: Lane, value: bytes) -> None:
+def hand_over(world: ShardWorld, shard: Shard, value: bytes) -> None:
     at = world.log.append(IN, b"k", value)
-    lane.accept(Batch(IN, [world.log.records[IN][-1]], at, at + 1, world.generation, 0))
+    shard.accept(Batch(IN, [world.log.records[IN][-1]], at, at + 1, world.generation, 0))
 
 
 async def test_where_quarantine_is_not_acknowledged_no_offset_moves() -> None:
     world, writer = await deaf_to(QUARANTINE)
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
-        hand_over(world, lane, b"\xff not json")
+        hand_over(world, shard, b"\xff not json")
         await turns()
         assert (writer.tried, world.source.committed[IN]) == (1, 0)
-        assert lane.progress.stage.value == "waiting"
+        assert shard.progress.stage.value == "waiting"
 
 
 async def test_where_a_picture_is_not_acknowledged_no_offset_moves() -> None:
     world, writer = await deaf_to(PICTURE)
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
-        world.say(b"k", 0, lane)
+        world.say(b"k", 0, shard)
         await turns()
         assert (writer.tried, world.source.committed[IN]) == (1, 0)
-        assert lane.progress.stage.value == "waiting"
+        assert shard.progress.stage.value == "waiting"
 
 
 async def test_where_both_are_the_offset_moves_over_both() -> None:
     world, _ = await deaf_to("nothing")
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
-        world.say(b"k", 0, lane)
-        hand_over(world, lane, b"\xff not json")
+        world.say(b"k", 0, shard)
+        hand_over(world, shard, b"\xff not json")
         await turns()
         assert world.source.committed[IN] == 2
     assert len(world.written()) == 1
@@ -75,20 +75,20 @@ async def test_where_both_are_the_offset_moves_over_both() -> None:
 
 async def test_what_is_in_quarantine_is_not_put_there_again_in_the_rounds_that_follow() -> None:
     world, _ = await deaf_to("nothing")
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
-        hand_over(world, lane, b"\xff not json")
+        hand_over(world, shard, b"\xff not json")
         await turns()
         for number in range(3):
-            world.say(b"k", number, lane)
+            world.say(b"k", number, shard)
             await turns()
-        assert (lane.progress.quarantined, world.source.committed[IN]) == (1, 4)
+        assert (shard.progress.quarantined, world.source.committed[IN]) == (1, 4)
 
 
 class Slow(MemoryWriter):
     """Whoever writes waits before the log holds it, and again before it is told so. acknowledged: topics, by then."""
 
-    def __init__(self, world: LaneWorld) -> None:
+    def __init__(self, world: ShardWorld) -> None:
         super().__init__(world.log)
         self.acknowledged = set[str]()
 
@@ -118,25 +118,25 @@ class Finishing(MemorySource):
 
 
 async def stopped_after(number: int) -> tuple[Slow, Finishing]:
-    """A picture and a poison in one round of a lane that is stopped after so many turns of the loop."""
-    world = LaneWorld()
+    """A picture and a poison in one round of a shard that is stopped after so many turns of the loop."""
+    world = ShardWorld()
     world.writer = writer = Slow(world)
     world.source = source = Finishing(writer)
     world.configure()
     assert await world.configuration.follow()
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
-        world.say(b"k", 0, lane)
-        hand_over(world, lane, b"\xff not json")
+        world.say(b"k", 0, shard)
+        hand_over(world, shard, b"\xff not json")
         for _ in range(number):
             await asyncio.sleep(0)
-        ending = lane.stop()
+        ending = shard.stop()
         assert ending is not None
         await asyncio.wait([ending])
     return writer, source
 
 
-async def test_wherever_a_lane_is_stopped_it_finishes_nothing_that_was_not_acknowledged() -> None:
+async def test_wherever_a_shard_is_stopped_it_finishes_nothing_that_was_not_acknowledged() -> None:
     stopped_with = set[frozenset[str]]()
     for number in range(TURNS):
         writer, source = await stopped_after(number)
@@ -147,14 +147,14 @@ async def test_wherever_a_lane_is_stopped_it_finishes_nothing_that_was_not_ackno
     assert stopped_with >= {frozenset(), frozenset({QUARANTINE})}, "the walk stops it before and between the two"
 
 
-async def test_a_lane_that_is_stopped_while_nobody_acknowledges_finishes_nothing() -> None:
+async def test_a_shard_that_is_stopped_while_nobody_acknowledges_finishes_nothing() -> None:
     world, _ = await deaf_to("nothing")
-    with world.lane() as lane:
+    with world.shard() as shard:
         await turns()
         world.writer.hears = False
-        world.say(b"k", 0, lane)
+        world.say(b"k", 0, shard)
         await turns()
-        ending = lane.stop()
+        ending = shard.stop()
         assert ending is not None
         await asyncio.wait([ending])
     assert (world.written(), world.source.committed[IN]) == ([], 0)

@@ -12,7 +12,7 @@ from aiokafka import TopicPartition
 from hub.engine.engine import Engine
 from hub.engine.status import not_ready_because
 from hub.events.topics import INPUT_TOPICS
-from tests.engine.memory_log import IN, LaneWorld, turns
+from tests.engine.memory_log import IN, ShardWorld, turns
 from tests.engine.test_guards_in_memory import engine_of
 
 
@@ -35,24 +35,24 @@ class Batches:
 
 
 def engine_with(home: Path, batches: Batches) -> Any:
-    engine = engine_of(LaneWorld(), home)
+    engine = engine_of(ShardWorld(), home)
     engine.app = SimpleNamespace(batches=batches, epoch=(2, 1), crashed=False, should_stop=False)
     engine._look_at_kafka = lambda: asyncio.sleep(0)
     return engine
 
 
-async def test_a_lane_that_ended_without_a_word_ends_the_worker_which_begins_again(tmp_path: Path) -> None:
+async def test_a_shard_that_ended_without_a_word_ends_the_worker_which_begins_again(tmp_path: Path) -> None:
     engine = engine_with(tmp_path, Batches({}))
-    engine.lanes = {0: SimpleNamespace(has_ended_unasked=True, is_due=False)}
+    engine.shards = {0: SimpleNamespace(has_ended_unasked=True, is_due=False)}
     with pytest.raises(RuntimeError, match="ended without a word"):
         engine._tick()
 
 
-async def test_what_was_handed_over_and_reached_no_lane_for_a_second_is_asked_for_again(tmp_path: Path) -> None:
+async def test_what_was_handed_over_and_reached_no_shard_for_a_second_is_asked_for_again(tmp_path: Path) -> None:
     batches, again = Batches({}), list[TopicPartition]()
     engine = engine_with(tmp_path, batches)
     intake = SimpleNamespace(following=lambda tp: 0, ask_again=again.append)
-    engine.lanes = {0: SimpleNamespace(has_ended_unasked=False, is_due=False, intake=intake)}
+    engine.shards = {0: SimpleNamespace(has_ended_unasked=False, is_due=False, intake=intake)}
     batches.handed = 3
     engine._tick()
     assert again == [], "it may be on its way"
@@ -73,13 +73,13 @@ async def test_a_kafka_that_says_nothing_for_a_session_timeout_is_told(tmp_path:
     silent.cancel()
 
 
-async def test_an_assignment_that_cannot_be_judged_is_refused_and_fetched_no_more(tmp_path: Path) -> None:
+async def test_an_assignment_that_cannot_be_worked_on_is_refused_and_fetched_no_more(tmp_path: Path) -> None:
     """Input topics of another number of partitions than the settings say: keys would stand where they do not belong."""
     batches = Batches(dict.fromkeys(INPUT_TOPICS, 3))
     engine = engine_with(tmp_path, batches)
     assigned = frozenset(TopicPartition(topic, 0) for topic in INPUT_TOPICS)
     engine._on_positioned(assigned)
-    assert engine.lanes == {}
+    assert engine.shards == {}
     assert set(batches.left_out) == assigned
     assert engine.problem
     assert engine.problem in not_ready_because(cast(Engine, engine))
@@ -89,11 +89,11 @@ async def test_what_is_being_sent_belongs_to_an_assignment_that_is_over(tmp_path
     engine = engine_with(tmp_path, Batches({}))
     given_up: list[str] = []
     engine._writer = SimpleNamespace(abandon=lambda: given_up.append("writer"))
-    engine.lanes = {
+    engine.shards = {
         7: SimpleNamespace(is_busy=True, stop=lambda: None, state=SimpleNamespace(pictures=SimpleNamespace(tp=IN)))
     }
     engine._on_positioned(frozenset())
-    assert (given_up, engine.lanes) == (["writer"], {})
+    assert (given_up, engine.shards) == (["writer"], {})
 
 
 async def test_a_worker_that_the_group_does_not_hear_is_not_ready(tmp_path: Path) -> None:
@@ -133,24 +133,24 @@ class Ending:
         return asyncio.create_task(work())
 
 
-async def test_an_engine_ends_its_lanes_before_its_place_in_the_group_and_all_that_they_used_behind_it(
+async def test_an_engine_ends_its_shards_before_its_place_in_the_group_and_all_that_they_used_behind_it(
     tmp_path: Path,
 ) -> None:
-    """A lane that still wrote when the group has given its partition away would write into another's."""
+    """A shard that still wrote when the group has given its partition away would write into another's."""
     engine, ending = engine_with(tmp_path, Batches({})), Ending()
     engine.app, engine._writer = ending.part("app"), ending.part("writer")
     pools = {name: ending.part(name) for name in ("_restore_pool", "_heal_pool", "_tick_pool")}
     vars(engine).update(pools)
-    lane, engine._look = ending.task("lane"), ending.task("look")
+    shard, engine._look = ending.task("shard"), ending.task("look")
 
     def stop() -> asyncio.Task[None]:
-        lane.cancel()
-        return lane
+        shard.cancel()
+        return shard
 
-    engine.lanes = {0: SimpleNamespace(stop=stop)}
+    engine.shards = {0: SimpleNamespace(stop=stop)}
     await turns()
     over = asyncio.Event()
     over.set()
     await engine.run(over, lambda _: None)
-    assert set(ending.ended[:2]) == {"lane", "look"}
+    assert set(ending.ended[:2]) == {"shard", "look"}
     assert ending.ended[2:] == ["app", "writer", *pools]

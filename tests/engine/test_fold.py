@@ -20,7 +20,7 @@ from tests.support.seeds import any_seed
 DAY = date(2015, 6, 4)
 
 
-def test_keys_stay_dirty_when_judging_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_stay_dirty_when_evaluating_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
     for record in records(history(Random(1), 60)):
         fold.add(record)
@@ -33,9 +33,9 @@ def test_keys_stay_dirty_when_judging_raises(monkeypatch: pytest.MonkeyPatch) ->
     with monkeypatch.context() as patch:
         patch.setattr(PartnershipViews, "picture", broken)
         with pytest.raises(FileNotFoundError):
-            fold.judge(DAY)
+            fold.evaluate(DAY)
     assert fold.dirty_count() == waiting
-    assert len(fold.judge(DAY)) == waiting
+    assert len(fold.evaluate(DAY)) == waiting
     assert fold.dirty_count() == 0
 
 
@@ -48,7 +48,7 @@ def test_a_key_that_is_no_pictures_has_no_picture(key: bytes) -> None:
     for record in records(history(Random(1), 20)):
         fold.add(record, mark=False)
     fold.mark([key])
-    assert fold.judge(DAY) == [Output(key, None, None)]
+    assert fold.evaluate(DAY) == [Output(key, None, None)]
 
 
 def test_restored_records_make_nothing_dirty_and_give_the_same_pictures() -> None:
@@ -59,38 +59,38 @@ def test_restored_records_make_nothing_dirty_and_give_the_same_pictures() -> Non
         restored.add(record, mark=False)
     assert restored.dirty_count() == 0
     restored.mark(restored.keys())
-    assert list(restored.judge(DAY)) == [each for each in live.judge(DAY) if each.body is not None]
+    assert list(restored.evaluate(DAY)) == [each for each in live.evaluate(DAY) if each.body is not None]
 
 
 def outputs(fold: ReconcileFold, made: Iterable[tuple[EventType, Event]], batch: int = 5) -> Iterator[Output]:
-    """As a lane takes them: in batches, each judged."""
+    """As a shard takes them: in batches, each evaluated."""
     for number, record in enumerate(records(made), 1):
         fold.add(record)
         if number % batch == 0:
-            yield from fold.judge(DAY)
-    yield from fold.judge(DAY)
+            yield from fold.evaluate(DAY)
+    yield from fold.evaluate(DAY)
 
 
 @any_seed(3)
-def test_few_pictures_are_judged_that_came_out_as_they_had_been(seed: int) -> None:
+def test_few_pictures_are_evaluated_that_came_out_as_they_had_been(seed: int) -> None:
     """Of all of several histories: a short one in which little changes anything may have more of them."""
     random = Random(seed)
-    judged = same = 0
+    evaluated = same = 0
     for _ in range(10):
         last: dict[bytes, Output] = {}
         for output in outputs(ReconcileFold(RecordDecoder(PARTITIONS), FLAT), history(random, 100)):
-            judged += 1
+            evaluated += 1
             same += last.get(output.key) == output
             last[output.key] = output
-    assert same <= 0.25 * judged
+    assert same <= 0.25 * evaluated
 
 
 @any_seed(10)
-def test_a_marked_key_is_judged_again_though_it_stands(seed: int) -> None:
+def test_a_marked_key_is_evaluated_again_though_it_stands(seed: int) -> None:
     fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
     last = {each.key: each for each in outputs(fold, history(Random(seed), 100))}
     fold.mark(last)
-    assert {each.key: each for each in fold.judge(DAY)} == last
+    assert {each.key: each for each in fold.evaluate(DAY)} == last
 
 
 @any_seed(10)
@@ -112,5 +112,5 @@ def test_of_many_partnerships_those_that_were_looked_at_longest_ago_are_forgotte
     fold._partnerships = {"elsewhere": other, **fold._partnerships}
     fold._most_held = held
     fold.mark([b'["elsewhere","contract","x"]'])
-    fold.judge(DAY)
+    fold.evaluate(DAY)
     assert (views.held, other.held > 0) == (0, True)

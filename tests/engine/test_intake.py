@@ -1,4 +1,4 @@
-"""The queue in front of a lane, against a source that behaves like the consumer: nothing is lost, nothing waits."""
+"""The queue in front of a shard, against a source that behaves like the consumer: nothing is lost, nothing waits."""
 
 from collections.abc import Iterable, Mapping
 
@@ -62,7 +62,7 @@ def made() -> tuple[Source, Intake]:
 
 
 @given(st.lists(st.sampled_from(["deliver", "lose", "take", "finish"]), max_size=40))
-def test_whatever_is_lost_on_the_way_offsets_move_only_over_what_the_lane_took(events: list[str]) -> None:
+def test_whatever_is_lost_on_the_way_offsets_move_only_over_what_the_shard_took(events: list[str]) -> None:
     source, intake = made()
     taken: list[Batch] = []
     seen: set[int] = set()
@@ -108,7 +108,7 @@ def test_a_reading_whose_first_batch_is_lost_is_asked_for_once_more() -> None:
     assert (intake.take(), source.wanted) == ([], True)
 
 
-def test_a_full_lane_leaves_the_fetch_and_comes_back_when_drained() -> None:
+def test_a_full_shard_leaves_the_fetch_and_comes_back_when_drained() -> None:
     source, intake = made()
     for _ in range(intake_module.MAX_RECORDS // 2000):
         assert source.fetching
@@ -118,7 +118,7 @@ def test_a_full_lane_leaves_the_fetch_and_comes_back_when_drained() -> None:
     intake.accept(source.fetch(2000))  # the fetch that was under way still arrives, and is kept
     assert sum(len(batch.records) for batch in intake.take()) == intake_module.MAX_RECORDS
     assert intake.records == 2000
-    assert [source.fetching] == [True], "the lane has put itself back"
+    assert [source.fetching] == [True], "the shard has put itself back"
 
 
 def test_a_new_assignment_voids_what_was_queued() -> None:

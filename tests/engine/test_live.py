@@ -88,7 +88,7 @@ async def shown(world: World) -> dict[bytes, tuple[dict[str, Any] | None, Basis,
     return read
 
 
-async def test_a_new_configuration_judges_every_picture_again(
+async def test_a_new_configuration_evaluates_every_picture_again(
     world: World, producer: AIOKafkaProducer, tmp_path: Path
 ) -> None:
     await configure(world, producer, hash="one", factor=1)
@@ -104,26 +104,26 @@ async def test_a_new_configuration_judges_every_picture_again(
                 for key, (body, basis, _) in read.items()
             )
 
-        await sleep_until(lambda: under("one", 1), 15, "judged under the first")
+        await sleep_until(lambda: under("one", 1), 15, "evaluated under the first")
         await configure(world, producer, hash="two", factor=2)
-        await sleep_until(lambda: under("two", 2), 15, "judged under the second")
+        await sleep_until(lambda: under("two", 2), 15, "evaluated under the second")
         swept = status_of(engine, NOON, 1.0, {})["partitions"]
         assert sum(each["swept"] for each in swept.values()) == 36
         assert {each["o"]["configuration"] for each in swept.values()} == {1}
         await configure(world, producer, hash="two", factor=2)
 
         async def followed() -> bool:
-            return all(lane.state.position.offset("configuration") == 2 for lane in engine.lanes.values())
+            return all(shard.state.position.offset("configuration") == 2 for shard in engine.shards.values())
 
         await sleep_until(followed, 15, "the same content at a later offset")
     counts = [count for _, _, count in (await shown(world)).values()]
     assert max(counts) == 2, "a configuration of the same hash writes nothing"
     await configure(world, producer, hash="three", factor=3)  # while nobody runs: the heads say what is to be done
     async with running(world, tmp_path, Clock()) as engine:
-        await sleep_until(lambda: under("three", 3), 30, "judged under the third after a restart")
+        await sleep_until(lambda: under("three", 3), 30, "evaluated under the third after a restart")
 
 
-async def test_code_older_than_the_published_views_stops_judging_and_says_so(
+async def test_code_older_than_the_published_views_stops_evaluating_and_says_so(
     world: World, producer: AIOKafkaProducer, tmp_path: Path
 ) -> None:
     await configure(world, producer, hash="newer", views=2)
@@ -136,20 +136,20 @@ async def test_code_older_than_the_published_views_stops_judging_and_says_so(
         await sleep_until(refused, 30, "refused in words")
 
         async def read() -> bool:
-            return bool(engine.lanes) and engine.lanes[0].state.position.offset("contract") == 0
+            return bool(engine.shards) and engine.shards[0].state.position.offset("contract") == 0
 
         await sleep_until(read, 15, "the event has been read")
         assert await shown(world) == {}
         await configure(world, producer, hash="older", views=1)
         await until_ready(engine)
 
-        async def judged() -> bool:
+        async def evaluated() -> bool:
             return b"k" in await shown(world)
 
-        await sleep_until(judged, 15, "judged when the views are ours again")
+        await sleep_until(evaluated, 15, "evaluated when the views are ours again")
 
 
-async def test_at_midnight_in_london_what_the_day_touches_is_judged_again(
+async def test_at_midnight_in_london_what_the_day_touches_is_evaluated_again(
     world: World, producer: AIOKafkaProducer, tmp_path: Path
 ) -> None:
     await configure(world, producer, hash="days", expires=True)
@@ -162,7 +162,7 @@ async def test_at_midnight_in_london_what_the_day_touches_is_judged_again(
         return len(read) == 8 and all(body is not None and body["day"] == day for body, _, _ in read.values())
 
     async with running(world, tmp_path, clock) as engine:
-        await sleep_until(lambda: all_of("2026-04-01"), 30, "judged on the day")
+        await sleep_until(lambda: all_of("2026-04-01"), 30, "evaluated on the day")
         clock.now = datetime(2026, 4, 1, 22, 59, 59, tzinfo=UTC)  # summer time: midnight is at 23:00 UTC
         await world.say(producer, 0, b"key-0", 1)
 
@@ -172,7 +172,7 @@ async def test_at_midnight_in_london_what_the_day_touches_is_judged_again(
         await sleep_until(second_event_shown, 15, "live")
         assert await all_of("2026-04-01")
         clock.now += timedelta(seconds=2)
-        await sleep_until(lambda: all_of("2026-04-02"), 15, "judged again for the next day")
+        await sleep_until(lambda: all_of("2026-04-02"), 15, "evaluated again for the next day")
         assert not_ready_because(engine) == []
     assert {count for _, _, count in (await shown(world)).values()} == {2, 3}
 
@@ -219,7 +219,7 @@ class OtherSchemaFold(CountingFold):
         return super().add(record, mark=mark)
 
 
-async def test_a_registry_that_is_away_holds_the_lane_and_an_unknown_id_is_quarantined(
+async def test_a_registry_that_is_away_holds_the_shard_and_an_unknown_id_is_quarantined(
     world: World, producer: AIOKafkaProducer, tmp_path: Path
 ) -> None:
     known: set[int] = set()
@@ -254,7 +254,7 @@ async def test_a_registry_that_is_away_holds_the_lane_and_an_unknown_id_is_quara
         async def other_shown() -> bool:
             return b"other" in await shown(world)
 
-        await sleep_until(other_shown, 15, "the other lanes go on")
+        await sleep_until(other_shown, 15, "the other shards go on")
         assert b"k" not in await shown(world)
         assert [r async for r in world.read("commissioning.quarantine.v1")] == []
         away = False

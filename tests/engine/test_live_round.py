@@ -15,9 +15,9 @@ from hub.log.batch_writer import WriteFailed
 from tests.engine.counting_fold import CountingFold
 from tests.engine.memory_group import INPUTS
 from tests.engine.memory_log import OUT
-from tests.engine.test_lane_laws import KEYS, LaneOfOnePartition
+from tests.engine.test_shard_laws import KEYS, ShardOfOnePartition
 
-STEPS = ("own", "heal", "add", "may_judge", "mark", "quarantine", "write", "finish", "sweep", "look_on")
+STEPS = ("own", "heal", "add", "may_evaluate", "mark", "quarantine", "write", "finish", "sweep", "look_on")
 OUTSIDE = WriteFailed("nobody acknowledged")
 OURS = ZeroDivisionError("a fault of our own")
 
@@ -61,28 +61,28 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
 
 
 @pytest.fixture
-def lane() -> Iterator[LaneOfOnePartition]:
+def shard() -> Iterator[ShardOfOnePartition]:
     """One that is live; what is asked of it at the end is what the laws ask of any."""
-    made = LaneOfOnePartition()
+    made = ShardOfOnePartition()
     made.begin(expires=False)
     made.wait(1)
     yield made
     made.teardown()
 
 
-def say_all_sorts(lane: LaneOfOnePartition) -> None:
+def say_all_sorts(shard: ShardOfOnePartition) -> None:
     for number, key in enumerate(KEYS):
-        lane.say(INPUTS[number % 2], key, number + 1, None)
-    lane.say_what_nobody_can_read(INPUTS[0], KEYS[0])
+        shard.say(INPUTS[number % 2], key, number + 1, None)
+    shard.say_what_nobody_can_read(INPUTS[0], KEYS[0])
     for tp in INPUTS[:2]:
-        lane.hand_over(tp, 5, 1)
+        shard.hand_over(tp, 5, 1)
 
 
-def test_the_steps_are_those_that_the_protocol_numbers_in_its_order(lane: LaneOfOnePartition, steps: Steps) -> None:
+def test_the_steps_are_those_that_the_protocol_numbers_in_its_order(shard: ShardOfOnePartition, steps: Steps) -> None:
     told = re.findall(r"^ +(\d+) (\w+(?: \w+)?)  ", live_round.__doc__ or "", re.MULTILINE)
     assert [(int(number), name.replace(" ", "_")) for number, name in told] == list(enumerate(STEPS, start=1))
-    say_all_sorts(lane)
-    lane.wait(1)
+    say_all_sorts(shard)
+    shard.wait(1)
     assert tuple(steps.begun[: len(STEPS)]) == STEPS
 
 
@@ -90,63 +90,65 @@ def test_the_steps_are_those_that_the_protocol_numbers_in_its_order(lane: LaneOf
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
 def test_a_round_that_ends_there_has_finished_only_what_is_acknowledged(
-    lane: LaneOfOnePartition, steps: Steps, step: str, before: bool, error: Exception
+    shard: ShardOfOnePartition, steps: Steps, step: str, before: bool, error: Exception
 ) -> None:
     ends_before_it_finishes = STEPS.index(step) + (not before) <= STEPS.index("finish")
     steps.breaks = step, before, error
-    say_all_sorts(lane)
+    say_all_sorts(shard)
     for _ in range(200):
-        lane.go_on(1)
+        shard.go_on(1)
         if steps.broke:
             break
     else:
-        lane.world.wake()  # the last step waits for it
-        lane.go_on(1)
+        shard.world.wake()  # the last step waits for it
+        shard.go_on(1)
     assert steps.broke
-    assert any(lane.world.group.chain.values()) is not ends_before_it_finishes
-    lane.commit()
-    lane.look()
-    lane.offsets_follow_what_is_written()
-    lane.do(lane.world.settle())
-    assert lane.world.group.committed == {tp: lane.world.log.ends.get(tp, 0) for tp in INPUTS}
-    assert lane.world.log.ends[OUT] == len(KEYS), "and nothing was written twice that stood already"
+    assert any(shard.world.group.chain.values()) is not ends_before_it_finishes
+    shard.commit()
+    shard.look()
+    shard.offsets_follow_what_is_written()
+    shard.do(shard.world.settle())
+    assert shard.world.group.committed == {tp: shard.world.log.ends.get(tp, 0) for tp in INPUTS}
+    assert shard.world.log.ends[OUT] == len(KEYS), "and nothing was written twice that stood already"
 
 
 @pytest.mark.parametrize("fault", ["not sent", "not acknowledged"])
-def test_a_picture_that_was_judged_and_not_acknowledged_is_judged_again(lane: LaneOfOnePartition, fault: str) -> None:
+def test_a_picture_that_was_evaluated_and_not_acknowledged_is_evaluated_again(
+    shard: ShardOfOnePartition, fault: str
+) -> None:
     """Its event is added already and makes nothing dirty when it comes again."""
     for number in (1, 2):
-        lane.say(INPUTS[0], KEYS[0], number, None)
+        shard.say(INPUTS[0], KEYS[0], number, None)
         if number == 2:
-            lane.break_the_next_write(fault)
-        lane.hand_over(INPUTS[0], 5, 1)
-        lane.wait(1)
+            shard.break_the_next_write(fault)
+        shard.hand_over(INPUTS[0], 5, 1)
+        shard.wait(1)
     if fault == "not sent":
-        lane.late_records_are_lost()
-    lane.do(lane.world.settle())
-    lane.look()
-    assert lane.heads[KEYS[0]].body["count"] == 2
+        shard.late_records_are_lost()
+    shard.do(shard.world.settle())
+    shard.look()
+    assert shard.heads[KEYS[0]].body["count"] == 2
 
 
-def test_what_was_judged_before_a_later_one_failed_is_judged_again(
-    lane: LaneOfOnePartition, monkeypatch: pytest.MonkeyPatch
+def test_what_was_evaluated_before_a_later_one_failed_is_evaluated_again(
+    shard: ShardOfOnePartition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is clean by then, and nothing of it was handed to be written."""
-    judge, asked = CountingFold.judge, list[int]()
+    evaluate, asked = CountingFold.evaluate, list[int]()
 
     def one_by_one(fold: CountingFold, today: date, limit: int | None = None) -> Sequence[Output]:
         asked.append(1)
         if len(asked) == 2:
             raise OUTSIDE
-        return judge(fold, today, 1)
+        return evaluate(fold, today, 1)
 
     for number in (1, 2):  # what has no picture yet is looked for anyway
         for key in KEYS[:2]:
-            lane.say(INPUTS[0], key, number, None)
+            shard.say(INPUTS[0], key, number, None)
         if number == 2:
-            monkeypatch.setattr(CountingFold, "judge", one_by_one)
-        lane.hand_over(INPUTS[0], 5, 1)
-        lane.wait(1)
-    lane.do(lane.world.settle())
-    lane.look()
-    assert [lane.heads[key].body["count"] for key in KEYS[:2]] == [2, 2]
+            monkeypatch.setattr(CountingFold, "evaluate", one_by_one)
+        shard.hand_over(INPUTS[0], 5, 1)
+        shard.wait(1)
+    shard.do(shard.world.settle())
+    shard.look()
+    assert [shard.heads[key].body["count"] for key in KEYS[:2]] == [2, 2]

@@ -3,7 +3,7 @@
 import pytest
 from aiokafka import TopicPartition as Tp
 
-from hub.engine.app import lane_numbers
+from hub.engine.app import shard_numbers
 from hub.engine.ownership import LEASE_SHARE, Assignment, LeaseStale, OwnershipLost
 
 COUNTS = {"a": 4, "b": 4}
@@ -41,21 +41,21 @@ def test_the_first_sign_of_a_rebalance_ends_it(epoch: tuple[int, int]) -> None:
         assignment.check_owned()
 
 
-def test_equal_numbers_of_all_topics_make_lanes() -> None:
+def test_equal_numbers_of_all_topics_make_shards() -> None:
     assigned = frozenset(Tp(topic, number) for topic in ("a", "b") for number in (1, 3))
-    assert lane_numbers(assigned, ("a", "b"), COUNTS, 4) == ({1, 3}, "")
-    assert lane_numbers(frozenset(), ("a", "b"), COUNTS, 4) == (set(), "")
+    assert shard_numbers(assigned, ("a", "b"), COUNTS, 4) == ({1, 3}, "")
+    assert shard_numbers(frozenset(), ("a", "b"), COUNTS, 4) == (set(), "")
 
 
 def test_unequal_numbers_are_refused_in_words() -> None:
-    numbers, problem = lane_numbers(frozenset({Tp("a", 1), Tp("b", 1), Tp("b", 2)}), ("a", "b"), COUNTS, 4)
+    numbers, problem = shard_numbers(frozenset({Tp("a", 1), Tp("b", 1), Tp("b", 2)}), ("a", "b"), COUNTS, 4)
     assert numbers == {1, 2}
     assert "'a': [2]" in problem
     assert "Nothing is processed" in problem
 
 
 def test_another_number_of_partitions_than_the_worker_is_told_of_is_refused_in_words() -> None:
-    numbers, problem = lane_numbers(frozenset({Tp("a", 1), Tp("b", 1)}), ("a", "b"), {**COUNTS, "b": 6}, 4)
+    numbers, problem = shard_numbers(frozenset({Tp("a", 1), Tp("b", 1)}), ("a", "b"), {**COUNTS, "b": 6}, 4)
     assert numbers == set()
     assert "HUB_PARTITIONS" in problem
     assert "{'b': 6}" in problem

@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
-from hub.engine.pictures import JudgedLot, Outrun, PartitionPictures
+from hub.engine.pictures import EvaluatedLot, Outrun, PartitionPictures
 from hub.engine.ports import Output
 from hub.log.position import NOTHING, WORDS, Basis, Position
 from tests.engine.memory_log import OUT, MemoryLog, MemoryPool, MemoryReader, MemoryWriter
@@ -39,8 +39,8 @@ def pictures_with(position: Position, generation: int) -> tuple[PartitionPicture
 
 
 async def written(pictures: PartitionPictures, log: MemoryLog) -> list[bytes | None]:
-    judged = JudgedLot(OURS, 1, TODAY, "one")
-    await pictures.write([Output(KEY, b"ours", None)], judged, lambda: None)
+    evaluated = EvaluatedLot(OURS, 1, TODAY, "one")
+    await pictures.write([Output(KEY, b"ours", None)], evaluated, lambda: None)
     return [each.value for each in log.records[OUT]]
 
 

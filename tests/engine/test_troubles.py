@@ -30,7 +30,7 @@ WATCHED_SECONDS = 3.0
 
 
 class TroubledFold(CountingFold):
-    """Judging the key `raises` raises; the picture of the key `huge` is larger than any record may be."""
+    """Evaluating the key `raises` raises; the picture of the key `huge` is larger than any record may be."""
 
     def _output(self, key: bytes, today: date) -> Output:
         made = super()._output(key, today)
@@ -111,10 +111,10 @@ async def test_a_worker_told_of_other_partition_counts_touches_nothing(
         worker.kill()
         right = crew.start(HUB_PARTITIONS=str(PARTITIONS))
 
-        async def judged() -> bool:
+        async def evaluated() -> bool:
             return b"k" in await shown(world) and right.is_ready()
 
-        await sleep_until(judged, 30, "judged by a worker that is told right")
+        await sleep_until(evaluated, 30, "evaluated by a worker that is told right")
 
 
 async def test_a_clock_set_back_over_midnight_meets_the_day_again(
@@ -132,9 +132,9 @@ async def test_a_clock_set_back_over_midnight_meets_the_day_again(
             read = (await shown(world)).get(b"k")
             return read is not None and read[0] is not None and read[0]["day"] == day
 
-        await sleep_until(lambda: judged_for("2026-04-01"), 15, "judged for the day before")
+        await sleep_until(lambda: judged_for("2026-04-01"), 15, "evaluated for the day before")
         clock.now = midnight + timedelta(seconds=1)
-        await sleep_until(lambda: judged_for("2026-04-02"), 15, "judged again when the day comes again")
+        await sleep_until(lambda: judged_for("2026-04-02"), 15, "evaluated again when the day comes again")
 
 
 async def test_pictures_that_the_log_lost_are_written_again(
@@ -190,7 +190,7 @@ async def test_a_worker_without_the_first_events_leaves_the_pictures_as_they_are
 async def test_a_late_record_that_comes_while_nobody_is_there_is_written_over(
     world: World, producer: AIOKafkaProducer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: int
 ) -> None:
-    """It covers all that was written, so no position tells it from the owner's; only judging again does."""
+    """It covers all that was written, so no position tells it from the owner's; only evaluating again does."""
     await world.say(producer, 1, b"k", 0)
 
     async def all_shown() -> bool:

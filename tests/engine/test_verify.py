@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
 from hub.engine.fold import ReconcileFold
-from hub.engine.verify import PlacedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
+from hub.engine.verify import LocatedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
 from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, Position
 from hub.log.records import InputRecord, Poison
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, WITH_SUCCESSION
 from tests.support.documents import context, declared
@@ -30,14 +30,14 @@ GONE = "014e1b2c-3d00-7000-8000-000000000002"
 CONFIGURATIONS = {FLAT.offset: FLAT, WITH_SUCCESSION.offset: WITH_SUCCESSION, -1: Configuration()}
 
 
-def placed(made: Sequence[InputRecord]) -> list[PlacedRecord]:
+def located(made: Sequence[InputRecord]) -> list[LocatedRecord]:
     decoder = RecordDecoder(PARTITIONS)
     found = []
     for record in made:
         decoded = decoder.decode(record)
         assert not isinstance(decoded, Poison)
-        said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
-        found.append(PlacedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, said))
+        statement = Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
+        found.append(LocatedRecord(INPUT_TOPICS.index(record.topic), record.offset, decoded.partnership, statement))
     return found
 
 
@@ -58,7 +58,7 @@ class Engine:
             self.fold.add(each)
             self.offsets[INPUT_TOPICS.index(each.topic)] = each.offset
         self.fold.mark(key for key, each in self.held.items() if each.basis.until and each.basis.until <= today)
-        for output in self.fold.judge(today):
+        for output in self.fold.evaluate(today):
             basis = Basis(self.position, 1, today, output.until, FLAT.hash)
             before = self.held.get(output.key)
             if before is None or (before.body, before.basis.until) != (output.body, output.until):
@@ -77,7 +77,7 @@ def run(seed: int, length: int = 120) -> tuple[list[InputRecord], Engine]:
 
 
 def check(made: Sequence[InputRecord], outputs: Sequence[WrittenPicture], committed: Position) -> Verdict:
-    return verify_partition(placed(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
+    return verify_partition(located(made), outputs, committed, CONFIGURATIONS.__getitem__, TODAY)
 
 
 @any_seed(12)
@@ -99,7 +99,7 @@ def test_is_right_under_load() -> None:
 
 @any_seed(40)
 def test_days_may_pass_between_batches(seed: int) -> None:
-    """A picture that was judged again on a later day and left alone is right, though its record names the earlier."""
+    """A picture that was evaluated again on a later day and left alone is right, though its record names the first."""
     random = Random(seed)
     made = records(history(random, 80))
     engine, day = Engine(), date(2015, 1, 1)
@@ -107,12 +107,12 @@ def test_days_may_pass_between_batches(seed: int) -> None:
         day += timedelta(days=random.randrange(0, 60))
         engine.take(made[start : start + 5], day)
         outputs = list(engine.held.values())
-        found = verify_partition(placed(made), outputs, engine.position, CONFIGURATIONS.__getitem__, day)
+        found = verify_partition(located(made), outputs, engine.position, CONFIGURATIONS.__getitem__, day)
         assert found.mismatches == [], day
 
 
 def test_catching_up_is_no_mismatch() -> None:
-    """A worker that restores judges from more than is committed yet."""
+    """A worker that restores evaluates from more than is committed yet."""
     made, engine = run(8)
     early = Engine()
     early.take(made[:40])
@@ -193,18 +193,20 @@ def test_an_output_older_than_what_is_committed_is_seen() -> None:
 @settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False))
 def test_the_digest_is_of_the_set(seed: int, order: Random) -> None:
-    said = [each.said for each in placed(records(history(Random(seed), 40)))]
-    shuffled = [*said, *order.choices(said, k=15)]
+    statements = [each.statement for each in located(records(history(Random(seed), 40)))]
+    shuffled = [*statements, *order.choices(statements, k=15)]
     order.shuffle(shuffled)
-    assert digest({"wandsworth": shuffled}, FLAT) == digest({"wandsworth": said}, FLAT)
+    assert digest({"wandsworth": shuffled}, FLAT) == digest({"wandsworth": statements}, FLAT)
 
 
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10_000))
 def test_without_any_one_event_the_digest_is_another(seed: int) -> None:
-    said = list({each.said.identity: each.said for each in placed(records(history(Random(seed), 40)))}.values())
-    digests = [digest({"wandsworth": said[:n] + said[n + 1 :]}, FLAT) for n in range(len(said))]
-    assert len({digest({"wandsworth": said}, FLAT), *digests}) == len(said) + 1
+    statements = list(
+        {each.statement.identity: each.statement for each in located(records(history(Random(seed), 40)))}.values()
+    )
+    digests = [digest({"wandsworth": statements[:n] + statements[n + 1 :]}, FLAT) for n in range(len(statements))]
+    assert len({digest({"wandsworth": statements}, FLAT), *digests}) == len(statements) + 1
 
 
 def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
@@ -219,7 +221,8 @@ def test_a_declaration_lost_together_with_its_withdrawal_is_seen() -> None:
     }
     made = [admit(each, context()) for each in (kept, gone, taken_back)]
     whole = [
-        each.said for each in placed(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
+        each.statement
+        for each in located(records((one.event_type, one.event) for one in made if isinstance(one, Admitted)))
     ]
     assert len(whole) == 3
     assert len({digest({"wandsworth": whole[:n]}, FLAT) for n in (1, 2, 3)}) == 3

@@ -63,7 +63,7 @@ async def test_one_that_does_not_end_in_time_is_ended_by_its_own_alarm(alarms: N
 
 async def three_ticks(until: asyncio.Event, every_tick: Any) -> None:
     for _ in range(3):
-        every_tick(SimpleNamespace(lanes={}))
+        every_tick(SimpleNamespace(shards={}))
 
 
 def test_a_full_disk_ends_no_worker_wherever_it_tells_of_itself(

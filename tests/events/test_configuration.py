@@ -74,7 +74,7 @@ def test_days_without_end_are_left_out_and_not_written_as_the_last_day(day: str)
         Member.model_validate({"organisation": "GB-LAE-STN", "role": "council", "until": day})
 
 
-def test_another_release_judges_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_release_evaluates_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     before = Configuration(4, {key_of(SUTTON): SUTTON}).hash
     monkeypatch.setattr(configuration, "VIEWS", configuration.VIEWS + 1)
     assert Configuration(4, {key_of(SUTTON): SUTTON}).hash != before

@@ -26,13 +26,13 @@ GOOD = """\
 
 
 def test_documents_are_read_in_their_order_with_their_places() -> None:
-    placed, wrong = read_files([("a.yaml", GOOD)])
+    in_files, wrong = read_files([("a.yaml", GOOD)])
     assert wrong == []
-    assert [(each.file, each.line, each.document.id) for each in placed] == [
+    assert [(each.file, each.line, each.document.id) for each in in_files] == [
         ("a.yaml", 1, "wandsworth"),
         ("a.yaml", 10, "integration-group"),
     ]
-    partnership = placed[0].document
+    partnership = in_files[0].document
     assert isinstance(partnership, Partnership)
     assert partnership.members[1].since == date(2013, 4, 1)
 
@@ -75,20 +75,20 @@ def test_what_is_wrong_is_told_by_line_and_field(case: WrongCase) -> None:
 
 @pytest.mark.parametrize("text", ["", "document: group", "5"], ids=["nothing", "a document", "a number"])
 def test_a_file_is_a_list(text: str) -> None:
-    placed, wrong = read_files([("a.yaml", text)])
-    assert placed == []
+    in_files, wrong = read_files([("a.yaml", text)])
+    assert in_files == []
     assert [(each.line, each.problem) for each in wrong] == [(1, "the file is not a list")]
 
 
 def test_yaml_makes_no_objects() -> None:
-    placed, wrong = read_files([("a.yaml", "- !!python/object/apply:os.getcwd []\n")])
-    assert placed == []
+    in_files, wrong = read_files([("a.yaml", "- !!python/object/apply:os.getcwd []\n")])
+    assert in_files == []
     assert "could not determine a constructor" in wrong[0].problem
 
 
 def test_a_group_with_an_unknown_partnership_is_found() -> None:
-    placed, _ = read_files([("a.yaml", GOOD)])
-    documents = [each.document for each in placed]
+    in_files, _ = read_files([("a.yaml", GOOD)])
+    documents = [each.document for each in in_files]
     assert unknown_partnerships(documents) == []
     assert unknown_partnerships([each for each in documents if isinstance(each, Group)]) == [
         ("integration-group", "wandsworth")
@@ -111,10 +111,10 @@ BODY = """\
 
 
 def test_a_number_of_one_notice_under_same_as_is_taken_and_warned_of() -> None:
-    placed, wrong = read_files([("a.yaml", BODY)])
+    in_files, wrong = read_files([("a.yaml", BODY)])
     assert wrong == []
-    assert [(each.line, each.field) for each in numbers_of_notices(placed)] == [(1, "same_as[1]"), (1, "same_as[2]")]
-    (fix,) = {each.fix for each in numbers_of_notices(placed)}
+    assert [(each.line, each.field) for each in numbers_of_notices(in_files)] == [(1, "same_as[1]"), (1, "same_as[2]")]
+    (fix,) = {each.fix for each in numbers_of_notices(in_files)}
     assert "known_as" in fix
 
 

@@ -95,7 +95,7 @@ def test_06_a_council_is_not_its_own_supplier() -> None:
 
 
 def test_07_dates_that_cannot_be_read_are_told_by_field() -> None:
-    fields = [[each.field for each in item.doubts if "RFC 3339" in each.fix] for item in items("07")]
+    fields = [[each.field for each in item.warnings if "RFC 3339" in each.fix] for item in items("07")]
     assert fields == [["contracts[0].period.startDate", "contracts[0].period.endDate"], ["contracts[0].period.endDate"]]
 
 

@@ -12,7 +12,7 @@ from hub.events import avro
 from hub.events.configuration import Configuration, key_of
 from hub.events.configuration_file import read_files
 from hub.reconcile.days import Day
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
 FOLDER: Final = Path(__file__).parents[2] / "deploy" / "examples" / "wandsworth"
@@ -30,9 +30,9 @@ PAPER_MODES: Final = {
 @cache
 def configuration() -> Configuration:
     file = FOLDER / "configuration.yaml"
-    placed, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
+    in_files, wrong = read_files([(file.name, file.read_text(encoding="utf-8"))])
     assert not wrong, [each.text for each in wrong]
-    return Configuration(0, {key_of(each.document): each.document for each in placed})
+    return Configuration(0, {key_of(each.document): each.document for each in in_files})
 
 
 @cache
@@ -110,7 +110,7 @@ def test_what_there_is_to_see_on_the_first_of_march_2016() -> None:
         kind = each.event_type
         body = avro.encode(kind, each.event)
         plain = avro.decode_plain(kind, (kind.major, kind.minor), body)
-        views.add(Said.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
+        views.add(Statement.of(kind, (kind.major, kind.minor), body, plain, 0), plain)
     differences: dict[str, set[str]] = {}
     pictures = {}
     for picture in views.pictures(Day.read("2016-03-01")):

@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.events import avro
 from hub.reconcile.days import Day
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
@@ -18,16 +18,16 @@ GROUP = "health-and-social-care-integration-group"
 
 def report(as_of: date) -> dict[str, Any]:
     known = configuration()
-    views, said = PartnershipViews("wandsworth", known), list[Said]()
+    views, statements = PartnershipViews("wandsworth", known), list[Statement]()
     for each in story():
         kind = each.event_type
         body = avro.encode(kind, each.event)
         plain = avro.decode_plain(kind, (kind.major, kind.minor), body)
-        said.append(Said.of(kind, (kind.major, kind.minor), body, plain, 0))
-        views.add(said[-1], plain)
+        statements.append(Statement.of(kind, (kind.major, kind.minor), body, plain, 0))
+        views.add(statements[-1], plain)
     bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(as_of))}
     document = joint_programmes(known.groups[GROUP], bodies, known, as_of=as_of, known_at=None)
-    return with_partners(document, known.groups[GROUP], known, last_statements({"wandsworth": said}))
+    return with_partners(document, known.groups[GROUP], known, last_statements({"wandsworth": statements}))
 
 
 def page(as_of: date) -> str:

@@ -3,7 +3,7 @@
 The moments come from one seed, printed with a failure. What is fixed is the end: the compacted pictures equal a fold of
 what was acknowledged, made by other code; and a reader that heeds `o` never saw a picture go back. An offset that runs
 ahead of its picture shows too: a part of the events are the second and last of keys that had their first before the
-faults, so nothing later mends their pictures; what a restart judges again in any case is full of other keys by then;
+faults, so nothing later mends their pictures; what a restart evaluates again in any case is full of other keys by then;
 and half of the kills come while nothing can be written.
 """
 

@@ -104,7 +104,7 @@ async def test_frozen_between_check_and_send_the_stale_record_is_written_over(
     )
 
     async def committed() -> bool:
-        # what is not committed yet would be judged again by whoever comes next, which mends it by another way
+        # what is not committed yet would be evaluated again by whoever comes next, which mends it by another way
         return sum((await world.committed()).values()) >= world.next_seq
 
     await sleep_until(committed, 20, "the other worker has committed all")
@@ -117,7 +117,7 @@ async def test_frozen_between_check_and_send_the_stale_record_is_written_over(
     stale = (await last_records(world))[count]
     assert stale[1] < (await last_records(world))[count - 1][1], "the record was not stale: the test shows nothing"
     if without:
-        # looked at before it rejoins: a later rebalance may judge the key again and so mend it by another way
+        # looked at before it rejoins: a later rebalance may evaluate the key again and so mend it by another way
         assert stale[0] != world.expected()[KEY]
         return
     await until_shown(world, 2.5, "the stale record is written over")  # 2 s, and the time to look
@@ -164,7 +164,7 @@ async def test_an_offset_never_runs_ahead_of_the_picture(
     await condition(worker.is_ready, 30, "worker ready")
     tp = TopicPartition(world.topic(INPUT_TOPICS[0]), PARTITION)
     await world.say(producer, PARTITION, KEY, 0)
-    # a restart judges the last records of the output again, whatever the offsets say: these push KEY out of its sight
+    # a restart evaluates the last records of the output again, whatever the offsets say: these hide KEY from it
     await world.say_others(producer, PARTITION, TAIL_RECORDS + 400)
     await until_shown(world, 60, "the first events are shown")
 
@@ -179,7 +179,7 @@ async def test_an_offset_never_runs_ahead_of_the_picture(
         return worker.log.read_text().count("HookRaised: before-ownership-check") >= times
 
     # the offset moves once a second; three tries take longer than two seconds
-    await condition(lambda: tried(4), 60, "the lane has tried to write again and again")
+    await condition(lambda: tried(4), 60, "the shard has tried to write again and again")
     if without:
         await sleep_until(committed, 30, "the offset has run ahead")
     else:
@@ -213,7 +213,7 @@ async def test_a_picture_whose_key_vanished_is_tombstoned_after_a_restart(
     await producer.send_and_wait(
         world.topic(PICTURE), b'{"count":0}', key=b"never said", partition=PARTITION, headers=vanished.headers()
     )
-    # heal judges again what stands at the end of the log, and would mend it too
+    # heal evaluates again what stands at the end of the log, and would mend it too
     again = crew.start(HUB_TEST_HOOKS="", HUB_TEST_WITHOUT=f"{without},heal")
     await condition(again.is_ready, 30, "ready again")
 

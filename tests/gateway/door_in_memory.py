@@ -48,7 +48,9 @@ class Gateway:
         return await self.client.post(EVENTS, content=body, headers={"Content-Type": media, **headers})
 
     def refusals(self) -> list[Any]:
-        return [orjson.loads(each.value or b"") for place, each in self.log.records.items() if place.topic == REFUSAL]
+        return [
+            orjson.loads(each.value or b"") for location, each in self.log.records.items() if location.topic == REFUSAL
+        ]
 
     def records(self, topic: str = "commissioning.contract.v1") -> int:
-        return sum(place.topic == topic for place in self.log.records)
+        return sum(location.topic == topic for location in self.log.records)

@@ -10,8 +10,8 @@ from hub.gateway.feed_cursor import Begin, Cursor, Gap, ToldChange, Why
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import partition_of
@@ -125,9 +125,9 @@ class Reader:
         assert item.id not in self.seen, f"{item.id} twice"
         self.seen.append(item.id)
         if item.gone:
-            self.state.pop(item.shown.key, None)
+            self.state.pop(item.held.key, None)
         else:
-            self.state[item.shown.key] = item.shown.body
+            self.state[item.held.key] = item.held.body
 
     def come(self, pictures: HeldPictures, begin: Begin = Begin.START) -> tuple[Cursor, list[ToldChange]] | None:
         """Connects, with the position that was heard last."""

@@ -22,28 +22,27 @@ from hub.events.topics import INPUT_TOPICS, REFUSAL, WARNING
 from hub.gateway.app import create_app
 from hub.gateway.belief import Belief
 from hub.gateway.door import HttpDoor
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading
 from hub.gateway.everything import Everything
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.store import Store
-from hub.log import publisher as log_publisher
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.freshness import FreshnessLook
+from hub.log.location import RecordLocation
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
 from hub.log.untrue import NO_DAY
+from hub.operate.admitting import Door
 from hub.operate.demonstration import EXAMPLES, RELEASES
-from hub.operate.judging import Door
 from hub.operate.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
@@ -135,7 +134,7 @@ class LogInMemory:
     """Records by place, instead of Kafka's. included: what the engine has taken in. away: as if nothing answered."""
 
     def __init__(self) -> None:
-        self.records: dict[Place, RawRecord] = {}
+        self.records: dict[RecordLocation, RawRecord] = {}
         self.included: dict[tuple[str, int], int] = {}
         self.away = False
 
@@ -143,9 +142,9 @@ class LogInMemory:
         self._answer()
         return PARTITIONS
 
-    async def record(self, place: Place) -> InputRecord | None:
+    async def record(self, location: RecordLocation) -> InputRecord | None:
         self._answer()
-        found = self.records.get(place)
+        found = self.records.get(location)
         return None if found is None else input_record(found)
 
     async def schema(self, schema_id: int) -> str | None:
@@ -164,7 +163,7 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
     """Puts events into the log and the store's index, as the follower would."""
     for each in records(events):
         raw = record(each.topic, each.offset, each.key, each.value, each.headers, each.partition)
-        log.records[Place(each.topic, each.partition, each.offset)] = raw
+        log.records[RecordLocation(each.topic, each.partition, each.offset)] = raw
         store.take_event(raw)
 
 
@@ -230,7 +229,7 @@ def told(
     store.set_by_hand(None)
     events, pictures = _in_the_log(tuple(said), tuple(sorted(days.items())))
     for raw in events:
-        log.records[Place(raw.topic, raw.partition, raw.offset)] = raw
+        log.records[RecordLocation(raw.topic, raw.partition, raw.offset)] = raw
         store.take_event(raw)
     for raw in pictures:
         store.pictures.take(raw)
@@ -271,7 +270,7 @@ def _day(day: date | None) -> Day:
 
 
 def demonstration(today: Callable[[], date] = lambda: NO_DAY) -> tuple[Store, LogInMemory]:
-    """Wandsworth's story judged for DEMONSTRATED, and the real releases for LATER."""
+    """Wandsworth's story evaluated for DEMONSTRATED, and the real releases for LATER."""
     said = (*wandsworth.story(), *released(*(EXAMPLES / name for name in RELEASES)))
     return told(said, {"wandsworth": DEMONSTRATED}, today)
 
@@ -285,7 +284,7 @@ class InMemory:
     def __init__(self, store: Store, log: LogInMemory) -> None:
         self._store, self._log = store, log
         self._ends: Counter[tuple[str, int]] = Counter(
-            {(place.topic, place.partition): place.offset + 1 for place in sorted(log.records)}
+            {(location.topic, location.partition): location.offset + 1 for location in sorted(log.records)}
         )
         self._unseen: list[RawRecord] = []
         self.away = False
@@ -294,7 +293,7 @@ class InMemory:
         self.held = asyncio.Event()
         self.held.set()
 
-    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[log_publisher.RecordPlace]:
+    async def write(self, admitted: Sequence[Admitted], door: Door) -> list[RecordLocation]:
         refused, warned = door.take_refused(), door.take_warned()
         self.waiting += 1
         await self.held.wait()
@@ -305,10 +304,10 @@ class InMemory:
             self._append(REFUSAL, refusal.key, refusal.outgoing().value, ())
         for warning in warned:
             self._append(WARNING, warning.key, warning.outgoing().value, ())
-        places = [self._append(*written) for each in admitted for written in _written(each)]
+        locations = [self._append(*written) for each in admitted for written in _written(each)]
         if not self.is_behind:
             self.catch_up()
-        return [log_publisher.RecordPlace(*place) for place in places]
+        return locations
 
     def catch_up(self) -> None:
         """The gateway's followers have read to the end."""
@@ -317,14 +316,16 @@ class InMemory:
             takes.get(raw.topic, self._store.take_event)(raw)
         self._unseen.clear()
 
-    def _append(self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]) -> Place:
+    def _append(
+        self, topic: str, key: bytes, value: bytes | None, beside: Iterable[tuple[str, bytes]]
+    ) -> RecordLocation:
         partition = partition_of(key, PARTITIONS)
-        place = Place(topic, partition, self._ends[topic, partition])
+        location = RecordLocation(topic, partition, self._ends[topic, partition])
         self._ends[topic, partition] += 1
-        raw = record(topic, place.offset, key, value, beside, partition)
-        self._log.records[place] = raw
+        raw = record(topic, location.offset, key, value, beside, partition)
+        self._log.records[location] = raw
         self._unseen.append(raw)
-        return place
+        return location
 
     async def stop(self) -> None:
         """Nothing is open."""
@@ -363,16 +364,16 @@ async def everything_in(
     """As hub.gateway.everything.from_kafka, of a log in memory."""
     if log.away or len(log.records) > most:
         raise Problem(ProblemKind.AWAY, "the log in memory is away, or too long")
-    decoder, said = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Said]](list)
-    for place, raw in sorted(log.records.items()):
-        if place.topic in INPUT_TOPICS:
+    decoder, statements = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Statement]](list)
+    for location, raw in sorted(log.records.items()):
+        if location.topic in INPUT_TOPICS:
             decoded = decoder.decode(input_record(raw))
             assert isinstance(decoded, Decoded)
             stamp = decoded.stamp.milliseconds
-            said[decoded.partnership].append(
-                Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
+            statements[decoded.partnership].append(
+                Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, stamp, decoded.content_hash)
             )
-    return Everything(said, store.configuration)
+    return Everything(statements, store.configuration)
 
 
 def app_over(store: Store, log: LogInMemory | None = None) -> FastAPI:

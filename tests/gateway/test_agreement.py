@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.store import Store
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import Bodies, joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.pictures_on_day import bodies
@@ -25,9 +25,9 @@ from tests.support.records import STAMP
 FIGURE = re.compile(r'<div class="hub-figure"><dt>(.*?)</dt><dd>(?:<a [^>]*>)?(\d+)', re.S)
 
 
-def as_hub_report_tells_it(store: Store, pictures: Bodies, said: Mapping[str, list[Said]]) -> bytes:
+def as_hub_report_tells_it(store: Store, pictures: Bodies, statements: Mapping[str, list[Statement]]) -> bytes:
     document = joint_programmes(GROUP, pictures, store.configuration, as_of=TODAY, known_at=None)
-    return render(with_partners(document, GROUP, store.configuration, last_statements(said)), Format.JSON)
+    return render(with_partners(document, GROUP, store.configuration, last_statements(statements)), Format.JSON)
 
 
 @settings(max_examples=25)
@@ -37,17 +37,17 @@ def test_page_feed_and_report_agree(seed: int, events: int) -> None:
     log, made = LogInMemory(), history(Random(seed), events)
     write(store, log, made)
     look(store, log)
-    said = [replace(each, known=STAMP.milliseconds) for _, _, each, _ in ready(made)]
-    told = bodies({"wandsworth": said}, store.configuration, TODAY, None)
-    report = as_hub_report_tells_it(store, told, {"wandsworth": said})
+    statements = [replace(each, known=STAMP.milliseconds) for _, _, each, _ in ready(made)]
+    told = bodies({"wandsworth": statements}, store.configuration, TODAY, None)
+    report = as_hub_report_tells_it(store, told, {"wandsworth": statements})
 
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
     assert client.get(f"/groups/{GROUP.id}/report.json").content == report
 
     followed: dict[tuple[str, str, str], Any] = {
-        item.shown.key: item.shown.picture() for item in store.pictures.items(0, -1) if not item.gone
+        item.held.key: item.held.picture() for item in store.pictures.items(0, -1) if not item.gone
     }
-    assert as_hub_report_tells_it(store, followed, {"wandsworth": said}) == report
+    assert as_hub_report_tells_it(store, followed, {"wandsworth": statements}) == report
 
     page = client.get(f"/groups/{GROUP.id}").text
     shown = {unescape(label): int(number) for label, number in FIGURE.findall(page)}

@@ -96,7 +96,7 @@ async def test_the_report_of_a_day_is_what_the_command_says() -> None:
     told = await everything_in(store, log, 10**6)
     group, configuration = told.configuration.groups[GROUP], told.configuration
     wanted = joint_programmes(
-        group, bodies(told.said, configuration, DAY, None), configuration, as_of=DAY, known_at=None
+        group, bodies(told.statements, configuration, DAY, None), configuration, as_of=DAY, known_at=None
     )
     shared = wanted.keys() & shown.keys()
     assert {name: shown[name] for name in shared} == orjson.loads(orjson.dumps({name: wanted[name] for name in shared}))
@@ -109,11 +109,11 @@ async def test_the_partners_of_a_day_are_those_of_the_log_and_not_what_the_engin
     store.last_statements = lambda partnerships: {}  # as of an engine that has included nothing
     told = await everything_in(store, log, 10**6)
     group = told.configuration.groups[GROUP]
-    last = last_statements({place: known_by(said, None) for place, said in told.said.items()})
+    last = last_statements({place: known_by(statements, None) for place, statements in told.statements.items()})
     async with asking(waiting) as client:
         shown = (await client.get(f"/groups/{GROUP}/report.json?as_of={DAY}")).json()
     document = joint_programmes(
-        group, bodies(told.said, told.configuration, DAY, None), told.configuration, as_of=DAY, known_at=None
+        group, bodies(told.statements, told.configuration, DAY, None), told.configuration, as_of=DAY, known_at=None
     )
     wanted = with_partners(document, group, told.configuration, last)
     assert shown["partners"] == orjson.loads(orjson.dumps(wanted["partners"]))
@@ -264,7 +264,7 @@ async def test_what_is_admitted_later_is_in_the_day_that_is_asked_for_again() ->
         await client.get(f"/?as_of={DAY}")
         await client.get(f"/groups?as_of={BEFORE}")
         assert len(asked) == 2
-        # other documents judge every day anew
+        # by other documents every day is evaluated anew
         documents = dict(made.store.configuration.documents)
         made.store.configuration = replace(made.store.configuration, documents=documents, offset=10**6)
         await client.get(f"/?as_of={DAY}")

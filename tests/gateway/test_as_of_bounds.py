@@ -40,7 +40,7 @@ async def test_a_log_of_more_records_than_are_asked_for_is_not_read(
     monkeypatch.setattr(everything, "whole_log", whole_log)
     read = everything.from_kafka(cast(Any, None))
     if not is_told:
-        assert (await read(7, lambda: moved.append(1))).said == {}
+        assert (await read(7, lambda: moved.append(1))).statements == {}
         assert moved == [1]
         return
     with pytest.raises(Problem) as told:

@@ -27,7 +27,7 @@ async def test_what_is_lost_while_the_gateway_runs_closes_its_doors(parts: Local
     following = asyncio.create_task(store.follow())
 
     async def is_open() -> bool:
-        return store.can_judge and not store.problems and store.closed is None
+        return store.can_admit and not store.problems and store.closed is None
 
     try:
         await sleep_until(is_open, SECONDS, "all is read")

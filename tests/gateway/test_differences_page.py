@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.gateway.held_picture import SEVERITIES, DifferenceRow
 from hub.gateway.pages.differences import DifferenceFilter, SortOrder, key_for
-from hub.gateway.shown import SEVERITIES, DifferenceRow
 from hub.gateway.store import Store
 from tests.gateway.made import app_over, filled_store
 
@@ -75,8 +75,8 @@ def test_each_filter_leaves_what_it_names(name: str, value: str, store: Store, c
 
 def test_a_difference_shows_all_its_sides_with_their_events(store: Store, client: TestClient) -> None:
     for row in store.pictures.differences():
-        shown = next(each for each in store.pictures.all() if row in each.differences)
-        (difference,) = (each for each in shown.picture()["differences"] if each["id"] == row.id)
+        held = next(each for each in store.pictures.all() if row in each.differences)
+        (difference,) = (each for each in held.picture()["differences"] if each["id"] == row.id)
         text = client.get(f"/differences/{row.id}").text
         for side in difference["sides"]:
             assert store.configuration.name_of(side["organisation"]) in text

@@ -11,8 +11,9 @@ from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Spoke
-from hub.gateway.event_index import EventIndex, Last, Place
+from hub.gateway.event_index import EventIndex, Last
 from hub.log.codec import Stamp, frame, headers
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
 from tests.gateway.made import record
 from tests.support.strategies import events
@@ -32,7 +33,7 @@ def test_every_type_is_found_with_what_it_takes_back(event_type: EventType, data
     event = data.draw(events(event_type))
     index = EventIndex()
     index.take(said(event_type, event))
-    assert index.places(event.meta.event_id) == [Place(event_type.topic, 0, 0)]
+    assert index.locations(event.meta.event_id) == [RecordLocation(event_type.topic, 0, 0)]
     for voided in (event.meta.corrects, getattr(event, "event", None)):
         if voided is not None:
             assert index.naming(voided) == [event.meta.event_id]
@@ -47,7 +48,9 @@ def test_the_index_does_not_depend_on_order_or_repeats(event: Event, order: list
     index = EventIndex()
     for offset in [*order, *order]:
         index.take(said(CATALOGUE[0], event, offset))
-    assert index.places(event.meta.event_id) == [Place(CATALOGUE[0].topic, 0, offset) for offset in range(4)]
+    assert index.locations(event.meta.event_id) == [
+        RecordLocation(CATALOGUE[0].topic, 0, offset) for offset in range(4)
+    ]
     assert len(index) == 1
 
 
@@ -67,7 +70,7 @@ def test_what_is_no_event_is_left_out() -> None:
     index.take(record("commissioning.contract.v1", 0, b"wandsworth", b"\x00nonsense", [("ce_id", b"not an id")]))
     index.take(record("commissioning.contract.v1", 1, None, None))
     assert len(index) == 0
-    assert index.places(UUID(int=1)) == []
+    assert index.locations(UUID(int=1)) == []
 
 
 @given(st.binary(max_size=60))
@@ -75,4 +78,4 @@ def test_damaged_bytes_do_no_harm(value: bytes) -> None:
     index = EventIndex()
     beside = [("ce_id", str(UUID(int=5)).encode()), ("ce_type", CATALOGUE[0].ce_type.encode())]
     index.take(record("commissioning.contract.v1", 0, b"wandsworth", value, beside))
-    assert len(index.places(UUID(int=5))) == 1
+    assert len(index.locations(UUID(int=5))) == 1

@@ -61,15 +61,15 @@ def client(store: Store, log: LogInMemory) -> TestClient:
 
 def test_it_says_who_said_what_and_when_it_was_let_in(client: TestClient, store: Store) -> None:
     views = added(ready(history(Random(2), 200)))
-    for said in list(views.events.all())[:40]:
-        text = client.get(f"/events/{said.event_id}").text
-        assert said.organisation in text
+    for statement in list(views.events.all())[:40]:
+        text = client.get(f"/events/{statement.event_id}").text
+        assert statement.organisation in text
         assert "1 January 2016, 00:00 GMT, for operator, at the door “test”" in text
-        for each in to_json(said.type, said.plain()).values():
+        for each in to_json(statement.type, statement.plain()).values():
             if isinstance(each, str):
                 assert str(escape(each)) in text
-        taken_back = bool(views.events.voided_by(said))
-        if len(views.events.contents_of(said.event_id)) == 1:
+        taken_back = bool(views.events.voided_by(statement))
+        if len(views.events.contents_of(statement.event_id)) == 1:
             assert ("Taken back by its own organisation" in text) == taken_back
 
 

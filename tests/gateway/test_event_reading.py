@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.readable import to_json
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, changed
 from hub.gateway.problems import Problem, ProblemKind
+from hub.log.location import RecordLocation
 from hub.reconcile.days import Day
 from tests.gateway.made import TODAY, LogInMemory, filled_store, record, write
 from tests.reconcile.dense import history
@@ -32,7 +32,7 @@ async def test_every_type_reads_back_as_it_was_said(event_type: EventType, data:
     (statement,) = found.statements
     version = (event_type.major, event_type.minor)
     assert statement.said() == to_json(event_type, decode_plain(event_type, version, encode(event_type, event)))
-    assert [place.offset for place in statement.places] == [0, 1]
+    assert [location.offset for location in statement.locations] == [0, 1]
     assert statement.stamp == STAMP
     assert found.refusals == ()
 
@@ -61,7 +61,7 @@ def test_the_pictures_that_cite_an_event_are_all_found() -> None:
     bodies = {(each.kind, each.id): each.json() for each in views.pictures(Day.of(TODAY))}
     cited = 0
     for event_id in {each.meta.event_id for _, each in made}:
-        found = {each.shown.key[1:] for each in changed(event_id, store.pictures.all())}
+        found = {each.held.key[1:] for each in changed(event_id, store.pictures.all())}
         assert found == {key for key, body in bodies.items() if f'"event":"{event_id}"'.encode() in body}
         cited += bool(found)
     assert cited > 10
@@ -72,7 +72,7 @@ async def test_a_record_that_cannot_be_taken_is_told_with_its_reason() -> None:
     event_id = UUID(int=7)
     raw = record("commissioning.contract.v1", 0, b"wandsworth", b"?", [("ce_id", str(event_id).encode())])
     store.events.take(raw)
-    log.records[Place(raw.topic, 0, 0)] = raw
+    log.records[RecordLocation(raw.topic, 0, 0)] = raw
     found = await EventReading(store.events, store.names, log).read_event(event_id)
     assert found.statements == ()
     assert found.is_known

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
-from hub.gateway.shown import PictureKey
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
@@ -54,15 +54,15 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
     store = filled_store(seed, 200)
     words = Words(store.configuration.name_of)
     client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
-    for shown in store.pictures.all():
-        page = text_of(client.get(page_of(shown.key.kind, shown.key.partnership, shown.key.id)).text)
-        for field, side in sides_in(shown.picture()):
+    for held in store.pictures.all():
+        page = text_of(client.get(page_of(held.key.kind, held.key.partnership, held.key.id)).text)
+        for field, side in sides_in(held.picture()):
             if field == "bodies":  # a decision's body has columns of its own
                 assert side["value"]["body"] in page
                 continue
-            name = "procurement_stage" if (shown.key.kind, field) == ("procurement", "stage") else field
-            for word in _words(words, name, side["value"], in_table=shown.key.kind == "contract"):
-                assert word in page, f"{shown.key}: {field}"
+            name = "procurement_stage" if (held.key.kind, field) == ("procurement", "stage") else field
+            for word in _words(words, name, side["value"], in_table=held.key.kind == "contract"):
+                assert word in page, f"{held.key}: {field}"
 
 
 @settings(max_examples=4)
@@ -70,11 +70,11 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
 def test_a_provider_shows_every_measure_of_its_contracts_with_its_standing(seed: int) -> None:
     store = filled_store(seed, 300)
     client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
-    for shown in store.pictures.listed("provider"):
-        page = text_of(client.get(page_of(*_place(shown.key))).text)
+    for held in store.pictures.listed("provider"):
+        page = text_of(client.get(page_of(*_place(held.key))).text)
         standings: Counter[str] = Counter()
-        for supplied in shown.picture()["contracts"]:
-            contract = store.pictures.get(PictureKey(shown.key.partnership, "contract", supplied["contract"]))
+        for supplied in held.picture()["contracts"]:
+            contract = store.pictures.get(PictureKey(held.key.partnership, "contract", supplied["contract"]))
             assert contract is not None
             assert supplied["measures"] == contract.picture()["measures"]
             missed = [each for each in supplied["measures"] if each["performance"] == "missed"]
@@ -89,8 +89,8 @@ def test_standings_of_every_sort_were_there() -> None:
     seen = {
         each["performance"]
         for store in stores
-        for shown in store.pictures.listed("provider")
-        for supplied in shown.picture()["contracts"]
+        for held in store.pictures.listed("provider")
+        for supplied in held.picture()["contracts"]
         for each in supplied["measures"]
     }
     assert seen == set(Performance)
@@ -128,11 +128,11 @@ def test_no_field_says_a_day_a_yes_or_a_duration_as_data_has_it() -> None:
     seen = set()
     for store in (filled_store(4, 300), demonstration()[0], told(cases, {})[0]):
         words = Words(store.configuration.name_of)
-        for shown in store.pictures.all():
-            for field, side in sides_in(shown.picture()):
+        for held in store.pictures.all():
+            for field, side in sides_in(held.picture()):
                 if field not in FREE_TEXT:
                     seen.add(field)
-                    assert not any(map(DATA.search, _words(words, field, side["value"]))), (shown.key, field)
+                    assert not any(map(DATA.search, _words(words, field, side["value"]))), (held.key, field)
     assert {"period_end", "extendable_until", "published_on", "signed_on", "renewable", "award_status", "total"} <= seen
 
 
@@ -159,7 +159,7 @@ def test_every_word_for_milestones_and_missed_measures_is_on_the_groups_page_and
         said += [side["value"] for side in (*measure.get("title", ()), *(each["target"] for each in measure["judged"]))]
         said += [side["value"]["value"] for side in measure["last_result"]]
     cited = {side["event"] for each in missed for side in each["last_result"]}
-    cited |= {judged["target"]["event"] for each in missed for judged in each["judged"]}
+    cited |= {assessed["target"]["event"] for each in missed for assessed in each["judged"]}
     assert cited <= set(re.findall(r'href="/events/([0-9a-f-]{36})"', client.get("/groups/integration-group").text))
     for address in ("/groups/integration-group", "/groups/integration-group/report"):
         page = text_of(client.get(address).text)
@@ -173,10 +173,10 @@ def test_days_of_open_matters_are_written_as_people_write_them(seed: int) -> Non
     store = filled_store(seed, 200)
     client = TestClient(app_over(store), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
     seen = 0
-    for shown in store.pictures.all():
-        matters = shown.picture().get("differences", ())
+    for held in store.pictures.all():
+        matters = held.picture().get("differences", ())
         of_days = [each for each in matters if each.get("date") and each["date"] in each["text"]]
-        page = client.get(page_of(shown.key.kind, shown.key.partnership, shown.key.id)).text if of_days else ""
+        page = client.get(page_of(held.key.kind, held.key.partnership, held.key.id)).text if of_days else ""
         for each in of_days[:2]:
             assert each["text"] not in text_of(page)
             assert dated_words(each["text"]).split(": ", 1)[-1] in text_of(page)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.gateway import examples
-from hub.gateway.event_index import Place
 from hub.gateway.feed_freshness import SETTLE_SECONDS, FreshnessTold
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.store import Store
 from hub.log.freshness import Account, FreshnessState
+from hub.log.location import RecordLocation
 from tests.gateway.made import Clock, LogInMemory, demonstration, look, record
 from tests.gateway.test_feeds import Site, reading_all, served
 
@@ -28,11 +28,11 @@ def scope_of(store: Store, kind: FeedKind) -> Scope:
 
 def one_more(store: Store, log: LogInMemory, partnership: str) -> None:
     """Somebody says again what was said last there, which is a record of the log like any other."""
-    place = max(place for place, raw in log.records.items() if raw.key == partnership.encode())
-    said = log.records[place]
-    end = max(each.offset for each in log.records if each[:2] == place[:2]) + 1
-    raw = record(place.topic, end, said.key, said.value, said.headers, place.partition)
-    log.records[Place(place.topic, place.partition, end)] = raw
+    location = max(location for location, raw in log.records.items() if raw.key == partnership.encode())
+    said = log.records[location]
+    end = max(each.offset for each in log.records if each[:2] == location[:2]) + 1
+    raw = record(location.topic, end, said.key, said.value, said.headers, location.partition)
+    log.records[RecordLocation(location.topic, location.partition, end)] = raw
     store.take_event(raw)
 
 
@@ -53,7 +53,7 @@ async def test_every_feed_tells_that_something_waits_and_that_it_was_taken_in(ki
     async with served(store) as site, reading_all(site, scope.address) as heard:
         ready, first = await anext(heard), await anext(heard)
         assert (ready.name, first.name, first.data["state"]) == ("ready", "freshness", "current")
-        assert first.place == ready.place  # a reader may note the place of whatever it heard last
+        assert first.position == ready.position  # a reader may note the place of whatever it heard last
         one_more(store, log, scope.partnerships[0])
         hearing = asyncio.ensure_future(anext(heard))
         while not hearing.done():

@@ -12,8 +12,8 @@ from hub.gateway.feed_cursor import Begin, Cursor, ToldChange, Why
 from hub.gateway.feed_position import FeedPosition, PositionMalformed
 from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 from tests.gateway.feed_world import GROUP, PLACES, SCOPES, Log, Reader, all_of, read_whole, standing
 from tests.gateway.made import filled_store
 
@@ -216,20 +216,20 @@ def test_every_kind_of_feed_is_among_those_that_the_laws_are_of() -> None:
 @given(seed=st.integers(0, 10_000), length=st.integers(1, 200))
 def test_a_feed_takes_its_own_picture_and_exactly_what_it_lists_or_is_named_by(seed: int, length: int) -> None:
     pictures = filled_store(seed, length).pictures
-    for shown in pictures.all():
-        scope = Scope.of_picture(shown.key)
+    for held in pictures.all():
+        scope = Scope.of_picture(held.key)
         if scope is not None:
             taken = {each.key for each in pictures.all() if scope.takes(each)}
-            listed = {PictureKey(shown.key.partnership, "contract", each) for each in shown.contracts}
+            listed = {PictureKey(held.key.partnership, "contract", each) for each in held.contracts}
             naming = {
                 each.key
                 for each in pictures.all()
-                if shown.key.kind == "provider"
+                if held.key.kind == "provider"
                 and each.key.kind == "procurement"
-                and each.key.partnership == shown.key.partnership
-                and _names(each.picture(), shown.key.id)
+                and each.key.partnership == held.key.partnership
+                and _names(each.picture(), held.key.id)
             }
-            assert taken == {shown.key} | listed | naming
+            assert taken == {held.key} | listed | naming
 
 
 def _names(procurement: dict[str, Any], provider: str) -> bool:

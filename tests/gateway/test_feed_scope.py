@@ -10,11 +10,11 @@ from hypothesis import Phase, example, find, given, settings
 
 from hub.events.configuration import Configuration
 from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.shown import PictureKey, Shown
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.pictures_on_day import views_of
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories
@@ -35,24 +35,28 @@ def named_in(data: Any) -> Iterator[tuple[str, str]]:
 
 
 def followed(
-    said: list[Said], configuration: Configuration, day: date
-) -> Iterator[tuple[Scope, dict[str, Any], dict[tuple[str, str], Shown]]]:
+    statements: list[Statement], configuration: Configuration, day: date
+) -> Iterator[tuple[Scope, dict[str, Any], dict[tuple[str, str], HeldPicture]]]:
     """Each feed of a picture, the picture, and every picture that there is."""
-    (views,) = views_of(by_partnership(said), configuration, None)
+    (views,) = views_of(by_partnership(statements), configuration, None)
     there = {
-        (each.kind, each.id): Shown.of(picture_key(each.partnership, each.kind, each.id), BASIS, each.json(), 0, 0, 0)
+        (each.kind, each.id): HeldPicture.of(
+            picture_key(each.partnership, each.kind, each.id), BASIS, each.json(), 0, 0, 0
+        )
         for each in views.pictures(Day.of(day))
     }
-    for shown in there.values():
-        if scope := Scope.of_picture(shown.key):
-            yield scope, shown.picture(), there
+    for held in there.values():
+        if scope := Scope.of_picture(held.key):
+            yield scope, held.picture(), there
 
 
 @LAW
-@example(said=found.UNDER_ANOTHER_ID, configuration=found.OF_TWO_IDS, day=found.DAY)
-@given(said=histories(), configuration=configurations(), day=days())
-def test_a_feed_takes_what_its_picture_names(said: list[Said], configuration: Configuration, day: date) -> None:
-    for scope, body, there in followed(said, configuration, day):
+@example(statements=found.UNDER_ANOTHER_ID, configuration=found.OF_TWO_IDS, day=found.DAY)
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_a_feed_takes_what_its_picture_names(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    for scope, body, there in followed(statements, configuration, day):
         assert scope.takes(there[body["kind"], body["id"]])
         for name in set(named_in(body)):
             if name in there:
@@ -71,7 +75,7 @@ def test_every_kind_that_a_picture_names_occurs(kind: FeedKind) -> None:
     """So that the law above speaks of each."""
     for wanted in NAMED[kind]:
 
-        def occurs(drawn: list[Said], wanted: str = wanted) -> bool:
+        def occurs(drawn: list[Statement], wanted: str = wanted) -> bool:
             return any(
                 scope.kind is kind and any(name[0] == wanted and name in there for name in named_in(body))
                 for scope, body, there in followed(drawn, Configuration(), date(2016, 1, 1))
@@ -91,7 +95,7 @@ def test_every_kind_that_a_picture_names_occurs(kind: FeedKind) -> None:
 )
 def test_a_procurement_that_names_a_provider_is_in_its_feed(said: dict[str, Any]) -> None:
     key = PictureKey("wandsworth", "procurement", "ocds-h6vhtk-1")
-    shown = Shown.of(picture_key(*key), BASIS, orjson.dumps({"title": "Carers", **said}), 0, 0, 0)
-    assert Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-1").takes(shown)
-    assert not Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-2").takes(shown)
-    assert not Scope.of(FeedKind.PROVIDER, "leeds", "GB-COH-1").takes(shown)
+    held = HeldPicture.of(picture_key(*key), BASIS, orjson.dumps({"title": "Carers", **said}), 0, 0, 0)
+    assert Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-1").takes(held)
+    assert not Scope.of(FeedKind.PROVIDER, "wandsworth", "GB-COH-2").takes(held)
+    assert not Scope.of(FeedKind.PROVIDER, "leeds", "GB-COH-1").takes(held)

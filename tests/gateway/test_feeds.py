@@ -69,14 +69,14 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def reading(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
-    async with reading_all(site, path, place) as heard:
+async def reading(site: Site, path: str = FEED, position: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
+    async with reading_all(site, path, position) as heard:
         yield pictures_of(heard)
 
 
 @asynccontextmanager
-async def reading_all(site: Site, path: str = FEED, place: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
-    headers = {} if place is None else {"Last-Event-ID": place}
+async def reading_all(site: Site, path: str = FEED, position: str | None = None) -> AsyncIterator[AsyncIterator[Heard]]:
+    headers = {} if position is None else {"Last-Event-ID": position}
     async with (
         aiohttp.ClientSession() as session,
         asyncio.timeout(10),
@@ -93,8 +93,8 @@ async def pictures_of(heard: AsyncIterator[Heard]) -> AsyncIterator[Heard]:
             yield each
 
 
-async def refused(site: Site, path: str, place: str | None = None) -> tuple[int, dict[str, object]]:
-    headers = {} if place is None else {"Last-Event-ID": place}
+async def refused(site: Site, path: str, position: str | None = None) -> tuple[int, dict[str, object]]:
+    headers = {} if position is None else {"Last-Event-ID": position}
     async with aiohttp.ClientSession() as session, session.get(site.address + path, headers=headers) as answer:
         assert answer.content_type == "application/problem+json"
         return answer.status, await answer.json()
@@ -103,7 +103,7 @@ async def refused(site: Site, path: str, place: str | None = None) -> tuple[int,
 async def test_it_says_where_it_begins_and_then_what_comes(site: Site) -> None:
     async with reading(site) as heard:
         ready = await anext(heard)
-        assert (ready.name, ready.data["position"]) == ("ready", ready.place)
+        assert (ready.name, ready.data["position"]) == ("ready", ready.position)
         site.write("New", differences=[])
         first = await anext(heard)
     assert (first.name, first.data["id"], first.data["title"]) == ("picture", f"0-{site.offset}", "New")
@@ -138,19 +138,19 @@ async def test_a_picture_that_is_taken_out_is_gone(site: Site) -> None:
 @pytest.mark.parametrize("name", [None, *IN_ADDRESS], ids=["header", *IN_ADDRESS])
 async def test_a_reader_goes_on_behind_what_it_heard_also_before_its_first_item(site: Site, name: str | None) -> None:
     async with reading(site) as heard:
-        place = (await anext(heard)).place
+        position = (await anext(heard)).position
     for title in ("a", "b"):
         site.write(title)
-        path, header = (FEED, place) if name is None else (f"{FEED}?{name}={place}".replace("~", "%7E"), None)
+        path, header = (FEED, position) if name is None else (f"{FEED}?{name}={position}".replace("~", "%7E"), None)
         async with reading(site, path, header) as heard:
-            assert (await anext(heard)).place == place
+            assert (await anext(heard)).position == position
             item = await anext(heard)
         assert item.data["title"] == title
-        place = item.place
+        position = item.position
 
 
 async def test_from_start_tells_what_stands_and_then_what_comes(site: Site) -> None:
-    stands = {shown.key.id for shown in site.store.pictures.all()}
+    stands = {held.key.id for held in site.store.pictures.all()}
     async with reading(site, f"{FEED}?from=start") as heard:
         await anext(heard)
         assert {(await anext(heard)).data["subject"] for _ in stands} == stands
@@ -165,11 +165,11 @@ async def test_what_is_not_held_any_more_is_a_gap_that_says_what_still_stands(si
     other, third = (picture_key("wandsworth", "contract", name) for name in ("other", "third"))
     site.write("stays", other)
     site.write("goes")
-    place = f"0:{site.offset}"
+    position = f"0:{site.offset}"
     site.write(None)
     site.write("third", third)
     site.write("third again", third)
-    async with reading(site, FEED, place) as heard:
+    async with reading(site, FEED, position) as heard:
         assert (await anext(heard)).name == "ready"
         gap = await anext(heard)
         assert (gap.name, gap.data["reason"]) == ("gap", "dropped")
@@ -181,17 +181,17 @@ async def test_a_position_beyond_the_log_is_a_gap(site: Site) -> None:
     async with reading(site, FEED, "0:999999") as heard:
         site.store.pictures.ends_are({0: site.offset + 1})
         site.store.changes.tell()
-        assert (await anext(heard)).place == "0:999999"
+        assert (await anext(heard)).position == "0:999999"
         gap = await anext(heard)
         assert (gap.data["reason"], gap.data["still"]) == ("unknown-position", [])
         assert (await anext(heard)).name == "picture"
 
 
-@pytest.mark.parametrize("place", ["x", "0-12", "0:1,0:2", "1:5", "0:1,1:5", "0:1~zz"])
-async def test_a_position_that_is_none_of_this_feed_is_refused(site: Site, place: str) -> None:
-    status, problem = await refused(site, FEED, place)
+@pytest.mark.parametrize("position", ["x", "0-12", "0:1,0:2", "1:5", "0:1,1:5", "0:1~zz"])
+async def test_a_position_that_is_none_of_this_feed_is_refused(site: Site, position: str) -> None:
+    status, problem = await refused(site, FEED, position)
     assert (status, problem["type"]) == (422, "urn:uk.jch:problem:parameter-wrong")
-    assert place not in str(problem)
+    assert position not in str(problem)
 
 
 @pytest.mark.parametrize("path", ["groups/nobody", "programmes/wandsworth/none", "providers/leeds/GB-COH-00000001"])
@@ -228,7 +228,7 @@ async def test_every_listed_feed_can_be_read(site: Site) -> None:
 
 async def test_a_group_that_is_told_of_other_places_is_told_so(site: Site) -> None:
     async with reading(site) as heard:
-        place = (await anext(heard)).place
+        position = (await anext(heard)).position
         site.write("before")
         assert (await anext(heard)).name == "picture"
         _configure(site.store, Group(id=GROUP.id, name="Group", partnerships=("leeds",)))
@@ -237,7 +237,7 @@ async def test_a_group_that_is_told_of_other_places_is_told_so(site: Site) -> No
         site.write("not of the group any more")
         site.write("of the group", picture_key("leeds", "contract", "c1"))
         assert (await anext(heard)).data["title"] == "of the group"
-    async with reading(site, FEED, place) as heard:
+    async with reading(site, FEED, position) as heard:
         assert [(await anext(heard)).name, (await anext(heard)).data["reason"]] == ["ready", "group-changed"]
 
 
@@ -249,7 +249,7 @@ async def test_a_feed_whose_group_is_taken_away_ends(site: Site) -> None:
     assert (await refused(site, FEED))[0] == 404
 
 
-async def test_a_silent_feed_shows_that_it_is_there_and_moves_the_place(site: Site) -> None:
+async def test_a_silent_feed_shows_that_it_is_there_and_moves_the_position(site: Site) -> None:
     site.store.readers.heartbeat_seconds = 0.2
     async with aiohttp.ClientSession() as session, session.get(site.address + FEED) as answer:
         for begun in (b"event: ready", b"event: freshness"):
@@ -262,10 +262,10 @@ async def test_a_silent_feed_shows_that_it_is_there_and_moves_the_place(site: Si
 
 async def test_while_the_store_is_read_the_reader_waits(site: Site) -> None:
     site.store.readers.heartbeat_seconds = 0.1
-    place = f"0:{site.offset + 1}"
+    position = f"0:{site.offset + 1}"
     site.store.pictures.whole = False
     site.store.pictures.ends_are({0: site.offset + 3})
-    headers = {"Last-Event-ID": place}
+    headers = {"Last-Event-ID": position}
     async with aiohttp.ClientSession() as session, session.get(site.address + FEED, headers=headers) as answer:
         assert await answer.content.readuntil(b"\n\n") == b": still here\n\n"
         site.write("read at last")
@@ -284,7 +284,7 @@ async def test_before_kafka_was_reached_the_reader_is_asked_to_come_again(
     assert (status, problem["type"]) == (503, "urn:uk.jch:problem:away")
 
 
-async def test_a_reader_too_many_is_refused_and_a_place_is_free_when_one_leaves(site: Site) -> None:
+async def test_a_reader_too_many_is_refused_and_a_slot_is_free_when_one_leaves(site: Site) -> None:
     site.store.readers.most = 1
     async with reading(site) as heard:
         await anext(heard)

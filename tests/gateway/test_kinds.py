@@ -14,16 +14,16 @@ from hub.cli.explain import explain
 from hub.gateway import models
 from hub.gateway.app import ROUTES
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.kinds_served import SERVED, ServedKind
 from hub.gateway.links import page_of
 from hub.gateway.lists import ListFilter
 from hub.gateway.pages.frame import LISTS, NAVIGATION
 from hub.gateway.reading import NARROWING
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, PictureKind
-from tests.browser.every_page import PLACES
+from tests.browser.every_page import CASES
 from tests.gateway.made import TODAY, app_over, demonstration, filled_store, parts_over
 from tests.reconcile.dense import history
 from tests.reconcile.summary import ready, whole
@@ -152,7 +152,7 @@ def test_hub_explain_takes_it(kind: PictureKind) -> None:
 
 @EACH_KIND
 def test_the_browser_looks_at_its_list_and_its_page(kind: PictureKind) -> None:
-    assert {f"{kind}.html", f"{kind}s.html"} <= {each.template for each in PLACES}
+    assert {f"{kind}.html", f"{kind}s.html"} <= {each.template for each in CASES}
 
 
 def test_what_developers_read_names_the_same_kinds() -> None:

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.gateway import bounds, following
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.links import page_of
-from hub.gateway.shown import PictureKey, Shown
 from hub.gateway.store import Store
 from hub.gateway.typed_pictures import is_picture
 from hub.log.position import Basis
@@ -38,13 +38,13 @@ EVERYWHERE = (
 COMMON = ("/", f"/groups/{GROUP.id}/report", "/status")
 
 
-def first(store: Store, kind: str) -> Shown:
+def first(store: Store, kind: str) -> HeldPicture:
     return next(iter(store.pictures.listed(kind)))
 
 
-def forged(shown: Shown, basis: Basis | None = None, body: bytes | None = None, offset: int = NEXT) -> Any:
-    text = orjson.dumps({**shown.picture(), "title": FORGED}, option=orjson.OPT_SORT_KEYS) if body is None else body
-    return picture_record(offset, picture_key(*shown.key), text, basis or basis_at(NEXT))
+def forged(held: HeldPicture, basis: Basis | None = None, body: bytes | None = None, offset: int = NEXT) -> Any:
+    text = orjson.dumps({**held.picture(), "title": FORGED}, option=orjson.OPT_SORT_KEYS) if body is None else body
+    return picture_record(offset, picture_key(*held.key), text, basis or basis_at(NEXT))
 
 
 def client(store: Store) -> TestClient:
@@ -53,10 +53,10 @@ def client(store: Store) -> TestClient:
 
 def test_a_day_that_has_not_come_is_on_no_page_and_is_named_everywhere() -> None:
     store = filled_store(today=TODAY)
-    shown = first(store, "contract")
-    store.pictures.take(forged(shown, basis_at(NEXT, day=TODAY + timedelta(2))))
+    held = first(store, "contract")
+    store.pictures.take(forged(held, basis_at(NEXT, day=TODAY + timedelta(2))))
     browser = client(store)
-    for address in (*EVERYWHERE, page_of("contract", *shown.key[::2])):
+    for address in (*EVERYWHERE, page_of("contract", *held.key[::2])):
         answer = browser.get(address)
         assert answer.status_code == 200, address
         assert FORGED not in answer.text, address
@@ -64,7 +64,7 @@ def test_a_day_that_has_not_come_is_on_no_page_and_is_named_everywhere() -> None
     ready = browser.get("/readyz")
     assert (ready.status_code, f"offset {NEXT}" in ready.json()["reasons"][0]) == (503, True)
     # a worker writes over it: nothing is told any more
-    over = forged(shown, replace(basis_at(9, day=TODAY), over=NEXT), shown.body, NEXT + 1)
+    over = forged(held, replace(basis_at(9, day=TODAY), over=NEXT), held.body, NEXT + 1)
     store.pictures.take(over)
     told = browser.get("/readyz").json()
     assert (told["ready"], told["reasons"]) == (True, [])
@@ -73,10 +73,10 @@ def test_a_day_that_has_not_come_is_on_no_page_and_is_named_everywhere() -> None
 def test_what_was_written_over_stays_so_when_its_day_has_come() -> None:
     early, late = filled_store(today=TODAY), filled_store(today=TODAY + timedelta(400))
     for store in (early, late):
-        shown = first(store, "contract")
-        store.pictures.take(forged(shown, basis_at(NEXT, day=TODAY + timedelta(2))))
-        store.pictures.take(forged(shown, replace(basis_at(9), over=NEXT), shown.body, NEXT + 1))
-        assert (first(store, "contract").title, store.untrue) == (shown.title, [])
+        held = first(store, "contract")
+        store.pictures.take(forged(held, basis_at(NEXT, day=TODAY + timedelta(2))))
+        store.pictures.take(forged(held, replace(basis_at(9), over=NEXT), held.body, NEXT + 1))
+        assert (first(store, "contract").title, store.untrue) == (held.title, [])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -128,12 +128,12 @@ def test_dates_that_are_none_are_no_picture() -> None:
 @settings(max_examples=25)
 @given(st.sampled_from(KINDS), st.data())
 def test_whatever_stands_in_a_body_every_page_stands(kind: str, data: st.DataObject) -> None:
-    store, shown = filled_store(), first(SOUND, kind)
-    at = data.draw(st.sampled_from([*places(shown.picture())]))
-    body = with_junk(shown.picture(), at, data.draw(JUNK))
-    store.pictures.take(forged(shown, body=body))
+    store, held = filled_store(), first(SOUND, kind)
+    at = data.draw(st.sampled_from([*places(held.picture())]))
+    body = with_junk(held.picture(), at, data.draw(JUNK))
+    store.pictures.take(forged(held, body=body))
     browser = client(store)
-    for address in (page_of(kind, *shown.key[::2]), *COMMON):
+    for address in (page_of(kind, *held.key[::2]), *COMMON):
         assert browser.get(address).status_code == 200, (address, at)
 
 
@@ -144,14 +144,14 @@ def test_each_reason_has_words_that_a_sentence_can_end_with() -> None:
 def test_a_tombstone_over_a_key_in_a_wrong_partition_settles_it_and_leaves_the_picture_where_it_belongs() -> None:
     store = filled_store()
     store.pictures.partitions = 4
-    shown = first(store, "contract")
-    home = partition_of(shown.key.partnership.encode(), 4)
-    wrong, key = (home + 1) % 4, picture_key(*shown.key)
+    held = first(store, "contract")
+    home = partition_of(held.key.partnership.encode(), 4)
+    wrong, key = (home + 1) % 4, picture_key(*held.key)
     store.pictures.take(picture_record(NEXT, key, b"{}", basis_at(NEXT), wrong))
     assert [each["partition"] for each in store.untrue] == [wrong]
     store.pictures.take(picture_record(NEXT + 1, key, None, replace(basis_at(NEXT + 9), over=NEXT), wrong))
     assert store.untrue == []
-    assert store.pictures.get(shown.key) is shown
+    assert store.pictures.get(held.key) is held
 
 
 ENDS = 100  # of every input topic
@@ -213,9 +213,9 @@ async def test_what_the_store_follows_is_believed_as_far_as_the_inputs_reach(
     monkeypatch: pytest.MonkeyPatch, claimed: int, why: list[str]
 ) -> None:
     """Without having asked where they end before it takes a record, it would believe any claim."""
-    names, shown = TopicNames(), first(SOUND, "contract")
+    names, held = TopicNames(), first(SOUND, "contract")
     inputs = [*(TopicPartition(each, 0) for each in names.inputs), TopicPartition(names.configuration, 0)]
-    record = picture_record(0, picture_key(*shown.key), shown.body, basis_at(claimed))
+    record = picture_record(0, picture_key(*held.key), held.body, basis_at(claimed))
 
     async def offsets_of(admin: object, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
         return dict.fromkeys(inputs, OffsetAndMetadata(ENDS, ""))
@@ -232,4 +232,4 @@ async def test_what_the_store_follows_is_believed_as_far_as_the_inputs_reach(
     task.cancel()
     assert kafka.all_taken.is_set(), follower.problem
     assert [each.why.value for each in store.pictures.untrue.values()] == why
-    assert (store.pictures.get(shown.key) is None) is bool(why)
+    assert (store.pictures.get(held.key) is None) is bool(why)

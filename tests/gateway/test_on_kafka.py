@@ -9,10 +9,10 @@ import pytest
 
 from hub.engine.calendar import london_day
 from hub.events.encoded import EncodedEvent
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventReading, FromKafka
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
+from hub.log.location import RecordLocation
 from hub.log.topics import TopicNames
 from hub.operate.publishing import opened
 from hub.operate.verifying import verify
@@ -75,7 +75,7 @@ async def test_a_broker_that_is_not_there_is_said() -> None:
     names = TopicNames()
     source = FromKafka("127.0.0.1:9", "http://127.0.0.1:9", names, Random(1))
     with pytest.raises(Problem) as caught:
-        await source.record(Place(names.inputs[0], 0, 0))
+        await source.record(RecordLocation(names.inputs[0], 0, 0))
     assert caught.value.kind is ProblemKind.AWAY
     with pytest.raises(Problem) as caught:
         await source.schema(1)

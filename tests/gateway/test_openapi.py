@@ -18,7 +18,7 @@ from hub.gateway.pages import every
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.operate.judging import ItemOutcome
+from hub.operate.admitting import ItemOutcome
 from hub.reconcile.picture import KINDS
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over, demonstration, filled_store, parts_over
@@ -175,10 +175,10 @@ def test_every_picture_is_what_the_document_says() -> None:
     """Over dense histories, in which everything occurs that the core can show."""
     seen = set()
     for store in (demonstration()[0], *(filled_store(seed, 300) for seed in range(6))):
-        for shown in store.pictures.all():
-            schema = {"$ref": f"#/components/schemas/{shown.key.kind.title()}Picture"}
-            assert valid(schema, shown.picture()) == [], shown.key
-            seen |= {shown.key.kind, *shown.picture()}
+        for held in store.pictures.all():
+            schema = {"$ref": f"#/components/schemas/{held.key.kind.title()}Picture"}
+            assert valid(schema, held.picture()) == [], held.key
+            seen |= {held.key.kind, *held.picture()}
     assert {*KINDS, "improvements", "decisions", "wandsworth_test", "totals", "awards", "left"} <= seen
 
 

@@ -16,9 +16,9 @@ from hub.events.configuration import Group, canonical, key_of
 from hub.gateway import examples
 from hub.gateway.app import create_app
 from hub.gateway.freshness import HEADER
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.outdated import Outdated
 from hub.gateway.pictures import HeldPictures
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reconcile.picture import picture_key
@@ -117,11 +117,11 @@ def store(days: Days) -> Store:
     """All that was admitted is included, and the picture of one contract holds until midnight."""
     store, log = demonstration(days)
     look(store, log)
-    shown = store.pictures.get(PictureKey("wandsworth", "contract", "GB-LAE-WND/14-565"))
-    assert shown is not None
-    basis = replace(shown.basis, position=basis_at(10**6).position, until=TOMORROW)
-    end = store.pictures.position(shown.partition) + 1
-    store.pictures.take(picture_record(end, picture_key(*shown.key), shown.body, basis, shown.partition))
+    held = store.pictures.get(PictureKey("wandsworth", "contract", "GB-LAE-WND/14-565"))
+    assert held is not None
+    basis = replace(held.basis, position=basis_at(10**6).position, until=TOMORROW)
+    end = store.pictures.position(held.partition) + 1
+    store.pictures.take(picture_record(end, picture_key(*held.key), held.body, basis, held.partition))
     return store
 
 
@@ -146,11 +146,13 @@ def test_over_midnight_no_answer_calls_yesterday_current(store: Store, days: Day
     if address in PAGES:
         text = unescape(told.text)
         assert ("up to date" in text.lower()) is not concerns(address)
-        words = "1 picture is not judged for today's date and rules yet, which hold since 2 March 2016, 00:00:00 GMT."
+        words = (
+            "1 picture is not evaluated for today's date and rules yet, which hold since 2 March 2016, 00:00:00 GMT."
+        )
         assert (words in text) is concerns(address)
 
 
-def test_a_configuration_that_nothing_was_judged_under_is_told(store: Store) -> None:
+def test_a_configuration_that_nothing_was_evaluated_under_is_told(store: Store) -> None:
     group = Group(id="elsewhere", name="Elsewhere", partnerships=("wandsworth",))
     said = record("configuration", 0, key_of(group).encode(), canonical(group), timestamp=1_456_790_400_000)
     store._take_configuration(said)
@@ -165,4 +167,4 @@ def test_it_is_told_also_where_it_is_not_known_what_was_admitted(store: Store, d
     store.clock.now += 2 * EVIDENCE_SECONDS
     told = account_words(store.account())
     assert "is not known" in told
-    assert "1 picture is not judged for today" in told
+    assert "1 picture is not evaluated for today" in told

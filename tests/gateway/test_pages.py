@@ -160,9 +160,9 @@ def test_every_side_leads_to_its_event(pages: dict[str, str]) -> None:
     """From any figure to its source in two clicks: the page of the thing, then the event."""
     client = client_over(2, 250)
     store = filled_store(2, 250)
-    for shown in store.pictures.all():
-        cited = set(re.findall(rb'"event":"([0-9a-f-]{36})"', shown.body))
-        (address,) = (each for each in pages if each == _page_of(shown.key))
+    for held in store.pictures.all():
+        cited = set(re.findall(rb'"event":"([0-9a-f-]{36})"', held.body))
+        (address,) = (each for each in pages if each == _page_of(held.key))
         linked = set(re.findall(r'href="/events/([0-9a-f-]{36})"', client.get(address).text))
         assert {each.decode() for each in cited} <= linked, address
 

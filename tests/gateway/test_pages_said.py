@@ -14,12 +14,12 @@ from fastapi.testclient import TestClient
 from hub.gateway.feed_cursor import Cursor
 from hub.gateway.feed_position import FeedPosition
 from hub.gateway.feed_scope import FeedKind, Scope
+from hub.gateway.held_picture import SEVERITIES, PictureKey
 from hub.gateway.item_log import Item
 from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
-from hub.gateway.shown import SEVERITIES, PictureKey
 from hub.gateway.store import Store
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
@@ -251,7 +251,7 @@ def test_pages_that_a_feed_follows_say_where_it_is(client: TestClient) -> None:
     assert "data-feed" not in client.get("/contracts").text
 
 
-def test_a_page_says_up_to_which_place_of_its_feed_it_was_made(store: Store, client: TestClient) -> None:
+def test_a_page_says_up_to_which_position_of_its_feed_it_was_made(store: Store, client: TestClient) -> None:
     """What came between making the page and opening the feed is told as a change too."""
     scope = Scope.of(FeedKind.PROGRAMME, "wandsworth", "carers")
     page = client.get("/programmes/wandsworth/carers").text
@@ -260,9 +260,9 @@ def test_a_page_says_up_to_which_place_of_its_feed_it_was_made(store: Store, cli
     reader = Cursor(scope, dict(FeedPosition.read(found[1]).offsets))
     assert reader.next(store.pictures) == []
     key = PictureKey("wandsworth", "programme", "carers")
-    shown = store.pictures.get(key)
-    assert shown is not None
-    changed = shown.body.replace(b'"kind"', b'"kind" ', 1)
+    held = store.pictures.get(key)
+    assert held is not None
+    changed = held.body.replace(b'"kind"', b'"kind" ', 1)
     place = store.pictures.position(0) + 1
     store.pictures.take(picture_record(place, picture_key(*key), changed, basis_at(5000)))
-    assert [told.what.shown.key for told in reader.next(store.pictures) if isinstance(told.what, Item)] == [key]
+    assert [told.what.held.key for told in reader.next(store.pictures) if isinstance(told.what, Item)] == [key]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pictures import HeldPictures, sort_key
-from hub.gateway.shown import PictureKey
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import TODAY, basis_at, picture_record
@@ -108,7 +108,7 @@ def test_items_beyond_the_limit_are_dropped_and_said_to_be() -> None:
     pictures = HeldPictures(most_item_bytes=3 * len(body("0")))
     for offset in range(10):
         pictures.take(picture_record(offset, KEY, body(str(offset)), basis_at(offset)))
-    assert [each.shown.offset for each in pictures.items(0, -1)] == [7, 8, 9]
+    assert [each.held.offset for each in pictures.items(0, -1)] == [7, 8, 9]
     assert pictures.dropped(0) == 6
 
 
@@ -131,10 +131,10 @@ def test_any_order_of_a_chain_ends_at_its_end(order: list[int]) -> None:
 
 @given(st.integers(0, 9), st.integers(1, 120), st.randoms(use_true_random=False))
 def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, events: int, random: Random) -> None:
-    said = ready(history(Random(seed), events))
+    statements = ready(history(Random(seed), events))
     pictures, offset = HeldPictures(), 0
     for count in sorted({random.randrange(1, events + 1), events}):
-        for (kind, name), picture in whole(said[:count], Day.of(TODAY), FLAT).items():
+        for (kind, name), picture in whole(statements[:count], Day.of(TODAY), FLAT).items():
             pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), picture.json()))
             offset += 1
     for kind in KINDS:

@@ -29,8 +29,8 @@ def client(store: Store) -> TestClient:
 
 def page(store: Store, client: TestClient, kind: str, name: str) -> str:
     """The text of the page of the picture whose id ends so."""
-    shown = next(each for each in store.pictures.listed(kind) if each.key.id.endswith(name))
-    answer = client.get(page_of(kind, shown.key.partnership, shown.key.id))
+    held = next(each for each in store.pictures.listed(kind) if each.key.id.endswith(name))
+    answer = client.get(page_of(kind, held.key.partnership, held.key.id))
     assert answer.status_code == 200
     return text_of(answer.text)
 
@@ -43,14 +43,14 @@ def test_what_its_contracts_come_to_is_said_in_words(store: Store, client: TestC
 
 
 def test_its_contracts_are_linked_with_stage_and_value_and_link_back(store: Store, client: TestClient) -> None:
-    shown = next(each for each in store.pictures.listed("procurement") if each.key.id.endswith("0c0001"))
-    html = client.get(page_of("procurement", shown.key.partnership, shown.key.id)).text
-    assert len(shown.contracts) == 3
-    for contract in shown.contracts:
-        link = page_of("contract", shown.key.partnership, contract)
+    held = next(each for each in store.pictures.listed("procurement") if each.key.id.endswith("0c0001"))
+    html = client.get(page_of("procurement", held.key.partnership, held.key.id)).text
+    assert len(held.contracts) == 3
+    for contract in held.contracts:
+        link = page_of("contract", held.key.partnership, contract)
         assert f'href="{link}"' in html
         back = client.get(link).text
-        assert f'href="{page_of("procurement", shown.key.partnership, shown.key.id)}"' in back
+        assert f'href="{page_of("procurement", held.key.partnership, held.key.id)}"' in back
     text = text_of(html)
     for value in ("£100,000.00", "£50,000.00", "£30,000.00"):
         assert value in text
@@ -115,10 +115,10 @@ def test_it_is_found_by_its_notice_its_parties_and_its_ocid(store: Store, client
 
 
 def test_a_word_that_is_put_together_leads_to_all_its_statements(store: Store, client: TestClient) -> None:
-    shown = next(each for each in store.pictures.listed("procurement") if each.key.id.endswith("0c0005"))
-    html = client.get(page_of("procurement", *shown.key[::2])).text
+    held = next(each for each in store.pictures.listed("procurement") if each.key.id.endswith("0c0005"))
+    html = client.get(page_of("procurement", *held.key[::2])).text
     _, _, section = html.partition("Suppliers of all awards</h2>")
-    (side,) = shown.picture()["fields"]["suppliers"]["sides"]
+    (side,) = held.picture()["fields"]["suppliers"]["sides"]
     assert side["also"]
     for event in (side["event"], *(each["event"] for each in side["also"])):
         assert f'href="/events/{event}"' in section.partition("<h2")[0]
@@ -129,10 +129,10 @@ def test_a_word_that_is_put_together_leads_to_all_its_statements(store: Store, c
 def test_exactly_those_who_say_that_a_supplier_left_are_named(seed: int) -> None:
     store = filled_store(seed, 300)
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
-    for shown in store.pictures.listed("procurement"):
-        section = client.get(page_of("procurement", *shown.key[::2])).text.partition("Suppliers that left</h2>")[2]
+    for held in store.pictures.listed("procurement"):
+        section = client.get(page_of("procurement", *held.key[::2])).text.partition("Suppliers that left</h2>")[2]
         rows = section.partition("<h2")[0].split("<tr ")[2:]
-        told = _told_to_have_left(shown.picture())
+        told = _told_to_have_left(held.picture())
         by_row = [{each for each in told if all(part in row for part in _parts_of_row(each))} for row in rows]
         assert all(by_row)
         assert set().union(*by_row) == told

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from hub.gateway.pages import wording
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import LogInMemory, app_over, picture_record
 from tests.reconcile.told import COUNCIL, Said, pictures
@@ -53,8 +53,8 @@ def test_every_performance_has_its_case() -> None:
     assert set(CASES) - {None} == set(Performance)
 
 
-def test_what_is_judged_is_what_a_result_and_a_target_come_to() -> None:
-    assert {*wording.JUDGED, Performance.NO_TARGET, Performance.NO_RESULT} == {each.value for each in Performance}
+def test_what_is_assessed_is_what_a_result_and_a_target_come_to() -> None:
+    assert {*wording.ASSESSED, Performance.NO_TARGET, Performance.NO_RESULT} == {each.value for each in Performance}
 
 
 def test_a_result_that_missed_is_shown_with_the_target_of_its_period_and_that_of_today() -> None:
@@ -72,8 +72,8 @@ def test_a_target_that_came_after_the_period_is_not_called_that_of_the_period() 
     first, lowered = ({**TARGET, "target": each, "occurred_at": day} for each, day in FIRST_AFTER)
     gateway = client(observed("a", "50"), agreed("a", **first), agreed("a", **lowered))
     told = re.sub(r"\s*<[^>]+>\s*", " ", gateway.get(f"/contracts/wandsworth/{CONTRACT}").text)
-    _, _, judges = told.partition("The last result is judged by the first target after its period:")
-    assert judges.split()[0] == "90"
+    _, _, rest = told.partition("The last result is judged by the first target after its period:")
+    assert rest.split()[0] == "90"
     assert "of its period:" not in told
 
 

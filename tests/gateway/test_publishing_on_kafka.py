@@ -16,8 +16,8 @@ from hub.log.codec import ADMITTED
 from hub.log.publisher import EventPublisher
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.ports import any_free
 from hub.operate.publishing import opened
@@ -84,7 +84,7 @@ async def test_after_an_outage_the_same_publisher_opens_again(parts: LocalParts,
             yield publisher
 
     shared, door = SharedPublisher(open_), Door(wandsworth(), COUNCIL, "http")
-    let_in = [each.admitted for each in door.judge(Item("body", (an_event(1),)), NOW).fresh]
+    let_in = [each.admitted for each in door.admit(Item("body", (an_event(1),)), NOW).fresh]
     outcomes = await asyncio.gather(*(shared.write(let_in, door) for _ in range(5)), return_exceptions=True)
     assert {type(each) for each in outcomes} == {CannotPublish}
     assert opening == 1, "those who wait share one opening"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hub.gateway import lists
 from hub.gateway.app import create_app
 from hub.gateway.examples import CONTRACT, EVENT_ID, GROUP
-from hub.gateway.kept_index import MOST_PLACES, KeptIndex, of_key
+from hub.gateway.location_index import MOST_LOCATIONS, LocationIndex, of_key
 from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
@@ -190,14 +190,14 @@ async def test_a_fault_of_ours_is_a_problem_too() -> None:
 
 
 def test_what_is_held_of_refusals_is_bounded() -> None:
-    index = KeptIndex(of_key, most_ids=2)
+    index = LocationIndex(of_key, most_ids=2)
     for number in range(3):
-        for offset in range(MOST_PLACES + 1):
+        for offset in range(MOST_LOCATIONS + 1):
             key = f"00000000-0000-0000-0000-{number:012d}".encode()
             index.take(record("commissioning.refusal.v1", 100 * number + offset, key, b"{}"))
     index.take(record("commissioning.refusal.v1", 999, b"a" * 64, b"{}"))
-    assert index.places(UUID(int=0)) == ()
-    places = index.places(UUID(int=2))
-    assert [each.offset for each in places] == list(range(201, 201 + MOST_PLACES))
+    assert index.locations(UUID(int=0)) == ()
+    locations = index.locations(UUID(int=2))
+    assert [each.offset for each in locations] == list(range(201, 201 + MOST_LOCATIONS))
     index.take(record("commissioning.refusal.v1", 201, str(UUID(int=2)).encode(), b"{}"))
-    assert index.places(UUID(int=2)) == places
+    assert index.locations(UUID(int=2)) == locations

@@ -6,10 +6,10 @@ import httpx
 
 from hub.events.topics import WARNING
 from hub.gateway.cloudevents_http import ONE
-from hub.gateway.event_index import Place
 from hub.gateway.pointers import pointer
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
+from hub.log.location import RecordLocation
 from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import record
 from tests.gateway.test_undeclared import CARERS, assigned, event
@@ -23,7 +23,7 @@ async def receipt_of(gateway: Gateway, event_id: str = EVENT_ID) -> Any:
 
 def stands(gateway: Gateway, offset: int, kept: KeptWarnings) -> None:
     raw = record(WARNING, offset, kept.key, kept.outgoing().value)
-    gateway.log.records[Place(WARNING, raw.partition, offset)] = raw
+    gateway.log.records[RecordLocation(WARNING, raw.partition, offset)] = raw
     gateway.store.warnings.take(raw)
 
 

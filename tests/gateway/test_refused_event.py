@@ -6,8 +6,8 @@ import pytest
 from markupsafe import escape
 
 from hub.gateway.cloudevents_http import ONE
-from hub.gateway.event_index import Place
 from hub.gateway.pages.search import straight_to
+from hub.log.location import RecordLocation
 from hub.log.quarantine import quarantine_record
 from hub.log.quarantined import Quarantined
 from hub.log.records import Poison
@@ -76,7 +76,7 @@ async def test_one_poison_has_one_text_in_receipt_page_and_quarantine(gateway: G
     poison = decoder().decode(it)
     assert isinstance(poison, Poison)
     raw = record(it.topic, it.offset, it.key, it.value, it.headers, it.partition)
-    gateway.log.records[Place(it.topic, it.partition, it.offset)] = raw
+    gateway.log.records[RecordLocation(it.topic, it.partition, it.offset)] = raw
     gateway.store.events.take(raw)
     kept = quarantine_record(it, poison, "1")
     shown = Quarantined.read(kept.key, kept.value, kept.headers)

@@ -7,13 +7,13 @@ import pytest
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS
 from hub.gateway.app import create_app
 from hub.gateway.door import CLOSED_SECONDS
-from hub.gateway.event_index import Place
 from hub.gateway.freshness import HEADER
 from hub.gateway.pages.errors import HEADINGS
 from hub.gateway.problems import ProblemKind
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.log.freshness import FreshnessState, Inclusion
+from hub.log.location import RecordLocation
 from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
 from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.reports.freshness_words import TAGS
@@ -108,12 +108,12 @@ async def test_no_report_is_made_while_the_truth_lacks_records(topic: str) -> No
 async def test_whether_what_waits_is_included_is_not_known_while_the_truth_lacks_records(topic: str) -> None:
     store, log = demonstration()
     look(store, log)
-    places = [[each] for each in log.records if each.topic in INPUT_TOPICS]
-    waits = [Place(each[0].topic, each[0].partition, each[0].offset + 10**6) for each in places[:1]]
-    assert {store.inclusion(each) for each in places} == {Inclusion.INCLUDED}
+    locations = [[each] for each in log.records if each.topic in INPUT_TOPICS]
+    waits = [RecordLocation(each[0].topic, each[0].partition, each[0].offset + 10**6) for each in locations[:1]]
+    assert {store.inclusion(each) for each in locations} == {Inclusion.INCLUDED}
     assert store.inclusion(waits) is Inclusion.WAITING
     store.has_lost([LOST[topic]])
-    assert {store.inclusion(each) for each in places} == {Inclusion.INCLUDED}, "the pictures that stand include it"
+    assert {store.inclusion(each) for each in locations} == {Inclusion.INCLUDED}, "the pictures that stand include it"
     assert store.inclusion(waits) is Inclusion.UNKNOWN
 
 

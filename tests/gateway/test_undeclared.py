@@ -9,8 +9,8 @@ import pytest
 
 from hub.gateway.app import create_app
 from hub.gateway.cloudevents_http import BATCH
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.shown import PictureKey
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.operate.declared import names_in

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from hub.events.configuration import Body, Configuration
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.cli.told import CCG, COUNCIL, ICB, Log
 from tests.laws.histories import GROUPS
 from tests.reconcile.summary import PLACE
@@ -20,11 +20,11 @@ FOLLOWED: Final = Configuration(
 )
 
 
-def _said(*told: tuple[str, str, dict[str, Any], dict[str, Any]]) -> list[Said]:
+def _said(*told: tuple[str, str, dict[str, Any], dict[str, Any]]) -> list[Statement]:
     log = Log()
     for name, organisation, said, meta in told:
         log.say(name, organisation, "2015-01-01", said, **meta)
-    return log.said()
+    return log.statements()
 
 
 _ONE_ID: Final = {"event_id": "00000000-0000-0000-0000-0000000000aa"}

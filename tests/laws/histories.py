@@ -18,7 +18,7 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.configuration import Body, Configuration, Group
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.reconcile import dense
 from tests.reconcile.summary import PLACE, ready
 from tests.support import pools
@@ -50,7 +50,7 @@ GROUPS: Final = (
 )
 
 
-def histories(most: int = 40) -> st.SearchStrategy[list[Said]]:
+def histories(most: int = 40) -> st.SearchStrategy[list[Statement]]:
     """What was said, in the order of the log; ids repeat, with the same content or another.
 
     Of four sorts: dense; all about one contract or programme and of few types, so that words meet; of types that one
@@ -63,17 +63,17 @@ def histories(most: int = 40) -> st.SearchStrategy[list[Said]]:
     )
 
 
-def histories_of(*names: str, most: int = 40) -> st.SearchStrategy[list[Said]]:
+def histories_of(*names: str, most: int = 40) -> st.SearchStrategy[list[Statement]]:
     """The same of these types alone, about one contract and one programme."""
     return _drawn(most, st.just(set(names)))
 
 
-def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStrategy[list[Said]]:
+def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStrategy[list[Statement]]:
     # lengths and ids by choice: numbers of a range come out small, and short histories say little
     length = st.sampled_from([most * part // 10 for part in (10, 8, 6, 5, 4, 3, 2, 1)])
     ids = st.sampled_from((600, 100, 30, 8))
 
-    def made(drawn: tuple[Random, int, int, set[str] | None]) -> list[Said]:
+    def made(drawn: tuple[Random, int, int, set[str] | None]) -> list[Statement]:
         random, length, ids, names = drawn
         found = dense.history(random, length) if names is None else about_one_thing(random, length, names)
         return said_of(of_few_ids(found, ids))
@@ -92,8 +92,8 @@ def about_one_thing(random: Random, length: int, names: Collection[str]) -> list
     return found[:length]
 
 
-def said_of(made: Iterable[tuple[EventType, Event]]) -> list[Said]:
-    return [said for _, _, said, _ in ready(made)]
+def said_of(made: Iterable[tuple[EventType, Event]]) -> list[Statement]:
+    return [statement for _, _, statement, _ in ready(made)]
 
 
 def of_few_ids(made: Iterable[tuple[EventType, Event]], ids: int) -> list[tuple[EventType, Event]]:
@@ -139,16 +139,16 @@ def _configuration(followed: dict[str, tuple[date | None, tuple[str, ...]]]) -> 
     return Configuration(1, {"partnership/wandsworth": PLACE, **documents})
 
 
-def shuffled(said: list[Said], random: Random) -> list[Said]:
-    again = list(said)
+def shuffled(statements: list[Statement], random: Random) -> list[Statement]:
+    again = list(statements)
     random.shuffle(again)
     return again
 
 
-def stamped(said: Iterable[Said], stamps: Iterable[int]) -> list[Said]:
+def stamped(statements: Iterable[Statement], stamps: Iterable[int]) -> list[Statement]:
     """The same, admitted at these times."""
-    return [replace(each, known=stamp) for each, stamp in zip(said, stamps, strict=True)]
+    return [replace(each, known=stamp) for each, stamp in zip(statements, stamps, strict=True)]
 
 
-def by_partnership(said: list[Said]) -> dict[str, list[Said]]:
-    return {pools.PARTNERSHIP: said}
+def by_partnership(statements: list[Statement]) -> dict[str, list[Statement]]:
+    return {pools.PARTNERSHIP: statements}

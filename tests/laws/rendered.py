@@ -23,11 +23,11 @@ DAY = date(2015, 12, 1)
 
 
 def rendered(seed: int) -> list[bytes]:
-    said = said_of(dense.history(Random(seed), 150))
+    statements = said_of(dense.history(Random(seed), 150))
     documents = {**WITH_SUCCESSION.documents, **{f"group/{each.id}": each for each in GROUPS}}
     configuration = Configuration(2, documents)
-    there = bodies(by_partnership(said), configuration, DAY, None)
-    last = last_statements(by_partnership(said))
+    there = bodies(by_partnership(statements), configuration, DAY, None)
+    last = last_statements(by_partnership(statements))
     reports = [
         render(
             with_partners(
@@ -39,8 +39,8 @@ def rendered(seed: int) -> list[bytes]:
         for to in Format
     ]
     subjects = [Subject(kind, each) for kind, pool in POOLS.items() for each in pool]
-    told = [explain(by_partnership(said), configuration, each, None, DAY) for each in subjects]
-    traced = [trace(by_partnership(said), configuration, each.event_id, DAY) for each in said[:10]]
+    told = [explain(by_partnership(statements), configuration, each, None, DAY) for each in subjects]
+    traced = [trace(by_partnership(statements), configuration, each.event_id, DAY) for each in statements[:10]]
     return [*reports, orjson.dumps(told), orjson.dumps(traced)]
 
 

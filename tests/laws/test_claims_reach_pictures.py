@@ -362,6 +362,6 @@ def test_every_line_of_the_table_is_about_a_field_that_there_is() -> None:
 def test_what_pictures_leave_out_is_told_with_the_event(event_type: EventType, name: str, data: st.DataObject) -> None:
     event = data.draw(full_events(event_type))
     assert getattr(event, name) not in (None, ())
-    ((_, _, said, plain),) = ready([(event_type, event)])
+    ((_, _, statement, plain),) = ready([(event_type, event)])
     assert name in to_json(event_type, plain)
-    assert said.plain() == plain
+    assert statement.plain() == plain

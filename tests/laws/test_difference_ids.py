@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.matter_kinds import MatterKind
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.pictures_on_day import bodies
 from tests.laws import found
 from tests.laws.histories import LAW, by_partnership, configurations, days, histories, histories_of
@@ -21,8 +21,8 @@ COMPARED: Final = frozenset(
 )
 
 
-def differences(said: list[Said], configuration: Configuration, day: date) -> list[dict[str, Any]]:
-    there = bodies(by_partnership(said), configuration, day, None)
+def differences(statements: list[Statement], configuration: Configuration, day: date) -> list[dict[str, Any]]:
+    there = bodies(by_partnership(statements), configuration, day, None)
     return [each for body in there.values() for each in body.get("differences", ())]
 
 
@@ -31,17 +31,19 @@ def about(difference: dict[str, Any]) -> tuple[str, str, str]:
 
 
 @LAW
-@example(said=found.AMOUNT_THEN_VAT, asked=[(found.FOLLOWED, found.DAY, 2)])
+@example(statements=found.AMOUNT_THEN_VAT, asked=[(found.FOLLOWED, found.DAY, 2)])
 @given(
-    said=histories_of("declared", "varied") | histories(),
+    statements=histories_of("declared", "varied") | histories(),
     asked=st.lists(st.tuples(configurations(), days(), st.integers(0, 40)), min_size=2, max_size=4),
 )
-def test_an_id_follows_from_what_it_is_about(said: list[Said], asked: list[tuple[Configuration, date, int]]) -> None:
+def test_an_id_follows_from_what_it_is_about(
+    statements: list[Statement], asked: list[tuple[Configuration, date, int]]
+) -> None:
     """Over other days, other successions, and more or fewer words on each field."""
     seen = [
         each
         for configuration, day, cut in asked
-        for each in (*differences(said, configuration, day), *differences(said[:cut], configuration, day))
+        for each in (*differences(statements, configuration, day), *differences(statements[:cut], configuration, day))
     ]
     meant: dict[str, tuple[str, str, str]] = {}
     known: dict[tuple[str, str, str], str] = {}
@@ -52,9 +54,11 @@ def test_an_id_follows_from_what_it_is_about(said: list[Said], asked: list[tuple
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_no_two_differences_of_one_day_share_an_id(said: list[Said], configuration: Configuration, day: date) -> None:
-    ids = [each["id"] for each in differences(said, configuration, day)]
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_no_two_differences_of_one_day_share_an_id(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    ids = [each["id"] for each in differences(statements, configuration, day)]
     assert len(ids) == len(set(ids))
 
 
@@ -76,18 +80,18 @@ def test_decisions_whose_names_hold_slashes_differ_by_two_ids() -> None:
 
 
 @LAW
-@example(said=found.SILENT, configuration=found.FOLLOWED, day=found.DAY)
+@example(statements=found.SILENT, configuration=found.FOLLOWED, day=found.DAY)
 @given(
-    said=histories_of("declared", "contract-assigned", "programme-declared", most=20),
+    statements=histories_of("declared", "contract-assigned", "programme-declared", most=20),
     configuration=configurations(),
     day=days(),
 )
 def test_a_silence_keeps_its_id_when_another_body_follows(
-    said: list[Said], configuration: Configuration, day: date
+    statements: list[Statement], configuration: Configuration, day: date
 ) -> None:
     """Those that are still silent under a succession were so without it, by the same ids; two may become one."""
 
     def silent(under: Configuration) -> set[str]:
-        return {each["id"] for each in differences(said, under, day) if each["kind"] == MatterKind.MISSING}
+        return {each["id"] for each in differences(statements, under, day) if each["kind"] == MatterKind.MISSING}
 
     assert silent(configuration) <= silent(FLAT)

@@ -14,7 +14,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate
 from hub.reconcile.folds import claims_of
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.explain import explain
 from hub.reports.pictures_on_day import bodies, known_by, views_of
 from tests.cli.told import CCG, ICB
@@ -71,14 +71,16 @@ def agree(told: list[dict[str, Any]], picture: set[Shown], subject: Subject) -> 
 
 
 @LAW
-@example(said=found.UNDER_ANOTHER_ID, configuration=found.OF_TWO_IDS, day=found.DAY)
-@given(said=histories(), configuration=configurations(), day=days())
-def test_what_stands_is_what_the_picture_shows(said: list[Said], configuration: Configuration, day: date) -> None:
-    (views,) = views_of(by_partnership(said), configuration, None)
+@example(statements=found.UNDER_ANOTHER_ID, configuration=found.OF_TWO_IDS, day=found.DAY)
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_what_stands_is_what_the_picture_shows(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    (views,) = views_of(by_partnership(statements), configuration, None)
     there = {(each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
     # a provider that was named by another id has its picture under its configured one
     for subject in {Subject(*key) for key in there} | set(views.subjects()):
-        told = explain(by_partnership(said), configuration, subject, None, day)
+        told = explain(by_partnership(statements), configuration, subject, None, day)
         # a subject that is void altogether has no picture, and nothing said of it stands
         agree(told, shown(there[subject]) if subject in there else set(), subject)
 
@@ -121,12 +123,12 @@ def test_what_is_said_after_a_take_back_stands() -> None:
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
+@given(statements=histories(), configuration=configurations(), day=days())
 def test_each_field_is_explained_by_all_that_it_cites(
-    said: list[Said], configuration: Configuration, day: date
+    statements: list[Statement], configuration: Configuration, day: date
 ) -> None:
     """Whoever asks for one field is told at least every statement behind it, wherever that was said."""
-    (views,) = views_of(by_partnership(said), configuration, None)
+    (views,) = views_of(by_partnership(statements), configuration, None)
     for picture in views.pictures(Day.of(day)):
         if picture.kind in ("contract", "procurement"):
             of_fields = {
@@ -134,22 +136,22 @@ def test_each_field_is_explained_by_all_that_it_cites(
             }
             for name in picture.body["fields"]:
                 subject = Subject(picture.kind, picture.id)
-                told = cited(explain(by_partnership(said), configuration, subject, name, day))
+                told = cited(explain(by_partnership(statements), configuration, subject, name, day))
                 asked = {each for each in of_fields if (each.subject, each.field) == (" ".join(subject), name)}
                 assert asked
                 assert asked <= told
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
+@given(statements=histories(), configuration=configurations(), day=days())
 def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
-    said: list[Said], configuration: Configuration, day: date
+    statements: list[Statement], configuration: Configuration, day: date
 ) -> None:
-    (views,) = views_of(by_partnership(said), configuration, None)
+    (views,) = views_of(by_partnership(statements), configuration, None)
     for picture in views.pictures(Day.of(day)):
         if picture.kind == "provider":
             subject = Subject("provider", picture.id)
-            told = explain(by_partnership(said), configuration, subject, "value", day)
+            told = explain(by_partnership(statements), configuration, subject, "value", day)
             sides = [
                 (f"contract {each['contract']}", "value", side)
                 for each in picture.body["contracts"]
@@ -170,12 +172,14 @@ def test_a_provider_s_value_is_that_of_its_contracts_and_awards(
 
 
 @LAW
-@example(said=found.NAMED_AGAIN, configuration=FLAT, day=found.DAY)
-@given(said=histories(), configuration=configurations(), day=days())
-def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuration: Configuration, day: date) -> None:
-    (views,) = views_of(by_partnership(said), configuration, None)
+@example(statements=found.NAMED_AGAIN, configuration=FLAT, day=found.DAY)
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_what_stands_is_shown_and_nothing_else_is(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    (views,) = views_of(by_partnership(statements), configuration, None)
     for subject in (each for each in views.subjects() if each.kind != "provider"):
-        for each in explain(by_partnership(said), configuration, subject, None, day):
+        for each in explain(by_partnership(statements), configuration, subject, None, day):
             if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
                 assert bool(each["cited_in"]) == (each["fate"] in (Fate.STANDS, Fate.LEFT, Fate.JUDGES)), each
                 assert bool(each["returned_by"]) == (each["fate"] == Fate.RETURNED)
@@ -183,12 +187,14 @@ def test_what_stands_is_shown_and_nothing_else_is(said: list[Said], configuratio
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_a_part_is_there_because_somebody_lists_it(said: list[Said], configuration: Configuration, day: date) -> None:
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_a_part_is_there_because_somebody_lists_it(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
     """That it is listed is shown by its being there, which cites nothing. An organisation is there by its roles too."""
-    for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
+    for (_, kind, key), body in bodies(by_partnership(statements), configuration, day, None).items():
         if kind == "procurement":
-            told = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
+            told = explain(by_partnership(statements), configuration, Subject(kind, key), None, day)
             listed = {
                 each["field"]
                 for each in told
@@ -205,16 +211,16 @@ def test_a_part_is_there_because_somebody_lists_it(said: list[Said], configurati
 
 @LAW
 @given(
-    said=histories_of("procurement-declared") | histories_of("procurement-declared", "declared"),
+    statements=histories_of("procurement-declared") | histories_of("procurement-declared", "declared"),
     configuration=configurations(),
     day=days(),
 )
 def test_a_supplier_that_left_is_told_so_and_is_no_supplier(
-    said: list[Said], configuration: Configuration, day: date
+    statements: list[Statement], configuration: Configuration, day: date
 ) -> None:
-    for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
+    for (_, kind, key), body in bodies(by_partnership(statements), configuration, day, None).items():
         if kind == "procurement":
-            told = explain(by_partnership(said), configuration, Subject(kind, key), None, day)
+            told = explain(by_partnership(statements), configuration, Subject(kind, key), None, day)
             suppliers = {
                 (each["award"], side["organisation"], supplier["id"])
                 for each in body["awards"]
@@ -240,15 +246,17 @@ def test_a_supplier_that_left_is_told_so_and_is_no_supplier(
 
 
 @LAW
-@example(said=found.TAKEN_BACK_THEN_SAID, configuration=found.FOLLOWED, day=found.DAY)
-@given(said=histories() | histories_of("procurement-declared"), configuration=configurations(), day=days())
-def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configuration: Configuration, day: date) -> None:
+@example(statements=found.TAKEN_BACK_THEN_SAID, configuration=found.FOLLOWED, day=found.DAY)
+@given(statements=histories() | histories_of("procurement-declared"), configuration=configurations(), day=days())
+def test_every_statement_has_one_fate_and_its_reason(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
     by_id = defaultdict(list)
-    for event in said:
+    for event in statements:
         by_id[event.event_id].append(event)
     for kind in ("contract", "procurement", "programme"):
-        for subject in {each.subject for each in said if each.type.about == kind}:
-            told = explain(by_partnership(said), configuration, Subject(kind, subject), None, day)
+        for subject in {each.subject for each in statements if each.type.about == kind}:
+            told = explain(by_partnership(statements), configuration, Subject(kind, subject), None, day)
             own = [each for each in told if each["subject"] == f"{kind} {subject}"]
             decisive: dict[tuple[str, str], dict[str, Any]] = {}
             for each in own:
@@ -256,8 +264,10 @@ def test_every_statement_has_one_fate_and_its_reason(said: list[Said], configura
                     assert decisive.setdefault((each["field"], each["body"]), each) is each
             gone_back_on = [each for each in own if is_gone_back_on(each, decisive, by_id)]
             for each in own:
-                judge(each, decisive, gone_back_on, by_id, day)
-            about = [event for event in known_by(said, None) if (event.type.about, event.subject) == (kind, subject)]
+                check_fate(each, decisive, gone_back_on, by_id, day)
+            about = [
+                event for event in known_by(statements, None) if (event.type.about, event.subject) == (kind, subject)
+            ]
             assert {each["event"] for each in own} == {
                 event.event_id for event in about if claims_of(event, event.plain())
             }
@@ -287,7 +297,7 @@ def fields_over(field: str) -> list[str]:
 
 
 def is_gone_back_on(
-    told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]], by_id: dict[str, list[Said]]
+    told: dict[str, Any], decisive: dict[tuple[str, str], dict[str, Any]], by_id: dict[str, list[Statement]]
 ) -> bool:
     """Whether it was the body's last word on its field, and another field's word shows it no more."""
     if told["fate"] != Fate.SUPERSEDED:
@@ -299,11 +309,11 @@ def is_gone_back_on(
     )
 
 
-def judge(
+def check_fate(
     told: dict[str, Any],
     decisive: dict[tuple[str, str], dict[str, Any]],
     gone_back_on: list[dict[str, Any]],
-    by_id: dict[str, list[Said]],
+    by_id: dict[str, list[Statement]],
     day: date,
 ) -> None:
     voiding = sorted(
@@ -354,11 +364,11 @@ def test_every_fate_occurs_among_these_histories() -> None:
     """So that the laws above speak of each."""
     never = set(Fate)
 
-    def all_have_occurred(drawn: tuple[list[Said], Configuration, date]) -> bool:
-        said, configuration, day = drawn
+    def all_have_occurred(drawn: tuple[list[Statement], Configuration, date]) -> bool:
+        statements, configuration, day = drawn
         for kind, pool in (("contract", pools.CONTRACTS), ("procurement", pools.PROCUREMENTS)):
             for key in pool:
-                for each in explain(by_partnership(said), configuration, Subject(kind, key), None, day):
+                for each in explain(by_partnership(statements), configuration, Subject(kind, key), None, day):
                     if each["body"] != each["organisation"]:
                         never.discard(each["fate"])
         return not never
@@ -371,13 +381,13 @@ def test_every_fate_occurs_among_these_histories() -> None:
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
+@given(statements=histories(), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
 def test_order_and_repetition_change_no_explanation(
-    said: list[Said], configuration: Configuration, day: date, random: Any
+    statements: list[Statement], configuration: Configuration, day: date, random: Any
 ) -> None:
-    again = shuffled([*said, *said], random)
+    again = shuffled([*statements, *statements], random)
     for kind, pool in POOLS.items():
         for key in pool:
             subject = Subject(kind, key)
-            once = explain(by_partnership(said), configuration, subject, None, day)
+            once = explain(by_partnership(statements), configuration, subject, None, day)
             assert explain(by_partnership(again), configuration, subject, None, day) == once

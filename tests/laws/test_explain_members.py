@@ -10,7 +10,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.explain import explain
 from hub.reports.pictures_on_day import bodies
 from tests.cli.told import CONTRACT, COUNCIL
@@ -20,21 +20,21 @@ from tests.laws.histories import LAW, by_partnership, configurations, days, hist
 OF_THE_KEY = {"kind", "id", "partnership"}
 
 
-def asked(said: list[Said], configuration: Configuration, body: dict[str, Any], name: str, day: date) -> Any:
-    return explain(by_partnership(said), configuration, Subject(body["kind"], body["id"]), name, day)
+def asked(statements: list[Statement], configuration: Configuration, body: dict[str, Any], name: str, day: date) -> Any:
+    return explain(by_partnership(statements), configuration, Subject(body["kind"], body["id"]), name, day)
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_every_member_is_explained(said: list[Said], configuration: Configuration, day: date) -> None:
-    for body in bodies(by_partnership(said), configuration, day, None).values():
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_every_member_is_explained(statements: list[Statement], configuration: Configuration, day: date) -> None:
+    for body in bodies(by_partnership(statements), configuration, day, None).values():
         for name, value in body.items():
             kind = KIND_OF[body["kind"]]
             assert name in (*OF_THE_KEY, *kind.members, *kind.citing), f"{name}: a line in the members of a {kind.name}"
             if value and name not in OF_THE_KEY and not (name == "classification" and value == "public"):
-                assert asked(said, configuration, body, name, day), (body["kind"], name)
+                assert asked(statements, configuration, body, name, day), (body["kind"], name)
         for name in body.get("fields", ()):
-            assert asked(said, configuration, body, name, day), (body["kind"], name)
+            assert asked(statements, configuration, body, name, day), (body["kind"], name)
 
 
 OCID = {"subject": "ocds-h6vhtk-00001"}
@@ -65,7 +65,7 @@ def test_a_total_is_explained_by_the_values_that_it_adds_up() -> None:
 
 def test_the_finding_about_a_provider_is_explained_by_the_measures_placed_and_not_placed() -> None:
     provider, period = "GB-COH-00000001", {"period_start": "2015-04-01", "period_end": "2015-06-30"}
-    said = found._said(
+    statements = found._said(
         *(
             each
             for about in ({}, {"subject": "GB-LAE-WND/2"})
@@ -87,10 +87,12 @@ def test_the_finding_about_a_provider_is_explained_by_the_measures_placed_and_no
             {},
         ),
     )
-    there = bodies(by_partnership(said), found.FOLLOWED, found.DAY, None)
+    there = bodies(by_partnership(statements), found.FOLLOWED, found.DAY, None)
     (place,) = {key[0] for key in there}
     assert there[place, "provider", provider]["wandsworth_test"]
-    told = explain(by_partnership(said), found.FOLLOWED, Subject("provider", provider), "wandsworth_test", found.DAY)
+    told = explain(
+        by_partnership(statements), found.FOLLOWED, Subject("provider", provider), "wandsworth_test", found.DAY
+    )
     assert {each["field"].partition(":")[0] for each in told} == {"measure", "result", "improvement"}
 
 

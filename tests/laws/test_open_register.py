@@ -9,7 +9,7 @@ from hypothesis import Phase, find, given, settings
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
 from hub.events.envelope import Event
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import bodies
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, said_of
@@ -19,7 +19,7 @@ from tests.support.strategies import event_lists
 HERE, ELSEWHERE = GROUPS
 
 
-def of_unlike_ids(made: list[tuple[EventType, Event]]) -> list[Said]:
+def of_unlike_ids(made: list[tuple[EventType, Event]]) -> list[Statement]:
     """So that an event's id tells how it is classified."""
     metas = [event.meta.model_copy(update={"event_id": UUID(int=number)}) for number, (_, event) in enumerate(made, 1)]
     return said_of(
@@ -28,23 +28,25 @@ def of_unlike_ids(made: list[tuple[EventType, Event]]) -> list[Said]:
     )
 
 
-def register(said: list[Said], configuration: Configuration, day: date, *, of: Any = ELSEWHERE) -> set[str]:
-    there = bodies(by_partnership(said), configuration, day, None)
+def register(statements: list[Statement], configuration: Configuration, day: date, *, of: Any = ELSEWHERE) -> set[str]:
+    there = bodies(by_partnership(statements), configuration, day, None)
     document = joint_programmes(of, there, configuration, as_of=day, known_at=None)
     return {each["contract"] for each in document["open_register"]}
 
 
 @LAW
-@given(said=event_lists(6).map(of_unlike_ids), configuration=configurations(), day=days())
-def test_it_lists_what_is_public_in_all_it_shows(said: list[Said], configuration: Configuration, day: date) -> None:
-    classified = {each.event_id: each.plain()["meta"]["classification"] for each in said}
+@given(statements=event_lists(6).map(of_unlike_ids), configuration=configurations(), day=days())
+def test_it_lists_what_is_public_in_all_it_shows(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    classified = {each.event_id: each.plain()["meta"]["classification"] for each in statements}
     public = set()
-    for (_, kind, key), body in bodies(by_partnership(said), configuration, day, None).items():
+    for (_, kind, key), body in bodies(by_partnership(statements), configuration, day, None).items():
         words = {classified[each.event] for each in shown(body)} if kind == "contract" else set()
         if words == {"public"}:
             public.add(key)
-    assert register(said, configuration, day) == public
-    assert register(said, configuration, day, of=HERE) == set()
+    assert register(statements, configuration, day) == public
+    assert register(statements, configuration, day, of=HERE) == set()
 
 
 def test_these_histories_fill_it() -> None:
@@ -52,6 +54,8 @@ def test_these_histories_fill_it() -> None:
     among = settings(LAW, max_examples=2000, phases=[Phase.generate])
     day = date(2030, 1, 1)
     found = find(
-        event_lists(6).map(of_unlike_ids), lambda said: bool(register(said, Configuration(), day)), settings=among
+        event_lists(6).map(of_unlike_ids),
+        lambda statements: bool(register(statements, Configuration(), day)),
+        settings=among,
     )
     assert register(found, Configuration(), day)

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hub.events.configuration import Configuration
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.pictures_on_day import bodies
@@ -19,8 +19,11 @@ from hub.reports.render import Format, render
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories, shuffled
 
 
-def reports(said: list[Said], configuration: Configuration, day: date) -> list[bytes]:
-    there, last = bodies(by_partnership(said), configuration, day, None), last_statements(by_partnership(said))
+def reports(statements: list[Statement], configuration: Configuration, day: date) -> list[bytes]:
+    there, last = (
+        bodies(by_partnership(statements), configuration, day, None),
+        last_statements(by_partnership(statements)),
+    )
     documents = [
         with_partners(joint_programmes(each, there, configuration, as_of=day, known_at=None), each, configuration, last)
         for each in GROUPS
@@ -29,12 +32,12 @@ def reports(said: list[Said], configuration: Configuration, day: date) -> list[b
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
+@given(statements=histories(), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
 def test_order_and_repetition_change_no_report(
-    said: list[Said], configuration: Configuration, day: date, random: Any
+    statements: list[Statement], configuration: Configuration, day: date, random: Any
 ) -> None:
-    again = shuffled([*said, *said], random)
-    assert reports(again, configuration, day) == reports(said, configuration, day)
+    again = shuffled([*statements, *statements], random)
+    assert reports(again, configuration, day) == reports(statements, configuration, day)
 
 
 @settings(LAW, max_examples=1)

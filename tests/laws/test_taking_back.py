@@ -11,13 +11,13 @@ from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Effect, effect, in_vain, namings, namings_of
-from hub.gateway.event_index import Place
 from hub.gateway.event_reading import EventContent, EventReading
 from hub.gateway.store import Store
 from hub.log.codec import frame, headers
+from hub.log.location import RecordLocation
 from hub.log.topics import partition_of
 from hub.reconcile.events import EventSet
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.trace import trace
 from tests.gateway.made import LogInMemory, filled_store, record
 from tests.laws.histories import LAW, of_few_ids
@@ -55,7 +55,7 @@ def log_of(made: Made) -> tuple[Store, LogInMemory]:
             raw = record(
                 event_type.topic, ends[at], place.encode(), frame(1, encode(event_type, event)), beside, partition
             )
-            log.records[Place(*at, ends[at])] = raw
+            log.records[RecordLocation(*at, ends[at])] = raw
             store.events.take(raw)
             ends[at] += 1
     return store, log
@@ -63,9 +63,9 @@ def log_of(made: Made) -> tuple[Store, LogInMemory]:
 
 def core_of(made: Made) -> dict[str, EventSet]:
     sets: defaultdict[str, EventSet] = defaultdict(EventSet)
-    for _, event, said, plain in ready(made):
+    for _, event, statement, plain in ready(made):
         for place in event.meta.partnerships:
-            sets[place].add(said, plain)
+            sets[place].add(statement, plain)
     return sets
 
 
@@ -102,13 +102,13 @@ async def test_a_receipt_takes_back_what_the_core_voids_and_tells_the_rest(made:
 @LAW
 @given(made=HISTORIES)
 def test_a_trace_takes_back_the_same_and_tells_the_rest(made: Made) -> None:
-    sets, said = core_of(made), dict[str, list[Said]]()
+    sets, statements = core_of(made), dict[str, list[Statement]]()
     for _, event, each, _ in ready(made):
         for place in event.meta.partnerships:
-            said.setdefault(place, []).append(each)
+            statements.setdefault(place, []).append(each)
     naming_ids = {str(event.meta.event_id) for _, event in made if namings_of(event)}
     for event_id in sorted(naming_ids)[:2]:  # a trace adds up every picture twice
-        for told in trace(said, FLAT, event_id, date(2015, 6, 1)):
+        for told in trace(statements, FLAT, event_id, date(2015, 6, 1)):
             core = sets[told["partnership"]]
             (content,) = [each for each in core.contents_of(event_id) if each.content_hash == told["content_hash"]]
             named = {naming.event for naming in namings(content.type, content.plain())}
@@ -143,9 +143,9 @@ def test_the_door_warns_of_what_voids_nothing_and_of_nothing_else(made: Made) ->
                 assert all(place in told.problem for place in meta.partnerships)
 
 
-def own(core: EventSet, event_id: str, said: Said) -> list[Said]:
+def own(core: EventSet, event_id: str, statement: Statement) -> list[Statement]:
     """What the same organisation said under the id."""
-    return [each for each in core.contents_of(event_id) if each.organisation == said.organisation]
+    return [each for each in core.contents_of(event_id) if each.organisation == statement.organisation]
 
 
 def is_said(core: EventSet, event_id: str, organisation: str) -> bool:

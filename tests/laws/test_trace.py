@@ -13,7 +13,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate
 from hub.reconcile.folds import claims_of
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.reports.changes import changes
 from hub.reports.explain import explain
@@ -27,15 +27,15 @@ from tests.support import pools
 Key = tuple[str, str]
 
 
-def pictures(said: list[Said], configuration: Configuration, day: date) -> dict[Key, bytes]:
+def pictures(statements: list[Statement], configuration: Configuration, day: date) -> dict[Key, bytes]:
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
-    for each in said:
+    for each in statements:
         views.add(each, each.plain())
     return {(each.kind, each.id): each.json() for each in views.pictures(Day.of(day))}
 
 
-def reports(said: list[Said], configuration: Configuration, day: date) -> dict[str, dict[str, Any]]:
-    there = bodies(by_partnership(said), configuration, day, None)
+def reports(statements: list[Statement], configuration: Configuration, day: date) -> dict[str, dict[str, Any]]:
+    there = bodies(by_partnership(statements), configuration, day, None)
     return {each.id: joint_programmes(each, there, configuration, as_of=day, known_at=None) for each in GROUPS}
 
 
@@ -43,27 +43,29 @@ def reports(said: list[Said], configuration: Configuration, day: date) -> dict[s
 class Told:
     """A history on a day, each event's trace, and all that the laws hold the traces against, each found once."""
 
-    said: list[Said]
+    statements: list[Statement]
     configuration: Configuration
     day: date
     traces: dict[str, list[dict[str, Any]]]
     there: dict[Key, dict[str, Any]]
 
     @classmethod
-    def of(cls, said: list[Said], configuration: Configuration, day: date) -> "Told":
-        by = by_partnership(said)
-        traces = {event: trace(by, configuration, event, day) for event in {each.event_id for each in said}}
+    def of(cls, statements: list[Statement], configuration: Configuration, day: date) -> "Told":
+        by = by_partnership(statements)
+        traces = {event: trace(by, configuration, event, day) for event in {each.event_id for each in statements}}
         there = {key[1:]: body for key, body in bodies(by, configuration, day, None).items()}
-        return cls(said, configuration, day, traces, there)
+        return cls(statements, configuration, day, traces, there)
 
     def each(self) -> Iterator[tuple[str, dict[str, Any]]]:
         return ((event, each) for event, found in self.traces.items() for each in found)
 
 
 @LAW
-@given(said=histories(), configuration=configurations(), day=days())
-def test_every_event_of_any_history_is_told_truly(said: list[Said], configuration: Configuration, day: date) -> None:
-    told = Told.of(said, configuration, day)
+@given(statements=histories(), configuration=configurations(), day=days())
+def test_every_event_of_any_history_is_told_truly(
+    statements: list[Statement], configuration: Configuration, day: date
+) -> None:
+    told = Told.of(statements, configuration, day)
     the_pictures_that_would_differ_are_told_and_no_others(told)
     every_picture_that_names_it_is_told_and_where(told)
     what_was_said_and_what_became_of_it_is_told_whole(told)
@@ -71,14 +73,14 @@ def test_every_event_of_any_history_is_told_truly(said: list[Said], configuratio
 
 
 def the_pictures_that_would_differ_are_told_and_no_others(told: Told) -> None:
-    now = pictures(told.said, told.configuration, told.day)
-    told_now = reports(told.said, told.configuration, told.day)
+    now = pictures(told.statements, told.configuration, told.day)
+    told_now = reports(told.statements, told.configuration, told.day)
     for event, found in told.traces.items():
-        others = [each for each in told.said if each.event_id != event]
+        others = [each for each in told.statements if each.event_id != event]
         then = pictures(others, told.configuration, told.day)
         differ = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
         told_then = reports(others, told.configuration, told.day)
-        assert len(found) == len({each.content_hash for each in told.said if each.event_id == event})
+        assert len(found) == len({each.content_hash for each in told.statements if each.event_id == event})
         for each in found:
             assert {(change["kind"], change["id"]) for change in each["changes"]} == differ
             assert {group["group"] for group in each["reported_to"]} == {
@@ -129,7 +131,7 @@ def at(data: Any, path: list[str]) -> Any:
 
 
 def what_was_said_and_what_became_of_it_is_told_whole(told: Told) -> None:
-    contents = {each.identity: each for each in told.said}
+    contents = {each.identity: each for each in told.statements}
     for event, each in told.each():
         content = contents[event, each["content_hash"]]
         assert each["said"]["meta"]["event_id"] == event
@@ -149,7 +151,7 @@ def what_it_says_of_a_statement_the_picture_shows(told: Told) -> None:
             if subject not in explained:
                 kind, _, key = subject.partition(" ")
                 about = Subject(kind, key)
-                explained[subject] = explain(by_partnership(told.said), told.configuration, about, None, told.day)
+                explained[subject] = explain(by_partnership(told.statements), told.configuration, about, None, told.day)
             # one id may have come with two contents: they are told apart by all that is told
             assert fate in [{name: one[name] for name in fate} for one in explained[subject]]
             if fate["fate"] == Fate.STANDS and not fate["field"].endswith("/listed"):
@@ -157,13 +159,13 @@ def what_it_says_of_a_statement_the_picture_shows(told: Told) -> None:
 
 
 @LAW
-@given(said=histories(25), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
+@given(statements=histories(25), configuration=configurations(), day=days(), random=st.randoms(use_true_random=False))
 def test_order_and_repetition_change_no_trace(
-    said: list[Said], configuration: Configuration, day: date, random: Any
+    statements: list[Statement], configuration: Configuration, day: date, random: Any
 ) -> None:
-    again = shuffled([*said, *said], random)
-    for event in {each.event_id for each in said}:
-        once = trace(by_partnership(said), configuration, event, day)
+    again = shuffled([*statements, *statements], random)
+    for event in {each.event_id for each in statements}:
+        once = trace(by_partnership(statements), configuration, event, day)
         assert trace(by_partnership(again), configuration, event, day) == once
 
 

@@ -1,4 +1,4 @@
-"""Two operators at once: every deed stands in the chain, once, and nothing is broken."""
+"""Two operators at once: every entry stands in the chain, once, and nothing is broken."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from hub.log.audit import AuditLog, Chain, Deed, read_on
+from hub.log.audit import AuditLog, Chain, NewAuditEntry, read_on
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
@@ -14,7 +14,7 @@ from hub.operate.local_parts import LocalParts
 
 pytestmark = pytest.mark.kafka
 
-DEEDS = 8
+ENTRIES = 8
 
 
 async def append_all(parts: LocalParts, names: TopicNames, who: str) -> None:
@@ -22,9 +22,9 @@ async def append_all(parts: LocalParts, names: TopicNames, who: str) -> None:
     await reader.start()
     try:
         audit = AuditLog(reader, writer, names.audit)
-        for number in range(DEEDS):
-            deed = Deed(who, "quarantine.discarded", f"{who}-{number}", "a test", None, None)
-            await audit.append(deed, datetime.now(UTC), uuid4)
+        for number in range(ENTRIES):
+            new = NewAuditEntry(who, "quarantine.discarded", f"{who}-{number}", "a test", None, None)
+            await audit.append(new, datetime.now(UTC), uuid4)
     finally:
         await reader.stop()
         await writer.stop()
@@ -39,4 +39,6 @@ async def test_who_appends_at_once_loses_nothing(parts: LocalParts, namespace: T
     finally:
         await reader.stop()
     assert chain.broken == []
-    assert sorted(each.subject for each in chain.entries) == sorted(f"{who}-{n}" for who in "ab" for n in range(DEEDS))
+    assert sorted(each.subject for each in chain.entries) == sorted(
+        f"{who}-{n}" for who in "ab" for n in range(ENTRIES)
+    )

@@ -30,7 +30,7 @@ from hub.log.quarantined import Quarantined
 from hub.log.reasons import PoisonReason, runbook_table, unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.support.records import NUMBER, PARTITIONS, STAMP, record
 from tests.support.strategies import Made, any_event
 
@@ -321,8 +321,8 @@ def test_damaged_bytes_are_told_and_what_is_taken_can_be_used(made: Made, data: 
     decoded = decoder().decode(replace(whole, value=bytes(value)))
     if isinstance(decoded, Decoded):
         to_json(decoded.type, decoded.plain)
-        said = Said.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
-        assert said.content_hash == decoded.content_hash
+        statement = Statement.of(decoded.type, decoded.version, decoded.body, decoded.plain, decoded.stamp.milliseconds)
+        assert statement.content_hash == decoded.content_hash
     else:
         assert decoded.code in set(PoisonReason)
 

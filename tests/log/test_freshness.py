@@ -15,7 +15,7 @@ from hub.log.freshness import (
     FreshnessLook,
     FreshnessState,
     Inclusion,
-    Place,
+    Partition,
     Share,
 )
 from hub.log.topics import partition_of
@@ -23,40 +23,42 @@ from hub.log.topics import partition_of
 PARTITIONS = 3
 WHOLE = frozenset(range(PARTITIONS))
 TOPICS = ("contract", "workplan")
-PLACES = tuple((topic, number) for topic in TOPICS for number in range(PARTITIONS))
+TOPIC_PARTITIONS = tuple((topic, number) for topic in TOPICS for number in range(PARTITIONS))
 PARTNERSHIPS = ("wandsworth", "richmond", "leeds", "sutton")
 ORGANISATIONS = ("GB-LAE-WND", "GB-NHS-08X", "")
 
 
 @dataclass
 class Log:
-    """The input topics, and what was last seen to be included of them. said: by place, in order."""
+    """The input topics, and what was last seen to be included of them. statements: by partition, in order."""
 
-    said: dict[Place, list[tuple[str, str, AdmittedStatement]]] = field(default_factory=lambda: defaultdict(list))
-    included: dict[Place, int] = field(default_factory=dict)
+    statements: dict[Partition, list[tuple[str, str, AdmittedStatement]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    included: dict[Partition, int] = field(default_factory=dict)
     backlog: Backlog = field(default_factory=Backlog)
 
-    def say(self, topic: str, partnership: str, organisation: str, admitted: int) -> Place:
-        place = topic, partition_of(partnership.encode(), PARTITIONS)
-        said = AdmittedStatement(admitted // 2, f"{place}-{len(self.said[place])}", admitted)
-        self.backlog.take(place, len(self.said[place]), (partnership, organisation), said)
-        self.said[place].append((partnership, organisation, said))
-        return place
+    def say(self, topic: str, partnership: str, organisation: str, admitted: int) -> Partition:
+        partition = topic, partition_of(partnership.encode(), PARTITIONS)
+        statement = AdmittedStatement(admitted // 2, f"{partition}-{len(self.statements[partition])}", admitted)
+        self.backlog.take(partition, len(self.statements[partition]), (partnership, organisation), statement)
+        self.statements[partition].append((partnership, organisation, statement))
+        return partition
 
-    def ends(self) -> dict[Place, int]:
-        return {place: len(self.said[place]) for place in PLACES}
+    def ends(self) -> dict[Partition, int]:
+        return {partition: len(self.statements[partition]) for partition in TOPIC_PARTITIONS}
 
-    def look(self, at: float, included: dict[Place, int]) -> None:
-        for place, offset in included.items():
-            self.included[place] = max(offset, self.included.get(place, 0))
+    def look(self, at: float, included: dict[Partition, int]) -> None:
+        for partition, offset in included.items():
+            self.included[partition] = max(offset, self.included.get(partition, 0))
         self.backlog.look(FreshnessLook(at, dict(self.included), self.ends(), WHOLE))
 
-    def not_included(self, partnerships: set[str]) -> list[tuple[Place, tuple[str, str, AdmittedStatement]]]:
+    def not_included(self, partnerships: set[str]) -> list[tuple[Partition, tuple[str, str, AdmittedStatement]]]:
         """As the words of the promise have it, record by record."""
         return [
-            (place, each)
-            for place, said in self.said.items()
-            for each in said[self.included.get(place, 0) :]
+            (partition, each)
+            for partition, statements in self.statements.items()
+            for each in statements[self.included.get(partition, 0) :]
             if each[0] in partnerships
         ]
 
@@ -73,7 +75,7 @@ def logs(draw: st.DrawFn) -> Log:
                 draw(st.sampled_from(ORGANISATIONS)),
                 draw(st.integers(0, 10**12)),
             )
-        log.look(at, {place: draw(st.integers(0, end)) for place, end in log.ends().items()})
+        log.look(at, {partition: draw(st.integers(0, end)) for partition, end in log.ends().items()})
     return log
 
 
@@ -83,13 +85,13 @@ scopes = st.sets(st.sampled_from(PARTNERSHIPS), min_size=1)
 @given(logs(), scopes)
 def test_an_account_is_what_lies_beyond_the_included_offsets(log: Log, scope: set[str]) -> None:
     waits = log.not_included(scope)
-    first: dict[tuple[Place, str, str], int] = {}
-    for place, (partnership, organisation, said) in waits:
-        first.setdefault((place, partnership, organisation), said.admitted)
+    first: dict[tuple[Partition, str, str], int] = {}
+    for partition, (partnership, organisation, statement) in waits:
+        first.setdefault((partition, partnership, organisation), statement.admitted)
     included = [
-        said.admitted
-        for place, records in log.said.items()
-        for partnership, _, said in records[: log.included.get(place, 0)]
+        statement.admitted
+        for partition, records in log.statements.items()
+        for partnership, _, statement in records[: log.included.get(partition, 0)]
         if partnership in scope
     ]
     assert log.backlog.account(0, scope) == Account(
@@ -133,9 +135,9 @@ def test_without_young_evidence_nothing_is_known(log: Log, age: float, scope: se
 
 @given(logs(), st.integers(0, 2))
 def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_current(log: Log, number: int) -> None:
-    place = "contract", number
+    partition = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(FreshnessLook(1, log.ends(), {**log.ends(), place: log.ends()[place] + 1}, WHOLE))
+    log.backlog.look(FreshnessLook(1, log.ends(), {**log.ends(), partition: log.ends()[partition] + 1}, WHOLE))
     there = {each for each in PARTNERSHIPS if partition_of(each.encode(), PARTITIONS) == number}
     assert log.backlog.account(1).state is FreshnessState.UNKNOWN
     for each in PARTNERSHIPS:
@@ -145,9 +147,9 @@ def test_records_that_were_written_and_not_read_here_are_no_ground_to_say_curren
 
 @given(logs(), st.integers(0, 2))
 def test_a_log_that_ends_before_what_was_taken_in_is_never_current(log: Log, number: int) -> None:
-    place = "contract", number
+    partition = "contract", number
     log.look(1, log.ends())
-    log.backlog.look(FreshnessLook(1, {**log.ends(), place: log.ends()[place] + 1}, log.ends(), WHOLE))
+    log.backlog.look(FreshnessLook(1, {**log.ends(), partition: log.ends()[partition] + 1}, log.ends(), WHOLE))
     assert log.backlog.account(1).state is FreshnessState.UNKNOWN
 
 
@@ -177,52 +179,54 @@ def test_shares_add_up_to_the_account(log: Log, scope: set[str]) -> None:
 @given(logs(), scopes, st.data())
 def test_reading_again_changes_nothing(log: Log, scope: set[str], data: st.DataObject) -> None:
     before = log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)
-    for place, said in log.said.items():
-        for offset, (partnership, organisation, statement) in enumerate(said):
+    for partition, statements in log.statements.items():
+        for offset, (partnership, organisation, statement) in enumerate(statements):
             if data.draw(st.booleans()):
-                log.backlog.take(place, offset, (partnership, organisation), statement)
+                log.backlog.take(partition, offset, (partnership, organisation), statement)
     assert (log.backlog.account(0, scope), log.backlog.shares(scope), log.backlog.last(scope)) == before
 
 
 @given(logs(), scopes)
 def test_the_last_statement_is_the_newest_that_is_included(log: Log, scope: set[str]) -> None:
     expected: dict[tuple[str, str], AdmittedStatement] = {}
-    for place, records in log.said.items():
-        for partnership, organisation, said in records[: log.included.get(place, 0)]:
+    for partition, records in log.statements.items():
+        for partnership, organisation, statement in records[: log.included.get(partition, 0)]:
             if partnership in scope and organisation:
-                held = expected.get((partnership, organisation), said)
-                expected[partnership, organisation] = max(held, said, key=lambda each: (each.recorded, each.event))
+                held = expected.get((partnership, organisation), statement)
+                expected[partnership, organisation] = max(held, statement, key=lambda each: (each.recorded, each.event))
     assert log.backlog.last(scope) == expected
 
 
-@given(logs(), st.sampled_from(PLACES), st.integers(0, 20))
-def test_a_statement_once_included_stays_so_and_one_that_waits_is_told(log: Log, place: Place, offset: int) -> None:
-    is_included = offset < log.included.get(place, 0)
+@given(logs(), st.sampled_from(TOPIC_PARTITIONS), st.integers(0, 20))
+def test_a_statement_once_included_stays_so_and_one_that_waits_is_told(
+    log: Log, partition: Partition, offset: int
+) -> None:
+    is_included = offset < log.included.get(partition, 0)
     has_looked = log.backlog.account(0).state is not FreshnessState.UNKNOWN
-    old = log.backlog.inclusion(EVIDENCE_SECONDS + 1, [(place, offset)])
+    old = log.backlog.inclusion(EVIDENCE_SECONDS + 1, [(partition, offset)])
     assert old is (Inclusion.INCLUDED if is_included else Inclusion.UNKNOWN)
     waits = Inclusion.WAITING if has_looked else Inclusion.UNKNOWN
-    assert log.backlog.inclusion(0, [(place, offset)]) is (Inclusion.INCLUDED if is_included else waits)
-    log.look(1, {place: 0})
-    assert (log.backlog.inclusion(1, [(place, offset)]) is Inclusion.INCLUDED) is is_included
+    assert log.backlog.inclusion(0, [(partition, offset)]) is (Inclusion.INCLUDED if is_included else waits)
+    log.look(1, {partition: 0})
+    assert (log.backlog.inclusion(1, [(partition, offset)]) is Inclusion.INCLUDED) is is_included
 
 
 def test_one_that_came_twice_keeps_its_first_admission() -> None:
-    log, place, pair = Backlog(), ("contract", 0), ("leeds", "GB-LAE-LDS")
-    log.take(place, 0, pair, AdmittedStatement(5, "a", 100))
-    log.take(place, 1, pair, AdmittedStatement(5, "a", 200))
-    log.look(FreshnessLook(0, {place: 2}, {place: 2}, WHOLE))
+    log, partition, pair = Backlog(), ("contract", 0), ("leeds", "GB-LAE-LDS")
+    log.take(partition, 0, pair, AdmittedStatement(5, "a", 100))
+    log.take(partition, 1, pair, AdmittedStatement(5, "a", 200))
+    log.look(FreshnessLook(0, {partition: 2}, {partition: 2}, WHOLE))
     assert log.last({"leeds"}) == {pair: AdmittedStatement(5, "a", 100)}
     assert log.shares({"leeds"}) == [Share(*pair, 0, None, 200)]
 
 
 def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> None:
-    log, place = Backlog(), ("contract", 0)
-    log.take(place, 0, ("leeds", "x"), AdmittedStatement(5, "a", 100))
-    log.look(FreshnessLook(0, {place: 1}, {place: 1}, WHOLE))
+    log, partition = Backlog(), ("contract", 0)
+    log.take(partition, 0, ("leeds", "x"), AdmittedStatement(5, "a", 100))
+    log.look(FreshnessLook(0, {partition: 1}, {partition: 1}, WHOLE))
     log.start_over()
     assert log.account(0) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
-    log.take(place, 0, ("leeds", "x"), AdmittedStatement(6, "b", 300))
+    log.take(partition, 0, ("leeds", "x"), AdmittedStatement(6, "b", 300))
     assert log.account(0).waiting == 1
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.log.heads import Heads, body_digest
 from hub.log.position import Basis, Position
-from hub.log.untrue import ReaderKnowledge, Untrue, any_shape, judge
+from hub.log.untrue import ReaderKnowledge, Untrue, any_shape, classify
 
 DAY = date(2026, 4, 1)
 
@@ -33,7 +33,7 @@ def log_of(*entries: tuple[bytes, bytes | None, Basis]) -> list[Record]:
 def heads_of(records: list[Record]) -> Heads:
     heads = Heads()
     for record in records:
-        found, is_ahead = judge(record, ReaderKnowledge.of_day(DAY), any_shape)
+        found, is_ahead = classify(record, ReaderKnowledge.of_day(DAY), any_shape)
         if isinstance(found, Untrue):
             heads.leave_out(record)
         else:

@@ -13,12 +13,12 @@ from aiokafka import TopicPartition
 from hub.engine import verify
 from hub.engine.picture_shape import picture_shape
 from hub.log import untrue
-from hub.log.audit import FIRST, AuditCrowded, AuditEntry, AuditLog, Deed, hash_of
+from hub.log.audit import FIRST, AuditCrowded, AuditEntry, AuditLog, NewAuditEntry, hash_of
 from hub.log.batch_writer import Acked, Outgoing
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import LogShorter, check_reaches
 from hub.log.records import InputRecord, Poison
-from hub.log.untrue import Untrue, judge
+from hub.log.untrue import Untrue, classify
 from tests.log.test_untrue import KNOWN, PARTITIONS, TODAY, claiming
 
 CANARY = "zebra-4471"
@@ -29,7 +29,7 @@ NOW = datetime(2026, 4, 1, tzinfo=UTC)
 def test_a_day_after_tomorrow_has_not_come_wherever_the_clock_stands(ahead: int, is_told: bool) -> None:
     """In days, and not by the constant: one that grew would be noticed by nobody."""
     record = claiming(judged_for=TODAY + timedelta(ahead))
-    assert (judge(record, KNOWN, picture_shape(PARTITIONS)).found is Untrue.DAY) is is_told
+    assert (classify(record, KNOWN, picture_shape(PARTITIONS)).found is Untrue.DAY) is is_told
     assert verify.MIDNIGHT_PASSES == untrue.MIDNIGHT_PASSES, "one rule for the worker, the gateway and `hub verify`"
 
 
@@ -88,13 +88,13 @@ class Topic:
         return [Acked(len(self.raw) - 1, 1)]
 
 
-DEED = Deed("operator:jo", "quarantine.discarded", "record-1", "a test", None, None)
+NEW = NewAuditEntry("operator:jo", "quarantine.discarded", "record-1", "a test", None, None)
 
 
 async def test_whoever_was_second_writes_the_deed_again_until_it_stands_in_the_chain() -> None:
     topic = Topic(first=2)
     audit = AuditLog(cast(Any, topic), cast(Any, topic), "audit")
-    entry = await audit.append(DEED, NOW, lambda: UUID(int=9))
+    entry = await audit.append(NEW, NOW, lambda: UUID(int=9))
     assert audit.chain.entries[-1] == entry
     assert (audit.chain.void, audit.chain.broken) == (2, [])
 
@@ -103,4 +103,4 @@ async def test_where_somebody_is_always_first_nothing_is_called_done() -> None:
     topic = Topic(first=1000)
     audit = AuditLog(cast(Any, topic), cast(Any, topic), "audit")
     with pytest.raises(AuditCrowded):
-        await asyncio.wait_for(audit.append(DEED, NOW, lambda: UUID(int=9)), 10)
+        await asyncio.wait_for(audit.append(NEW, NOW, lambda: UUID(int=9)), 10)

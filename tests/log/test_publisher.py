@@ -18,7 +18,8 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.log.decode import Decoded, RecordDecoder
-from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, RecordPlace
+from hub.log.location import RecordLocation
+from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord
 from hub.log.registry import Registry
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.kafka
 
 PARTITIONS = 4
 ACK_SECONDS = 6.0  # a busy machine takes its time
-JUDGED_SECONDS = 5.0  # hub.operate.kafka_process gives a broker a session of 3
+SESSION_OVER_SECONDS = 5.0  # hub.operate.kafka_process gives a broker a session of 3
 FENCED_SECONDS = 120.0
 
 
@@ -48,14 +49,14 @@ def in_partnerships(event: Event, *partnerships: str) -> Event:
     return event.model_copy(update={"meta": event.meta.model_copy(update={"partnerships": partnerships})})
 
 
-async def everything(parts: LocalParts, names: TopicNames) -> dict[RecordPlace, InputRecord]:
+async def everything(parts: LocalParts, names: TopicNames) -> dict[RecordLocation, InputRecord]:
     reader = RawReader(parts.bootstrap_servers)
     await reader.start()
     try:
         tps = [tp for topic in names.inputs for tp in await reader.partitions(topic)]
         ends = await reader.ends(tps)
         return {
-            RecordPlace(raw.topic, raw.partition, raw.offset): input_record(raw)
+            RecordLocation(raw.topic, raw.partition, raw.offset): input_record(raw)
             async for _, records in reader.read({tp: Stretch(0, end) for tp, end in ends.items()})
             for raw in records
         }
@@ -72,7 +73,7 @@ async def thawed(parts: LocalParts, names: TopicNames) -> None:
     clock = asyncio.get_running_loop().time
     async with asyncio.timeout(FENCED_SECONDS):
         since = clock()
-        while clock() - since < JUDGED_SECONDS:
+        while clock() - since < SESSION_OVER_SECONDS:
             reader = RawReader(parts.bootstrap_servers)
             try:
                 await reader.start()
@@ -86,7 +87,7 @@ async def thawed(parts: LocalParts, names: TopicNames) -> None:
 
 async def published(
     parts: LocalParts, names: TopicNames, made: list[tuple[EventType, Event]]
-) -> tuple[list[RecordPlace], dict[RecordPlace, InputRecord]]:
+) -> tuple[list[RecordLocation], dict[RecordLocation, InputRecord]]:
     async with (
         Registry(parts.registry_url, Random(0)) as registry,
         EventPublisher(parts.bootstrap_servers, names, registry) as publisher,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.engine.picture_shape import picture_shape
 from hub.log.position import NOTHING, WORDS, Basis, Order, Position, succeed
 from hub.log.topics import partition_of
-from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, ReaderKnowledge, Untrue, any_shape, judge, says_again
+from hub.log.untrue import MIDNIGHT_PASSES, NO_DAY, ReaderKnowledge, Untrue, any_shape, classify, says_again
 from hub.reconcile.picture import KINDS, Picture, picture_key
 
 TODAY = date(2026, 4, 1)
@@ -75,9 +75,9 @@ OTHERS = {
 }
 
 
-def test_only_what_is_judged_from_the_same_and_not_written_over_it_says_again() -> None:
+def test_only_what_is_evaluated_from_the_same_and_not_written_over_it_says_again() -> None:
     assert says_again(TRUE, TRUE, 3)
-    assert says_again(TRUE, replace(TRUE, over=2), 3), "what it was written over is not what it was judged from"
+    assert says_again(TRUE, replace(TRUE, over=2), 3), "what it was written over is not what it was evaluated from"
     assert not says_again(replace(TRUE, over=3), TRUE, 3), "its writer had read the other one"
     assert {*OTHERS, "over"} == {each.name for each in fields(Basis)}
     for name, other in OTHERS.items():
@@ -87,18 +87,18 @@ def test_only_what_is_judged_from_the_same_and_not_written_over_it_says_again() 
 @pytest.mark.parametrize("why", FORGED, ids=lambda why: why.name)
 def test_what_cannot_be_is_told_by_its_reason(why: Untrue) -> None:
     for record in FORGED[why]:
-        assert judge(record, KNOWN, picture_shape(PARTITIONS)).found is why, record
+        assert classify(record, KNOWN, picture_shape(PARTITIONS)).found is why, record
 
 
 def test_a_generation_that_no_group_reaches_is_told_by_who_does_not_know_the_groups() -> None:
     nobody = replace(KNOWN, generation=None)
-    assert judge(claiming(generation=7), nobody, any_shape).found == replace(TRUE, generation=7)
-    assert judge(claiming(generation=1 << 33), nobody, any_shape).found is Untrue.GENERATION
+    assert classify(claiming(generation=7), nobody, any_shape).found == replace(TRUE, generation=7)
+    assert classify(claiming(generation=1 << 33), nobody, any_shape).found is Untrue.GENERATION
 
 
 def test_what_may_have_been_cut_is_ahead_and_not_forged() -> None:
     unsure = replace(KNOWN, certain=(False,) * len(WORDS))
-    assert judge(claiming(position=beyond(0)), unsure, any_shape) == (replace(TRUE, position=beyond(0)), True)
+    assert classify(claiming(position=beyond(0)), unsure, any_shape) == (replace(TRUE, position=beyond(0)), True)
 
 
 @given(
@@ -117,7 +117,7 @@ def test_nothing_that_a_worker_can_write_is_called_untrue(
     body = Picture(PLACE, kind, subject, {"partnership": PLACE, "kind": kind, "id": subject, "z": [1]}, None).json()
     key = picture_key(PLACE, kind, subject)
     record = Record(5, key, body if is_there else None, basis.headers())
-    assert judge(record, KNOWN, picture_shape(PARTITIONS)) == (basis, False)
+    assert classify(record, KNOWN, picture_shape(PARTITIONS)) == (basis, False)
 
 
 forged = st.builds(
@@ -144,7 +144,7 @@ def test_who_reads_on_to_where_the_owner_wrote_over_ends_at_the_owners_record_at
     log += [replace(TRUE, position=beyond(0), judged_for=TODAY + timedelta(each)) for each in range(more)]
     held, at = log[0], 0
     for offset, basis in enumerate(log[1:], start=1):
-        read = judge(Record(offset, headers=basis.headers()), FOR_EVER, any_shape)
+        read = classify(Record(offset, headers=basis.headers()), FOR_EVER, any_shape)
         if read.found == basis and succeed(basis, held, at) is not Order.STALE:
             held, at = basis, offset
     assert held == log[-1]

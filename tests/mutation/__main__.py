@@ -19,7 +19,7 @@ from typing import Final, TextIO
 
 from tests.mutation.ledger import Line, read, standing, write
 from tests.mutation.operators import Mutant
-from tests.mutation.results import ENOUGH, FOUND, Result, interval, judge, read_listed, share
+from tests.mutation.results import ENOUGH, FOUND, Result, interval, read_listed, share, verdict
 from tests.mutation.runs import Project, Run
 
 ROOT: Final = Path(__file__).parents[2]
@@ -66,8 +66,8 @@ def main(arguments: list[str]) -> int:
         except KeyboardInterrupt:
             print("mutation: broken off; the same command goes on from here")
             return 130
-    judged = judge(results, listed, [each.name for each in known], modules)
-    print(judged.table)
+    found_out = verdict(results, listed, [each.name for each in known], modules)
+    print(found_out.table)
     found, counted = share(results, listed)
     if not asked.sample:
         _note(ledger, modules, digests, known, results, listed)
@@ -76,11 +76,11 @@ def main(arguments: list[str]) -> int:
     if asked.sample:
         low, high = interval(found, counted)
         print(f"mutation: {found} of {counted} found; of all, 95 % confidence, {low:.1%} to {high:.1%}")
-    for each in judged.faults:
+    for each in found_out.faults:
         print(each)
-    if judged.faults:
-        print(f"mutation: {len(judged.faults)} to be seen to")
-    return 1 if judged.faults or found < ENOUGH * counted else 0
+    if found_out.faults:
+        print(f"mutation: {len(found_out.faults)} to be seen to")
+    return 1 if found_out.faults or found < ENOUGH * counted else 0
 
 
 def _say(out: TextIO, words: str) -> None:

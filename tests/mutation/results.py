@@ -30,8 +30,8 @@ class Result:
     tests: str
 
 
-class Kept:
-    """The results file."""
+class ResultsFile:
+    """What was written down about each mutant."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -63,14 +63,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Verdict:
     """What a run comes to. faults: words for whatever makes the verb fail."""
 
     table: str
     faults: tuple[str, ...]
 
 
-def judge(results: Iterable[Result], listed: Mapping[str, str], known: Iterable[str], modules: Iterable[str]) -> Judged:
+def verdict(
+    results: Iterable[Result], listed: Mapping[str, str], known: Iterable[str], modules: Iterable[str]
+) -> Verdict:
     """listed: survivors with their reasons; known: every mutant that there is of the modules that were asked about."""
     results = list(results)
     by_module = {module: [each for each in results if each.mutant.split(" ", 1)[0] == module] for module in modules}
@@ -97,7 +99,7 @@ def judge(results: Iterable[Result], listed: Mapping[str, str], known: Iterable[
         if name not in present
     ]
     faults += [f"{name}\n    listed without a reason" for name, why in here.items() if not why]
-    return Judged("\n".join(rows), tuple(faults))
+    return Verdict("\n".join(rows), tuple(faults))
 
 
 def share(results: Iterable[Result], listed: Mapping[str, str]) -> tuple[int, int]:

@@ -24,7 +24,7 @@ import pytest
 from tests.mutation.choosing import Chooser
 from tests.mutation.loading import Marks
 from tests.mutation.operators import Mutant, mutants
-from tests.mutation.results import FOUND, Kept, Result
+from tests.mutation.results import FOUND, Result, ResultsFile
 from tests.mutation.running import (
     Base,
     Outcome,
@@ -96,7 +96,7 @@ class Run:
         """jobs: how many processes are at work at once."""
         self.project = project
         self._jobs = jobs
-        self.kept = Kept(project.folder / "results.jsonl")
+        self.kept = ResultsFile(project.folder / "results.jsonl")
         self._say = say
         self._marks = Marks(project.root, project.modules)
         self._digests = {module: project.digest_of(module) for module in project.modules}
@@ -132,7 +132,7 @@ class Run:
             return begun
 
         _elsewhere([begin(number) for number in range(len(shares))])
-        self.kept = Kept(self.project.folder / "results.jsonl")
+        self.kept = ResultsFile(self.project.folder / "results.jsonl")
 
     def _decide(self, mutant: Mutant, ask: Callable[[list[Base]], Told], sound: Callable[[Base], bool]) -> None:
         first, more = self._chooser.tests_for(mutant)

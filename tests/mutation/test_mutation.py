@@ -12,7 +12,7 @@ from tests.mutation import ledger
 from tests.mutation.choosing import BUDGET, Chooser
 from tests.mutation.loading import Marks
 from tests.mutation.operators import mutants
-from tests.mutation.results import Result, interval, judge, read_listed
+from tests.mutation.results import Result, interval, read_listed, verdict
 from tests.mutation.running import Outcome
 from tests.mutation.watching import Seen
 
@@ -94,9 +94,9 @@ def run(folder: Path, *more: str) -> tuple[int, str]:
 
 
 def outcomes(folder: Path) -> dict[str, Outcome]:
-    from tests.mutation.results import Kept
+    from tests.mutation.results import ResultsFile
 
-    kept = Kept(folder / ".mutation" / "results.jsonl")
+    kept = ResultsFile(folder / ".mutation" / "results.jsonl")
     return {each.mutant.partition(" ")[2]: each.outcome for each in kept.known}
 
 
@@ -311,10 +311,10 @@ def result(name: str, outcome: Outcome) -> Result:
 
 def test_what_is_listed_is_counted_in_neither() -> None:
     results = [result("m.py a", Outcome.KILLED), result("m.py b", Outcome.TIMEOUT), result("m.py c", Outcome.SURVIVED)]
-    judged = judge(results, {"m.py c": "alike"}, ["m.py a", "m.py b", "m.py c"], ["m.py"])
-    assert judged.faults == ()
-    assert judged.table.splitlines()[-1] == "all | 3 | 2 | 1 | 0 | 100.0%"
-    unlisted = judge(results, {}, ["m.py a", "m.py b", "m.py c"], ["m.py"])
+    told = verdict(results, {"m.py c": "alike"}, ["m.py a", "m.py b", "m.py c"], ["m.py"])
+    assert told.faults == ()
+    assert told.table.splitlines()[-1] == "all | 3 | 2 | 1 | 0 | 100.0%"
+    unlisted = verdict(results, {}, ["m.py a", "m.py b", "m.py c"], ["m.py"])
     assert unlisted.table.splitlines()[-1] == "all | 3 | 2 | 0 | 1 | 66.7%"
     assert len(unlisted.faults) == 1
 

@@ -15,7 +15,7 @@ from hub.log.batch_writer import Outgoing
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.publisher import BrokerAway, EventPublisher
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     Result,
     items_of,

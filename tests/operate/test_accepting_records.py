@@ -15,7 +15,7 @@ from hub.log.losses import MEANS, Loss
 from hub.log.topics import TopicNames
 from hub.operate.accepting_records import plan
 from hub.operate.local_parts import LocalParts
-from hub.operate.unreadable_records import A_DEED, UnreadableRecord, broken_of, deeds, open_of, unreadable
+from hub.operate.unreadable_records import MOST_IN_ENTRY, UnreadableRecord, broken_of, new_entries, open_of, unreadable
 from tests.cli.test_reading_topics import Command
 
 NAMES = TopicNames("t1.")
@@ -38,7 +38,7 @@ def entries(records: list[UnreadableRecord]) -> list[AuditEntry]:
                 str(UUID(int=0)), "", each.who, each.action, each.subject, each.why, each.before, None, FIRST
             ).encode()
         )
-        for each in deeds(records, "operator:ada", "looked into")
+        for each in new_entries(records, "operator:ada", "looked into")
     ]
 
 
@@ -50,7 +50,7 @@ def told(topic: str, offset: int, value: bytes = b"junk") -> UnreadableRecord:
 def test_what_was_accepted_is_open_no_more_and_nothing_else_is(
     accepted: list[UnreadableRecord], others: list[UnreadableRecord]
 ) -> None:
-    # of two contents of one place one can stand there
+    # of two contents of one location one can stand there
     there = {each.at: each for each in [*others, *accepted]}
     accepted = [each for each in there.values() if each in accepted]
     left = open_of(there.values(), entries(accepted))
@@ -63,10 +63,10 @@ def test_what_takes_its_place_is_told_again() -> None:
 
 
 def test_many_records_are_several_entries_each_of_one_topic() -> None:
-    records = [told(topic, offset) for topic in EVIDENCE[:2] for offset in range(A_DEED + 1)]
-    kept = deeds(records, "operator:ada", "a flood")
+    records = [told(topic, offset) for topic in EVIDENCE[:2] for offset in range(MOST_IN_ENTRY + 1)]
+    kept = new_entries(records, "operator:ada", "a flood")
     assert [(each.subject, len(each.before)) for each in kept] == [
-        (NAMES.full(topic), count) for topic in sorted(EVIDENCE[:2]) for count in (A_DEED, 1)
+        (NAMES.full(topic), count) for topic in sorted(EVIDENCE[:2]) for count in (MOST_IN_ENTRY, 1)
     ]
     assert open_of(records, entries(records)) == []
 
@@ -82,7 +82,7 @@ def test_a_record_at_which_the_chain_does_not_hold_is_one_of_them() -> None:
     chain = Chain()
     chain.take(2, b"junk")
     found = broken_of(NAMES.audit, chain)
-    assert [(each.place, each.problem.partition(":")[0]) for each in found] == [
+    assert [(each.location, each.problem.partition(":")[0]) for each in found] == [
         ("t1.commissioning.audit.v1[0]@2", "records 0 to 1 are not there"),
         ("t1.commissioning.audit.v1[0]@2", "record 2 cannot be read"),
     ]
@@ -90,28 +90,30 @@ def test_a_record_at_which_the_chain_does_not_hold_is_one_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "problem"),
+    ("location", "problem"),
     [
-        ("refusal", "not a place; write TOPIC[PARTITION]@OFFSET"),
-        ("refusal[0]@", "not a place"),
+        ("refusal", "not a location; write TOPIC[PARTITION]@OFFSET"),
+        ("refusal[0]@", "not a location"),
         ("refusals[0]@5", "is not one of the hub's"),
         ("refusal[0]@6", "no record that cannot be read stands there"),
         ("warning[0]@5", "no record that cannot be read stands there"),
     ],
 )
-def test_a_place_at_which_nothing_is_to_be_accepted_is_named(place: str, problem: str) -> None:
+def test_a_location_at_which_nothing_is_to_be_accepted_is_named(location: str, problem: str) -> None:
     there = told("commissioning.refusal.v1", 5)
-    (unknown,) = plan([there], [there], [place], NAMES).unknown
-    assert unknown.startswith(f"{place}: ")
+    (unknown,) = plan([there], [there], [location], NAMES).unknown
+    assert unknown.startswith(f"{location}: ")
     assert problem in unknown
 
 
-@pytest.mark.parametrize("place", ["refusal[0]@5", "commissioning.refusal.v1[0]@5", "t1.commissioning.refusal.v1[0]@5"])
-def test_a_place_is_known_by_each_name_of_its_topic(place: str) -> None:
+@pytest.mark.parametrize(
+    "location", ["refusal[0]@5", "commissioning.refusal.v1[0]@5", "t1.commissioning.refusal.v1[0]@5"]
+)
+def test_a_location_is_known_by_each_name_of_its_topic(location: str) -> None:
     there = told("commissioning.refusal.v1", 5)
     other = told("commissioning.refusal.v1", 6)
-    assert plan([there, other], [there, other], [place], NAMES).open == (there,)
-    accepted = plan([there, other], [other], [place], NAMES)
+    assert plan([there, other], [there, other], [location], NAMES).open == (there,)
+    accepted = plan([there, other], [other], [location], NAMES)
     assert (accepted.open, accepted.before, accepted.unknown) == ((), (there,), ())
 
 
@@ -126,19 +128,19 @@ async def test_each_topic_of_evidence_tells_what_the_hub_did_not_write_until_it_
             await writer.write(namespace.full(topic), 0, [Outgoing(b"x", b"junk", [])])
     finally:
         await writer.stop()
-    places = {f"{namespace.full(topic)}[0]@0" for topic in EVIDENCE}
-    assert await told_by_status(command) == places
+    locations = {f"{namespace.full(topic)}[0]@0" for topic in EVIDENCE}
+    assert await told_by_status(command) == locations
     assert "broken: " in (await command("audit", "check")).stdout
 
     planned = orjson.loads((await command("audit", "accept", "--all", "--reason", "x", "--json")).stdout)
-    assert {each["place"] for each in planned["records"]} == places
+    assert {each["place"] for each in planned["records"]} == locations
     assert not planned["done"]
-    assert await told_by_status(command) == places
+    assert await told_by_status(command) == locations
 
-    (first, *_) = sorted(places)
+    (first, *_) = sorted(locations)
     answer = await command("audit", "accept", first, "--reason", "a test of the old mirror", "--yes", "--by", "ada")
     assert (answer.exit_code, f"{first}: " in answer.stdout) == (0, True)
-    assert await told_by_status(command) == places - {first}
+    assert await told_by_status(command) == locations - {first}
     again = await command("audit", "accept", first, "--reason", "x", "--yes")
     assert "accepted before" in again.stdout
 

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaProducer
 
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
-from hub.gateway.shown import PictureKey
+from hub.gateway.held_picture import PictureKey
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames, partition_of
 from hub.operate.connection import Cluster
@@ -23,9 +23,9 @@ HEADERS = Basis(Position(), 1, date(2016, 3, 1), None, "c").headers()
 
 def programme(partnership: str, name: str, **changes: Any) -> bytes:
     """A whole picture: what is none counts for nothing."""
-    shown = demonstration()[0].pictures.get(PictureKey("wandsworth", "programme", "carers"))
-    assert shown is not None
-    picture = shown.picture()
+    held = demonstration()[0].pictures.get(PictureKey("wandsworth", "programme", "carers"))
+    assert held is not None
+    picture = held.picture()
     return orjson.dumps({**picture, "partnership": partnership, "id": name, **changes})
 
 

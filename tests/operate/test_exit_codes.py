@@ -143,9 +143,9 @@ async def auditing(hub: Instance, previous: str) -> int:
     return await hub("audit", "check")
 
 
-async def accepting(hub: Instance, place: str) -> int:
+async def accepting(hub: Instance, location: str) -> int:
     await hub.write(REFUSAL, Outgoing(b"x", b"junk", []))
-    return await hub("audit", "accept", place, "--reason", "a test", "--yes")
+    return await hub("audit", "accept", location, "--reason", "a test", "--yes")
 
 
 async def documents(hub: Instance, verb: str, content: str) -> int:
@@ -182,8 +182,8 @@ CASES: Final[Mapping[str, Mapping[int, Case]]] = {
     "quarantine discard": {FINE: partial(discarding, name=""), FINDING: partial(discarding, name="contract-0-1")},
     "audit check": {FINE: partial(auditing, previous=FIRST), FINDING: partial(auditing, previous="f" * 64)},
     "audit accept": {
-        FINE: partial(accepting, place="refusal[0]@0"),
-        FINDING: partial(accepting, place="refusal[0]@1"),
+        FINE: partial(accepting, location="refusal[0]@0"),
+        FINDING: partial(accepting, location="refusal[0]@1"),
     },
     "schemas check": {FINE: plain("schemas", "check"), FINDING: without_schemas("schemas", "check")},
     "schemas register": {FINE: plain("schemas", "register"), FINDING: without_schemas("schemas", "register")},
@@ -199,7 +199,7 @@ CASES: Final[Mapping[str, Mapping[int, Case]]] = {
 ELSEWHERE: Final = {
     ("status", FINE): "tests/system/test_the_main_job.py, where all processes of an instance run",
     ("up", FINE): "tests/system/test_the_main_job.py",
-    ("up", FINDING): "tests/system/test_lost_files.py, with a partition that nobody can judge",
+    ("up", FINDING): "tests/system/test_lost_files.py, with a partition that nobody can evaluate",
 }
 
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.operate import lag_history
-from hub.operate.lag_history import EVERY_SECONDS, LOOKS, LagHistory, LagLook, Place
+from hub.operate.lag_history import EVERY_SECONDS, LOOKS, LagHistory, LagLook, Partition
 from hub.operate.lag_rules import WINDOW, LagState
 
 T0 = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
-PLACE: Place = ("commissioning.contract.v1", 3)
+PLACE: Partition = ("commissioning.contract.v1", 3)
 
 
 def look(number: int, committed: int, end: int, members: int = 1) -> LagLook:
@@ -72,12 +72,12 @@ def test_a_damaged_file_is_no_history(tmp_path: Path, raw: bytes) -> None:
     assert lag_history.read(tmp_path, "hub-engine-v1") is None
 
 
-places = st.tuples(st.sampled_from(["a.v1", "b.v1"]), st.integers(0, 3))
+partitions = st.tuples(st.sampled_from(["a.v1", "b.v1"]), st.integers(0, 3))
 offsets = st.tuples(st.integers(0, 9), st.integers(0, 9))
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.dictionaries(places, offsets)), max_size=LOOKS))
-def test_what_is_written_is_read(seen: list[tuple[int, dict[Place, tuple[int, int]]]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 3), st.dictionaries(partitions, offsets)), max_size=LOOKS))
+def test_what_is_written_is_read(seen: list[tuple[int, dict[Partition, tuple[int, int]]]]) -> None:
     made = LagHistory("g")
     for number, (members, standing) in enumerate(seen):
         made.add(LagLook(T0 + timedelta(seconds=number), members, standing))

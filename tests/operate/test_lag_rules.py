@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.operate.lag_rules import WINDOW, Commit, End, LagState, judge, worst
+from hub.operate.lag_rules import WINDOW, Commit, End, LagState, lag_state, worst
 
 T0 = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 
@@ -31,9 +31,9 @@ class Series:
         pairs = zip(self.committed, self.ends, strict=True)
         return [Commit(at(5 * n), offset, end - offset) for n, (offset, end) in enumerate(pairs) if offset is not None]
 
-    def judge(self) -> LagState:
+    def state(self) -> LagState:
         seen = [End(at(5 * n), end) for n, end in enumerate(self.ends)]
-        return judge(self.commits(), seen, at(5 * (len(self.ends) - 1) + self.later))
+        return lag_state(self.commits(), seen, at(5 * (len(self.ends) - 1) + self.later))
 
 
 RECORDED = [
@@ -58,7 +58,7 @@ RECORDED = [
 
 @pytest.mark.parametrize("series", RECORDED, ids=lambda series: series.name)
 def test_recorded_series_have_their_state(series: Series) -> None:
-    assert series.judge() is series.verdict
+    assert series.state() is series.verdict
 
 
 def test_every_state_is_recorded() -> None:
@@ -67,7 +67,7 @@ def test_every_state_is_recorded() -> None:
 
 def test_a_time_without_an_offset_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        judge([], [], datetime(2026, 1, 1))  # noqa: DTZ001  # that is what is refused
+        lag_state([], [], datetime(2026, 1, 1))  # noqa: DTZ001  # that is what is refused
 
 
 steps = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.booleans()), max_size=2 * WINDOW)
@@ -91,27 +91,29 @@ def test_shifting_all_times_alike_changes_nothing(moves: list[tuple[int, int, bo
     commits, ends = recorded(moves)
     by, now = timedelta(seconds=seconds), at(5 * len(moves))
     shifted = [Commit(each.at + by, each.offset, each.lag) for each in commits]
-    assert judge(commits, ends, now) is judge(shifted, [End(each.at + by, each.offset) for each in ends], now + by)
+    assert lag_state(commits, ends, now) is lag_state(
+        shifted, [End(each.at + by, each.offset) for each in ends], now + by
+    )
 
 
 @given(steps)
 def test_who_stands_at_the_end_is_no_laggard(moves: list[tuple[int, int, bool]]) -> None:
     commits, ends = recorded(moves)
     if commits and commits[-1].offset >= ends[-1].offset:
-        assert judge(commits, ends, at(5 * len(moves))) is LagState.OK
+        assert lag_state(commits, ends, at(5 * len(moves))) is LagState.OK
 
 
 @given(steps)
 def test_who_never_went_back_is_never_told_so(moves: list[tuple[int, int, bool]]) -> None:
     commits, ends = recorded(moves)
-    assert judge(commits, ends, at(5 * len(moves))) is not LagState.REWIND
+    assert lag_state(commits, ends, at(5 * len(moves))) is not LagState.REWIND
 
 
 @given(steps, steps)
 def test_only_the_window_counts(before: list[tuple[int, int, bool]], moves: list[tuple[int, int, bool]]) -> None:
     commits, ends = recorded([*before, *moves])
     now = at(5 * (len(before) + len(moves)))
-    assert judge(commits, ends, now) is judge(commits[-WINDOW:], ends[-WINDOW:], now)
+    assert lag_state(commits, ends, now) is lag_state(commits[-WINDOW:], ends[-WINDOW:], now)
 
 
 @given(st.lists(st.sampled_from(LagState)))

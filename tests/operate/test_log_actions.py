@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
-from hub.log.audit import AuditEntry, Deed
+from hub.log.audit import AuditEntry, NewAuditEntry
 from hub.log.topics import TopicNames
 from hub.operate.asking import whole_log
 from hub.operate.connection import Cluster
@@ -31,10 +31,10 @@ class Dying:
     def __init__(self, actions: LogActions) -> None:
         self._hands = actions
 
-    async def audit(self, deed: Deed) -> AuditEntry:
-        if deed.action == REDRIVEN:
+    async def audit(self, new: NewAuditEntry) -> AuditEntry:
+        if new.action == REDRIVEN:
             raise Crash
-        return await self._hands.audit(deed)
+        return await self._hands.audit(new)
 
     async def ends(self, admitted: Admitted) -> dict[str, int]:
         return await self._hands.ends(admitted)
@@ -64,8 +64,8 @@ async def test_an_event_that_was_written_before_the_crash_is_found(parts: LocalP
     after = await as_it_stands()
     assert after.audit.broken == []
     assert after.handling.closed[record.id].after["written"] == ["found in the log"]
-    said = [each for events in (await whole_log(cluster)).by_partnership().values() for each in events]
-    assert len(said) == 1
+    statements = [each for events in (await whole_log(cluster)).by_partnership().values() for each in events]
+    assert len(statements) == 1
 
 
 async def test_only_the_same_event_behind_the_ends_is_found(parts: LocalParts, namespace: TopicNames) -> None:

@@ -9,7 +9,7 @@ import pytest
 from connectors.protocol import Item
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     EVENTS_AT_ONCE,
     items_of,
@@ -50,7 +50,7 @@ async def test_an_id_that_is_in_the_log_with_another_content_is_warned_of_where_
     door.remember([("014e1b2c-3d00-7000-8000-000000000001", "another content")])
     item = Item("a.jsonl:1", documents=(orjson.loads(an_event(1)),))
     result = await publish([item], door, None, lambda: NOW)
-    assert (result.accepted, [each.doubt.where for each in result.warnings.groups]) == (1, ["a.jsonl:1"])
+    assert (result.accepted, [each.warning.where for each in result.warnings.groups]) == (1, ["a.jsonl:1"])
 
 
 async def test_duplicates_are_seen_across_files(tmp_path: Path) -> None:

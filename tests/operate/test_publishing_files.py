@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
-from hub.admission.doubt import Doubt
 from hub.admission.refusal import Code, Refusal
+from hub.admission.warning import AdmissionWarning
 from hub.cli.main import hub
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     FormatUnknown,
     Result,
@@ -59,13 +59,13 @@ async def test_a_file_without_json_is_one_refusal_with_any_format(
 def test_what_a_file_holds_is_a_finding_and_not_wrong_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | None
 ) -> None:
-    def judged(work: Any, json: bool) -> Result:
+    def counted(work: Any, json: bool) -> Result:
         result, door = Result(), Door(wandsworth(), OPERATOR, "test")
         for each in items_of([tmp_path / "a.csv"], name, None):
-            result.count(door.judge(each, NOW))
+            result.count(door.admit(each, NOW))
         return result
 
-    monkeypatch.setattr("hub.cli.publish.run", judged)
+    monkeypatch.setattr("hub.cli.publish.run", counted)
     file = file_of(tmp_path, b"name,value\n1,2", name="a.csv")
     answer = CliRunner().invoke(hub, ["publish", str(file), *(["--format", name] if name else [])])
     assert answer.exit_code == 1
@@ -89,8 +89,8 @@ def test_a_refusal_is_told_whole_however_narrow_the_terminal(tmp_path: Path, mon
 
 
 def test_a_warning_is_told_and_is_no_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    doubt = Doubt("a.jsonl:12", "id", "was said before with another content", "use a new id")
-    monkeypatch.setattr("hub.cli.publish.run", lambda work, json: Result(accepted=1, warnings=Warnings([doubt])))
+    warning = AdmissionWarning("a.jsonl:12", "id", "was said before with another content", "use a new id")
+    monkeypatch.setattr("hub.cli.publish.run", lambda work, json: Result(accepted=1, warnings=Warnings([warning])))
     answer = CliRunner().invoke(hub, ["publish", str(file_of(tmp_path, an_event()))])
     assert answer.exit_code == 0
     assert "a.jsonl:12: warning: id: was said before with another content" in answer.stdout

@@ -10,7 +10,7 @@ from connectors.protocol import Item
 from hub.admission.admit import OPERATOR
 from hub.admission.refusal import Code
 from hub.log.publisher import EventPublisher
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.placing import PartnershipUnknown, check, placed
 from hub.operate.publishing import (
     Result,

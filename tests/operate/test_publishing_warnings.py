@@ -8,7 +8,7 @@ import pytest
 from connectors.ocds.connector import item
 from hub.admission.admit import OPERATOR
 from hub.events.topics import WARNING
-from hub.operate.judging import Door
+from hub.operate.admitting import Door
 from hub.operate.publishing import (
     items_of,
 )
@@ -25,7 +25,9 @@ async def test_what_an_item_is_warned_of_is_kept_before_its_events(tmp_path: Pat
     assert kept.events == ("014e1b2c-3d00-7000-8000-000000000001",)
     assert (kept.door, kept.principal, kept.at) == ("test", OPERATOR, NOW)
     (told,) = result.warnings.groups
-    assert [(each.where, each.field, each.count) for each in kept.warnings] == [(told.doubt.where, told.doubt.field, 1)]
+    assert [(each.where, each.field, each.count) for each in kept.warnings] == [
+        (told.warning.where, told.warning.field, 1)
+    ]
 
 
 async def test_what_is_let_in_without_warnings_and_what_stands_already_keep_none(tmp_path: Path) -> None:
@@ -39,9 +41,9 @@ async def test_what_is_let_in_without_warnings_and_what_stands_already_keep_none
 async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: Path) -> None:
     written = Written()
     result = await run(written, file)
-    told = Counter({(each.doubt.problem, each.doubt.fix): 0 for each in result.warnings.groups})
+    told = Counter({(each.warning.problem, each.warning.fix): 0 for each in result.warnings.groups})
     for each in result.warnings.groups:
-        told[each.doubt.problem, each.doubt.fix] += each.count
+        told[each.warning.problem, each.warning.fix] += each.count
     kept = Counter[tuple[str, str]]()
     for record in written.warned:
         assert record.left_out == 0
@@ -51,14 +53,14 @@ async def test_all_that_a_publisher_is_warned_of_is_kept_for_the_receipts(file: 
     assert {event for each in written.warned for event in each.events} <= {str(e.meta.event_id) for e in written.events}
 
 
-def test_what_a_connector_doubts_of_an_item_is_told_with_what_admission_does() -> None:
+def test_what_a_connector_warns_of_in_an_item_is_told_with_what_admission_does() -> None:
     release = item(a_release(publicNote="of no use to the hub"), "file:1", None)
-    assert release.doubts
-    judged = Door(wandsworth(), OPERATOR, "test").judge(release, NOW)
-    assert judged.doubts[: len(release.doubts)] == release.doubts
+    assert release.warnings
+    answer = Door(wandsworth(), OPERATOR, "test").admit(release, NOW)
+    assert answer.warnings[: len(release.warnings)] == release.warnings
     # a publisher that no configuration knows
-    assert [each.field for each in judged.doubts[len(release.doubts) :]]
+    assert [each.field for each in answer.warnings[len(release.warnings) :]]
 
 
 def test_some_of_those_files_are_warned_of() -> None:
-    assert any(item.doubts for file in EVERY_FILE for item in items_of([file], None, None))
+    assert any(item.warnings for file in EVERY_FILE for item in items_of([file], None, None))

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from hub.admission.admit import Admitted
-from hub.log.audit import AuditEntry, Chain, Deed
+from hub.log.audit import AuditEntry, Chain, NewAuditEntry
 from hub.log.quarantined import Quarantined
 from hub.log.reasons import PoisonReason
 from hub.operate.reading_quarantine import DISCARDED, REDRIVEN, STARTED, Handling, QuarantineLog
@@ -70,9 +70,9 @@ class Log:
             raise Crash(call)
         self.calls.append(call)
 
-    async def audit(self, deed: Deed) -> AuditEntry:
-        self._count(deed.action)
-        at, said = NOW.isoformat(), (deed.who, deed.action, deed.subject, deed.why, deed.before, deed.after)
+    async def audit(self, new: NewAuditEntry) -> AuditEntry:
+        self._count(new.action)
+        at, said = NOW.isoformat(), (new.who, new.action, new.subject, new.why, new.before, new.after)
         entry = AuditEntry(str(UUID(int=self.chain.end)), at, *said, self.chain.head)
         self.chain.take(self.chain.end, entry.encode())
         return entry

@@ -8,8 +8,8 @@ import orjson
 
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
+from hub.operate.admitting import Door
 from hub.operate.declared import names_in
-from hub.operate.judging import Door
 from hub.operate.publishing import Result, items_of, publish
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
@@ -54,7 +54,7 @@ async def test_an_undeclared_programme_is_let_in_and_told_once(tmp_path: Path) -
     result, asked = await run(tmp_path, assigned(1, "crers"), assigned(2, "carers"), assigned(3, "crers"), known=known)
     assert (result.accepted, asked) == (4, [["wandsworth"]])
     (group,) = result.warnings.groups
-    assert "`carers` is: did you mean that?" in group.doubt.problem
+    assert "`carers` is: did you mean that?" in group.warning.problem
     assert (group.count, group.places) == (2, ["a.jsonl:1", "a.jsonl:3"])
 
 
@@ -65,19 +65,19 @@ async def test_what_the_run_declares_later_counts_and_nobody_is_asked(tmp_path: 
 
 async def test_what_the_run_declares_is_told_as_what_was_meant(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, assigned(1, "crers"), programme(2, "carers"))
-    assert "did you mean that?" in result.warnings.groups[0].doubt.problem
+    assert "did you mean that?" in result.warnings.groups[0].warning.problem
 
 
 async def test_a_refused_declaration_declares_nothing(tmp_path: Path) -> None:
     refused = line(2, "workplan.programme-declared", "carers", title="Carers", mode="jiont")
     result, _ = await run(tmp_path, assigned(1, "carers"), refused)
-    assert [each.doubt.field for each in result.warnings.groups] == ["data.programme"]
+    assert [each.warning.field for each in result.warnings.groups] == ["data.programme"]
 
 
 async def test_it_is_said_when_nobody_could_tell(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, assigned(1, "carers"), known=None)
     (group,) = result.warnings.groups
-    assert "not checked: Kafka did not answer" in group.doubt.problem
+    assert "not checked: Kafka did not answer" in group.warning.problem
 
 
 def test_pictures_tell_what_is_declared_and_not_what_is_only_named() -> None:
@@ -103,8 +103,8 @@ async def test_a_contract_that_nobody_declares_is_told_with_the_one_that_was_mea
     extended = line(1, "contract.extended", "GB-LAE-WND/14-655", period_end="2017-03-31")
     result, asked = await run(tmp_path, extended)
     (group,) = result.warnings.groups
-    assert group.doubt.field == "meta.subject"
-    assert group.doubt.problem == (
+    assert group.warning.field == "meta.subject"
+    assert group.warning.problem == (
         "no contract `GB-LAE-WND/14-655` is declared in wandsworth; `GB-LAE-WND/14-565` is: did you mean that?"
     )
     assert asked == [["wandsworth"]]

@@ -8,8 +8,8 @@ import orjson
 import pytest
 
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import items_of, opened, publish
 from hub.operate.refused_events import document_of, refusals_of

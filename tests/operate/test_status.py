@@ -21,9 +21,9 @@ from hub.log.quarantine import Quarantine
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate import lag_history
+from hub.operate.admitting import Door
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.kafka_state import Asker
 from hub.operate.lag_history import EVERY_SECONDS, LagHistory, LagLook
 from hub.operate.lag_rules import WINDOW

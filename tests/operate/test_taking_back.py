@@ -8,8 +8,8 @@ import pytest
 
 from hub.events.taking_back import Spoke
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Result, items_of, opened, publish
 from hub.operate.taking_back import EFFECTS_UNKNOWN, Speakers, Wanted, read_speakers
@@ -51,20 +51,20 @@ async def test_what_the_log_says_counts(tmp_path: Path) -> None:
 async def test_another_organisations_event_is_warned_of_by_its_owner(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, event(1, corrects=IDS[2]), event(2, CCG), log={})
     (group,) = result.warnings.groups
-    assert group.doubt.problem == f"takes nothing back: that event is {CCG}'s"
-    assert (group.doubt.field, group.doubt.where) == ("meta.corrects", "events.jsonl:1")
+    assert group.warning.problem == f"takes nothing back: that event is {CCG}'s"
+    assert (group.warning.field, group.warning.where) == ("meta.corrects", "events.jsonl:1")
 
 
 async def test_ids_that_nobody_knows_are_one_warning_with_a_count(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, *(event(each, corrects=IDS[9 - each]) for each in (1, 2, 3)), log={})
     (group,) = result.warnings.groups
-    assert "nobody has said an event of that id in wandsworth" in group.doubt.problem
+    assert "nobody has said an event of that id in wandsworth" in group.warning.problem
     assert (group.count, group.places) == (3, ["events.jsonl:1", "events.jsonl:2", "events.jsonl:3"])
 
 
 async def test_where_the_log_does_not_answer_nobody_is_blamed(tmp_path: Path) -> None:
     result, _ = await run(tmp_path, event(1, corrects=IDS[2]))
-    assert [each.doubt for each in result.warnings.groups] == [EFFECTS_UNKNOWN]
+    assert [each.warning for each in result.warnings.groups] == [EFFECTS_UNKNOWN]
 
 
 async def test_kafka_away_is_no_answer() -> None:

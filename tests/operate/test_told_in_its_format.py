@@ -10,9 +10,9 @@ import pytest
 import hub
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.references import Known
-from hub.operate.judging import Door
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
+from hub.operate.admitting import Door
 from hub.operate.referring import Referring
 from tests.connectors.releases import a_contract, a_release
 from tests.support.documents import NOW, declared, wandsworth
@@ -26,16 +26,16 @@ CONTRADICTING = a_release(
 )
 
 
-def told(*sent: Any, name: str) -> list[Doubt]:
+def told(*sent: Any, name: str) -> list[AdmissionWarning]:
     """All warnings of one run, those at its end too."""
     door, referring = Door(wandsworth(), OPERATOR, "test"), Referring(wandsworth())
-    found: list[Doubt] = []
+    found: list[AdmissionWarning] = []
     for document in sent:
         for item in CONNECTORS[name].items(io.BytesIO(json.dumps(document).encode()), "file", None):
-            judged = door.judge(item, NOW)
-            referring.take(judged.fresh, item.where)
-            found += judged.doubts
-    return [*found, *(each.doubt for each in referring.groups(Known(frozenset())))]
+            answer = door.admit(item, NOW)
+            referring.take(answer.fresh, item.where)
+            found += answer.warnings
+    return [*found, *(each.warning for each in referring.groups(Known(frozenset())))]
 
 
 def test_a_release_is_told_in_its_own_words() -> None:
@@ -57,4 +57,4 @@ def test_an_event_is_told_in_those_of_events() -> None:
 def test_how_to_replace_is_said_by_the_one_phrase_that_formats_translate(package: str) -> None:
     files = sorted((Path(hub.__file__).parent / package).rglob("*.py"))
     saying = [each.name for each in files if "id in meta.corrects" in each.read_text()]
-    assert saying == (["doubt.py"] if package == "admission" else [])
+    assert saying == (["warning.py"] if package == "admission" else [])

@@ -17,15 +17,15 @@ from hub.admission.refusal import Code, Refusal
 from hub.events import encoded
 from hub.events.avro import encode
 from hub.json_log import JsonLines
-from hub.operate import judging, redriving
-from hub.operate.judging import Door, ItemOutcome, JudgedItem
+from hub.operate import admitting, redriving
+from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 from tests.support import pools
 from tests.support.documents import COUNCIL, EVENT_ID, NOW, OTHER_ID, declared, wandsworth
 from tests.support.exceptions import insides_in
 from tests.support.grown import grown
 
 CANARY = "zebra-4471"
-STEPS = {"admit": judging, "content_hash": encoded}
+STEPS = {"admit": admitting, "content_hash": encoded}
 """Functions that a door has called of every item, by the module that calls them."""
 # what code raises for a value that nobody thought of
 FAILURES = [
@@ -42,9 +42,9 @@ def an_item(where: str, document: Any) -> Item:
     return Item(where, documents=(document,), source=document)
 
 
-def judged(documents: list[Any]) -> tuple[Door, list[JudgedItem]]:
+def answered(documents: list[Any]) -> tuple[Door, list[ItemAnswer]]:
     door = a_door()
-    return door, [door.judge(an_item(f"file:{number}", each), NOW) for number, each in enumerate(documents)]
+    return door, [door.admit(an_item(f"file:{number}", each), NOW) for number, each in enumerate(documents)]
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda each: type(each).__name__)
@@ -62,7 +62,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
 
     monkeypatch.setattr(STEPS[step], step, failing)
     other = declared(attributes={"id": OTHER_ID})
-    door, answers = judged([declared(title="A Contract"), other])
+    door, answers = answered([declared(title="A Contract"), other])
     assert [each.outcome for each in answers] == [ItemOutcome.REFUSED, ItemOutcome.ADMITTED]
     (refusal,) = answers[0].refusals
     assert (refusal.code, refusal.field, refusal.where) == (Code.ADMISSION_FAILED, "", "file:0")
@@ -75,7 +75,7 @@ def test_one_items_fault_is_its_refusal_and_the_others_go_in(
     assert CANARY not in line + repr(refusal) + repr(kept), "and nobody has the value"
     assert not insides_in(refusal.problem + refusal.fix)
     fails = False
-    again = door.judge(an_item("file:2", declared(title="A Contract")), NOW)
+    again = door.admit(an_item("file:2", declared(title="A Contract")), NOW)
     assert again.outcome is ItemOutcome.ADMITTED, "nothing of it was written, so the same again is no duplicate"
 
 
@@ -87,9 +87,9 @@ def test_a_fault_behind_the_last_step_leaves_no_trace_in_what_was_seen(monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(door._bodies, "unknown", failing)
-        assert door.judge(an_item("file:1", declared()), NOW).outcome is ItemOutcome.REFUSED
-    again = door.judge(an_item("file:2", declared(title="Another content")), NOW)
-    assert (again.outcome, again.doubts) == (ItemOutcome.ADMITTED, ())
+        assert door.admit(an_item("file:1", declared()), NOW).outcome is ItemOutcome.REFUSED
+    again = door.admit(an_item("file:2", declared(title="Another content")), NOW)
+    assert (again.outcome, again.warnings) == (ItemOutcome.ADMITTED, ())
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_what_is_no_fault_of_an_item_is_not_taken_for_one(
     def failing(*_: Any) -> Any:
         raise failure
 
-    monkeypatch.setattr(judging, "admit", failing)
+    monkeypatch.setattr(admitting, "admit", failing)
     with pytest.raises(type(failure)):
-        judged([declared()])
+        answered([declared()])
 
 
 def test_a_redrive_answers_for_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,12 +137,12 @@ EXAMPLES = [
 def test_whatever_a_file_holds_each_item_has_an_answer_in_plain_words(lines: list[bytes]) -> None:
     door = a_door()
     for item in CONNECTORS["cloudevents"].items(io.BytesIO(b"\n".join(lines)), "file", COUNCIL):
-        answer = door.judge(item, NOW)
+        answer = door.admit(item, NOW)
         assert answer.outcome is not ItemOutcome.REFUSED or answer.refusals
         assert_plain(answer, repr(item))
 
 
-def assert_plain(answer: JudgedItem, given: str = "") -> None:
+def assert_plain(answer: ItemAnswer, given: str = "") -> None:
     for refusal in answer.refusals:
         assert refusal.code is not Code.ADMISSION_FAILED, "a fault of ours: keep this example and mend it"
         assert not insides_in(f"{refusal.problem} {refusal.fix}", given), refusal
@@ -159,7 +159,7 @@ def test_an_edge_in_any_place_of_an_event_is_answered_for(value: Any) -> None:
         declared(value={"amount": value}),
         declared(suppliers=[{"id": value}]),
     ):
-        answer = a_door().judge(an_item("file:1", place), NOW)
+        answer = a_door().admit(an_item("file:1", place), NOW)
         assert_plain(answer)
 
 
@@ -167,7 +167,7 @@ def test_an_edge_in_any_place_of_an_event_is_answered_for(value: Any) -> None:
 def test_a_number_as_it_is_written_is_answered_for(digits: str) -> None:
     text = json.dumps(declared(value={"amount": "MARK"})).replace('"MARK"', digits)
     (item,) = CONNECTORS["cloudevents"].items(io.BytesIO(text.encode()), "file", None)
-    assert_plain(a_door().judge(item, NOW))
+    assert_plain(a_door().admit(item, NOW))
 
 
 def test_every_fuzzer_of_documents_draws_its_edges_from_one_pool() -> None:

@@ -22,8 +22,8 @@ from hub.log.quarantine import quarantine_record
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
 from hub.operate import asking
-from hub.operate.accepting import deeds
-from hub.operate.accepting import record as record_deeds
+from hub.operate.accepting import new_entries
+from hub.operate.accepting import record as record_entries
 from hub.operate.connection import Cluster
 from hub.operate.damaged import LogDamaged
 from hub.operate.local_parts import LocalParts
@@ -208,7 +208,7 @@ async def test_what_stood_in_a_quarantine_whose_loss_was_accepted_is_counted_and
     await instance.commit(TopicPartition(topic, NUMBER), 1)
     for name, told in ((instance.names.full(CONTRACT), 1), (lost, 0)):
         gone = Lost(missing=(name,), replaced=())
-        await record_deeds(instance.cluster, deeds("operator:ada", gone, [], {name}))
+        await record_entries(instance.cluster, new_entries("operator:ada", gone, [], {name}))
         assert len(await instance.problems(VerifyFinding.NOT_KEPT)) == told, "another topic's loss excuses nothing"
     shown = await instance.command("verify")
     assert "Of those in quarantine 1 was lost with it, which was accepted" in shown.output

@@ -9,13 +9,13 @@ from click.testing import CliRunner
 
 from hub.admission.admit import Admitted, admit
 from hub.cli.main import hub
-from hub.engine.verify import PlacedRecord
+from hub.engine.verify import LocatedRecord
 from hub.events import avro
 from hub.events.configuration import Member, Partnership, canonical, key_of
 from hub.operate.asking import NotFound
 from hub.operate.log_reading import InputLog, PartitionLog
 from hub.operate.withdrawing import CannotWithdraw, WithdrawalPlan, plan_withdrawal
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW, context, declared
 
 NEW = UUID("014e1b2c-3d00-7000-8000-0000000000aa")
@@ -24,19 +24,21 @@ OTHER = "014e1b2c-3d00-7000-8000-0000000000bb"
 
 def log_of(*documents: Any) -> InputLog:
     """A log of these events, without configuration: each organisation is a partnership of its own."""
-    placed = []
+    located = []
     for offset, document in enumerate(documents):
         answer = admit(document, context())
         assert isinstance(answer, Admitted), answer
-        placed += [of(answer, offset)]
-    return InputLog([PartitionLog(placed)], [])
+        located += [of(answer, offset)]
+    return InputLog([PartitionLog(located)], [])
 
 
-def of(answer: Admitted, offset: int = 0) -> PlacedRecord:
+def of(answer: Admitted, offset: int = 0) -> LocatedRecord:
     kind = answer.event_type
     body = avro.encode(kind, answer.event)
-    said = Said.of(kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0)
-    return PlacedRecord(0, offset, said.organisation, said)
+    statement = Statement.of(
+        kind, (kind.major, kind.minor), body, avro.decode_plain(kind, (kind.major, kind.minor), body), 0
+    )
+    return LocatedRecord(0, offset, statement.organisation, statement)
 
 
 def plan(log: InputLog) -> WithdrawalPlan:
@@ -53,7 +55,7 @@ def test_an_event_is_withdrawn_once_for_each_organisation_that_said_it() -> None
 def test_what_is_withdrawn_already_is_not_withdrawn_again() -> None:
     log = log_of(declared())
     (first,) = plan(log).events
-    log.partitions[0].placed.append(of(first, 1))
+    log.partitions[0].located.append(of(first, 1))
     assert plan(log) == WithdrawalPlan([], {COUNCIL: [str(NEW)]})
 
 
@@ -66,7 +68,7 @@ def test_nobody_takes_back_for_another() -> None:
     """The council's word is void, the CCG's under the same id still stands."""
     log = log_of(declared(), declared(meta={"organisation": CCG}, title="Other"))
     council, _ = plan(log).events
-    log.partitions[0].placed.append(of(council, 2))
+    log.partitions[0].located.append(of(council, 2))
     planned = plan(log)
     assert [each.event.meta.organisation for each in planned.events] == [CCG]
     assert planned.void == {COUNCIL: [str(council.event.meta.event_id)]}
@@ -92,7 +94,7 @@ def test_the_command_says_that_it_was_void_and_writes_nothing(monkeypatch: pytes
 def test_a_withdrawal_is_not_withdrawn_because_that_brings_nothing_back() -> None:
     log = log_of(declared())
     (first,) = plan(log).events
-    log.partitions[0].placed.append(of(first, 1))
+    log.partitions[0].located.append(of(first, 1))
     with pytest.raises(CannotWithdraw, match="what that took back stays void, for good"):
         plan_withdrawal(log, str(NEW), "a mistake", UUID(OTHER), NOW)
 
@@ -106,11 +108,11 @@ def in_two_places() -> InputLog:
     places = [Partnership(id=each, name=each, members=(member,)) for each in PLACES]
     answer = admit(declared(), context())
     assert isinstance(answer, Admitted)
-    placed = [of(answer, offset)._replace(partnership=each) for offset, each in enumerate(PLACES)]
+    located = [of(answer, offset)._replace(partnership=each) for offset, each in enumerate(PLACES)]
     records: list[tuple[int, bytes, bytes | None]] = [
         (offset, key_of(each).encode(), canonical(each)) for offset, each in enumerate(places)
     ]
-    return InputLog([PartitionLog(placed)], records)
+    return InputLog([PartitionLog(located)], records)
 
 
 def voiding(log: InputLog, event_id: str, place: str) -> None:
@@ -118,8 +120,8 @@ def voiding(log: InputLog, event_id: str, place: str) -> None:
     document = declared(attributes={"id": event_id}, meta={"corrects": EVENT_ID})
     answer = admit(document, context())
     assert isinstance(answer, Admitted)
-    placed = log.partitions[0].placed
-    placed.append(of(answer, len(placed))._replace(partnership=place))
+    located = log.partitions[0].located
+    located.append(of(answer, len(located))._replace(partnership=place))
 
 
 def test_what_is_void_in_one_place_and_stands_in_another_is_withdrawn_there() -> None:

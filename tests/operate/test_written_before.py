@@ -13,8 +13,8 @@ from hub.cli.main import hub
 from hub.log.decode import RecordDecoder
 from hub.log.publisher import EventPublisher
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.publishing import Result, items_of, publish
 from hub.operate.warned import Warnings
 from hub.operate.written_before import NOT_LOOKED_UP, Found, named_in, read_written
@@ -35,7 +35,7 @@ async def gateway() -> AsyncIterator[Gateway]:
 
 def found(gateway: Gateway, *ids: str) -> Found:
     looked_for = Found({each.encode() for each in ids})
-    raws = [raw for place, raw in gateway.log.records.items() if place.topic == "commissioning.contract.v1"]
+    raws = [raw for location, raw in gateway.log.records.items() if location.topic == "commissioning.contract.v1"]
     looked_for.take(RecordDecoder(PARTITIONS), raws)
     return looked_for
 
@@ -54,7 +54,7 @@ async def test_what_the_log_holds_of_an_id_is_known_with_its_content(gateway: Ga
 
 async def test_an_event_that_was_cut_short_is_written_again(gateway: Gateway) -> None:
     await gateway.post(of_both())
-    *_, second = [place for place in gateway.log.records if place.topic == "commissioning.contract.v1"]
+    *_, second = [location for location in gateway.log.records if location.topic == "commissioning.contract.v1"]
     assert found(gateway, EVENT).whole()
     del gateway.log.records[second]
     assert found(gateway, EVENT).whole() == set()
@@ -85,7 +85,7 @@ async def run(file: Path, known: set[tuple[str, str]] | None) -> Result:
 async def test_where_the_log_was_not_read_it_is_said_and_nothing_is_guessed(tmp_path: Path) -> None:
     result = await run(file_of(tmp_path, an_event(1)), None)
     assert (result.accepted, result.duplicates, result.knows_log) == (1, 0, False)
-    assert [each.doubt for each in result.warnings.groups] == [NOT_LOOKED_UP]
+    assert [each.warning for each in result.warnings.groups] == [NOT_LOOKED_UP]
 
 
 async def test_where_it_was_read_there_is_nothing_to_say(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Dense histories: random events over very few subjects, days and numbers, so that judgements happen often.
+"""Dense histories: random events over very few subjects, days and numbers, so that assessments happen often.
 
 Seeded and plain, beside the Hypothesis strategies, which reach every value and meet each other rarely.
 """

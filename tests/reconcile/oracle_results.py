@@ -9,7 +9,7 @@ from typing import Any
 Words = Mapping[str, Mapping[str, tuple[Any, Any]]]
 
 
-class Judging:
+class Assessing:
     """words_on: what was said of each subject, replayed up to a day. days: all on which anything comes to count."""
 
     def __init__(

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-Words = dict[str, dict[str, tuple[str, Any]]]
+from tests.reconcile.oracle_words import Words
+
 VOID = ("cancelled", "unsuccessful", "withdrawn")
 
 
@@ -70,7 +71,7 @@ def sign(contract: Words, subjects: dict[Any, Words]) -> None:
             contract["signed_on"].pop(by)
         elif status != "terminated":
             contract["stage"][by] = (source, "contract")
-            contract["place stage"][by] = contract["place signed_on"][by]
+            contract["order stage"][by] = contract["order signed_on"][by]
 
 
 def ended_by(contract: Words, procurements: dict[str, Words]) -> list[tuple[str, str]]:
@@ -84,7 +85,7 @@ def ended_by(contract: Words, procurements: dict[str, Words]) -> list[tuple[str,
 
 
 def _ends(contract: Words, by: str, subjects: dict[Any, Words]) -> list[tuple[str, Any, Any]]:
-    """What the body calls over of the procurement and the award, with its place in time."""
+    """What the body calls over of the procurement and the award, with its moment."""
     words = subjects.get(("procurement", contract.get("procurement", {}).get(by, ("", ""))[1]), {})
     award = contract.get("award", {}).get(by, ("", ""))[1]
     found = []
@@ -105,11 +106,11 @@ def _all_void(words: Words, lives: dict[str, Any], contracts: dict[str, Words], 
     ends = [words.get(f"award {award} status", {}).get(by, ("", "")) for award in awards]
     if not awards or any(status not in VOID for _, status in ends):
         return []
-    last = max(words[f"place award {award} status"][by][1] for award in awards)
-    if "stage" in words and by in words["stage"] and words["place stage"][by][1] > last:
+    last = max(words[f"order award {award} status"][by][1] for award in awards)
+    if "stage" in words and by in words["stage"] and words["order stage"][by][1] > last:
         return []
     shut = ("complete", "terminated", *VOID)
-    if by in words.get("status", {}) and words["status"][by][1] not in shut and words["place status"][by][1] >= last:
+    if by in words.get("status", {}) and words["status"][by][1] not in shut and words["order status"][by][1] >= last:
         return []
     return [] if _unawarded(words, {}, lives, contracts, by) else [source for source, _ in ends]
 
@@ -141,8 +142,8 @@ def _own_life(contract: Words, by: str) -> tuple[str, Any]:
     if status and status[1] in VOID:
         return "void", status[0]
     if stage and stage[1] != "unknown":
-        places = [contract[f"place {name}"].get(by, ("", -1))[1] for name in ("stage", "status")]
-        if stage[1] != "ended" and status and status[1] == "terminated" and places[1] >= places[0]:
+        orders = [contract[f"order {name}"].get(by, ("", -1))[1] for name in ("stage", "status")]
+        if stage[1] != "ended" and status and status[1] == "terminated" and orders[1] >= orders[0]:
             return "ended", status[0]
         return {"contract": "contract", "ended": "ended"}.get(stage[1], "before"), stage[0]
     if status and status[1] in ("pending", "active", "terminated"):

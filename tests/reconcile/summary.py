@@ -13,11 +13,11 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import Picture
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from tests.support import pools
 
-Ready = tuple[EventType, Event, Said, Plain]
+Ready = tuple[EventType, Event, Statement, Plain]
 
 MEMBERS = tuple(Member(organisation=each, role="other") for each in pools.ORGANISATIONS)
 PLACE = Partnership(id=pools.PARTNERSHIP, name="Wandsworth", members=MEMBERS)
@@ -39,14 +39,14 @@ def ready(made: Iterable[tuple[EventType, Event]]) -> list[Ready]:
         body = encode(event_type, event)
         version = (event_type.major, event_type.minor)
         plain = decode_plain(event_type, version, body)
-        found.append((event_type, event, Said.of(event_type, version, body, plain, 0), plain))
+        found.append((event_type, event, Statement.of(event_type, version, body, plain, 0), plain))
     return found
 
 
 def added(events: Sequence[Ready], configuration: Configuration = FLAT) -> PartnershipViews:
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
-    for _, _, said, plain in events:
-        views.add(said, plain)
+    for _, _, statement, plain in events:
+        views.add(statement, plain)
     return views
 
 
@@ -62,9 +62,9 @@ def as_it_goes(
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
     held: dict[tuple[str, str], bytes] = {}
     touched: set[Subject] = set()
-    for place, (_, _, said, plain) in enumerate(events, 1):
-        touched |= views.add(said, plain)[1]
-        if place == len(events) or random.random() < 0.3:
+    for number, (_, _, statement, plain) in enumerate(events, 1):
+        touched |= views.add(statement, plain)[1]
+        if number == len(events) or random.random() < 0.3:
             for subject in touched:
                 picture = views.picture(subject, day)
                 if picture is None:
@@ -76,7 +76,7 @@ def as_it_goes(
 
 
 def summary(picture: Picture) -> dict[str, Any]:
-    """A picture in the oracle's terms: per field, whose word comes from which event; and the judgements."""
+    """A picture in the oracle's terms: per field, whose word comes from which event; and the assessments."""
     body = picture.body
     if picture.kind == "provider":
         test = body["wandsworth_test"]
@@ -142,7 +142,7 @@ def comparable(kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The oracle's summary without the results and assignments, which pictures show in another form."""
     if kind == "provider":
         return answer
-    hidden = ("result ", "programme ", "place ", "when ", "said ")
+    hidden = ("result ", "programme ", "order ", "when ", "said ")
     sides = {
         name: said
         for name, said in answer["sides"].items()

@@ -317,7 +317,7 @@ def test_days_at_the_ends_of_the_calendar_stop_nothing(day: str) -> None:
 
 
 def test_what_passes_on_the_last_but_one_day_of_the_calendar_has_passed_on_the_last() -> None:
-    """And on no day behind it, which there is none to judge for."""
+    """And on no day behind it, which there is none to evaluate for."""
     last, before = Day.of(date.max), Day.of(date.max - timedelta(days=1))
     for ends, on, until in ((before, before, last), (before, last, None), (last, last, None)):
         said: list[Said] = [(COUNCIL, "declared", {"stage": "contract", "period_end": ends.text})]

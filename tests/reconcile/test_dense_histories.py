@@ -7,7 +7,7 @@ import pytest
 
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement import totals
 from hub.reconcile.kinds.procurement.following import Words
 from hub.reconcile.kinds.programme import decisions, milestones
@@ -26,14 +26,14 @@ SEEDS = range(160)
 def test_laws_hold(seed: int) -> None:
     random = Random(seed)
     told_of_all = random.random() < 0.75
-    said = ready(history(random, random.randrange(1, 200)) if told_of_all else of_one_award(random, 40))
+    statements = ready(history(random, random.randrange(1, 200)) if told_of_all else of_one_award(random, 40))
     day = Day.of(any_day(random))
-    pictures = whole(said, day)
+    pictures = whole(statements, day)
     once = {key: picture.json() for key, picture in pictures.items()}
-    again = [*said, *said]
+    again = [*statements, *statements]
     random.shuffle(again)
     assert as_it_goes(again, day, random) == once
-    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in said], day.date)
+    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in statements], day.date)
     assert {key: summary(each) for key, each in pictures.items()} == {
         key: comparable(key[0], answer) for key, answer in told.items()
     }
@@ -43,8 +43,8 @@ def test_the_laws_and_the_digest_see_what_contracts_have_from_one_award(monkeypa
     """A rule of views that these histories never meet could change unseen."""
 
     def made() -> list[bytes]:
-        said = [ready(of_one_award(Random(seed), 40)) for seed in range(12)]
-        return [picture.json() for each in said for day in DAYS for picture in whole(each, Day.of(day)).values()]
+        statements = [ready(of_one_award(Random(seed), 40)) for seed in range(12)]
+        return [picture.json() for each in statements for day in DAYS for picture in whole(each, Day.of(day)).values()]
 
     once = made()
 
@@ -58,13 +58,13 @@ def test_the_laws_and_the_digest_see_what_contracts_have_from_one_award(monkeypa
 @any_seed(40)
 def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, random.randrange(1, 200)))
+    statements = ready(history(random, random.randrange(1, 200)))
     day = Day.of(any_day(random))
     for configuration in (FLAT, WITH_SUCCESSION):
-        for key, picture in whole(said, day, configuration).items():
+        for key, picture in whole(statements, day, configuration).items():
             last = picture.until - 1 if picture.until is not None else day + 2000
             for later in {last, (day + last) // 2}:
-                then = added(said, configuration).picture(Subject(*key), Day(later))
+                then = added(statements, configuration).picture(Subject(*key), Day(later))
                 assert then is not None
                 assert then.json() == picture.json(), f"{key} changed on {Day(later).text}, until is {picture.until}"
 
@@ -73,11 +73,11 @@ def test_pictures_are_constant_until_they_say_otherwise(seed: int) -> None:
 def test_one_set_asked_for_many_days_answers_as_a_fresh_one(seed: int) -> None:
     """What is cached for one day never shows on another, also over the day on which a body gives way to another."""
     random = Random(seed)
-    said = ready(history(random, 120))
-    views = added(said, WITH_SUCCESSION)
+    statements = ready(history(random, 120))
+    views = added(statements, WITH_SUCCESSION)
     for day in (any_day(random) for _ in range(6)):
         asked = {(each.kind, each.id): each.json() for each in views.pictures(Day.of(day))}
-        fresh = whole(said, Day.of(day), WITH_SUCCESSION)
+        fresh = whole(statements, Day.of(day), WITH_SUCCESSION)
         assert asked == {key: picture.json() for key, picture in fresh.items()}, day
 
 
@@ -89,15 +89,15 @@ def test_a_matter_is_about_the_subject_whose_picture_shows_it() -> None:
                 assert (each["subject_kind"], each["subject"]) == key, each["kind"]
 
 
-def test_every_judgement_occurs() -> None:
+def test_every_assessment_occurs() -> None:
     """The histories bring about every state, standing, performance and kind of difference, and WAN 8."""
     seen: set[str] = set()
     # WAN 8 needs two contracts of one provider with targets, results and measures: rare where little is said
     randoms = [Random(seed) for seed in SEEDS]
     told = [(ready(history(random, random.randrange(1, 200))), any_day(random)) for random in randoms]
     told += [(ready(history(Random(seed), 300)), date(2016, 3, 1)) for seed in range(80)]
-    for said, day in told:
-        for picture in whole(said, Day.of(day)).values():
+    for statements, day in told:
+        for picture in whole(statements, Day.of(day)).values():
             body = picture.body
             seen.update(each["state"] for each in body.get("milestones", ()))
             seen.update(each["standing"] for each in body.get("decisions", ()))

@@ -10,7 +10,7 @@ import pytest
 
 from hub.events.configuration import Body, Configuration, Tolerances, key_of
 from hub.reconcile.comparing import Compared, Line
-from hub.reconcile.kinds.contract.judging import Performance, judge
+from hub.reconcile.kinds.contract.assessing import Performance, assess
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import FieldFinding
@@ -235,8 +235,8 @@ def test_amounts_are_told_in_their_own_currency() -> None:
         ("6.1", "5", "1", "lower", Performance.MISSED),
     ],
 )
-def test_results_are_judged(result: str, target: str, tolerance: str, direction: str, expected: Performance) -> None:
-    assert judge(Decimal(result), Decimal(target), Decimal(tolerance), direction) is expected
+def test_results_are_assessed(result: str, target: str, tolerance: str, direction: str, expected: Performance) -> None:
+    assert assess(Decimal(result), Decimal(target), Decimal(tolerance), direction) is expected
 
 
 @pytest.mark.parametrize("later", [COUNCIL, CCG])

@@ -54,21 +54,21 @@ def steps(work: Callable[[], Any]) -> int:
     return count
 
 
-def traced(said: list[Ready]) -> None:
-    (found,) = trace({PARTNERSHIP: [each[2] for each in said]}, KNOWN, said[-1][2].event_id, DAY)
+def traced(statements: list[Ready]) -> None:
+    (found,) = trace({PARTNERSHIP: [each[2] for each in statements]}, KNOWN, statements[-1][2].event_id, DAY)
     assert found["changes"]
 
 
-def pictured_as_it_comes(said: list[Ready]) -> None:
+def pictured_as_it_comes(statements: list[Ready]) -> None:
     """The last event of many, as the engine takes it in."""
     views = PartnershipViews(PARTNERSHIP, KNOWN)
-    for _, _, each, plain in said:
+    for _, _, each, plain in statements:
         views.add(each, plain)
 
 
-def every_picture(said: list[Ready]) -> None:
-    views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], KNOWN)
-    assert len(list(views.pictures(AS_OF))) == len(said)
+def every_picture(statements: list[Ready]) -> None:
+    views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in statements], KNOWN)
+    assert len(list(views.pictures(AS_OF))) == len(statements)
 
 
 @pytest.mark.parametrize("work", [traced, every_picture], ids=lambda each: each.__name__)

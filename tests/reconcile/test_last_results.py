@@ -10,7 +10,7 @@ from hub.reconcile.events import Subject
 from hub.reconcile.kinds.contract.measures import last_ends
 from tests.reconcile.summary import added, whole
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
-from tests.reconcile.test_performance import agreed, judged, observed
+from tests.reconcile.test_performance import agreed, assessed, observed
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, Said, contract, events, matters
 
 YEARS = ("2013", "2014", "2015")
@@ -21,7 +21,7 @@ def of_year(year: str, value: str) -> Said:
 
 
 @pytest.mark.parametrize("order", list(permutations(YEARS)), ids=" ".join)
-def test_it_is_shown_and_judged_and_the_others_are_earlier(order: tuple[str, ...]) -> None:
+def test_it_is_shown_and_assessed_and_the_others_are_earlier(order: tuple[str, ...]) -> None:
     said = [agreed(COUNCIL, "95"), *(of_year(year, "96" if year == "2015" else "90") for year in order)]
     (measure,) = contract(*said)["measures"]
     assert [side["value"]["value"] for side in measure["last_result"]] == ["96"]
@@ -61,7 +61,7 @@ def test_of_two_periods_that_end_together_the_shorter_is_the_last() -> None:
 
 def test_a_result_without_a_target_of_its_body_is_held_to_those_of_who_reports_and_who_does_not() -> None:
     said = (agreed(COUNCIL, "90"), agreed(CCG, "95"), observed(COUNCIL, "96"), observed(NORTH, "92"))
-    assert judged(*said) == {
+    assert assessed(*said) == {
         (COUNCIL, COUNCIL): "met",
         (COUNCIL, CCG): "met",
         (NORTH, COUNCIL): "met",
@@ -71,11 +71,11 @@ def test_a_result_without_a_target_of_its_body_is_held_to_those_of_who_reports_a
 
 def test_the_narrowest_tolerance_is_the_smallest_number() -> None:
     said = (agreed(COUNCIL, "95", "10"), agreed(NORTH, "95", "9"), agreed(CCG, "95"), observed(CCG, "85.5"))
-    assert judged(*said)[CCG, CCG] == "missed"
+    assert assessed(*said)[CCG, CCG] == "missed"
 
 
 @pytest.mark.parametrize("guarded", [COUNCIL, CCG])
-def test_each_target_that_judges_guards_the_picture(guarded: str) -> None:
+def test_each_target_that_assesses_guards_the_picture(guarded: str) -> None:
     def public(said: Said, classification: str = "public", day: str = "2014-04-01") -> Said:
         body, name, fields = said
         return body, name, {**fields, "meta": {"classification": classification}, "occurred_at": day}
@@ -86,8 +86,8 @@ def test_each_target_that_judges_guards_the_picture(guarded: str) -> None:
     assert body["classification"] == "confidential"
 
 
-def test_a_target_of_a_body_that_is_gone_judges_as_the_word_of_those_that_followed() -> None:
-    """A follower that had a target of its own by the end of the period is judged by that one."""
+def test_a_target_of_a_body_that_is_gone_assesses_as_the_word_of_those_that_followed() -> None:
+    """A follower that had a target of its own by the end of the period is assessed by that one."""
 
     def on(day: str, said: Said) -> Said:
         body, name, fields = said
@@ -120,7 +120,7 @@ def test_a_result_of_a_body_that_is_gone_is_held_to_the_targets_of_those_that_fo
 
 
 @pytest.mark.parametrize("name", ["target", "direction", "tolerance"])
-def test_a_term_that_judges_and_counts_no_more_is_cited(name: str) -> None:
+def test_a_term_that_assesses_and_counts_no_more_is_cited(name: str) -> None:
     later: dict[str, Any] = {"target": "85", "direction": "lower", "occurred_at": "2015-10-15", "clears": ["tolerance"]}
     body, kind, first = agreed(COUNCIL, "95", "1")
     found = of(
@@ -151,8 +151,8 @@ def test_the_worst_word_of_all_targets_counts(targets: dict[str, str], worst: st
 
 
 def test_a_picture_holds_until_the_first_result_comes() -> None:
-    said = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
-    assert whole(said, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")
+    statements = events([agreed(COUNCIL, "95"), observed(COUNCIL, "96")])
+    assert whole(statements, Day.read("2015-09-01"))["contract", CONTRACT].until == Day.read("2015-09-30")
 
 
 def test_results_are_looked_at_again_on_the_day_on_which_their_body_gives_way_to_others() -> None:

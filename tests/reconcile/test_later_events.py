@@ -40,14 +40,14 @@ def test_every_kind_of_picture_has_its_case() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_looked_at_before_is_looked_at_again(kind: str) -> None:
     made, fresh = (PartnershipViews("wandsworth", KNOWN) for _ in range(2))
-    said = events([*FIRST, LATER[kind]])
-    for _, _, each, plain in said:
+    statements = events([*FIRST, LATER[kind]])
+    for _, _, each, plain in statements:
         fresh.add(each, plain)
-    for _, _, each, plain in said[:-1]:
+    for _, _, each, plain in statements[:-1]:
         made.add(each, plain)
     before = {(each.kind, each.id): each.body for each in made.pictures(DAY)}
     assert {name for name, _ in before} == set(KINDS)
-    added, touched = made.add(said[-1][2], said[-1][3])
+    added, touched = made.add(statements[-1][2], statements[-1][3])
     assert added is Added.NEW
     after = {(each.kind, each.id): each.body for each in made.pictures(DAY)}
     assert after == {(each.kind, each.id): each.body for each in fresh.pictures(DAY)}
@@ -73,12 +73,12 @@ def test_nor_by_what_takes_something_back(seed: int) -> None:
 
 def test_a_withdrawal_touches_what_the_event_was_about() -> None:
     made = PartnershipViews("wandsworth", KNOWN)
-    ((_, event, said, plain),) = events(FIRST[:1])
-    made.add(said, plain)
-    withdrawn = next(each for each in CATALOGUE if each.withdraws and each.topic == said.type.topic)
-    meta = event.meta.model_copy(update={"event_id": UUID(int=99), "subject": said.event_id})
+    ((_, event, statement, plain),) = events(FIRST[:1])
+    made.add(statement, plain)
+    withdrawn = next(each for each in CATALOGUE if each.withdraws and each.topic == statement.type.topic)
+    meta = event.meta.model_copy(update={"event_id": UUID(int=99), "subject": statement.event_id})
     taking_back = withdrawn.model.model_validate(
-        {"meta": meta.model_dump(), "event": said.event_id, "reason": "entered twice"}
+        {"meta": meta.model_dump(), "event": statement.event_id, "reason": "entered twice"}
     )
     ((_, _, later, plain),) = ready([(withdrawn, taking_back)])
     touched = made.add(later, plain)[1]

@@ -47,11 +47,11 @@ def test_every_type_has_a_fold() -> None:
 @settings(max_examples=40)
 @given(data=st.data())
 def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st.DataObject) -> None:
-    said = data.draw(lists_with(event_type))
+    statements = data.draw(lists_with(event_type))
     day, configuration = data.draw(DAYS), data.draw(CONFIGURATIONS)
     random = data.draw(st.randoms(use_true_random=False))
-    once = {key: picture.json() for key, picture in whole(said, day, configuration).items()}
-    again = [*said, *said]
+    once = {key: picture.json() for key, picture in whole(statements, day, configuration).items()}
+    again = [*statements, *statements]
     random.shuffle(again)
     assert {key: picture.json() for key, picture in whole(again, day, configuration).items()} == once
     assert as_it_goes(again, day, random, configuration) == once
@@ -61,10 +61,10 @@ def test_order_repeats_and_splits_change_nothing(event_type: EventType, data: st
 @settings(max_examples=40)
 @given(data=st.data())
 def test_a_naive_replay_agrees(event_type: EventType, data: st.DataObject) -> None:
-    said = data.draw(lists_with(event_type))
+    statements = data.draw(lists_with(event_type))
     day = data.draw(DAYS)
-    told = oracle.replay([(each, event, found.content_hash) for each, event, found, _ in said], day.date)
-    got = {key: summary(picture) for key, picture in whole(said, day).items()}
+    told = oracle.replay([(each, event, found.content_hash) for each, event, found, _ in statements], day.date)
+    got = {key: summary(picture) for key, picture in whole(statements, day).items()}
     assert got == {key: comparable(key[0], answer) for key, answer in told.items()}
 
 
@@ -72,28 +72,28 @@ def test_a_naive_replay_agrees(event_type: EventType, data: st.DataObject) -> No
 @settings(max_examples=25)
 @given(data=st.data())
 def test_a_picture_is_constant_until_it_says_otherwise(event_type: EventType, data: st.DataObject) -> None:
-    said = data.draw(lists_with(event_type))
+    statements = data.draw(lists_with(event_type))
     day, configuration = data.draw(DAYS), data.draw(CONFIGURATIONS)
-    for key, picture in whole(said, day, configuration).items():
+    for key, picture in whole(statements, day, configuration).items():
         last = (picture.until - 1) if picture.until is not None else day + 20_000
         later = Day(data.draw(st.integers(day, last)))
-        then = added(said, configuration).picture(Subject(*key), later)
+        then = added(statements, configuration).picture(Subject(*key), later)
         assert then is not None
         assert then.json() == picture.json()
 
 
 @given(event_lists(), DAYS)
 def test_adding_again_is_a_duplicate_and_touches_nothing(made: list[Any], day: Day) -> None:
-    said = ready(made)
-    views = added(said)
-    for _, _, each, plain in said:
+    statements = ready(made)
+    views = added(statements)
+    for _, _, each, plain in statements:
         assert views.add(each, plain) == (Added.DUPLICATE, set())
 
 
 @given(event_lists(), DAYS, st.sampled_from([FLAT, WITH_SUCCESSION]))
 def test_asking_for_other_days_before_leaves_no_trace(made: list[Any], day: Day, configuration: Configuration) -> None:
-    said = ready(made)
-    views = added(said, configuration)
+    statements = ready(made)
+    views = added(statements, configuration)
     for other in (Day.of(date(2030, 1, 1)), Day.of(date(1900, 1, 1)), day):
         asked = {(each.kind, each.id): each.json() for each in views.pictures(other)}
-    assert asked == {key: picture.json() for key, picture in whole(said, day, configuration).items()}
+    assert asked == {key: picture.json() for key, picture in whole(statements, day, configuration).items()}

@@ -24,14 +24,14 @@ HISTORIES = event_lists(24).map(ready)
 Bodies = dict[tuple[str, str, str], dict[str, Any]]
 
 
-def bodies_of(said: list[Ready], day: Day) -> Bodies:
-    return {(pools.PARTNERSHIP, *key): each.body for key, each in whole(said, day).items()}
+def bodies_of(statements: list[Ready], day: Day) -> Bodies:
+    return {(pools.PARTNERSHIP, *key): each.body for key, each in whole(statements, day).items()}
 
 
 @settings(max_examples=120)
 @given(HISTORIES, DAYS)
-def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(said: list[Ready], day: Day) -> None:
-    bodies = bodies_of(said, day)
+def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(statements: list[Ready], day: Day) -> None:
+    bodies = bodies_of(statements, day)
     document = joint_programmes(GROUP, bodies, FLAT, as_of=day.date, known_at=None)
     shown = {key: body for key, body in bodies.items() if events_in(body)}
     everything = {each["id"] for body in shown.values() for each in body.get("differences", ())}
@@ -103,8 +103,8 @@ def test_a_contract_in_two_programmes_is_counted_once_in_the_group() -> None:
 
 @settings(max_examples=120)
 @given(HISTORIES, DAYS)
-def test_who_has_spoken_is_not_silent_and_every_matter_names_a_statement(said: list[Ready], day: Day) -> None:
-    for body in bodies_of(said, day).values():
+def test_who_has_spoken_is_not_silent_and_every_matter_names_a_statement(statements: list[Ready], day: Day) -> None:
+    for body in bodies_of(statements, day).values():
         for each in body.get("differences", ()):
             spoken = {side["organisation"] for side in each["sides"] if "event" in side}
             silent = {name for side in each["sides"] if "event" not in side for name in side["organisation"].split("+")}
@@ -125,9 +125,9 @@ def test_a_body_that_was_only_consulted_has_spoken() -> None:
 
 @settings(max_examples=120)
 @given(HISTORIES, DAYS)
-def test_what_is_made_up_is_marked_and_nothing_else_is(said: list[Ready], day: Day) -> None:
+def test_what_is_made_up_is_marked_and_nothing_else_is(statements: list[Ready], day: Day) -> None:
     # an id that came with two contents is shown as one: which of them a picture means is another law's matter
-    contents = {each.identity: event.meta.illustrative for _, event, each, _ in said}
+    contents = {each.identity: event.meta.illustrative for _, event, each, _ in statements}
     ids = Counter(event_id for event_id, _ in contents)
     made_up = {event_id: word for (event_id, _), word in contents.items() if ids[event_id] == 1}
 
@@ -141,5 +141,5 @@ def test_what_is_made_up_is_marked_and_nothing_else_is(said: list[Ready], day: D
             for value in data:
                 look(value)
 
-    for body in bodies_of(said, day).values():
+    for body in bodies_of(statements, day).values():
         look(body)

@@ -1,4 +1,4 @@
-"""Results and targets of several bodies: each is judged, the worst counts, none is hidden, and each names its terms."""
+"""Results and targets of several bodies: each is assessed, the worst counts, none is hidden, each names its terms."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def measure(*said: Said) -> dict[str, Any]:
     return dict(found)
 
 
-def judged(*said: Said) -> dict[tuple[str, str], str]:
+def assessed(*said: Said) -> dict[tuple[str, str], str]:
     """(whose result, whose target) to what it comes to"""
     return {
         (each["result"]["organisation"], each["target"]["organisation"]): str(each["performance"])
@@ -31,15 +31,15 @@ def judged(*said: Said) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("reporter", [COUNCIL, CCG])
-def test_two_targets_and_one_result_are_judged_by_both(reporter: str) -> None:
+def test_two_targets_and_one_result_are_assessed_by_both(reporter: str) -> None:
     said = (agreed(COUNCIL, "95"), agreed(CCG, "90"), observed(reporter, "92"))
-    assert judged(*said) == {(reporter, COUNCIL): "missed", (reporter, CCG): "met"}
+    assert assessed(*said) == {(reporter, COUNCIL): "missed", (reporter, CCG): "met"}
     assert measure(*said)["performance"] == "missed"
 
 
 def test_bodies_that_both_report_are_each_held_to_their_own_target() -> None:
     said = (agreed(COUNCIL, "90"), agreed(CCG, "95"), observed(COUNCIL, "91"), observed(CCG, "96"))
-    assert judged(*said) == {(COUNCIL, COUNCIL): "met", (CCG, CCG): "met"}
+    assert assessed(*said) == {(COUNCIL, COUNCIL): "met", (CCG, CCG): "met"}
 
 
 def test_a_body_without_a_target_is_held_to_every_one() -> None:
@@ -51,7 +51,7 @@ def test_a_body_without_a_target_is_held_to_every_one() -> None:
         observed(CCG, "96"),
         observed(other, "92"),
     )
-    assert judged(*said) == {
+    assert assessed(*said) == {
         (COUNCIL, COUNCIL): "met",
         (CCG, CCG): "met",
         (other, COUNCIL): "met",
@@ -61,18 +61,18 @@ def test_a_body_without_a_target_is_held_to_every_one() -> None:
 
 def test_a_target_without_a_tolerance_of_its_own_takes_the_narrowest() -> None:
     said = (agreed(COUNCIL, "95", "5"), agreed("GB-NHS-36L", "95", "1"), agreed(CCG, "95"), observed(CCG, "92"))
-    assert judged(*said) == {(CCG, COUNCIL): "within_tolerance", (CCG, "GB-NHS-36L"): "missed", (CCG, CCG): "missed"}
+    assert assessed(*said) == {(CCG, COUNCIL): "within_tolerance", (CCG, "GB-NHS-36L"): "missed", (CCG, CCG): "missed"}
     (own,) = [each for each in measure(*said)["judged"] if each["target"]["organisation"] == CCG]
     assert (own["tolerance"]["organisation"], own["tolerance"]["value"]) == ("GB-NHS-36L", "1")
 
 
-def test_a_target_is_judged_in_its_own_body_s_direction_whoever_spoke_last() -> None:
+def test_a_target_is_assessed_in_its_own_body_s_direction_whoever_spoke_last() -> None:
     said = [agreed(COUNCIL, "95", direction="higher"), agreed(CCG, "90", direction="lower"), observed(COUNCIL, "92")]
     for order in (said, said[::-1]):
-        assert judged(*order) == {(COUNCIL, COUNCIL): "missed", (COUNCIL, CCG): "missed"}
+        assert assessed(*order) == {(COUNCIL, COUNCIL): "missed", (COUNCIL, CCG): "missed"}
     met = [agreed(COUNCIL, "90", direction="higher"), agreed(CCG, "95", direction="lower"), observed(COUNCIL, "92")]
     for order in (met, met[::-1]):
-        assert judged(*order) == {(COUNCIL, COUNCIL): "met", (COUNCIL, CCG): "met"}
+        assert assessed(*order) == {(COUNCIL, COUNCIL): "met", (COUNCIL, CCG): "met"}
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,11 @@ def given(views: PartnershipViews, subject: Subject, day: Day) -> Given:
     return None if picture is None else (picture.json(), picture.until)
 
 
-def checked(views: PartnershipViews, said: list[Ready], configuration: Configuration, day: Day) -> dict[Subject, Given]:
+def checked(
+    views: PartnershipViews, statements: list[Ready], configuration: Configuration, day: Day
+) -> dict[Subject, Given]:
     """Every picture, which is the one with nothing held."""
-    afresh = PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], configuration)
+    afresh = PartnershipViews.of(PARTNERSHIP, [each[2] for each in statements], configuration)
     found = {subject: given(views, subject, day) for subject in afresh.subjects()}
     assert found == {subject: given(afresh, subject, day) for subject in found}
     return found
@@ -55,12 +57,12 @@ def checked(views: PartnershipViews, said: list[Ready], configuration: Configura
 
 def law(random: Random) -> None:
     """As the engine: on days forwards and back, under configurations that change, with all forgotten now and then."""
-    said = ready(history(random, LENGTH))
+    statements = ready(history(random, LENGTH))
     configuration = random.choice(CONFIGURATIONS)
     views = PartnershipViews(PARTNERSHIP, configuration)
     last: dict[Subject, Given] = {}
     day = any_day(random)
-    for place, (_, _, each, plain) in enumerate(said, 1):
+    for place, (_, _, each, plain) in enumerate(statements, 1):
         _, touched = views.add(each, plain)
         if random.random() < 0.1:
             day = any_day(random)
@@ -74,8 +76,8 @@ def law(random: Random) -> None:
             found = given(views, subject, day)
             assert not stands or found == last[subject], subject
             last[subject] = found
-        if random.random() < 0.1 or place == len(said):
-            last |= checked(views, said[:place], configuration, day)
+        if random.random() < 0.1 or place == len(statements):
+            last |= checked(views, statements[:place], configuration, day)
 
 
 @any_seed(40)
@@ -134,15 +136,15 @@ def answers(place: PartnershipEvents, subjects: list[Subject], day: Day) -> dict
 
 def law_of_reads(random: Random) -> None:
     """What a way says changes with what it noted, and otherwise with the day that it noted."""
-    said = ready(history(random, 25))
+    statements = ready(history(random, 25))
     configuration = random.choice(CONFIGURATIONS)
-    views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in said], configuration)
+    views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in statements], configuration)
     # a rule reads under each id by which something is spoken of, and also under the one that it has its picture by
     subjects = list(dict.fromkeys([*views.subjects(), *views.events.subjects()]))
     place = PartnershipEvents(PARTNERSHIP, configuration)
     day = any_day(random)
     before = answers(place, subjects, day)
-    for _, _, each, plain in said:
+    for _, _, each, plain in statements:
         place.events.add(each, plain)
         changed = set(place.disturbed_by(each, plain))
         after = answers(place, subjects, day)
@@ -166,10 +168,12 @@ def test_whatever_is_read_is_noted(seed: int) -> None:
 @pytest.mark.parametrize("spoken_of", SUPPLIERS[:2])
 def test_what_names_a_supplier_is_noticed_under_that_id_and_under_the_one_of_its_picture(spoken_of: str) -> None:
     """A rule reads what is tied to each id, and by its picture's id which others there are."""
-    ((_, _, said, plain),) = events([(COUNCIL, "declared", {"stage": "contract", "suppliers": [{"id": spoken_of}]})])
+    ((_, _, statement, plain),) = events(
+        [(COUNCIL, "declared", {"stage": "contract", "suppliers": [{"id": spoken_of}]})]
+    )
     place = PartnershipEvents(PARTNERSHIP, ONE_SUPPLIER)
-    place.events.add(said, plain)
-    disturbed = {each for each in place.disturbed_by(said, plain) if each[0] == "provider"}
+    place.events.add(statement, plain)
+    disturbed = {each for each in place.disturbed_by(statement, plain) if each[0] == "provider"}
     assert disturbed == {Subject("provider", each) for each in (spoken_of, SUPPLIERS[0])}
 
 

@@ -115,7 +115,7 @@ def test_an_end_that_gave_way_to_one_that_is_gone_back_on_names_that_one() -> No
     first, second = log.end("1", "2015-06-01"), log.end("1", "2015-07-01")
     again = log.contract("1", day="2015-09-01")
     told = explained(added(ready(log.told)), CONTRACT, Day.of(date(2015, 9, 1)))
-    ends = {each.told.said.event_id: each.told for each in told if each.told.claim.field.name == "ended_on"}
+    ends = {each.told.statement.event_id: each.told for each in told if each.told.claim.field.name == "ended_on"}
     assert {key: (each.fate, each.by) for key, each in ends.items()} == {
         first: (Fate.SUPERSEDED, (second,)),
         second: (Fate.SUPERSEDED, (again,)),

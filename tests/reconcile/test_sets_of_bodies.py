@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.catalogue import CATALOGUE
-from hub.events.envelope import Statement
+from hub.events.envelope import ClearableEvent
 from hub.events.fields import Organisation
 from hub.reconcile.claims import SETS_OF_BODIES, ordered
 
@@ -23,7 +23,7 @@ def test_every_list_of_organisations_that_a_statement_has_is_a_set() -> None:
     found = {
         name
         for each in CATALOGUE
-        if issubclass(each.model, Statement)
+        if issubclass(each.model, ClearableEvent)
         for name, info in each.model.model_fields.items()
         if is_of_bodies(info.annotation)
     }

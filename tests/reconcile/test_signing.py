@@ -208,7 +208,7 @@ def test_the_signature_explains_the_stage() -> None:
     told = {each.told.claim.field.name: each for each in explained(views, CONTRACT, Day.of(DAY))}
     assert {field.name for _, field in told["signed_on"].cited_in} == {"signed_on", "stage"}
     assert told["stage"].told.fate is Fate.SUPERSEDED
-    assert told["stage"].told.by == (told["signed_on"].told.said.event_id,)
+    assert told["stage"].told.by == (told["signed_on"].told.statement.event_id,)
     before = {each.told.claim.field.name: each.told.fate for each in explained(views, CONTRACT, Day.of(EVE))}
     assert (before["stage"], before["signed_on"]) == (Fate.STANDS, Fate.NOT_YET)
 

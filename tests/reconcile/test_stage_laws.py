@@ -89,10 +89,10 @@ def told_of(told: list[Any]) -> Log:
 @settings(max_examples=300)
 @given(log=processes())
 def test_a_naive_replay_of_a_process_agrees(log: Log) -> None:
-    said = ready(log.told)
-    there = added(said).picture(Subject("procurement", OCID), Day.of(ON))
+    statements = ready(log.told)
+    there = added(statements).picture(Subject("procurement", OCID), Day.of(ON))
     assert there is not None
-    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in said], ON)
+    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in statements], ON)
     assert summary(there) == comparable("procurement", told["procurement", OCID])
 
 

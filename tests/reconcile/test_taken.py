@@ -154,8 +154,8 @@ def test_another_body_s_end_takes_no_extension_away(other_first: bool) -> None:
 
 def test_a_picture_holds_until_what_it_takes_comes_to_count() -> None:
     value = {"id": "a-1", "value": money("100.00")}
-    said = events([contract("1", award="a-1"), procurement(awards=[value], occurred_at="2015-11-01")])
-    found = {day: whole(said, Day.read(day))["contract", f"{OCID}/1"] for day in ("2015-10-01", "2015-11-01")}
+    statements = events([contract("1", award="a-1"), procurement(awards=[value], occurred_at="2015-11-01")])
+    found = {day: whole(statements, Day.read(day))["contract", f"{OCID}/1"] for day in ("2015-10-01", "2015-11-01")}
     assert found["2015-10-01"].until == Day.read("2015-11-01")
     assert [shown(each.body, "value") for each in found.values()] == [{}, {COUNCIL: money("100.00")}]
 

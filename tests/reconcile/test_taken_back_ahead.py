@@ -20,9 +20,9 @@ CLEARED = {"id": "1", "status": "active", "awarded_on": "2015-06-01", "clears": 
 
 def departed(log: Log, on: date) -> list[str]:
     """Who has left award 1; the naive replay says so too."""
-    said, day = ready(log.told), Day.of(on)
-    pictures = whole(said, day)
-    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in said], on)
+    statements, day = ready(log.told), Day.of(on)
+    pictures = whole(statements, day)
+    told = oracle.replay([(kind, event, each.content_hash) for kind, event, each, _ in statements], on)
     assert {key: summary(each) for key, each in pictures.items()} == {
         key: comparable(key[0], answer) for key, answer in told.items()
     }

@@ -1,4 +1,4 @@
-"""A result is judged by what was agreed when its period ended, whatever is agreed later; decision 18."""
+"""A result is assessed by what was agreed when its period ended, whatever is agreed later; decision 18."""
 
 from typing import Any
 from uuid import UUID
@@ -85,11 +85,11 @@ def test_a_target_that_is_corrected_never_was() -> None:
     assert by(FIRST, RESULT, right) == {(COUNCIL, "85", "met")}
 
 
-def test_the_terms_that_judge_are_shown_beside_those_of_today() -> None:
+def test_the_terms_that_assess_are_shown_beside_those_of_today() -> None:
     found = measure(FIRST, RESULT, agreed(target="85", occurred_at=LATER))
     assert [side["value"] for side in found["target"]] == ["85"]
-    (judged,) = found["judged"]
-    assert {name: judged[name]["event"] for name in ("target", "direction", "tolerance")} == dict.fromkeys(
+    (assessed,) = found["judged"]
+    assert {name: assessed[name]["event"] for name in ("target", "direction", "tolerance")} == dict.fromkeys(
         ("target", "direction", "tolerance"), str(UUID(int=1))
     )
 
@@ -105,5 +105,5 @@ def test_terms_that_are_guarded_guard_the_picture() -> None:
 
 
 def test_a_picture_holds_until_the_first_target_comes() -> None:
-    said = events([RESULT, agreed(occurred_at=LATER)])
-    assert whole(said, Day.read("2015-10-01"))["contract", CONTRACT].until == Day.read(LATER)
+    statements = events([RESULT, agreed(occurred_at=LATER)])
+    assert whole(statements, Day.read("2015-10-01"))["contract", CONTRACT].until == Day.read(LATER)

@@ -16,7 +16,7 @@ from hub.events.envelope import Event
 from hub.events.procurement import VOID
 from hub.reconcile import differences
 from hub.reconcile.claims import Claim, Field, Origin, Side
-from hub.reconcile.comparing import Line, NotCompared, place_of
+from hub.reconcile.comparing import Line, NotCompared, field_key
 from hub.reconcile.days import Day
 from hub.reconcile.folds import claims_of
 from hub.reconcile.kinds.tables import LINES
@@ -34,7 +34,7 @@ EVERY_TYPE = pytest.mark.parametrize("event_type", STATING, ids=lambda each: eac
 
 def lines_of(field: Field, value: Any) -> dict[str, Line]:
     """Part of the value ("" for all of it) to its line. Raises KeyError for a field or part without one."""
-    line = LINES[place_of(field)]
+    line = LINES[field_key(field)]
     if not isinstance(line, Mapping):
         return {"": line}
     return {part: line[part] for part in value}
@@ -44,8 +44,8 @@ def lines_of(field: Field, value: Any) -> dict[str, Line]:
 @settings(max_examples=10)
 @given(data=st.data())
 def test_every_field_that_an_event_claims_has_a_line(event_type: EventType, data: st.DataObject) -> None:
-    ((_, _, said, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
-    claims = claims_of(said, plain)
+    ((_, _, statement, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
+    claims = claims_of(statement, plain)
     for claim in claims:
         if claim.value is not None:
             lines_of(claim.field, claim.value)
@@ -58,12 +58,14 @@ def test_every_line_is_of_a_field_that_some_event_claims() -> None:
     @given(data=st.data())
     def collect(data: st.DataObject) -> None:
         for event_type in STATING:
-            ((_, _, said, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
-            places.update(place_of(claim.field) for claim in claims_of(said, plain))
+            ((_, _, statement, plain),) = ready([(event_type, data.draw(full_events(event_type)))])
+            places.update(field_key(claim.field) for claim in claims_of(statement, plain))
 
     collect()
-    for _, _, said, plain in ready([each for seed in range(40) for each in history(Random(seed), 40)]):
-        places.update(place_of(claim.field) for claim in claims_of(said, plain))  # also what takes back, and leaves
+    for _, _, statement, plain in ready([each for seed in range(40) for each in history(Random(seed), 40)]):
+        places.update(
+            field_key(claim.field) for claim in claims_of(statement, plain)
+        )  # also what takes back, and leaves
     assert set(LINES) == places | FOLLOWING
 
 
@@ -143,15 +145,15 @@ def test_two_unequal_statements_are_a_difference_or_the_table_has_the_reason(
     keys = {name: getattr(first, name) for name in _KEYS if name in event_type.model.model_fields}
     if event_type.name == "observed":
         keys |= {name: getattr(first, name) for name in ("period_start", "period_end")}
-    said = ready(
+    statements = ready(
         [
             (event_type, said_by(first, pools.ORGANISATIONS[0], 1)),
             (event_type, said_by(second, pools.ORGANISATIONS[1], 2, **keys)),
         ]
     )
-    body = whole(said, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body
+    body = whole(statements, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body
     found = {each["field"]: each for each in body["differences"] if each["class"] == "disagreement"}
-    mine, others = ({each.field: each.value for each in claims_of(one, plain)} for _, _, one, plain in said)
+    mine, others = ({each.field: each.value for each in claims_of(one, plain)} for _, _, one, plain in statements)
     for field in mine.keys() & others.keys():
         if mine[field] is None:  # it takes back what was said: then nothing stands that could differ
             continue
@@ -163,7 +165,7 @@ def test_two_unequal_statements_are_a_difference_or_the_table_has_the_reason(
                 continue
             if isinstance(line, NotCompared) or the_same(one) == the_same(other) or is_near(one, other):
                 continue
-            whole_line = LINES[place_of(field)]
+            whole_line = LINES[field_key(field)]
             stands_for_all = not part or (isinstance(whole_line, Mapping) and part == next(iter(whole_line)))
             name = field.text if stands_for_all else f"{field.text}/{part}"
             assert name in found, (field, part, one, other)
@@ -219,8 +221,8 @@ def test_ids_are_of_what_matters_are_about_and_never_of_their_sides(data: st.Dat
     pictures = []
     for other, organisation in ((second, pools.ORGANISATIONS[1]), (third, pools.ORGANISATIONS[2])):
         events = [said_by(first, pools.ORGANISATIONS[0], 1), said_by(other, organisation, 2, **keys)]
-        said = ready([(event_type, each) for each in events])
-        pictures.append(whole(said, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body["differences"])
+        statements = ready([(event_type, each) for each in events])
+        pictures.append(whole(statements, Day.of(pools.DAYS[-1]), FLAT)[event_type.about, _SUBJECT].body["differences"])
     known: dict[Any, str] = {}
     for found in pictures:
         assert len({each["id"] for each in found}) == len(found)

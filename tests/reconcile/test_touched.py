@@ -1,4 +1,4 @@
-"""What an event touches: a picture that it does not name stays as it is, or the engine would not judge it again."""
+"""What an event touches: a picture that it does not name stays as it is, or the engine would not evaluate it again."""
 
 from datetime import date, timedelta
 from random import Random
@@ -25,11 +25,11 @@ def standing(views: PartnershipViews, day: Day) -> dict[Subject, tuple[bytes, Da
 @example(seed=1184)  # a provider's contract that is tied to two procurements, of which the other one changed
 def test_a_picture_that_is_not_touched_stays_as_it_is(seed: int) -> None:
     random = Random(seed)
-    said = ready(history(random, LENGTH))
+    statements = ready(history(random, LENGTH))
     views = PartnershipViews("wandsworth", random.choice([FLAT, WITH_SUCCESSION]))
     day = Day.of(FIRST + timedelta(days=random.randrange(400)))
     before = standing(views, day)
-    for _, _, each, plain in said:
+    for _, _, each, plain in statements:
         _, touched = views.add(each, plain)
         after = standing(views, day)
         changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

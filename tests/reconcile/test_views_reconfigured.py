@@ -74,8 +74,8 @@ OTHERS = {
 
 def views(configuration: Configuration) -> PartnershipViews:
     made = PartnershipViews("wandsworth", configuration)
-    for _, _, said, plain in events(SAID):
-        made.add(said, plain)
+    for _, _, statement, plain in events(SAID):
+        made.add(statement, plain)
     return made
 
 

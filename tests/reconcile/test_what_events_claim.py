@@ -20,28 +20,28 @@ from tests.support.seeds import any_seed
 
 @pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)
 def test_every_type_claims_something_but_a_withdrawal_which_claims_nothing(event_type: EventType) -> None:
-    ((_, _, said, plain),) = ready([(event_type, example(event_type).event)])
-    claims = claims_of(said, plain)
+    ((_, _, statement, plain),) = ready([(event_type, example(event_type).event)])
+    claims = claims_of(statement, plain)
     assert all(isinstance(each, Claim) for each in claims)
     assert (len(claims) == 0) is event_type.withdraws
-    assert {each.event_id for each in claims} <= {said.event_id}
+    assert {each.event_id for each in claims} <= {statement.event_id}
     assert len({each.field for each in claims}) == len(claims), "a field is claimed once"
 
 
 @any_seed(40)
 def test_a_history_that_is_kept_packed_shows_the_same(seed: int) -> None:
-    said = ready(history(Random(seed), 60))
+    statements = ready(history(Random(seed), 60))
     packed = PartnershipViews(pools.PARTNERSHIP, FLAT)
-    for _, _, each, plain in said:
+    for _, _, each, plain in statements:
         packed.add(each, plain, unpack=False)
-    again = [packed.add(each, plain, unpack=False)[0] for _, _, each, plain in said]
+    again = [packed.add(each, plain, unpack=False)[0] for _, _, each, plain in statements]
     assert set(again) == {Added.DUPLICATE}
     day = Day.of(date(2015, 8, 1))
-    assert list(packed.pictures(day)) == list(added(said).pictures(day))
+    assert list(packed.pictures(day)) == list(added(statements).pictures(day))
 
 
 def test_what_is_added_is_new_once() -> None:
     held = EventSet()
-    ((_, _, said, plain),) = ready([(CATALOGUE[0], example(CATALOGUE[0]).event)])
-    assert [held.add(said, plain), held.add(said, plain)] == [Added.NEW, Added.DUPLICATE]
+    ((_, _, statement, plain),) = ready([(CATALOGUE[0], example(CATALOGUE[0]).event)])
+    assert [held.add(statement, plain), held.add(statement, plain)] == [Added.NEW, Added.DUPLICATE]
     assert len(held) == 1

@@ -33,9 +33,9 @@ LATE = date(2016, 3, 1)
 
 def document(seed: int, group: Group = GROUP, day: date | None = None) -> dict[str, Any]:
     random = Random(seed)
-    said = ready(history(random, 160))
+    statements = ready(history(random, 160))
     day = day or any_day(random)
-    views = added(said)
+    views = added(statements)
     bodies = {(each.partnership, each.kind, each.id): each.body for each in views.pictures(Day.of(day))}
     configuration = Configuration(3, {**FLAT.documents, "group/group": group})
     return reported(group, bodies, configuration, day)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.events.configuration import Body, Configuration, Group, Member, Partnership
 from hub.log.freshness import AdmittedStatement
-from hub.reconcile.said import Said
+from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, silence_words, with_partners
 from hub.reports.render import Format, render
@@ -111,20 +111,20 @@ def test_what_a_body_said_is_the_word_of_the_one_that_followed_it() -> None:
 
 
 @LAW
-@given(said=histories(), random=st.randoms(use_true_random=False))
-def test_the_last_statement_is_the_one_recorded_last_in_any_order(said: list[Said], random: Any) -> None:
-    last = last_statements({pools.PARTNERSHIP: said})
-    assert last == last_statements({pools.PARTNERSHIP: shuffled([*said, *said], random)})
-    assert {organisation for _, organisation in last} == {each.organisation for each in said}
-    for each in said:
+@given(statements=histories(), random=st.randoms(use_true_random=False))
+def test_the_last_statement_is_the_one_recorded_last_in_any_order(statements: list[Statement], random: Any) -> None:
+    last = last_statements({pools.PARTNERSHIP: statements})
+    assert last == last_statements({pools.PARTNERSHIP: shuffled([*statements, *statements], random)})
+    assert {organisation for _, organisation in last} == {each.organisation for each in statements}
+    for each in statements:
         assert last[pools.PARTNERSHIP, each.organisation].recorded >= each.recorded
 
 
 @LAW
-@given(said=histories(most=15), day=st.dates(date(2010, 1, 1), date(2030, 1, 1)))
-def test_every_member_of_the_day_is_in_the_table_of_the_file(said: list[Said], day: date) -> None:
+@given(statements=histories(most=15), day=st.dates(date(2010, 1, 1), date(2030, 1, 1)))
+def test_every_member_of_the_day_is_in_the_table_of_the_file(statements: list[Statement], day: date) -> None:
     document = joint_programmes(GROUP, {}, KNOWN, as_of=day, known_at=None)
-    made = with_partners(document, GROUP, KNOWN, last_statements({"wandsworth": said}))
+    made = with_partners(document, GROUP, KNOWN, last_statements({"wandsworth": statements}))
     (place,) = KNOWN.partnerships.values()
     told = {each["organisation"] for each in made["partners"] if each["expected"]}
     assert told == {each.organisation for each in place.members if each.at(day)}

@@ -218,18 +218,18 @@ def test_every_template_that_tells_a_matter_s_text_tells_its_days_in_words() -> 
     assert all(output.rstrip(" -").endswith("|dated") for _, output in found), found
 
 
-def measured(*judged: dict[str, Any], **today: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"judged": judged, **today}
+def measured(*assessed: dict[str, Any], **today: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"judged": assessed, **today}
 
 
 def term(organisation: str, value: str, event: str = "1") -> dict[str, Any]:
     return {**side(organisation, value), "event": event}
 
 
-def test_every_term_that_judges_is_told_once_whichever_result_it_judges() -> None:
+def test_every_term_that_assesses_is_told_once_whichever_result_it_assesses() -> None:
     one, other, again = term("GB-A", "95"), term("GB-B", "90"), term("GB-A", "95")
-    judged = [{"target": each} for each in (one, other, again)]
-    assert WORDS.judged_by(measured(*judged), "target") == [one, other]
+    assessed = [{"target": each} for each in (one, other, again)]
+    assert WORDS.assessed_by(measured(*assessed), "target") == [one, other]
 
 
 TERMS = ("target", "direction", "tolerance")
@@ -238,16 +238,18 @@ TERMS = ("target", "direction", "tolerance")
 @pytest.mark.parametrize("name", TERMS)
 @pytest.mark.parametrize("today", [[], [term("GB-A", "y", "2")], [term("GB-B", "x", "2")]])
 def test_each_term_that_is_not_today_s_is_told(name: str, today: list[dict[str, Any]]) -> None:
-    """Nor is what another body says today: a judging term is its own body's."""
-    judging = {each: term("GB-A", "x") for each in TERMS}
+    """Nor is what another body says today: an assessing term is its own body's."""
+    assessing = {each: term("GB-A", "x") for each in TERMS}
     stated = {each: [term("GB-A", "x", "2")] for each in TERMS} | {name: today}
-    assert WORDS.judged_otherwise(measured(judging, **stated)) == [(name, [judging[name]])]
-    assert WORDS.judged_otherwise(measured(judging, **(stated | {name: [term("GB-A", "x", "2")]}))) == []
+    assert WORDS.assessed_otherwise(measured(assessing, **stated)) == [(name, [assessing[name]])]
+    assert WORDS.assessed_otherwise(measured(assessing, **(stated | {name: [term("GB-A", "x", "2")]}))) == []
 
 
 def test_one_of_two_terms_that_is_not_today_s_is_told() -> None:
     one, other = term("GB-A", "95"), term("GB-B", "90")
-    found = WORDS.judged_otherwise(measured({"target": one}, {"target": other}, target=[one, term("GB-B", "85", "2")]))
+    found = WORDS.assessed_otherwise(
+        measured({"target": one}, {"target": other}, target=[one, term("GB-B", "85", "2")])
+    )
     assert found == [("target", [one, other])]
 
 

@@ -19,7 +19,7 @@ THOROUGH: Final = {
     "tests/laws/test_same_bytes.py": "starts interpreters with other seeds",
     "tests/laws/test_trace.py": "traces every event of whole histories",
     "tests/laws/test_explain.py::test_every_fate": "looks until it has met everything",
-    "tests/engine/test_lane_laws.py::test_the_law_notices": "looks until a guard is missed",
+    "tests/engine/test_shard_laws.py::test_the_law_notices": "looks until a guard is missed",
     "tests/reconcile/test_dense_histories.py": "looks until it has met everything",
     "tests/log/test_schema_gate.py": "each pair of versions",
     "tests/connectors/test_ocds_kinds.py": "each path of long releases",

@@ -10,9 +10,9 @@ import pytest
 
 from connectors.protocol import Item
 from hub.log.topics import TopicNames
+from hub.operate.admitting import Door
 from hub.operate.configuring import standing
 from hub.operate.connection import Cluster
-from hub.operate.judging import Door
 from hub.operate.lag import until_folded
 from hub.operate.local_parts import LocalParts
 from hub.operate.publishing import Result, opened, publish

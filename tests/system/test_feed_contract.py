@@ -75,7 +75,7 @@ class Follower:
     ids: list[str] = field(default_factory=list)
     held: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    place: str = ""
+    position: str = ""
 
     async def run(self, address: str, beginning: str) -> None:
         async with (
@@ -87,7 +87,7 @@ class Follower:
 
     def hear(self, heard: Heard) -> None:
         self.names.append(heard.name)
-        self.place = heard.place or self.place
+        self.position = heard.position or self.position
         if heard.name in ("picture", "gone"):
             self.ids.append(heard.data["id"])
             key = (heard.data["partnership"], heard.data["kind"], heard.data["subject"])
@@ -100,13 +100,13 @@ class Forgetful(Follower):
     """Does not say where it was: what the guard against loss is for."""
 
     async def run(self, address: str, beginning: str) -> None:
-        place: str | None = beginning
+        position: str | None = beginning
         async with aiohttp.ClientSession() as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientError):
-                    async with aclosing(connection(session, address + self.scope.address, place)) as said:
+                    async with aclosing(connection(session, address + self.scope.address, position)) as said:
                         async for heard in said:
-                            place = None
+                            position = None
                             self.hear(heard)
                 await asyncio.sleep(0.1)
 
@@ -137,7 +137,7 @@ async def test_nothing_is_lost_or_twice_whatever_is_killed(
                 )
             pictures = await _pictures(hub.cluster)
             expected = {scope: _ids(pictures, scope) for scope in scopes}
-            stand = {None, *(shown.key for shown in pictures.all())}
+            stand = {None, *(held.key for held in pictures.all())}
             assert {scope.key for scope in scopes} <= stand, "a feed of nothing: the history must bring it about"
             if kind is Forgetful:
                 # whoever does not resume has lost something by now, and nothing brings it back
@@ -209,13 +209,13 @@ async def _they_hold_what_is_reported(cluster: Cluster, followers: list[Follower
     log, configuration = await whole_log(cluster), await standing(cluster)
     told = joint_programmes(GROUP, followers[0].held, configuration, as_of=today, known_at=None)
     # who said what last is not in a picture, and so in no feed
-    last = last_statements({place: known_by(said, None) for place, said in log.by_partnership().items()})
+    last = last_statements({place: known_by(statements, None) for place, statements in log.by_partnership().items()})
     assert with_partners(told, GROUP, configuration, last) == report_of(log, GROUP.id, today, None)
     for each in followers:
-        stands = [shown for shown in pictures.all() if each.scope.takes(shown)]
-        wanted: dict[tuple[str, str, str], Any] = {shown.key: shown.picture() for shown in stands}
+        stands = [held for held in pictures.all() if each.scope.takes(held)]
+        wanted: dict[tuple[str, str, str], Any] = {held.key: held.picture() for held in stands}
         assert {key: each.held.get(key) for key in wanted} == wanted
-    assert followers[0].held.keys() == {shown.key for shown in pictures.all() if followers[0].scope.takes(shown)}
+    assert followers[0].held.keys() == {held.key for held in pictures.all() if followers[0].scope.takes(held)}
 
 
 async def _configure(cluster: Cluster) -> None:
@@ -250,7 +250,7 @@ def _missing(follower: Follower, expected: list[str]) -> str:
     missing = [each for each in expected if each not in heard]
     return (
         f"{follower.scope.address}: {len(missing)} of {len(expected)} not heard, the first {missing[:3]}, the last "
-        f"{missing[-3:]}; came {follower.names.count('ready')} times, last heard at {follower.place}"
+        f"{missing[-3:]}; came {follower.names.count('ready')} times, last heard at {follower.position}"
     )
 
 
@@ -274,5 +274,5 @@ def _ids(pictures: HeldPictures, scope: Scope) -> list[str]:
         item.id
         for partition in scope.partitions(pictures.partitions)
         for item in pictures.items(partition, -1)
-        if scope.takes(item.shown)
+        if scope.takes(item.held)
     ]

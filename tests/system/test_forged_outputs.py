@@ -17,7 +17,7 @@ from aiokafka import AIOKafkaProducer
 
 from hub.engine.calendar import london_day
 from hub.events.encoded import EncodedEvent
-from hub.gateway.shown import PictureKey
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.store import Store
 from hub.log.position import Basis, Position
 from hub.log.untrue import Untrue
@@ -88,20 +88,20 @@ async def forge(hub: Hub, producer: AIOKafkaProducer, store: Store) -> dict[Pict
     titled = sorted(each.key for each in store.pictures.all() if each.key.kind != "provider")
     forged = {}
     for key, why in zip(titled, FORGERIES, strict=False):
-        shown = store.pictures.get(key)
-        assert shown is not None
-        body = shown.picture() | {"title": FORGED}
-        standing = store.pictures._standing[picture_key(*shown.key)].basis
+        held = store.pictures.get(key)
+        assert held is not None
+        body = held.picture() | {"title": FORGED}
+        standing = store.pictures._standing[picture_key(*held.key)].basis
         if why is Untrue.BODY:
             body = {"title": FORGED}
         await producer.send_and_wait(
             hub.cluster.names.picture,
             orjson.dumps(body, option=orjson.OPT_SORT_KEYS),
-            key=picture_key(*shown.key),
-            partition=shown.partition,
+            key=picture_key(*held.key),
+            partition=held.partition,
             headers=forged_bases(standing)[why].headers(),
         )
-        forged[shown.key] = shown.title, why
+        forged[held.key] = held.title, why
     assert len(forged) == len(FORGERIES)
     return forged
 
@@ -121,8 +121,8 @@ async def test_no_reader_is_fooled_and_a_worker_writes_over(new_hub: MakeHub, tm
                 told = {key: why for key, (_, why) in forged.items() if why is not Untrue.GENERATION}
                 await sleep_until(lambda: _is(len(store.untrue) == len(told)), SECONDS, "left out")
                 for key in told:
-                    shown = store.pictures.get(key)
-                    assert shown is not None and shown.title == forged[key][0]
+                    held = store.pictures.get(key)
+                    assert held is not None and held.title == forged[key][0]
                 answer = await verify(hub.cluster, today())
                 named = {(each.partnership, each.kind, each.id) for each in answer.mismatches}
                 assert {tuple(key) for key in forged} <= named

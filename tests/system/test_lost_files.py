@@ -56,7 +56,7 @@ def test_lost_files_are_made_anew_or_told(instance: Instance) -> None:
     assert publish(instance, 1) == 1
     wait_until(lambda: not verified(instance)["behind"], SECONDS, "it is folded")
 
-    # a partition of what was said: nobody judges it, what stands stays, all else goes on, and everything says so
+    # a partition of what was said: nobody evaluates it, what stands stays, all else goes on, and everything says so
     instance.run("down")
     shutil.rmtree(instance.home / "data" / "kafka" / f"{CONTRACT}-{HERE}")
     instance.environment["HUB_READY_SECONDS"] = "15"

@@ -16,7 +16,7 @@ from jsonschema.exceptions import ValidationError
 
 from connectors.ocds.kinds import HOW_TO_WRITE, cure
 from hub.admission.codes_meant import code_to_write
-from hub.admission.place import shown
+from hub.admission.field_path import safe_name
 
 PATCHES: Final = ("metrics.json", "performance_failures.json", "uk.json")
 MOST_PROBLEMS: Final = 20
@@ -60,7 +60,7 @@ def _read(name: str) -> dict[str, Any]:
 def _path(parts: Iterable[str | int]) -> str:
     text = ""
     for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
+        text += f"[{part}]" if isinstance(part, int) else f".{safe_name(part)}" if text else safe_name(part)
     return text
 
 
@@ -74,7 +74,7 @@ def _words(error: ValidationError) -> tuple[str, str]:
             name = str(error.schema.get("codelist", "")) if isinstance(error.schema, Mapping) else ""
             given = error.instance if isinstance(error.instance, str) else ""
             listed = f"the codelist {name.removesuffix('.csv')} of OCDS 1.1" if name else "the OCDS 1.1 release schema"
-            return f"{shown(given)} is not in {listed}", code_to_write(given, codes, listed)
+            return f"{safe_name(given)} is not in {listed}", code_to_write(given, codes, listed)
         case "pattern" | "format":
             return f"does not match {rule}", _SEE_SCHEMA
         case "minLength" | "minItems" | "minProperties":

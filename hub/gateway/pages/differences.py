@@ -11,13 +11,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
+from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.pages import paging, wording
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import SEVERITIES, DifferenceRow, PictureKey, Shown
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reports import titles
 from hub.reports.words import CLASSES
@@ -67,8 +67,8 @@ def key_for(order: SortOrder, pictures: HeldPictures) -> tuple[Callable[[Differe
         case SortOrder.SUBJECT:
 
             def by_title(row: DifferenceRow) -> paging.Key:
-                shown = pictures.get(picture_of(row))
-                return ((shown.title if shown else row.subject).casefold(), row.subject, row.severity, row.id)
+                held = pictures.get(picture_of(row))
+                return ((held.title if held else row.subject).casefold(), row.subject, row.severity, row.id)
 
             return by_title, (str, str, int, str)
 
@@ -77,12 +77,12 @@ def picture_of(row: DifferenceRow) -> PictureKey:
     return PictureKey(row.partnership, row.subject_kind, row.subject)
 
 
-def found(pictures: HeldPictures, row: DifferenceRow) -> tuple[Shown, dict[str, Any]] | None:
+def found(pictures: HeldPictures, row: DifferenceRow) -> tuple[HeldPicture, dict[str, Any]] | None:
     """The difference's picture, and the difference as it stands there."""
-    shown = pictures.get(picture_of(row))
-    if shown is None:
+    held = pictures.get(picture_of(row))
+    if held is None:
         return None
-    return next(((shown, each) for each in titled(shown.picture()) if each["id"] == row.id), None)
+    return next(((held, each) for each in titled(held.picture()) if each["id"] == row.id), None)
 
 
 def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
@@ -145,14 +145,14 @@ def routes(parts: Parts) -> APIRouter:
         if row is None or told is None:
             detail = "there is no such open matter now: it may have been settled since you saw it"
             raise Problem(ProblemKind.NOT_FOUND, detail)
-        shown, difference = told
+        held, difference = told
         what = frame.words.heading(difference)
         return frame.page(
             request,
             "difference.html",
-            f"{what}: {shown.title} (open matter {row.id})",
+            f"{what}: {held.title} (open matter {row.id})",
             crumbs=(HOME, DIFFERENCES),
-            shown=shown,
+            held=held,
             difference=difference,
             what=what,
             concerning=(row.partnership,),
@@ -163,7 +163,7 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def _told(pictures: HeldPictures, rows: Any) -> Iterator[tuple[Shown, dict[str, Any]]]:
+def _told(pictures: HeldPictures, rows: Any) -> Iterator[tuple[HeldPicture, dict[str, Any]]]:
     for row in rows:
         told = found(pictures, row)
         if told is not None:

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
 from hub.gateway.event_reading import Reading, changed
+from hub.gateway.held_picture import PictureKey
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
-from hub.gateway.shown import PictureKey
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -26,8 +26,8 @@ def routes(parts: Parts) -> APIRouter:
     frame, store = Frame(parts), parts.store
 
     def titled(key: PictureKey) -> str:
-        shown = store.pictures.get(key)
-        return shown.title if shown else key.id
+        held = store.pictures.get(key)
+        return held.title if held else key.id
 
     @router.get("/events/{event_id}")
     async def event(request: Request, event_id: str) -> HTMLResponse:
@@ -35,8 +35,8 @@ def routes(parts: Parts) -> APIRouter:
             name = UUID(event_id)
         except ValueError as odd:
             raise Problem(ProblemKind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
-        places = store.events.places(name)
-        if not places and not store.refusals.places(name):
+        locations = store.events.locations(name)
+        if not locations and not store.refusals.locations(name):
             detail = "no event of this id was let in or refused; if it was just published, wait a moment and load again"
             raise Problem(ProblemKind.NOT_FOUND, detail)
         away = None
@@ -66,14 +66,14 @@ def routes(parts: Parts) -> APIRouter:
             warned=warned,
             refused=refused,
             unknown=unknown_references(reading.statements, store.pictures, store.configuration) or (),
-            places=places,
+            locations=locations,
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
             name_of_type=name_of_type,
             as_json=lambda statement: orjson.dumps(statement.said(), option=orjson.OPT_INDENT_2).decode(),
             changes=changed(name, store.pictures.all()),
             has_page=lambda key: store.pictures.get(key) is not None,
             titled=titled,
-            is_known=lambda other: bool(store.events.places(UUID(str(other)))),
+            is_known=lambda other: bool(store.events.locations(UUID(str(other)))),
             is_uuid=_is_uuid,
             where=lambda paths: list(dict.fromkeys(where(path, frame.words) for path in paths)),
         )

@@ -21,11 +21,11 @@ from hub.events.counting import count_words
 from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.freshness import about
+from hub.gateway.held_picture import HeldPicture
 from hub.gateway.links import page_of
 from hub.gateway.pages import wording
 from hub.gateway.pages.departures import departures
 from hub.gateway.parts import Parts
-from hub.gateway.shown import Shown
 from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
 from hub.reports.freshness_words import TAGS, account_words
@@ -73,14 +73,14 @@ class Frame:
         found = configuration.partnerships.get(partnership)
         return found.name if found else configuration.name_of(partnership)
 
-    def place_of(self, shown: Shown) -> str:
+    def place_of(self, held: HeldPicture) -> str:
         """As `place`; a buyer that is a partnership of its own has the name that a contract there gives it."""
-        partnership, kind, name = shown.key
+        partnership, kind, name = held.key
         known = self.place(partnership)
         if known != partnership:
             return known
         pictures = self._parts.store.pictures
-        bought = sorted(pictures.supplied_by(partnership, name)) if kind == "provider" else [shown.key]
+        bought = sorted(pictures.supplied_by(partnership, name)) if kind == "provider" else [held.key]
         for key in bought[:1]:
             found = pictures.get(key)
             sides = found.picture().get("fields", {}).get("buyer", {}).get("sides", ()) if found else ()

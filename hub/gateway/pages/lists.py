@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
+from hub.gateway.held_picture import HeldPicture, by_weight
 from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.pictures import HeldPictures, SortKey, sort_key
-from hub.gateway.shown import Shown, by_weight
 from hub.reconcile.picture import KINDS
 
 Words = Annotated[str, Query(max_length=200)]
@@ -30,11 +30,11 @@ class PageFilter:
     def words(self) -> tuple[str, ...]:
         return tuple(self.text.casefold().split())
 
-    def takes(self, shown: Shown) -> bool:
-        if self.partnership and shown.key.partnership != self.partnership:
+    def takes(self, held: HeldPicture) -> bool:
+        if self.partnership and held.key.partnership != self.partnership:
             return False
         for word in self.words:  # noqa: SIM110  asked of each of 100,000 pictures: a generator would double it
-            if word not in shown.words:
+            if word not in held.words:
                 return False
         return True
 
@@ -45,7 +45,7 @@ class PageFilter:
 
 def listed(
     pictures: HeldPictures, kind: str, wanted: PageFilter, after: str | None, before: str | None
-) -> tuple[paging.PageOfRows[Shown], int]:
+) -> tuple[paging.PageOfRows[HeldPicture], int]:
     """One page, and how many pictures there are on all of them. after, before: cursors; at most one of them."""
     like = (str, str, str)
     begin = SortKey(*paging.decode(after, like)) if after else None

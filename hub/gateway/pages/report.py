@@ -41,7 +41,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/groups/{group}/report")
     async def report(request: Request, group: str) -> Response:
-        """The group's report, from the pictures as the engine last judged them, and how fresh those are."""
+        """The group's report, from the pictures as the engine last evaluated them, and how fresh those are."""
         return answered(request, group, Format.HTML, with_freshness=True)
 
     @router.get("/groups/{group}/report.{suffix}")

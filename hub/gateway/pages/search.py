@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse
 
 from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.day_asked import page_router
+from hub.gateway.held_picture import HeldPicture
 from hub.gateway.links import page_of
 from hub.gateway.pages.frame import Frame
 from hub.gateway.pages.lists import PageFilter
 from hub.gateway.parts import Parts
-from hub.gateway.shown import Shown
 from hub.gateway.store import Store
 from hub.reconcile.picture import KINDS
 
@@ -26,7 +26,7 @@ class KindHits:
     """What was found of one kind: the first ones, and how many there are."""
 
     kind: str
-    shown: list[Shown]
+    held: list[HeldPicture]
     count: int
 
 
@@ -38,7 +38,7 @@ def straight_to(store: Store, text: str) -> str | None:
     except ValueError:
         pass
     else:
-        is_known = bool(store.events.places(event_id) or store.refusals.places(event_id))
+        is_known = bool(store.events.locations(event_id) or store.refusals.locations(event_id))
         return f"/events/{event_id}" if is_known else None
     if text in store.configuration.groups:
         return f"/groups/{text}"
@@ -56,9 +56,9 @@ def hits(store: Store, text: str) -> list[KindHits]:
     wanted = PageFilter(text)
     found = []
     for kind in KINDS:
-        shown = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
-        if shown:
-            found.append(KindHits(kind, shown[:MOST], len(shown)))
+        held = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
+        if held:
+            found.append(KindHits(kind, held[:MOST], len(held)))
     return found
 
 

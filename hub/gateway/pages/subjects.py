@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse
 from hub.gateway.day_asked import page_router
 from hub.gateway.feed_cursor import Followed
 from hub.gateway.feed_scope import Scope
+from hub.gateway.held_picture import SEVERITIES, HeldPicture, PictureKey
 from hub.gateway.links import picture_at, to_come
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shown import SEVERITIES, PictureKey, Shown
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.joint_programmes import programme_matters
 
@@ -23,7 +23,7 @@ def routes(parts: Parts) -> APIRouter:
     router = page_router()
     frame, store = Frame(parts), parts.store
 
-    def find(kind: str, at: str) -> Shown:
+    def find(kind: str, at: str) -> HeldPicture:
         found = picture_at(store.pictures, kind, at)
         if found is None:
             if (coming := to_come(store.pictures, kind, at)) is not None:
@@ -53,21 +53,21 @@ def routes(parts: Parts) -> APIRouter:
         return programme_matters(picture, contracts)
 
     def page(request: Request, kind: str, at: str) -> HTMLResponse:
-        shown = find(kind, at)
-        partnership, _, name = shown.key
-        picture = shown.picture()
-        scope = Scope.of_picture(shown.key)
+        held = find(kind, at)
+        partnership, _, name = held.key
+        picture = held.picture()
+        scope = Scope.of_picture(held.key)
         feed = Followed.now(scope, store.pictures) if scope else None
         groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]
         return frame.page(
             request,
             f"{kind}.html",
-            f"{shown.title} ({kind} {name}, {frame.place(partnership)})",
+            f"{held.title} ({kind} {name}, {frame.place(partnership)})",
             crumbs=(HOME, Crumb(*LISTS[kind])),
-            shown=shown,
+            held=held,
             picture=picture,
             listed=KIND_OF[kind].listed,
-            differences=matters_of(shown.key, picture),
+            differences=matters_of(held.key, picture),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             fields_of_neighbour=fields_of,

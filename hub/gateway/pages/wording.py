@@ -55,7 +55,7 @@ PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
         "no_result": "No result yet",
     }
 )
-JUDGED: Final = frozenset({"met", "within_tolerance", "missed"})
+ASSESSED: Final = frozenset({"met", "within_tolerance", "missed"})
 """Performances that a result and a target came to; the others tell nothing of how a provider does."""
 AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})
 """Statuses that say of an award something else than of a contract. Source: OCDS 1.1 awardStatus."""
@@ -160,6 +160,6 @@ def moment_words(moment: str | int | datetime) -> str:
     return f"{local.day} {local:%B %Y, %H:%M %Z}"
 
 
-def is_judged(provider: Mapping[str, Any]) -> bool:
+def is_assessed(provider: Mapping[str, Any]) -> bool:
     """Whether some measure of the contracts in a provider's picture has a result that is held to a target."""
-    return any(each["performance"] in JUDGED for contract in provider["contracts"] for each in contract["measures"])
+    return any(each["performance"] in ASSESSED for contract in provider["contracts"] for each in contract["measures"])

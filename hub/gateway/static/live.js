@@ -4,7 +4,7 @@
 (function () {
   const notice = document.getElementById("live");
   if (!notice || !window.EventSource) return;
-  // from the place up to which the page was made: what came since then counts as a change too
+  // from the position up to which the page was made: what came since then counts as a change too
   const since = "?last_event_id=" + encodeURIComponent(notice.dataset.position);
   const feed = new EventSource(notice.dataset.feed + since);
 

@@ -46,7 +46,7 @@ _ENDING: Final = ("status", "stage")
 
 def ends_it(each: Explained) -> bool:
     """Whether it is a word of its procurement, or of an award of it, by which it came to nothing."""
-    return each.told.said.type.about == "procurement" and each.told.claim.field.name in _ENDING
+    return each.told.statement.type.about == "procurement" and each.told.claim.field.name in _ENDING
 
 
 MEMBERS: Final[Members] = MappingProxyType(

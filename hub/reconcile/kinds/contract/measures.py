@@ -1,6 +1,6 @@
 """What is observed of a contract's measures, year by year, and how each measure is shown.
 
-What a result comes to is told by `judging`. Source: design section 4 (provider standing); WAN 8; LEE 33.
+What a result comes to is told by `assessing`. Source: design section 4 (provider standing); WAN 8; LEE 33.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
-from hub.reconcile.kinds.contract.judging import MEASURE, Judgement, Performance, worst
+from hub.reconcile.kinds.contract.assessing import MEASURE, Assessment, Performance, worst
 from hub.reconcile.sides import items, show
 
 
@@ -81,21 +81,21 @@ def last_results(observed: Mapping[str, Sequence[Results]]) -> dict[str, tuple[d
 def measures(
     core: Mapping[Field, list[Side]],
     observed: Mapping[str, Sequence[Results]],
-    judged: Mapping[str, Sequence[Judgement]],
+    assessed: Mapping[str, Sequence[Assessment]],
 ) -> list[dict[str, Any]]:
     """Every measure that is agreed or observed, with its last result and what that comes to, in order of name.
 
-    core: what stands of the contract itself; observed, judged: by measure.
+    core: what stands of the contract itself; observed, assessed: by measure.
     """
     agreed = items(core, MEASURE)
     return [
-        _measure(name, agreed.get(name, {}), observed.get(name, ()), judged.get(name, ()))
+        _measure(name, agreed.get(name, {}), observed.get(name, ()), assessed.get(name, ()))
         for name in sorted({*agreed, *observed})
     ]
 
 
 def _measure(
-    name: str, agreed: Mapping[str, list[Side]], observed: Sequence[Results], judged: Sequence[Judgement]
+    name: str, agreed: Mapping[str, list[Side]], observed: Sequence[Results], assessed: Sequence[Assessment]
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {"measure": name}
     shown.update({field: [show(side) for side in sides] for field, sides in agreed.items()})
@@ -104,14 +104,14 @@ def _measure(
     last = last_of(observed)
     shown["last_result"] = [show(side) for side in last.sides]
     shown["results"] = sum(each.periods for each in observed)
-    if judged:
-        shown["judged"] = [_shown(each) for each in judged]
-    return {**shown, "performance": worst(judged)}
+    if assessed:
+        shown["judged"] = [_shown(each) for each in assessed]
+    return {**shown, "performance": worst(assessed)}
 
 
-def _shown(judged: Judgement) -> dict[str, Any]:
-    terms = {name: show(side) for name, side in judged.terms}
-    return {"performance": judged.performance, "result": show(judged.result), **terms}
+def _shown(assessed: Assessment) -> dict[str, Any]:
+    terms = {name: show(side) for name, side in assessed.terms}
+    return {"performance": assessed.performance, "result": show(assessed.result), **terms}
 
 
 def under_performing(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:

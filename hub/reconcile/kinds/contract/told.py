@@ -3,7 +3,7 @@
 Of what a body says, `fates` tells which statement is its word on a field. Four sorts of words are not the picture's,
 though nothing else was said on their field: the results of earlier periods, because a picture shows the last, the end
 of a contract that the body has called open since, its stage before the day of signature that it told ahead, and that
-day where something prevented it. The terms that the last result of a measure is judged by are the picture's words
+day where something prevented it. The terms that the last result of a measure is assessed by are the picture's words
 although something later counts today.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, events_of
-from hub.reconcile.kinds.contract.judging import is_judged_by
+from hub.reconcile.kinds.contract.assessing import is_assessed_by
 from hub.reconcile.kinds.contract.measures import last_of
 from hub.reconcile.kinds.contract.reopening import OF_AN_END
 from hub.reconcile.kinds.contract.signing import SIGNED_ON
@@ -29,7 +29,7 @@ def told_of_contract(views: PartnershipViews, subject: Subject, as_of: Day, told
 
 def _of_contract(told: Told, view: ContractView) -> Told:
     field = told.claim.field
-    if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) and is_judged_by(told.claim, told.body, view.terms):
+    if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) and is_assessed_by(told.claim, told.body, view.terms):
         return replace(told, fate=Fate.JUDGES)
     if told.fate is not Fate.STANDS:
         return told

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hub.reconcile.kinds.contract.judging import Performance
+from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.typed import Citation, Difference, FieldShown, Partnership, Side, Sides, Typed
 
 

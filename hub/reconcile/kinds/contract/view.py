@@ -12,8 +12,8 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
+from hub.reconcile.kinds.contract.assessing import Assessment, assessments, behind
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
-from hub.reconcile.kinds.contract.judging import Judgement, behind, judgements
 from hub.reconcile.kinds.contract.listed import IMPROVEMENTS, LISTED
 from hub.reconcile.kinds.contract.measures import Results, by_measure, last_of, last_results, measures, under_performing
 from hub.reconcile.kinds.contract.reopening import without_ends_gone_back_on
@@ -35,13 +35,13 @@ EndedBy = dict[str, dict[Field, list[Side]]]
 class ContractView:
     """What stands of a contract on a day.
 
-    agreed: the measures of which some body says what was agreed, for whatever day. judged: what the last result of each
-    measure comes to. prevented: of each body whose signature, told ahead, does not come the words that prevent it.
+    agreed: the measures of which some body says what was agreed, for whatever day. assessed: what the last result of
+    each measure comes to. prevented: of each body whose signature, told ahead, does not come the words that prevent it.
     """
 
     core: Mapping[Field, list[Side]]
     results: Mapping[str, Sequence[Results]]
-    judged: Mapping[str, Sequence[Judgement]]
+    assessed: Mapping[str, Sequence[Assessment]]
     prevented: Mapping[str, Sequence[Side]]
     unknown_awards: Mapping[str, Sequence[Side]]
     agreed: frozenset[str]
@@ -81,12 +81,12 @@ class ContractView:
     @computed_once
     def measures(self) -> list[dict[str, Any]]:
         """Every measure that is agreed or observed, as it is shown."""
-        return measures(self.core, self.results, self.judged)
+        return measures(self.core, self.results, self.assessed)
 
     @computed_once
     def terms(self) -> dict[Field, list[Side]]:
-        """What the last results are judged by, which need not stand today."""
-        return behind(self.judged)
+        """What the last results are assessed by, which need not stand today."""
+        return behind(self.assessed)
 
     @property
     def disputed_results(self) -> dict[Field, list[Side]]:
@@ -143,8 +143,8 @@ def view_contract(
         stands = _with_taken(stands, procurements)
     agreed = frozenset(key for key, _ in core.told("measure", "target"))
     observed = by_measure(results)
-    judged = judgements(core, last_results(observed), as_of, configuration)
-    return ContractView(stands, observed, judged, prevented, unknown_awards, agreed)
+    assessed = assessments(core, last_results(observed), as_of, configuration)
+    return ContractView(stands, observed, assessed, prevented, unknown_awards, agreed)
 
 
 def _unknown_awards(

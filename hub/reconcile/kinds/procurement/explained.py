@@ -57,7 +57,7 @@ def behind_totals(views: PartnershipViews, procurement: Subject, as_of: Day) -> 
     contracts = [Subject("contract", each) for each in views.events.contracts_of(procurement)]
     for subject in (procurement, *contracts):
         for told in told_of(views, subject, as_of):
-            if told.claim.field.name in _OF_TOTALS and (told.body, told.said.event_id) in cited:
+            if told.claim.field.name in _OF_TOTALS and (told.body, told.statement.event_id) in cited:
                 yield Explained(told, ((subject, told.claim.field),))
 
 

@@ -1,6 +1,6 @@
 """What a door says of one item: let in, known already, or refused, with what is odd; the same at every door.
 
-Promise: total. Whoever judges writes what `take_refused` and `take_warned` give before events and answer.
+Promise: total. Whoever admits items writes what `take_refused` and `take_warned` give before events and answer.
 """
 
 import logging
@@ -15,13 +15,13 @@ from typing import Any, Final, NamedTuple
 from connectors.protocol import Item, Origin
 from hub.admission import alike, contradictions, lengths, named_twice
 from hub.admission.admit import Admitted, Context, Refused, admit
-from hub.admission.doubt import TO_REPLACE, Doubt
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
 from hub.admission.naming import each_fault_once
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code, Refusal
 from hub.admission.unknown_bodies import Bodies
+from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.log.codec import Stamp
@@ -29,7 +29,7 @@ from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
 from hub.log.refusals import KeptRefusal, item_text, kept_refusals
 from hub.operate.warned import Warnings
 
-log = logging.getLogger("hub.operate.judging")
+log = logging.getLogger("hub.operate.admitting")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
 _NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
@@ -53,20 +53,20 @@ class NewEvent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedItem:
+class ItemAnswer:
     """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
 
     outcome: ItemOutcome
     fresh: tuple[NewEvent, ...] = ()
     identities: tuple[Identity, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[AdmissionWarning, ...] = ()
 
 
 class Door:
-    """Judges items one by one, and remembers what it has seen, to tell duplicates within its run.
+    """Admits items one by one, and remembers what it has seen, to tell duplicates within its run.
 
-    Whoever judges also writes what `take_refused` and `take_warned` give, before events and answer.
+    Whoever admits items also writes what `take_refused` and `take_warned` give, before events and answer.
     terms: what was agreed of contracts before; what is let in is added to it. bodies: of the same configuration, where
     there are some that remember what was asked before.
     """
@@ -83,14 +83,14 @@ class Door:
         self._warned: list[KeptWarnings] = []
         self._contents: defaultdict[str, set[str]] = defaultdict(set)
 
-    def judge(self, item: Item, now: datetime) -> JudgedItem:
+    def admit(self, item: Item, now: datetime) -> ItemAnswer:
         """Whether the item is let in; an event of it that was seen before is not to be written again.
 
         Total: where the hub itself fails at an item, that is a refusal of the item, and the operator's log says why.
         """
         self._just_seen = []
         try:
-            return self._judge(item, now)
+            return self._admit(item, now)
         except FOR_CONTENT as failure:
             extra = {"code": Code.ADMISSION_FAILED.value, "door": self._name, "principal": self._principal}
             log.error("item not judged", extra=extra, exc_info=failure)
@@ -99,7 +99,7 @@ class Door:
             refused = (fault(Code.ADMISSION_FAILED, "judged", item.where),)
             return self._refuse(item, [(document, refused)], now)
 
-    def _judge(self, item: Item, now: datetime) -> JudgedItem:
+    def _admit(self, item: Item, now: datetime) -> ItemAnswer:
         if item.refusals:
             return self._refuse(item, [(item.event, item.refusals)], now)
         context = Context(self.configuration, now, self._principal, self._name)
@@ -114,7 +114,7 @@ class Door:
         admitted = [each for each in answers if isinstance(each, Admitted)]
         identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
-        doubts = [*item.doubts, *(each.told_to(str, item.to_replace) for each in taken)]
+        warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = tuple(
             NewEvent(each, partial(item.origin, number), item.to_replace)
             for number, each in enumerate(admitted)
@@ -123,18 +123,18 @@ class Door:
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
         for each in fresh:
             found = [
-                *contradictions.doubts(each.admitted.event, item.where),
-                *lengths.doubts(each.admitted.event, item.where),
-                *alike.doubts(each.admitted.event_type, each.admitted.event, item.where),
-                *named_twice.doubts(each.admitted.event, self.configuration, item.where),
-                *self.terms.doubts(each.admitted.event, item.where),
+                *contradictions.warnings(each.admitted.event, item.where),
+                *lengths.warnings(each.admitted.event, item.where),
+                *alike.warnings(each.admitted.event_type, each.admitted.event, item.where),
+                *named_twice.warnings(each.admitted.event, self.configuration, item.where),
+                *self.terms.warnings(each.admitted.event, item.where),
                 *self._bodies.unknown(each.admitted.event_type, each.admitted.event, item.where),
             ]
             self.terms.learn(each.admitted.event)
-            doubts += [doubt.told_to(each.origin, item.to_replace) for doubt in found]
+            warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
         if fresh:
-            self._warn(identities, doubts, now)
-        return JudgedItem(outcome, fresh, identities, doubts=tuple(doubts))
+            self._warn(identities, warnings, now)
+        return ItemAnswer(outcome, fresh, identities, warnings=tuple(warnings))
 
     @property
     def waiting_refusals(self) -> int:
@@ -150,21 +150,21 @@ class Door:
         taken, self._warned = self._warned, []
         return taken
 
-    def _warn(self, identities: Iterable[Identity], doubts: Iterable[Doubt], now: datetime) -> None:
+    def _warn(self, identities: Iterable[Identity], warnings: Iterable[AdmissionWarning], now: datetime) -> None:
         events = list(dict.fromkeys(event_id for event_id, _ in identities))
         warned = [
             EqualWarnings(
-                where=each.doubt.where,
-                field=each.doubt.field,
-                problem=each.doubt.problem,
-                fix=each.doubt.fix,
+                where=each.warning.where,
+                field=each.warning.field,
+                problem=each.warning.problem,
+                fix=each.warning.fix,
                 count=each.count,
             )
-            for each in Warnings(doubts).groups
+            for each in Warnings(warnings).groups
         ]
         self._warned += kept_warnings(events, warned, Stamp(now, self._principal, self._name))
 
-    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> JudgedItem:
+    def _refuse(self, item: Item, refused: Sequence[tuple[Any, Sequence[Refusal]]], now: datetime) -> ItemAnswer:
         text = item_text(item.source if item.source is not None else list(item.documents))
         codes = [each.code for _, refusals in refused for each in refusals]
         keep = may_be_kept(text.decode(errors="replace"), codes)
@@ -175,12 +175,12 @@ class Door:
             stamp = Stamp(now, self._principal, self._name)
             self._refused += kept_refusals([each.to_json() for each in placed], stamp, document, text, with_text=keep)
         # several events of one item may be refused for one value of it
-        return JudgedItem(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
+        return ItemAnswer(ItemOutcome.REFUSED, refusals=tuple(dict.fromkeys(told)))
 
-    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[Doubt]:
+    def _taken_ids(self, identities: Iterable[Identity], where: str) -> Iterator[AdmissionWarning]:
         for event_id, content in identities:
             if self._contents[event_id] - {content}:
-                yield Doubt(where, "id", _TWO_CONTENTS, _NEW_ID)
+                yield AdmissionWarning(where, "id", _TWO_CONTENTS, _NEW_ID)
             self._contents[event_id].add(content)
 
     def remember(self, identities: Iterable[Identity]) -> None:

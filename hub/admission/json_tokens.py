@@ -1,7 +1,7 @@
 """Where in a text of JSON something stands that its grammar allows and the hub does not take.
 
-A reader of JSON tells the place of what breaks the grammar and of nothing else; in a file of thousands of lines a fault
-without a place is not found. Promise: pure, linear, never raises, also where the text is no JSON from some place on.
+A reader of JSON tells the line of what breaks the grammar and of nothing else; in a file of thousands of lines a fault
+without a line is not found. Promise: pure, linear, never raises, also where the text is no JSON from some point on.
 """
 
 import json
@@ -46,7 +46,7 @@ def first(text: str, is_meant: Callable[[Token], bool]) -> Token | None:
     return next((each for each in tokens(text) if is_meant(each)), None)
 
 
-def place(text: str, at: int, first_line: int) -> str:
+def line_and_column(text: str, at: int, first_line: int) -> str:
     """In words, as what breaks the grammar is told. first_line: the number that the text's first line has."""
     column = at - text.rfind("\n", 0, at)
     return f"at line {first_line + text.count(chr(10), 0, at)}, column {column}"

@@ -1,6 +1,6 @@
-"""Somebody who looks: when does an event's id first show where readers look?
+"""Observers: when does an event's id first show where readers look?
 
-One interface, so that what is looked at can be exchanged: the topic of pictures, or the gateway's feed.
+One interface, so that what is observed can be exchanged: the topic of pictures, or the gateway's feed.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ from hub.reports.sources import events_in
 _UUID: Final = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class Eyes(Protocol):
-    """Use as an async context manager; looking begins when it is entered."""
+class Observer(Protocol):
+    """Use as an async context manager; observing begins when it is entered."""
 
     seen: dict[str, float]
     """By event id, the monotonic time at which it was first read."""
@@ -32,8 +32,8 @@ class Eyes(Protocol):
     ) -> None: ...
 
 
-class _Looking(ABC):
-    """Runs `_look` in the background and notes every event id in what it passes to `_note`."""
+class _Observing(ABC):
+    """Runs `_observe` in the background and notes every event id in what it passes to `_note`."""
 
     def __init__(self) -> None:
         self.seen: dict[str, float] = {}
@@ -41,7 +41,7 @@ class _Looking(ABC):
         self._open = asyncio.Event()
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._look())
+        self._task = asyncio.create_task(self._observe())
         opened = asyncio.create_task(self._open.wait())
         await asyncio.wait([self._task, opened], return_when=asyncio.FIRST_COMPLETED)
         if self._task.done():
@@ -57,7 +57,7 @@ class _Looking(ABC):
         await asyncio.gather(self._task, return_exceptions=True)
 
     @abstractmethod
-    async def _look(self) -> None: ...
+    async def _observe(self) -> None: ...
 
     def _note(self, text: bytes) -> None:
         now = time.monotonic()
@@ -65,14 +65,14 @@ class _Looking(ABC):
             self.seen.setdefault(found.decode(), now)
 
 
-class PictureEyes(_Looking):
+class PictureObserver(_Observing):
     """Reads the topic of pictures from its end, as a subscriber of the topic does."""
 
     def __init__(self, bootstrap_servers: str, topic: str, partitions: int) -> None:
         super().__init__()
         self._servers, self._topic, self._partitions = bootstrap_servers, topic, partitions
 
-    async def _look(self) -> None:
+    async def _observe(self) -> None:
         consumer = AIOKafkaConsumer(bootstrap_servers=self._servers, enable_auto_commit=False, fetch_max_wait_ms=50)
         await consumer.start()
         try:
@@ -88,14 +88,14 @@ class PictureEyes(_Looking):
             await consumer.stop()
 
 
-class FeedEyes(_Looking):
+class FeedObserver(_Observing):
     """Reads a feed of the gateway as a project team's program does."""
 
     def __init__(self, address: str) -> None:
         super().__init__()
         self._address = address
 
-    async def _look(self) -> None:
+    async def _observe(self) -> None:
         async with aiohttp.ClientSession() as session, aclosing(follow(session, self._address)) as said:
             async for heard in said:
                 if heard.name == "ready":

@@ -8,7 +8,7 @@ from hub.events.content import content_hash
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Statement:
     """What one organisation said at one time.
 
     effective: days since 1970-01-01 from which it is true (meta.occurred_at).
@@ -46,7 +46,7 @@ class Said:
         plain: Plain,
         known: int,
         hashed: str | None = None,
-    ) -> "Said":
+    ) -> "Statement":
         """The event of a decoded body; `hashed` is its content hash where the caller has it already."""
         meta = plain["meta"]
         return cls(

@@ -1,4 +1,4 @@
-"""All that is dirty is judged and written, in slices, so that other tasks of the loop get their turn."""
+"""All that is dirty is evaluated and written, in slices, so that other tasks of the loop get their turn."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from typing import Final
 from hub.engine.additions import SLICE_RECORDS, SLICE_SECONDS
 from hub.engine.ownership import Assignment
 from hub.engine.partition_state import PartitionState
-from hub.engine.pictures import JudgedLot
+from hub.engine.pictures import EvaluatedLot
 from hub.engine.ports import Output, PartitionFold
 from hub.events.counting import count_words
 from hub.log.batch_writer import RecordTooLarge
@@ -18,25 +18,25 @@ WRITE_KEYS: Final = 1000
 WRITE_BYTES: Final = 4 << 20
 
 
-async def judge_and_write(state: PartitionState, fold: PartitionFold, assignment: Assignment) -> None:
+async def evaluate_and_write(state: PartitionState, fold: PartitionFold, assignment: Assignment) -> None:
     """Ends when every dirty key's picture stands in the log, acknowledged.
 
-    Raises what PartitionPictures.write raises; keys that were judged and are not acknowledged stay in
+    Raises what PartitionPictures.write raises; keys that were evaluated and are not acknowledged stay in
     `pictures.unsettled`. RecordTooLarge comes last: one picture holds up no other.
     """
-    judged = JudgedLot(state.position, state.generation, state.today(), state.configuration)
+    evaluated = EvaluatedLot(state.position, state.generation, state.today(), state.configuration)
     lot: list[Output] = []
     size = 0
     too_large: RecordTooLarge | None = None
-    while fold.unpack(SLICE_RECORDS):
+    while fold.take_in(SLICE_RECORDS):
         await asyncio.sleep(0)
     while fold.dirty_count():
-        outputs = _judge_slice(fold, judged.today, state.pictures.unsettled)
+        outputs = _evaluate_slice(fold, evaluated.today, state.pictures.unsettled)
         lot += outputs
         size += sum(len(output.body or b"") for output in outputs)
         if len(lot) >= WRITE_KEYS or size >= WRITE_BYTES or not fold.dirty_count():
             try:
-                await state.pictures.write(lot, judged, assignment.check)
+                await state.pictures.write(lot, evaluated, assignment.check)
             except RecordTooLarge as error:
                 too_large = error
             lot, size = [], 0
@@ -47,18 +47,20 @@ async def judge_and_write(state: PartitionState, fold: PartitionFold, assignment
         raise too_large
 
 
-def _judge_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> list[Output]:
-    """Judges for about SLICE_SECONDS.
+def _evaluate_slice(fold: PartitionFold, today: date, unsettled: set[bytes]) -> list[Output]:
+    """Evaluates for about SLICE_SECONDS.
 
-    unsettled: gets every key that was judged, at once, so that none is forgotten if a later one raises.
+    unsettled: gets every key that was evaluated, at once, so that none is forgotten if a later one raises.
     """
     outputs: list[Output] = []
     until = time.monotonic() + SLICE_SECONDS
     while fold.dirty_count() and len(outputs) < WRITE_KEYS and time.monotonic() < until:
         before = fold.dirty_count()
-        judged = fold.judge(today, SLICE_KEYS)
+        evaluated = fold.evaluate(today, SLICE_KEYS)
         if fold.dirty_count() >= before:
-            raise RuntimeError(f"fold says {count_words(before, 'key is', 'keys are')} dirty and judges none of them")
-        unsettled.update(output.key for output in judged)
-        outputs += judged
+            raise RuntimeError(
+                f"fold says {count_words(before, 'key is', 'keys are')} dirty and evaluates none of them"
+            )
+        unsettled.update(output.key for output in evaluated)
+        outputs += evaluated
     return outputs

@@ -1,6 +1,6 @@
-"""Where what a door kept of every event id stands in the log: its refusals and its warnings, for receipts.
+"""By event id, the locations of the records of one topic: of what doors kept, refusals or warnings, for receipts.
 
-Promise: what is held is bounded: the latest MOST_IDS ids, and of each its latest MOST_PLACES records.
+Promise: what is held is bounded: the latest MOST_IDS ids, and of each its latest MOST_LOCATIONS records.
 """
 
 from collections import OrderedDict, deque
@@ -10,11 +10,11 @@ from uuid import UUID
 
 from aiokafka import TopicPartition
 
-from hub.gateway.event_index import Place
+from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
 
 MOST_IDS: Final = 200_000
-MOST_PLACES: Final = 50
+MOST_LOCATIONS: Final = 50
 
 
 def of_key(record: RawRecord) -> Iterable[str]:
@@ -22,38 +22,38 @@ def of_key(record: RawRecord) -> Iterable[str]:
     return ((record.key or b"").decode("utf-8", "replace"),)
 
 
-class KeptIndex:
+class LocationIndex:
     """Fed with the records of one topic, also all over again. events: the ids that a record is about."""
 
     def __init__(self, events: Callable[[RawRecord], Iterable[str]], most_ids: int = MOST_IDS) -> None:
         self._events = events
         self._most_ids = most_ids
-        self._places: OrderedDict[int, deque[Place]] = OrderedDict()
+        self._locations: OrderedDict[int, deque[RecordLocation]] = OrderedDict()
         self._read: dict[int, int] = {}
 
     def take(self, record: RawRecord) -> None:
         """Notes one record."""
-        place = Place(record.topic, record.partition, record.offset)
+        location = RecordLocation(record.topic, record.partition, record.offset)
         self._read[record.partition] = max(self._read.get(record.partition, 0), record.offset + 1)
         for each in self._events(record):
             try:
                 event_id = UUID(each).int
             except ValueError:
                 continue
-            held = self._places.setdefault(event_id, deque(maxlen=MOST_PLACES))
+            held = self._locations.setdefault(event_id, deque(maxlen=MOST_LOCATIONS))
             # read again, they come again
-            if all(place.offset > other.offset for other in held if other.partition == place.partition):
-                held.append(place)
-            self._places.move_to_end(event_id)
-        while len(self._places) > self._most_ids:
-            self._places.popitem(last=False)
+            if all(location.offset > other.offset for other in held if other.partition == location.partition):
+                held.append(location)
+            self._locations.move_to_end(event_id)
+        while len(self._locations) > self._most_ids:
+            self._locations.popitem(last=False)
 
     def read_again(self, ends: Mapping[TopicPartition, int]) -> None:
         """The topic is about to be read from its beginning. Where it ends before what was read, it was made anew."""
         if any(end < self._read.get(tp.partition, 0) for tp, end in ends.items()):
-            self._places.clear()
+            self._locations.clear()
             self._read.clear()
 
-    def places(self, event_id: UUID) -> tuple[Place, ...]:
+    def locations(self, event_id: UUID) -> tuple[RecordLocation, ...]:
         """Oldest first in each partition; empty where nothing is known to have been kept."""
-        return tuple(self._places.get(event_id.int, ()))
+        return tuple(self._locations.get(event_id.int, ()))

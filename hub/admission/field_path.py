@@ -16,7 +16,7 @@ UNREPEATED: Final = "(a name that is not repeated here)"
 _CLOSE: Final = 0.6
 
 
-def shown(name: str) -> str:
+def safe_name(name: str) -> str:
     """The name itself where it looks like one and holds nothing personal."""
     return name if _NAME.match(name) and not any(personal.find(name)) else UNREPEATED
 
@@ -33,7 +33,7 @@ def field_path(path: Iterable[str | int]) -> str:
         parts = ["data", *parts]
     text = ""
     for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{shown(part)}" if text else shown(part)
+        text += f"[{part}]" if isinstance(part, int) else f".{safe_name(part)}" if text else safe_name(part)
     return text
 
 

@@ -1,4 +1,4 @@
-"""Any record of the hub's topics as JSON data for a person's eyes. Pure; nothing is judged here."""
+"""Any record of the hub's topics as JSON data, for a person at a terminal. Pure; no record is refused."""
 
 import base64
 from typing import Any
@@ -13,27 +13,27 @@ from hub.log.quarantined import Quarantined, QuarantineUnreadable
 from hub.log.records import InputRecord
 
 
-def shown(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, Any]:
+def record_json(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, Any]:
     """Where the record stands and what it says; bytes in base64 where it is not what its topic promises.
 
     topic: without the instance's prefix. Raises SchemaNeeded for an event whose writer's schema is not known yet.
     """
-    place = {
+    location = {
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
         "time": instant_text(record.timestamp_ms),
     }
     if topic in topics.INPUT_TOPICS:
-        return place | _event(record, decoder)
+        return location | _event(record, decoder)
     if topic == topics.PICTURE:
-        return place | _picture(record)
+        return location | _picture(record)
     if topic == topics.QUARANTINE:
         try:
-            return place | {"quarantined": Quarantined.read(record.key, record.value, record.headers).reason()}
+            return location | {"quarantined": Quarantined.read(record.key, record.value, record.headers).reason()}
         except QuarantineUnreadable as failure:
-            return place | as_bytes(record) | {"unreadable": str(failure)}
-    return place | {"key": _text(record.key), "value": _json(record.value)}
+            return location | as_bytes(record) | {"unreadable": str(failure)}
+    return location | {"key": _text(record.key), "value": _json(record.value)}
 
 
 def as_bytes(record: InputRecord) -> dict[str, Any]:

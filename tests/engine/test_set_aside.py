@@ -1,4 +1,4 @@
-"""What is put aside while restoring reads afterwards as if it had been added at once."""
+"""What is set aside while restoring reads afterwards as if it had been added at once."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ def fold() -> ReconcileFold:
 
 def everything(of: ReconcileFold) -> list[Output]:
     of.mark(list(of.keys()))
-    return list(of.judge(DAY))
+    return list(of.evaluate(DAY))
 
 
 def added(records: list[RawRecord]) -> ReconcileFold:
@@ -49,59 +49,59 @@ def added(records: list[RawRecord]) -> ReconcileFold:
 
 def test_all_of_it_is_there_when_everything_is_asked_for() -> None:
     records = raw_records(400)
-    kept = fold()
-    assert kept.keep(records, 0) == len(records)
-    assert kept.kept_count() == len(records)
-    assert everything(kept) == everything(added(records))
-    assert kept.kept_count() == 0
+    later = fold()
+    assert later.set_aside(records, 0) == len(records)
+    assert later.set_aside_count() == len(records)
+    assert everything(later) == everything(added(records))
+    assert later.set_aside_count() == 0
 
 
-def test_a_picture_that_is_judged_includes_what_was_kept_and_nothing_else_is_looked_at() -> None:
+def test_a_picture_that_is_evaluated_includes_what_was_set_aside_and_nothing_else_is_looked_at() -> None:
     records = raw_records(400)
     key = next(iter(added(records).keys()))
-    kept, straight = fold(), added(records)
-    kept.keep(records, 0)
-    for each in (kept, straight):
+    later, straight = fold(), added(records)
+    later.set_aside(records, 0)
+    for each in (later, straight):
         each.mark([key])
-    assert kept.judge(DAY) == straight.judge(DAY)
-    assert 0 < kept.kept_count() < len(records)
+    assert later.evaluate(DAY) == straight.evaluate(DAY)
+    assert 0 < later.set_aside_count() < len(records)
 
 
-def test_a_record_that_comes_again_is_a_duplicate_of_a_kept_one() -> None:
+def test_a_record_that_comes_again_is_a_duplicate_of_one_that_was_set_aside() -> None:
     records = raw_records(50)
-    kept = fold()
-    kept.keep(records, 0)
-    assert kept.add(input_record(records[3])) is AddOutcome.DUPLICATE
+    later = fold()
+    later.set_aside(records, 0)
+    assert later.add(input_record(records[3])) is AddOutcome.DUPLICATE
 
 
 def test_in_slices_it_is_the_same() -> None:
     records = raw_records(300)
-    kept, straight = fold(), added(records)
-    kept.keep(records, 0)
+    later, straight = fold(), added(records)
+    later.set_aside(records, 0)
     keys = list(straight.keys())
-    kept.mark(keys[:1])
-    while kept.unpack(7):
+    later.mark(keys[:1])
+    while later.take_in(7):
         pass
-    left = kept.kept_count()
+    left = later.set_aside_count()
     assert 0 < left < len(records)
-    while kept.kept_count():
-        kept.unpack_any(11)
-    assert sorted(kept.keys()) == sorted(keys)
-    assert everything(kept) == everything(straight)
+    while later.set_aside_count():
+        later.take_in_any(11)
+    assert sorted(later.keys()) == sorted(keys)
+    assert everything(later) == everything(straight)
 
 
-def test_what_only_a_registry_can_read_is_not_kept() -> None:
+def test_what_only_a_registry_can_read_is_not_set_aside() -> None:
     records = raw_records(10)
     records[4] = changed(records[4], "ce_dataschema", b"contract/declared/v1.999")
-    kept = fold()
-    assert kept.keep(records, 0) == 4
-    assert kept.keep(records, 5) == 10
-    assert kept.kept_count() == 9
+    later = fold()
+    assert later.set_aside(records, 0) == 4
+    assert later.set_aside(records, 5) == 10
+    assert later.set_aside_count() == 9
 
 
-def test_poison_that_was_kept_is_in_no_picture() -> None:
+def test_poison_that_was_set_aside_is_in_no_picture() -> None:
     records = raw_records(60)
     broken = [changed(each, "ce_id", b"another") if each.offset % 5 == 0 else each for each in records]
-    kept = fold()
-    assert kept.keep(broken, 0) == len(broken)
-    assert everything(kept) == everything(added([each for each in records if each.offset % 5]))
+    later = fold()
+    assert later.set_aside(broken, 0) == len(broken)
+    assert everything(later) == everything(added([each for each in records if each.offset % 5]))

@@ -1,4 +1,4 @@
-"""What a lane promises, whatever befalls it: nothing is lost, doubled or told backward; offsets follow the pictures.
+"""What a shard promises, whatever befalls it: nothing is lost, doubled or told backward; offsets follow the pictures.
 
 A state machine says, hands over, kills, freezes, takes away and gives back in any order; what must hold is asked after
 every step, and once everything has come to rest.
@@ -50,7 +50,7 @@ class Held:
     body: Any
 
 
-class LaneOfOnePartition(RuleBasedStateMachine):
+class ShardOfOnePartition(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.loop = VirtualTimeLoop()
@@ -288,7 +288,7 @@ AMONG = settings(max_examples=400, stateful_step_count=50, deadline=None)
 
 
 def test_nothing_is_lost_doubled_or_told_backward() -> None:
-    run_state_machine_as_test(LaneOfOnePartition, settings=AMONG)
+    run_state_machine_as_test(ShardOfOnePartition, settings=AMONG)
 
 
 # what is fetched and not finished is the consumer's
@@ -299,4 +299,4 @@ def test_the_law_notices_a_guard_that_is_taken_away(guard: Guard, monkeypatch: p
     monkeypatch.setattr(hooks, "_REMOVED", frozenset({guard}))
     found = settings(AMONG, max_examples=50_000, phases=[Phase.generate], report_multiple_bugs=False, database=None)
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(LaneOfOnePartition, settings=found)
+        run_state_machine_as_test(ShardOfOnePartition, settings=found)

@@ -12,8 +12,8 @@ from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, Position
 from hub.log.quarantine import quarantine_record
 from hub.log.quarantined import Quarantined, QuarantineUnreadable
+from hub.log.record_json import record_json
 from hub.log.records import InputRecord, Poison
-from hub.log.shown import shown
 from tests.support.records import PARTITIONS, STAMP, record
 from tests.support.strategies import Made, any_event
 
@@ -24,7 +24,7 @@ POISON = Poison("HUB-REC-009", "value", "3 bytes are left over", "publish it aga
 @given(made=any_event())
 def test_an_event_shows_what_was_said_and_who_let_it_in(made: Made) -> None:
     event_type, event = made
-    seen = shown(record(event_type, event, 4), event_type.topic, DECODER)
+    seen = record_json(record(event_type, event, 4), event_type.topic, DECODER)
     orjson.dumps(seen)
     assert (seen["topic"], seen["offset"], seen["type"]) == (event_type.topic, 4, event_type.ce_type)
     assert seen["admitted"] == orjson.loads(STAMP.encode())
@@ -34,7 +34,7 @@ def test_an_event_shows_what_was_said_and_who_let_it_in(made: Made) -> None:
 def test_a_picture_shows_what_it_was_made_from() -> None:
     basis = Basis(Position.of({"contract": 4, "configuration": 0}), 3, date(2026, 1, 2), None, "ab")
     raw = InputRecord(topics.PICTURE, 0, 9, 0, b'["w","contract","x"]', None, tuple(basis.headers()))
-    seen = shown(raw, topics.PICTURE, DECODER)
+    seen = record_json(raw, topics.PICTURE, DECODER)
     assert (seen["key"], seen["picture"], seen["g"], seen["judged_for"]) == (
         ["w", "contract", "x"],
         None,
@@ -53,7 +53,7 @@ def test_a_picture_shows_what_it_was_made_from() -> None:
 def test_any_bytes_can_be_shown(
     topic: str, key: bytes | None, value: bytes | None, headers: list[tuple[str, bytes | None]]
 ) -> None:
-    orjson.dumps(shown(InputRecord(topic, 0, 0, 0, key, value, tuple(headers)), topic, DECODER))
+    orjson.dumps(record_json(InputRecord(topic, 0, 0, 0, key, value, tuple(headers)), topic, DECODER))
 
 
 @given(

@@ -9,7 +9,7 @@ TO_REPLACE: Final = "to replace what you said give this event's id in meta.corre
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class AdmissionWarning:
     """One warning. Names as of a Refusal: where: file and line; field: path in the document, without positions where
     it is about every item of a list. beside: the path of another field that the problem names by its last part."""
 
@@ -19,7 +19,7 @@ class Doubt:
     fix: str
     beside: str = ""
 
-    def told_to(self, origin: Callable[[str], str], to_replace: str) -> "Doubt":
+    def told_to(self, origin: Callable[[str], str], to_replace: str) -> "AdmissionWarning":
         """The same in the terms of the format that its sender wrote: its paths, its way to replace what was said."""
         problem, name, beside = self.problem, self.beside.rpartition(".")[2], origin(self.beside)
         if self.beside and beside != self.beside:

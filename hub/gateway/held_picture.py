@@ -46,8 +46,8 @@ def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A picture that stands. basis: what it was judged from. partition, offset: where its record stands.
+class HeldPicture:
+    """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
     stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left.
@@ -80,7 +80,7 @@ class Shown:
         return data
 
     @classmethod
-    def of(cls, key: bytes, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":
+    def of(cls, key: bytes, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "HeldPicture":
         """From the record of a picture that is there. Raises PictureUnreadable."""
         try:
             return cls._of(PictureKey(*read_key(key)), basis, body, partition, offset, at)
@@ -89,7 +89,7 @@ class Shown:
             raise PictureUnreadable(why_unreadable(failure)) from failure
 
     @classmethod
-    def _of(cls, named: PictureKey, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "Shown":
+    def _of(cls, named: PictureKey, basis: Basis, body: bytes, partition: int, offset: int, at: int) -> "HeldPicture":
         data = orjson.loads(body)
         if named.kind not in KINDS:
             raise ValueError("there are no pictures of that kind")

@@ -1,4 +1,4 @@
-"""One lane: everything of one partition number, over all its input topics, in one task; nobody ever waits for it.
+"""One shard: everything of one partition number, over all its input topics, in one task; nobody ever waits for it.
 
 In the order of a life: it restores (hub.engine.restoring), then it makes rounds (hub.engine.live_round) until something
 ends them: the number goes elsewhere, the outside world is away, or memory is no picture of the log any more. Then it
@@ -14,18 +14,18 @@ from aiokafka.errors import KafkaError
 
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
-from hub.engine.lane_state import LaneParts, Progress, Stage
-from hub.engine.live_round import LaneSignals, LiveRound, LogCut
+from hub.engine.live_round import LiveRound, LogCut, ShardSignals
 from hub.engine.ownership import Assignment, LeaseStale, OwnershipLost
 from hub.engine.partition_state import PartitionState
 from hub.engine.pictures import Outrun
 from hub.engine.ports import SchemasAway
 from hub.engine.restoring import restore
+from hub.engine.shard_state import Progress, ShardParts, Stage
 from hub.log.batch_writer import RecordTooLarge, WriteFailed
 from hub.log.damage import InputsDamaged
 from hub.log.failure_words import failure_words
 
-log = logging.getLogger("hub.engine.lane")
+log = logging.getLogger("hub.engine.shard")
 
 # what is outside may be away; any other error is of what is inside, which is then made anew from the log
 AWAY: Final = (WriteFailed, RecordTooLarge, SchemasAway, KafkaError, ConnectionError, TimeoutError, gaierror)
@@ -35,19 +35,19 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 FORGOTTEN: Final = "; what the partition holds is read again, and the log of the worker says more"
 
 
-class Lane:
-    """The lane of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere.
+class Shard:
+    """The shard of one partition number. `begin` for each new assignment, `stop` when the number goes elsewhere.
 
     None of what others call waits.
     """
 
-    def __init__(self, partition: int, parts: LaneParts) -> None:
+    def __init__(self, partition: int, parts: ShardParts) -> None:
         self.partition = partition
         self.progress = Progress()
         self.state = PartitionState(partition, parts, self.progress)
         self.intake = Intake(self.state.inputs, parts.source)
         self._parts = parts
-        self._signals = LaneSignals()
+        self._signals = ShardSignals()
         self._task: asyncio.Task[None] | None = None
 
     def begin(self, assignment: Assignment) -> None:
@@ -113,7 +113,7 @@ class Lane:
             except (*AWAY, Outrun, InputsDamaged) as error:
                 progress.wait_because(failure_words(error))
                 progress.broke_off()
-                log.warning("lane waits", extra={"partition": self.partition, "reason": str(error)})
+                log.warning("shard waits", extra={"partition": self.partition, "reason": str(error)})
             except LogCut as cut:
                 self._forget()
                 progress.wait_because(f"{cut}{FORGOTTEN}")
@@ -121,11 +121,11 @@ class Lane:
                 log.warning(
                     "log was cut; its memory is restored", extra={"partition": self.partition, "reason": str(cut)}
                 )
-            except Exception as error:  # the lane's edge: offsets stay, memory is forgotten and restored
+            except Exception as error:  # the shard's edge: offsets stay, memory is forgotten and restored
                 self._forget()
                 progress.stage, progress.reason = Stage.FAILED, f"{failure_words(error)}{FORGOTTEN}"
                 progress.broke_off()
-                log.exception("lane failed; its memory is restored from the log", extra={"partition": self.partition})
+                log.exception("shard failed; its memory is restored from the log", extra={"partition": self.partition})
             await asyncio.sleep(_pause(progress.failures) * (0.5 + self._parts.random.random()))
             for tp in self.state.inputs:  # what was taken and not finished comes again
                 self.intake.ask_again(tp)

@@ -1,4 +1,4 @@
-"""What all lanes share, and what an operator may ask of one."""
+"""What all shards share, and what an operator may ask of one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from hub.log.raw_reader import ReaderPool
 
 
 class Stage(Enum):
-    """Where a lane stands."""
+    """Where a shard stands."""
 
     STOPPED = "stopped"
     RESTORING = "restoring"
@@ -26,7 +26,7 @@ class Stage(Enum):
 
 @dataclass(slots=True)
 class Progress:
-    """What an operator may ask of a lane. reason: words, for WAITING and FAILED.
+    """What an operator may ask of a shard. reason: words, for WAITING and FAILED.
 
     failures: how often it broke off since everything last went well; last_failure: the last time's words.
     """
@@ -55,11 +55,11 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneParts:
-    """What all lanes of a worker share.
+class ShardParts:
+    """What all shards of a worker share.
 
     inputs: the topics that INPUT_TOPICS are called here, in that order; picture: the output topic.
-    restoring: numbers of the lanes that are reading the log; others leave them the processor while they do.
+    restoring: numbers of the shards that are reading the log; others leave them the processor while they do.
     clock: the time, aware; today is London's day of it. random: spreads retries.
     """
 

@@ -1,6 +1,6 @@
-"""Records that were judged before, kept as Kafka gave them until somebody looks at their partnership.
+"""Records that were evaluated before, set aside as Kafka gave them until somebody looks at their partnership.
 
-A worker that begins again has a long history to hold and a few partnerships to look at, and putting a record aside
+A worker that begins again has a long history to hold and a few partnerships to look at, and to set a record aside
 costs a small part of decoding it. Nothing is decided here: what is taken out later is decoded as any other record.
 """
 
@@ -14,13 +14,13 @@ from hub.events.schemas import versions
 from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord
 
-# where admission puts it; a record that has it elsewhere is not kept, but decoded at once
+# where admission puts it; a record that has it elsewhere is not set aside, but decoded at once
 _SCHEMA_AT: Final = 4
 
 _Headers = tuple[tuple[str, bytes | None], ...]
 
 
-class _Packed(NamedTuple):
+class _Undecoded(NamedTuple):
     """The parts of a record that differ from the next one's. own: the first header; others: the rest."""
 
     topic: str
@@ -42,11 +42,11 @@ def _readable() -> frozenset[tuple[str, bytes]]:
     )
 
 
-class Kept:
+class SetAside:
     """By key, in the order in which they came."""
 
     def __init__(self) -> None:
-        self._by_key: dict[bytes, deque[_Packed]] = {}
+        self._by_key: dict[bytes, deque[_Undecoded]] = {}
         self._alike: dict[_Headers, _Headers] = {}
         self._count = 0
 
@@ -56,8 +56,8 @@ class Kept:
     def __contains__(self, key: bytes) -> bool:
         return key in self._by_key
 
-    def keep(self, records: Sequence[RawRecord], start: int) -> int:
-        """Keeps the records from index `start` on, up to one that must be decoded now; returns that one's index."""
+    def put(self, records: Sequence[RawRecord], start: int) -> int:
+        """Takes the records from index `start` on, up to one that must be decoded now; returns that one's index."""
         readable, by_key, alike = _readable(), self._by_key, self._alike
         at = start
         for at in range(start, len(records)):
@@ -70,7 +70,7 @@ class Kept:
             if held is None:
                 held = by_key[key] = deque()
             held.append(
-                _Packed(
+                _Undecoded(
                     raw.topic,
                     raw.partition,
                     raw.offset,
