@@ -18,11 +18,11 @@ def replayed(good: list[Told], as_of: date) -> dict[tuple[str, str], Words]:
     words: dict[tuple[str, str], Words] = defaultdict(lambda: defaultdict(dict))
     for kind, event, _ in good:
         words[kind.about, event.meta.subject]  # a subject exists also before anything is in effect
-    sayings = [(day, each, part) for each in good for day, part in sayings(each[1]) if day <= as_of]
+    in_order = [(day, each, part) for each in good for day, part in sayings(each[1]) if day <= as_of]
     # of one day they stay in the order of what was said last
-    sayings.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
+    in_order.sort(key=lambda each: (each[0], each[1][1].meta.recorded_at, str(each[1][1].meta.event_id), each[1][2]))
     last = _said_last([each for each in good if each[1].meta.occurred_at <= as_of])
-    for order, (day, (kind, event, hashed), part) in enumerate(sayings):
+    for order, (day, (kind, event, hashed), part) in enumerate(in_order):
         about = (kind.about, event.meta.subject)
         if day == event.meta.occurred_at or isinstance(event, contract.Terminated):
             say(words[about], event, hashed, order, day, part)
