@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -163,6 +164,7 @@ class Kafka:
     def __init__(self, records: Sequence[RawRecord]) -> None:
         self._records = list(records)
         self._read = 0
+        self._fetcher = SimpleNamespace()  # hub.log.fetch_wait tells it how long to wait
         self.all_taken = asyncio.Event()
 
     def __call__(self, **settings: Any) -> "Kafka":
