@@ -64,7 +64,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.Declared,
         "contract",
         "whoever buys, pays for or manages the contract; each party says its own view of it",
-        minor=1,
+        minor=2,
     ),
     EventType(
         topics.CONTRACT,
@@ -72,7 +72,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.Varied,
         "contract",
         "a party of the contract, when terms were changed by agreement",
-        minor=1,
+        minor=2,
     ),
     EventType(
         topics.CONTRACT,

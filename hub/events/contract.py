@@ -15,9 +15,12 @@ from hub.events.fields import (
     Codelist,
     FieldName,
     Happened,
+    Headcount,
     Money,
     Organisation,
     Percent,
+    Post,
+    Posts,
     Quantity,
     Reference,
     Text,
@@ -25,11 +28,14 @@ from hub.events.fields import (
 )
 from hub.events.procurement import Categories, Suppliers
 
+ClientGroup = Annotated[Code, Codelist("client-group")]
+
 
 class ContractTerms(ClearableEvent):
     """The fields that a declaration and a variation share.
 
-    Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal).
+    Source: OCDS 1.1 contracts, period.maxExtentDate; the United Kingdom's extension (hasRenewal). Who owns and monitors
+    it: WAN 6; client groups: WAN 10; scope: WAN 9; areas: LEE 24; staff and users: BOL 1.2; who awards: LEE App. 1.
     """
 
     title: Title | None = None
@@ -72,6 +78,36 @@ class ContractTerms(ClearableEvent):
     """The options to extend, in words."""
     categories: Categories | None = None
     """Further codes of the Common Procurement Vocabulary; the list is stated whole."""
+    department: Title | None = None
+    """The organisational unit that it belongs to, as the register names it."""
+    owner_post: Post | None = None
+    """The post that owns it, such as Head of Service; no person's name."""
+    manager_post: Post | None = None
+    """The post that manages it; no person's name."""
+    monitoring_posts: Posts | None = None
+    """The posts that monitor it; no person's name; the list is stated whole."""
+    specified_by: Title | None = None
+    """The unit that specified what is to be supplied."""
+    awarded_by: Title | None = None
+    """The unit that awarded it: procurement is a function apart from commissioning."""
+    client_groups: Annotated[tuple[ClientGroup, ...], Field(max_length=20)] | None = None
+    """For whom it is, each group that it serves: older people with mental ill-health are of two; the list is stated
+    whole."""
+    areas: Annotated[tuple[Reference, ...], Field(max_length=200)] | None = None
+    """The wards or areas that it serves, by their codes, such as E05009289; left out where it serves the whole place;
+    the list is stated whole."""
+    scope: Annotated[Code, Codelist("unit-scope")] | None = None
+    """Whether the joint unit has it, or it stays outside."""
+    scope_reason: Title | None = None
+    """Why it stays outside, or inside, in words."""
+    outcomes: Annotated[tuple[Title, ...], Field(max_length=50)] | None = None
+    """The outcomes that it serves, in words or by their references; the list is stated whole."""
+    needs: Annotated[tuple[Reference, ...], Field(max_length=50)] | None = None
+    """The assessed needs that its specification follows from, by their references; the list is stated whole."""
+    staff_employed: Headcount | None = None
+    """How many people the provider employs for it."""
+    users_served: Headcount | None = None
+    """How many people it serves."""
 
 
 class Declared(ContractTerms):
@@ -85,6 +121,8 @@ class Declared(ContractTerms):
     """Who pays; the list is stated whole."""
     agreement: Annotated[Code, Codelist("agreement-kind")] | None = None
     """What sort of agreement it is."""
+    agreement_reason: Text | None = None
+    """Why it is a grant, or a contract, in words."""
     provision: Annotated[Code, Codelist("provision")] | None = None
     """Who provides."""
     procurement_regime: Annotated[Code, Codelist("procurement-regime")] | None = None

@@ -55,6 +55,16 @@ def _to_milliseconds(value: datetime) -> datetime:
     return value.replace(microsecond=value.microsecond // 1000 * 1000)
 
 
+FEWEST_TOLD = 5
+"""Smaller counts of people, but for none, are suppressed. Source: domain handbook section 13."""
+
+
+def _not_a_few(count: int) -> int:
+    if 0 < count < FEWEST_TOLD:
+        raise ValueError(f"{count} is so few that one could tell who they are")
+    return count
+
+
 Title = Annotated[str, _text(500)]
 Text = Annotated[str, _text(20_000)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
@@ -67,6 +77,11 @@ PartnershipId = Annotated[str, AfterValidator(ids.check_partnership_id)]
 Instant = Annotated[
     AwareDatetime, BeforeValidator(lambda given: moment(given) or given), AfterValidator(_to_milliseconds)
 ]
+Post = Title
+"""A post of an organisation, such as Head of Adult Commissioning: who holds it is nobody's business here."""
+Posts = Annotated[tuple[Post, ...], Field(max_length=20)]
+Headcount = Annotated[int, Field(ge=0, le=100_000_000), AfterValidator(_not_a_few)]
+"""How many people. One to four are refused: they could be told who they are (small numbers are suppressed)."""
 Pounds = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan=False)]

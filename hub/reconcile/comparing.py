@@ -61,6 +61,7 @@ COMMON: Final[Lines] = MappingProxyType(
     {
         ("", "title"): OWN_WORDS,
         ("", "description"): OWN_WORDS,
+        ("", "outcomes"): OWN_WORDS,
         ("", "value"): Compared(MatterKind.AMOUNT, rules.money),
         ("", "period_start"): Compared(MatterKind.DATE, rules.dates),
         ("", "period_end"): Compared(MatterKind.DATE, rules.dates),

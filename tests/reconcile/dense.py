@@ -85,6 +85,10 @@ def _terms(random: Random) -> dict[str, Any]:
         "review_on": _maybe(random, _day(random)),
         "theme": _maybe(random, random.choice(["children", "public_health"])),
         "signed_on": _maybe(random, _day(random)),
+        "department": _maybe(random, random.choice(["Adult care", "Public health"])),
+        "client_groups": _maybe(random, random.sample(["older_people", "dementia", "carers"], random.randrange(1, 3))),
+        "scope": _maybe(random, random.choice(["inside", "outside"])),
+        "users_served": _maybe(random, random.choice([0, 40, 41])),
     }
 
 

@@ -14,6 +14,8 @@ from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
+_OWN_UNITS: Final = NotCompared("each body names units of its own")
+_OWN_POSTS: Final = NotCompared("each body names posts of its own, which hold it for that body")
 _OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so it is equal on all sides")
 
 LINES: Final[Lines] = MappingProxyType(
@@ -30,6 +32,22 @@ LINES: Final[Lines] = MappingProxyType(
         ("", "procurement"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
         ("", "award"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
         ("", "notice"): NotCompared("a contract has several notices, and each body names the one that it has read"),
+        ("", "department"): _OWN_UNITS,
+        ("", "specified_by"): _OWN_UNITS,
+        ("", "awarded_by"): _OWN_UNITS,
+        ("", "owner_post"): _OWN_POSTS,
+        ("", "manager_post"): _OWN_POSTS,
+        ("", "monitoring_posts"): _OWN_POSTS,
+        ("", "client_groups"): Compared(
+            MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "client groups", MatterSeverity.MINOR)
+        ),
+        ("", "areas"): Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "areas")),
+        ("", "scope"): Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+        ("", "scope_reason"): OWN_WORDS,
+        ("", "agreement_reason"): OWN_WORDS,
+        ("", "needs"): Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "needs", MatterSeverity.MINOR)),
+        ("", "staff_employed"): Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
+        ("", "users_served"): Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
         ("programme", "assigned"): NotCompared(
             "to say it is all that it says; which programmes bodies name is compared"
         ),

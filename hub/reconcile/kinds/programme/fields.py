@@ -17,7 +17,6 @@ _OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and at
 
 LINES: Final[Lines] = MappingProxyType(
     {
-        ("", "outcomes"): OWN_WORDS,
         ("", "mode"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         ("", "lead"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
         ("", "partners"): Compared(MatterKind.PARTY, rules.set_of_bodies(MatterKind.PARTY, "partners")),
