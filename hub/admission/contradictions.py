@@ -175,6 +175,9 @@ NEVER: Final[Mapping[frozenset[str], str]] = MappingProxyType(
         frozenset({"awarded_on", "period_start"}): "awards are published before and after the term begins",
         frozenset({"awarded_on", "period_end"}): "awards are published late, of short terms after their end",
         frozenset({"awarded_on", "extendable_until"}): "as awarded_on and period_end",
+        frozenset({"staff_employed", "users_served"}): "one may care for many, or many for one",
+        frozenset({"percent", "staff_employed"}): "a change of the value, and how many people there are",
+        frozenset({"percent", "users_served"}): "a change of the value, and how many people there are",
     }
 )
 

@@ -121,7 +121,7 @@ def _object_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
 
 
 def _value_error(where: str, message: str) -> Refusal:
-    if " is not its own; " in message:
+    if " is not its own; " in message or message.startswith("counts "):
         problem, _, fix = message.partition("; ")
         return Refusal(Code.VALUE_WRONG, where, problem, fix)
     if " is before " in message:

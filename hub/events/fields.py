@@ -59,9 +59,14 @@ FEWEST_TOLD = 5
 """Smaller counts of people, but for none, are suppressed. Source: domain handbook section 13."""
 
 
-def _not_a_few(count: int) -> int:
+def check_headcount(count: Decimal) -> Decimal:
+    """Raises ValueError for a number that is no count of people, or that could tell who they are."""
+    if count < 0:
+        raise ValueError("counts people and is below 0; write how many there are, or leave it out")
     if 0 < count < FEWEST_TOLD:
-        raise ValueError(f"{count} is so few that one could tell who they are")
+        raise ValueError(
+            "counts so few people that one could tell who they are; leave it out, or say 0 where there are none"
+        )
     return count
 
 
@@ -80,8 +85,10 @@ Instant = Annotated[
 Post = Title
 """A post of an organisation, such as Head of Adult Commissioning: who holds it is nobody's business here."""
 Posts = Annotated[tuple[Post, ...], Field(max_length=20)]
-Headcount = Annotated[int, Field(ge=0, le=100_000_000), AfterValidator(_not_a_few)]
-"""How many people. One to four are refused: they could be told who they are (small numbers are suppressed)."""
+Headcount = Annotated[
+    Decimal, Field(max_digits=9, decimal_places=0, allow_inf_nan=False), AfterValidator(check_headcount)
+]
+"""How many people; a few are not told."""
 Pounds = Annotated[Decimal, Field(max_digits=14, decimal_places=2, allow_inf_nan=False)]
 Quantity = Annotated[Decimal, Field(max_digits=18, decimal_places=4, allow_inf_nan=False)]
 Percent = Annotated[Decimal, Field(max_digits=9, decimal_places=4, allow_inf_nan=False)]

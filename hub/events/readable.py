@@ -92,4 +92,4 @@ def _convert(annotation: Any, metadata: list[Any]) -> Convert:
 
 def _shortest(value: bytes, scale: int) -> str:
     text = decimal_text(value, scale)
-    return text.rstrip("0").rstrip(".")
+    return text.rstrip("0").rstrip(".") if scale else text  # the zeros of 40 are no decimals

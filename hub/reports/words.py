@@ -298,6 +298,21 @@ _FIELDS = {
     "left": "Left",
     "departed": "Left this award",
     "programmes": "Programmes it belongs to",
+    "owner_post": "Post that owns it",
+    "manager_post": "Post that manages it",
+    "monitoring_posts": "Posts that monitor it",
+    "specified_by": "Specified by",
+    "awarded_by": "Awarded by",
+    "client_groups": "For whom",
+    "areas": "Wards or areas",
+    "scope": "Inside or outside the joint unit",
+    "scope_reason": "Why inside or outside",
+    "agreement": "Kind of agreement",
+    "agreement_reason": "Why this kind of agreement",
+    "needs": "Needs that it serves",
+    "outcomes": "Outcomes that it serves",
+    "staff_employed": "Staff employed for it",
+    "users_served": "People it serves",
 }
 _PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}
 """What a procurement holds: each is known by its id, and each of its fields can differ."""

@@ -29,6 +29,8 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "one that was never placed",
         "paper": "a document outside of the hub",
         "unit": "a word, such as percent",
+        "areas": "codes of wards, which change; nobody declares them here",
+        "needs": "references of a needs assessment, which stands outside of the hub",
         "duration": "a length of time",
         "lots.duration": "as duration",
         "awards.duration": "as duration",

@@ -76,7 +76,7 @@ def test_what_is_meant_is_told() -> None:
     assert field_to_write("titel", own) == "did you mean title?"
     assert field_to_write("supplier", own) == "did you mean suppliers?"
     # what only parts have is no field of the event
-    assert field_to_write("awarded_on", own).startswith("leave it out; there are agreement, award, ")
+    assert field_to_write("awarded_on", own).startswith("leave it out; there are agreement, agreement_reason, ")
     assert field_to_write("stage", ["amount", "currency"], at_top=False) == "leave it out; there are amount, currency"
 
 

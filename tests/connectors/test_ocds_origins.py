@@ -102,6 +102,20 @@ _OF_A_CONTRACT: Final = {
     "category": "a contract has categories, of its items",
     "theme": "a word of the joint workplan",
     "lead_commissioner": "a word of the joint workplan",
+    "department": "a word of the register",
+    "owner_post": "a word of the register",
+    "manager_post": "a word of the register",
+    "monitoring_posts": "a word of the register",
+    "specified_by": "OCDS does not tell which unit specified",
+    "awarded_by": "OCDS does not tell which unit of the buyer awarded",
+    "client_groups": "a word of the joint workplan",
+    "areas": "OCDS tells places of delivery in words of their own",
+    "scope": "a word of the joint workplan",
+    "scope_reason": "a word of the joint workplan",
+    "outcomes": "a word of the joint workplan",
+    "needs": "a word of the joint workplan",
+    "staff_employed": "OCDS does not count them",
+    "users_served": "OCDS does not count them",
 }
 NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "meta": {
@@ -118,6 +132,7 @@ NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("buyer.id", "buyer.name"), "the procurement names it"),
         **dict.fromkeys(("funders.id", "funders.name"), "the procurement names them, as parties"),
         "agreement": "no word of OCDS",
+        "agreement_reason": "no word of OCDS",
         "provision": "no word of OCDS",
         "procurement_regime": "the procurement says it",
     },

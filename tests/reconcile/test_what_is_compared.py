@@ -18,6 +18,7 @@ from hub.reconcile.sides import FieldFinding
 
 WORDED: Final = {
     *{("", name, "") for name in ("title", "description", "outcomes", "extension_terms")},
+    *{("", name, "") for name in ("scope_reason", "agreement_reason")},
     *{(item, name, "") for item in ("lot", "award") for name in ("title", "description", "extension_terms")},
     ("party", "name", ""),
     ("measure", "title", ""),
@@ -33,6 +34,8 @@ WORDED: Final = {
 OF_EACH_BODY: Final = {
     ("rating", "rated", "rater"),
     ("", "notice", ""),
+    *{("", name, "") for name in ("department", "specified_by", "awarded_by")},
+    *{("", name, "") for name in ("owner_post", "manager_post", "monitoring_posts")},
     *{("clause", "check", name) for name in ("checked_on", "next_check_by")},
     *{("decision", "recorded", name) for name in ("decided_on", "conditions", "required", "paper")},
 }

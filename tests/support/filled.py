@@ -90,6 +90,8 @@ def _value(name: str, annotation: Any, metadata: list[Any], variant: int) -> Any
         return given
     if annotation is str:
         return _text(name, [part for each in metadata for part in getattr(each, "metadata", [each])], variant)
+    if annotation is Decimal and not decimal_limits(metadata)[1]:
+        return _of(pools.HEADCOUNTS, variant)
     if annotation is Decimal:
         pairs = _AMOUNTS if decimal_limits(metadata)[1] == 2 else _QUANTITIES
         return Decimal(_of(_of(pairs, variant // 2), variant))

@@ -67,3 +67,5 @@ EDGE_NUMBERS: Final = (
     *(float("nan"), float("inf"), float("-inf")),
     *map(Decimal, ("NaN", "sNaN", "Infinity", "-Infinity", "1E+400", "-1E+400", "1E-400", "-0")),
 )
+
+HEADCOUNTS = (Decimal(0), Decimal(5), Decimal(3000), Decimal(18_000))

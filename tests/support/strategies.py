@@ -155,6 +155,8 @@ def _values(
         return _strings(name, _flat(metadata))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _nested(annotation, event_type, full)
+    if any(getattr(each, "func", None) is fields.check_headcount for each in _flat(metadata)):
+        return st.sampled_from(pools.HEADCOUNTS)
     if annotation is Decimal:
         return _decimals(*decimal_limits(metadata))
     simple = _SIMPLE.get(annotation)
