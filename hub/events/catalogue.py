@@ -156,6 +156,21 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         "programme",
         "the organisation of the board or committee, for that body alone",
     ),
+    EventType(
+        topics.WORKPLAN,
+        "risk-recorded",
+        workplan.RiskRecorded,
+        "programme",
+        "a partner of the programme, as it sees it",
+    ),
+    EventType(topics.WORKPLAN, "option-appraised", workplan.OptionAppraised, "programme", "a partner of the programme"),
+    EventType(
+        topics.WORKPLAN,
+        "consultation-held",
+        workplan.ConsultationHeld,
+        "programme",
+        "the partner that consulted, of its own consultation",
+    ),
     *(
         EventType(
             topic,

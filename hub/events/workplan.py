@@ -5,15 +5,30 @@ Health and Social Care Integration Group); WIL 10.4, 17, 20 (one decision, sever
 """
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hub.events.envelope import ClearableEvent, Event
-from hub.events.fields import Code, Codelist, Due, Happened, Organisation, Reference, Text, Title
+from hub.events.fields import (
+    Code,
+    Codelist,
+    Due,
+    Happened,
+    Money,
+    Organisation,
+    Post,
+    Reference,
+    Text,
+    Title,
+    check_period,
+)
 
 UNDECIDED: Final = ("pending", "deferred")
 """States of a body that has not decided: the day of its decision is then that of a meeting to come."""
+
+
+Consulted = Annotated[Code, Codelist("consulted")]
 
 
 class ProgrammeDeclared(ClearableEvent):
@@ -86,3 +101,74 @@ class DecisionRecorded(Event):
     """Organisations whose approval the decision needs; the union of what all say counts."""
     paper: Reference | None = None
     """The paper's reference."""
+
+
+class RiskRecorded(Event):
+    """A risk of the programme as this organisation sees it now; whoever records it again says where it stands.
+
+    Source: WIL 15-16 (every paper to a committee has its section on risks).
+    """
+
+    risk: Reference
+    """The risk's reference within the programme."""
+    title: Title
+    """What could happen."""
+    likelihood: Annotated[Code, Codelist("risk-likelihood")]
+    """How likely it is, with what is done about it."""
+    impact: Annotated[Code, Codelist("risk-impact")]
+    """How much it would matter."""
+    mitigation: Text | None = None
+    """What is done about it, in words; no personal data."""
+    owner_post: Post | None = None
+    """The post that answers for it; no person's name."""
+    review_on: date | None = None
+    """The day on which it is to be looked at again."""
+    risk_state: Annotated[Code, Codelist("risk-state")] = "open"
+    """Whether it is still one."""
+
+
+class OptionAppraised(Event):
+    """A way of reaching what the programme is for, and what was found of it. Source: WIL 21 (options considered)."""
+
+    option: Reference
+    """The option's reference within the programme."""
+    title: Title
+    """What would be done."""
+    benefits: Text | None = None
+    """What speaks for it, in words."""
+    drawbacks: Text | None = None
+    """What speaks against it, in words."""
+    cost: Money | None = None
+    """What it would cost over its whole term."""
+    appraisal: Annotated[Code, Codelist("option-appraisal")]
+    """What came of looking at it."""
+    reason: Text | None = None
+    """Why, in words."""
+
+
+class ConsultationHeld(Event):
+    """Whom somebody consulted about the programme, what they raised, and what was answered; whoever tells of it again
+    says what came of it since. Source: WAN 27-28 (staff and unions); BOL 5, 10 (issues raised and answered).
+    """
+
+    consultation: Reference
+    """The consultation's reference within the programme."""
+    title: Title
+    """What it is about."""
+    consulted: Annotated[tuple[Consulted, ...], Field(min_length=1, max_length=20)]
+    """Who is consulted; the list is stated whole."""
+    period_start: date
+    """Its first day."""
+    period_end: date
+    """Its last day."""
+    issues: Text | None = None
+    """What was raised, in words; no personal data."""
+    answers: Text | None = None
+    """What was answered, in words; no personal data."""
+    reported_to: Title | None = None
+    """The board or committee to which the comments were reported."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_period(self.period_start, self.period_end)
+        return self

@@ -313,6 +313,12 @@ _FIELDS = {
     "outcomes": "Outcomes that it serves",
     "staff_employed": "Staff employed for it",
     "users_served": "People it serves",
+    "risk_state": "Where it stands",
+    "consulted": "Who is consulted",
+    "issues": "What was raised",
+    "answers": "What was answered",
+    "reported_to": "Reported to",
+    "appraisal": "Outcome",
 }
 _PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}
 """What a procurement holds: each is known by its id, and each of its fields can differ."""

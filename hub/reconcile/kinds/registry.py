@@ -22,6 +22,7 @@ from hub.reconcile.kinds.procurement.explained import TOTALS, behind_totals, exp
 from hub.reconcile.kinds.procurement.typed import ProcurementPicture
 from hub.reconcile.kinds.programme.explained import MEMBERS as OF_PROGRAMMES
 from hub.reconcile.kinds.programme.explained import explained_programme
+from hub.reconcile.kinds.programme.listed import LISTED as HELD_BY_PROGRAMMES
 from hub.reconcile.kinds.programme.typed import ProgrammePicture
 from hub.reconcile.kinds.provider.explained import MEMBERS as OF_PROVIDERS
 from hub.reconcile.kinds.provider.explained import explained_provider, terms_of_provider
@@ -58,7 +59,7 @@ class SubjectKind:
 
 
 KINDS: Final = (
-    SubjectKind("programme", ProgrammePicture, explained_programme, OF_PROGRAMMES),
+    SubjectKind("programme", ProgrammePicture, explained_programme, OF_PROGRAMMES, HELD_BY_PROGRAMMES),
     SubjectKind(
         "procurement", ProcurementPicture, explained_procurement, OF_PROCUREMENTS, citing={TOTALS: behind_totals}
     ),

@@ -7,6 +7,7 @@ from typing import Final
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explained import Explained, naming, own
+from hub.reconcile.kinds.programme.listed import LISTED
 from hub.reconcile.members import COMMON, Members, about_contracts, of_items
 from hub.reconcile.views import PartnershipViews
 
@@ -21,6 +22,7 @@ MEMBERS: Final[Members] = MappingProxyType(
         **COMMON,
         "milestones": of_items("milestone"),
         "decisions": of_items("decision"),
+        **{each.member: of_items(each.item) for each in LISTED},
         "contracts": about_contracts,
     }
 )

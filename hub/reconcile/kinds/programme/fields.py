@@ -10,7 +10,7 @@ from typing import Final
 from hub.reconcile import rules
 from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
-from hub.reconcile.tense import DUE, WHOLE, Tenses
+from hub.reconcile.tense import DUE, WHOLE, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and attaches conditions by itself; all count")
@@ -41,10 +41,39 @@ LINES: Final[Lines] = MappingProxyType(
             "required": NotCompared("the bodies that must approve are the union of what all say"),
             "paper": NotCompared("each body decides on a paper of its own"),
         },
+        ("risk", "recorded"): {
+            "risk_state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "likelihood": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
+            "impact": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
+            "title": OWN_WORDS,
+            "mitigation": OWN_WORDS,
+            "owner_post": NotCompared("each body names posts of its own"),
+            "review_on": NotCompared("each body looks at its risks on days of its own; each day is watched"),
+        },
+        ("option", "appraised"): {
+            "appraisal": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "cost": Compared(MatterKind.AMOUNT, rules.money),
+            "title": OWN_WORDS,
+            "benefits": OWN_WORDS,
+            "drawbacks": OWN_WORDS,
+            "reason": OWN_WORDS,
+        },
+        ("consultation", "held"): {
+            "period_end": Compared(MatterKind.DATE, rules.dates),
+            "period_start": Compared(MatterKind.DATE, rules.dates),
+            "consulted": Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "groups", MatterSeverity.MINOR)),
+            "title": OWN_WORDS,
+            "issues": OWN_WORDS,
+            "answers": OWN_WORDS,
+            "reported_to": OWN_WORDS,
+        },
     }
 )
 
+RISK_REVIEW: Final = Watch("risk_review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30)
 MILESTONE: Final = Watch("milestone", MatterKind.OVERDUE, MatterSeverity.RED, MatterKind.MILESTONE_DUE, 30)
+
+_CONSULTS: Final = Nothing("it bounds a consultation; what came of it is told with it")
 
 DATES: Final[Dates] = MappingProxyType(
     {
@@ -52,8 +81,13 @@ DATES: Final[Dates] = MappingProxyType(
         ("milestone-scheduled", "due.latest"): MILESTONE,
         ("milestone-met", "met_on"): DONE,
         ("decision-recorded", "decided_on"): DONE,
+        ("risk-recorded", "review_on"): RISK_REVIEW,
+        ("consultation-held", "period_start"): _CONSULTS,
+        ("consultation-held", "period_end"): _CONSULTS,
     }
 )
+
+_IS_PLANNED: Final = Plan("a consultation is announced before it begins")
 
 TENSES: Final[Tenses] = MappingProxyType(
     {
@@ -61,5 +95,8 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("milestone-scheduled", "due.latest"): DUE,
         ("milestone-met", "met_on"): WHOLE,
         ("decision-recorded", "decided_on"): WHOLE,
+        ("risk-recorded", "review_on"): DUE,
+        ("consultation-held", "period_start"): _IS_PLANNED,
+        ("consultation-held", "period_end"): _IS_PLANNED,
     }
 )

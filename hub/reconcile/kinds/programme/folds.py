@@ -28,11 +28,23 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("decision", plain["decision"], plain["body"]), fields)]
 
 
+def _listed(item: str, name: str) -> Fold:
+    """One word of all that is told of a thing of the programme, known by its reference."""
+
+    def fold(event_type: EventType, plain: Plain) -> Pairs:
+        return [(Field(item, plain[item], name), fields_of(event_type, plain, without=(item,)))]
+
+    return fold
+
+
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         workplan.ProgrammeDeclared: stated,
         workplan.MilestoneScheduled: _milestone_scheduled,
         workplan.MilestoneMet: _milestone_met,
         workplan.DecisionRecorded: _decision,
+        workplan.RiskRecorded: _listed("risk", "recorded"),
+        workplan.OptionAppraised: _listed("option", "appraised"),
+        workplan.ConsultationHeld: _listed("consultation", "held"),
     }
 )

@@ -17,7 +17,9 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.cells import assigned
 from hub.reconcile.kinds.programme.cells import programme_view
 from hub.reconcile.kinds.programme.decisions import decisions
+from hub.reconcile.kinds.programme.listed import LISTED, RISKS
 from hub.reconcile.kinds.programme.milestones import milestones
+from hub.reconcile.kinds.programme.risks import risk_reviews
 from hub.reconcile.kinds.programme.view import ProgrammeView
 from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import cite, classification, items, latest_value
@@ -68,7 +70,8 @@ def programme_body(
         *references.milestones(partnership, programme, named, view.scheduled),
         *references.organisations(partnership, about, view.core, configuration),
     ]
-    found = [*same_id, *differ, *stones.matters, *approvals, *silent, *unknown]
+    risks = risk_reviews(partnership, programme, items(view.core, RISKS.item), as_of)
+    found = [*same_id, *differ, *stones.matters, *risks.matters, *approvals, *silent, *unknown]
     body = {
         "kind": "programme",
         "id": programme,
@@ -78,9 +81,10 @@ def programme_body(
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,
+        **{each.member: each.shown(view.core) for each in LISTED},
         "contracts": [
             {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
         ],
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, stones.until
+    return body, min(filter(None, (stones.until, *risks.days)), default=None)

@@ -1,6 +1,8 @@
 """The picture of a programme as types."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
@@ -38,6 +40,27 @@ class Decision(Typed):
     bodies: list[Side]
 
 
+class Risk(Typed):
+    """A risk, as each body that records it sees it."""
+
+    risk: str
+    recorded: list[Side]
+
+
+class Option(Typed):
+    """A way of reaching what the programme is for, as each body appraises it."""
+
+    option: str
+    appraised: list[Side]
+
+
+class Consultation(Typed):
+    """Whom somebody consulted, what was raised and what was answered."""
+
+    consultation: str
+    held: list[Side]
+
+
 class ProgrammePicture(Typed):
     """One programme of the joint workplan: who leads, what is due, what each body decided."""
 
@@ -49,5 +72,8 @@ class ProgrammePicture(Typed):
     fields: dict[str, FieldShown]
     milestones: list[Milestone]
     decisions: list[Decision]
+    risks: Annotated[list[Risk], Field(default_factory=list)]
+    options: Annotated[list[Option], Field(default_factory=list)]
+    consultations: Annotated[list[Consultation], Field(default_factory=list)]
     contracts: list[HasContract]
     differences: list[Difference]
