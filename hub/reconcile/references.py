@@ -186,11 +186,11 @@ def departure_of(supplier: str, award: str) -> str:
 def undeclared(
     partnership: str, programme: str, core: Mapping[Field, list[Side]], is_declared: bool
 ) -> list[dict[str, Any]]:
-    """The programme itself, where milestones or decisions are said of it and nobody has declared it."""
+    """The programme itself, where something is said of it and nobody has declared it."""
     sides = _each_once(side for said in core.values() for side in said)
     if is_declared or not sides:
         return []
-    text = "milestones or decisions of it are told, and nobody has declared it; check the reference, or declare it"
+    text = "something is told of it, and nobody has declared it; check the reference, or declare it"
     return [unknown(partnership, ("programme", programme), "programme", programme, text, sides)]
 
 
