@@ -155,7 +155,7 @@ class ConsultationHeld(Event):
     """The consultation's reference within the programme."""
     title: Title
     """What it is about."""
-    consulted: Annotated[tuple[Consulted, ...], Field(min_length=1, max_length=20)]
+    consulted: Annotated[tuple[Consulted, ...], Field(max_length=20)]
     """Who is consulted; the list is stated whole."""
     period_start: date
     """Its first day."""

@@ -56,7 +56,9 @@ def _environment() -> Environment:
     )
     environment.filters.update(day=day_words, dated=dated_words, money=money_words)
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
-    environment.globals.update(silence_words=silence_words, listed={name: kind.listed for name, kind in KIND_OF.items()})
+    environment.globals.update(
+        silence_words=silence_words, listed={name: kind.listed for name, kind in KIND_OF.items()}
+    )
     return environment
 
 

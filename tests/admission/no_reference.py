@@ -24,6 +24,9 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "batch": "made by the variation that first names it",
         "decision": "made by whichever body first records it, in any order, under any programme or none",
         "breach": "made by whoever first records it",
+        "risk": "made by whoever first records it",
+        "option": "made by whoever first appraises it",
+        "consultation": "made by whoever first tells of it",
         "rater": "whoever rates may be anybody, such as a regulator",
         "improvement": "made by the placing; a lifting takes it out of the picture, which could not tell it from "
         "one that was never placed",

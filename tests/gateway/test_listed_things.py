@@ -1,4 +1,4 @@
-"""What a contract holds and is shown as tables: on its page, in the API and the report, and by `explain`; each sort."""
+"""What a subject holds and is shown as tables: on its page, in the API and the report, and by `explain`; each sort."""
 
 import re
 from datetime import date
@@ -20,12 +20,23 @@ from tests.gateway.made import LATER, app_over, told
 from tests.gateway.test_every_side import text_of
 from tests.reconcile.summary import ready
 
-SORTS = {each.member: each for each in KIND_OF["contract"].listed}
-TELLS_OF = {"ratings": "rated", "improvements": "improvement-measure-placed", "breaches": "breach-recorded"}
+SORTS = {each.member: (name, each) for name, kind in KIND_OF.items() for each in kind.listed}
+TELLS_OF = {
+    "ratings": "rated",
+    "improvements": "improvement-measure-placed",
+    "breaches": "breach-recorded",
+    "risks": "risk-recorded",
+    "options": "option-appraised",
+    "consultations": "consultation-held",
+}
+DECLARES = ("declared", "programme-declared")
 SHOWN = {
     "ratings": (title_of("performance-rating", "requires_improvement"), "30 June 2015", "Fewer people than agreed"),
     "improvements": ("Below target in two quarters", "2 November 2015", "IM-2015-01"),
     "breaches": (title_of("breach-consequence", "put_right"), "22 June 2015", "Checks of new staff"),
+    "risks": ("Possible", "Moderate", "31 January 2016", "Ward staff are told", "Head of Preventative Services"),
+    "options": ("One specification", "Both must agree", "£480,000.00", "Preferred"),
+    "consultations": ("Carers; Staff", "12 June 2015", "Breaks are hard to arrange", "breaks within a week"),
 }
 
 
@@ -36,51 +47,49 @@ def example(event_type: EventType) -> Admitted:
     return answer
 
 
-SAID = tuple(example(each) for each in CATALOGUE if each.name in ("declared", *TELLS_OF.values()))
+SAID = tuple(example(each) for each in CATALOGUE if each.name in (*DECLARES, *TELLS_OF.values()))
 
 
 def test_every_sort_has_its_example() -> None:
     assert SORTS.keys() == TELLS_OF.keys() == SHOWN.keys()
 
 
-@pytest.mark.parametrize("sort", SORTS.values(), ids=SORTS)
-def test_it_is_shown_wherever_pictures_are(sort: Listed) -> None:
+@pytest.mark.parametrize(("kind", "sort"), SORTS.values(), ids=SORTS)
+def test_it_is_shown_wherever_pictures_are(kind: str, sort: Listed) -> None:
     (said,) = (each for each in SAID if each.event_type.name == TELLS_OF[sort.member])
     about = said.event.meta.subject
     declared = (
-        each for each in wandsworth.story() if (each.event_type.name, each.event.meta.subject) == ("declared", about)
+        each for each in wandsworth.story() if each.event_type.name in DECLARES and each.event.meta.subject == about
     )
     store, log = told((*declared, said), {})
     client = TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
-    page = client.get(f"/contracts/wandsworth/{about}").text
+    page = client.get(f"/{kind}s/wandsworth/{about}").text
     report = client.get("/groups/health-and-social-care-integration-group/report").text
     for text in (page, report):
         assert sort.heading in text_of(text)
         for word in SHOWN[sort.member]:
             assert word.lower() in text_of(text).lower(), word
     assert f"/events/{said.event.meta.event_id}" in page
-    (thing,) = client.get(f"/v1/contracts/wandsworth/{about}").json()["picture"][sort.member]
+    (thing,) = client.get(f"/v1/{kind}s/wandsworth/{about}").json()["picture"][sort.member]
     assert [side["event"] for side in thing[sort.name]] == [str(said.event.meta.event_id)]
     events = {"wandsworth": [each for *_, each, _ in ready([(said.event_type, said.event)])]}
     (found,) = {
         each["event"]
-        for each in explain(
-            events, wandsworth.configuration(), Subject("contract", about), sort.member, date(2016, 1, 4)
-        )
+        for each in explain(events, wandsworth.configuration(), Subject(kind, about), sort.member, date(2016, 1, 4))
     }
     assert found == str(said.event.meta.event_id)
     assert re.search(
         rf"{sort.item}:",
-        str(explain(events, wandsworth.configuration(), Subject("contract", about), None, date(2016, 1, 4))),
+        str(explain(events, wandsworth.configuration(), Subject(kind, about), None, date(2016, 1, 4))),
     )
 
 
-@pytest.mark.parametrize("sort", SORTS.values(), ids=SORTS)
-def test_it_is_in_the_report_also_where_its_programme_is_no_joint_one(sort: Listed) -> None:
+@pytest.mark.parametrize(("kind", "sort"), SORTS.values(), ids=SORTS)
+def test_it_is_in_the_report_also_where_its_programme_is_no_joint_one(kind: str, sort: Listed) -> None:
     store, log = told((*wandsworth.story(), *SAID), {})
     client = TestClient(app_over(store, log), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
     report = text_of(client.get("/groups/health-and-social-care-integration-group/report").text)
-    assert f"{sort.heading}: Contracts of " in report
+    assert f"{sort.heading}: {'Contracts of ' if kind == 'contract' else ''}" in report
     assert all(word.lower() in report.lower() for word in SHOWN[sort.member])
 
 

@@ -244,6 +244,26 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "required": [_body(r)] if r.random() < 0.5 else [],
     },
     "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
+    "risk-recorded": lambda r: {
+        "risk": r.choice(["r1", "r2"]),
+        "title": "Risk",
+        "likelihood": r.choice(["possible", "likely"]),
+        "impact": r.choice(["minor", "major"]),
+        "review_on": _maybe(r, _day(r)),
+        "risk_state": r.choice(["open", "open", "closed"]),
+    },
+    "option-appraised": lambda r: {
+        "option": r.choice(["a", "b"]),
+        "title": "Option",
+        "cost": _maybe(r, _money(r)),
+        "appraisal": r.choice(["considered", "preferred"]),
+    },
+    "consultation-held": lambda r: {
+        "consultation": "c1",
+        "title": "Consultation",
+        "consulted": r.sample(["carers", "staff"], r.randrange(1, 3)),
+        **dict(zip(("period_start", "period_end"), _two_days(r), strict=True)),
+    },
 }
 
 

@@ -30,6 +30,9 @@ WORDED: Final = {
     ("rating", "rated", "reason"),
     ("breach", "recorded", "description"),
     ("decision", "recorded", "title"),
+    *{("risk", "assessed", name) for name in ("title", "mitigation")},
+    *{("option", "appraised", name) for name in ("title", "benefits", "drawbacks", "reason")},
+    *{("consultation", "conducted", name) for name in ("title", "issues", "answers", "reported_to")},
 }
 OF_EACH_BODY: Final = {
     ("rating", "rated", "rater"),
@@ -37,6 +40,7 @@ OF_EACH_BODY: Final = {
     *{("", name, "") for name in ("department", "specified_by", "awarded_by")},
     *{("", name, "") for name in ("owner_post", "manager_post", "monitoring_posts")},
     *{("clause", "check", name) for name in ("checked_on", "next_check_by")},
+    *{("risk", "assessed", name) for name in ("owner_post", "review_on")},
     *{("decision", "recorded", name) for name in ("decided_on", "conditions", "required", "paper")},
 }
 TOLD_ELSEWHERE: Final = {

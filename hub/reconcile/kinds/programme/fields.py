@@ -41,7 +41,7 @@ LINES: Final[Lines] = MappingProxyType(
             "required": NotCompared("the bodies that must approve are the union of what all say"),
             "paper": NotCompared("each body decides on a paper of its own"),
         },
-        ("risk", "recorded"): {
+        ("risk", "assessed"): {
             "risk_state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "likelihood": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
             "impact": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
@@ -58,7 +58,7 @@ LINES: Final[Lines] = MappingProxyType(
             "drawbacks": OWN_WORDS,
             "reason": OWN_WORDS,
         },
-        ("consultation", "held"): {
+        ("consultation", "conducted"): {
             "period_end": Compared(MatterKind.DATE, rules.dates),
             "period_start": Compared(MatterKind.DATE, rules.dates),
             "consulted": Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "groups", MatterSeverity.MINOR)),

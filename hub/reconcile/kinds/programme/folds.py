@@ -43,8 +43,8 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         workplan.MilestoneScheduled: _milestone_scheduled,
         workplan.MilestoneMet: _milestone_met,
         workplan.DecisionRecorded: _decision,
-        workplan.RiskRecorded: _listed("risk", "recorded"),
+        workplan.RiskRecorded: _listed("risk", "assessed"),
         workplan.OptionAppraised: _listed("option", "appraised"),
-        workplan.ConsultationHeld: _listed("consultation", "held"),
+        workplan.ConsultationHeld: _listed("consultation", "conducted"),
     }
 )

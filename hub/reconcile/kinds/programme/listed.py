@@ -7,7 +7,7 @@ from hub.reconcile.listed import Listed
 RISKS: Final = Listed(
     member="risks",
     item="risk",
-    name="recorded",
+    name="assessed",
     heading="Risks",
     one="Risk",
     columns=("title", "likelihood", "impact", "mitigation", "owner_post", "review_on", "risk_state"),
@@ -28,7 +28,7 @@ LISTED: Final = (
     Listed(
         member="consultations",
         item="consultation",
-        name="held",
+        name="conducted",
         heading="Consultations",
         one="Consultation",
         columns=("title", "consulted", "period_start", "period_end", "issues", "answers", "reported_to"),

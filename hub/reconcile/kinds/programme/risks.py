@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.programme.fields import RISK_REVIEW
+from hub.reconcile.kinds.programme.listed import RISKS
 from hub.reconcile.sides import latest
 from hub.reconcile.watching import Watched, look
 
@@ -18,7 +19,7 @@ def risk_reviews(
     partnership: str, programme: str, risks: Mapping[str, Mapping[str, list[Side]]], as_of: Day
 ) -> Watched:
     """risks: risk to field to sides."""
-    found = [_review(partnership, programme, key, fields["recorded"], as_of) for key, fields in risks.items()]
+    found = [_review(partnership, programme, key, fields[RISKS.name], as_of) for key, fields in risks.items()]
     return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
 
 

@@ -44,7 +44,7 @@ class Risk(Typed):
     """A risk, as each body that records it sees it."""
 
     risk: str
-    recorded: list[Side]
+    assessed: list[Side]
 
 
 class Option(Typed):
@@ -58,7 +58,7 @@ class Consultation(Typed):
     """Whom somebody consulted, what was raised and what was answered."""
 
     consultation: str
-    held: list[Side]
+    conducted: list[Side]
 
 
 class ProgrammePicture(Typed):
