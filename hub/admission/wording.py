@@ -16,8 +16,9 @@ from hub.admission.naming import ATTRIBUTES
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.codelists import titles
+from hub.events.described import described
 from hub.events.fields import Code as CodeText
-from hub.events.fields import Codelist, Currency, FieldName, Reference
+from hub.events.fields import Currency, FieldName, Reference
 
 # nobody mends more at once, and looking for the name that was meant takes longer than all the rest of admission
 MOST_TOLD: Final = 100
@@ -98,7 +99,8 @@ def _missing_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
     attribute = ATTRIBUTES.get(str(path[-1]))
     if path[:1] == ("meta",) and attribute:
         return f"give it, or the CloudEvents attribute {attribute}"
-    codelist = next((each.name for each in _field(model, path).metadata if isinstance(each, Codelist)), None)
+    name = str(path[-1])
+    codelist = next((each.codelist for each in described(model_at(model, path[:-1])) if each.path == name), None)
     return f"give it; {code_to_write('', titles(codelist), listed_in(codelist))}" if codelist else _NEEDED
 
 
