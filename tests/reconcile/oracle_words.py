@@ -137,6 +137,12 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"milestone {event.milestone} met", event)
         case workplan.DecisionRecorded():
             put(f"decision {event.decision} {event.body}", event)
+        case workplan.RiskRecorded():
+            put(f"risk {event.risk}", event)
+        case workplan.OptionAppraised():
+            put(f"option {event.option}", event)
+        case workplan.ConsultationHeld():
+            put(f"consultation {event.consultation}", event)
         case _:
             raise AssertionError(f"what {type(event).__name__} says is a case in {__name__}")
 

@@ -14,7 +14,7 @@ from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, RETURN, RETURN_GRACE, REVIEW
 from hub.reconcile.kinds.contract.returns import Period, following
-from hub.reconcile.kinds.programme.fields import MILESTONE
+from hub.reconcile.kinds.programme.fields import MILESTONE, RISK_REVIEW
 from hub.reconcile.kinds.tables import DATES
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reconcile.watched import Nothing, Watch
@@ -73,6 +73,7 @@ def test_what_passes_is_overdue_and_what_is_near_is_due_soon() -> None:
 DAY = "2016-03-31"
 IN_FORCE: Said = (COUNCIL, "declared", {"stage": "contract"})
 AGREED = {"measure": "m", "title": "M", "direction": "higher", "target": "9"}
+RISK: dict[str, Any] = {"risk": "r-1", "title": "R", "likelihood": "likely", "impact": "major"}
 WATCHED: list[tuple[Watch, str, list[Said]]] = [
     (END, "period_end", [(COUNCIL, "declared", {"stage": "contract", "period_end": DAY})]),
     (END, "period_end", [IN_FORCE, (COUNCIL, "varied", {"period_end": DAY})]),
@@ -110,6 +111,14 @@ WATCHED: list[tuple[Watch, str, list[Said]]] = [
 ]
 MILESTONES: list[tuple[Watch, str, list[Said]]] = [
     (
+        RISK_REVIEW,
+        "risk:r-1",
+        [
+            (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"}),
+            (COUNCIL, "risk-recorded", {**RISK, "review_on": DAY}),
+        ],
+    ),
+    (
         MILESTONE,
         "milestone:m-1",
         [
@@ -124,7 +133,7 @@ MILESTONES: list[tuple[Watch, str, list[Said]]] = [
                 },
             ),
         ],
-    )
+    ),
 ]
 
 
@@ -143,6 +152,7 @@ def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() ->
         "review": ("amber", 30),
         "improvement_review": ("amber", 30),
         "clause_check": ("red", 30),
+        "risk_review": ("amber", 30),
         "milestone": ("red", 30),
     }
     assert (str(RETURN.severity), RETURN_GRACE) == ("amber", 30)
@@ -150,7 +160,7 @@ def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() ->
 
 @pytest.mark.parametrize(("watch", "field", "said"), WATCHED + MILESTONES, ids=lambda each: getattr(each, "rule", ""))
 def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, said: list[Said]) -> None:
-    subject = ("programme", PROGRAMME) if watch is MILESTONE else ("contract", CONTRACT)
+    subject = ("programme", PROGRAMME) if watch in (MILESTONE, RISK_REVIEW) else ("contract", CONTRACT)
     due = date.fromisoformat(DAY) + timedelta(days=RETURN_GRACE if watch is RETURN else 0)
     dated = [kind for kind in (watch.passed, watch.near) if kind is not None]
 
@@ -322,3 +332,16 @@ def test_what_passes_on_the_last_but_one_day_of_the_calendar_has_passed_on_the_l
     for ends, on, until in ((before, before, last), (before, last, None), (last, last, None)):
         said: list[Said] = [(COUNCIL, "declared", {"stage": "contract", "period_end": ends.text})]
         assert whole(events(said), on, KNOWN)["contract", CONTRACT].until == until
+
+
+@pytest.mark.parametrize(("state", "waits"), [("open", True), ("occurred", False), ("closed", False)])
+def test_a_risk_that_is_open_no_more_waits_for_no_review(state: str, waits: bool) -> None:
+    risk = {**RISK, "review_on": "2015-03-31"}
+    body = programme(
+        (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"}),
+        (COUNCIL, "risk-recorded", {**risk, "risk_state": state}),
+        (CCG, "risk-recorded", {**risk, "risk_state": "open"}),
+    )
+    (overdue,) = (each for each in body["differences"] if each["kind"] is MatterKind.REVIEW_OVERDUE)
+    waiting = [side["organisation"] for side in overdue["sides"]]
+    assert waiting == ([COUNCIL, CCG] if waits else [CCG]), "each body's own"
