@@ -96,6 +96,9 @@ def summary(picture: Picture) -> dict[str, Any]:
             ),
         }
     sides = {name: _sources(field["sides"]) for name, field in body["fields"].items()}
+    for sort in KIND_OF[picture.kind].listed:
+        for each in body[sort.member]:
+            sides[f"{sort.item} {each[sort.item]}"] = _sources(each[sort.name])
     if picture.kind == "programme":
         for stone in body["milestones"]:
             for name in stone.keys() - {"milestone", "state", "due_by"}:
@@ -120,9 +123,6 @@ def summary(picture: Picture) -> dict[str, Any]:
         return {"sides": sides, "stages": _values(body, "stage")}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
-    for sort in KIND_OF["contract"].listed:
-        for each in body[sort.member]:
-            sides[f"{sort.item} {each[sort.item]}"] = _sources(each[sort.name])
     for each in body["measures"]:
         for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])

@@ -10,6 +10,7 @@ WINDOWS = {
     "review": (30, MatterSeverity.AMBER),
     "improvement_review": (30, MatterSeverity.AMBER),
     "clause_check": (30, MatterSeverity.RED),
+    "risk_review": (30, MatterSeverity.AMBER),
     "milestone": (30, MatterSeverity.RED),
     "return": (0, MatterSeverity.AMBER),
 }
