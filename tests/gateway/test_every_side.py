@@ -14,6 +14,7 @@ from hub.gateway.held_picture import PictureKey
 from hub.gateway.links import page_of
 from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
 from hub.reconcile.kinds.contract.assessing import Performance
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
@@ -61,7 +62,7 @@ def test_every_word_of_every_side_is_on_the_page(seed: int) -> None:
                 assert side["value"]["body"] in page
                 continue
             name = "procurement_stage" if (held.key.kind, field) == ("procurement", "stage") else field
-            for word in _words(words, name, side["value"], in_table=held.key.kind == "contract"):
+            for word in _words(words, name, side["value"], in_table=bool(KIND_OF[held.key.kind].listed)):
                 assert word in page, f"{held.key}: {field}"
 
 

@@ -31,7 +31,15 @@ def canonical(value: Any) -> str:
 def shown(body: dict[str, Any]) -> set[Shown]:
     """Every side of a picture; of differences those about results, because others repeat what is shown above."""
     layouts = {"contract": _contract, "procurement": _procurement, "programme": _programme, "provider": _provider}
-    return set(layouts[body["kind"]](body))
+    return {*layouts[body["kind"]](body), *_listed(body)}
+
+
+def _listed(body: dict[str, Any]) -> Iterator[Shown]:
+    for sort in KIND_OF[body["kind"]].listed:
+        for each in body[sort.member]:
+            yield from _sides(
+                f"{body['kind']} {body['id']}", f"{sort.item}:{each[sort.item]}/{sort.name}", each[sort.name]
+            )
 
 
 def _sides(subject: str, field: str, sides: Iterable[dict[str, Any]]) -> Iterator[Shown]:
@@ -75,9 +83,6 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
         yield from _sides(subject, f"programme:{each['programme']}/assigned", each["assigned_by"])
     for each in body["clauses"]:
         yield from _sides(subject, f"clause:{each['clause']}/check", each["checks"])
-    for sort in KIND_OF["contract"].listed:
-        for each in body[sort.member]:
-            yield from _sides(subject, f"{sort.item}:{each[sort.item]}/{sort.name}", each[sort.name])
     yield from _measures(subject, body["measures"])
     yield from _ended_by(body)
     for each in body["differences"]:
