@@ -30,6 +30,11 @@ def _named(each: Explained) -> bool:
     return name in ("title", "suppliers") or name.startswith(SUPPLIER)
 
 
+def _of_itself(each: Explained) -> bool:
+    """It tells of the subject itself, or a word on the subject follows from it, as the stage does from an award."""
+    return not each.told.claim.field.item or any(not field.item for _, field in each.words)
+
+
 def _all(each: Explained) -> bool:
     return True
 
@@ -38,7 +43,7 @@ COMMON: Final[Members] = MappingProxyType(
     {
         "title": _named,
         "classification": _all,
-        "fields": lambda each: not each.told.claim.field.item,
+        "fields": _of_itself,
         "differences": _all,
     }
 )

@@ -63,6 +63,17 @@ def test_a_total_is_explained_by_the_values_that_it_adds_up() -> None:
     assert sorted(each["field"] for each in told) == ["award:1/value", "procurement", "procurement", "value"]
 
 
+def test_a_stage_that_follows_from_an_award_is_among_the_fields_that_are_explained() -> None:
+    awarded = found._said(
+        ("contract.procurement-declared", COUNCIL, {"awards": [{"id": "1", "awarded_on": "2015-06-01"}]}, OCID)
+    )
+    subject = Subject("procurement", OCID["subject"])
+    (body,) = bodies(by_partnership(awarded), found.FOLLOWED, found.DAY, None).values()
+    assert body["fields"].keys() == {"stage"}
+    told = explain(by_partnership(awarded), found.FOLLOWED, subject, "fields", found.DAY)
+    assert {each["field"].partition(":")[0] for each in told} == {"award"}
+
+
 def test_the_finding_about_a_provider_is_explained_by_the_measures_placed_and_not_placed() -> None:
     provider, period = "GB-COH-00000001", {"period_start": "2015-04-01", "period_end": "2015-06-30"}
     statements = found._said(
@@ -168,7 +179,12 @@ AWARDS = {"award:a/listed", "award:a/title", f"award:a/supplier/{OTHER}", "award
     ("kind", "key", "member", "fields"),
     [
         ("contract", CONTRACT, "title", {"title", "measure:m/title", f"award:b/supplier/{ONE}"}),
-        ("contract", CONTRACT, "fields", {"stage", "title", "procurement", "award"}),
+        (
+            "contract",
+            CONTRACT,
+            "fields",  # buyer and supplier are taken from the procurement and its award
+            {"stage", "title", "procurement", "award", f"party:{COUNCIL}/roles", f"award:b/supplier/{ONE}"},
+        ),
         ("contract", CONTRACT, "programmes", {"programme:carers/assigned"}),
         ("contract", CONTRACT, "clauses", {"clause:dbs/check"}),
         ("contract", CONTRACT, "measures", MEASURE),
