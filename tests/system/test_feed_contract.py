@@ -57,8 +57,10 @@ PLACE = FOLLOWED[0]
 
 def scopes_of(said: list[tuple[EventType, Event]]) -> tuple[Scope, ...]:
     """Feeds of three kinds, the group's first; of the programme and provider that the history names most often."""
-    there = [event for _, event in said if PLACE in event.meta.partnerships]
-    programmes = Counter(named for each in there if (named := getattr(each, "programme", None)))
+    told = [(kind, event) for kind, event in said if PLACE in event.meta.partnerships]
+    there = [event for _, event in told]
+    own = [event.meta.subject for kind, event in told if kind.about == "programme"]
+    programmes = Counter([*own, *(named for each in there if (named := getattr(each, "programme", None)))])
     providers = Counter(named.id for each in there for named in getattr(each, "suppliers", None) or ())
     return (
         Scope.of_group(GROUP),
