@@ -60,9 +60,7 @@ FEWEST_TOLD = 5
 
 
 def check_headcount(count: Decimal) -> Decimal:
-    """Raises ValueError for a number that is no count of people, or that could tell who they are."""
-    if count < 0:
-        raise ValueError("counts people and is below 0; write how many there are, or leave it out")
+    """Raises ValueError for so few people that one could tell who they are; admission sees that none are below 0."""
     if 0 < count < FEWEST_TOLD:
         raise ValueError(
             "counts so few people that one could tell who they are; leave it out, or say 0 where there are none"

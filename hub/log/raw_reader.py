@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from hub.log.answering import ANSWER_SECONDS, answered
+from hub.log.fetch_wait import BUSY_MS
 from hub.log.records import InputRecord
 from hub.log.stopping import stop_consumer
 from hub.log.topics_there import check_there
@@ -83,7 +84,7 @@ class RawReader:
             bootstrap_servers=self._servers,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=50,
+            fetch_max_wait_ms=BUSY_MS,
             max_partition_fetch_bytes=self._partition_bytes,
         )
         try:

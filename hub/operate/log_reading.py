@@ -3,6 +3,7 @@
 Plain consumers, no group, no live state: the command line's reports and `hub verify` stand on this.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,7 +93,8 @@ async def read_inputs(
     reader: RawReader, names: TopicNames, fetch_schema: FetchSchema, progress: Progress = lambda read, all_: None
 ) -> InputLog:
     """The whole input log up to the ends found now. Raises LogUnusable, TopicsMissing, KafkaError."""
-    counts = {topic: len(await reader.partitions(names.full(topic))) for topic in INPUT_TOPICS}
+    found = Counter(tp.topic for tp in await reader.partitions(*map(names.full, INPUT_TOPICS)))
+    counts = {topic: found[names.full(topic)] for topic in INPUT_TOPICS}
     missing = [names.full(topic) for topic, count in counts.items() if not count]
     if missing:
         raise TopicsMissing(missing)

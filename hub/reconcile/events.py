@@ -84,10 +84,10 @@ class EventSet:
         if first is None:
             self._first[statement.event_id] = statement
         else:
-            others = self._others.setdefault(statement.event_id, {})
-            if statement.content_hash == first.content_hash or statement.content_hash in others:
+            content = statement.content_hash
+            if content == first.content_hash or content in self._others.get(statement.event_id, ()):
                 return Added.DUPLICATE
-            others[statement.content_hash] = statement
+            self._others.setdefault(statement.event_id, {})[content] = statement
             for each in (first, statement):
                 self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(statement.event_id)
         if statement.type.about != "event":

@@ -32,6 +32,15 @@ def item_fields(item: str, key: str, fields: dict[str, Any]) -> Pairs:
     return [(Field(item, key, name), value) for name, value in fields.items()]
 
 
+def listed(item: str, name: str) -> Fold:
+    """Of a thing that the subject holds: one word of all that is told of it. item: also the field of its reference."""
+
+    def fold(event_type: EventType, plain: Plain) -> Pairs:
+        return [(Field(item, plain[item], name), fields_of(event_type, plain, without=(item,)))]
+
+    return fold
+
+
 def stated(event_type: EventType, plain: Plain) -> Pairs:
     """Declarations and variations: each field that they carry is a claim of its own."""
     fields = fields_of(event_type, plain, without=("rationale", "percent", "batch"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.admission.admit import Refused, admit
+from hub.admission.admit import Admitted, Refused, admit
 from hub.events.catalogue import CATALOGUE
 from tests.support.documents import context, declared
 
@@ -19,6 +19,16 @@ WORDS = {
         declared(title="\ud800"),
         "holds half a character, which UTF-8 does not have",
         "write it as text in UTF-8",
+    ),
+    "a few people": (
+        declared(users_served="4"),
+        "counts so few people that one could tell who they are",
+        "leave it out, or say 0 where there are none",
+    ),
+    "fewer than no people": (
+        declared(staff_employed="-5"),
+        "is negative",
+        "write the number without its sign: it counts from 0 up",
     ),
     "an empty text": (declared(title=""), "is empty", "write something, or leave the field out"),
     "a long text": (declared(description="x" * 20_001), "is longer than 20000 characters", "shorten it"),
@@ -98,3 +108,8 @@ def test_of_a_hundred_faults_each_is_told_and_no_more() -> None:
         answer = admit(wrong(*(f"no_field_{number}" for number in range(count))), context())
         assert isinstance(answer, Refused)
         assert len(answer.refusals) == told
+
+
+@pytest.mark.parametrize("count", ["0", "5", "18000"])
+def test_none_and_five_or_more_people_are_let_in(count: str) -> None:
+    assert isinstance(admit(declared(users_served=count, staff_employed=count), context()), Admitted)

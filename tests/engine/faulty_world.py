@@ -88,6 +88,7 @@ class Worker:
     lease: float = 0.0
     sent: Lot = field(default_factory=list)
     fault: str = ""
+    restoring: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.thawed.set()
@@ -106,7 +107,7 @@ class Worker:
                 writer=cast(Any, writer),
                 quarantine=Quarantine(cast(Any, writer), QUARANTINE, "test"),
                 configuration=self.configuration,
-                restoring=set(),
+                restoring=self.restoring,
                 clock=lambda: world.now,
                 random=Random(1),
             ),

@@ -152,3 +152,30 @@ def test_what_was_evaluated_before_a_later_one_failed_is_evaluated_again(
     shard.do(shard.world.settle())
     shard.look()
     assert [shard.heads[key].body["count"] for key in KEYS[:2]] == [2, 2]
+
+
+def test_what_may_be_a_late_workers_waits_until_no_shard_restores_and_new_events_do_not(
+    shard: ShardOfOnePartition,
+) -> None:
+    world = shard.world
+    say_all_sorts(shard)
+    shard.wait(1)
+    shard.commit()
+    shard.do(world.kill())
+    shard.do(world.start())
+    assert world.worker is not None
+    state, restoring = world.worker.shard.state, world.worker.restoring
+    restoring.add(99)
+    shard.wait(2)
+    assert set(state.sweep) == set(KEYS)
+    assert not state.is_whole
+    before = world.log.ends[OUT]
+    shard.say(INPUTS[0], KEYS[0], 20, None)
+    shard.hand_over(INPUTS[0], 5, 1)
+    shard.wait(2)
+    assert world.log.ends[OUT] == before + 1
+    assert set(state.sweep) == set(KEYS), "the others still wait"
+    restoring.clear()
+    shard.wait(2)
+    assert not state.sweep
+    assert state.is_whole

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.reconcile import rules
-from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.comparing import OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
 _OWN_UNITS: Final = NotCompared("each body names units of its own")
-_OWN_POSTS: Final = NotCompared("each body names posts of its own, which hold it for that body")
 _OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so it is equal on all sides")
 
 LINES: Final[Lines] = MappingProxyType(
@@ -35,9 +34,9 @@ LINES: Final[Lines] = MappingProxyType(
         ("", "department"): _OWN_UNITS,
         ("", "specified_by"): _OWN_UNITS,
         ("", "awarded_by"): _OWN_UNITS,
-        ("", "owner_post"): _OWN_POSTS,
-        ("", "manager_post"): _OWN_POSTS,
-        ("", "monitoring_posts"): _OWN_POSTS,
+        ("", "owner_post"): OWN_POSTS,
+        ("", "manager_post"): OWN_POSTS,
+        ("", "monitoring_posts"): OWN_POSTS,
         ("", "client_groups"): Compared(
             MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "client groups", MatterSeverity.MINOR)
         ),

@@ -9,7 +9,7 @@ from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.claims import CLEARED, Field
-from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, stated
+from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, listed, stated
 
 AS_A_WHOLE: Final = "the contract as a whole"
 """The name of the rating that is of no measure: names of measures have no spaces."""
@@ -29,10 +29,6 @@ def _assigned(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("programme", plain["programme"], "assigned"), True)]
 
 
-def _clause_checked(event_type: EventType, plain: Plain) -> Pairs:
-    return [(Field("clause", plain["clause"], "check"), fields_of(event_type, plain, without=("clause",)))]
-
-
 def _measure_agreed(event_type: EventType, plain: Plain) -> Pairs:
     measure = plain["measure"]
     fields = fields_of(event_type, plain, without=("measure",))
@@ -42,12 +38,6 @@ def _measure_agreed(event_type: EventType, plain: Plain) -> Pairs:
 def _observed(event_type: EventType, plain: Plain) -> Pairs:
     fields = fields_of(event_type, plain, without=("measure",))
     return [(Field("result", plain["measure"], f"{fields['period_end']}/{fields['period_start']}"), fields)]
-
-
-def _improvement_placed(event_type: EventType, plain: Plain) -> Pairs:
-    return [
-        (Field("improvement", plain["improvement"], "placed"), fields_of(event_type, plain, without=("improvement",)))
-    ]
 
 
 def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
@@ -61,10 +51,6 @@ def _rated(event_type: EventType, plain: Plain) -> Pairs:
     ]
 
 
-def _breach_recorded(event_type: EventType, plain: Plain) -> Pairs:
-    return [(Field("breach", plain["breach"], "recorded"), fields_of(event_type, plain, without=("breach",)))]
-
-
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         contract.Declared: stated,
@@ -72,12 +58,12 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.Extended: _extended,
         contract.Terminated: _terminated,
         contract.ContractAssigned: _assigned,
-        contract.ClauseChecked: _clause_checked,
+        contract.ClauseChecked: listed("clause", "check"),
         contract.MeasureAgreed: _measure_agreed,
         performance.Observed: _observed,
         performance.Rated: _rated,
-        contract.BreachRecorded: _breach_recorded,
-        performance.ImprovementMeasurePlaced: _improvement_placed,
+        contract.BreachRecorded: listed("breach", "recorded"),
+        performance.ImprovementMeasurePlaced: listed("improvement", "placed"),
         performance.ImprovementMeasureLifted: _improvement_lifted,
     }
 )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.reconcile import rules
-from hub.reconcile.comparing import OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.comparing import OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import DUE, WHOLE, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
@@ -47,7 +47,7 @@ LINES: Final[Lines] = MappingProxyType(
             "impact": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
             "title": OWN_WORDS,
             "mitigation": OWN_WORDS,
-            "owner_post": NotCompared("each body names posts of its own"),
+            "owner_post": OWN_POSTS,
             "review_on": NotCompared("each body looks at its risks on days of its own; each day is watched"),
         },
         ("option", "appraised"): {

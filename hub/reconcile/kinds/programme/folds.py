@@ -9,7 +9,7 @@ from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.claims import Field
-from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, stated
+from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, listed, stated
 
 
 def _milestone_scheduled(event_type: EventType, plain: Plain) -> Pairs:
@@ -28,23 +28,14 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("decision", plain["decision"], plain["body"]), fields)]
 
 
-def _listed(item: str, name: str) -> Fold:
-    """One word of all that is told of a thing of the programme, known by its reference."""
-
-    def fold(event_type: EventType, plain: Plain) -> Pairs:
-        return [(Field(item, plain[item], name), fields_of(event_type, plain, without=(item,)))]
-
-    return fold
-
-
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         workplan.ProgrammeDeclared: stated,
         workplan.MilestoneScheduled: _milestone_scheduled,
         workplan.MilestoneMet: _milestone_met,
         workplan.DecisionRecorded: _decision,
-        workplan.RiskRecorded: _listed("risk", "assessed"),
-        workplan.OptionAppraised: _listed("option", "appraised"),
-        workplan.ConsultationHeld: _listed("consultation", "conducted"),
+        workplan.RiskRecorded: listed("risk", "assessed"),
+        workplan.OptionAppraised: listed("option", "appraised"),
+        workplan.ConsultationHeld: listed("consultation", "conducted"),
     }
 )
