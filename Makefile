@@ -67,7 +67,7 @@ docs: setup ## Write the generated pages of docs/ anew: events, errors, problems
 	@$(BIN)/python -m tests.docs.pages
 
 .PHONY: bench
-bench: parts $(PEERS:%=.venv-%/.stamp) ## Every figure that the README states, into bench/results/latest.json (about 15 minutes)
+bench: parts $(PEERS:%=.venv-%/.stamp) ## Every figure that the README states, into bench/results/latest.json (about 20 minutes)
 	@$(BIN)/python -m bench
 	$(BIN)/python -m bench.table --write
 

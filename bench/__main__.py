@@ -22,6 +22,7 @@ import aiohttp
 from bench.contenders import CONTENDERS, HUB, ROOT, Contender, Ground
 from bench.groups import Groups
 from bench.history import FOLDS
+from bench.idle import idle_percent
 from bench.latency import RATE, latency
 from bench.loading import Encoded, Loader, encoded, schema_ids
 from bench.observers import FeedObserver, PictureObserver
@@ -49,7 +50,10 @@ NEWER: Final = 1 << 28  # seconds by which these were recorded later than all ot
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many events each figure is made of. turns: of each contender. seconds: of publishing for the latency."""
+    """How many events each figure is made of. turns: of each contender. contracts: behind the pages.
+
+    seconds: of publishing for the latency. idle: seconds in which nothing comes.
+    """
 
     live: int
     peers: int
@@ -57,11 +61,25 @@ class Sizes:
     restore: int
     unit: int
     probe: int
+    contracts: int
     seconds: float
+    idle: float
 
 
-WHOLE: Final = Sizes(live=60_000, peers=20_000, turns=3, restore=1_000_000, unit=10_000, probe=5_000, seconds=20)
-QUICK: Final = Sizes(live=6_000, peers=3_000, turns=1, restore=30_000, unit=1_000, probe=500, seconds=5)
+WHOLE: Final = Sizes(
+    live=60_000,
+    peers=20_000,
+    turns=3,
+    restore=1_000_000,
+    unit=10_000,
+    probe=5_000,
+    contracts=100_000,
+    seconds=20,
+    idle=60,
+)
+QUICK: Final = Sizes(
+    live=6_000, peers=3_000, turns=1, restore=30_000, unit=1_000, probe=500, contracts=1_000, seconds=5, idle=5
+)
 
 
 async def measure(sizes: Sizes) -> dict[str, Any]:
@@ -77,6 +95,7 @@ async def measure(sizes: Sizes) -> dict[str, Any]:
             pool = encoded(2, min(sizes.restore, 100_000), Shape(), PARTITIONS, ids)
             found["restoring"] = await restoring(ground, pool, sizes.restore)
             del pool
+            found["pages"] = _pages(sizes)
             found["latency"] = await _latency(ground, ids, sizes)
             found["latencies"] = await _latencies(ground, ids, sizes)
             found["publishing"] = await publishing(ground, ground.cluster("latency"))
@@ -138,6 +157,15 @@ def _history(sizes: Sizes) -> list[dict[str, Any]]:
     return made
 
 
+def _pages(sizes: Sizes) -> list[dict[str, Any]]:
+    say(f"every page over {sizes.contracts:,} contracts ...")
+    argv = [sys.executable, "-W", "ignore", "-m", "bench.pages", str(sizes.contracts)]
+    made: list[dict[str, Any]] = json.loads(subprocess.run(argv, check=True, capture_output=True, cwd=ROOT).stdout)
+    for each in made:
+        say(f"  {each['contracts']:,} contracts: p95 of the slowest page {each['p95_ms']} ms ({each['slowest']})")
+    return made
+
+
 async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
     """The feed of a group of all places, with some history behind it; then the topic of pictures at the same rate."""
     say("publishing 200 events a second ...")
@@ -161,6 +189,7 @@ async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> d
         found = await latency(ground.bootstrap_servers, cluster.names, feed, pool[:half], sizes.seconds)
         topic = PictureObserver(ground.bootstrap_servers, cluster.names.picture, ground.partitions)
         found["topic"] = await latency(ground.bootstrap_servers, cluster.names, topic, pool[half:], sizes.seconds / 2)
+        found["idle_percent"] = await idle_percent([worker, gateway], sizes.idle)
     finally:
         gateway.stop()
         worker.stop()
@@ -192,6 +221,8 @@ def _with_keys(found: dict[str, Any], sizes: Sizes) -> dict[str, Any]:
         "restore_per_s": found["restoring"]["per_s"],
         "http_single_p99_ms": http and http["single_p99_ms"],
         "http_batch_per_s": http and http["batch_per_s"],
+        "page_p95_ms": found["pages"][-1]["p95_ms"],
+        "idle_percent": found["latency"]["idle_percent"],
     }
     workload = {
         "contracts": Shape().contracts,
@@ -221,7 +252,9 @@ def main() -> int:
         asked.restore or base.restore,
         base.unit,
         base.probe,
+        base.contracts,
         base.seconds,
+        base.idle,
     )
     results = _with_keys(asyncio.run(measure(sizes)), sizes)
     text = json.dumps(results, indent=2)

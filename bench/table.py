@@ -42,6 +42,8 @@ def table(results: dict[str, Any]) -> str:
             ),
         ),
         *_http(results),
+        *_pages(results),
+        ("a worker and a gateway while nothing comes", f"{results['idle_percent']} % of a processor"),
         (
             "processor time for an event, the history behind it growing "
             + ", ".join(f"{each['times']}" for each in history)
@@ -83,6 +85,18 @@ def _http(results: dict[str, Any]) -> list[tuple[str, str]]:
         ("publishing over HTTP, one event at a time", f"p99 {results['http_single_p99_ms']:.0f} ms"),
         ("publishing over HTTP, batches of 100", f"{results['http_batch_per_s']:,} events a second"),
     ]
+
+
+def _pages(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every page and every address of the read API; of each the 95th of a hundred times."""
+    found = results["details"]["pages"][-1]
+    each = found["each"]
+    receipt = each["/v1/receipts/{event_id}"]
+    yield (
+        f"processor time for a page over {found['contracts']:,} contracts, p95",
+        f"at most {found['p95_ms']:.0f} ms ({found['slowest']}), half of the {len(each)} addresses at most "
+        f"{sorted(each.values())[len(each) // 2]:.0f} ms; a receipt {receipt:.0f} ms",
+    )
 
 
 def with_table(readme: str, made: str) -> str:

@@ -56,7 +56,7 @@ class Partnership(Value):
 class Group(Value):
     """Somebody to report to, and the partnerships whose programmes it is told about.
 
-    open_register: also list the contracts of other places, where everything said of them is public.
+    open_register: its page says where contracts of other places are listed, too; its report is of its own places.
     """
 
     document: Literal["group"] = "group"

@@ -39,7 +39,7 @@ from hub.reconcile.picture import picture_key
 from hub.reconcile.statement import Statement
 from hub.reports.partners import last_statements
 from hub.reports.pictures_on_day import bodies, known_by
-from hub.reports.sources import events_in
+from hub.reports.sources import cites_any
 
 PARAMETER: Final = "as_of"
 TODAY: Final = "today"
@@ -156,7 +156,7 @@ def pictures_of(everything: Everything, day: date) -> HeldPictures:
     found = bodies(everything.statements, everything.configuration, day, None)
     first = _first_days(everything.statements, day)
     for offset, ((partnership, kind, name), body) in enumerate(found.items()):
-        if not events_in(body):
+        if not cites_any(body):
             # it is spoken of, and nothing of it was true yet
             pictures.to_come[PictureKey(partnership, kind, name)] = first.get((partnership, kind, name))
             continue

@@ -38,8 +38,8 @@ def declared_for(names: AbstractSet[Name], pictures: HeldPictures, here: frozens
         near = (PictureKey(each.partnership, str(each.kind), other) for other in one_slip(each.name))
         found.update(name for key in near for name in _names(key, pictures))
     places = {each.partnership for each in lost if each.kind is ReferenceKind.PROGRAMME}
-    for held in pictures.listed("programme") if places else ():
-        if held.key.partnership in places:
+    for held in pictures.of_places(places):
+        if held.key.kind == "programme":
             found.update(names_in(held.key, held.picture()))
     return Known(frozenset(found))
 

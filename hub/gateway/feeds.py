@@ -16,7 +16,7 @@ from hub.gateway.feed_resuming import Arrival
 from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.feed_wire import links
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import SortKey, sort_key
+from hub.gateway.picture_index import SortKey, sort_key
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.store import Store
 

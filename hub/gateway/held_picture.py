@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -45,7 +44,7 @@ def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
     return {name: sum(each.severity == rank for each in rows) for rank, name in enumerate(SEVERITIES)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeldPicture:
     """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
 
@@ -69,7 +68,7 @@ class HeldPicture:
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
 
-    @cached_property
+    @property
     def severities(self) -> dict[str, int]:
         """How many open matters of its own of each weight; a programme's contracts have theirs."""
         return by_weight(self.differences)

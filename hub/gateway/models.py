@@ -296,7 +296,7 @@ class GroupRow(Typed):
     id: Annotated[str, Field(examples=["integration-group"])]
     name: str
     partnerships: list[Partnership]
-    open_register: Annotated[bool, Field(description="Also told of other places' public contracts")]
+    open_register: Annotated[bool, Field(description="Its page says where contracts of other places are listed")]
     source: Annotated[str | None, Field(description="The paper that names it")]
     href: str
 

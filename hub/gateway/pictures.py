@@ -1,4 +1,4 @@
-"""The pictures that stand, in the orders in which they are listed, and what came to stand when: the feeds' items.
+"""Which pictures stand, by the records of the log, and what came to stand when: the feeds' items.
 
 Promise: of two records for a key the one that `succeed` calls newer stands, so no reader of the gateway sees a picture
 go back, whatever a worker that was frozen may append; a record that cannot be the engine's, or whose body is no
@@ -7,33 +7,24 @@ here depends on the records of the log up to each partition's position alone, so
 items, but for what was compacted away meanwhile, which `dropped` covers. Pure.
 """
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from hub.gateway.belief import Belief, LeftOut
-from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.held_picture import HeldPicture, PictureKey
 from hub.gateway.item_log import NOTHING, Item, ItemLog
 from hub.gateway.outdated import Outdated, StandingBases
+from hub.gateway.picture_index import PictureIndex
 from hub.log.position import Basis, Order, succeed
 from hub.log.raw_reader import RawRecord
 from hub.log.untrue import Untrue, says_again
-from hub.reconcile.picture import KINDS, picture_key
+from hub.reconcile.picture import picture_key
 
 MOST_ITEM_BYTES: Final = 64 << 20
-
-
-class SortKey(NamedTuple):
-    """How pictures of one kind are listed: by title, whatever its case, then partnership and id."""
-
-    title: str
-    partnership: str
-    id: str
-
-
-Row = TypeVar("Row", SortKey, DifferenceRow)
 
 
 class _Standing(NamedTuple):
@@ -42,7 +33,7 @@ class _Standing(NamedTuple):
     at: int
 
 
-class HeldPictures:
+class HeldPictures(PictureIndex):
     """Fed with the records of the output topic in log order, also all over again.
 
     partitions: how many the topic has. whole: everything that stood in the log at the start has been read.
@@ -52,14 +43,11 @@ class HeldPictures:
     """
 
     def __init__(self, most_item_bytes: int = MOST_ITEM_BYTES, belief: Belief | None = None) -> None:
+        super().__init__()
         self.belief = belief or Belief()
         self.untrue: dict[bytes, LeftOut] = {}
         self._standing: dict[bytes, _Standing] = {}
         self._bases = StandingBases()
-        self._by_key: dict[PictureKey, HeldPicture] = {}
-        self._listed: dict[str, list[SortKey]] = {kind: [] for kind in KINDS}
-        self._differences: list[DifferenceRow] = []
-        self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
         self._unseen: set[bytes] = set()
         self._standing_at: dict[int, list[int]] = {}
         self._at: dict[tuple[int, int], HeldPicture] = {}
@@ -74,60 +62,6 @@ class HeldPictures:
         self.asked = 0
         self.log_of = 0
         self.changes = 0
-
-    # what is there
-
-    def __len__(self) -> int:
-        return len(self._by_key)
-
-    def get(self, key: PictureKey) -> HeldPicture | None:
-        return self._by_key.get(key)
-
-    def all(self) -> Iterable[HeldPicture]:
-        return self._by_key.values()
-
-    def count(self, kind: str) -> int:
-        return len(self._listed[kind])
-
-    def listed(self, kind: str, after: SortKey | None = None) -> Iterator[HeldPicture]:
-        """Pictures of a kind in their order, from behind `after`, which need not be there any more.
-
-        Not to be advanced after another record was taken.
-        """
-        keys = self._listed[kind]
-        begin = 0 if after is None else bisect_right(keys, after)
-        for at in range(begin, len(keys)):
-            each = keys[at]
-            yield self._by_key[PictureKey(each.partnership, kind, each.id)]
-
-    def listed_back(self, kind: str, before: SortKey) -> Iterator[HeldPicture]:
-        """Pictures of a kind backwards, from the one in front of `before`; as `listed`."""
-        keys = self._listed[kind]
-        for at in range(bisect_left(keys, before) - 1, -1, -1):
-            each = keys[at]
-            yield self._by_key[PictureKey(each.partnership, kind, each.id)]
-
-    def differences(self, after: DifferenceRow | None = None) -> Iterator[DifferenceRow]:
-        """All differences, the worst and longest-standing first, from behind `after`; as `listed`."""
-        begin = 0 if after is None else bisect_right(self._differences, after)
-        for at in range(begin, len(self._differences)):
-            yield self._differences[at]
-
-    def matters_of(self, held: HeldPicture) -> list[DifferenceRow]:
-        """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
-        together = [held]
-        if held.key.kind == "programme":
-            found = (self.get(PictureKey(held.key.partnership, "contract", each)) for each in held.contracts)
-            together += [each for each in found if each is not None]
-        return sorted({row for each in together for row in each.differences})
-
-    @property
-    def difference_count(self) -> int:
-        return len(self._differences)
-
-    def supplied_by(self, partnership: str, provider: str) -> set[PictureKey]:
-        """The contracts and procurements whose pictures name the provider as a supplier."""
-        return self._supplied.get((partnership, provider), set())
 
     def outdated(self, today: date, configuration: str, partnerships: Collection[str] | None = None) -> Outdated:
         """Pictures of these partnerships, or of all, that a day or a configuration has made old; see StandingBases."""
@@ -152,6 +86,13 @@ class HeldPictures:
         offsets = self._standing_at.get(partition, [])
         for at in range(bisect_right(offsets, after), bisect_right(offsets, to)):
             yield self._at[partition, offsets[at]]
+
+    def newest(self, count: int) -> list[HeldPicture]:
+        """Those that were written last, the last one first."""
+        last = (
+            self._at[partition, each] for partition, offsets in self._standing_at.items() for each in offsets[-count:]
+        )
+        return heapq.nlargest(count, last, key=lambda each: (each.at, each.offset, each.key))
 
     def dropped(self, partition: int) -> int:
         """The highest offset whose item may not be held any more; -1. Whoever is behind it may have missed some."""
@@ -244,7 +185,7 @@ class HeldPictures:
         """The whole log is about to be read once more. ends: per partition the next offset to be written."""
         if any(ends.get(partition, 0) <= offset for partition, offset in self._read.items()):
             # the topic was cut or made anew: offsets begin again, and nothing that was read before counts
-            for held in list(self._by_key.values()):
+            for held in list(self.all()):
                 self._forget(held)
             self._standing.clear()
             self._bases = StandingBases()
@@ -292,30 +233,12 @@ class HeldPictures:
         self._log(item.held.partition).add(item)
 
     def _remember(self, held: HeldPicture) -> None:
-        self._by_key[held.key] = held
+        super()._remember(held)
         self._at[held.partition, held.offset] = held
         self._standing_at.setdefault(held.partition, []).append(held.offset)  # the highest so far
-        insort(self._listed[held.key.kind], sort_key(held))
-        for row in held.differences:
-            insort(self._differences, row)
-        for supplier in held.suppliers:
-            self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
 
     def _forget(self, held: HeldPicture) -> None:
-        del self._by_key[held.key]
+        super()._forget(held)
         del self._at[held.partition, held.offset]
         offsets = self._standing_at[held.partition]
         del offsets[bisect_left(offsets, held.offset)]
-        _take_out(self._listed[held.key.kind], sort_key(held))
-        for row in held.differences:
-            _take_out(self._differences, row)
-        for supplier in held.suppliers:
-            self._supplied[held.key.partnership, supplier].discard(held.key)
-
-
-def sort_key(held: HeldPicture) -> SortKey:
-    return SortKey(held.title.casefold(), held.key.partnership, held.key.id)
-
-
-def _take_out(ordered: list[Row], value: Row) -> None:
-    del ordered[bisect_left(ordered, value)]

@@ -17,6 +17,7 @@ from hub.gateway.freshness import about
 from hub.gateway.held_picture import HeldPicture, by_weight
 from hub.gateway.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.links import picture_at
+from hub.gateway.narrowing import MatterFilter, PictureFilter, words_of
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
@@ -66,11 +67,11 @@ Handler = Callable[..., Awaitable[Response]]
 
 def _list(parts: Parts, served: ServedKind) -> Handler:
     async def rows(request: Request, limit: int, cursor: str | None, **narrowed: str | None) -> Response:
-        words = lists.words_of(narrowed.pop("q") or "")
+        words = words_of(narrowed.pop("q") or "")
         _about(request, narrowed["partnership"])
         return answer(
             request,
-            lists.rows(parts.store.pictures, served.kind, lists.ListFilter(**narrowed, words=words), limit, cursor),
+            lists.rows(parts.store.pictures, served.kind, PictureFilter(**narrowed, words=words), limit, cursor),
         )
 
     narrowing = {name: NARROWING[name] for name in ("q", "partnership", *served.narrowed)}
@@ -135,7 +136,7 @@ def routes(parts: Parts) -> APIRouter:
     ) -> Response:
         """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
         _about(request, partnership)
-        wanted = lists.WantedDifference(partnership, kind, severity, subject, matter, about, programme)
+        wanted = MatterFilter(partnership, kind, severity, subject, matter, about, programme)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
 
     @router.get(
@@ -150,7 +151,7 @@ def routes(parts: Parts) -> APIRouter:
         ],
     ) -> Response:
         """One open matter, for as long as it stands."""
-        row = next((each for each in pictures.differences() if each.id == difference_id), None)
+        row = pictures.matter(difference_id)
         if row is None:
             raise Problem(ProblemKind.NOT_FOUND, "no such difference stands; it may have been settled")
         _about(request, row.partnership)
@@ -171,8 +172,8 @@ def routes(parts: Parts) -> APIRouter:
         if found is None:
             raise Problem(ProblemKind.NOT_FOUND, "there is no such group; /v1/groups lists them")
         about(request, found.partnerships)
-        ours = [row for row in pictures.differences() if row.partnership in found.partnerships]
-        told = lists.all_rows(pictures, "programme", lambda each: each.key.partnership in found.partnerships)
+        ours = [row for held in pictures.of_places(found.partnerships) for row in held.differences]
+        told = lists.programmes_of(pictures, found.partnerships)
         counted = {"differences": severities(by_weight(ours)), "matters": by_class(row.matter for row in ours)}
         return answer(request, models.GroupShown(**_group(found), programmes=told, **counted))
 
@@ -192,7 +193,7 @@ def routes(parts: Parts) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """Pictures of every kind in whose names, references or ids all words occur; an event by its id."""
-        return answer(request, lists.hits(pictures, lists.words_of(q), _event_hit(parts, q), limit, cursor))
+        return answer(request, lists.hits(pictures, words_of(q), _event_hit(parts, q), limit, cursor))
 
     return router
 

@@ -152,7 +152,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
             )
             for each in found.refusals
         ],
-        changed=changes(changed(event_id, store.pictures.all())),
+        changed=changes(citing(event_id, found, store)),
         unread=found.more,
     )
 
@@ -175,9 +175,17 @@ async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> mo
             )
             for each in found.statements
         ],
-        changed=changes(changed(event_id, store.pictures.all())),
+        changed=changes(citing(event_id, found, store)),
         receipt=f"/v1/receipts/{event_id}",
     )
+
+
+def citing(event_id: UUID, found: Reading, store: Store) -> list[Change]:
+    """The pictures that cite the event, of the places in which it was said: no other picture can."""
+    # where it cannot be read now, or a newer release wrote it, one of the two still knows
+    places = {each.partnership for each in found.statements}
+    places |= {each.partnership for each in store.events.speakers(str(event_id))}
+    return changed(event_id, store.pictures.of_places(places))
 
 
 def changes(found: Iterable[Change]) -> list[models.Changed]:

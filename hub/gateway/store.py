@@ -216,9 +216,9 @@ class Store:
             each.problem = problem
         self.configured = self.pictures.whole = problem is None
 
-    def bodies(self, wanted: Callable[[str], bool] = lambda partnership: True) -> Mapping[tuple[str, str, str], Any]:
-        """JSON data of the pictures of the wanted partnerships, by (partnership, kind, id)."""
-        return {held.key: held.picture() for held in self.pictures.all() if wanted(held.key.partnership)}
+    def bodies(self, partnerships: Iterable[str]) -> Mapping[tuple[str, str, str], Any]:
+        """JSON data of the pictures of some partnerships, by (partnership, kind, id)."""
+        return {held.key: held.picture() for held in self.pictures.of_places(partnerships)}
 
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
         return picture_shape(self.pictures.partitions, tombstones=True)(record)

@@ -52,10 +52,11 @@ def report_of(log: InputLog, group: str, as_of: date, known_at: datetime | None)
         known = ", ".join(sorted(configuration.groups)) or "none: publish one with `hub configuration publish`"
         raise NotFound(f"there is no group {group!r}. Groups: {known}")
     statements, stamp = log.by_partnership(), stamp_of(known_at)
-    pictures = bodies(statements, configuration, as_of, stamp)
+    theirs = {each: statements.get(each, ()) for each in found.partnerships}
+    pictures = bodies(theirs, configuration, as_of, stamp)
     known_text = None if known_at is None else known_at.isoformat()
     document = joint_programmes(found, pictures, configuration, as_of=as_of, known_at=known_text)
-    ours = {each: known_by(statements.get(each, ()), stamp) for each in found.partnerships}
+    ours = {each: known_by(events, stamp) for each, events in theirs.items()}
     return with_partners(document, found, configuration, last_statements(ours))
 
 

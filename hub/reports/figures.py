@@ -26,7 +26,6 @@ class Sections(NamedTuple):
     procurements: Sequence[dict[str, Any]]
     concern: Sequence[dict[str, Any]]
     checks: Sequence[dict[str, Any]]
-    register: Sequence[dict[str, Any]]
 
 
 def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) -> dict[str, Any]:
@@ -86,7 +85,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         if any(side["value"]["outcome"] in OUTCOMES_SHORT_OF_MET for side in each["checks"])
     ]
     expired = [each for each in sections.checks if each["expired"]]
-    figures = [
+    return [
         figure("Joint programmes", [each["mode"] for each in sections.joint], "joint-programmes"),
         figure("Milestones of joint programmes met", stones("met"), "joint-programmes"),
         figure("Milestones of joint programmes late", stones("late"), "joint-programmes"),
@@ -107,6 +106,3 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
         figure("Open matters", everything, "open-matters"),
         *(figure(f"Open matters: {CLASSES[each]}", of_class(everything, each), "open-matters") for each in MatterClass),
     ]
-    if sections.register:
-        figures.append(figure("Public contracts of other places", sections.register, "open-register"))
-    return figures

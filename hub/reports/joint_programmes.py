@@ -13,7 +13,7 @@ from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.figures import Sections, open_matters, summary
-from hub.reports.sources import Sources, citations_in, events_in
+from hub.reports.sources import Sources, citations_in, cites_any
 from hub.reports.titles import titled
 
 Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
@@ -25,10 +25,13 @@ TITLE: Final = "Progress of joint programmes"
 def joint_programmes(
     group: Group, pictures: Bodies, configuration: Configuration, *, as_of: date, known_at: str | None
 ) -> dict[str, Any]:
-    """The report's document. known_at: only what the hub knew at that time was looked at; None for all."""
+    """The report's document, of the pictures of the group's own places.
+
+    known_at: only what the hub knew at that time was looked at; None for all.
+    """
+    ours = {key: body for key, body in sorted(pictures.items()) if key[0] in group.partnerships}
     # a picture also stands for what is true from a later day only: nothing is to be reported of it yet
-    pictures = {key: body for key, body in sorted(pictures.items()) if events_in(body)}
-    ours = {key: body for key, body in pictures.items() if key[0] in group.partnerships}
+    ours = {key: body for key, body in ours.items() if cites_any(body)}
     programmes = [body for key, body in ours.items() if key[1] == "programme"]
     contracts = {key[2]: body for key, body in ours.items() if key[1] == "contract"}
     by_mode: dict[str, list[dict[str, Any]]] = {"joint": [], "separate": [], "to_be_agreed": [], "undeclared": []}
@@ -42,9 +45,8 @@ def joint_programmes(
         _provider(body, contracts) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]
     ]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
-    register = list(_register(pictures, group)) if group.open_register else []
     procurements = [_procurement(body) for key, body in ours.items() if key[1] == "procurement"]
-    sections = Sections(joint, separate, to_be_agreed, undeclared, others, procurements, concern, checks, register)
+    sections = Sections(joint, separate, to_be_agreed, undeclared, others, procurements, concern, checks)
     everything = _worst_first(matters.distinct(each for body in ours.values() for each in titled(body)))
     document: dict[str, Any] = {
         "title": TITLE,
@@ -65,7 +67,6 @@ def joint_programmes(
         "procurement_matters": _worst_first(each for one in procurements for each in one["differences"]),
         "suppliers_of_concern": concern,
         "clauses": checks,
-        "open_register": register,
     }
     sources = Sources()
     sources.cite_all(document)
@@ -208,12 +209,6 @@ def _provider(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> 
         "under_performing": body["under_performing"],
         "wandsworth_test": body["wandsworth_test"],
     }
-
-
-def _register(pictures: Bodies, group: Group) -> Iterable[dict[str, Any]]:
-    for (partnership, kind, _), body in pictures.items():
-        if kind == "contract" and partnership not in group.partnerships and body["classification"] == "public":
-            yield _contract(body)
 
 
 def _names(document: dict[str, Any], configuration: Configuration) -> dict[str, str]:

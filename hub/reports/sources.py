@@ -35,6 +35,20 @@ class Sources:
         return dict(self._found)
 
 
+def cites_any(data: Any) -> bool:
+    """Whether an event is named anywhere inside JSON data."""
+    todo = [data]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            if isinstance(each.get("event"), str):
+                return True
+            todo += each.values()
+        elif isinstance(each, list | tuple):
+            todo += each
+    return False
+
+
 def events_in(data: Any) -> list[str]:
     """The ids of all events named anywhere inside JSON data, in order."""
     found: set[str] = set()

@@ -1,13 +1,16 @@
 """The list of differences: what each filter leaves, in which order, with every side."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from hub.gateway.held_picture import SEVERITIES, DifferenceRow
-from hub.gateway.pages.differences import DifferenceFilter, SortOrder, key_for
+from hub.gateway.pages.differences import DifferenceFilter
+from hub.gateway.picture_index import MatterOrder
 from hub.gateway.store import Store
 from tests.gateway.made import app_over, filled_store
 
@@ -39,10 +42,18 @@ def all_ids(client: TestClient, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("order", SortOrder)
-def test_each_order_lists_every_difference_once(order: SortOrder, store: Store, client: TestClient) -> None:
-    key, _ = key_for(order, store.pictures)
-    expected = [row.id for row in sorted(store.pictures.differences(), key=key)]
+@pytest.mark.parametrize("order", MatterOrder)
+def test_each_order_lists_every_difference_once(order: MatterOrder, store: Store, client: TestClient) -> None:
+    titles = {row.id: held.title.casefold() for held in store.pictures.all() for row in held.differences}
+    keys: dict[MatterOrder, Callable[[DifferenceRow], Any]] = {
+        MatterOrder.WEIGHT: lambda row: (row.severity, row.since),
+        MatterOrder.AGE: lambda row: (row.since, row.severity),
+        MatterOrder.SUBJECT: lambda row: titles[row.id],
+    }
+    rows = list(store.pictures.matters(order))
+    assert [keys[order](row) for row in rows] == sorted(map(keys[order], store.pictures.matters()))
+    expected = [row.id for row in rows]
+    assert len(expected) == len(store.pictures.matters())
     assert all_ids(client, f"/differences?sort={order}") == expected
     assert len(expected) > 10
 
@@ -68,13 +79,13 @@ def test_each_filter_leaves_what_it_names(name: str, value: str, store: Store, c
         }
         return told[name] == value
 
-    expected = [row.id for row in store.pictures.differences() if holds(row)]
-    assert [row.id for row in store.pictures.differences() if wanted.takes(row)] == expected
+    expected = [row.id for row in store.pictures.matters() if holds(row)]
+    assert [row.id for row in wanted.filter.narrow(store.pictures.matters(), store.pictures)] == expected
     assert all_ids(client, f"/differences?{name}={value}") == expected
 
 
 def test_a_difference_shows_all_its_sides_with_their_events(store: Store, client: TestClient) -> None:
-    for row in store.pictures.differences():
+    for row in store.pictures.matters():
         held = next(each for each in store.pictures.all() if row in each.differences)
         (difference,) = (each for each in held.picture()["differences"] if each["id"] == row.id)
         text = client.get(f"/differences/{row.id}").text

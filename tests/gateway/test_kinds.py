@@ -17,7 +17,7 @@ from hub.gateway.feed_scope import FeedKind, Scope
 from hub.gateway.held_picture import PictureKey
 from hub.gateway.kinds_served import SERVED, ServedKind
 from hub.gateway.links import page_of
-from hub.gateway.lists import ListFilter
+from hub.gateway.narrowing import PictureFilter
 from hub.gateway.pages.frame import LISTS, NAVIGATION
 from hub.gateway.reading import NARROWING
 from hub.gateway.store import Store
@@ -39,7 +39,7 @@ def test_the_read_api_has_a_line_for_every_kind() -> None:
 
 @pytest.mark.parametrize("served", SERVED, ids=lambda each: each.kind)
 def test_a_list_can_be_narrowed_by_what_pictures_of_its_kind_name(served: ServedKind) -> None:
-    assert set(served.narrowed) <= set(NARROWING) & set(ListFilter._fields)
+    assert set(served.narrowed) <= set(NARROWING) & set(PictureFilter._fields)
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +166,7 @@ def test_what_developers_read_names_the_same_kinds() -> None:
 @EACH_KIND
 def test_differences_about_it_can_be_asked_for(kind: PictureKind, store: Store, client: TestClient) -> None:
     """Wherever a picture of the kind has some, the page offers the kind and leaves those alone."""
-    rows = [row for row in store.pictures.differences() if row.subject_kind == kind]
+    rows = [row for row in store.pictures.matters() if row.subject_kind == kind]
     assert bool(rows) == (kind != "provider"), "a provider's picture has no differences of its own"
     offered = f'<option value="{kind}"' in client.get("/differences").text
     assert offered == bool(rows)

@@ -25,7 +25,9 @@ LINK = re.compile(r'href="/differences/([0-9a-f]{20})"')
 def test_all_who_count_agree(seed: int, events: int) -> None:
     store = filled_store(seed, events)
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
-    document = joint_programmes(GROUP, store.bodies(), store.configuration, as_of=TODAY, known_at=None)
+    document = joint_programmes(
+        GROUP, store.bodies(GROUP.partnerships), store.configuration, as_of=TODAY, known_at=None
+    )
     classes = {each["class"]: each["count"] for each in document["open_matters"]["classes"]}
     total = document["open_matters"]["total"]
 
@@ -63,10 +65,10 @@ def test_a_kind_of_a_newer_release_is_counted_by_the_class_that_its_picture_name
     pictures = HeldPictures()
     newer = body("a", ("d", "red")).replace(b'"amount"', b'"of_a_newer_release","class":"overdue"')
     pictures.take(picture_record(0, picture_key("wandsworth", "contract", "c"), newer, basis_at(5)))
-    assert [row.matter for row in pictures.differences()] == [MatterClass.OVERDUE]
+    assert [row.matter for row in pictures.matters()] == [MatterClass.OVERDUE]
 
 
 def test_a_picture_of_an_older_release_is_counted_by_its_kinds() -> None:
     pictures = HeldPictures()
     pictures.take(picture_record(0, picture_key("wandsworth", "contract", "c"), body("a", ("d", "red")), basis_at(5)))
-    assert [row.matter for row in pictures.differences()] == [MatterClass.DISAGREEMENT]
+    assert [row.matter for row in pictures.matters()] == [MatterClass.DISAGREEMENT]

@@ -43,7 +43,7 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
         store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1))
         following = asyncio.create_task(store.follow())
         await until(lambda: not store.problems)
-        kinds = {kind for _, kind, _ in store.bodies()}
+        kinds = {each.key.kind for each in store.pictures.all()}
         assert kinds == set(KINDS)
         following.cancel()
 

@@ -172,7 +172,7 @@ def test_a_wrong_cursor_is_a_page_that_says_what_to_do(client: TestClient) -> No
 
 def test_an_id_leads_straight_to_its_page(store: Store, client: TestClient) -> None:
     event_id = next(iter(store.events.ids()))
-    difference = next(store.pictures.differences()).id
+    difference = next(iter(store.pictures.matters())).id
     for text, page in {
         str(event_id): f"/events/{event_id}",
         str(event_id).upper(): f"/events/{event_id}",

@@ -5,9 +5,11 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.gateway.ordered import Ordered
 from hub.gateway.pages import paging
 from hub.gateway.pages.lists import PageFilter, listed
-from hub.gateway.pictures import HeldPictures, sort_key
+from hub.gateway.picture_index import sort_key
+from hub.gateway.pictures import HeldPictures
 from hub.gateway.problems import Problem
 from hub.gateway.store import Store
 from tests.gateway.made import app_over
@@ -19,8 +21,8 @@ NUMBERS = st.integers(-200, 200)
 
 
 def of_numbers(numbers: list[int], after: str | None, before: str | None) -> paging.PageOfRows[int]:
-    return paging.of_unordered(
-        numbers,
+    return paging.of_list(
+        sorted(numbers),
         lambda each: (each,),
         paging.decode(after, (int,)) if after else None,
         paging.decode(before, (int,)) if before else None,
@@ -28,13 +30,18 @@ def of_numbers(numbers: list[int], after: str | None, before: str | None) -> pag
 
 
 @given(st.lists(NUMBERS, unique=True, max_size=130), NUMBERS, st.booleans())
-def test_rows_in_order_and_rows_put_in_order_give_the_same_pages(numbers: list[int], at: int, behind: bool) -> None:
+def test_a_list_in_order_and_what_is_always_in_order_give_the_same_pages(
+    numbers: list[int], at: int, behind: bool
+) -> None:
     after, until = ((at,), None) if behind else (None, (at,))
     of_list = paging.of_list(sorted(numbers), lambda each: (each,), after, until)
-    of_unordered = paging.of_unordered(numbers, lambda each: (each,), after, until)
-    assert list(of_list.rows) == list(of_unordered.rows)
+    ordered = Ordered[int](lambda each: (each,))
+    for each in numbers:
+        ordered.put(each)
+    of_ordered = paging.of_ordered(ordered.behind, ordered.before, ordered.key, after, until)
+    assert list(of_list.rows) == list(of_ordered.rows)
     if of_list.rows:
-        assert of_list == paging.PageOfRows(of_list.rows, of_unordered.next, of_unordered.previous)
+        assert of_list == paging.PageOfRows(of_list.rows, of_ordered.next, of_ordered.previous)
 
 
 @given(st.lists(NUMBERS, unique=True, max_size=230))
@@ -95,7 +102,7 @@ def test_a_page_from_the_middle_begins_where_its_cursor_says(large: Store) -> No
     pictures: HeldPictures = large.pictures
     wanted = PageFilter("CARE 5", "place-7")
     first, count = listed(pictures, "contract", wanted, None, None)
-    expected = [each for each in pictures.listed("contract") if wanted.takes(each)]
+    expected = wanted.filter.narrow("contract", pictures)
     assert count == len(expected) > 2
     assert all("5" in each.words and each.key.partnership == "place-7" for each in expected)
     again, _ = listed(pictures, "contract", wanted, paging.encode(sort_key(expected[1])), None)

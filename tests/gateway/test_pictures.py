@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.gateway.held_picture import PictureKey
-from hub.gateway.pictures import HeldPictures, sort_key
+from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, sort_key
+from hub.gateway.pictures import HeldPictures
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import TODAY, basis_at, picture_record
@@ -52,7 +53,7 @@ def test_a_tombstone_removes_and_a_stale_record_does_not_bring_back() -> None:
     pictures.take(picture_record(0, KEY, body("a", ("d", "red")), basis_at(5)))
     pictures.take(picture_record(1, KEY, None, basis_at(6)))
     pictures.take(picture_record(2, KEY, body("a"), basis_at(5)))
-    assert len(pictures) == pictures.difference_count == pictures.count("contract") == 0
+    assert len(pictures) == len(pictures.matters()) == pictures.count("contract") == 0
     assert [(each.id, each.gone) for each in pictures.items(0, -1)] == [("0-0", False), ("0-1", True)]
 
 
@@ -116,9 +117,9 @@ def test_differences_are_listed_worst_first() -> None:
     pictures = HeldPictures()
     pictures.take(picture_record(0, KEY, body("a", ("x", "minor"), ("y", "red"))))
     pictures.take(picture_record(1, OTHER, body("b", ("z", "amber"))))
-    listed = list(pictures.differences())
+    listed = list(pictures.matters())
     assert [each.id for each in listed] == ["y", "z", "x"]
-    assert list(pictures.differences(after=listed[0])) == listed[1:]
+    assert list(pictures.matters().behind(listed[0])) == listed[1:]
 
 
 @given(st.permutations(range(6)))
@@ -144,4 +145,18 @@ def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, e
         if listed:
             middle = len(listed) // 2
             assert list(pictures.listed(kind, after=sort_key(listed[middle]))) == listed[middle + 1 :]
-    assert sorted(row for each in pictures.all() for row in each.differences) == list(pictures.differences())
+            assert list(pictures.listed_back(kind, sort_key(listed[middle]))) == listed[:middle][::-1]
+        assert all(each in pictures.with_id(each.key.id) for each in listed)
+    rows = sorted(row for each in pictures.all() for row in each.differences)
+    assert list(pictures.matters()) == rows
+    for order in MatterOrder:
+        ordered = pictures.matters(order)
+        keys = [ordered.key(row) for row in ordered]
+        assert keys == sorted(set(keys))
+        assert {tuple(map(type, key)) for key in keys} <= {MATTER_KEYS[order]}
+        assert sorted(ordered) == rows
+    assert all(pictures.matter(row.id) == row for row in rows)
+    assert {each.key for each in pictures.of_places(["wandsworth", "wandsworth"])} == {
+        each.key for each in pictures.all()
+    }
+    assert pictures.newest(3) == sorted(pictures.all(), key=lambda each: each.offset, reverse=True)[:3]

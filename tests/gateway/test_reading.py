@@ -15,6 +15,7 @@ from hub.gateway import lists
 from hub.gateway.app import create_app
 from hub.gateway.examples import CONTRACT, EVENT_ID, GROUP
 from hub.gateway.location_index import MOST_LOCATIONS, LocationIndex, of_key
+from hub.gateway.narrowing import PictureFilter
 from hub.gateway.problems import MEDIA, ProblemKind
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
@@ -74,7 +75,7 @@ def test_what_stands_all_the_while_is_listed_once_whatever_comes_and_goes(limit:
     staying = set(random.sample(sorted(titles), 10))
     found, cursor, offset = [], None, 100
     while True:
-        page = lists.rows(store.pictures, "contract", lists.ListFilter(), limit, cursor)
+        page = lists.rows(store.pictures, "contract", PictureFilter(), limit, cursor)
         found += [each.id for each in page.items]
         cursor = page.next
         if cursor is None:
@@ -86,15 +87,19 @@ def test_what_stands_all_the_while_is_listed_once_whatever_comes_and_goes(limit:
     assert sorted(each for each in found if each in staying) == sorted(staying)
 
 
-def test_a_filter_that_nothing_fits_looks_at_so_many_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "SCANNED", 4)
-    store = a_store({f"GB-LAE-WND/{number}": "Carers" if number == 9 else "Other" for number in range(10)})
-    found, cursor, pages = [], None, 0
-    while pages == 0 or cursor:
-        page = lists.rows(store.pictures, "contract", lists.ListFilter(words=("carers",)), 50, cursor)
+@given(st.integers(1, 5), st.lists(st.sampled_from(["Carers", "Home care", "Other"]), max_size=25))
+def test_the_pages_of_a_filter_hold_all_that_fits_and_are_full_but_for_the_last(limit: int, titles: list[str]) -> None:
+    store = a_store({f"GB-LAE-WND/{number:02}": title for number, title in enumerate(titles)})
+    expected = [each.key.id for each in store.pictures.listed("contract") if "care" in each.title.casefold()]
+    found, cursor, sizes = [], None, list[int]()
+    while not sizes or cursor:
+        page = lists.rows(store.pictures, "contract", PictureFilter(words=("care",)), limit, cursor)
+        assert page.total == len(expected)
         found += [each.id for each in page.items]
-        cursor, pages = page.next, pages + 1
-    assert (found, pages) == (["GB-LAE-WND/9"], 3)
+        cursor = page.next
+        sizes.append(len(page.items))
+    assert found == expected
+    assert all(size == limit for size in sizes[:-1])
 
 
 def test_filters_narrow_a_list(client: TestClient) -> None:
@@ -181,12 +186,12 @@ def test_a_cursor_of_another_list_is_refused(client: TestClient) -> None:
 async def test_a_fault_of_ours_is_a_problem_too() -> None:
     store, log = demonstration()
     app = create_app(parts_over(store, log))
-    del store.pictures._by_key  # whatever goes wrong inside
+    del store.pictures._places  # whatever goes wrong inside
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.get(f"/v1/contracts/{CONTRACT}")
     assert (answer.status_code, answer.headers["content-type"]) == (500, MEDIA)
-    assert "_by_key" not in answer.text
+    assert "_places" not in answer.text
 
 
 def test_what_is_held_of_refusals_is_bounded() -> None:

@@ -85,20 +85,15 @@ def test_what_partners_wrote_is_escaped() -> None:
     assert "<b>Group" not in page
 
 
-def test_a_public_contract_of_another_place_is_in_the_open_register() -> None:
+def test_nothing_of_another_place_is_in_a_groups_report() -> None:
     public = {"meta": {"classification": "public"}}
     said = (told.COUNCIL, "declared", {"stage": "contract", "title": "Home care", **public})
     bodies = {("wandsworth", *key): body for key, body in told.pictures(said).items()}
     elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
-    made = reported(elsewhere, bodies, told.KNOWN, date(2015, 10, 1))
-    assert [each["title"] for each in made["open_register"]] == ["Home care"]
-    (figure,) = [each for each in made["summary"] if each["label"] == "Public contracts of other places"]
-    assert (figure["value"], len(figure["events"])) == (1, 1)
-    assert "Home care" in render(made, Format.HTML).decode().partition('<h2 id="open-register">')[2]
+    nothing = reported(elsewhere, {}, told.KNOWN, date(2015, 10, 1))
+    assert reported(elsewhere, bodies, told.KNOWN, date(2015, 10, 1)) == nothing
     own = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))
-    assert (own["open_register"], [each["title"] for each in own["other_contracts"]]) == ([], ["Home care"])
-    closed = elsewhere.model_copy(update={"open_register": False})
-    assert reported(closed, bodies, told.KNOWN, date(2015, 10, 1))["open_register"] == []
+    assert [each["title"] for each in own["other_contracts"]] == ["Home care"]
 
 
 def test_a_programme_that_nobody_declared_is_no_joint_one_and_is_listed_with_what_names_it() -> None:
@@ -158,11 +153,6 @@ def test_a_programme_is_joint_only_where_some_body_says_so(modes: tuple[str, str
     made = reported(GROUP, bodies, told.KNOWN, date(2015, 10, 1))
     sections = ("joint_programmes", "separate_areas", "areas_to_be_agreed", "undeclared_programmes")
     assert [name for name in sections if made[name]] == [section]
-
-
-def test_another_places_contract_shows_only_where_all_that_is_said_of_it_is_public() -> None:
-    elsewhere = Group(id="group", name="Group", partnerships=("leeds",), open_register=True)
-    assert document(2, elsewhere)["open_register"] == []
 
 
 @any_seed(8)

@@ -58,7 +58,7 @@ async def test_pictures_come_back_and_nothing_is_called_current_before(new_hub: 
         await hub.until_folded()
         async with followed(hub) as store:
             await sleep_until(lambda: is_current(store), SECONDS, "everything is taken in")
-            before = set(store.bodies())
+            before: set[tuple[str, str, str]] = {each.key for each in store.pictures.all()}
         await delete(hub, PICTURE)
         await publish(hub, 5, 40)  # so that something is on its way to a topic that is not there
         await create_topics(hub.cluster.bootstrap_servers, hub.cluster.names, PARTITIONS)
@@ -66,7 +66,7 @@ async def test_pictures_come_back_and_nothing_is_called_current_before(new_hub: 
             missing: list[set[tuple[str, str, str]]] = []
 
             async def is_whole_again() -> bool:
-                lacking = before - store.bodies().keys()
+                lacking = before - {each.key for each in store.pictures.all()}
                 if await is_current(store):
                     missing.append(lacking)
                 return not lacking and bool(missing)

@@ -1,9 +1,8 @@
 """Open matters: the list, by class, weight, kind, place and subject, in three orders; and one on its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -11,26 +10,19 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
-from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.narrowing import MatterFilter
 from hub.gateway.pages import paging, wording
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, PictureIndex
 from hub.gateway.problems import Problem, ProblemKind
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reports import titles
 from hub.reports.words import CLASSES
 
 DIFFERENCES: Final = Crumb("Open matters", "/differences")
-
-
-class SortOrder(StrEnum):
-    """How differences are put in order."""
-
-    WEIGHT = "weight"  # the worst first, then the one that has stood longest
-    AGE = "age"  # the one that has stood longest first
-    SUBJECT = "subject"  # by the title of what it is about
 
 
 @dataclass(frozen=True)
@@ -43,13 +35,14 @@ class DifferenceFilter:
     about: str = ""
     matter: str = ""
 
-    def takes(self, row: DifferenceRow) -> bool:
-        return (
-            (not self.severity or SEVERITIES[row.severity] == self.severity)
-            and (not self.kind or row.kind == self.kind)
-            and (not self.partnership or row.partnership == self.partnership)
-            and (not self.about or row.subject_kind == self.about)
-            and (not self.matter or row.matter == self.matter)
+    @property
+    def filter(self) -> MatterFilter:
+        return MatterFilter(
+            self.partnership or None,
+            self.kind or None,
+            self.severity or None,
+            matter=self.matter or None,
+            about=self.about or None,
         )
 
     def kept(self) -> dict[str, str]:
@@ -57,27 +50,24 @@ class DifferenceFilter:
         return {"class" if name == "matter" else name: value for name, value in vars(self).items() if value}
 
 
-def key_for(order: SortOrder, pictures: HeldPictures) -> tuple[Callable[[DifferenceRow], paging.Key], tuple[type, ...]]:
-    """By what a list is put in order, and of which types that is."""
-    match order:
-        case SortOrder.WEIGHT:
-            return lambda row: (*row,), (int, str, str, str, str, str, str, str)
-        case SortOrder.AGE:
-            return lambda row: (row.since, row.severity, row.id), (str, int, str)
-        case SortOrder.SUBJECT:
-
-            def by_title(row: DifferenceRow) -> paging.Key:
-                held = pictures.get(picture_of(row))
-                return ((held.title if held else row.subject).casefold(), row.subject, row.severity, row.id)
-
-            return by_title, (str, str, int, str)
+def listed(
+    pictures: PictureIndex, wanted: MatterFilter, order: MatterOrder, after: str | None, before: str | None
+) -> tuple[paging.PageOfRows[DifferenceRow], int]:
+    """One page, and how many there are on all of them. after, before: cursors; at most one of them."""
+    ordered, like = pictures.matters(order), MATTER_KEYS[order]
+    begin = paging.decode(after, like) if after else None
+    end = paging.decode(before, like) if before else None
+    if wanted.is_all:
+        return paging.of_ordered(ordered.behind, ordered.before, ordered.key, begin, end), len(ordered)
+    found = wanted.narrow(ordered, pictures)
+    return paging.of_list(found, ordered.key, begin, end), len(found)
 
 
 def picture_of(row: DifferenceRow) -> PictureKey:
     return PictureKey(row.partnership, row.subject_kind, row.subject)
 
 
-def found(pictures: HeldPictures, row: DifferenceRow) -> tuple[HeldPicture, dict[str, Any]] | None:
+def found(pictures: PictureIndex, row: DifferenceRow) -> tuple[HeldPicture, dict[str, Any]] | None:
     """The difference's picture, and the difference as it stands there."""
     held = pictures.get(picture_of(row))
     if held is None:
@@ -103,20 +93,13 @@ def routes(parts: Parts) -> APIRouter:
         partnership: str = "",
         about: str = "",
         matter: Annotated[str, Query(alias="class")] = "",
-        sort: Annotated[SortOrder | None, Query()] = None,
+        sort: Annotated[MatterOrder | None, Query()] = None,
         after: str | None = None,
         before: str | None = None,
     ) -> HTMLResponse:
-        order = sort or SortOrder.WEIGHT
+        order = sort or MatterOrder.WEIGHT
         wanted = DifferenceFilter(severity, kind, partnership, about, matter)
-        key, like = key_for(order, store.pictures)
-        rows = [row for row in store.pictures.differences() if wanted.takes(row)]
-        page = paging.of_unordered(
-            rows,
-            key,
-            paging.decode(after, like) if after else None,
-            paging.decode(before, like) if before else None,
-        )
+        page, count = listed(store.pictures, wanted.filter, order, after, before)
         kept = wanted.kept()
         sorted_by = {**kept, **({"sort": order.value} if sort else {})}
         return frame.page(
@@ -125,8 +108,8 @@ def routes(parts: Parts) -> APIRouter:
             "Open matters",
             wanted=wanted,
             order=order.value,
-            orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in SortOrder},
-            count=len(rows),
+            orders={each.value: f"/differences?{urlencode({**kept, 'sort': each.value})}" for each in MatterOrder},
+            count=count,
             rows=list(_told(store.pictures, page.rows)),
             kinds=wording.DIFFERENCES,
             # a provider's picture has no differences of its own
@@ -140,7 +123,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/differences/{name}")
     async def difference(request: Request, name: str) -> HTMLResponse:
-        row = next((each for each in store.pictures.differences() if each.id == name), None)
+        row = store.pictures.matter(name)
         told = None if row is None else found(store.pictures, row)
         if row is None or told is None:
             detail = "there is no such open matter now: it may have been settled since you saw it"
@@ -163,7 +146,7 @@ def routes(parts: Parts) -> APIRouter:
     return router
 
 
-def _told(pictures: HeldPictures, rows: Any) -> Iterator[tuple[HeldPicture, dict[str, Any]]]:
+def _told(pictures: PictureIndex, rows: Any) -> Iterator[tuple[HeldPicture, dict[str, Any]]]:
     for row in rows:
         told = found(pictures, row)
         if told is not None:

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
-from hub.gateway.event_reading import Reading, changed
+from hub.gateway.event_reading import Reading
 from hub.gateway.held_picture import PictureKey
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.receipts import counting, read_refusals, read_warnings, unknown_references
+from hub.gateway.receipts import citing, counting, read_refusals, read_warnings, unknown_references
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -70,7 +70,7 @@ def routes(parts: Parts) -> APIRouter:
             tell=lambda statement: told(statement.type, statement.said(), frame.words),
             name_of_type=name_of_type,
             as_json=lambda statement: orjson.dumps(statement.said(), option=orjson.OPT_INDENT_2).decode(),
-            changes=changed(name, store.pictures.all()),
+            changes=citing(name, reading, store),
             has_page=lambda key: store.pictures.get(key) is not None,
             titled=titled,
             is_known=lambda other: bool(store.events.locations(UUID(str(other)))),

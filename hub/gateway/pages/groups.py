@@ -30,14 +30,8 @@ def routes(parts: Parts) -> APIRouter:
         if found is None:
             raise Problem(ProblemKind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
         followed = Followed.now(Scope.of_group(found), store.pictures)
-        # the open register is a list of its own: the page is of what the group is told about its own places
-        document = joint_programmes(
-            found,
-            store.bodies(lambda partnership: partnership in found.partnerships),
-            store.configuration,
-            as_of=parts.today(),
-            known_at=None,
-        )
+        pictures = store.bodies(found.partnerships)
+        document = joint_programmes(found, pictures, store.configuration, as_of=parts.today(), known_at=None)
         return frame.page(
             request,
             "group.html",

@@ -1,7 +1,5 @@
 """The first page: what the hub is, how it stands in words, and where everything is."""
 
-import heapq
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -27,9 +25,9 @@ def routes(parts: Parts) -> APIRouter:
             crumbs=(),
             groups=sorted(store.configuration.groups.values(), key=lambda each: each.name),
             counts={kind: pictures.count(kind) for kind in KINDS},
-            matters=pictures.difference_count,
+            matters=len(pictures.matters()),
             events=len(store.events),
-            newest=heapq.nlargest(NEWEST, pictures.all(), key=lambda each: (each.at, each.key)),
+            newest=pictures.newest(NEWEST),
         )
 
     return router

@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.day_asked import page_router
 from hub.gateway.held_picture import HeldPicture, by_weight
+from hub.gateway.narrowing import PictureFilter, words_of
 from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
-from hub.gateway.pictures import HeldPictures, SortKey, sort_key
+from hub.gateway.picture_index import PictureIndex, SortKey, sort_key
 from hub.reconcile.picture import KINDS
 
 Words = Annotated[str, Query(max_length=200)]
@@ -21,38 +22,26 @@ Words = Annotated[str, Query(max_length=200)]
 
 @dataclass(frozen=True)
 class PageFilter:
-    """Which pictures a list shows. text: words that each must occur in what a picture is known by."""
+    """Which pictures a list shows, as it was asked for. text: words that are all in what a picture is known by."""
 
     text: str = ""
     partnership: str = ""
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(self.text.casefold().split())
-
-    def takes(self, held: HeldPicture) -> bool:
-        if self.partnership and held.key.partnership != self.partnership:
-            return False
-        for word in self.words:  # noqa: SIM110  asked of each of 100,000 pictures: a generator would double it
-            if word not in held.words:
-                return False
-        return True
-
-    @property
-    def is_all(self) -> bool:
-        return not self.words and not self.partnership
+    def filter(self) -> PictureFilter:
+        return PictureFilter(self.partnership or None, words=words_of(self.text))
 
 
 def listed(
-    pictures: HeldPictures, kind: str, wanted: PageFilter, after: str | None, before: str | None
+    pictures: PictureIndex, kind: str, wanted: PageFilter, after: str | None, before: str | None
 ) -> tuple[paging.PageOfRows[HeldPicture], int]:
     """One page, and how many pictures there are on all of them. after, before: cursors; at most one of them."""
     like = (str, str, str)
     begin = SortKey(*paging.decode(after, like)) if after else None
     end = SortKey(*paging.decode(before, like)) if before else None
-    if not wanted.is_all:
+    if not wanted.filter.is_all:
         # all are looked at once, for the count; what is left is in order
-        found = [each for each in pictures.listed(kind) if wanted.takes(each)]
+        found = wanted.filter.narrow(kind, pictures)
         return paging.of_list(found, sort_key, begin, end), len(found)
     page = paging.of_ordered(
         lambda key: pictures.listed(kind, None if key is None else SortKey(*key)),

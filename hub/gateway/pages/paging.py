@@ -5,21 +5,20 @@ Promise: going forward through all pages meets each row that stands throughout e
 
 import base64
 import binascii
-import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import orjson
 
+from hub.gateway.ordered import Key
 from hub.gateway.problems import Problem, ProblemKind
 
 SIZE: Final = 50
 
 Row = TypeVar("Row")
-Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +73,6 @@ def of_list(rows: Sequence[Row], key: Callable[[Row], Key], after: Key | None, u
         begin = 0 if after is None else bisect_right(rows, after, key=key)
         end = begin + SIZE
     return _page(rows[begin:end], key, end < len(rows), begin > 0)
-
-
-def of_unordered(
-    rows: Iterable[Row], key: Callable[[Row], Key], after: Key | None, until: Key | None
-) -> PageOfRows[Row]:
-    """A page of what has to be put in order first, without ordering all of it."""
-    rows = list(rows)
-    if until is not None:
-        back = heapq.nlargest(SIZE + 1, (each for each in rows if key(each) < until), key=key)
-        found = back[:SIZE][::-1]
-        return _page(found, key, len(found) > 0 and any(key(each) > key(found[-1]) for each in rows), len(back) > SIZE)
-    found = heapq.nsmallest(SIZE + 1, (each for each in rows if after is None or key(each) > after), key=key)
-    earlier = len(found) > 0 and any(key(each) < key(found[0]) for each in rows)
-    return _page(found[:SIZE], key, len(found) > SIZE, earlier)
 
 
 def _page(rows: Sequence[Row], key: Callable[[Row], Key], more: bool, earlier: bool) -> PageOfRows[Row]:

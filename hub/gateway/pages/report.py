@@ -54,5 +54,7 @@ def routes(parts: Parts) -> APIRouter:
 
 def _document(parts: Parts, group: Group) -> dict[str, object]:
     store = parts.store
-    document = joint_programmes(group, store.bodies(), store.configuration, as_of=parts.today(), known_at=None)
+    document = joint_programmes(
+        group, store.bodies(group.partnerships), store.configuration, as_of=parts.today(), known_at=None
+    )
     return with_partners(document, group, store.configuration, store.last_statements(group.partnerships))

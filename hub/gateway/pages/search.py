@@ -12,8 +12,8 @@ from hub.gateway.as_of import CARRIED, PARAMETER
 from hub.gateway.day_asked import page_router
 from hub.gateway.held_picture import HeldPicture
 from hub.gateway.links import page_of
+from hub.gateway.narrowing import PictureFilter, words_of
 from hub.gateway.pages.frame import Frame
-from hub.gateway.pages.lists import PageFilter
 from hub.gateway.parts import Parts
 from hub.gateway.store import Store
 from hub.reconcile.picture import KINDS
@@ -42,21 +42,17 @@ def straight_to(store: Store, text: str) -> str | None:
         return f"/events/{event_id}" if is_known else None
     if text in store.configuration.groups:
         return f"/groups/{text}"
-    pages = [
-        page_of(each.key.kind, each.key.partnership, each.key.id)
-        for each in store.pictures.all()
-        if each.key.id == text
-    ]
-    pages += [f"/differences/{row.id}" for row in store.pictures.differences() if row.id == text]
+    pages = [page_of(each.key.kind, each.key.partnership, each.key.id) for each in store.pictures.with_id(text)]
+    pages += [f"/differences/{text}"] if store.pictures.matter(text) else []
     return pages[0] if len(pages) == 1 else None
 
 
 def hits(store: Store, text: str) -> list[KindHits]:
     """The kinds of which something was found, in a fixed order."""
-    wanted = PageFilter(text)
+    wanted = PictureFilter(words=words_of(text))
     found = []
     for kind in KINDS:
-        held = [each for each in store.pictures.listed(kind) if wanted.takes(each)]
+        held = wanted.narrow(kind, store.pictures)
         if held:
             found.append(KindHits(kind, held[:MOST], len(held)))
     return found
@@ -76,7 +72,7 @@ def routes(parts: Parts) -> APIRouter:
         if page is not None and is_id:
             day = request.scope.get(CARRIED)
             return RedirectResponse(page if day is None else f"{page}?{urlencode({PARAMETER: day})}", 303)
-        words = text.casefold().split()
+        words = words_of(text)
         groups = [
             each
             for each in sorted(store.configuration.groups.values(), key=lambda each: each.name)

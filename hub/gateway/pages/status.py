@@ -87,7 +87,7 @@ def routes(parts: Parts) -> APIRouter:
             colour=colour,
             counted=counted,
             held={kind: store.pictures.count(kind) for kind in KINDS},
-            differences=store.pictures.difference_count,
+            differences=len(store.pictures.matters()),
             events=len(store.events),
             unreadable=len(store.pictures.untrue),
             configuration=store.configuration,
