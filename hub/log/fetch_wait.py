@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 BUSY_MS: Final = 50
-IDLE_MS: Final = 300
+IDLE_MS: Final = 500
 IDLE_AFTER_SECONDS: Final = 5.0
 
 
