@@ -14,6 +14,7 @@ from typing import Any, Final
 import orjson
 from fastapi.testclient import TestClient
 
+from hub.engine.memory import OF_A_GATEWAY, few_collections, settle
 from hub.events.configuration import Configuration, Group, Member, Partnership
 from hub.gateway import examples
 from hub.gateway.store import Store
@@ -93,6 +94,7 @@ def pages(contracts: int, times: int) -> dict[str, Any]:
     """By what is asked for the 95th of a hundred times in milliseconds, and the longest of these."""
     store, log = demonstration()
     fill(store, contracts)
+    settle()
     client = TestClient(app_over(store, log), base_url="http://127.0.0.1", follow_redirects=False)
     found = {name: _p95(client, address, times) for name, address in (ADDRESSES | OTHERS).items()}
     slowest = max(found, key=lambda each: found[each])
@@ -129,16 +131,18 @@ def _again(body: bytes, place: str, number: int) -> tuple[bytes, bytes]:
 
 def _p95(client: TestClient, address: str, times: int) -> float:
     took = []
+    client.get(address)  # what is made once in a process, such as the description of the API
     for _ in range(times):
         began = time.process_time()
         answer = client.get(address)
         took.append((time.process_time() - began) * 1000)
         if answer.status_code >= 400:
             raise RuntimeError(f"{address} answered {answer.status_code}: {answer.text[:500]}")
-    return round(sorted(took)[times * 95 // 100], 1)
+    return round(sorted(took)[-(-times * 95 // 100) - 1], 1)
 
 
 def _few_and_many(contracts: int, times: int) -> Iterator[dict[str, Any]]:
+    few_collections(OF_A_GATEWAY)  # as a gateway does
     for count in (contracts // 100, contracts):
         yield pages(count, times)
 

@@ -42,8 +42,7 @@ def table(results: dict[str, Any]) -> str:
             ),
         ),
         *_http(results),
-        *_pages(results),
-        ("a worker and a gateway while nothing comes", f"{results['idle_percent']} % of a processor"),
+        *_pages(details),
         (
             "processor time for an event, the history behind it growing "
             + ", ".join(f"{each['times']}" for each in history)
@@ -87,9 +86,11 @@ def _http(results: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _pages(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every page and every address of the read API; of each the 95th of a hundred times."""
-    found = results["details"]["pages"][-1]
+def _pages(details: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every page and every address of the read API; what idles. Results of before these were measured have neither."""
+    if "pages" not in details:
+        return
+    found = details["pages"][-1]
     each = found["each"]
     receipt = each["/v1/receipts/{event_id}"]
     yield (
@@ -97,6 +98,8 @@ def _pages(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
         f"at most {found['p95_ms']:.0f} ms ({found['slowest']}), half of the {len(each)} addresses at most "
         f"{sorted(each.values())[len(each) // 2]:.0f} ms; a receipt {receipt:.0f} ms",
     )
+    idle = details["latency"]["idle_percent"]
+    yield "a worker and a gateway while nothing comes", f"{idle} % of a processor"
 
 
 def with_table(readme: str, made: str) -> str:

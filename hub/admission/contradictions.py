@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -122,6 +123,12 @@ def _departing(part: Any, event: Event) -> str | None:
     return None
 
 
+def _upheld(part: Any, event: Event) -> str | None:
+    if part.upheld is None or part.complaints is None or part.upheld <= part.complaints:
+        return None
+    return f"{part.upheld} are more than the {part.complaints} complaints"
+
+
 CONTRADICTIONS: Final = (
     Contradiction(
         ("extendable_until", "period_end"),
@@ -144,6 +151,13 @@ CONTRADICTIONS: Final = (
         _before("extendable_until", "signed_on"),
         "nobody signs what is over",
     ),
+    Contradiction(
+        ("assessed_on", "review_on"),
+        "review_on",
+        _before("review_on", "assessed_on"),
+        "a review follows what it reviews",
+    ),
+    Contradiction(("complaints", "upheld"), "upheld", _upheld, "only a complaint is upheld"),
     Contradiction(("value", "numerator"), "value", _result, "a result is what its parts come to, rounded as written"),
     Contradiction(("value", "denominator"), "value", _result, "as value and numerator, told once"),
     Contradiction(("numerator", "denominator"), "value", _result, "as value and numerator, told once"),
@@ -152,6 +166,7 @@ CONTRADICTIONS: Final = (
     Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
     Contradiction(("awards", "departures"), "departures", _departing, "who has left an award is none of its suppliers"),
     Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),
+    Contradiction(("feedback", "period_end"), "period_end", _ahead("period_end"), "as of a result"),
     Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
 )
 
@@ -175,6 +190,18 @@ NEVER: Final[Mapping[frozenset[str], str]] = MappingProxyType(
         frozenset({"awarded_on", "period_start"}): "awards are published before and after the term begins",
         frozenset({"awarded_on", "period_end"}): "awards are published late, of short terms after their end",
         frozenset({"awarded_on", "extendable_until"}): "as awarded_on and period_end",
+        frozenset({"act_by", "done_on"}): "things are done early and late",
+        frozenset({"answer_due", "answered_on"}): "answers come early and late",
+        frozenset({"author_trained_on", "assessed_on"}): "that an author was trained too late is worth telling",
+        frozenset({"author_trained_on", "review_on"}): "a review may come before the author is trained again",
+        **{
+            frozenset(pair): "feedback of different sorts is counted apart"
+            for pair in combinations(("complaints", "compliments", "safeguarding", "information_requests"), 2)
+        },
+        **{
+            frozenset({"upheld", name}): "feedback of different sorts is counted apart"
+            for name in ("compliments", "safeguarding", "information_requests")
+        },
         frozenset({"staff_employed", "users_served"}): "one may care for many, or many for one",
         frozenset({"percent", "staff_employed"}): "a change of the value, and how many people there are",
         frozenset({"percent", "users_served"}): "a change of the value, and how many people there are",

@@ -32,6 +32,8 @@ SUBJECTS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
 """What meta.subject refers to, by what the type is about. Which event is taken back is looked up by a rule of its own
 (hub.events.taking_back)."""
 
+_BODIES: Final = ("buyer", "funders", "lead", "partners", "owner", "required", "member_of", "addressed_to")
+
 REFERS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
     {
         "programme": ReferenceKind.PROGRAMME,
@@ -43,7 +45,7 @@ REFERS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
         "departures.award": ReferenceKind.AWARD,
         "departures.supplier": ReferenceKind.SUPPLIER,
         # bodies that are expected to speak or to decide
-        **dict.fromkeys(("buyer", "funders", "lead", "partners", "owner", "required"), ReferenceKind.ORGANISATION),
+        **dict.fromkeys(_BODIES, ReferenceKind.ORGANISATION),
         "parties": ReferenceKind.ORGANISATION,
     }
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from hub.events import contract, performance, procurement, topics, withdrawal, workplan
+from hub.events import contract, performance, planning, procurement, scrutiny, topics, withdrawal, workplan
 from hub.events.envelope import Event
 
 
@@ -64,7 +64,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.Declared,
         "contract",
         "whoever buys, pays for or manages the contract; each party says its own view of it",
-        minor=2,
+        minor=3,
     ),
     EventType(
         topics.CONTRACT,
@@ -72,7 +72,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.Varied,
         "contract",
         "a party of the contract, when terms were changed by agreement",
-        minor=2,
+        minor=3,
     ),
     EventType(
         topics.CONTRACT,
@@ -102,11 +102,18 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     ),
     EventType(
         topics.CONTRACT,
+        "remedy-recorded",
+        contract.RemedyRecorded,
+        "contract",
+        "a party of the contract, mostly the buyer",
+    ),
+    EventType(
+        topics.CONTRACT,
         "procurement-declared",
         procurement.ProcurementDeclared,
         "procurement",
         "the buyer, or whoever publishes notices for it",
-        minor=1,
+        minor=2,
     ),
     EventType(
         topics.PERFORMANCE,
@@ -117,6 +124,13 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     ),
     EventType(
         topics.PERFORMANCE, "rated", performance.Rated, "contract", "a party of the contract, or whoever rated it"
+    ),
+    EventType(
+        topics.PERFORMANCE,
+        "feedback-stated",
+        performance.FeedbackStated,
+        "contract",
+        "whoever gets the feedback, of its own",
     ),
     EventType(
         topics.PERFORMANCE,
@@ -158,18 +172,62 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     ),
     EventType(
         topics.WORKPLAN,
+        "condition-met",
+        workplan.ConditionMet,
+        "programme",
+        "the organisation that attached the condition",
+    ),
+    EventType(
+        topics.WORKPLAN,
         "risk-recorded",
         workplan.RiskRecorded,
         "programme",
         "a partner of the programme, as it sees it",
     ),
-    EventType(topics.WORKPLAN, "option-appraised", workplan.OptionAppraised, "programme", "a partner of the programme"),
+    EventType(
+        topics.WORKPLAN,
+        "option-appraised",
+        workplan.OptionAppraised,
+        "programme",
+        "a partner of the programme",
+        minor=1,
+    ),
     EventType(
         topics.WORKPLAN,
         "consultation-held",
         workplan.ConsultationHeld,
         "programme",
         "the partner that consulted, of its own consultation",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "project-team-appointed",
+        planning.ProjectTeamAppointed,
+        "programme",
+        "a partner of the programme",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "intention-recorded",
+        planning.IntentionRecorded,
+        "programme",
+        "the partner that intends to commission",
+    ),
+    EventType(topics.INTELLIGENCE, "need-assessed", planning.NeedAssessed, "programme", "whoever assessed it"),
+    EventType(topics.WORKPLAN, "phase-planned", planning.PhasePlanned, "programme", "a partner of the programme"),
+    EventType(
+        topics.WORKPLAN,
+        "eia-recorded",
+        scrutiny.EiaRecorded,
+        "programme",
+        "the organisation that assessed it, of its own assessment",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "recommendation-made",
+        scrutiny.RecommendationMade,
+        "programme",
+        "the body that was recommended it, or the one that recommends",
     ),
     *(
         EventType(

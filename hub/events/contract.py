@@ -11,6 +11,7 @@ from pydantic import Field
 
 from hub.events.envelope import ClearableEvent, Event
 from hub.events.fields import (
+    ClientGroup,
     Code,
     Codelist,
     FieldName,
@@ -27,8 +28,6 @@ from hub.events.fields import (
     Title,
 )
 from hub.events.procurement import Categories, Suppliers
-
-ClientGroup = Annotated[Code, Codelist("client-group")]
 
 
 class ContractTerms(ClearableEvent):
@@ -232,3 +231,30 @@ class BreachRecorded(Event):
     """The standard clause that was breached, if it is one."""
     consequence: Annotated[Code, Codelist("breach-consequence")] | None = None
     """What came of it so far."""
+
+
+class RemedyRecorded(Event):
+    """What is to follow a miss or a breach, who acts by when, and whether it was done; whoever records it again says
+    where it stands. Source: LEE 33 (swift action by the tools of the contract); WAN 8 (one approach to every supplier).
+    """
+
+    remedy: Reference
+    """The remedy's reference within the contract."""
+    title: Title
+    """What is to be done."""
+    remedy_kind: Annotated[Code, Codelist("remedy-kind")]
+    """Which tool of the contract it is."""
+    breach: Reference | None = None
+    """The breach that it follows, by its reference."""
+    measures: Annotated[tuple[FieldName, ...], Field(max_length=100)] = ()
+    """Names of the measures whose misses it follows."""
+    acting: Organisation | None = None
+    """The organisation that is to act."""
+    act_post: Post | None = None
+    """The post that is to act; no person's name."""
+    act_by: date | None = None
+    """The day by which it is to be done."""
+    done_on: Annotated[date | None, Happened("what was done has happened")] = None
+    """The day on which it was done."""
+    result: Text | None = None
+    """What came of it, in words; no personal data."""

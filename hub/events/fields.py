@@ -82,6 +82,7 @@ Instant = Annotated[
 ]
 Post = Title
 """A post of an organisation, such as Head of Adult Commissioning: who holds it is nobody's business here."""
+ClientGroup = Annotated[Code, Codelist("client-group")]
 Posts = Annotated[tuple[Post, ...], Field(max_length=20)]
 Headcount = Annotated[
     Decimal, Field(max_digits=9, decimal_places=0, allow_inf_nan=False), AfterValidator(check_headcount)
@@ -105,7 +106,7 @@ class Value(BaseModel):
 
 
 class Money(Value):
-    """An amount in major units of a currency, with two decimals; `basis` tells whether VAT is inside."""
+    """An amount with two decimals; `basis` tells whether VAT is inside, `covers` what it is of."""
 
     amount: Pounds
     """In major units: 450000.00 are pounds, not pence."""
@@ -113,6 +114,8 @@ class Money(Value):
     """ISO 4217."""
     basis: Annotated[Code, Codelist("money-basis")] = "unknown"
     """Whether VAT is inside."""
+    covers: Annotated[Code, Codelist("money-covers")] | None = None
+    """Whether it is of a year, of the whole term, or a ceiling; left out where that is not known."""
 
 
 class Organisation(Value):

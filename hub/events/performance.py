@@ -6,7 +6,17 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from hub.events.envelope import Event
-from hub.events.fields import Code, Codelist, FieldName, Organisation, Quantity, Reference, Text, check_period
+from hub.events.fields import (
+    Code,
+    Codelist,
+    FieldName,
+    Headcount,
+    Organisation,
+    Quantity,
+    Reference,
+    Text,
+    check_period,
+)
 
 
 class Observed(Event):
@@ -75,3 +85,34 @@ class ImprovementMeasureLifted(Event):
     """The reference of the plan that ended."""
     reason: Text
     """Why, in words; no personal data."""
+
+
+class FeedbackStated(Event):
+    """Complaints, compliments and concerns of a period, as numbers; whoever states the period again states it whole.
+
+    Source: WAN 19; WIL 8 (complaints and freedom of information). Only numbers: what anybody wrote stays where it is.
+    """
+
+    feedback: Reference
+    """The reference of the period's statement."""
+    period_start: date
+    """The first day of the period."""
+    period_end: date
+    """The last day of the period."""
+    complaints: Headcount | None = None
+    """Complaints."""
+    upheld: Headcount | None = None
+    """Complaints that were upheld, wholly or in part."""
+    compliments: Headcount | None = None
+    """Compliments."""
+    safeguarding: Headcount | None = None
+    """Concerns about safeguarding."""
+    information_requests: Headcount | None = None
+    """Requests under the Freedom of Information Act 2000."""
+    learned: Text | None = None
+    """What was learned, in words; no personal data."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_period(self.period_start, self.period_end)
+        return self

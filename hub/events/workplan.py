@@ -103,6 +103,23 @@ class DecisionRecorded(Event):
     """The paper's reference."""
 
 
+class ConditionMet(Event):
+    """A condition of an approval is met. It counts for the organisation that says it: whoever attached a condition says
+    that it is met. Source: BOL Rec., 13 (an approval that is subject to another Member; two signatures).
+    """
+
+    decision: Reference
+    """The decision's reference."""
+    condition: Title
+    """The condition, in the words in which it was attached."""
+    met_on: Annotated[date, Happened("what was met has happened")]
+    """The day on which it was met."""
+    confirmed_by: Post | None = None
+    """The post that confirmed it, such as that of a second signatory; no person's name."""
+    note: Text | None = None
+    """How it was met, in words; no personal data."""
+
+
 class RiskRecorded(Event):
     """A risk of the programme as this organisation sees it now; whoever records it again says where it stands.
 

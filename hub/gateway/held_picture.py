@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from hub.events.unreadable import why_unreadable
 from hub.log.position import Basis
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
 
@@ -24,6 +26,28 @@ class PictureKey(NamedTuple):
     partnership: str
     kind: str
     id: str
+
+
+class Facet(NamedTuple):
+    """A value that some body gives to a field by which lists are narrowed."""
+
+    field: str
+    value: str
+
+
+class ValueKind(NamedTuple):
+    """What an amount is of: amounts of one kind can be added up. covers: of money-covers; "" where it is not said."""
+
+    currency: str
+    basis: str
+    covers: str
+
+
+class Amount(NamedTuple):
+    """A contract's value in some body's words. hundredths: pence, where it is pounds."""
+
+    kind: ValueKind
+    hundredths: int
 
 
 class DifferenceRow(NamedTuple):
@@ -49,7 +73,8 @@ class HeldPicture:
     """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
-    stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left.
+    stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left. facets:
+    what any body says of the fields by which lists of its kind are narrowed. amounts: each body's value.
     """
 
     key: PictureKey
@@ -67,6 +92,8 @@ class HeldPicture:
     providers: frozenset[str]
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
+    facets: frozenset[Facet] = frozenset()
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def severities(self) -> dict[str, int]:
@@ -123,12 +150,27 @@ class HeldPicture:
                 )
                 for each in data.get("differences", ())
             ),
+            facets=frozenset(_facets(data, named.kind)),
+            amounts=tuple(_amount(side["value"]) for side in _sides(data, "value")),
         )
 
 
 def _sides(data: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
     found: Iterable[dict[str, Any]] = data.get("fields", {}).get(name, {}).get("sides", ())
     return found
+
+
+def _facets(data: dict[str, Any], kind: str) -> Iterator[Facet]:
+    for name in KIND_OF[kind].facets:
+        for side in _sides(data, name):
+            value = side["value"]
+            for each in value if isinstance(value, list) else [value]:
+                yield Facet(name, str(each))
+
+
+def _amount(value: dict[str, Any]) -> Amount:
+    kind = ValueKind(value["currency"], value["basis"], value.get("covers", ""))
+    return Amount(kind, int(Decimal(value["amount"]).scaleb(2)))
 
 
 def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:

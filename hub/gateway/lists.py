@@ -11,11 +11,12 @@ from typing import Any, Final, TypeVar
 
 from hub.gateway.answers import cursor, href_of, read_cursor, row_of
 from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
-from hub.gateway.models import Hit, Hits, Row, Rows
+from hub.gateway.models import Hit, Hits, Row, Rows, ValueTotal, ValueTotals
 from hub.gateway.narrowing import MatterFilter, PictureFilter
 from hub.gateway.ordered import Key
 from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, PictureIndex, SortKey, sort_key
 from hub.gateway.picture_models import Differences, ListedDifference
+from hub.gateway.value_totals import Totals, totals_of
 from hub.reconcile.picture import KINDS
 
 SORT_KEY: Final = (str, str, str)
@@ -26,17 +27,35 @@ Entry = TypeVar("Entry")
 def rows(pictures: PictureIndex, kind: str, wanted: PictureFilter, limit: int, after: str | None) -> Rows:
     """Raises Problem PARAMETER_WRONG for a cursor of another list."""
     key = read_cursor(after, kind, SORT_KEY)
+    values = None
     if wanted.is_all:
         listed, total = pictures.listed(kind, SortKey(*key) if key else None), pictures.count(kind)
     else:
         found = wanted.narrow(kind, pictures)
         listed, total = _behind(found, SortKey(*key) if key else None), len(found)
+        values = _values(totals_of(found)) if kind == "contract" else None
     page, last = _page(listed, limit)
     return Rows(
         items=[row_of(each, pictures.matters_of(each)) for each in page],
         next=cursor(kind, sort_key(last)) if last is not None else None,
         total=total,
+        values=values,
     )
+
+
+def _values(found: Totals) -> ValueTotals:
+    totals = [
+        ValueTotal(
+            currency=each.kind.currency,
+            basis=each.kind.basis,
+            covers=each.kind.covers or None,
+            contracts=each.contracts,
+            low=str(each.low),
+            high=str(each.high),
+        )
+        for each in found.totals
+    ]
+    return ValueTotals(totals=totals, mixed=found.mixed, without=found.without)
 
 
 def programmes_of(pictures: PictureIndex, partnerships: Iterable[str]) -> list[Row]:

@@ -267,11 +267,35 @@ class Page(Typed):
     next: Annotated[str | None, Field(description="Give it as `cursor`; opaque; stays good while things change")]
 
 
+class ValueTotal(Typed):
+    """What the contracts of a list come to that have values of one kind; each counts once."""
+
+    currency: str
+    basis: Annotated[str, Field(description="Of the codelist money-basis: whether VAT is inside")]
+    covers: Annotated[
+        str | None, Field(description="Of money-covers: a year, the whole term or a ceiling; null: not said")
+    ]
+    contracts: Annotated[int, Field(description="How many it is of")]
+    low: Annotated[str, Field(description="By the lowest amount that a body gives of each")]
+    high: Annotated[str, Field(description="By the highest")]
+
+
+class ValueTotals(Typed):
+    """What the contracts that the filters leave come to, on all pages together."""
+
+    totals: list[ValueTotal]
+    mixed: Annotated[int, Field(description="Contracts whose bodies give values of different kinds: in no total")]
+    without: Annotated[int, Field(description="Contracts without a value")]
+
+
 class Rows(Page):
     """A page of pictures, by title."""
 
     items: list[Row]
     total: Annotated[int, Field(description="How many the filters leave, on all pages together")]
+    values: Annotated[ValueTotals | None, Field(description="Of a list of contracts that is narrowed; else null")] = (
+        None
+    )
 
 
 class Hit(Typed):

@@ -3,18 +3,22 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.held_picture import SEVERITIES, DifferenceRow, Facet, HeldPicture, PictureKey
 from hub.gateway.picture_index import PictureIndex, sort_key
 
 
 class PictureFilter(NamedTuple):
-    """What a list of pictures is narrowed to; None is no matter. words: casefolded, all of them are to be there."""
+    """What a list of pictures is narrowed to; None is no matter. words: casefolded, all of them are to be there.
+
+    facets: values that somebody gives, all of them.
+    """
 
     partnership: str | None = None
     programme: str | None = None
     provider: str | None = None
     procurement: str | None = None
     words: tuple[str, ...] = ()
+    facets: frozenset[Facet] = frozenset()
 
     @property
     def is_all(self) -> bool:
@@ -35,6 +39,8 @@ class PictureFilter(NamedTuple):
             found = [each for each in found if self.provider in each.suppliers]
         if self.procurement is not None:
             found = [each for each in found if self.procurement in each.procurements]
+        if self.facets:
+            found = [each for each in found if self.facets <= each.facets]
         for word in self.words:
             found = [each for each in found if word in each.words]
         return found

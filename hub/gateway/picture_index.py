@@ -1,11 +1,12 @@
 """The pictures that stand, by all that they are looked for by: place, kind in order, open matter, supplier. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 from typing import Final, NamedTuple
 
-from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.held_picture import DifferenceRow, Facet, HeldPicture, PictureKey
 from hub.gateway.ordered import Key, Ordered
 from hub.reconcile.picture import KINDS
 
@@ -50,6 +51,7 @@ class PictureIndex:
             MatterOrder.SUBJECT: Ordered(self._by_title),
         }
         self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
+        self._facets: dict[str, Counter[Facet]] = {kind: Counter() for kind in KINDS}
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
 
     def __len__(self) -> int:
@@ -98,6 +100,10 @@ class PictureIndex:
             together += [each for each in found if each is not None]
         return sorted({row for each in together for row in each.differences})
 
+    def facets(self, kind: str, field: str) -> dict[str, int]:
+        """By value how many pictures of a kind have it in that field, of whichever body, in the values' order."""
+        return {each.value: count for each, count in sorted(self._facets[kind].items()) if each.field == field}
+
     def supplied_by(self, partnership: str, provider: str) -> Collection[PictureKey]:
         """The contracts and procurements whose pictures name the provider as a supplier."""
         return self._supplied.get((partnership, provider), ())
@@ -111,6 +117,7 @@ class PictureIndex:
             self._matter[row.id] = (*self._matter.get(row.id, ()), row)
             for ordered in self._matters.values():
                 ordered.put(row)
+        self._facets[held.key.kind].update(held.facets)
         for supplier in held.suppliers:
             self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
 
@@ -121,6 +128,11 @@ class PictureIndex:
                 self._matter[row.id] = others
             for ordered in self._matters.values():
                 ordered.take_out(row)
+        counted = self._facets[held.key.kind]
+        counted.subtract(held.facets)
+        for each in held.facets:
+            if not counted[each]:
+                del counted[each]
         for supplier in held.suppliers:
             self._supplied[held.key.partnership, supplier].discard(held.key)
         self._listed[held.key.kind].take_out(held)

@@ -1,7 +1,6 @@
 """The read API: what the pages show, as JSON. Lists with filters and cursors, single things, search."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from inspect import Parameter, Signature
+from inspect import Parameter
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,13 +13,15 @@ from hub.events.readable import instant_text
 from hub.gateway import examples, lists, models, picture_models
 from hub.gateway.answers import answer, severities
 from hub.gateway.freshness import about
-from hub.gateway.held_picture import HeldPicture, by_weight
+from hub.gateway.handlers import Handler, called
+from hub.gateway.held_picture import Facet, HeldPicture, by_weight
 from hub.gateway.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.links import picture_at
 from hub.gateway.narrowing import MatterFilter, PictureFilter, words_of
 from hub.gateway.openapi import reading
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.matters import by_class
 from hub.reconcile.picture import PictureKind
@@ -62,22 +63,29 @@ NARROWING: Final = MappingProxyType(
     }
 )
 """By what lists are narrowed, each as a parameter."""
-Handler = Callable[..., Awaitable[Response]]
 
 
 def _list(parts: Parts, served: ServedKind) -> Handler:
+    facets = KIND_OF[served.kind].facets
+
     async def rows(request: Request, limit: int, cursor: str | None, **narrowed: str | None) -> Response:
         words = words_of(narrowed.pop("q") or "")
-        _about(request, narrowed["partnership"])
-        return answer(
-            request,
-            lists.rows(parts.store.pictures, served.kind, PictureFilter(**narrowed, words=words), limit, cursor),
+        given = {name: narrowed.pop(name) for name in facets}
+        wanted = PictureFilter(
+            **narrowed, words=words, facets=frozenset(Facet(name, value) for name, value in given.items() if value)
         )
+        _about(request, wanted.partnership)
+        return answer(request, lists.rows(parts.store.pictures, served.kind, wanted, limit, cursor))
 
     narrowing = {name: NARROWING[name] for name in ("q", "partnership", *served.narrowed)}
     optional = {name: (annotation, None) for name, annotation in narrowing.items()}
+    optional |= {name: (_facet(name), None) for name in facets}
     taken = {"request": (Request, Parameter.empty), **optional, "limit": (Limit, 50), "cursor": (Cursor, None)}
-    return _called(rows, served.plural, served.listed, taken)
+    return called(rows, served.plural, served.listed, taken)
+
+
+def _facet(name: str) -> Any:
+    return Annotated[str | None, Query(max_length=500, description=f"A value that some body gives to `{name}`")]
 
 
 def _single(parts: Parts, served: ServedKind) -> Handler:
@@ -85,21 +93,9 @@ def _single(parts: Parts, served: ServedKind) -> Handler:
         return answer(request, _picture(_found(request, parts, served.kind, at)))
 
     path = Annotated[str, at(served.kind, served.example)]
-    return _called(
+    return called(
         picture, served.kind, served.single, {"request": (Request, Parameter.empty), "at": (path, Parameter.empty)}
     )
-
-
-def _called(handler: Handler, name: str, told: str, taken: Mapping[str, tuple[Any, Any]]) -> Handler:
-    """The handler under the name, with the words and the parameters of one kind, as the description of the API reads
-    them. taken: annotation and default, by name."""
-    handler.__name__, handler.__doc__ = name, told
-    parameters = [
-        Parameter(each, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-        for each, (annotation, default) in taken.items()
-    ]
-    handler.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    return handler
 
 
 def routes(parts: Parts) -> APIRouter:

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiokafka import TopicPartition
 
+from hub.engine.memory import settle
 from hub.engine.picture_shape import picture_shape
 from hub.events.configuration import Configuration, ConfigurationUnreadable
 from hub.events.configuration_log import ConfigurationLog
@@ -261,6 +262,7 @@ class Store:
 
     def _pictures_are_read(self) -> None:
         self.pictures.forget_unseen()
+        settle()  # what was read lasts: to look through it for cycles takes a second of every reader's, and finds none
         self.changes.tell()
 
     def _ends_are(self, ends: Mapping[TopicPartition, int]) -> None:

@@ -15,6 +15,9 @@ from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, Field, ordered
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]
 
+CHANGE: Final = ("rationale", "percent", "batch", "decision")
+"""What a variation or extension tells of the change itself; it is no term."""
+
 _ENVELOPE: Final = frozenset({"meta", "clears"})
 
 
@@ -43,7 +46,7 @@ def listed(item: str, name: str) -> Fold:
 
 def stated(event_type: EventType, plain: Plain) -> Pairs:
     """Declarations and variations: each field that they carry is a claim of its own."""
-    fields = fields_of(event_type, plain, without=("rationale", "percent", "batch"))
+    fields = fields_of(event_type, plain, without=CHANGE)
     for name in SETS_OF_BODIES:
         if name in fields:
             fields[name] = ordered(fields[name])

@@ -46,7 +46,8 @@ def claims_of(statement: Statement, plain: Plain) -> list[Claim]:
 
 def _waiting(statement: Statement, field: Field, value: Any, origin: Origin, waits: Iterable[Waits]) -> Claim:
     """A claim of an event some of whose claims count from a later day."""
-    found = next((each for each in waits if each.covers(field)), None)
+    # of two days before which it cannot be true, the later one
+    found = max((each for each in waits if each.covers(field)), key=lambda each: each.day, default=None)
     day = statement.effective if found is None else found.day
     ahead = 0 if found is None or found.is_agreed else day - statement.effective
     return Claim(

@@ -4,12 +4,40 @@ Whoever shows pictures walks the sorts of a kind: pages and reports make a table
 statements, and an open matter about one is called by its name. A new sort needs a line and a type beside the picture.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.sides import items, show
+from hub.reconcile.watched import Watch
+
+Word = Mapping[str, Any]
+"""What one body says of a thing."""
+
+
+def _always(word: Word) -> bool:
+    return True
+
+
+def _never(word: Word) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPart:
+    """A day in the words on a thing by which something is to be done. part: its name there.
+
+    waits: whether the body that says this waits for that day; settles: whether this word, whoever says it, ends the
+    waiting of all. passed, near: the texts of what opens, with {title} and {day}, and {days} for the watch's own.
+    """
+
+    watch: Watch
+    part: str
+    passed: str
+    near: str
+    waits: Callable[[Word], bool] = _always
+    settles: Callable[[Word], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +46,8 @@ class Listed:
 
     heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
     in_short: those that stand for it in a line. by_field_name: whether the ids are names such as those of measures,
-    which are read as words. id_heading: above the ids, where that is another word than `one`.
+    which are read as words. id_heading: above the ids, where that is another word than `one`. dated: its days that are
+    watched (hub.reconcile.listed_dates).
     """
 
     member: str
@@ -30,6 +59,7 @@ class Listed:
     in_short: tuple[str, ...]
     by_field_name: bool = False
     id_heading: str = ""
+    dated: tuple[DatedPart, ...] = ()
 
     def shown(self, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
         """The things as pictures hold them, in order of id."""

@@ -15,10 +15,11 @@ class MatterClass(StrEnum):
 
     DISAGREEMENT = "disagreement"  # bodies say different things of one field
     SILENCE = "silence"  # a body that is expected to has not spoken
-    APPROVAL = "approval_waiting"  # some required bodies have approved, others have not
+    APPROVAL = "approval_waiting"  # some required bodies have approved, others have not, or subject to conditions
     OVERDUE = "overdue"  # a day has passed
     DUE_SOON = "due_soon"  # a day is near
     UNKNOWN = "unknown_reference"  # something is named that nobody has declared, or no configuration knows
+    ARRANGEMENT = "arrangement"  # what the bodies' arrangement asks for is not there
     IDENTITY = "identity"  # one event id came with two contents
 
 
@@ -28,7 +29,7 @@ class MatterKind(StrEnum):
     MISSING = "missing_one_side"  # an expected declarer has not declared it
     AMOUNT = "amount"  # two values of one contract
     VAT = "sign_netting"  # one value with VAT, one without
-    CODING = "coding"  # two currencies, or values a power of ten apart
+    CODING = "coding"  # two currencies, values a power of ten apart, or one of a year and one of the whole term
     DATE = "date"  # two dates of one thing
     STATUS = "status_rating"  # two statuses, stages, modes, outcomes or states of a decision
     TERM = "term"  # two kinds of agreement, regimes, categories, arrangements
@@ -39,6 +40,8 @@ class MatterKind(StrEnum):
     RESULT = "result"  # two results of one measure for one period
     OTHER = "other"  # two words on a field for which this release has no rule
     APPROVAL = "approval_missing"  # some required bodies have approved, others have not
+    CONDITION = "condition_open"  # an approval has conditions that its body does not say to be met
+    TEAM = "team_incomplete"  # nobody in the team of a joint programme is of one of its partners
     OVERDUE = "milestone_overdue"  # the latest day has passed and nobody says that it was met
     MILESTONE_DUE = "milestone_due"  # the latest day is near
     END_PASSED = "end_passed"  # the contract's end has passed and a body says that it is in force
@@ -47,6 +50,8 @@ class MatterKind(StrEnum):
     CHECK_DUE = "check_due"  # that day is near
     REVIEW_OVERDUE = "review_overdue"  # the day of a review of the contract or an improvement measure has passed
     REVIEW_DUE = "review_due"  # that day is near
+    ACTION_OVERDUE = "action_overdue"  # the day by which something was to be done has passed, and it is not said to be
+    ACTION_DUE = "action_due"  # that day is near
     RETURN_MISSING = "return_missing"  # a measure's next period is over, and no result of it has come
     UNKNOWN = "unknown_reference"  # a programme, milestone, measure or organisation that nothing else tells of
     IDENTITY = "same_id_two_contents"  # one event id came with two contents
@@ -68,6 +73,8 @@ CLASS_OF: Final[Mapping[MatterKind, MatterClass]] = MappingProxyType(
         MatterKind.RESULT: MatterClass.DISAGREEMENT,
         MatterKind.OTHER: MatterClass.DISAGREEMENT,
         MatterKind.APPROVAL: MatterClass.APPROVAL,
+        MatterKind.CONDITION: MatterClass.APPROVAL,
+        MatterKind.TEAM: MatterClass.ARRANGEMENT,
         MatterKind.OVERDUE: MatterClass.OVERDUE,
         MatterKind.MILESTONE_DUE: MatterClass.DUE_SOON,
         MatterKind.END_PASSED: MatterClass.OVERDUE,
@@ -76,6 +83,8 @@ CLASS_OF: Final[Mapping[MatterKind, MatterClass]] = MappingProxyType(
         MatterKind.CHECK_DUE: MatterClass.DUE_SOON,
         MatterKind.REVIEW_OVERDUE: MatterClass.OVERDUE,
         MatterKind.REVIEW_DUE: MatterClass.DUE_SOON,
+        MatterKind.ACTION_OVERDUE: MatterClass.OVERDUE,
+        MatterKind.ACTION_DUE: MatterClass.DUE_SOON,
         MatterKind.RETURN_MISSING: MatterClass.OVERDUE,
         MatterKind.UNKNOWN: MatterClass.UNKNOWN,
         MatterKind.IDENTITY: MatterClass.IDENTITY,

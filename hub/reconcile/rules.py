@@ -47,6 +47,10 @@ def money(values: list[Any], configuration: Configuration) -> Comparison:
     amounts = sorted(Decimal(each["amount"]) for each in values)
     low, high = amounts[0], amounts[-1]
     apart = high - low
+    covered = sorted({each["covers"] for each in values if "covers" in each})
+    if len(covered) > 1:
+        told = f"values of different kinds: {' and '.join(covered)}"
+        return _differs(MatterKind.CODING, MatterSeverity.AMBER, told)
     if {"net", "gross"} <= {each["basis"] for each in values}:
         words = f"apart by {sign}{apart:,}" if apart else "the same amount"
         return _differs(MatterKind.VAT, MatterSeverity.AMBER, f"{words}: one is with VAT, one without")

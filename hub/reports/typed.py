@@ -33,7 +33,9 @@ def fields() -> Iterator[tuple[str, list[Any]]]:
             yield name, parts
 
 
-DAYS: Final[frozenset[str]] = frozenset(name for name, parts in fields() if date in parts)
+DAYS: Final[frozenset[str]] = frozenset(
+    {*(name for name, parts in fields() if date in parts), "due_earliest", "due_latest"}  # named so by a fold
+)
 
 _NAME: Final = get_args(FieldName)[1]
 FIELD_NAMES: Final[frozenset[str]] = frozenset(name for name, parts in fields() if _NAME in parts)

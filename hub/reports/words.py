@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.codelists import title_of
+from hub.reconcile.kinds.programme.decisions import APPROVED
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
@@ -38,10 +39,16 @@ def _day_or_as_written(found: re.Match[str]) -> str:
 
 
 def money_words(value: Mapping[str, str]) -> str:
-    """ "£1,250.00" or "EUR 1,250.00", and whether VAT is inside where that was said."""
+    """ "£1,250.00" or "EUR 1,250.00", what it is of, and whether VAT is inside, where that was said."""
     sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
     basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
-    return f"{sign}{Decimal(value['amount']):,.2f}{basis}"
+    return f"{sign}{Decimal(value['amount']):,.2f}{COVERS[value.get('covers')]}{basis}"
+
+
+COVERS: Final[Mapping[str | None, str]] = MappingProxyType(
+    {None: "", "year": " a year", "term": " over the whole term", "ceiling": " at most"}
+)
+"""What an amount is of, in words behind it."""
 
 
 def total_words(total: Mapping[str, Any]) -> str:
@@ -58,6 +65,22 @@ def total_words(total: Mapping[str, Any]) -> str:
     if total["untold"]:
         told += f"; {total['untold']} more of which it is not said whether they are signed"
     return told
+
+
+def condition_words(side: Mapping[str, Any], decision: Mapping[str, Any]) -> str:
+    """ "Costs stay within budget (met); a second signature (not met yet)": the conditions that a body's word attaches.
+
+    Of a body whose approval is not needed nobody asks whether they are met.
+    """
+    word = side["value"]
+    if word["role"] != "required" or word["state"] not in APPROVED:
+        return "; ".join(word["conditions"])
+    still_open = {
+        each["condition"]
+        for each in decision["open_conditions"]
+        if (each["organisation"], each["body"]) == (side["organisation"], word["body"])
+    }
+    return "; ".join(f"{each} ({'not met yet' if each in still_open else 'met'})" for each in word["conditions"])
 
 
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
@@ -243,10 +266,11 @@ CLASSES: Final[Mapping[MatterClass, str]] = MappingProxyType(
     {
         MatterClass.DISAGREEMENT: "bodies disagree",
         MatterClass.SILENCE: "a body has not declared it",
-        MatterClass.APPROVAL: "an approval is missing",
+        MatterClass.APPROVAL: "an approval is missing or has conditions",
         MatterClass.OVERDUE: "overdue",
         MatterClass.DUE_SOON: "due soon",
         MatterClass.UNKNOWN: "named, and not declared or known",
+        MatterClass.ARRANGEMENT: "what the arrangement asks for is missing",
         MatterClass.IDENTITY: "one event id, two contents",
     }
 )
@@ -319,6 +343,45 @@ _FIELDS = {
     "answers": "What was answered",
     "reported_to": "Reported to",
     "appraisal": "Outcome",
+    "met_on": "Met on",
+    "confirmed_by": "Confirmed by",
+    "percent": "By how many per cent",
+    "batch": "Part of",
+    "decision": "Decision that agreed to it",
+    "rationale": "Why",
+    "member_of": "Of which body",
+    "team_role": "What it does in the team",
+    "people": "How many people",
+    "evidence": "Known from",
+    "response": "What was done about it",
+    "assessed_on": "Assessed on",
+    "due_text": "By when",
+    "due_latest": "Late after",
+    "route": "By which route",
+    "intention_state": "Where it stands",
+    "entry_conditions": "What has to be there first",
+    "phase_state": "Where it stands",
+    "screening": "What screening came to",
+    "worse_for": "Worse for",
+    "not_collected": "Not collected",
+    "findings": "What was found",
+    "author_post": "Post that assessed it",
+    "author_trained_on": "Author last trained",
+    "made_by": "Made by",
+    "addressed_to": "Who is to answer",
+    "answer_due": "To be answered by",
+    "answer_words": "The answer in words",
+    "answered_on": "Answered on",
+    "remedy_kind": "Tool of the contract",
+    "acting": "Who is to act",
+    "act_post": "Post that is to act",
+    "act_by": "To be done by",
+    "done_on": "Done on",
+    "result": "What came of it",
+    "upheld": "Complaints upheld",
+    "safeguarding": "Concerns about safeguarding",
+    "information_requests": "Freedom of information requests",
+    "learned": "What was learned",
 }
 _PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}
 """What a procurement holds: each is known by its id, and each of its fields can differ."""

@@ -122,6 +122,25 @@ def checked(day: str) -> Any:
     return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
 
 
+def assessed(**data: Any) -> Any:
+    said = {"assessment": "e", "title": "Plan", "screening": "full", "assessed_on": "2015-03-02"}
+    return other("workplan.eia-recorded", "carers", **{**said, **data})
+
+
+def recommended(**data: Any) -> Any:
+    said = {"recommendation": "s", "title": "Report", "made_by": "Scrutiny"}
+    return other("workplan.recommendation-made", "carers", **{**said, **data})
+
+
+def remedy(**data: Any) -> Any:
+    return other("contract.remedy-recorded", remedy="y", title="Plan", remedy_kind="action_plan", **data)
+
+
+def feedback(**data: Any) -> Any:
+    said = {"feedback": "q1", "period_start": "2015-01-01", "period_end": "2015-03-31"}
+    return other("performance.feedback-stated", **{**said, **data})
+
+
 CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     (
         ("extendable_until", "period_end"),
@@ -222,6 +241,33 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         other("contract.breach-recorded", breach="b", description="Late", breached_on=RECORDED),
         "data.breached_on",
     ),
+    (
+        ("assessed_on", "review_on"),
+        assessed(assessed_on="2015-03-02", review_on="2015-03-01"),
+        assessed(assessed_on="2015-03-02", review_on="2015-03-02"),
+        "data.review_on",
+    ),
+    (("assessed_on", "assessed_on"), assessed(assessed_on="2015-05-01"), assessed(), "data.assessed_on"),
+    (
+        ("author_trained_on", "author_trained_on"),
+        assessed(author_trained_on="2015-05-01"),
+        assessed(author_trained_on=RECORDED),
+        "data.author_trained_on",
+    ),
+    (
+        ("answered_on", "answered_on"),
+        recommended(answered_on="2015-05-01"),
+        recommended(answered_on=RECORDED),
+        "data.answered_on",
+    ),
+    (("done_on", "done_on"), remedy(done_on="2015-05-01"), remedy(done_on=RECORDED), "data.done_on"),
+    (
+        ("complaints", "upheld"),
+        feedback(complaints="12", upheld="13"),
+        feedback(complaints="12", upheld="12"),
+        "data.upheld",
+    ),
+    (("feedback", "period_end"), feedback(period_end="2015-05-01"), feedback(), "data.period_end"),
     (("measure", "period_end"), observed(period_end="2015-05-01"), observed(), "data.period_end"),
 ]
 

@@ -15,7 +15,7 @@ from tests.support.documents import context, declared
 
 SAYING = [each for each in CATALOGUE if not each.withdraws]
 EVERY_NAME = {name for each in SAYING for model in models_in(each.model) for name in model.model_fields}
-IN_MONEY = "leave it out; there are amount, basis, currency"
+IN_MONEY = "leave it out; there are amount, basis, covers, currency"
 IN_BODY = "leave it out; there are id, name"
 NAMES = sorted({name for each in SAYING for name in each.model.model_fields})
 
@@ -71,8 +71,8 @@ def test_what_is_meant_is_told() -> None:
     for given in ("programme", "programmes", "Programme"):
         fix = "leave it out here, and say it in uk.jch.contract.contract-assigned.v1, which has programme"
         assert field_to_write(given, own) == fix
-    of_two = "uk.jch.contract.extended.v1 or uk.jch.workplan.decision-recorded.v1"
-    assert field_to_write("decision", own) == f"leave it out here, and say it in {of_two}, which has decision"
+    of_three = "uk.jch.contract.extended.v1 or uk.jch.workplan.decision-recorded.v1 or uk.jch.workplan.condition-met.v1"
+    assert field_to_write("decision", own) == f"leave it out here, and say it in {of_three}, which has decision"
     assert field_to_write("titel", own) == "did you mean title?"
     assert field_to_write("supplier", own) == "did you mean suppliers?"
     # what only parts have is no field of the event

@@ -72,7 +72,7 @@ def _fields(event_type: EventType) -> Iterator[tuple[Leaf, str]]:
     """Every field of a type that names a thing, with an id of its kind that names nothing."""
     for leaf in text_fields(event_type):
         match look_of(leaf, event_type):
-            case Look.CHECKED if leaf.path == ("meta", "subject"):
+            case Look.CHECKED if leaf.path == ("meta", "subject") or leaf.name == "contract":
                 yield leaf, "GB-LAE-WND/None"
             case Look.CHECKED:
                 yield leaf, "GB-LAE-None"

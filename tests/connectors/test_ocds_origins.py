@@ -97,6 +97,7 @@ RELEASES = {
     "months of days": rich(contracts=[a_contract(period={"startDate": "2015-04-01T00:00:00Z", "durationInDays": 90})]),
 }
 
+COVERS: Final = "a value of OCDS is one of the whole term or a ceiling, and publishers do not say which"
 _OF_A_CONTRACT: Final = {
     "review_on": "OCDS has no day of review",
     "category": "a contract has categories, of its items",
@@ -116,6 +117,7 @@ _OF_A_CONTRACT: Final = {
     "needs": "a word of the joint workplan",
     "staff_employed": "OCDS does not count them",
     "users_served": "OCDS does not count them",
+    "value.covers": COVERS,
 }
 NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "meta": {
@@ -125,6 +127,7 @@ NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "procurement": {
         **dict.fromkeys(("items.clears", "notices.clears"), "nulls in these are passed over"),
+        **dict.fromkeys((f"{part}value.covers" for part in ("", "lots.", "awards.")), COVERS),
         "lots.categories": "items name their lot, not a lot its items",
     },
     "declared": {

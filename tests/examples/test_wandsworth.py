@@ -149,6 +149,7 @@ def test_what_there_is_to_see_on_the_first_of_march_2016() -> None:
         "carers": {"milestone_overdue milestone:first-review", "date milestone:mobilised/met"},
         "joint-workplan": {
             "approval_missing decision:joint-workplan-2016",
+            "condition_open decision:joint-workplan-2016",
             "date milestone:workplan-agreed/due",
             "milestone_due milestone:project-teams",
             "milestone_due milestone:workplan-agreed",

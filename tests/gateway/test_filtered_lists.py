@@ -5,11 +5,13 @@ from fastapi.testclient import TestClient
 
 from hub.gateway.as_of import PARAMETER
 from hub.gateway.parameters import declared
+from hub.reconcile.kinds.registry import KIND_OF
 from tests.gateway.made import app_over, demonstration
 from tests.gateway.test_parameters import routes
 from tests.gateway.test_reading import walk
 
-APP = app_over(*demonstration())
+STORE, LOG = demonstration()
+APP = app_over(STORE, LOG)
 PAGING = {"limit", "cursor", "after", "before", "sort", PARAMETER}
 FILTERS: dict[str, list[str]] = {
     "q": ["carers", "contract carers", "no-such-word"],
@@ -21,6 +23,7 @@ FILTERS: dict[str, list[str]] = {
     "about": ["contract", "programme"],
     "severity": ["red", "amber", "minor"],
     "subject": ["no-such-subject"],
+    **{name: [] for kind in KIND_OF.values() for name in kind.facets},  # filled from what is said
     "class": ["disagreement", "silence", "overdue", "due_soon"],
 }
 
@@ -60,8 +63,11 @@ def test_the_total_counts_what_each_filter_leaves(client: TestClient, path: str)
     everything = client.get(path).json()["total"]
     smaller = set()
     supplied = client.get("/v1/providers").json()["items"]
+    kind = path.removeprefix("/v1/").removesuffix("s")
     for name in counted()[path]:
         values = FILTERS[name] or [each["id"] for each in supplied[:3]]
+        if kind in KIND_OF and name in KIND_OF[kind].facets:
+            values = ["nobody-says-it", *STORE.pictures.facets(kind, name)]
         for value in values:
             page = client.get(path, params={name: value, "limit": 1})
             assert page.status_code == 200, page.text

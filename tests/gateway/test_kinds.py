@@ -1,6 +1,7 @@
 """Every kind of picture is shown, listed, found, described, counted and explained: no place has a list of its own."""
 
 import re
+from html import escape
 from pathlib import Path
 from random import Random
 from typing import get_args
@@ -11,6 +12,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from hub.cli.explain import explain
+from hub.events.counting import count_words
 from hub.gateway import models
 from hub.gateway.app import ROUTES
 from hub.gateway.feed_scope import FeedKind, Scope
@@ -22,6 +24,7 @@ from hub.gateway.pages.frame import LISTS, NAVIGATION
 from hub.gateway.reading import NARROWING
 from hub.gateway.store import Store
 from hub.reconcile.days import Day
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import KINDS, PictureKind
 from tests.browser.every_page import CASES
 from tests.gateway.made import TODAY, app_over, demonstration, filled_store, parts_over
@@ -40,6 +43,27 @@ def test_the_read_api_has_a_line_for_every_kind() -> None:
 @pytest.mark.parametrize("served", SERVED, ids=lambda each: each.kind)
 def test_a_list_can_be_narrowed_by_what_pictures_of_its_kind_name(served: ServedKind) -> None:
     assert set(served.narrowed) <= set(NARROWING) & set(PictureFilter._fields)
+
+
+@pytest.mark.parametrize(("kind", "field"), [(each.name, field) for each in KIND_OF.values() for field in each.facets])
+def test_a_list_is_narrowed_by_each_value_that_somebody_gives(kind: str, field: str) -> None:
+    store, log = demonstration()
+    client = TestClient(app_over(store, log), base_url="http://127.0.0.1")
+    there = store.pictures.facets(kind, field)
+    for value, count in there.items():
+        having = [
+            each
+            for each in store.pictures.listed(kind)
+            for sides in [each.picture()["fields"].get(field, {}).get("sides", [])]
+            if any(value == side["value"] or value in side["value"] for side in sides)
+        ]
+        asked = {field: value}
+        assert client.get(f"/v1/{kind}s", params=asked).json()["total"] == len(having) == count > 0
+        page = client.get(f"/{kind}s", params=asked).text
+        assert f'value="{escape(value)}" selected' in page
+        assert count_words(count, kind) in page
+    assert client.get(f"/v1/{kind}s", params={field: "nobody-says-it"}).json()["total"] == 0
+    assert "Nothing matches" in client.get(f"/{kind}s", params={field: "nobody-says-it"}).text
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,16 @@ TELLS_OF = {
     "risks": "risk-recorded",
     "options": "option-appraised",
     "consultations": "consultation-held",
+    "conditions_met": "condition-met",
+    "team": "project-team-appointed",
+    "needs": "need-assessed",
+    "intentions": "intention-recorded",
+    "phases": "phase-planned",
+    "impact_assessments": "eia-recorded",
+    "recommendations": "recommendation-made",
+    "variations": "varied",
+    "remedies": "remedy-recorded",
+    "feedback": "feedback-stated",
 }
 DECLARES = ("declared", "programme-declared")
 SHOWN = {
@@ -37,6 +47,16 @@ SHOWN = {
     "risks": ("Possible", "Moderate", "31 January 2016", "Ward staff are told", "Head of Preventative Services"),
     "options": ("One specification", "Both must agree", "£480,000.00", "Preferred"),
     "consultations": ("Carers; Staff", "12 June 2015", "Breaks are hard to arrange", "breaks within a week"),
+    "conditions_met": ("5 June 2015", "Executive Member for Finance", "by e-mail"),
+    "team": ("Lead Commissioner, Preventative Services", "Leads the team"),
+    "needs": ("Breaks at short notice", "1240", "Carers' survey 2014", "Older people"),
+    "intentions": ("A carers' service for both partners", "by April 2016", "£480,000.00", "By competition", "Proposed"),
+    "phases": ("Agree one specification", "by October 2015", "Both boards have seen the options", "Planned"),
+    "impact_assessments": ("Assessed in full", "Age", "Sexual orientation", "10 November 2014", "Equality Officer"),
+    "recommendations": ("how long carers wait", "Overview and Scrutiny Committee", "30 September 2015"),
+    "variations": ("-5", "2015-16-reductions", "agreed provider by provider"),
+    "remedies": ("Bring waiting times within two weeks", "Action plan", "Contract Manager", "30 September 2015"),
+    "feedback": ("12", "31", "30 June 2015", "a day before"),
 }
 
 

@@ -23,6 +23,7 @@ def fits(wanted: PictureFilter, held: HeldPicture) -> bool:
         and (wanted.provider is None or wanted.provider in held.suppliers)
         and (wanted.procurement is None or wanted.procurement in held.procurements)
         and all(word in held.words for word in wanted.words)
+        and all(each in held.facets for each in wanted.facets)
     )
 
 
@@ -41,10 +42,13 @@ def test_pictures_are_narrowed_to_those_that_fit_every_criterion(pictures: HeldP
         either(*held.programmes),
         either(*held.suppliers),
         either(*held.procurements),
-        tuple(data.draw(st.lists(st.sampled_from([*held.words.split(), *other.words.split(), "a"]), max_size=2))),
+        words=tuple(data.draw(st.lists(st.sampled_from([*held.words.split(), *other.words.split(), "a"]), max_size=2))),
+        facets=frozenset(data.draw(st.lists(st.sampled_from(sorted(held.facets | other.facets)), max_size=2)))
+        if held.facets | other.facets
+        else frozenset(),
     )
     assert wanted.narrow(kind, pictures) == [each for each in pictures.listed(kind) if fits(wanted, each)]
-    assert wanted.is_all == (set(wanted) <= {None, ()})
+    assert wanted.is_all == (not any(wanted))
 
 
 def of_programme(programme: str, partnership: str | None, pictures: HeldPictures) -> set[DifferenceRow]:

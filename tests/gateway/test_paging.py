@@ -69,7 +69,7 @@ def test_all_pages_of_all_contracts_in_both_directions(large: Store) -> None:
         pages.append(listed(large.pictures, "contract", wanted, pages[-1].next, None)[0])
     ids = [each.key.id for page in pages for each in page.rows]
     assert len(ids) == len(set(ids)) == MANY
-    back, count = listed(large.pictures, "contract", wanted, None, pages[200].previous)
+    back, count, _ = listed(large.pictures, "contract", wanted, None, pages[200].previous)
     assert count == MANY
     assert list(back.rows) == list(pages[199].rows)
     assert back.next is not None
@@ -101,11 +101,11 @@ def test_of_very_many_contracts_one_page_is_sent(large: Store, address: str) -> 
 def test_a_page_from_the_middle_begins_where_its_cursor_says(large: Store) -> None:
     pictures: HeldPictures = large.pictures
     wanted = PageFilter("CARE 5", "place-7")
-    first, count = listed(pictures, "contract", wanted, None, None)
+    first, count, _ = listed(pictures, "contract", wanted, None, None)
     expected = wanted.filter.narrow("contract", pictures)
     assert count == len(expected) > 2
     assert all("5" in each.words and each.key.partnership == "place-7" for each in expected)
-    again, _ = listed(pictures, "contract", wanted, paging.encode(sort_key(expected[1])), None)
+    again, *_ = listed(pictures, "contract", wanted, paging.encode(sort_key(expected[1])), None)
     assert list(first.rows) == expected[: paging.SIZE]
     assert list(again.rows) == expected[2 : 2 + paging.SIZE]
 

@@ -19,6 +19,7 @@ from hub.gateway.pages import every
 from hub.gateway.parameters import MOST_TOLD, check, declared
 from hub.gateway.parts import Parts
 from hub.gateway.problems import MEDIA, Problem, ProblemKind
+from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
 from tests.gateway.made import demonstration, parts_over
 
@@ -115,7 +116,9 @@ def test_a_page_says_it_as_a_page() -> None:
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("text/html")
     assert "partnershp is no parameter of this address; did you mean partnership?" in answer.text
-    assert "This address takes q, partnership, after, before, as_of, each once, and nothing else." in answer.text
+    facets = ", ".join(KIND_OF["contract"].facets)
+    told = f"This address takes q, partnership, after, before, {facets}, as_of, each once, and nothing else."
+    assert told in answer.text
 
 
 NAMES = st.sampled_from(["q", "limit", "limt", "0208 123 4567", "joe@example.org", "", "a" * 300])

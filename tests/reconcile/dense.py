@@ -172,10 +172,13 @@ def _observed(random: Random) -> dict[str, Any]:
     return {"measure": random.choice(["m1", "m2"]), "period_start": start, "period_end": end, "value": value}
 
 
-def _scheduled(random: Random) -> dict[str, Any]:
+def _due(random: Random) -> dict[str, str]:
     earliest, latest = _two_days(random)
-    due = {"text": "some time", "earliest": earliest, "latest": latest, "precision": "range"}
-    clears = random.choice([[], [], ["kind"]])
+    return {"text": "some time", "earliest": earliest, "latest": latest, "precision": "range"}
+
+
+def _scheduled(random: Random) -> dict[str, Any]:
+    due, clears = _due(random), random.choice([[], [], ["kind"]])
     return {"milestone": random.choice(["s1", "s2"]), "title": "Stone", "due": due, "clears": clears}
 
 
@@ -186,8 +189,12 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "buyer": _maybe(r, _body(r)),
         "funders": _maybe(r, [_body(r)]),
     },
-    "varied": _terms,
-    "extended": lambda r: {"period_end": _day(r)},
+    "varied": lambda r: {
+        **_terms(r),
+        "percent": _maybe(r, r.choice(["-5", "-2.5"])),
+        "batch": _maybe(r, r.choice(["cuts-1", "cuts-2"])),
+    },
+    "extended": lambda r: {"period_end": _day(r), "rationale": _maybe(r, "To see it through")},
     "terminated": lambda r: {"ended_on": _day(r), "reason": "expired"},
     "contract-assigned": lambda r: {"programme": r.choice(pools.PROGRAMMES)},
     "clause-checked": lambda r: {
@@ -241,6 +248,7 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "state": r.choice(["approved", "approved", "approved_conditional", "pending", "rejected"]),
         "role": r.choice(["required", "required", "consulted"]),
         "decided_on": _maybe(r, _day(r)),
+        "conditions": r.choice([[], [], ["Costs"], ["Costs", "Signature"]]),
         "required": [_body(r)] if r.random() < 0.5 else [],
     },
     "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
@@ -257,6 +265,67 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "title": "Option",
         "cost": _maybe(r, _money(r)),
         "appraisal": r.choice(["considered", "preferred"]),
+    },
+    "condition-met": lambda r: {
+        "decision": r.choice(["d1", "d2"]),
+        "condition": r.choice(["Costs", "costs", "Signature"]),
+        "met_on": _day(r),
+    },
+    "project-team-appointed": lambda r: {
+        "member": r.choice(["m1", "m2"]),
+        "post": "Lead",
+        "member_of": {"id": _body(r)["id"]},
+        "team_role": r.choice(["lead", "member", "left"]),
+    },
+    "need-assessed": lambda r: {
+        "need": r.choice(["n1", "n2"]),
+        "title": "Need",
+        "people": _maybe(r, r.choice(["0", "1200", "1300"])),
+        "client_groups": r.sample(["older_people", "dementia"], r.randrange(3)),
+    },
+    "intention-recorded": lambda r: {
+        "intention": r.choice(["i1", "i2"]),
+        "title": "Intention",
+        "due": _maybe(r, _due(r)),
+        "value": _maybe(r, _money(r)),
+        "route": _maybe(r, r.choice(["competition", "in_house"])),
+        "intention_state": r.choice(["proposed", "agreed", "done", "dropped"]),
+    },
+    "phase-planned": lambda r: {
+        "phase": r.choice(["p1", "p2"]),
+        "title": "Phase",
+        "due": _maybe(r, _due(r)),
+        "entry_conditions": ["Needs are assessed"] if r.random() < 0.5 else [],
+        "phase_state": r.choice(["planned", "under_way", "ended"]),
+    },
+    "eia-recorded": lambda r: {
+        "assessment": r.choice(["e1", "e2"]),
+        "title": "Plan",
+        "screening": r.choice(["none", "full"]),
+        "worse_for": r.sample(["age", "sex"], r.randrange(3)),
+        "assessed_on": _day(r),
+        "review_on": _maybe(r, _day(r)),
+    },
+    "recommendation-made": lambda r: {
+        "recommendation": r.choice(["s1", "s2"]),
+        "title": "Recommendation",
+        "made_by": "Scrutiny",
+        "addressed_to": _maybe(r, {"id": _body(r)["id"]}),
+        "answer_due": _maybe(r, _day(r)),
+        "answer": _maybe(r, r.choice(["accepted", "rejected"])),
+    },
+    "remedy-recorded": lambda r: {
+        "remedy": r.choice(["y1", "y2"]),
+        "title": "Remedy",
+        "remedy_kind": r.choice(["action_plan", "suspension"]),
+        "act_by": _maybe(r, _day(r)),
+        "done_on": _maybe(r, _day(r)),
+    },
+    "feedback-stated": lambda r: {
+        "feedback": r.choice(["f1", "f2"]),
+        "complaints": _maybe(r, r.choice(["0", "12"])),
+        "compliments": _maybe(r, "31"),
+        **dict(zip(("period_start", "period_end"), _two_days(r), strict=True)),
     },
     "consultation-held": lambda r: {
         "consultation": "c1",

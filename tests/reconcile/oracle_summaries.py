@@ -21,7 +21,8 @@ def summary_of(about: tuple[str, str], words: Words, as_of: date, missing: dict[
         }
         summary["decisions"] = {
             name: _decision(
-                [event for f, said in words.items() for _, event in said.values() if f.startswith(f"decision {name} ")]
+                [event for f, said in words.items() for _, event in said.values() if f.startswith(f"decision {name} ")],
+                [event for f, said in words.items() for _, event in said.values() if f.startswith("condition ")],
             )
             for name in {field.split(" ")[1] for field in sides if field.startswith("decision ")}
         }
@@ -40,7 +41,7 @@ def _milestone(name: str, words: Words, as_of: date) -> str:
     return "late" if any(due.latest < as_of for due in dues) else "due"
 
 
-def _decision(events: list[workplan.DecisionRecorded]) -> str:
+def _decision(events: list[workplan.DecisionRecorded], met: list[workplan.ConditionMet]) -> str:
     deciding = [event for event in events if event.role == "required"]
     required = {body.id for event in events for body in event.required} | {
         event.meta.organisation for event in deciding
@@ -53,7 +54,17 @@ def _decision(events: list[workplan.DecisionRecorded]) -> str:
         own = [event for event in deciding if event.meta.organisation == organisation]
         if not own or not all(event.state.startswith("approved") for event in own):
             return "waiting"
-    return "conditional" if any(e.conditions or e.state == "approved_conditional" for e in deciding) else "stands"
+    for event in deciding:
+        told = [
+            each.condition.casefold()
+            for each in met
+            if each.decision == event.decision and each.meta.organisation == event.meta.organisation
+        ]
+        if event.state == "approved_conditional" and not event.conditions:
+            return "conditional"
+        if any(each.casefold() not in told for each in event.conditions):
+            return "conditional"
+    return "stands"
 
 
 def _last_results(words: Words) -> dict[str, dict[str, str]]:

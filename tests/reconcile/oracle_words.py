@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hub.events import contract, performance, procurement, workplan
+from hub.events import contract, performance, planning, procurement, scrutiny, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
@@ -39,10 +39,31 @@ def sayings(event: Event) -> list[tuple[date, str]]:
             return [(since, ""), *((day, part) for day, part in days if day and day > since)]
         case workplan.DecisionRecorded() if event.state in ("pending", "deferred"):
             return [(since, "")]
-    of_the_past = ("met_on", "checked_on", "agreed_on", "decided_on", "breached_on")
-    if isinstance(event, performance.Observed | performance.Rated):
+    of_the_past = (
+        "met_on",
+        "checked_on",
+        "agreed_on",
+        "decided_on",
+        "breached_on",
+        "assessed_on",
+        "author_trained_on",
+        "answered_on",
+        "done_on",
+    )
+    if isinstance(event, performance.Observed | performance.Rated | performance.FeedbackStated):
         return [(max(since, event.period_end), "")]
     return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
+
+
+CHANGE = ("rationale", "percent", "batch", "decision")
+
+
+def _put_change(event: Event, put: Callable[[str, object], None]) -> None:
+    if isinstance(event, contract.Varied | contract.Extended):
+        given = [name for name in CHANGE if getattr(event, name, None) is not None]
+        batch = getattr(event, "batch", None)
+        if given:
+            put(f"variation {batch or f'{event.meta.occurred_at} {event.meta.event_id}'}", event)
 
 
 def say(words: Words, event: Event, hashed: str, order: int, day: date, share: str) -> None:
@@ -70,9 +91,11 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
         case contract.ContractTerms() if share == "signed":
             put("signed_on", event.signed_on)
         case contract.ContractTerms() if share == "unsigned":
-            state("", ("rationale", "percent", "batch", "signed_on"))
+            state("", (*CHANGE, "signed_on"))
+            _put_change(event, put)
         case contract.ContractTerms() | workplan.ProgrammeDeclared():
-            state("", ("rationale", "percent", "batch"))
+            state("", CHANGE)
+            _put_change(event, put)
         case procurement.ProcurementDeclared() if share:
             item, _, key = share.partition(" ")
             for part in (each for each in getattr(event, f"{item}s", ()) if each.id == key):
@@ -108,6 +131,7 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
                     put(f"award {gone.award} departed {gone.supplier}", gone)
         case contract.Extended():
             put("period_end", event.period_end)
+            _put_change(event, put)
         case contract.Terminated() if share == "how it ends":
             put("ended_on", event.ended_on)
             if event.reason != "not_stated":
@@ -137,12 +161,30 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"milestone {event.milestone} met", event)
         case workplan.DecisionRecorded():
             put(f"decision {event.decision} {event.body}", event)
+        case workplan.ConditionMet():
+            put(f"condition {event.decision}: {event.condition}", event)
         case workplan.RiskRecorded():
             put(f"risk {event.risk}", event)
         case workplan.OptionAppraised():
             put(f"option {event.option}", event)
         case workplan.ConsultationHeld():
             put(f"consultation {event.consultation}", event)
+        case planning.ProjectTeamAppointed():
+            put(f"member {event.member}", event)
+        case planning.NeedAssessed():
+            put(f"need {event.need}", event)
+        case planning.IntentionRecorded():
+            put(f"intention {event.intention}", event)
+        case planning.PhasePlanned():
+            put(f"phase {event.phase}", event)
+        case scrutiny.EiaRecorded():
+            put(f"assessment {event.assessment}", event)
+        case scrutiny.RecommendationMade():
+            put(f"recommendation {event.recommendation}", event)
+        case contract.RemedyRecorded():
+            put(f"remedy {event.remedy}", event)
+        case performance.FeedbackStated():
+            put(f"feedback {event.feedback}", event)
         case _:
             raise AssertionError(f"what {type(event).__name__} says is a case in {__name__}")
 

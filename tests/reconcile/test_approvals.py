@@ -17,6 +17,10 @@ def state(organisation: str, state: str, *, body: str = "Executive", **more: Any
     return organisation, "decision-recorded", said
 
 
+def met(organisation: str, condition: str, *, decision: str = "d") -> Said:
+    return organisation, "condition-met", {"decision": decision, "condition": condition, "met_on": "2015-03-02"}
+
+
 CASES: list[tuple[str, list[Said], Standing, list[str]]] = [
     ("nobody else's approval", [state(COUNCIL, "approved")], Standing.WAITING, [CCG]),
     ("nor the other's", [state(CCG, "approved")], Standing.WAITING, [COUNCIL]),
@@ -43,6 +47,44 @@ CASES: list[tuple[str, list[Said], Standing, list[str]]] = [
         "a state with conditions",
         [state(COUNCIL, "approved_conditional"), state(CCG, "approved")],
         Standing.CONDITIONAL,
+        [],
+    ),
+    (
+        "conditions of which some are met",
+        [
+            state(COUNCIL, "approved_conditional", conditions=["Costs", "A second signature"]),
+            met(COUNCIL, "costs"),
+            state(CCG, "approved"),
+        ],
+        Standing.CONDITIONAL,
+        [],
+    ),
+    (
+        "conditions that another body says are met",
+        [state(COUNCIL, "approved_conditional", conditions=["costs"]), met(CCG, "costs"), state(CCG, "approved")],
+        Standing.CONDITIONAL,
+        [],
+    ),
+    (
+        "conditions of another decision that are met",
+        [
+            state(COUNCIL, "approved_conditional", conditions=["costs"]),
+            met(COUNCIL, "costs", decision="e"),
+            state(CCG, "approved"),
+        ],
+        Standing.CONDITIONAL,
+        [],
+    ),
+    (
+        "conditions that are all met",
+        [
+            state(COUNCIL, "approved_conditional", conditions=["costs", "Terms"]),
+            met(COUNCIL, "Costs"),
+            met(COUNCIL, "terms"),
+            state(CCG, "approved", conditions=["terms"]),
+            met(CCG, "Terms"),
+        ],
+        Standing.STANDS,
         [],
     ),
     (
@@ -117,3 +159,23 @@ def test_bodies_stand_by_the_day_on_which_they_decided_and_those_that_have_not_f
     for order in (said, said[::-1]):
         (found,) = programme(*order)["decisions"]
         assert [each["value"]["body"] for each in found["bodies"]] == ["Executive", "Cabinet", "Board"]
+
+
+def test_what_an_approval_is_still_subject_to_is_an_open_matter_with_the_approvals_that_it_is_about() -> None:
+    said = [
+        state(COUNCIL, "approved_conditional", conditions=["costs", "terms"]),
+        state(CCG, "approved_conditional"),
+        state(NORTH, "approved_conditional", body="Forum", role="consulted", conditions=["advice"]),
+        met(COUNCIL, "costs"),
+    ]
+    body = programme(*said)
+    (decision,) = body["decisions"]
+    assert decision["open_conditions"] == [
+        {"organisation": COUNCIL, "body": "Executive", "condition": "terms"},
+        {"organisation": CCG, "body": "Executive", "condition": None},
+    ]
+    (found,) = (each for each in body["differences"] if each["kind"] is MatterKind.CONDITION)
+    assert found["text"] == "D: approved subject to terms; conditions that are not named"
+    assert [side["organisation"] for side in found["sides"]] == [COUNCIL, CCG]
+    settled = programme(*said, met(COUNCIL, "Terms"), state(CCG, "approved"))
+    assert MatterKind.CONDITION not in [each["kind"] for each in settled["differences"]]

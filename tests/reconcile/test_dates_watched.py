@@ -12,9 +12,16 @@ from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, RETURN, RETURN_GRACE, REVIEW
+from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REMEDY, RETURN, RETURN_GRACE, REVIEW
 from hub.reconcile.kinds.contract.returns import Period, following
-from hub.reconcile.kinds.programme.fields import MILESTONE, RISK_REVIEW
+from hub.reconcile.kinds.programme.fields import (
+    ANSWER,
+    IMPACT_REVIEW,
+    INTENTION,
+    MILESTONE,
+    PHASE,
+    RISK_REVIEW,
+)
 from hub.reconcile.kinds.tables import DATES
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reconcile.watched import Nothing, Watch
@@ -73,7 +80,11 @@ def test_what_passes_is_overdue_and_what_is_near_is_due_soon() -> None:
 DAY = "2016-03-31"
 IN_FORCE: Said = (COUNCIL, "declared", {"stage": "contract"})
 AGREED = {"measure": "m", "title": "M", "direction": "higher", "target": "9"}
+PROGRAMME_IS_THERE: Said = (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"})
+BY_DAY = {"text": "March", "earliest": "2016-03-01", "latest": DAY, "precision": "month"}
 RISK: dict[str, Any] = {"risk": "r-1", "title": "R", "likelihood": "likely", "impact": "major"}
+INTENDED: dict[str, Any] = {"intention": "i-1", "title": "I"}
+RECOMMENDED: dict[str, Any] = {"recommendation": "s-1", "title": "S", "made_by": "Scrutiny"}
 WATCHED: list[tuple[Watch, str, list[Said]]] = [
     (END, "period_end", [(COUNCIL, "declared", {"stage": "contract", "period_end": DAY})]),
     (END, "period_end", [IN_FORCE, (COUNCIL, "varied", {"period_end": DAY})]),
@@ -97,6 +108,11 @@ WATCHED: list[tuple[Watch, str, list[Said]]] = [
         [(COUNCIL, "improvement-measure-placed", {"improvement": "i-1", "reason": "late", "review_on": DAY})],
     ),
     (
+        REMEDY,
+        "remedy:y-1",
+        [(COUNCIL, "remedy-recorded", {"remedy": "y-1", "title": "Y", "remedy_kind": "action_plan", "act_by": DAY})],
+    ),
+    (
         RETURN,
         "measure:m",
         [
@@ -110,28 +126,36 @@ WATCHED: list[tuple[Watch, str, list[Said]]] = [
     ),
 ]
 MILESTONES: list[tuple[Watch, str, list[Said]]] = [
+    (RISK_REVIEW, "risk:r-1", [PROGRAMME_IS_THERE, (COUNCIL, "risk-recorded", {**RISK, "review_on": DAY})]),
+    (INTENTION, "intention:i-1", [PROGRAMME_IS_THERE, (COUNCIL, "intention-recorded", {**INTENDED, "due": BY_DAY})]),
     (
-        RISK_REVIEW,
-        "risk:r-1",
+        PHASE,
+        "phase:p-1",
+        [PROGRAMME_IS_THERE, (COUNCIL, "phase-planned", {"phase": "p-1", "title": "P", "due": BY_DAY})],
+    ),
+    (
+        IMPACT_REVIEW,
+        "assessment:e-1",
         [
-            (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"}),
-            (COUNCIL, "risk-recorded", {**RISK, "review_on": DAY}),
+            PROGRAMME_IS_THERE,
+            (
+                COUNCIL,
+                "eia-recorded",
+                {"assessment": "e-1", "title": "E", "screening": "full", "assessed_on": "2015-03-31", "review_on": DAY},
+            ),
         ],
+    ),
+    (
+        ANSWER,
+        "recommendation:s-1",
+        [PROGRAMME_IS_THERE, (COUNCIL, "recommendation-made", {**RECOMMENDED, "answer_due": DAY})],
     ),
     (
         MILESTONE,
         "milestone:m-1",
         [
-            (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"}),
-            (
-                COUNCIL,
-                "milestone-scheduled",
-                {
-                    "milestone": "m-1",
-                    "title": "M",
-                    "due": {"text": "March", "earliest": "2016-03-01", "latest": DAY, "precision": "month"},
-                },
-            ),
+            PROGRAMME_IS_THERE,
+            (COUNCIL, "milestone-scheduled", {"milestone": "m-1", "title": "M", "due": BY_DAY}),
         ],
     ),
 ]
@@ -153,6 +177,11 @@ def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() ->
         "improvement_review": ("amber", 30),
         "clause_check": ("red", 30),
         "risk_review": ("amber", 30),
+        "intention": ("amber", 60),
+        "phase": ("amber", 30),
+        "impact_review": ("amber", 30),
+        "answer": ("red", 30),
+        "remedy": ("red", 14),
         "milestone": ("red", 30),
     }
     assert (str(RETURN.severity), RETURN_GRACE) == ("amber", 30)
@@ -160,7 +189,8 @@ def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() ->
 
 @pytest.mark.parametrize(("watch", "field", "said"), WATCHED + MILESTONES, ids=lambda each: getattr(each, "rule", ""))
 def test_a_matter_opens_on_its_day_and_until_knows_it(watch: Watch, field: str, said: list[Said]) -> None:
-    subject = ("programme", PROGRAMME) if watch in (MILESTONE, RISK_REVIEW) else ("contract", CONTRACT)
+    is_contracts = watch.rule in {each.rule for each, _, _ in WATCHED}
+    subject = ("contract", CONTRACT) if is_contracts else ("programme", PROGRAMME)
     due = date.fromisoformat(DAY) + timedelta(days=RETURN_GRACE if watch is RETURN else 0)
     dated = [kind for kind in (watch.passed, watch.near) if kind is not None]
 
@@ -345,3 +375,43 @@ def test_a_risk_that_is_open_no_more_waits_for_no_review(state: str, waits: bool
     (overdue,) = (each for each in body["differences"] if each["kind"] is MatterKind.REVIEW_OVERDUE)
     waiting = [side["organisation"] for side in overdue["sides"]]
     assert waiting == ([COUNCIL, CCG] if waits else [CCG]), "each body's own"
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"), [("proposed", True), ("agreed", True), ("done", False), ("dropped", False)]
+)
+def test_an_intention_that_is_done_or_dropped_waits_no_more_for_whoever_says_so(state: str, waits: bool) -> None:
+    said = {**INTENDED, "due": {**BY_DAY, "latest": "2015-03-31", "earliest": "2015-03-01"}}
+    body = programme(
+        PROGRAMME_IS_THERE,
+        (COUNCIL, "intention-recorded", {**said, "intention_state": state}),
+        (CCG, "intention-recorded", {**said, "intention_state": "agreed"}),
+    )
+    (overdue,) = (each for each in body["differences"] if each["kind"] is MatterKind.ACTION_OVERDUE)
+    assert [side["organisation"] for side in overdue["sides"]] == ([COUNCIL, CCG] if waits else [CCG])
+
+
+@pytest.mark.parametrize(("state", "waits"), [("planned", 1), ("under_way", 1), ("ended", 0), ("stopped", 0)])
+def test_a_phase_that_has_ended_or_was_stopped_is_late_no_more(state: str, waits: int) -> None:
+    due = {**BY_DAY, "latest": "2015-03-31", "earliest": "2015-03-01"}
+    phase = {"phase": "p-1", "title": "P", "due": due, "phase_state": state}
+    body = programme(PROGRAMME_IS_THERE, (COUNCIL, "phase-planned", phase))
+    assert [each["kind"] for each in body["differences"]].count(MatterKind.ACTION_OVERDUE) == waits
+
+
+@pytest.mark.parametrize("answer", [{"answer": "rejected"}, {"answered_on": "2015-05-01"}], ids=str)
+def test_a_recommendation_waits_until_anybody_says_that_it_was_answered(answer: dict[str, str]) -> None:
+    due = {**RECOMMENDED, "answer_due": "2015-03-31"}
+    asked: Said = (COUNCIL, "recommendation-made", due)
+    (overdue,) = programme(PROGRAMME_IS_THERE, asked)["differences"]
+    assert overdue["text"] == "S: this was to be answered by 2015-03-31, and nobody says that it was"
+    answered = programme(PROGRAMME_IS_THERE, asked, (CCG, "recommendation-made", {**due, **answer}))
+    assert MatterKind.ACTION_OVERDUE not in [each["kind"] for each in answered["differences"]]
+
+
+def test_a_remedy_waits_until_anybody_says_that_it_was_done() -> None:
+    remedy = {"remedy": "y-1", "title": "Y", "remedy_kind": "action_plan", "act_by": "2015-03-31"}
+    planned: Said = (COUNCIL, "remedy-recorded", remedy)
+    assert matters(contract(IN_FORCE, planned)) == {("action_overdue", "remedy:y-1")}
+    done: Said = (CCG, "remedy-recorded", {**remedy, "done_on": "2015-04-02"})
+    assert ("action_overdue", "remedy:y-1") not in matters(contract(IN_FORCE, planned, done))

@@ -11,6 +11,11 @@ WINDOWS = {
     "improvement_review": (30, MatterSeverity.AMBER),
     "clause_check": (30, MatterSeverity.RED),
     "risk_review": (30, MatterSeverity.AMBER),
+    "intention": (60, MatterSeverity.AMBER),
+    "phase": (30, MatterSeverity.AMBER),
+    "impact_review": (30, MatterSeverity.AMBER),
+    "answer": (30, MatterSeverity.RED),
+    "remedy": (14, MatterSeverity.RED),
     "milestone": (30, MatterSeverity.RED),
     "return": (0, MatterSeverity.AMBER),
 }

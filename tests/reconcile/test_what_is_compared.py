@@ -33,6 +33,15 @@ WORDED: Final = {
     *{("risk", "assessed", name) for name in ("title", "mitigation")},
     *{("option", "appraised", name) for name in ("title", "benefits", "drawbacks", "reason")},
     *{("consultation", "conducted", name) for name in ("title", "issues", "answers", "reported_to")},
+    *{("need", "needed", name) for name in ("title", "evidence", "response")},
+    ("condition", "fulfilled", "note"),
+    ("variation", "varied", "rationale"),
+    *{("intention", "intended", name) for name in ("title", "due_text")},
+    *{("phase", "phased", name) for name in ("title", "due_text", "entry_conditions")},
+    *{("assessment", "screened", name) for name in ("title", "findings", "mitigation")},
+    *{("recommendation", "recommended", name) for name in ("title", "made_by", "answer_words")},
+    *{("remedy", "remedied", name) for name in ("title", "result")},
+    ("feedback", "counted", "learned"),
 }
 OF_EACH_BODY: Final = {
     ("rating", "rated", "rater"),
@@ -41,6 +50,16 @@ OF_EACH_BODY: Final = {
     *{("", name, "") for name in ("owner_post", "manager_post", "monitoring_posts")},
     *{("clause", "check", name) for name in ("checked_on", "next_check_by")},
     *{("risk", "assessed", name) for name in ("owner_post", "review_on")},
+    *{("condition", "fulfilled", name) for name in ("met_on", "confirmed_by")},
+    ("variation", "varied", "decision"),
+    ("member", "named", "post"),
+    ("need", "needed", "assessed_on"),
+    *{("assessment", "screened", name) for name in ("not_collected", "author_post", "author_trained_on")},
+    ("remedy", "remedied", "act_post"),
+    *{
+        ("feedback", "counted", name)
+        for name in ("complaints", "upheld", "compliments", "safeguarding", "information_requests")
+    },
     *{("decision", "recorded", name) for name in ("decided_on", "conditions", "required", "paper")},
 }
 TOLD_ELSEWHERE: Final = {
@@ -51,8 +70,16 @@ TOLD_ELSEWHERE: Final = {
     *{(item, "listed", "") for item in ("lot", "award", "item", "notice", "party")},
     *{("result", "observed", name) for name in ("period_start", "period_end")},
     ("rating", "rated", "period_start"),
+    ("feedback", "counted", "period_start"),
     *{("milestone", "due", name) for name in ("earliest", "precision")},
+    *{
+        (item, name, part)
+        for item, name in (("intention", "intended"), ("phase", "phased"))
+        for part in ("due_earliest", "due_precision")
+    },
     ("decision", "recorded", "body"),
+    *{("condition", "fulfilled", name) for name in ("decision", "condition")},
+    ("variation", "varied", "batch"),
 }
 """By the sort of item, the field and the part of its value."""
 

@@ -38,6 +38,7 @@ _SUBJECTS: Final = {
 }
 _POOLS: Final = {
     typing.get_args(fields.OrganisationId)[1].func: pools.ORGANISATIONS,
+    typing.get_args(fields.ContractId)[1].func: pools.CONTRACTS,
     typing.get_args(fields.PartnershipId)[1].func: (pools.PARTNERSHIP,),
     typing.get_args(fields.FieldName)[1].pattern: pools.NAMES_OF_FIELDS,
     typing.get_args(fields.Currency)[1].pattern: ("GBP", "EUR"),

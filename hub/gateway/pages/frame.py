@@ -30,7 +30,7 @@ from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.partners import silence_words
-from hub.reports.words import CLASSES, Words, dated_words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -189,6 +189,8 @@ def environment() -> Environment:
         wording=wording,
         title_of=title_of,
         total_words=total_words,
+        condition_words=condition_words,
+        range_words=wording.range_words,
         departures=departures,
         page_of=page_of,
         count_words=count_words,

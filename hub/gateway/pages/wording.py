@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from hub.events.codelists import title_of
 from hub.events.moments import LONDON
+from hub.gateway.value_totals import Total
+from hub.reports.words import money_words
 
 DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -24,6 +26,8 @@ DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
         "result": "Result",
         "other": "Other",
         "approval_missing": "Approval missing",
+        "condition_open": "Condition not met yet",
+        "team_incomplete": "Project team lacks a partner",
         "milestone_overdue": "Milestone overdue",
         "milestone_due": "Milestone due soon",
         "end_passed": "End date passed",
@@ -32,6 +36,8 @@ DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
         "check_due": "Check of a clause due soon",
         "review_overdue": "Review overdue",
         "review_due": "Review due soon",
+        "action_overdue": "Not done in time",
+        "action_due": "To be done soon",
         "return_missing": "Return missing",
         "unknown_reference": "Named, and not declared or known",
         "same_id_two_contents": "One event id, two contents",
@@ -154,6 +160,19 @@ def in_order(fields: Iterable[str]) -> list[str]:
 def award_words(status: str) -> str:
     """The status of an award: nothing of it reads as if a contract were in force."""
     return AWARDS.get(status) or title_of("contract-status", status)
+
+
+def range_words(total: Total) -> str:
+    """ "£1,250.00 a year net of VAT" or "£1,250.00 to £1,300.00 …", as bodies give one amount or several."""
+    currency, basis, covers = total.kind
+    value = {"currency": currency, "basis": basis, **({"covers": covers} if covers else {})}
+    high = money_words({**value, "amount": str(total.high)})
+    if not covers:
+        high += ", not said whether a year or the whole term"
+    if total.low == total.high:
+        return high
+    low = money_words({"currency": currency, "basis": "unknown", "amount": str(total.low)})
+    return f"{low} to {high}, as bodies differ"
 
 
 def capital(text: str) -> str:

@@ -46,7 +46,7 @@ class SubjectKind:
 
     explained: every statement about a subject, and each about something else that its picture stands on. members: which
     of them each member of the picture shows; further: statements that some member shows besides. citing: members that
-    cite the statements of theirs, by what finds these.
+    cite the statements of theirs, by what finds these. facets: fields by whose values its lists are narrowed.
     """
 
     name: PictureKind
@@ -54,16 +54,41 @@ class SubjectKind:
     explained: Explains
     members: Members
     listed: tuple[Listed, ...] = ()
+    facets: tuple[str, ...] = ()
     further: Explains = _none
     citing: Mapping[str, Explains] = field(default_factory=dict)
 
 
 KINDS: Final = (
-    SubjectKind("programme", ProgrammePicture, explained_programme, OF_PROGRAMMES, HELD_BY_PROGRAMMES),
+    SubjectKind(
+        "programme",
+        ProgrammePicture,
+        explained_programme,
+        OF_PROGRAMMES,
+        HELD_BY_PROGRAMMES,
+        facets=("mode", "theme", "lead_commissioner"),
+    ),
     SubjectKind(
         "procurement", ProcurementPicture, explained_procurement, OF_PROCUREMENTS, citing={TOTALS: behind_totals}
     ),
-    SubjectKind("contract", ContractPicture, explained_contract, OF_CONTRACTS, HELD_BY_CONTRACTS),
+    SubjectKind(
+        "contract",
+        ContractPicture,
+        explained_contract,
+        OF_CONTRACTS,
+        HELD_BY_CONTRACTS,
+        # a joint unit's own questions: whose it is, for whom, inside or outside. Source: WAN 6, 9, 10, 17; BOL 1.2, 3.1
+        facets=(
+            "department",
+            "lead_commissioner",
+            "client_groups",
+            "theme",
+            "scope",
+            "stage",
+            "agreement",
+            "provision",
+        ),
+    ),
     SubjectKind("provider", ProviderPicture, explained_provider, OF_PROVIDERS, further=terms_of_provider),
 )
 

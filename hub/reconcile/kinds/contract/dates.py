@@ -1,4 +1,5 @@
-"""The dates of a contract that are watched: its end, reviews, checks of clauses, improvement measures, returns.
+"""The dates of a contract that are watched: its end, reviews, checks of clauses, improvement measures,
+remedies, returns.
 
 Source: design section 4 (dates are watched); WAN 8, 12; LEE 33, 39.
 """
@@ -8,9 +9,11 @@ from typing import Any
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
-from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REVIEW
+from hub.reconcile.kinds.contract.fields import CHECK, END, REVIEW
+from hub.reconcile.kinds.contract.listed import LISTED
 from hub.reconcile.kinds.contract.measures import Results, last_ends, last_of
 from hub.reconcile.kinds.contract.returns import missing_return
+from hub.reconcile.listed_dates import listed_dates
 from hub.reconcile.sides import items
 from hub.reconcile.watching import Dated, Watched, look
 
@@ -41,10 +44,7 @@ def contract_dates(
             near=lambda sides, day: f"its review is due on {day}: within {REVIEW.days} days",
         ),
         *(_check(partnership, about, key, named["check"], as_of) for key, named in items(core, "clause").items()),
-        *(
-            _improvement(partnership, about, key, each["placed"], as_of)
-            for key, each in items(core, "improvement").items()
-        ),
+        listed_dates(partnership, about, LISTED, core, as_of),
         *_returns(partnership, contract, core, results, as_of),
     ]
     return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
@@ -90,20 +90,6 @@ def _check(partnership: str, about: tuple[str, str], clause: str, checks: Sequen
         as_of,
         passed=lambda sides, day: f"the check has expired: the next was due by {day}, and no later one is recorded",
         near=lambda sides, day: f"the next check is due by {day}: within {CHECK.days} days",
-    )
-
-
-def _improvement(partnership: str, about: tuple[str, str], key: str, placed: Sequence[Side], as_of: Day) -> Watched:
-    dated = [(Day.read(each), side) for side in placed if (each := side.claim.value.get("review_on"))]
-    return look(
-        IMPROVEMENT_REVIEW,
-        partnership,
-        about,
-        f"improvement:{key}",
-        dated,
-        as_of,
-        passed=lambda sides, day: f"its review was due on {day}: no later date is given, and it is not lifted",
-        near=lambda sides, day: f"its review is due on {day}: within {IMPROVEMENT_REVIEW.days} days",
     )
 
 

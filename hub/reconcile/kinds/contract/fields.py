@@ -83,6 +83,32 @@ LINES: Final[Lines] = MappingProxyType(
             "clause": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
             "consequence": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         },
+        ("variation", "varied"): {
+            "percent": Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
+            "batch": _OF_ITS_KEY,
+            "decision": NotCompared("each body names the decision of its own board"),
+            "rationale": OWN_WORDS,
+        },
+        ("remedy", "remedied"): {
+            "remedy_kind": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "act_by": Compared(MatterKind.DATE, rules.dates),
+            "done_on": Compared(MatterKind.DATE, rules.dates),
+            "acting": Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+            "breach": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+            "measures": Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "measures")),
+            "act_post": OWN_POSTS,
+            "title": OWN_WORDS,
+            "result": OWN_WORDS,
+        },
+        ("feedback", "counted"): {
+            **{
+                name: NotCompared("each body counts the feedback that came to itself")
+                for name in ("complaints", "upheld", "compliments", "safeguarding", "information_requests")
+            },
+            "period_start": NotCompared("the last day tells which period it is of"),
+            "period_end": Compared(MatterKind.DATE, rules.dates),
+            "learned": OWN_WORDS,
+        },
         ("improvement", "placed"): {
             "measures": Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "measures")),
             "review_on": Compared(MatterKind.DATE, rules.dates),
@@ -97,6 +123,7 @@ IMPROVEMENT_REVIEW: Final = Watch(
     "improvement_review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30
 )
 CHECK: Final = Watch("clause_check", MatterKind.CHECK_EXPIRED, MatterSeverity.RED, MatterKind.CHECK_DUE, 30)
+REMEDY: Final = Watch("remedy", MatterKind.ACTION_OVERDUE, MatterSeverity.RED, MatterKind.ACTION_DUE, 14)
 RETURN: Final = Watch("return", MatterKind.RETURN_MISSING, MatterSeverity.AMBER, None, 0)
 
 RETURN_GRACE: Final = 30
@@ -129,6 +156,10 @@ DATES: Final[Dates] = MappingProxyType(
         ("rated", "period_start"): _MEASURED,
         ("rated", "period_end"): _MEASURED,
         ("breach-recorded", "breached_on"): DONE,
+        ("remedy-recorded", "act_by"): REMEDY,
+        ("remedy-recorded", "done_on"): DONE,
+        ("feedback-stated", "period_start"): _MEASURED,
+        ("feedback-stated", "period_end"): _MEASURED,
         ("improvement-measure-placed", "review_on"): IMPROVEMENT_REVIEW,
     }
 )
@@ -160,6 +191,10 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("rated", "period_start"): _ITS_END,
         ("rated", "period_end"): WHOLE,
         ("breach-recorded", "breached_on"): WHOLE,
+        ("remedy-recorded", "act_by"): DUE,
+        ("remedy-recorded", "done_on"): WHOLE,
+        ("feedback-stated", "period_start"): _ITS_END,
+        ("feedback-stated", "period_end"): WHOLE,
         ("improvement-measure-placed", "review_on"): DUE,
     }
 )

@@ -5,18 +5,19 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.events import contract, performance
-from hub.events.avro import Plain
+from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.claims import CLEARED, Field
-from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, listed, stated
+from hub.reconcile.folding import CHANGE, Fold, Pairs, cleared, fields_of, item_fields, listed, stated
 
 AS_A_WHOLE: Final = "the contract as a whole"
 """The name of the rating that is of no measure: names of measures have no spaces."""
 
 
 def _extended(event_type: EventType, plain: Plain) -> Pairs:
-    return item_fields("", "", {"period_end": fields_of(event_type, plain)["period_end"]})
+    fields = {"period_end": fields_of(event_type, plain)["period_end"]}
+    return [*item_fields("", "", fields), *_change(event_type, plain)]
 
 
 def _terminated(event_type: EventType, plain: Plain) -> Pairs:
@@ -51,10 +52,26 @@ def _rated(event_type: EventType, plain: Plain) -> Pairs:
     ]
 
 
+def _varied(event_type: EventType, plain: Plain) -> Pairs:
+    return [*stated(event_type, plain), *_change(event_type, plain, plain["batch"])]
+
+
+def _change(event_type: EventType, plain: Plain, batch: str | None = None) -> Pairs:
+    """What is told of a change beside the terms that it came to: known by the batch that it was part of, or else by its
+    day and event.
+    """
+    told = {name: value for name, value in fields_of(event_type, plain).items() if name in CHANGE}
+    if not told:
+        return []
+    meta = plain["meta"]
+    key = batch or f"{day_of(meta['occurred_at'])} {meta['event_id']}"
+    return [(Field("variation", key, "varied"), told)]
+
+
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         contract.Declared: stated,
-        contract.Varied: stated,
+        contract.Varied: _varied,
         contract.Extended: _extended,
         contract.Terminated: _terminated,
         contract.ContractAssigned: _assigned,
@@ -63,6 +80,8 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         performance.Observed: _observed,
         performance.Rated: _rated,
         contract.BreachRecorded: listed("breach", "recorded"),
+        contract.RemedyRecorded: listed("remedy", "remedied"),
+        performance.FeedbackStated: listed("feedback", "counted"),
         performance.ImprovementMeasurePlaced: listed("improvement", "placed"),
         performance.ImprovementMeasureLifted: _improvement_lifted,
     }

@@ -1,8 +1,9 @@
-"""What a contract holds and is shown as tables."""
+"""What a contract holds and is shown as tables, and which of its days are watched."""
 
 from typing import Final
 
-from hub.reconcile.listed import Listed
+from hub.reconcile.kinds.contract.fields import IMPROVEMENT_REVIEW, REMEDY
+from hub.reconcile.listed import DatedPart, Listed
 
 IMPROVEMENTS: Final = Listed(
     member="improvements",
@@ -12,6 +13,14 @@ IMPROVEMENTS: Final = Listed(
     one="Improvement measure",
     columns=("reason", "measures", "review_on"),
     in_short=("reason",),
+    dated=(
+        DatedPart(
+            IMPROVEMENT_REVIEW,
+            "review_on",
+            "its review was due on {day}: no later date is given, and it is not lifted",
+            "its review is due on {day}: within {days} days",
+        ),
+    ),
 )
 
 LISTED: Final = (
@@ -35,5 +44,60 @@ LISTED: Final = (
         one="Breach",
         columns=("breached_on", "description", "clause", "consequence"),
         in_short=("description", "breached_on"),
+    ),
+    Listed(
+        member="variations",
+        item="variation",
+        name="varied",
+        heading="Variations",
+        one="Variation",
+        columns=("percent", "batch", "rationale", "decision"),
+        in_short=("percent", "rationale"),
+    ),
+    Listed(
+        member="remedies",
+        item="remedy",
+        name="remedied",
+        heading="Remedies",
+        one="Remedy",
+        columns=(
+            "title",
+            "remedy_kind",
+            "breach",
+            "measures",
+            "acting",
+            "act_post",
+            "act_by",
+            "done_on",
+            "result",
+        ),
+        in_short=("title", "remedy_kind", "act_by"),
+        dated=(
+            DatedPart(
+                REMEDY,
+                "act_by",
+                "{title}: this was to be done by {day}, and nobody says that it was",
+                "{title}: this is to be done by {day}: within {days} days",
+                settles=lambda word: "done_on" in word,
+            ),
+        ),
+    ),
+    Listed(
+        member="feedback",
+        item="feedback",
+        name="counted",
+        heading="Complaints and compliments",
+        one="Period of feedback",
+        columns=(
+            "period_start",
+            "period_end",
+            "complaints",
+            "upheld",
+            "compliments",
+            "safeguarding",
+            "information_requests",
+            "learned",
+        ),
+        in_short=("period_end", "complaints", "compliments"),
     ),
 )

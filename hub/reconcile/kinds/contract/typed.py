@@ -57,6 +57,27 @@ class Breach(Typed):
     recorded: list[Side]
 
 
+class Variation(Typed):
+    """A change of the terms, beside what they are now: by how much, in which change of many, and why."""
+
+    variation: str
+    varied: list[Side]
+
+
+class Remedy(Typed):
+    """What is to follow a miss or a breach, and whether it was done."""
+
+    remedy: str
+    remedied: list[Side]
+
+
+class Feedback(Typed):
+    """Complaints, compliments and concerns of one period."""
+
+    feedback: str
+    counted: list[Side]
+
+
 class Clause(Typed):
     """A clause, and who checked it. expired: the day for the next check has passed without one."""
 
@@ -97,4 +118,7 @@ class ContractPicture(Typed):
     ratings: Annotated[list[Rating], Field(default_factory=list)]
     improvements: list[Improvement]
     breaches: Annotated[list[Breach], Field(default_factory=list)]
+    variations: Annotated[list[Variation], Field(default_factory=list)]
+    remedies: Annotated[list[Remedy], Field(default_factory=list)]
+    feedback: Annotated[list[Feedback], Field(default_factory=list)]
     differences: list[Difference]

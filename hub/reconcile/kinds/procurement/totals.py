@@ -32,7 +32,7 @@ class Reckoning(StrEnum):
     CEILINGS = "several_ceilings"  # they have different ones, and nobody says which of them are one
     PART_MISSING = "part_missing"  # some contract states no value
     REST_UNTOLD = "rest_of_award_untold"  # some state a value of their own, others have their award's, which is of all
-    MIXED = "different_kinds"  # currencies differ, or some are net and others not
+    MIXED = "different_kinds"  # currencies differ, or some are net and others not, or some of a year and others not
     NONE = "no_value"  # none states a value
 
 
@@ -101,7 +101,7 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
     stated = _stated(contracts)
     if not stated:
         return _Total(Reckoning.NONE, None)
-    if len({(each.value["currency"], each.value["basis"]) for each in stated}) > 1:
+    if len({(each.value["currency"], each.value["basis"], each.value.get("covers")) for each in stated}) > 1:
         return _Total(Reckoning.MIXED, None)
     ceilings = _ceilings(stated, awards, procurement)
     if ceilings and len(ceilings) < len(stated):

@@ -4,7 +4,7 @@ An approval counts only if that body's own organisation, or its successor, says 
 approve are the union of what all say. Source: WIL 10.4, 17, 20; WAN 1-3; BOL 13; design section 4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
 from typing import Any
 
@@ -26,7 +26,7 @@ class Standing(StrEnum):
     ADVISORY = "advisory"  # nobody whose approval is needed has been named
 
 
-_APPROVED = ("approved", "approved_conditional")
+APPROVED = ("approved", "approved_conditional")
 _REFUSED = ("rejected", "withdrawn")
 
 
@@ -34,22 +34,31 @@ def decisions(
     partnership: str,
     programme: str,
     named: Mapping[str, Mapping[str, list[Side]]],
+    conditions: Mapping[str, Mapping[str, list[Side]]],
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """named: decision to body to sides. Returns the decisions as shown, and the differences among them."""
+    """named: decision to body to sides. conditions: those that are met, by their keys. Returns the decisions as shown,
+    and the differences among them.
+    """
     shown, found = [], []
+    met = _met(conditions)
     for key, bodies in named.items():
         sides = [side for each in bodies.values() for side in each]
         required = _required(sides, as_of, configuration)
         waiting = [each for each in required if not _approved(each, sides)]
+        still_open = [(side, condition) for side in sides for condition in _open(key, side, met)]
         shown.append(
             {
                 "decision": key,
                 "title": latest(sides).claim.value["title"],
-                "standing": _standing(required, waiting, sides),
+                "standing": _standing(required, waiting, sides, is_conditional=bool(still_open)),
                 "required": required,
                 "waiting_on": waiting,
+                "open_conditions": [
+                    {"organisation": side.body, "body": side.claim.value["body"], "condition": condition}
+                    for side, condition in still_open
+                ],
                 "bodies": sorted(
                     (show(side) for side in sides),
                     key=lambda each: (
@@ -62,7 +71,29 @@ def decisions(
         )
         if waiting and len(waiting) < len(required):
             found.append(_ahead(partnership, programme, key, sides, waiting, configuration))
+        if still_open:
+            found.append(_conditional(partnership, programme, key, sides, still_open))
     return shown, found
+
+
+_Met = Set[tuple[str, str, str]]
+"""Conditions that are met, by whose they are, the decision, and their words in small letters."""
+
+
+def _met(conditions: Mapping[str, Mapping[str, list[Side]]]) -> _Met:
+    sides = [side for named in conditions.values() for side in named["fulfilled"]]
+    words = [(side.body, side.claim.value) for side in sides]
+    return {(body, word["decision"], word["condition"].casefold()) for body, word in words}
+
+
+def _open(decision: str, side: Side, met: _Met) -> list[str | None]:
+    """The conditions of an approval that its own body does not say to be met; None for one without a name."""
+    word = side.claim.value
+    if word["role"] != "required" or word["state"] not in APPROVED:
+        return []
+    if not word["conditions"]:
+        return [None] if word["state"] == "approved_conditional" else []
+    return [each for each in word["conditions"] if (side.body, decision, each.casefold()) not in met]
 
 
 def _required(sides: list[Side], as_of: Day, configuration: Configuration) -> list[str]:
@@ -74,10 +105,10 @@ def _required(sides: list[Side], as_of: Day, configuration: Configuration) -> li
 
 def _approved(organisation: str, sides: list[Side]) -> bool:
     own = [side.claim.value for side in sides if side.body == organisation and side.claim.value["role"] == "required"]
-    return bool(own) and all(each["state"] in _APPROVED for each in own)
+    return bool(own) and all(each["state"] in APPROVED for each in own)
 
 
-def _standing(required: list[str], waiting: list[str], sides: list[Side]) -> Standing:
+def _standing(required: list[str], waiting: list[str], sides: list[Side], *, is_conditional: bool) -> Standing:
     deciding = [side.claim.value for side in sides if side.claim.value["role"] == "required"]
     if any(each["state"] in _REFUSED for each in deciding):
         return Standing.REJECTED
@@ -85,15 +116,31 @@ def _standing(required: list[str], waiting: list[str], sides: list[Side]) -> Sta
         return Standing.ADVISORY
     if waiting:
         return Standing.WAITING
-    conditional = any(each["state"] == "approved_conditional" or each["conditions"] for each in deciding)
-    return Standing.CONDITIONAL if conditional else Standing.STANDS
+    return Standing.CONDITIONAL if is_conditional else Standing.STANDS
+
+
+def _conditional(
+    partnership: str, programme: str, key: str, sides: list[Side], still_open: list[tuple[Side, str | None]]
+) -> dict[str, Any]:
+    approving = list({id(side): side for side, _ in still_open}.values())
+    words = "; ".join(dict.fromkeys(condition or "conditions that are not named" for _, condition in still_open))
+    return differences.difference(
+        partnership,
+        MatterKind.CONDITION,
+        ("programme", programme),
+        f"decision:{key}",
+        severity=MatterSeverity.AMBER,
+        text=f"{latest(sides).claim.value['title']}: approved subject to {words}",
+        since=differences.since_all(approving),
+        sides=[show(side) for side in approving],
+    )
 
 
 def _ahead(
     partnership: str, programme: str, key: str, sides: list[Side], waiting: list[str], configuration: Configuration
 ) -> dict[str, Any]:
     names = " and ".join(configuration.name_of(each) for each in waiting)
-    approving = [side for side in sides if side.claim.value["state"] in _APPROVED]
+    approving = [side for side in sides if side.claim.value["state"] in APPROVED]
     # a body that defers, or was only consulted, has spoken: its own word stands beside the approvals, and it is not
     # shown as silent
     holding = [side for side in sides if side.body in waiting]

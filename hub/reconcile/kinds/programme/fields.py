@@ -4,16 +4,27 @@ and from when it counts.
 Promise: the tables are total; tests walk the catalogue and fail for a field or a date without a line.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from hub.reconcile import rules
-from hub.reconcile.comparing import OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.comparing import OWN_POSTS, OWN_WORDS, Compared, Line, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.tense import DUE, WHOLE, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_BOARD: Final = NotCompared("each organisation's board meets, decides and attaches conditions by itself; all count")
+
+_FOR_WHOM: Final = Compared(MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "client groups", MatterSeverity.MINOR))
+_DUE: Final[Mapping[str, Line]] = MappingProxyType(
+    {
+        "due_latest": Compared(MatterKind.DATE, rules.dates),
+        "due_earliest": NotCompared("only the latest day makes it late; both ranges are shown side by side"),
+        "due_text": OWN_WORDS,
+        "due_precision": NotCompared("it tells how the words were read; the days that they came to are compared"),
+    }
+)
 
 LINES: Final[Lines] = MappingProxyType(
     {
@@ -41,6 +52,13 @@ LINES: Final[Lines] = MappingProxyType(
             "required": NotCompared("the bodies that must approve are the union of what all say"),
             "paper": NotCompared("each body decides on a paper of its own"),
         },
+        ("condition", "fulfilled"): {
+            "decision": NotCompared("it is part of what the condition is known by, so it is equal on all sides"),
+            "condition": NotCompared("it is part of what the condition is known by, so it is equal on all sides"),
+            "met_on": _OWN_BOARD,
+            "confirmed_by": OWN_POSTS,
+            "note": OWN_WORDS,
+        },
         ("risk", "assessed"): {
             "risk_state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "likelihood": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
@@ -67,23 +85,93 @@ LINES: Final[Lines] = MappingProxyType(
             "answers": OWN_WORDS,
             "reported_to": OWN_WORDS,
         },
+        ("member", "named"): {
+            "post": NotCompared("a post is called in each body's own way"),
+            "member_of": Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+            "team_role": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
+        },
+        ("need", "needed"): {
+            "people": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT, MatterSeverity.MINOR)),
+            "client_groups": _FOR_WHOM,
+            "title": OWN_WORDS,
+            "evidence": OWN_WORDS,
+            "response": OWN_WORDS,
+            "assessed_on": NotCompared("each body assesses on days of its own"),
+        },
+        ("intention", "intended"): {
+            "value": Compared(MatterKind.AMOUNT, rules.money),
+            **_DUE,
+            "route": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+            "intention_state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "lead_commissioner": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+            "client_groups": _FOR_WHOM,
+            "title": OWN_WORDS,
+        },
+        ("phase", "phased"): {
+            "phase_state": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            **_DUE,
+            "title": OWN_WORDS,
+            "entry_conditions": OWN_WORDS,
+        },
+        ("assessment", "screened"): {
+            "screening": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "worse_for": Compared(
+                MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "characteristics", MatterSeverity.MINOR)
+            ),
+            "not_collected": NotCompared("each body says what it does not collect itself"),
+            "contract": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
+            "title": OWN_WORDS,
+            "findings": OWN_WORDS,
+            "mitigation": OWN_WORDS,
+            "author_post": OWN_POSTS,
+            "author_trained_on": OWN_POSTS,
+            "assessed_on": Compared(MatterKind.DATE, rules.dates),
+            "review_on": Compared(MatterKind.DATE, rules.dates),
+        },
+        ("recommendation", "recommended"): {
+            "answer": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "answer_due": Compared(MatterKind.DATE, rules.dates),
+            "answered_on": Compared(MatterKind.DATE, rules.dates),
+            "addressed_to": Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
+            "title": OWN_WORDS,
+            "made_by": OWN_WORDS,
+            "answer_words": OWN_WORDS,
+        },
     }
 )
 
 RISK_REVIEW: Final = Watch("risk_review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30)
+INTENTION: Final = Watch("intention", MatterKind.ACTION_OVERDUE, MatterSeverity.AMBER, MatterKind.ACTION_DUE, 60)
+PHASE: Final = Watch("phase", MatterKind.ACTION_OVERDUE, MatterSeverity.AMBER, MatterKind.ACTION_DUE, 30)
+IMPACT_REVIEW: Final = Watch(
+    "impact_review", MatterKind.REVIEW_OVERDUE, MatterSeverity.AMBER, MatterKind.REVIEW_DUE, 30
+)
+ANSWER: Final = Watch("answer", MatterKind.ACTION_OVERDUE, MatterSeverity.RED, MatterKind.ACTION_DUE, 30)
 MILESTONE: Final = Watch("milestone", MatterKind.OVERDUE, MatterSeverity.RED, MatterKind.MILESTONE_DUE, 30)
 
+_NOT_BEFORE: Final = Nothing("something due is late after its latest day, never before")
 _CONSULTS: Final = Nothing("it bounds a consultation; what came of it is told with it")
 
 DATES: Final[Dates] = MappingProxyType(
     {
-        ("milestone-scheduled", "due.earliest"): Nothing("something due is late after its latest day, never before"),
+        ("milestone-scheduled", "due.earliest"): _NOT_BEFORE,
         ("milestone-scheduled", "due.latest"): MILESTONE,
         ("milestone-met", "met_on"): DONE,
         ("decision-recorded", "decided_on"): DONE,
+        ("condition-met", "met_on"): DONE,
         ("risk-recorded", "review_on"): RISK_REVIEW,
         ("consultation-held", "period_start"): _CONSULTS,
         ("consultation-held", "period_end"): _CONSULTS,
+        ("need-assessed", "assessed_on"): DONE,
+        ("intention-recorded", "due.earliest"): _NOT_BEFORE,
+        ("intention-recorded", "due.latest"): INTENTION,
+        ("phase-planned", "due.earliest"): _NOT_BEFORE,
+        ("phase-planned", "due.latest"): PHASE,
+        ("eia-recorded", "author_trained_on"): DONE,
+        ("eia-recorded", "assessed_on"): DONE,
+        ("eia-recorded", "review_on"): IMPACT_REVIEW,
+        ("recommendation-made", "answer_due"): ANSWER,
+        ("recommendation-made", "answered_on"): DONE,
     }
 )
 
@@ -95,8 +183,19 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("milestone-scheduled", "due.latest"): DUE,
         ("milestone-met", "met_on"): WHOLE,
         ("decision-recorded", "decided_on"): WHOLE,
+        ("condition-met", "met_on"): WHOLE,
         ("risk-recorded", "review_on"): DUE,
         ("consultation-held", "period_start"): _IS_PLANNED,
         ("consultation-held", "period_end"): _IS_PLANNED,
+        ("need-assessed", "assessed_on"): WHOLE,
+        ("intention-recorded", "due.earliest"): DUE,
+        ("intention-recorded", "due.latest"): DUE,
+        ("phase-planned", "due.earliest"): DUE,
+        ("phase-planned", "due.latest"): DUE,
+        ("eia-recorded", "author_trained_on"): WHOLE,
+        ("eia-recorded", "assessed_on"): WHOLE,
+        ("eia-recorded", "review_on"): DUE,
+        ("recommendation-made", "answer_due"): DUE,
+        ("recommendation-made", "answered_on"): WHOLE,
     }
 )

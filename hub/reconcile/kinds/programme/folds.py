@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from hub.events import workplan
+from hub.events import planning, scrutiny, workplan
 from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
@@ -28,14 +28,39 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("decision", plain["decision"], plain["body"]), fields)]
 
 
+def _condition_met(event_type: EventType, plain: Plain) -> Pairs:
+    """A condition is known by its decision and its words."""
+    key = f"{plain['decision']}: {plain['condition']}"
+    return [(Field("condition", key, "fulfilled"), fields_of(event_type, plain))]
+
+
+def _listed_by_day(item: str, name: str) -> Fold:
+    """As `listed`, of a thing that is due: each part of that has a name of its own, so that each is compared."""
+    fold = listed(item, name)
+
+    def with_parts(event_type: EventType, plain: Plain) -> Pairs:
+        ((field, word),) = fold(event_type, plain)
+        due = word.pop("due", {})
+        return [(field, {**word, **{f"due_{part}": value for part, value in due.items()}})]
+
+    return with_parts
+
+
 FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
     {
         workplan.ProgrammeDeclared: stated,
         workplan.MilestoneScheduled: _milestone_scheduled,
         workplan.MilestoneMet: _milestone_met,
         workplan.DecisionRecorded: _decision,
+        workplan.ConditionMet: _condition_met,
         workplan.RiskRecorded: listed("risk", "assessed"),
         workplan.OptionAppraised: listed("option", "appraised"),
         workplan.ConsultationHeld: listed("consultation", "conducted"),
+        planning.ProjectTeamAppointed: listed("member", "named"),
+        planning.NeedAssessed: listed("need", "needed"),
+        planning.IntentionRecorded: _listed_by_day("intention", "intended"),
+        planning.PhasePlanned: _listed_by_day("phase", "phased"),
+        scrutiny.EiaRecorded: listed("assessment", "screened"),
+        scrutiny.RecommendationMade: listed("recommendation", "recommended"),
     }
 )

@@ -17,10 +17,11 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.cells import assigned
 from hub.reconcile.kinds.programme.cells import programme_view
 from hub.reconcile.kinds.programme.decisions import decisions
-from hub.reconcile.kinds.programme.listed import LISTED, RISKS
+from hub.reconcile.kinds.programme.listed import CONDITIONS, LISTED, TEAM
 from hub.reconcile.kinds.programme.milestones import milestones
-from hub.reconcile.kinds.programme.risks import risk_reviews
+from hub.reconcile.kinds.programme.teams import team_matters
 from hub.reconcile.kinds.programme.view import ProgrammeView
+from hub.reconcile.listed_dates import listed_dates
 from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import cite, classification, items, latest_value
 
@@ -60,7 +61,10 @@ def programme_body(
     differ += compared.of_items(view.core)
     named = items(view.core, "milestone")
     stones = milestones(partnership, programme, named, as_of)
-    decided, approvals = decisions(partnership, programme, items(view.core, "decision"), as_of, configuration)
+    conditions = items(view.core, CONDITIONS.item)
+    decided, approvals = decisions(
+        partnership, programme, items(view.core, "decision"), conditions, as_of, configuration
+    )
     declared = view.core.get(Field("", "", "mode"), [])
     partners = [Expected(each, "partner of the programme") for each in view.joint_partners]
     expected = members_among(partners, partnership, configuration)
@@ -70,8 +74,9 @@ def programme_body(
         *references.milestones(partnership, programme, named, view.scheduled),
         *references.organisations(partnership, about, view.core, configuration),
     ]
-    risks = risk_reviews(partnership, programme, items(view.core, RISKS.item), as_of)
-    found = [*same_id, *differ, *stones.matters, *risks.matters, *approvals, *silent, *unknown]
+    held = listed_dates(partnership, about, LISTED, view.core, as_of)
+    team = team_matters(partnership, programme, items(view.core, TEAM.item), view.joint_partners, as_of, configuration)
+    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *team, *silent, *unknown]
     body = {
         "kind": "programme",
         "id": programme,
@@ -87,4 +92,4 @@ def programme_body(
         ],
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, min(filter(None, (stones.until, *risks.days)), default=None)
+    return body, min(filter(None, (stones.until, *held.days)), default=None)
