@@ -349,6 +349,7 @@ _FIELDS = {
     "batch": "Part of",
     "decision": "Decision that agreed to it",
     "rationale": "Why",
+    "team": "Project team",
     "member_of": "Of which body",
     "team_role": "What it does in the team",
     "people": "How many people",

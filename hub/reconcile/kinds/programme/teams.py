@@ -44,10 +44,10 @@ def team_matters(
             partnership,
             MatterKind.TEAM,
             ("programme", programme),
-            "member",
+            "team",
             severity=MatterSeverity.AMBER,
             text=f"the project team of this joint programme has nobody of {names}",
             since=differences.since_all(there),
-            sides=[*map(show, there), *({"organisation": each, "value": None} for each in lacking)],
+            sides=[show(side) for side in there],
         )
     ]
