@@ -13,6 +13,7 @@ from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
 
+HEADCOUNTS: Final = ("staff_employed", "users_served")
 SEVERITIES: Final = ("red", "amber", "minor")
 
 
@@ -50,6 +51,14 @@ class Amount(NamedTuple):
     hundredths: int
 
 
+class Headcounts(NamedTuple):
+    """How many people a contract employs or serves: the least and the most that a body says."""
+
+    field: str
+    low: int
+    high: int
+
+
 class DifferenceRow(NamedTuple):
     """One open matter as lists order it: the worst first, then the one that has stood longest."""
 
@@ -74,7 +83,8 @@ class HeldPicture:
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
     stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left. facets:
-    what any body says of the fields by which lists of its kind are narrowed. amounts: each body's value.
+    what any body says of the fields by which lists of its kind are narrowed. amounts: each body's value;
+    people: of the fields that count them.
     """
 
     key: PictureKey
@@ -94,6 +104,7 @@ class HeldPicture:
     differences: tuple[DifferenceRow, ...]
     facets: frozenset[Facet] = frozenset()
     amounts: tuple[Amount, ...] = ()
+    people: tuple[Headcounts, ...] = ()
 
     @property
     def severities(self) -> dict[str, int]:
@@ -151,6 +162,7 @@ class HeldPicture:
                 for each in data.get("differences", ())
             ),
             facets=frozenset(_facets(data, named.kind)),
+            people=tuple(_people(data)),
             amounts=tuple(_amount(side["value"]) for side in _sides(data, "value")),
         )
 
@@ -171,6 +183,13 @@ def _facets(data: dict[str, Any], kind: str) -> Iterator[Facet]:
 def _amount(value: dict[str, Any]) -> Amount:
     kind = ValueKind(value["currency"], value["basis"], value.get("covers", ""))
     return Amount(kind, int(Decimal(value["amount"]).scaleb(2)))
+
+
+def _people(data: dict[str, Any]) -> Iterator[Headcounts]:
+    for name in HEADCOUNTS:
+        told = [int(side["value"]) for side in _sides(data, name)]
+        if told:
+            yield Headcounts(name, min(told), max(told))
 
 
 def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:

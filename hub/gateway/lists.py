@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from hub.gateway.answers import cursor, href_of, read_cursor, row_of
 from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
-from hub.gateway.models import Hit, Hits, Row, Rows, ValueTotal, ValueTotals
+from hub.gateway.models import Hit, Hits, PeopleTotal, Row, Rows, ValueTotal, ValueTotals
 from hub.gateway.narrowing import MatterFilter, PictureFilter
 from hub.gateway.ordered import Key
 from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, PictureIndex, SortKey, sort_key
@@ -55,7 +55,8 @@ def _values(found: Totals) -> ValueTotals:
         )
         for each in found.totals
     ]
-    return ValueTotals(totals=totals, mixed=found.mixed, without=found.without)
+    people = [PeopleTotal(**each._asdict()) for each in found.people]
+    return ValueTotals(totals=totals, mixed=found.mixed, without=found.without, people=people)
 
 
 def programmes_of(pictures: PictureIndex, partnerships: Iterable[str]) -> list[Row]:

@@ -280,12 +280,22 @@ class ValueTotal(Typed):
     high: Annotated[str, Field(description="By the highest")]
 
 
+class PeopleTotal(Typed):
+    """How many people the contracts of a list employ or serve; somebody whom two serve is in both."""
+
+    field: str
+    contracts: Annotated[int, Field(description="Of how many it is told")]
+    low: int
+    high: int
+
+
 class ValueTotals(Typed):
     """What the contracts that the filters leave come to, on all pages together."""
 
     totals: list[ValueTotal]
     mixed: Annotated[int, Field(description="Contracts whose bodies give values of different kinds: in no total")]
     without: Annotated[int, Field(description="Contracts without a value")]
+    people: list[PeopleTotal]
 
 
 class Rows(Page):

@@ -3,6 +3,7 @@
 Promise: each contract counts once, whoever tells of it: with the lowest and the highest amount that a body gives. Only
 what is of one kind is added up: one currency, with VAT or net of it, of a year or of the whole term or a ceiling. A
 contract whose bodies give values of different kinds is in no total, and so is one without a value; both are counted.
+People are added up over the contracts of which they are told: somebody whom two contracts serve is in both.
 Source: BOL 1.2; LEE 2; WAN 5.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from hub.gateway.held_picture import Amount, HeldPicture, ValueKind
+from hub.gateway.held_picture import HEADCOUNTS, Amount, HeldPicture, ValueKind
 
 
 class Total(NamedTuple):
@@ -23,6 +24,15 @@ class Total(NamedTuple):
     high: Decimal
 
 
+class People(NamedTuple):
+    """Of the contracts of which somebody counts them. low, high: as of a total."""
+
+    field: str
+    contracts: int
+    low: int
+    high: int
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """totals: by how many contracts they are of, the most first. mixed: contracts with values of different kinds."""
@@ -30,12 +40,17 @@ class Totals:
     totals: list[Total]
     mixed: int
     without: int
+    people: list[People]
 
 
 def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
     found: dict[ValueKind, tuple[int, int, int]] = {}
+    people = dict.fromkeys(HEADCOUNTS, (0, 0, 0))
     mixed = without = 0
     for each in contracts:
+        for counted in each.people:
+            count, low, high = people[counted.field]
+            people[counted.field] = (count + 1, low + counted.low, high + counted.high)
         amounts = each.amounts
         if not amounts:
             without += 1
@@ -47,7 +62,12 @@ def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
         count, low, high = found.get(kind, (0, 0, 0))
         found[kind] = (count + 1, low + _low(amounts), high + _high(amounts))
     totals = [Total(kind, count, _pounds(low), _pounds(high)) for kind, (count, low, high) in found.items()]
-    return Totals(sorted(totals, key=lambda each: (-each.contracts, each.kind)), mixed, without)
+    return Totals(
+        sorted(totals, key=lambda each: (-each.contracts, each.kind)),
+        mixed,
+        without,
+        [People(name, count, low, high) for name, (count, low, high) in people.items() if count],
+    )
 
 
 def _low(amounts: tuple[Amount, ...]) -> int:

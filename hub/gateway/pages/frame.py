@@ -191,6 +191,7 @@ def environment() -> Environment:
         total_words=total_words,
         condition_words=condition_words,
         range_words=wording.range_words,
+        number_range=wording.number_range,
         departures=departures,
         page_of=page_of,
         count_words=count_words,

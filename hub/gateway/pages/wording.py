@@ -175,6 +175,11 @@ def range_words(total: Total) -> str:
     return f"{low} to {high}, as bodies differ"
 
 
+def number_range(low: int, high: int) -> str:
+    """ "1,800" or "1,750 to 1,800"."""
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
