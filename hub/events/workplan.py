@@ -112,6 +112,8 @@ class ConditionMet(Event):
     """The decision's reference."""
     condition: Title
     """The condition, in the words in which it was attached."""
+    body: Title | None = None
+    """The board or committee that attached it; needed where several of the organisation did in the same words."""
     met_on: Annotated[date, Happened("what was met has happened")]
     """The day on which it was met."""
     confirmed_by: Post | None = None

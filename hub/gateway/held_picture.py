@@ -45,10 +45,13 @@ class ValueKind(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """A contract's value in some body's words. hundredths: pence, where it is pounds."""
+    """A contract's value in some body's words. hundredths: pence, where it is pounds. award: from which award it has
+    it, by place, procurement and award; empty where it is its own.
+    """
 
     kind: ValueKind
     hundredths: int
+    award: tuple[str, ...] = ()
 
 
 class Headcounts(NamedTuple):
@@ -159,11 +162,11 @@ class HeldPicture:
                     named.id,
                     class_of(each).value,
                 )
-                for each in data.get("differences", ())
+                for each in {each["id"]: each for each in data.get("differences", ())}.values()
             ),
             facets=frozenset(_facets(data, named.kind)),
             people=tuple(_people(data)),
-            amounts=tuple(_amount(side["value"]) for side in _sides(data, "value")),
+            amounts=tuple(_amounts(data, named.partnership)),
         )
 
 
@@ -180,9 +183,16 @@ def _facets(data: dict[str, Any], kind: str) -> Iterator[Facet]:
                 yield Facet(name, str(each))
 
 
-def _amount(value: dict[str, Any]) -> Amount:
-    kind = ValueKind(value["currency"], value["basis"], value.get("covers", ""))
-    return Amount(kind, int(Decimal(value["amount"]).scaleb(2)))
+def _amounts(data: dict[str, Any], partnership: str) -> Iterator[Amount]:
+    """None of a contract that all who say where it stands call cancelled."""
+    if {side["value"] for side in _sides(data, "status")} == {"cancelled"}:
+        return
+    procurements = sorted(str(side["value"]) for side in _sides(data, "procurement"))
+    for side in _sides(data, "value"):
+        value, award = side["value"], side.get("taken_from")
+        kind = ValueKind(value["currency"], value["basis"], value.get("covers", ""))
+        shared = (partnership, *procurements, str(award)) if award is not None else ()
+        yield Amount(kind, int(Decimal(value["amount"]).scaleb(2)), shared)
 
 
 def _people(data: dict[str, Any]) -> Iterator[Headcounts]:

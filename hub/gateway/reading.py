@@ -32,7 +32,7 @@ def _example(value: str) -> dict[str, Any]:
 
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most")]
-Cursor = Annotated[str | None, Query(max_length=4000, description="`next` of the page before")]
+Cursor = Annotated[str | None, Query(max_length=8000, description="`next` of the page before")]
 Words = Annotated[
     str | None, Query(max_length=300, description="Words that are all in its names, references or ids, in any case")
 ]

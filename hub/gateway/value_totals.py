@@ -2,17 +2,21 @@
 
 Promise: each contract counts once, whoever tells of it: with the lowest and the highest amount that a body gives. Only
 what is of one kind is added up: one currency, with VAT or net of it, of a year or of the whole term or a ceiling. A
-contract whose bodies give values of different kinds is in no total, and so is one without a value; both are counted.
+contract whose bodies give values of different kinds is in no total, and so is one without a value or that was
+cancelled; both are counted. What several contracts have from one award counts once.
 People are added up over the contracts of which they are told: somebody whom two contracts serve is in both.
 Source: BOL 1.2; LEE 2; WAN 5.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from hub.gateway.held_picture import HEADCOUNTS, Amount, HeldPicture, ValueKind
+from hub.gateway.held_picture import HEADCOUNTS, Amount, Headcounts, HeldPicture, ValueKind
+
+UNSAID_BASIS: Final = "unknown"
+"""Of money-basis."""
 
 
 class Total(NamedTuple):
@@ -44,23 +48,35 @@ class Totals:
 
 
 def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
+    """contracts: of one place or of several; what one and the same contract is told in two places counts once."""
+    told: dict[str, list[HeldPicture]] = {}
+    for each in contracts:
+        told.setdefault(each.key.id, []).append(each)
     found: dict[ValueKind, tuple[int, int, int]] = {}
     people = dict.fromkeys(HEADCOUNTS, (0, 0, 0))
     mixed = without = 0
-    for each in contracts:
-        for counted in each.people:
-            count, low, high = people[counted.field]
-            people[counted.field] = (count + 1, low + counted.low, high + counted.high)
-        amounts = each.amounts
+    of_awards: set[tuple[str, ...]] = set()
+    for pictures in told.values():
+        for name, low, high in _people(pictures):
+            counted = people[name]
+            people[name] = (counted[0] + 1, counted[1] + low, counted[2] + high)
+        amounts = [amount for each in pictures for amount in each.amounts]
+        kind = _kind(amounts)
         if not amounts:
             without += 1
             continue
-        kind = amounts[0].kind
-        if any(other.kind != kind for other in amounts):
+        if kind is None:
             mixed += 1
             continue
         count, low, high = found.get(kind, (0, 0, 0))
-        found[kind] = (count + 1, low + _low(amounts), high + _high(amounts))
+        # what several contracts have from one award is theirs together
+        shared = amounts[0].award if all(each.award == amounts[0].award for each in amounts) else ()
+        if shared and shared in of_awards:
+            found[kind] = (count + 1, low, high)
+            continue
+        of_awards.add(shared)
+        hundredths = [each.hundredths for each in amounts]
+        found[kind] = (count + 1, low + min(hundredths), high + max(hundredths))
     totals = [Total(kind, count, _pounds(low), _pounds(high)) for kind, (count, low, high) in found.items()]
     return Totals(
         sorted(totals, key=lambda each: (-each.contracts, each.kind)),
@@ -70,12 +86,22 @@ def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
     )
 
 
-def _low(amounts: tuple[Amount, ...]) -> int:
-    return min(each.hundredths for each in amounts)
+def _kind(amounts: Sequence[Amount]) -> ValueKind | None:
+    """The one kind that they are of; None for several. What a body does not say is as another one says it."""
+    currencies = {each.kind.currency for each in amounts}
+    bases = {each.kind.basis for each in amounts} - {UNSAID_BASIS}
+    covers = {each.kind.covers for each in amounts} - {""}
+    if len(currencies) != 1 or len(bases) > 1 or len(covers) > 1:
+        return None
+    return ValueKind(*currencies, *(bases or {UNSAID_BASIS}), *(covers or {""}))
 
 
-def _high(amounts: tuple[Amount, ...]) -> int:
-    return max(each.hundredths for each in amounts)
+def _people(pictures: Sequence[HeldPicture]) -> Iterator[Headcounts]:
+    """Of one contract, as its pictures in several places tell them."""
+    for name in HEADCOUNTS:
+        told = [each for held in pictures for each in held.people if each.field == name]
+        if told:
+            yield Headcounts(name, min(each.low for each in told), max(each.high for each in told))
 
 
 def _pounds(hundredths: int) -> Decimal:

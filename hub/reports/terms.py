@@ -22,7 +22,7 @@ RECKONINGS: Final[Mapping[str, str]] = MappingProxyType(
         "part_missing": "no total, because some of them state no value",
         "rest_of_award_untold": "no total, because some state a value of their own and others have their award's, "
         "which is for all of them",
-        "different_kinds": "no total, because their currencies differ, or some are with VAT and others without",
+        "different_kinds": "no total, because currencies differ, or some are with VAT or of a year and others not",
         "no_value": "no value stated",
     }
 )

@@ -73,7 +73,8 @@ def condition_words(side: Mapping[str, Any], decision: Mapping[str, Any]) -> str
     Of a body whose approval is not needed nobody asks whether they are met.
     """
     word = side["value"]
-    if word["role"] != "required" or word["state"] not in APPROVED:
+    # a picture of an earlier release does not tell which are open
+    if word["role"] != "required" or word["state"] not in APPROVED or "open_conditions" not in decision:
         return "; ".join(word["conditions"])
     still_open = {
         each["condition"]
@@ -192,9 +193,11 @@ class Words:
 
     @staticmethod
     def _item(difference: Mapping[str, Any]) -> str:
-        key = str(difference["field"]).partition(":")[2]
+        item, _, key = str(difference["field"]).partition(":")
+        if item in SORTS:  # a part of what is told of it differs
+            key = key.partition(f"/{SORTS[item].name}")[0] or key
         # what nobody has declared is named whole: its key may hold a slash
-        bare = "" if difference["kind"] == MatterKind.UNKNOWN else key.rpartition("/")[0]
+        bare = "" if difference["kind"] == MatterKind.UNKNOWN or item in SORTS else key.rpartition("/")[0]
         return str(difference["item_title"] or bare or key)
 
     def value(self, field: str, value: Any) -> str:
@@ -241,7 +244,11 @@ class Words:
 
 def sort_of(field: str) -> Listed | None:
     """The sort of things that a field tells of: by its own name, or by that of the thing, as in "improvement:i1"."""
-    return LISTED.get(field) or SORTS.get(field.partition(":")[0])
+    return LISTED.get(field) or SORTS.get(field.partition(":")[0]) or _BY_MEMBER.get(field)
+
+
+_BY_MEMBER: Final[Mapping[str, Listed]] = MappingProxyType({each.member: each for each in SORTS.values()})
+"""By their name in pictures: of matters that are about all of them together, such as a team."""
 
 
 def _ids_in(value: Any) -> Iterator[str]:

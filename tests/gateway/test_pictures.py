@@ -160,3 +160,11 @@ def test_lists_hold_each_picture_once_in_order_whatever_came_before(seed: int, e
         each.key for each in pictures.all()
     }
     assert pictures.newest(3) == sorted(pictures.all(), key=lambda each: each.offset, reverse=True)[:3]
+
+
+def test_a_record_that_holds_one_matter_twice_can_be_replaced() -> None:
+    pictures = HeldPictures()
+    pictures.take(picture_record(0, KEY, body("a", ("x", "red"), ("x", "red"))))
+    assert [row.id for row in pictures.matters()] == ["x"]
+    pictures.take(picture_record(1, KEY, body("b"), basis_at(1)))
+    assert (len(pictures.matters()), pictures.matter("x")) == (0, None)

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,16 +19,16 @@ KINDS = [ValueKind("GBP", "net", "year"), ValueKind("GBP", "net", "term"), Value
 AMOUNTS = st.builds(Amount, st.sampled_from(KINDS), st.integers(-(10**12), 10**14))
 
 
-def contract(amounts: list[Amount]) -> HeldPicture:
+def contract(amounts: list[Amount], name: str = "1") -> HeldPicture:
     record = picture_record(0, KEY, body("a"), basis_at(0))
     assert record.key and record.value
     held = HeldPicture.of(record.key, basis_at(0), record.value, 0, 0, 0)
-    return replace(held, amounts=tuple(amounts))
+    return replace(held, key=held.key._replace(id=name), amounts=tuple(amounts))
 
 
 @given(st.lists(st.lists(AMOUNTS, max_size=3), max_size=12))
 def test_every_contract_is_in_one_total_or_counted_apart(told: list[list[Amount]]) -> None:
-    found = totals_of(map(contract, told))
+    found = totals_of(contract(amounts, str(number)) for number, amounts in enumerate(told))
     assert sum(each.contracts for each in found.totals) + found.mixed + found.without == len(told)
     assert found.without == sum(not amounts for amounts in told)
     for kind in KINDS:
@@ -41,13 +43,55 @@ def test_every_contract_is_in_one_total_or_counted_apart(told: list[list[Amount]
     assert counts == sorted(counts, reverse=True)
 
 
+def test_a_contract_that_two_places_tell_of_counts_once_with_all_that_is_told() -> None:
+    here, there = contract([Amount(KINDS[0], 100)], "1"), contract([Amount(KINDS[0], 300)], "1")
+    people = (Headcounts("staff_employed", 6, 6),)
+    found = totals_of([replace(here, people=people), replace(there, people=people)])
+    assert found.totals == [Total(KINDS[0], 1, Decimal("1.00"), Decimal("3.00"))]
+    assert found.people == [People("staff_employed", 1, 6, 6)]
+
+
+def test_what_several_contracts_have_from_one_award_counts_once() -> None:
+    of_award = Amount(KINDS[0], 10_000, ("wandsworth", "ocds-1", "1"))
+    of_another = of_award._replace(award=("wandsworth", "ocds-1", "2"))
+    own = of_award._replace(award=())
+    told = [of_award, of_award, of_another, own, own]
+    found = totals_of(contract([each], str(number)) for number, each in enumerate(told))
+    assert found.totals == [Total(KINDS[0], 5, Decimal(400), Decimal(400))]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [
+        ([("GBP", "net", "year"), ("GBP", "unknown", "")], ("GBP", "net", "year")),
+        ([("GBP", "unknown", "term"), ("GBP", "net", "")], ("GBP", "net", "term")),
+        ([("GBP", "net", "year"), ("GBP", "gross", "year")], None),
+        ([("GBP", "net", "year"), ("GBP", "net", "term")], None),
+        ([("GBP", "net", "year"), ("EUR", "net", "year")], None),
+    ],
+)
+def test_what_one_body_does_not_say_is_as_the_other_says_it(kinds: list[Any], kind: Any) -> None:
+    found = totals_of([contract([Amount(ValueKind(*each), 100) for each in kinds])])
+    assert [each.kind for each in found.totals] == ([ValueKind(*kind)] if kind else [])
+    assert found.mixed == (kind is None)
+
+
+@pytest.mark.parametrize(("statuses", "counts"), [(["cancelled"], 0), (["cancelled", "active"], 1), ([], 1)])
+def test_a_contract_that_all_call_cancelled_is_in_no_total(statuses: list[str], counts: int) -> None:
+    value = {"amount": "12.50", "currency": "GBP", "basis": "net"}
+    fields = {"status": {"sides": [{"value": each} for each in statuses]}, "value": {"sides": [{"value": value}]}}
+    body_ = orjson.dumps({"title": "a", "fields": fields, "differences": []})
+    found = totals_of([HeldPicture.of(KEY, basis_at(0), body_, 0, 0, 0)])
+    assert (len(found.totals), found.without) == (counts, 1 - counts)
+
+
 def test_people_are_added_up_over_the_contracts_that_tell_of_them() -> None:
     told = [
         (Headcounts("staff_employed", 20, 24),),
         (Headcounts("staff_employed", 6, 6), Headcounts("users_served", 40, 41)),
         (),
     ]
-    found = totals_of(replace(contract([]), people=each) for each in told)
+    found = totals_of(replace(contract([], str(number)), people=each) for number, each in enumerate(told))
     assert found.people == [People("staff_employed", 2, 26, 30), People("users_served", 1, 40, 41)]
     assert (number_range(26, 30), number_range(1800, 1800)) == ("26 to 30", "1,800")
 

@@ -269,6 +269,7 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
     "condition-met": lambda r: {
         "decision": r.choice(["d1", "d2"]),
         "condition": r.choice(["Costs", "costs", "Signature"]),
+        "body": r.choice([None, None, "Executive", "Governing Body"]),
         "met_on": _day(r),
     },
     "project-team-appointed": lambda r: {

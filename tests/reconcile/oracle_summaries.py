@@ -55,16 +55,25 @@ def _decision(events: list[workplan.DecisionRecorded], met: list[workplan.Condit
         if not own or not all(event.state.startswith("approved") for event in own):
             return "waiting"
     for event in deciding:
+        own = [each for each in events if each.meta.organisation == event.meta.organisation]
         told = [
             each.condition.casefold()
             for each in met
-            if each.decision == event.decision and each.meta.organisation == event.meta.organisation
+            if each.decision == event.decision
+            and each.meta.organisation == event.meta.organisation
+            and (event.decided_on is None or each.met_on >= event.decided_on)
+            and each.body in (event.body, None if _attached_by(own, each.condition) == {event.body} else event.body)
         ]
         if event.state == "approved_conditional" and not event.conditions:
             return "conditional"
         if any(each.casefold() not in told for each in event.conditions):
             return "conditional"
     return "stands"
+
+
+def _attached_by(events: list[workplan.DecisionRecorded], condition: str) -> set[str]:
+    words = condition.casefold()
+    return {event.body for event in events if words in [each.casefold() for each in event.conditions]}
 
 
 def _last_results(words: Words) -> dict[str, dict[str, str]]:

@@ -63,7 +63,7 @@ def _put_change(event: Event, put: Callable[[str, object], None]) -> None:
         given = [name for name in CHANGE if getattr(event, name, None) is not None]
         batch = getattr(event, "batch", None)
         if given:
-            put(f"variation {batch or f'{event.meta.occurred_at} {event.meta.event_id}'}", event)
+            put(f"variation {event.meta.occurred_at} {batch or event.meta.event_id}", event)
 
 
 def say(words: Words, event: Event, hashed: str, order: int, day: date, share: str) -> None:
@@ -162,7 +162,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
         case workplan.DecisionRecorded():
             put(f"decision {event.decision} {event.body}", event)
         case workplan.ConditionMet():
-            put(f"condition {event.decision}: {event.condition}", event)
+            parts = [event.decision, event.body, event.condition]
+            put(f"condition {': '.join(each for each in parts if each)}", event)
         case workplan.RiskRecorded():
             put(f"risk {event.risk}", event)
         case workplan.OptionAppraised():

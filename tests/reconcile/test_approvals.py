@@ -179,3 +179,32 @@ def test_what_an_approval_is_still_subject_to_is_an_open_matter_with_the_approva
     assert [side["organisation"] for side in found["sides"]] == [COUNCIL, CCG]
     settled = programme(*said, met(COUNCIL, "Terms"), state(CCG, "approved"))
     assert MatterKind.CONDITION not in [each["kind"] for each in settled["differences"]]
+
+
+def of_board(board: str | None, **more: Any) -> Said:
+    told = {"decision": "d", "condition": "costs", "met_on": "2015-03-02", **more}
+    return COUNCIL, "condition-met", {**told, **({"body": board} if board else {})}
+
+
+@pytest.mark.parametrize(
+    ("told", "still_open"),
+    [
+        ([of_board(None)], ["Cabinet", "Executive"]),
+        ([of_board("Cabinet")], ["Executive"]),
+        ([of_board("Cabinet"), of_board("Executive", condition="Costs.")], []),
+    ],
+    ids=["no board is named", "one of the two", "each of them"],
+)
+def test_two_boards_of_one_body_that_attach_the_same_condition_say_each_that_it_is_met(
+    told: list[Said], still_open: list[str]
+) -> None:
+    boards = [state(COUNCIL, "approved", body=each, conditions=["costs"]) for each in ("Cabinet", "Executive")]
+    (decision,) = programme(*boards, state(CCG, "approved"), *told)["decisions"]
+    assert sorted(each["body"] for each in decision["open_conditions"]) == still_open
+
+
+@pytest.mark.parametrize(("met_on", "is_open"), [("2015-03-01", True), ("2015-03-02", False)])
+def test_what_was_met_before_an_approval_is_not_what_it_waits_for(met_on: str, is_open: bool) -> None:
+    said = state(COUNCIL, "approved", conditions=["costs"], decided_on="2015-03-02")
+    (decision,) = programme(said, of_board(None, met_on=met_on))["decisions"]
+    assert bool(decision["open_conditions"]) is is_open

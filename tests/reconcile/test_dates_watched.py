@@ -378,17 +378,20 @@ def test_a_risk_that_is_open_no_more_waits_for_no_review(state: str, waits: bool
 
 
 @pytest.mark.parametrize(
-    ("state", "waits"), [("proposed", True), ("agreed", True), ("done", False), ("dropped", False)]
+    ("state", "waiting"), [("proposed", [0, 1]), ("agreed", [0, 1]), ("dropped", [1]), ("done", [])]
 )
-def test_an_intention_that_is_done_or_dropped_waits_no_more_for_whoever_says_so(state: str, waits: bool) -> None:
+def test_an_intention_waits_for_those_who_have_not_dropped_it_until_anybody_says_that_it_is_done(
+    state: str, waiting: list[int]
+) -> None:
     said = {**INTENDED, "due": {**BY_DAY, "latest": "2015-03-31", "earliest": "2015-03-01"}}
     body = programme(
         PROGRAMME_IS_THERE,
         (COUNCIL, "intention-recorded", {**said, "intention_state": state}),
         (CCG, "intention-recorded", {**said, "intention_state": "agreed"}),
     )
-    (overdue,) = (each for each in body["differences"] if each["kind"] is MatterKind.ACTION_OVERDUE)
-    assert [side["organisation"] for side in overdue["sides"]] == ([COUNCIL, CCG] if waits else [CCG])
+    overdue = [each for each in body["differences"] if each["kind"] is MatterKind.ACTION_OVERDUE]
+    told = [side["organisation"] for each in overdue for side in each["sides"]]
+    assert told == [(COUNCIL, CCG)[each] for each in waiting]
 
 
 @pytest.mark.parametrize(("state", "waits"), [("planned", 1), ("under_way", 1), ("ended", 0), ("stopped", 0)])

@@ -112,6 +112,7 @@ def test_no_sum_is_more_than_the_awards_and_the_values_of_their_own(contracts: l
 
 
 A, B = money("100.00"), money("250.00")
+CEILING = {**A, "covers": "ceiling"}
 RECKONED: list[tuple[Reckoning, dict[str, Any], list[Any], str | None]] = [
     (Reckoning.ADDED, {}, [A, B], "350"),
     (Reckoning.ADDED, {}, [A, A], "200"),  # two contracts may be for the same amount
@@ -132,6 +133,14 @@ RECKONED: list[tuple[Reckoning, dict[str, Any], list[Any], str | None]] = [
     (Reckoning.PART_MISSING, {"framework": True}, [A, B, None], None),
     (Reckoning.MIXED, {}, [A, money("100.00", "gross")], None),
     (Reckoning.MIXED, {}, [A, money("100.00", currency="EUR")], None),
+    (Reckoning.MIXED, {}, [{**A, "covers": "year"}, {**A, "covers": "term"}], None),
+    (Reckoning.ADDED, {}, [{**A, "covers": "year"}, A], "200"),
+    # somebody says that it is one
+    (Reckoning.CEILING, {}, [CEILING, CEILING], "100"),
+    (Reckoning.CEILING, {"framework": True}, [CEILING, CEILING], "100"),
+    (Reckoning.CEILING, {"framework": True, "value": A}, [CEILING, CEILING], "100"),
+    (Reckoning.CEILING, {"framework": True, "value": CEILING}, [A, A], "100"),
+    (Reckoning.CEILING_BESIDE_OWN, {"framework": True, "value": A}, [CEILING, B], None),
     (Reckoning.NONE, {}, [None, None], None),
 ]
 
@@ -232,3 +241,11 @@ def test_what_nobody_says_to_be_signed_is_counted_apart() -> None:
     found = total(procurement(), signed, contract("2", value=money("7.00")))
     assert (found["contracts"], found["untold"]) == (2, 0)
     assert Decimal(found["value"]["amount"]) == 107
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_sum_covers_what_all_of_its_values_say_that_they_cover(order: int) -> None:
+    year = {**A, "covers": "year"}
+    for values, covers in (([year, year], "year"), ([year, A], None)):
+        told = [contract(str(at), value=each) for at, each in enumerate(values[::order])]
+        assert total(procurement(), *told)["value"].get("covers") == covers

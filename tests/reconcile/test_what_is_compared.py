@@ -50,7 +50,7 @@ OF_EACH_BODY: Final = {
     *{("", name, "") for name in ("owner_post", "manager_post", "monitoring_posts")},
     *{("clause", "check", name) for name in ("checked_on", "next_check_by")},
     *{("risk", "assessed", name) for name in ("owner_post", "review_on")},
-    *{("condition", "fulfilled", name) for name in ("met_on", "confirmed_by")},
+    *{("condition", "fulfilled", name) for name in ("body", "met_on", "confirmed_by")},
     ("variation", "varied", "decision"),
     ("member", "named", "post"),
     ("need", "needed", "assessed_on"),

@@ -25,9 +25,9 @@ from hub.reports.words import Words
 
 Text = Annotated[str, Query(max_length=200)]
 Value = Annotated[str, Query(max_length=500)]
-Cursor = Annotated[str | None, Query(max_length=4000)]
+Cursor = Annotated[str | None, Query(max_length=8000)]
 MOST_OPTIONS: Final = 200
-"""Of one field; what more there is is found by its words."""
+"""Of one field: those that most pictures have."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,9 @@ def choices(pictures: PictureIndex, kind: str, wanted: PageFilter, words: Words)
     found = []
     for name in KIND_OF[kind].facets:
         chosen, there = wanted.facets.get(name, ""), pictures.facets(kind, name)
-        values = dict.fromkeys([*list(there)[:MOST_OPTIONS], *([chosen] if chosen else [])])
+        values = {*sorted(there, key=lambda each: -there[each])[:MOST_OPTIONS], *([chosen] if chosen else [])}
         if values:
-            options = [(each, f"{words.value(name, each)} ({there.get(each, 0):,})") for each in values]
+            options = [(each, words.value(name, each)) for each in values]
             found.append(Choice(name, sorted(options, key=lambda each: each[1].casefold()), chosen))
     return found
 

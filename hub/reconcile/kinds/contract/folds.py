@@ -57,14 +57,14 @@ def _varied(event_type: EventType, plain: Plain) -> Pairs:
 
 
 def _change(event_type: EventType, plain: Plain, batch: str | None = None) -> Pairs:
-    """What is told of a change beside the terms that it came to: known by the batch that it was part of, or else by its
-    day and event.
+    """What is told of a change beside the terms that it came to: known by its day and the batch that it was part of, or
+    else its event.
     """
     told = {name: value for name, value in fields_of(event_type, plain).items() if name in CHANGE}
     if not told:
         return []
     meta = plain["meta"]
-    key = batch or f"{day_of(meta['occurred_at'])} {meta['event_id']}"
+    key = f"{day_of(meta['occurred_at'])} {batch or meta['event_id']}"
     return [(Field("variation", key, "varied"), told)]
 
 

@@ -4,8 +4,9 @@ A sum with a part missing would be too small, and a ceiling that several repeat 
 up, and the reason stands in its place. What several contracts have from one award counts once.
 
 A value is a ceiling where the contract has it from its award under a framework, or states that award's or the
-procurement's itself; without a framework where several state the procurement's. Equal values alone are no sign. Awards
-of the same lots (relatedLots) repeat one ceiling, those of other lots have one of their own.
+procurement's itself; without a framework where several state the procurement's, or where bodies say that it is one
+(`covers`). Equal values alone are no sign. Awards of the same lots (relatedLots) repeat one ceiling, those of other
+lots have one of their own.
 Source: OCDS 1.1 (values of awards under a framework; several contracts of one awardID; relatedLots).
 """
 
@@ -101,7 +102,8 @@ def _reckon(contracts: Sequence[Words], awards: Mapping[str, Words], procurement
     stated = _stated(contracts)
     if not stated:
         return _Total(Reckoning.NONE, None)
-    if len({(each.value["currency"], each.value["basis"], each.value.get("covers")) for each in stated}) > 1:
+    covered = {each.value["covers"] for each in stated if "covers" in each.value}
+    if len(covered) > 1 or len({(each.value["currency"], each.value["basis"]) for each in stated}) > 1:
         return _Total(Reckoning.MIXED, None)
     ceilings = _ceilings(stated, awards, procurement)
     if ceilings and len(ceilings) < len(stated):
@@ -142,7 +144,9 @@ def _lots(stated: _Stated, awards: Mapping[str, Words]) -> frozenset[str]:
 
 def _sum(stated: Sequence[_Stated]) -> dict[str, str]:
     first, *_ = stated
-    return {**first.value, "amount": str(sum((each.amount for each in stated), Decimal(0)))}
+    # what is added up covers what all of them say that they cover
+    told = {name: each for name, each in first.value.items() if all(one.value.get(name) == each for one in stated)}
+    return {**told, "amount": str(sum((each.amount for each in stated), Decimal(0)))}
 
 
 def _stated(contracts: Sequence[Words]) -> list[_Stated]:
@@ -167,9 +171,11 @@ def _ceilings(stated: Sequence[_Stated], awards: Mapping[str, Words], procuremen
         return [
             each
             for each in stated
-            if _same(each.value, whole) or _same(each.value, _value(awards.get(each.award or "", {})))
+            if _is_ceiling(each)
+            or _same(each.value, whole)
+            or _same(each.value, _value(awards.get(each.award or "", {})))
         ]
-    repeating = [each for each in stated if _same(each.value, whole)]
+    repeating = [each for each in stated if _is_ceiling(each) or _same(each.value, whole)]
     return repeating if len(repeating) > 1 else []
 
 
@@ -178,9 +184,13 @@ def _value(words: Words) -> dict[str, str] | None:
     return None if side is None else side.claim.value
 
 
+def _is_ceiling(stated: _Stated) -> bool:
+    return stated.value.get("covers") == "ceiling"
+
+
 def _same(value: dict[str, str], other: dict[str, str] | None) -> bool:
-    """Whether two values are one: 900 and 900.00 are."""
-    return other is not None and {**value, "amount": Decimal(value["amount"])} == {
-        **other,
-        "amount": Decimal(other["amount"]),
-    }
+    """Whether two values are one: 900 and 900.00 are, also where only one of them tells what it covers."""
+    if other is None:
+        return False
+    kinds = [{name: each for name, each in one.items() if name not in ("amount", "covers")} for one in (value, other)]
+    return kinds[0] == kinds[1] and Decimal(value["amount"]) == Decimal(other["amount"])

@@ -4,7 +4,7 @@ An approval counts only if that body's own organisation, or its successor, says 
 approve are the union of what all say. Source: WIL 10.4, 17, 20; WAN 1-3; BOL 13; design section 4.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -47,7 +47,7 @@ def decisions(
         sides = [side for each in bodies.values() for side in each]
         required = _required(sides, as_of, configuration)
         waiting = [each for each in required if not _approved(each, sides)]
-        still_open = [(side, condition) for side in sides for condition in _open(key, side, met)]
+        still_open = [(side, condition) for side in sides for condition in _open(key, side, sides, met)]
         shown.append(
             {
                 "decision": key,
@@ -76,24 +76,49 @@ def decisions(
     return shown, found
 
 
-_Met = Set[tuple[str, str, str]]
-"""Conditions that are met, by whose they are, the decision, and their words in small letters."""
+_Met = Mapping[tuple[str, str, str], list[dict[str, Any]]]
+"""Words that a condition is met, by whose they are, the decision, and the condition."""
 
 
 def _met(conditions: Mapping[str, Mapping[str, list[Side]]]) -> _Met:
-    sides = [side for named in conditions.values() for side in named["fulfilled"]]
-    words = [(side.body, side.claim.value) for side in sides]
-    return {(body, word["decision"], word["condition"].casefold()) for body, word in words}
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for side in (side for named in conditions.values() for side in named["fulfilled"]):
+        word = side.claim.value
+        found.setdefault((side.body, word["decision"], _plain(word["condition"])), []).append(word)
+    return found
 
 
-def _open(decision: str, side: Side, met: _Met) -> list[str | None]:
-    """The conditions of an approval that its own body does not say to be met; None for one without a name."""
+def _plain(condition: str) -> str:
+    """As conditions are told apart: in whatever letters, with or without a full stop."""
+    return " ".join(condition.casefold().split()).rstrip(" .;,")
+
+
+def _open(decision: str, side: Side, sides: Sequence[Side], met: _Met) -> list[str | None]:
+    """The conditions of an approval that its own body does not say to be met; None for one without a name.
+
+    sides: all on the decision. Whoever says that one is met names the board where several of its boards attached it;
+    what was met before the approval is not what the approval waits for.
+    """
     word = side.claim.value
     if word["role"] != "required" or word["state"] not in APPROVED:
         return []
     if not word["conditions"]:
         return [None] if word["state"] == "approved_conditional" else []
-    return [each for each in word["conditions"] if (side.body, decision, each.casefold()) not in met]
+    return [each for each in word["conditions"] if not _is_met(decision, side, each, sides, met)]
+
+
+def _is_met(decision: str, side: Side, condition: str, sides: Sequence[Side], met: _Met) -> bool:
+    plain, word = _plain(condition), side.claim.value
+    boards = {
+        each.claim.value["body"]
+        for each in sides
+        if each.body == side.body and plain in map(_plain, each.claim.value["conditions"])
+    }
+    return any(
+        told.get("body", word["body"] if len(boards) == 1 else None) == word["body"]
+        and told["met_on"] >= word.get("decided_on", "")
+        for told in met.get((side.body, decision, plain), ())
+    )
 
 
 def _required(sides: list[Side], as_of: Day, configuration: Configuration) -> list[str]:

@@ -55,6 +55,7 @@ LINES: Final[Lines] = MappingProxyType(
         ("condition", "fulfilled"): {
             "decision": NotCompared("it is part of what the condition is known by, so it is equal on all sides"),
             "condition": NotCompared("it is part of what the condition is known by, so it is equal on all sides"),
+            "body": _OWN_BOARD,
             "met_on": _OWN_BOARD,
             "confirmed_by": OWN_POSTS,
             "note": OWN_WORDS,

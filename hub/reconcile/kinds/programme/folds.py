@@ -29,8 +29,8 @@ def _decision(event_type: EventType, plain: Plain) -> Pairs:
 
 
 def _condition_met(event_type: EventType, plain: Plain) -> Pairs:
-    """A condition is known by its decision and its words."""
-    key = f"{plain['decision']}: {plain['condition']}"
+    """A condition is known by its decision, its words and the board that attached it, where one is named."""
+    key = ": ".join(filter(None, (plain["decision"], plain["body"], plain["condition"])))
     return [(Field("condition", key, "fulfilled"), fields_of(event_type, plain))]
 
 

@@ -11,7 +11,7 @@ CONDITIONS: Final = Listed(
     name="fulfilled",
     heading="Conditions that are met",
     one="Condition",
-    columns=("met_on", "confirmed_by", "note"),
+    columns=("body", "met_on", "confirmed_by", "note"),
     in_short=("met_on",),
 )
 
@@ -35,7 +35,7 @@ LISTED: Final = (
         heading="Needs",
         one="Need",
         columns=("title", "client_groups", "people", "evidence", "response", "assessed_on"),
-        in_short=("title", "assessed_on"),
+        in_short=("title", "people", "assessed_on"),
     ),
     Listed(
         member="intentions",
@@ -53,15 +53,16 @@ LISTED: Final = (
             "lead_commissioner",
             "intention_state",
         ),
-        in_short=("title", "due_text", "intention_state"),
+        in_short=("title", "value", "due_text", "intention_state"),
         dated=(
             DatedPart(
                 INTENTION,
                 "due_latest",
                 "{title}: this was to be in place by {day}, and it is not said to be done",
                 "{title}: this is to be in place by {day}: within {days} days",
-                # whoever has dropped it waits no more; whoever says that it is done has told it
-                waits=lambda word: word["intention_state"] not in ("done", "dropped"),
+                # whoever has dropped it waits no more; it is done for all once anybody says so
+                waits=lambda word: word["intention_state"] != "dropped",
+                settles=lambda word: word["intention_state"] == "done",
             ),
         ),
     ),
@@ -79,7 +80,8 @@ LISTED: Final = (
                 "due_latest",
                 "{title}: the phase was to end by {day}, and it is not said to have ended",
                 "{title}: the phase is to end by {day}: within {days} days",
-                waits=lambda word: word["phase_state"] not in ("ended", "stopped"),
+                waits=lambda word: word["phase_state"] != "stopped",
+                settles=lambda word: word["phase_state"] == "ended",
             ),
         ),
     ),
@@ -95,7 +97,7 @@ LISTED: Final = (
             DatedPart(
                 RISK_REVIEW,
                 "review_on",
-                "{title}: the risk was to be looked at again by {day}, and no later day is given",
+                "{title}: the risk was to be looked at again by {day}, and who said so gives no later day",
                 "{title}: the risk is to be looked at again by {day}: within {days} days",
                 # one that a body has closed, or that has happened, waits for no review of that body
                 waits=lambda word: word["risk_state"] == "open",
@@ -144,7 +146,7 @@ LISTED: Final = (
             DatedPart(
                 IMPACT_REVIEW,
                 "review_on",
-                "{title}: the effect was to be looked at again by {day}, and no later day is given",
+                "{title}: the effect was to be looked at again by {day}, and who said so gives no later day",
                 "{title}: the effect is to be looked at again by {day}: within {days} days",
             ),
         ),
