@@ -58,8 +58,8 @@ def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
     of_awards: set[tuple[str, ...]] = set()
     for pictures in told.values():
         for name, low, high in _people(pictures):
-            counted = people[name]
-            people[name] = (counted[0] + 1, counted[1] + low, counted[2] + high)
+            count, lowest, highest = people[name]
+            people[name] = (count + 1, lowest + low, highest + high)
         amounts = [amount for each in pictures for amount in each.amounts]
         kind = _kind(amounts)
         if not amounts:

@@ -20,11 +20,12 @@ def test_each_condition_is_told_to_be_met_or_not() -> None:
 
 
 def test_nothing_is_told_of_conditions_that_nobody_asks_for_or_of_which_it_is_not_known() -> None:
-    for said, decision in (
+    told: list[tuple[dict[str, Any], dict[str, Any]]] = [
         (side(role="consulted"), {"open_conditions": []}),
         (side(state="pending"), {"open_conditions": []}),
         (side(), {}),  # a picture of an earlier release
-    ):
+    ]
+    for said, decision in told:
         assert condition_words(said, decision) == "Costs; Terms"
 
 
