@@ -43,7 +43,6 @@ def test_the_main_job(instance: Instance) -> None:
         "Carers Contract",
         "Joint Commissioning Plan for Mental Health",
         "Not treated alike",
-        "Public contracts",
     ):
         assert words in shown
     first = verified(instance)
