@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from hub.events.unreadable import why_unreadable
+from hub.gateway.worth import HEADCOUNTS, Headcounts, Worth, people_of, worth_of
 from hub.log.position import Basis
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
 
-HEADCOUNTS: Final = ("staff_employed", "users_served")
 SEVERITIES: Final = ("red", "amber", "minor")
 
 
@@ -34,32 +33,6 @@ class Facet(NamedTuple):
 
     field: str
     value: str
-
-
-class ValueKind(NamedTuple):
-    """What an amount is of: amounts of one kind can be added up. covers: of money-covers; "" where it is not said."""
-
-    currency: str
-    basis: str
-    covers: str
-
-
-class Amount(NamedTuple):
-    """A contract's value in some body's words. hundredths: pence, where it is pounds. award: from which award it has
-    it, by place, procurement and award; empty where it is its own.
-    """
-
-    kind: ValueKind
-    hundredths: int
-    award: tuple[str, ...] = ()
-
-
-class Headcounts(NamedTuple):
-    """How many people a contract employs or serves: the least and the most that a body says."""
-
-    field: str
-    low: int
-    high: int
 
 
 class DifferenceRow(NamedTuple):
@@ -86,8 +59,7 @@ class HeldPicture:
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
     stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left. facets:
-    what any body says of the fields by which lists of its kind are narrowed. amounts: each body's value;
-    people: of the fields that count them.
+    what any body says of the fields by which lists of its kind are narrowed. worth, people: what totals are made of.
     """
 
     key: PictureKey
@@ -105,9 +77,9 @@ class HeldPicture:
     providers: frozenset[str]
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
-    facets: frozenset[Facet] = frozenset()
-    amounts: tuple[Amount, ...] = ()
-    people: tuple[Headcounts, ...] = ()
+    facets: frozenset[Facet]
+    worth: Worth | None
+    people: tuple[Headcounts, ...]
 
     @property
     def severities(self) -> dict[str, int]:
@@ -165,8 +137,10 @@ class HeldPicture:
                 for each in {each["id"]: each for each in data.get("differences", ())}.values()
             ),
             facets=frozenset(_facets(data, named.kind)),
-            people=tuple(_people(data)),
-            amounts=tuple(_amounts(data, named.partnership)),
+            worth=worth_of(
+                named.partnership, _sides(data, "procurement"), _sides(data, "status"), _sides(data, "value")
+            ),
+            people=tuple(people_of({name: _sides(data, name) for name in HEADCOUNTS})),
         )
 
 
@@ -181,25 +155,6 @@ def _facets(data: dict[str, Any], kind: str) -> Iterator[Facet]:
             value = side["value"]
             for each in value if isinstance(value, list) else [value]:
                 yield Facet(name, str(each))
-
-
-def _amounts(data: dict[str, Any], partnership: str) -> Iterator[Amount]:
-    """None of a contract that all who say where it stands call cancelled."""
-    if {side["value"] for side in _sides(data, "status")} == {"cancelled"}:
-        return
-    procurements = sorted(str(side["value"]) for side in _sides(data, "procurement"))
-    for side in _sides(data, "value"):
-        value, award = side["value"], side.get("taken_from")
-        kind = ValueKind(value["currency"], value["basis"], value.get("covers", ""))
-        shared = (partnership, *procurements, str(award)) if award is not None else ()
-        yield Amount(kind, int(Decimal(value["amount"]).scaleb(2)), shared)
-
-
-def _people(data: dict[str, Any]) -> Iterator[Headcounts]:
-    for name in HEADCOUNTS:
-        told = [int(side["value"]) for side in _sides(data, name)]
-        if told:
-            yield Headcounts(name, min(told), max(told))
 
 
 def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:

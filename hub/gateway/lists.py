@@ -7,19 +7,17 @@ order. The total counts all that fit. Pure.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from hub.gateway.answers import cursor, href_of, read_cursor, row_of
 from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.models import Hit, Hits, PeopleTotal, Row, Rows, ValueTotal, ValueTotals
 from hub.gateway.narrowing import MatterFilter, PictureFilter
 from hub.gateway.ordered import Key
-from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, PictureIndex, SortKey, sort_key
+from hub.gateway.picture_index import MATTER_KEYS, SORT_KEY, MatterOrder, PictureIndex, SortKey, sort_key
 from hub.gateway.picture_models import Differences, ListedDifference
 from hub.gateway.value_totals import Totals, totals_of
 from hub.reconcile.picture import KINDS
-
-SORT_KEY: Final = (str, str, str)
 
 Entry = TypeVar("Entry")
 
@@ -53,7 +51,7 @@ def _values(found: Totals) -> ValueTotals:
             low=str(each.low),
             high=str(each.high),
         )
-        for each in found.totals
+        for each in found.values
     ]
     people = [PeopleTotal(**each._asdict()) for each in found.people]
     return ValueTotals(totals=totals, mixed=found.mixed, without=found.without, people=people)

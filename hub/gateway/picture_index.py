@@ -1,12 +1,12 @@
 """The pictures that stand, by all that they are looked for by: place, kind in order, open matter, supplier. Pure."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
 from typing import Final, NamedTuple
 
-from hub.gateway.held_picture import DifferenceRow, Facet, HeldPicture, PictureKey
+from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
 from hub.gateway.ordered import Key, Ordered
 from hub.reconcile.picture import KINDS
 
@@ -17,6 +17,10 @@ class SortKey(NamedTuple):
     title: str
     partnership: str
     id: str
+
+
+SORT_KEY: Final = (str, str, str)
+"""Of what it is made."""
 
 
 class MatterOrder(StrEnum):
@@ -40,7 +44,7 @@ def sort_key(held: HeldPicture) -> SortKey:
 
 
 class PictureIndex:
-    """What stands now. No look-up but of everything looks at more than it answers with."""
+    """What stands now. No look-up goes through all of it: at most through what it answers with, or the places."""
 
     def __init__(self) -> None:
         self._places: dict[str, dict[PictureKey, HeldPicture]] = {}
@@ -51,7 +55,7 @@ class PictureIndex:
             MatterOrder.SUBJECT: Ordered(self._by_title),
         }
         self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
-        self._facets: dict[str, Counter[Facet]] = {kind: Counter() for kind in KINDS}
+        self._facets: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
 
     def __len__(self) -> int:
@@ -100,9 +104,9 @@ class PictureIndex:
             together += [each for each in found if each is not None]
         return sorted({row for each in together for row in each.differences})
 
-    def facets(self, kind: str, field: str) -> dict[str, int]:
-        """By value how many pictures of a kind have it in that field, of whichever body, in the values' order."""
-        return {each.value: count for each, count in sorted(self._facets[kind].items()) if each.field == field}
+    def facets(self, kind: str, field: str) -> Mapping[str, int]:
+        """By value how many pictures of a kind have it in that field, of whichever body; to be read only."""
+        return self._facets[kind, field]
 
     def supplied_by(self, partnership: str, provider: str) -> Collection[PictureKey]:
         """The contracts and procurements whose pictures name the provider as a supplier."""
@@ -117,22 +121,23 @@ class PictureIndex:
             self._matter[row.id] = (*self._matter.get(row.id, ()), row)
             for ordered in self._matters.values():
                 ordered.put(row)
-        self._facets[held.key.kind].update(held.facets)
+        for each in held.facets:
+            self._facets[held.key.kind, each.field][each.value] += 1
         for supplier in held.suppliers:
             self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
 
     def _forget(self, held: HeldPicture) -> None:
         for row in held.differences:
-            others = tuple(each for each in self._matter.pop(row.id) if each != row)
+            others = tuple(other for other in self._matter.pop(row.id) if other != row)
             if others:
                 self._matter[row.id] = others
             for ordered in self._matters.values():
                 ordered.take_out(row)
-        counted = self._facets[held.key.kind]
-        counted.subtract(held.facets)
         for each in held.facets:
-            if not counted[each]:
-                del counted[each]
+            counted = self._facets[held.key.kind, each.field]
+            counted[each.value] -= 1
+            if not counted[each.value]:
+                del counted[each.value]
         for supplier in held.suppliers:
             self._supplied[held.key.partnership, supplier].discard(held.key)
         self._listed[held.key.kind].take_out(held)

@@ -8,18 +8,17 @@ People are added up over the contracts of which they are told: somebody whom two
 Source: BOL 1.2; LEE 2; WAN 5.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from hub.gateway.held_picture import HEADCOUNTS, Amount, Headcounts, HeldPicture, ValueKind
-
-UNSAID_BASIS: Final = "unknown"
-"""Of money-basis."""
+from hub.gateway.held_picture import HeldPicture
+from hub.gateway.worth import HEADCOUNTS, Headcounts, ValueKind, Worth
 
 
-class Total(NamedTuple):
+class ValueSum(NamedTuple):
     """Of the contracts that have values of one kind. low, high: by the lowest and by the highest that bodies give."""
 
     kind: ValueKind
@@ -28,8 +27,8 @@ class Total(NamedTuple):
     high: Decimal
 
 
-class People(NamedTuple):
-    """Of the contracts of which somebody counts them. low, high: as of a total."""
+class PeopleSum(NamedTuple):
+    """Of the contracts of which somebody counts them. low, high: as of a sum of values."""
 
     field: str
     contracts: int
@@ -39,69 +38,68 @@ class People(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """totals: by how many contracts they are of, the most first. mixed: contracts with values of different kinds."""
+    """values: by how many contracts they are of, the most first. mixed: contracts with values of different kinds."""
 
-    totals: list[Total]
+    values: list[ValueSum]
     mixed: int
     without: int
-    people: list[People]
+    people: list[PeopleSum]
+
+
+@dataclass(slots=True)
+class _Sum:
+    contracts: int = 0
+    low: int = 0
+    high: int = 0
+
+    def add(self, low: int, high: int) -> None:
+        self.contracts += 1
+        self.low += low
+        self.high += high
 
 
 def totals_of(contracts: Iterable[HeldPicture]) -> Totals:
     """contracts: of one place or of several; what one and the same contract is told in two places counts once."""
-    told: dict[str, list[HeldPicture]] = {}
+    worth: dict[str, Worth | None] = {}
+    people: dict[tuple[str, str], Headcounts] = {}
     for each in contracts:
-        told.setdefault(each.key.id, []).append(each)
-    found: dict[ValueKind, tuple[int, int, int]] = {}
-    people = dict.fromkeys(HEADCOUNTS, (0, 0, 0))
+        name, of_each = each.key.id, each.worth
+        before = worth.get(name)
+        worth[name] = of_each if before is None else before if of_each is None else before.beside(of_each)
+        for count in each.people:
+            told = people.get((count.field, name))
+            people[count.field, name] = count if told is None else told.beside(count)
+    values, mixed, without = _values(worth.values())
+    return Totals(values, mixed, without, _people(people.values()))
+
+
+def _values(worth: Iterable[Worth | None]) -> tuple[list[ValueSum], int, int]:
+    """(the sums, contracts with values of different kinds, contracts without one)."""
+    found: defaultdict[ValueKind, _Sum] = defaultdict(_Sum)
     mixed = without = 0
     of_awards: set[tuple[str, ...]] = set()
-    for pictures in told.values():
-        for name, low, high in _people(pictures):
-            count, lowest, highest = people[name]
-            people[name] = (count + 1, lowest + low, highest + high)
-        amounts = [amount for each in pictures for amount in each.amounts]
-        kind = _kind(amounts)
-        if not amounts:
+    for each in worth:
+        if each is None:
             without += 1
             continue
+        kind, low, high, award = each
         if kind is None:
             mixed += 1
-            continue
-        count, low, high = found.get(kind, (0, 0, 0))
-        # what several contracts have from one award is theirs together
-        shared = amounts[0].award if all(each.award == amounts[0].award for each in amounts) else ()
-        if shared and shared in of_awards:
-            found[kind] = (count + 1, low, high)
-            continue
-        of_awards.add(shared)
-        hundredths = [each.hundredths for each in amounts]
-        found[kind] = (count + 1, low + min(hundredths), high + max(hundredths))
-    totals = [Total(kind, count, _pounds(low), _pounds(high)) for kind, (count, low, high) in found.items()]
-    return Totals(
-        sorted(totals, key=lambda each: (-each.contracts, each.kind)),
-        mixed,
-        without,
-        [People(name, count, low, high) for name, (count, low, high) in people.items() if count],
-    )
+        elif award and award in of_awards:
+            found[kind].add(0, 0)  # what several contracts have from one award is theirs together
+        else:
+            found[kind].add(low, high)
+            if award:
+                of_awards.add(award)
+    sums = [ValueSum(kind, each.contracts, _pounds(each.low), _pounds(each.high)) for kind, each in found.items()]
+    return sorted(sums, key=lambda each: (-each.contracts, each.kind)), mixed, without
 
 
-def _kind(amounts: Sequence[Amount]) -> ValueKind | None:
-    """The one kind that they are of; None for several. What a body does not say is as another one says it."""
-    currencies = {each.kind.currency for each in amounts}
-    bases = {each.kind.basis for each in amounts} - {UNSAID_BASIS}
-    covers = {each.kind.covers for each in amounts} - {""}
-    if len(currencies) != 1 or len(bases) > 1 or len(covers) > 1:
-        return None
-    return ValueKind(*currencies, *(bases or {UNSAID_BASIS}), *(covers or {""}))
-
-
-def _people(pictures: Sequence[HeldPicture]) -> Iterator[Headcounts]:
-    """Of one contract, as its pictures in several places tell them."""
-    for name in HEADCOUNTS:
-        told = [each for held in pictures for each in held.people if each.field == name]
-        if told:
-            yield Headcounts(name, min(each.low for each in told), max(each.high for each in told))
+def _people(counts: Iterable[Headcounts]) -> list[PeopleSum]:
+    found = {name: _Sum() for name in HEADCOUNTS}
+    for each in counts:
+        found[each.field].add(each.low, each.high)
+    return [PeopleSum(name, each.contracts, each.low, each.high) for name, each in found.items() if each.contracts]
 
 
 def _pounds(hundredths: int) -> Decimal:

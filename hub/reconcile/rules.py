@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from hub.events.codelists import title_of
 from hub.events.configuration import Configuration, Tolerances
 from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
@@ -38,9 +39,6 @@ RED_DAYS: Final = 31
 """Two dates that lie further apart than this are red."""
 
 
-_COVERED: Final = {"year": "a year's", "term": "the whole term's", "ceiling": "a ceiling"}
-
-
 def money(values: list[Any], configuration: Configuration) -> Comparison:
     tolerances = configuration.tolerances
     currencies = {each["currency"] for each in values}
@@ -52,7 +50,7 @@ def money(values: list[Any], configuration: Configuration) -> Comparison:
     apart = high - low
     covered = sorted({each["covers"] for each in values if "covers" in each})
     if len(covered) > 1:
-        told = f"values of different kinds: {' and '.join(_COVERED[each] for each in covered)}"
+        told = f"values of different kinds: {' and '.join(title_of('money-covers', each).lower() for each in covered)}"
         return _differs(MatterKind.CODING, MatterSeverity.AMBER, told)
     if {"net", "gross"} <= {each["basis"] for each in values}:
         words = f"apart by {sign}{apart:,}" if apart else "the same amount"

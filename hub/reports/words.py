@@ -42,13 +42,12 @@ def money_words(value: Mapping[str, str]) -> str:
     """ "£1,250.00" or "EUR 1,250.00", what it is of, and whether VAT is inside, where that was said."""
     sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
     basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
-    return f"{sign}{Decimal(value['amount']):,.2f}{COVERS[value.get('covers')]}{basis}"
+    return f"{sign}{Decimal(value['amount']):,.2f}{_covers_words(value.get('covers'))}{basis}"
 
 
-COVERS: Final[Mapping[str | None, str]] = MappingProxyType(
-    {None: "", "year": " a year", "term": " over the whole term", "ceiling": " at most"}
-)
-"""What an amount is of, in words behind it."""
+def _covers_words(code: str | None) -> str:
+    """What an amount is of, in words behind it; a code of a newer release as it is."""
+    return {None: "", "year": " a year", "term": " over the whole term", "ceiling": " at most"}.get(code, f" ({code})")
 
 
 def total_words(total: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from hub.gateway.narrowing import PictureFilter, words_of
 from hub.gateway.pages import paging
 from hub.gateway.pages.frame import LISTS, Frame
 from hub.gateway.parts import Parts
-from hub.gateway.picture_index import PictureIndex, SortKey, sort_key
+from hub.gateway.picture_index import SORT_KEY, PictureIndex, SortKey, sort_key
 from hub.gateway.value_totals import Totals, totals_of
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import KINDS
@@ -59,9 +59,8 @@ class PageOfList(NamedTuple):
 
 def listed(pictures: PictureIndex, kind: str, wanted: PageFilter, after: str | None, before: str | None) -> PageOfList:
     """after, before: cursors; at most one of them."""
-    like = (str, str, str)
-    begin = SortKey(*paging.decode(after, like)) if after else None
-    end = SortKey(*paging.decode(before, like)) if before else None
+    begin = SortKey(*paging.decode(after, SORT_KEY)) if after else None
+    end = SortKey(*paging.decode(before, SORT_KEY)) if before else None
     if not wanted.filter.is_all:
         # all are looked at once, for the count; what is left is in order
         found = wanted.filter.narrow(kind, pictures)
@@ -135,7 +134,7 @@ def choices(pictures: PictureIndex, kind: str, wanted: PageFilter, words: Words)
     found = []
     for name in KIND_OF[kind].facets:
         chosen, there = wanted.facets.get(name, ""), pictures.facets(kind, name)
-        values = {*sorted(there, key=lambda each: -there[each])[:MOST_OPTIONS], *([chosen] if chosen else [])}
+        values = {*sorted(there, key=lambda each: (-there[each], each))[:MOST_OPTIONS], *([chosen] if chosen else [])}
         if values:
             options = [(each, words.value(name, each)) for each in values]
             found.append(Choice(name, sorted(options, key=lambda each: each[1].casefold()), chosen))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from hub.events.codelists import title_of
 from hub.events.moments import LONDON
-from hub.gateway.value_totals import Total
+from hub.gateway.value_totals import ValueSum
 from hub.reports.words import money_words
 
 DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
@@ -162,7 +162,7 @@ def award_words(status: str) -> str:
     return AWARDS.get(status) or title_of("contract-status", status)
 
 
-def range_words(total: Total) -> str:
+def range_words(total: ValueSum) -> str:
     """ "£1,250.00 a year net of VAT" or "£1,250.00 to £1,300.00 …", as bodies give one amount or several."""
     currency, basis, covers = total.kind
     value = {"currency": currency, "basis": basis, **({"covers": covers} if covers else {})}
