@@ -81,6 +81,7 @@ LEFT_OUT: Final = {
 OTHERS: Final = {
     "words that many contracts have": "/contracts?q=care",
     "words that no contract has": "/contracts?q=nothing-like-it",
+    "what many contracts come to": "/contracts?stage=contract",
     "contracts of one place": "/contracts?partnership=place-7",
     "differences by subject": "/differences?severity=amber&sort=subject",
     "a search for an id": "/search?q=place-99",

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.field_path import field_path
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
+from hub.events.contract import CHANGE
 from hub.events.durations import is_about
 from hub.events.envelope import Event
 from hub.events.fields import Happened
@@ -129,7 +130,15 @@ def _upheld(part: Any, event: Event) -> str | None:
     return f"{part.upheld} are more than the {part.complaints} complaints"
 
 
+def _clears_of_change(part: Any, event: Event) -> str | None:
+    named = [name for name in part.clears if name in CHANGE]
+    if not named:
+        return None
+    return f"names {' and '.join(named)}, which tells of a change itself: no later change takes it back"
+
+
 CONTRADICTIONS: Final = (
+    Contradiction(("clears", "batch"), "clears", _clears_of_change, "only terms are taken back by a later change"),
     Contradiction(
         ("extendable_until", "period_end"),
         "extendable_until",

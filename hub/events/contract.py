@@ -143,6 +143,10 @@ class Varied(ContractTerms):
     """The reference of the notice that published it."""
 
 
+CHANGE: Final = ("rationale", "percent", "batch", "decision")
+"""What a variation or extension tells of the change itself: no term, so nothing that a later one could take back."""
+
+
 class Extended(Event):
     """The term was extended. Source: LEE 39 (never automatically, so somebody says that it was agreed)."""
 

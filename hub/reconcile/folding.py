@@ -9,14 +9,12 @@ from typing import Any, Final
 
 from hub.events.avro import Plain
 from hub.events.catalogue import EventType
+from hub.events.contract import CHANGE
 from hub.events.readable import converters
 from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, Field, ordered
 
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]
-
-CHANGE: Final = ("rationale", "percent", "batch", "decision")
-"""What a variation or extension tells of the change itself; it is no term."""
 
 _ENVELOPE: Final = frozenset({"meta", "clears"})
 

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
-from hub.events.fields import Codelist, FieldName
+from hub.events.fields import Codelist, Due, FieldName
 
 
 def parts_of(annotation: Any) -> Iterator[Any]:
@@ -34,7 +34,11 @@ def fields() -> Iterator[tuple[str, list[Any]]]:
 
 
 DAYS: Final[frozenset[str]] = frozenset(
-    {*(name for name, parts in fields() if date in parts), "due_earliest", "due_latest"}  # named so by a fold
+    {
+        *(name for name, parts in fields() if date in parts),
+        # named so by a fold (hub.reconcile.kinds.programme.folds)
+        *(f"due_{name}" for name, info in Due.model_fields.items() if info.annotation is date),
+    }
 )
 
 _NAME: Final = get_args(FieldName)[1]

@@ -13,6 +13,7 @@ from hub.reconcile.kinds.programme.decisions import APPROVED
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
+from hub.reports.labels import LABELS
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import CODELISTS, DAYS, FIELD_NAMES
 
@@ -170,7 +171,7 @@ class Words:
 
     def label(self, field: str) -> str:
         """A field's name in words."""
-        return _FIELDS.get(field) or field.replace("_", " ").capitalize()
+        return LABELS.get(field) or field.replace("_", " ").capitalize()
 
     def what(self, difference: Mapping[str, Any]) -> str:
         """What differs, in words: the field or the item of the subject that a difference is about."""
@@ -294,102 +295,6 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The sections in which open matters are shown, by their anchors."""
 
-_FIELDS = {
-    "value": "Value",
-    "period_start": "Start date",
-    "period_end": "End date",
-    "ended_on": "Day it ended",
-    "status": "Status",
-    "stage": "Stage",
-    "suppliers": "Suppliers",
-    "mode": "Joint or separate",
-    "lead": "Who leads",
-    "arrangement": "Arrangement",
-    "description": "What it is",
-    "review_on": "Review date",
-    "notice": "Published notice",
-    "buyer": "Buyer",
-    "buyers": "Buyers",
-    "category": "What is bought (code)",
-    "categories": "What is bought (CPV codes)",
-    "procurement": "Procurement that it came of",
-    "award": "Award that it came of",
-    "signed_on": "Day it was signed",
-    "awarded_on": "Day of the award",
-    "published_on": "Published",
-    "duration": "How long it runs",
-    "extendable_until": "Can be extended until",
-    "renewable": "Can be renewed",
-    "options": "Has options to extend",
-    "extension_terms": "Terms of extending it",
-    "framework": "Framework agreement",
-    "lots": "Lots",
-    "roles": "Roles",
-    "left": "Left",
-    "departed": "Left this award",
-    "programmes": "Programmes it belongs to",
-    "owner_post": "Post that owns it",
-    "manager_post": "Post that manages it",
-    "monitoring_posts": "Posts that monitor it",
-    "specified_by": "Specified by",
-    "awarded_by": "Awarded by",
-    "client_groups": "For whom",
-    "areas": "Wards or areas",
-    "scope": "Inside or outside the joint unit",
-    "scope_reason": "Why inside or outside",
-    "agreement": "Kind of agreement",
-    "agreement_reason": "Why this kind of agreement",
-    "needs": "Needs that it serves",
-    "outcomes": "Outcomes that it serves",
-    "staff_employed": "Staff employed for it",
-    "users_served": "People it serves",
-    "risk_state": "Where it stands",
-    "consulted": "Who is consulted",
-    "issues": "What was raised",
-    "answers": "What was answered",
-    "reported_to": "Reported to",
-    "appraisal": "Outcome",
-    "met_on": "Met on",
-    "confirmed_by": "Confirmed by",
-    "percent": "By how many per cent",
-    "batch": "Part of",
-    "decision": "Decision that agreed to it",
-    "rationale": "Why",
-    "team": "Project team",
-    "member_of": "Of which body",
-    "team_role": "What it does in the team",
-    "people": "How many people",
-    "evidence": "Known from",
-    "response": "What was done about it",
-    "assessed_on": "Assessed on",
-    "due_text": "By when",
-    "due_latest": "Late after",
-    "route": "By which route",
-    "intention_state": "Where it stands",
-    "entry_conditions": "What has to be there first",
-    "phase_state": "Where it stands",
-    "screening": "What screening came to",
-    "worse_for": "Worse for",
-    "not_collected": "Not collected",
-    "findings": "What was found",
-    "author_post": "Post that assessed it",
-    "author_trained_on": "Author last trained",
-    "made_by": "Made by",
-    "addressed_to": "Who is to answer",
-    "answer_due": "To be answered by",
-    "answer_words": "The answer in words",
-    "answered_on": "Answered on",
-    "remedy_kind": "Tool of the contract",
-    "acting": "Who is to act",
-    "act_post": "Post that is to act",
-    "act_by": "To be done by",
-    "done_on": "Done on",
-    "result": "What came of it",
-    "upheld": "Complaints upheld",
-    "safeguarding": "Concerns about safeguarding",
-    "information_requests": "Freedom of information requests",
-    "learned": "What was learned",
-}
 _PARTS = {"lot": "Lot", "item": "Item", "award": "Award", "party": "Organisation", "notice": "Notice"}
 """What a procurement holds: each is known by its id, and each of its fields can differ."""
 _ITEMS = {

@@ -21,11 +21,25 @@ from hub.events.workplan import UNDECIDED
 from hub.operate.admitting import Door
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
+from tests.admission.contradicting import (
+    RECORDED,
+    assessed,
+    bought,
+    checked,
+    decision,
+    due,
+    feedback,
+    lasting,
+    measure,
+    observed,
+    other,
+    procurement,
+    recommended,
+    remedy,
+)
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
-from tests.support.documents import COUNCIL, NOW, context, declared, wandsworth
-
-RECORDED = "2015-04-20"
+from tests.support.documents import NOW, context, declared, wandsworth
 
 
 def kind_of(annotation: Any) -> type | None:
@@ -46,9 +60,9 @@ def models() -> set[type[BaseModel]]:
 def pairs() -> Iterator[tuple[type[BaseModel], frozenset[str]]]:
     for model in models():
         kinds = {name: kind_of(info.annotation) for name, info in model.model_fields.items()}
-        for one, other in itertools.combinations([name for name, kind in kinds.items() if kind], 2):
-            if kinds[one] is kinds[other]:
-                yield model, frozenset({one, other})
+        for one, another in itertools.combinations([name for name, kind in kinds.items() if kind], 2):
+            if kinds[one] is kinds[another]:
+                yield model, frozenset({one, another})
 
 
 EVERY = {each.fields: each for model in models() for each in contradictions_of(model)}
@@ -75,70 +89,6 @@ def told(document: Any) -> list[tuple[str, str]]:
     answer = admit(document, context())
     assert isinstance(answer, Admitted), answer
     return [(each.field, each.problem) for each in warnings(answer.event, "f:1")]
-
-
-def other(name: str, subject: str = "GB-LAE-WND/14-565", /, **data: Any) -> Any:
-    document = declared(attributes={"type": f"uk.jch.{name}.v1", "subject": subject})
-    return {**document, "data": {"meta": {"organisation": COUNCIL}, **data}}
-
-
-def observed(**data: Any) -> Any:
-    said = {"measure": "waits", "period_start": "2015-01-01", "period_end": "2015-03-31", "value": "50"}
-    return other("performance.observed", **{**said, **data})
-
-
-def measure(**data: Any) -> Any:
-    return other("contract.measure-agreed", measure="waits", title="Waits", direction="higher", **data)
-
-
-def due(**data: Any) -> Any:
-    said = {"text": "May", "earliest": "2012-05-01", "latest": "2012-05-31", "precision": "month"}
-    return other("workplan.milestone-scheduled", "carers", milestone="m", title="t", due={**said, **data})
-
-
-def decision(**data: Any) -> Any:
-    said = {"decision": "d", "title": "t", "body": "Cabinet", "state": "approved", "decided_on": RECORDED}
-    return other("workplan.decision-recorded", "carers", **{**said, **data})
-
-
-def bought(**data: Any) -> Any:
-    return other("contract.procurement-declared", "ocds-h6vhtk-1", **data)
-
-
-def procurement(*departures: Any) -> Any:
-    awards = [
-        {"id": "0", "suppliers": [{"id": "GB-COH-00000002"}]},
-        {"id": "1", "suppliers": [{"id": "GB-COH-00000001"}]},
-    ]
-    said = {"awards": awards, "departures": list(departures)}
-    return other("contract.procurement-declared", "ocds-h6vhtk-000001", **said)
-
-
-def lasting(duration: str, end: str) -> Any:
-    return declared(period_start="2015-04-01", period_end=end, duration=duration)
-
-
-def checked(day: str) -> Any:
-    return other("contract.clause-checked", clause="dbs", outcome="met", checked_on=day)
-
-
-def assessed(**data: Any) -> Any:
-    said = {"assessment": "e", "title": "Plan", "screening": "full", "assessed_on": "2015-03-02"}
-    return other("workplan.eia-recorded", "carers", **{**said, **data})
-
-
-def recommended(**data: Any) -> Any:
-    said = {"recommendation": "s", "title": "Report", "made_by": "Scrutiny"}
-    return other("workplan.recommendation-made", "carers", **{**said, **data})
-
-
-def remedy(**data: Any) -> Any:
-    return other("contract.remedy-recorded", remedy="y", title="Plan", remedy_kind="action_plan", **data)
-
-
-def feedback(**data: Any) -> Any:
-    said = {"feedback": "q1", "period_start": "2015-01-01", "period_end": "2015-03-31"}
-    return other("performance.feedback-stated", **{**said, **data})
 
 
 CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
@@ -261,6 +211,12 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         "data.answered_on",
     ),
     (("done_on", "done_on"), remedy(done_on="2015-05-01"), remedy(done_on=RECORDED), "data.done_on"),
+    (
+        ("clears", "batch"),
+        other("contract.varied", clears=["batch", "title"]),
+        other("contract.varied", clears=["title"]),
+        "data.clears",
+    ),
     (
         ("complaints", "upheld"),
         feedback(complaints="12", upheld="13"),

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.contract import CHANGE
 from hub.events.envelope import Event, Meta
 from hub.events.procurement import Award, Departure, Lot, Notice, Part, ProcuredItem
 from hub.events.readable import to_json
 from hub.reconcile.days import Day
-from hub.reconcile.folding import CHANGE
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
 from tests.laws.histories import LAW

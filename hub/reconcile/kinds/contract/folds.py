@@ -9,7 +9,7 @@ from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.claims import CLEARED, Field
-from hub.reconcile.folding import CHANGE, Fold, Pairs, cleared, fields_of, item_fields, listed, stated
+from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, listed, stated
 
 AS_A_WHOLE: Final = "the contract as a whole"
 """The name of the rating that is of no measure: names of measures have no spaces."""
@@ -60,7 +60,7 @@ def _change(event_type: EventType, plain: Plain, batch: str | None = None) -> Pa
     """What is told of a change beside the terms that it came to: known by its day and the batch that it was part of, or
     else its event.
     """
-    told = {name: value for name, value in fields_of(event_type, plain).items() if name in CHANGE}
+    told = {name: value for name, value in fields_of(event_type, plain).items() if name in contract.CHANGE}
     if not told:
         return []
     meta = plain["meta"]
