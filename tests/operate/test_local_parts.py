@@ -210,6 +210,8 @@ async def test_a_process_that_lost_its_owner_is_ended_and_another_instance_is_le
 
     mine, theirs = stray(tmp_path / "mine"), stray(tmp_path / "mine2")
     try:
+        # a process that has only just been started has no command line yet
+        await until(lambda: bool(of_instance(tmp_path / "mine") and of_instance(tmp_path / "mine2")))
         said: list[str] = []
         end_leftovers(tmp_path / "mine", said.append)
         assert not of_instance(tmp_path / "mine")
