@@ -9,8 +9,8 @@ import orjson
 
 from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
-from hub.events.configuration import Configuration
-from hub.events.configuration_file import ConfigurationFault, Document, FileDocument, numbers_of_notices, read_files
+from hub.events.configuration import Configuration, Document
+from hub.events.configuration_file import ConfigurationFault, FileDocument, numbers_of_notices, read_files
 from hub.events.counting import count_words
 from hub.operate.configuring import Published, publish_configuration, standing
 from hub.operate.connection import Cluster
@@ -21,9 +21,10 @@ _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists
 
 @click.group()
 def configuration() -> None:
-    """Check and publish partnerships, groups, organisations and tolerances.
+    """Check and publish partnerships, groups, organisations, tolerances and standards of practice.
 
-    A file is YAML: a list of documents, each with `document:` partnership, group, organisation, tolerances or views.
+    A file is YAML: a list of documents, each with `document:` partnership, group, organisation, tolerances,
+    practice or views.
 
     \b
     Examples:

@@ -30,7 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "quarantine": "What could not be taken, why, and what becomes of it.",
         "audit": "What operators did by hand.",
         "schemas": "Check and register the schemas.",
-        "configuration": "Check and publish partnerships, groups and tolerances.",
+        "configuration": "Check and publish partnerships, groups, tolerances and standards of practice.",
     }
 )
 

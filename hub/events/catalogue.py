@@ -81,7 +81,14 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         "contract",
         "a party of the contract, when its term was extended",
     ),
-    EventType(topics.CONTRACT, "terminated", contract.Terminated, "contract", "a party of the contract, when it ended"),
+    EventType(
+        topics.CONTRACT,
+        "terminated",
+        contract.Terminated,
+        "contract",
+        "a party of the contract, when it ended",
+        minor=1,
+    ),
     EventType(
         topics.CONTRACT, "contract-assigned", contract.ContractAssigned, "contract", "a partner of the programme"
     ),
@@ -106,6 +113,13 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.RemedyRecorded,
         "contract",
         "a party of the contract, mostly the buyer",
+    ),
+    EventType(
+        topics.CONTRACT,
+        "contract-reviewed",
+        contract.ContractReviewed,
+        "contract",
+        "a party of the contract, of its own review",
     ),
     EventType(
         topics.CONTRACT,
@@ -169,6 +183,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         workplan.DecisionRecorded,
         "programme",
         "the organisation of the board or committee, for that body alone",
+        minor=1,
     ),
     EventType(
         topics.WORKPLAN,

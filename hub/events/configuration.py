@@ -1,4 +1,5 @@
-"""Configuration as published: partnerships, groups, organisations, tolerances and the version of the views.
+"""Configuration as published: partnerships, groups, organisations, tolerances, standards of practice and the version of
+the views.
 
 Promise: `read` depends on the records of the configuration topic alone, the last one per key counting; the
 same documents give the same hash. Source: design sections 2 (8), 3 and 4; paper WAN 16 for groups.
@@ -19,8 +20,9 @@ from pydantic import Field, TypeAdapter
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE
 from hub.events.fields import OrganisationId, PartnershipId, Title, Value
+from hub.events.practice import Practice
 
-VIEWS: Final = 26
+VIEWS: Final = 28
 """The version of the view code in this release, higher whenever a view of the same events changes: a test compares."""
 
 Day = Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 12, 31))]
@@ -103,16 +105,16 @@ class ViewsVersion(Value):
     version: Annotated[int, Field(ge=1)]
 
 
-Document = Annotated[Partnership | Group | Body | Tolerances | ViewsVersion, Field(discriminator="document")]
-DOCUMENT: Final[TypeAdapter[Partnership | Group | Body | Tolerances | ViewsVersion]] = TypeAdapter(Document)
+Document = Partnership | Group | Body | Tolerances | Practice | ViewsVersion
+DOCUMENT: Final[TypeAdapter[Document]] = TypeAdapter(Annotated[Document, Field(discriminator="document")])
 
 
-def key_of(document: Partnership | Group | Body | Tolerances | ViewsVersion) -> str:
+def key_of(document: Document) -> str:
     """The Kafka key under which a document is published; the last record of a key stands."""
     return f"{document.document}/{document.id}"
 
 
-def canonical(document: Partnership | Group | Body | Tolerances | ViewsVersion) -> bytes:
+def canonical(document: Document) -> bytes:
     return orjson.dumps(document.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
 
 
@@ -138,6 +140,14 @@ class Configuration:
     @cached_property
     def tolerances(self) -> Tolerances:
         return self.documents.get("tolerances/default") or Tolerances()
+
+    @cached_property
+    def _practices(self) -> Mapping[str, Practice]:
+        return {each.id: each for each in self.documents.values() if isinstance(each, Practice)}
+
+    def practice_of(self, partnership: str) -> Practice | None:
+        """What the bodies of a place have agreed to look for; None where nothing is configured."""
+        return self._practices.get(partnership)
 
     @cached_property
     def partnerships(self) -> Mapping[str, Partnership]:

@@ -12,12 +12,11 @@ import yaml
 from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from hub.events.configuration import DOCUMENT, Body, Group, Partnership, Tolerances, ViewsVersion, key_of
+from hub.events.configuration import DOCUMENT, Body, Document, Group, Partnership, key_of
 from hub.events.ids import hidden_name, holds_in_one_notice, name_slug
+from hub.events.practice import Practice
 
-Document = Partnership | Group | Body | Tolerances | ViewsVersion
-
-KINDS: Final = "partnership, group, organisation, tolerances, views"
+KINDS: Final = "partnership, group, organisation, tolerances, practice, views"
 
 _FIXES: Final = {
     "missing": "add it",
@@ -115,11 +114,13 @@ def _where(in_file: FileDocument) -> str:
 
 
 def unknown_partnerships(documents: Iterable[Document]) -> list[tuple[str, str]]:
-    """(group, partnership) wherever a group names a partnership that no document describes."""
+    """(document and field, partnership) wherever a group or practice names a partnership that no document describes."""
     documents = list(documents)
     known = {each.id for each in documents if isinstance(each, Partnership)}
-    groups = sorted((each for each in documents if isinstance(each, Group)), key=lambda group: group.id)
-    return [(group.id, each) for group in groups for each in group.partnerships if each not in known]
+    groups = [each for each in documents if isinstance(each, Group)]
+    named = [(f"group {each.id}: partnerships", place) for each in groups for place in each.partnerships]
+    named += [(f"practice {each.id}: id", each.id) for each in documents if isinstance(each, Practice)]
+    return [(who, place) for who, place in sorted(named) if place not in known]
 
 
 def _read(file: str, text: str) -> Iterator[FileDocument | ConfigurationFault]:

@@ -141,6 +141,8 @@ class Varied(ContractTerms):
     """The reference of that change of many, made by the first variation that names it."""
     notice: Reference | None = None
     """The reference of the notice that published it."""
+    decision: Reference | None = None
+    """The reference of the decision that agreed to it."""
 
 
 CHANGE: Final = ("rationale", "percent", "batch", "decision")
@@ -171,6 +173,25 @@ class Terminated(Event):
     """How it came to end; `not_stated` says nothing of it, and takes no reason back."""
     rationale: Text | None = None
     """Why, in words."""
+    decision: Reference | None = None
+    """The reference of the decision that agreed to it."""
+
+
+class ContractReviewed(Event):
+    """The contract was reviewed: what was found, and what is to follow. Source: LEE 39 (a contract cannot simply be
+    extended); SUT 2.2 (does it work).
+    """
+
+    review: Reference
+    """The review's reference within the contract; whoever records it again says what came of it since."""
+    reviewed_on: Annotated[date, Happened("what was reviewed has happened")]
+    """The day of the review."""
+    review_outcome: Annotated[Code, Codelist("review-outcome")]
+    """What is to follow."""
+    findings: Text | None = None
+    """What was found, in words; no personal data."""
+    reviewed_by: Post | None = None
+    """The post that reviewed it; no person's name."""
 
 
 class ContractAssigned(Event):

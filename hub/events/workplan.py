@@ -18,6 +18,7 @@ from hub.events.fields import (
     Money,
     Organisation,
     Post,
+    Posts,
     Reference,
     Text,
     Title,
@@ -101,6 +102,10 @@ class DecisionRecorded(Event):
     """Organisations whose approval the decision needs; the union of what all say counts."""
     paper: Reference | None = None
     """The paper's reference."""
+    value: Money | None = None
+    """What is decided on, in money, where that is known."""
+    signed_by: Posts | None = None
+    """The posts that signed it, where posts decide by a scheme of delegation; no person's name."""
 
 
 class ConditionMet(Event):

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from hub.events.configuration import DOCUMENT
-from hub.events.configuration_file import Document
+from hub.events.configuration import DOCUMENT, Document
 from hub.events.document_keys import key_name, shown_key
 from hub.log.audit import AuditLog, NewAuditEntry
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
@@ -60,10 +59,10 @@ def plan(records: Iterable[ConfigurationRecord], name: str) -> Withdrawal:
     )
     before = _document(value)
     if before is not None and unknown:
-        group, partnership = unknown[0]
+        named, partnership = unknown[0]
         raise ConfigurationRefused(
-            f"group {group}: partnerships: it names {partnership!r}, which would stand no more. Take the group back "
-            "first, or publish it without that partnership"
+            f"{named}: it names {partnership!r}, which would stand no more. Take that document back first, or publish "
+            "it without that partnership"
         )
     if before is not None:
         return Withdrawal(key, before.model_dump(mode="json"), stands=True, then=then_words(before))

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.events import configuration_log
-from hub.events.configuration import Configuration, ConfigurationUnreadable, canonical, key_of
-from hub.events.configuration_file import Document, unknown_partnerships
+from hub.events.configuration import Configuration, ConfigurationUnreadable, Document, canonical, key_of
+from hub.events.configuration_file import unknown_partnerships
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.raw_reader import RawReader
 from hub.operate.connection import Cluster
@@ -50,9 +50,9 @@ async def publish_configuration(cluster: Cluster, documents: Sequence[Document])
     together = before.documents | {key_of(each): each for each in documents}
     unknown = undescribed(together.values(), {each.key for each in before.broken})
     if unknown:
-        group, partnership = unknown[0]
+        named, partnership = unknown[0]
         raise ConfigurationRefused(
-            f"group {group}: partnerships: no document describes the partnership {partnership!r}. "
+            f"{named}: no document describes the partnership {partnership!r}. "
             "Publish it in the same call, or correct the name"
         )
     published = {key: value for _, key, value in records}
@@ -73,7 +73,8 @@ async def publish_configuration(cluster: Cluster, documents: Sequence[Document])
 
 
 def undescribed(documents: Iterable[Document], broken: Collection[bytes]) -> list[tuple[str, str]]:
-    """(group, partnership) wherever a group names a partnership that no document describes, as far as can be known.
+    """(document and field, partnership) wherever one names a partnership that no document describes, as far as can be
+    known.
 
     broken: keys of documents that cannot be read: each is taken to describe what its key names.
     """

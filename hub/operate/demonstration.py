@@ -1,4 +1,4 @@
-"""The demonstration: Wandsworth's story and real contract releases, published like anybody's events."""
+"""The demonstration: the stories of places and real contract releases, published like anybody's events."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -31,18 +31,18 @@ class DemonstrationBroken(Exception):
 
 async def publish_demonstration(cluster: Cluster, say: Callable[[str], None]) -> None:
     """Configuration first, then the events that the log lacks. Raises DemonstrationBroken, BrokerAway, ..."""
-    story = EXAMPLES / "wandsworth"
-    configuration = sorted(story.glob("*.yaml"))
+    configuration = sorted(EXAMPLES.glob("*/configuration.yaml"))
     if not configuration:
         raise DemonstrationBroken(f"there is no demonstration in {EXAMPLES}: run from a checkout of the project")
-    in_files, wrong = read_files([(each.name, each.read_text()) for each in configuration])
+    in_files, wrong = read_files([(str(each), each.read_text("utf-8")) for each in configuration])
     if wrong:
         raise DemonstrationBroken("; ".join(each.text for each in wrong))
     await publish_configuration(cluster, [each.document for each in in_files])
     door = Door(await standing(cluster), OPERATOR, DOOR)
     log = await whole_log(cluster)
     door.remember(statement.identity for events in log.by_partnership().values() for statement in events)
-    files = [*sorted(story.glob("*.jsonl")), *(EXAMPLES / name for name in RELEASES)]
+    told = [file for each in configuration for file in sorted(each.parent.glob("*.jsonl"))]
+    files = [*told, *(EXAMPLES / name for name in RELEASES)]
     async with opened(cluster) as publisher:
         result = await publish(items_of(files, None, None), door, publisher, lambda: datetime.now(UTC))
     if result.refused:

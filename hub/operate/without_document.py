@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
-from hub.events.configuration import VIEWS, Body, Group, Partnership, Tolerances, ViewsVersion
-from hub.events.configuration_file import Document
+from hub.events.configuration import VIEWS, Body, Document, Group, Partnership, Tolerances, ViewsVersion
 from hub.events.counting import count_words
+from hub.events.practice import Practice
 
 
 def then_words(document: Document) -> str:
@@ -27,6 +27,11 @@ def then_words(document: Document) -> str:
             return (
                 f"The tolerances of this release count then: rounding {own.rounding}, amber from {own.amber_amount} or "
                 f"{own.amber_share}, red from {own.red_amount} or {own.red_share}."
+            )
+        case Practice():
+            return (
+                f"Nothing is looked for then by a standard of practice in {document.id}: what is open by it is closed "
+                "when its pictures are made anew."
             )
         case ViewsVersion():
             return f"The version of the views is then that of this release, {VIEWS}."
@@ -53,6 +58,8 @@ def what_it_is(document: Document) -> str:
             return f"{document.name} with its {count_words(len(document.members), 'member')}"
         case Group() | Body():
             return f"the {document.document} {document.name}"
+        case Practice():
+            return f"the standard of practice of {document.id}"
         case Tolerances() | ViewsVersion():
             return f"the document {document.document}"
         case _:

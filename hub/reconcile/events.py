@@ -43,7 +43,7 @@ def _is_told_with_its_process(statement: Statement, plain: Plain) -> bool:
 
 
 def named_by(about: str, plain: Plain) -> Iterator[Subject]:
-    """Other subjects whose pictures stand on what an event about a contract or procurement says."""
+    """Other subjects whose pictures stand on what an event says, beside the one that it is about."""
     if about == "contract":
         for supplier in plain.get("suppliers") or ():
             yield Subject("provider", supplier["id"])
@@ -55,6 +55,8 @@ def named_by(about: str, plain: Plain) -> Iterator[Subject]:
         for award in plain["awards"]:
             for supplier in award["suppliers"] or ():
                 yield Subject("provider", supplier["id"])
+    elif about == "programme" and plain.get("contract") is not None:
+        yield Subject("contract", plain["contract"])
 
 
 class EventSet:
@@ -249,6 +251,10 @@ class EventSet:
     def contracts_naming(self, subject: Subject) -> list[str]:
         """Contracts that some event itself ties to a programme, procurement or provider, in order."""
         return sorted(each.id for each in self._named_in.get(subject, ()) if each.kind == "contract")
+
+    def programmes_naming(self, contract: Subject) -> list[str]:
+        """Programmes of which some event names the contract, in order."""
+        return sorted(each.id for each in self._named_in.get(contract, ()) if each.kind == "programme")
 
     def procurements_of(self, subject: Subject) -> list[str]:
         """Procurements that some event ties to a contract or provider, in order."""

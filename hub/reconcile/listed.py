@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hub.reconcile.claims import Field, Side
-from hub.reconcile.sides import items, show
+from hub.reconcile.sides import Things, show
 from hub.reconcile.watched import Watch
 
 Word = Mapping[str, Any]
@@ -61,9 +60,9 @@ class Listed:
     id_heading: str = ""
     dated: tuple[DatedPart, ...] = ()
 
-    def shown(self, core: Mapping[Field, list[Side]]) -> list[dict[str, Any]]:
-        """The things as pictures hold them, in order of id."""
+    def shown(self, things: Things) -> list[dict[str, Any]]:
+        """The things as pictures hold them, in order of id. things: all that the subject holds."""
         return [
             {self.item: key, self.name: [show(side) for side in named[self.name]]}
-            for key, named in items(core, self.item).items()
+            for key, named in things.get(self.item, {}).items()
         ]

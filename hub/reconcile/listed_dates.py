@@ -1,23 +1,23 @@
 """What is open by the days of the things that a subject holds: what was to be done, and what soon. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from hub.reconcile.claims import Field, Side
+from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
 from hub.reconcile.listed import DatedPart, Listed, Word
-from hub.reconcile.sides import items, latest
+from hub.reconcile.sides import Things, latest
 from hub.reconcile.watching import Dated, Watched, look
 
 
 def listed_dates(
-    partnership: str, about: tuple[str, str], listed: Iterable[Listed], core: Mapping[Field, list[Side]], as_of: Day
+    partnership: str, about: tuple[str, str], listed: Iterable[Listed], things: Things, as_of: Day
 ) -> Watched:
     """Of every sort that is listed, each thing by itself."""
     found = [
         _of_thing(partnership, about, sort, dated, key, named[sort.name], as_of)
         for sort in listed
         for dated in sort.dated
-        for key, named in items(core, sort.item).items()
+        for key, named in things.get(sort.item, {}).items()
     ]
     return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
 

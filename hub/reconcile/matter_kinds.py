@@ -42,6 +42,12 @@ class MatterKind(StrEnum):
     APPROVAL = "approval_missing"  # some required bodies have approved, others have not
     CONDITION = "condition_open"  # an approval has conditions that its body does not say to be met
     TEAM = "team_incomplete"  # nobody in the team of a joint programme is of one of its partners
+    REVIEW = "extension_unreviewed"  # a contract was extended, and nobody tells of a review before
+    DECISION = "decision_missing"  # a contract was changed without a decision that stands
+    ASSESSMENT = "assessment_missing"  # a service is decommissioned without an assessment of its effect
+    TRAINING = "training_missing"  # whoever assessed the effect was not trained, or too long ago
+    REMEDY = "remedy_missing"  # a measure is missed or a breach recorded, and no remedy follows
+    AUTHORITY = "beyond_authority"  # posts decided on more than they may by themselves, or too few of them signed
     OVERDUE = "milestone_overdue"  # the latest day has passed and nobody says that it was met
     MILESTONE_DUE = "milestone_due"  # the latest day is near
     END_PASSED = "end_passed"  # the contract's end has passed and a body says that it is in force
@@ -75,6 +81,12 @@ CLASS_OF: Final[Mapping[MatterKind, MatterClass]] = MappingProxyType(
         MatterKind.APPROVAL: MatterClass.APPROVAL,
         MatterKind.CONDITION: MatterClass.APPROVAL,
         MatterKind.TEAM: MatterClass.ARRANGEMENT,
+        MatterKind.REVIEW: MatterClass.ARRANGEMENT,
+        MatterKind.DECISION: MatterClass.ARRANGEMENT,
+        MatterKind.ASSESSMENT: MatterClass.ARRANGEMENT,
+        MatterKind.TRAINING: MatterClass.ARRANGEMENT,
+        MatterKind.REMEDY: MatterClass.ARRANGEMENT,
+        MatterKind.AUTHORITY: MatterClass.ARRANGEMENT,
         MatterKind.OVERDUE: MatterClass.OVERDUE,
         MatterKind.MILESTONE_DUE: MatterClass.DUE_SOON,
         MatterKind.END_PASSED: MatterClass.OVERDUE,

@@ -119,6 +119,10 @@ class ViewReader(Run):
             self.input(Subject("procurement", procurement))
         return self.world.events.contracts_of(subject)
 
+    def programmes_naming(self, contract: Subject) -> list[str]:
+        self.input(contract)
+        return self.world.events.programmes_naming(contract)
+
     def procurements_of(self, subject: Subject) -> list[str]:
         self.input(subject)
         return self.world.events.procurements_of(subject)

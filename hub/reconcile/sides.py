@@ -78,10 +78,19 @@ def latest_value(standing: Mapping[Field, list[Side]], name: str) -> Any:
     return latest(sides).claim.value if sides else None
 
 
-def items(standing: Mapping[Field, list[Side]], item: str) -> dict[str, dict[str, list[Side]]]:
-    """The things of one sort that a subject holds: key to name to sides, keys in order."""
-    found: dict[str, dict[str, list[Side]]] = {}
-    for field, sides in standing.items():
-        if field.item == item:
-            found.setdefault(field.key, {})[field.name] = sides
+Things = Mapping[str, Mapping[str, Mapping[str, list[Side]]]]
+"""What a subject holds: sort of thing to key to name of a field to sides."""
+
+
+def things_of(standing: Mapping[Field, list[Side]]) -> dict[str, dict[str, dict[str, list[Side]]]]:
+    """The things that a subject holds, of all sorts in one walk, keys in order."""
+    found: dict[str, dict[str, dict[str, list[Side]]]] = {}
+    for (item, key, name), sides in standing.items():
+        if item:
+            found.setdefault(item, {}).setdefault(key, {})[name] = sides
     return found
+
+
+def items(standing: Mapping[Field, list[Side]], item: str) -> dict[str, dict[str, list[Side]]]:
+    """As `things_of`, of one sort; whoever asks after several asks for all of them."""
+    return things_of(standing).get(item, {})

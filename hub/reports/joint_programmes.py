@@ -4,7 +4,7 @@ Promise: the document depends on its arguments alone; the same pictures and date
 JSON data; every figure in it stands beside, or is counted from, words that name their events.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.figures import Sections, open_matters, summary
+from hub.reports.practice_words import practice_words
 from hub.reports.sources import Sources, citations_in, cites_any
 from hub.reports.titles import titled
 
@@ -67,6 +68,7 @@ def joint_programmes(
         "procurement_matters": _worst_first(each for one in procurements for each in one["differences"]),
         "suppliers_of_concern": concern,
         "clauses": checks,
+        "practice": list(_practice(group, configuration)),
     }
     sources = Sources()
     sources.cite_all(document)
@@ -91,6 +93,15 @@ def _mode(programme: dict[str, Any]) -> str:
 def _place(partnership: str, configuration: Configuration) -> str:
     found = configuration.partnerships.get(partnership)
     return found.name if found else configuration.name_of(partnership)
+
+
+def _practice(group: Group, configuration: Configuration) -> Iterator[dict[str, Any]]:
+    """The standards of practice of the group's places, of those that have one."""
+    for each in group.partnerships:
+        found = configuration.practice_of(each)
+        if found is not None:
+            rules = practice_words(found, configuration)
+            yield {"partnership": each, "name": _place(each, configuration), "source": found.source, "rules": rules}
 
 
 def _field(body: dict[str, Any], name: str) -> dict[str, Any]:

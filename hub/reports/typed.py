@@ -36,7 +36,8 @@ def fields() -> Iterator[tuple[str, list[Any]]]:
 DAYS: Final[frozenset[str]] = frozenset(
     {
         *(name for name, parts in fields() if date in parts),
-        # named so by a fold (hub.reconcile.kinds.programme.folds)
+        # named so by folds (hub.reconcile.kinds, programme.folds and contract.folds)
+        "extended_to",
         *(f"due_{name}" for name, info in Due.model_fields.items() if info.annotation is date),
     }
 )

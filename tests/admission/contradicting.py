@@ -67,6 +67,10 @@ def remedy(**data: Any) -> Any:
     return other("contract.remedy-recorded", remedy="y", title="Plan", remedy_kind="action_plan", **data)
 
 
+def reviewed(day: str) -> Any:
+    return other("contract.contract-reviewed", review="2015", reviewed_on=day, review_outcome="extend")
+
+
 def feedback(**data: Any) -> Any:
     said = {"feedback": "q1", "period_start": "2015-01-01", "period_end": "2015-03-31"}
     return other("performance.feedback-stated", **{**said, **data})

@@ -23,6 +23,7 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "notices.type": "a notice's kind",
         "batch": "made by the variation that first names it",
         "decision": "made by whichever body first records it, in any order, under any programme or none",
+        "review": "made by whoever first records it",
         "breach": "made by whoever first records it",
         "risk": "made by whoever first records it",
         "option": "made by whoever first appraises it",

@@ -36,6 +36,7 @@ from tests.admission.contradicting import (
     procurement,
     recommended,
     remedy,
+    reviewed,
 )
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
@@ -166,6 +167,7 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (("checked_on", "checked_on"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
     (("decided_on", "decided_on"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
+    (("reviewed_on", "reviewed_on"), reviewed("2015-05-01"), reviewed(RECORDED), "data.reviewed_on"),
     (("signed_on", "signed_on"), declared(signed_on="2015-05-01"), declared(signed_on=RECORDED), "data.signed_on"),
     (
         ("agreed_on", "agreed_on"),

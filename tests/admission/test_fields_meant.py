@@ -71,8 +71,7 @@ def test_what_is_meant_is_told() -> None:
     for given in ("programme", "programmes", "Programme"):
         fix = "leave it out here, and say it in uk.jch.contract.contract-assigned.v1, which has programme"
         assert field_to_write(given, own) == fix
-    of_three = "uk.jch.contract.extended.v1 or uk.jch.workplan.decision-recorded.v1 or uk.jch.workplan.condition-met.v1"
-    assert field_to_write("decision", own) == f"leave it out here, and say it in {of_three}, which has decision"
+    assert field_to_write("decision", own) == "leave it out here; 5 other types have decision, see docs/events.md"
     assert field_to_write("titel", own) == "did you mean title?"
     assert field_to_write("supplier", own) == "did you mean suppliers?"
     # what only parts have is no field of the event

@@ -139,8 +139,13 @@ NEVER_FILLED: Final[Mapping[str, Mapping[str, str]]] = {
         "provision": "no word of OCDS",
         "procurement_regime": "the procurement says it",
     },
-    "varied": {**_OF_A_CONTRACT, "percent": "OCDS states new amounts", "batch": "no word of OCDS"},
-    "terminated": {},
+    "varied": {
+        **_OF_A_CONTRACT,
+        "percent": "OCDS states new amounts",
+        "batch": "no word of OCDS",
+        "decision": "as batch",
+    },
+    "terminated": {"decision": "no word of OCDS"},
 }
 
 

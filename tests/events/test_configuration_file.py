@@ -91,7 +91,7 @@ def test_a_group_with_an_unknown_partnership_is_found() -> None:
     documents = [each.document for each in in_files]
     assert unknown_partnerships(documents) == []
     assert unknown_partnerships([each for each in documents if isinstance(each, Group)]) == [
-        ("integration-group", "wandsworth")
+        ("group integration-group: partnerships", "wandsworth")
     ]
 
 

@@ -81,6 +81,10 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
     yield from _fields(subject, body)
     for each in body["programmes"]:
         yield from _sides(subject, f"programme:{each['programme']}/assigned", each["assigned_by"])
+    for each in body["assessed_in"]:
+        yield from _sides(
+            f"programme {each['programme']}", f"assessment:{each['assessment']}/screened", each["assessed_by"]
+        )
     for each in body["clauses"]:
         yield from _sides(subject, f"clause:{each['clause']}/check", each["checks"])
     yield from _measures(subject, body["measures"])

@@ -12,6 +12,7 @@ from hub.cli.main import hub
 from hub.events.configuration import (
     Body,
     ConfigurationUnreadable,
+    Document,
     Group,
     Member,
     Partnership,
@@ -19,7 +20,6 @@ from hub.events.configuration import (
     canonical,
     key_of,
 )
-from hub.events.configuration_file import Document
 from hub.events.configuration_log import SHOWN_BROKEN, read
 from hub.events.document_keys import key_name, withdraw_command
 from hub.log.topics import TopicNames

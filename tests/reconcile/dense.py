@@ -194,8 +194,21 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "percent": _maybe(r, r.choice(["-5", "-2.5"])),
         "batch": _maybe(r, r.choice(["cuts-1", "cuts-2"])),
     },
-    "extended": lambda r: {"period_end": _day(r), "rationale": _maybe(r, "To see it through")},
-    "terminated": lambda r: {"ended_on": _day(r), "reason": "expired"},
+    "extended": lambda r: {
+        "period_end": _day(r),
+        "rationale": _maybe(r, "To see it through"),
+        "decision": _maybe(r, r.choice(["d1", "d2"])),
+    },
+    "terminated": lambda r: {
+        "ended_on": _day(r),
+        "reason": r.choice(["expired", "decommissioned"]),
+        "decision": _maybe(r, r.choice(["d1", "d2"])),
+    },
+    "contract-reviewed": lambda r: {
+        "review": r.choice(["v1", "v2"]),
+        "reviewed_on": _day(r),
+        "review_outcome": r.choice(["continue", "extend"]),
+    },
     "contract-assigned": lambda r: {"programme": r.choice(pools.PROGRAMMES)},
     "clause-checked": lambda r: {
         "clause": r.choice(["dbs", "insurance"]),
@@ -250,6 +263,8 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "decided_on": _maybe(r, _day(r)),
         "conditions": r.choice([[], [], ["Costs"], ["Costs", "Signature"]]),
         "required": [_body(r)] if r.random() < 0.5 else [],
+        "value": _maybe(r, _money(r)),
+        "signed_by": r.choice([None, None, ["Director"], ["Director", "Officer"]]),
     },
     "withdrawn": lambda r: {"event": _id(r), "reason": "a mistake"},
     "risk-recorded": lambda r: {
@@ -304,6 +319,8 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "title": "Plan",
         "screening": r.choice(["none", "full"]),
         "worse_for": r.sample(["age", "sex"], r.randrange(3)),
+        "contract": _maybe(r, r.choice(pools.CONTRACTS)),
+        "author_trained_on": _maybe(r, _day(r)),
         "assessed_on": _day(r),
         "review_on": _maybe(r, _day(r)),
     },

@@ -6,11 +6,12 @@ each picture, which event each body's word on each field comes from, and the wor
 that), `oracle_stages` and `oracle_results` (how far it has come, what is missed), `oracle_summaries`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hub.events import contract
+from hub.events import contract, scrutiny
 from hub.events.withdrawal import Withdrawn
 from tests.reconcile.oracle_following import follow, take
 from tests.reconcile.oracle_replay import go_back_on_ends, replayed
@@ -57,6 +58,9 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         answers["contract", key]["ended_by"] = found
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
         answers.setdefault(("programme", programme), summary_of(("programme", programme), {}, as_of, missing))
+    for assessed in {e.contract for _, e, _ in good if isinstance(e, scrutiny.EiaRecorded) and e.contract}:
+        about = ("contract", assessed)
+        answers.setdefault(about, {**summary_of(about, {}, as_of, defaultdict(set)), "ended_by": []})
     for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
         answers["provider", provider] = provider_of(provider, contracts, procurements, missing)
     for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:

@@ -49,6 +49,7 @@ def sayings(event: Event) -> list[tuple[date, str]]:
         "author_trained_on",
         "answered_on",
         "done_on",
+        "reviewed_on",
     )
     if isinstance(event, performance.Observed | performance.Rated | performance.FeedbackStated):
         return [(max(since, event.period_end), "")]
@@ -62,7 +63,7 @@ def _put_change(event: Event, put: Callable[[str, object], None]) -> None:
     if isinstance(event, contract.Varied | contract.Extended):
         given = [name for name in CHANGE if getattr(event, name, None) is not None]
         batch = getattr(event, "batch", None)
-        if given:
+        if given or isinstance(event, contract.Extended):
             put(f"variation {event.meta.occurred_at} {batch or event.meta.event_id}", event)
 
 
@@ -136,6 +137,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put("ended_on", event.ended_on)
             if event.reason != "not_stated":
                 put("termination_reason", event.reason)
+            if event.decision is not None:
+                put("end_decision", event.decision)
         case contract.Terminated():
             put("stage", "ended")
             put("status", "terminated")
@@ -182,6 +185,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"assessment {event.assessment}", event)
         case scrutiny.RecommendationMade():
             put(f"recommendation {event.recommendation}", event)
+        case contract.ContractReviewed():
+            put(f"review {event.review}", event)
         case contract.RemedyRecorded():
             put(f"remedy {event.remedy}", event)
         case performance.FeedbackStated():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -9,6 +10,7 @@ from hub.events.avro import Plain, decode_plain, encode
 from hub.events.catalogue import EventType
 from hub.events.configuration import Body, Configuration, Member, Partnership
 from hub.events.envelope import Event
+from hub.events.practice import Limit, Practice
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.registry import KIND_OF
@@ -22,10 +24,21 @@ Ready = tuple[EventType, Event, Statement, Plain]
 MEMBERS = tuple(Member(organisation=each, role="other") for each in pools.ORGANISATIONS)
 PLACE = Partnership(id=pools.PARTNERSHIP, name="Wandsworth", members=MEMBERS)
 FLAT = Configuration(0, {"partnership/wandsworth": PLACE})
+PRACTICE = Practice(
+    id=pools.PARTNERSHIP,
+    review_before_extension_days=80,
+    assessment_before_end=True,
+    training_within_days=80,
+    joint_decision_before=("extension", "variation", "end"),
+    remedy_within_days=40,
+    signatories=2,
+    limits=(Limit(organisation="GB-LAE-WND", post="Director", amount=Decimal(500)),),
+)
 WITH_SUCCESSION = Configuration(
     1,
     {
         "partnership/wandsworth": PLACE,
+        "practice/wandsworth": PRACTICE,
         "organisation/GB-NHS-08X": Body(
             id="GB-NHS-08X", name="NHS Wandsworth CCG", until=date(2015, 6, 4), successors=("GB-NHS-36L",)
         ),

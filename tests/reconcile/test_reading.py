@@ -101,7 +101,8 @@ class Answer(NamedTuple):
 
 
 OF_A_SUBJECT: Final = (
-    "parts", "is_declared", "ids_of", "exists", "contracts_naming", "contracts_of", "procurements_of", "twofold",
+    "parts", "is_declared", "ids_of", "exists", "twofold",
+    "contracts_naming", "contracts_of", "procurements_of", "programmes_naming",
 )  # fmt: skip
 WAYS: Final = ("configuration", "history", *OF_A_SUBJECT)
 

@@ -42,6 +42,7 @@ WORDED: Final = {
     *{("recommendation", "recommended", name) for name in ("title", "made_by", "answer_words")},
     *{("remedy", "remedied", name) for name in ("title", "result")},
     ("feedback", "counted", "learned"),
+    ("review", "reviewed", "findings"),
 }
 OF_EACH_BODY: Final = {
     ("rating", "rated", "rater"),
@@ -56,6 +57,9 @@ OF_EACH_BODY: Final = {
     ("need", "needed", "assessed_on"),
     *{("assessment", "screened", name) for name in ("not_collected", "author_post", "author_trained_on")},
     ("remedy", "remedied", "act_post"),
+    ("review", "reviewed", "reviewed_by"),
+    ("decision", "recorded", "signed_by"),
+    ("", "end_decision", ""),
     *{
         ("feedback", "counted", name)
         for name in ("complaints", "upheld", "compliments", "safeguarding", "information_requests")

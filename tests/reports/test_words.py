@@ -214,7 +214,7 @@ def test_every_template_that_tells_a_matter_s_text_tells_its_days_in_words() -> 
         for output in re.findall(r"{{(.*?)}}", file.read_text(encoding="utf-8"), re.DOTALL)
         if re.search(r"\b(difference|each|matter)\.text\b", output)
     ]
-    assert {name for name, _ in found} == {"difference.html", "parts.html", "joint_programmes.html"}
+    assert {name for name, _ in found} == {"difference.html", "parts.html", "provider.html", "joint_programmes.html"}
     assert all(output.rstrip(" -").endswith("|dated") for _, output in found), found
 
 

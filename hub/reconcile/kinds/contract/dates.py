@@ -14,7 +14,7 @@ from hub.reconcile.kinds.contract.listed import LISTED
 from hub.reconcile.kinds.contract.measures import Results, last_ends, last_of
 from hub.reconcile.kinds.contract.returns import missing_return
 from hub.reconcile.listed_dates import listed_dates
-from hub.reconcile.sides import items
+from hub.reconcile.sides import Things
 from hub.reconcile.watching import Dated, Watched, look
 
 
@@ -22,6 +22,7 @@ def contract_dates(
     partnership: str,
     contract: str,
     core: Mapping[Field, list[Side]],
+    things: Things,
     results: Mapping[str, Sequence[Results]],
     as_of: Day,
 ) -> Watched:
@@ -38,16 +39,26 @@ def contract_dates(
             partnership,
             about,
             "review_on",
-            [(Day.read(side.claim.value), side) for side in core.get(Field("", "", "review_on"), [])],
+            _reviews_to_come(core, things),
             as_of,
             passed=lambda sides, day: f"its review was due on {day}, and no later date is given",
             near=lambda sides, day: f"its review is due on {day}: within {REVIEW.days} days",
         ),
-        *(_check(partnership, about, key, named["check"], as_of) for key, named in items(core, "clause").items()),
-        listed_dates(partnership, about, LISTED, core, as_of),
+        *(_check(partnership, about, key, named["check"], as_of) for key, named in things.get("clause", {}).items()),
+        listed_dates(partnership, about, LISTED, things, as_of),
         *_returns(partnership, contract, core, results, as_of),
     ]
     return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
+
+
+def _reviews_to_come(core: Mapping[Field, list[Side]], things: Things) -> list[Dated]:
+    """Days of reviews that nobody tells of yet; one that was held while it was near, or later, was that review."""
+    told = (
+        side.claim.value["reviewed_on"] for named in things.get("review", {}).values() for side in named["reviewed"]
+    )
+    held = max(map(Day.read, told), default=None)
+    planned = ((Day.read(side.claim.value), side) for side in core.get(Field("", "", "review_on"), []))
+    return [(day, side) for day, side in planned if held is None or held < day - REVIEW.days]
 
 
 def _end(

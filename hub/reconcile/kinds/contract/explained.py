@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from hub.reconcile.claims import CLEARED, Claim
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.explained import Explained, words_behind
+from hub.reconcile.explained import Explained, own, words_behind
 from hub.reconcile.kinds.contract.listed import LISTED
 from hub.reconcile.kinds.procurement.stages import STAGE
+from hub.reconcile.kinds.programme.listed import IMPACT
 from hub.reconcile.members import COMMON, Members, of_items
 from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews
@@ -22,6 +24,9 @@ def explained_contract(views: PartnershipViews, contract: Subject, as_of: Day) -
     for each in told_of(views, contract, as_of):
         fields = {each.claim.field, *staged.get((each.claim.field, each.body), ())}
         yield Explained(each, tuple((contract, field) for field in sorted(fields)))
+    for programme in views.events.programmes_naming(contract):
+        assessing = own(views, Subject("programme", programme), as_of)
+        yield from (each for each in assessing if _assesses(each.told.claim, contract.id))
     for procurement, sides in view.procurements.items():
         bodies = {side.body for side in sides}
         taken = {
@@ -41,6 +46,10 @@ def explained_contract(views: PartnershipViews, contract: Subject, as_of: Day) -
                 yield Explained(each, tuple(words))
 
 
+def _assesses(claim: Claim, contract: str) -> bool:
+    return claim.field.item == IMPACT.item and claim.value is not CLEARED and claim.value.get("contract") == contract
+
+
 _ENDING: Final = ("status", "stage")
 
 
@@ -53,6 +62,7 @@ MEMBERS: Final[Members] = MappingProxyType(
     {
         **COMMON,
         "programmes": of_items("programme"),
+        "assessed_in": of_items(IMPACT.item),
         "clauses": of_items("clause"),
         "measures": of_items("measure", "result"),
         **{each.member: of_items(each.item) for each in LISTED},

@@ -22,6 +22,7 @@ LINES: Final[Lines] = MappingProxyType(
         ("", "review_on"): Compared(MatterKind.DATE, rules.dates),
         ("", "ended_on"): Compared(MatterKind.DATE, rules.dates),
         ("", "signed_on"): Compared(MatterKind.DATE, rules.dates),
+        ("", "end_decision"): NotCompared("each body names the decision of its own board"),
         ("", "termination_reason"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         ("", "suppliers"): Compared(
             MatterKind.SUPPLIER, rules.set_of_bodies(MatterKind.SUPPLIER, "suppliers", severity=MatterSeverity.RED)
@@ -83,11 +84,18 @@ LINES: Final[Lines] = MappingProxyType(
             "clause": Compared(MatterKind.TERM, rules.codes(MatterKind.TERM)),
             "consequence": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         },
+        ("review", "reviewed"): {
+            "review_outcome": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
+            "reviewed_on": Compared(MatterKind.DATE, rules.dates),
+            "findings": OWN_WORDS,
+            "reviewed_by": OWN_POSTS,
+        },
         ("variation", "varied"): {
             "percent": Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
             "batch": _OF_ITS_KEY,
             "decision": NotCompared("each body names the decision of its own board"),
             "rationale": OWN_WORDS,
+            "extended_to": Compared(MatterKind.DATE, rules.dates),
         },
         ("remedy", "remedied"): {
             "remedy_kind": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
@@ -155,6 +163,7 @@ DATES: Final[Dates] = MappingProxyType(
         ("observed", "period_end"): RETURN,
         ("rated", "period_start"): _MEASURED,
         ("rated", "period_end"): _MEASURED,
+        ("contract-reviewed", "reviewed_on"): DONE,
         ("breach-recorded", "breached_on"): DONE,
         ("remedy-recorded", "act_by"): REMEDY,
         ("remedy-recorded", "done_on"): DONE,
@@ -190,6 +199,7 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("observed", "period_end"): WHOLE,
         ("rated", "period_start"): _ITS_END,
         ("rated", "period_end"): WHOLE,
+        ("contract-reviewed", "reviewed_on"): WHOLE,
         ("breach-recorded", "breached_on"): WHOLE,
         ("remedy-recorded", "act_by"): DUE,
         ("remedy-recorded", "done_on"): WHOLE,

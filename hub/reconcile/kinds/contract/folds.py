@@ -16,14 +16,16 @@ AS_A_WHOLE: Final = "the contract as a whole"
 
 
 def _extended(event_type: EventType, plain: Plain) -> Pairs:
-    fields = {"period_end": fields_of(event_type, plain)["period_end"]}
-    return [*item_fields("", "", fields), *_change(event_type, plain)]
+    period_end = fields_of(event_type, plain)["period_end"]
+    return [*item_fields("", "", {"period_end": period_end}), *_change(event_type, plain, extended_to=period_end)]
 
 
 def _terminated(event_type: EventType, plain: Plain) -> Pairs:
     fields = fields_of(event_type, plain)
     reason = {} if fields["reason"] == contract.NOT_STATED else {"termination_reason": fields["reason"]}
-    return item_fields("", "", {"ended_on": fields["ended_on"], **reason, "stage": "ended", "status": "terminated"})
+    decision = {"end_decision": fields["decision"]} if "decision" in fields else {}
+    known = {"ended_on": fields["ended_on"], **reason, **decision}
+    return item_fields("", "", {**known, "stage": "ended", "status": "terminated"})
 
 
 def _assigned(event_type: EventType, plain: Plain) -> Pairs:
@@ -56,11 +58,12 @@ def _varied(event_type: EventType, plain: Plain) -> Pairs:
     return [*stated(event_type, plain), *_change(event_type, plain, plain["batch"])]
 
 
-def _change(event_type: EventType, plain: Plain, batch: str | None = None) -> Pairs:
-    """What is told of a change beside the terms that it came to: known by its day and the batch that it was part of, or
-    else its event.
+def _change(event_type: EventType, plain: Plain, batch: str | None = None, **of_the_terms: str) -> Pairs:
+    """What is told of a change beside the terms that it came to, and which of these tell what it was: known by its day
+    and the batch that it was part of, or else its event.
     """
     told = {name: value for name, value in fields_of(event_type, plain).items() if name in contract.CHANGE}
+    told = {**of_the_terms, **told}
     if not told:
         return []
     meta = plain["meta"]
@@ -79,6 +82,7 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.MeasureAgreed: _measure_agreed,
         performance.Observed: _observed,
         performance.Rated: _rated,
+        contract.ContractReviewed: listed("review", "reviewed"),
         contract.BreachRecorded: listed("breach", "recorded"),
         contract.RemedyRecorded: listed("remedy", "remedied"),
         performance.FeedbackStated: listed("feedback", "counted"),

@@ -23,6 +23,16 @@ IMPROVEMENTS: Final = Listed(
     ),
 )
 
+VARIATIONS: Final = Listed(
+    member="variations",
+    item="variation",
+    name="varied",
+    heading="Variations",
+    one="Variation",
+    columns=("extended_to", "percent", "batch", "rationale", "decision"),
+    in_short=("extended_to", "percent", "rationale"),
+)
+
 LISTED: Final = (
     Listed(
         member="ratings",
@@ -46,14 +56,15 @@ LISTED: Final = (
         in_short=("description", "breached_on"),
     ),
     Listed(
-        member="variations",
-        item="variation",
-        name="varied",
-        heading="Variations",
-        one="Variation",
-        columns=("percent", "batch", "rationale", "decision"),
-        in_short=("percent", "rationale"),
+        member="reviews",
+        item="review",
+        name="reviewed",
+        heading="Reviews",
+        one="Review",
+        columns=("reviewed_on", "review_outcome", "findings", "reviewed_by"),
+        in_short=("reviewed_on", "review_outcome"),
     ),
+    VARIATIONS,
     Listed(
         member="remedies",
         item="remedy",

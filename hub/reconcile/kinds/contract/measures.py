@@ -13,8 +13,8 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
-from hub.reconcile.kinds.contract.assessing import MEASURE, Assessment, Performance, worst
-from hub.reconcile.sides import items, show
+from hub.reconcile.kinds.contract.assessing import Assessment, Performance, worst
+from hub.reconcile.sides import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,14 @@ def last_results(observed: Mapping[str, Sequence[Results]]) -> dict[str, tuple[d
 
 
 def measures(
-    core: Mapping[Field, list[Side]],
+    agreed: Mapping[str, Mapping[str, list[Side]]],
     observed: Mapping[str, Sequence[Results]],
     assessed: Mapping[str, Sequence[Assessment]],
 ) -> list[dict[str, Any]]:
     """Every measure that is agreed or observed, with its last result and what that comes to, in order of name.
 
-    core: what stands of the contract itself; observed, assessed: by measure.
+    agreed: what stands of each measure; observed, assessed: by measure.
     """
-    agreed = items(core, MEASURE)
     return [
         _measure(name, agreed.get(name, {}), observed.get(name, ()), assessed.get(name, ()))
         for name in sorted({*agreed, *observed})

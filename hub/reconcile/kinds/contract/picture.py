@@ -3,12 +3,12 @@
 Source: design section 4; domain handbook sections 5 and 9.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
-from hub.reconcile.any_subject import fields_compared, same_id
+from hub.reconcile.any_subject import fields_compared, naming_programmes, same_id
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.declaring import Expected, members_among, missing
@@ -17,12 +17,14 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.assigning import assignments
 from hub.reconcile.kinds.contract.cells import contract_view, is_declared
 from hub.reconcile.kinds.contract.dates import contract_dates
+from hub.reconcile.kinds.contract.practice import InProgrammes, named_decisions, practice_matters
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.procurement.contracts import ended_by
-from hub.reconcile.kinds.programme.cells import programme_terms
+from hub.reconcile.kinds.programme.cells import ProgrammeTerms, assessments_of, programme_terms, standing_of
+from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.reading import ViewReader
-from hub.reconcile.sides import FieldFinding, cite, classification, items, latest_value, show
+from hub.reconcile.sides import FieldFinding, cite, classification, latest_value, show
 
 
 def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
@@ -30,12 +32,22 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     view = read(contract_view, contract)
     programmes = {each: read(programme_terms, each) for each in view.programmes}
     partners = {each: terms.joint_partners for each, terms in programmes.items()}
+    assessed = {each: read(assessments_of, each, contract) for each in read(naming_programmes, subject)}
+    named = named_decisions(view) if read.configuration.practice_of(read.partnership) else ()
+    decided = [
+        (each, standing)
+        for each in sorted(named)
+        for programme in programmes
+        if (standing := read(standing_of, programme, each)) is not None
+    ]
     body, until = contract_body(
         read.partnership,
         contract,
         view,
         expected_declarers(read.partnership, view, partners, read.configuration),
-        [each for each, terms in programmes.items() if terms.is_declared],
+        programmes,
+        assessed,
+        decided,
         read(is_declared, contract),
         read(ended_by, contract),
         read(same_id, subject),
@@ -60,7 +72,9 @@ def contract_body(
     contract: str,
     view: ContractView,
     expected: Sequence[Expected],
-    declared_programmes: Collection[str],
+    programmes: Mapping[str, ProgrammeTerms],
+    assessed: Mapping[str, Mapping[str, list[Side]]],
+    decided: Sequence[tuple[str, Standing]],
     is_declared: bool,
     ended_by: EndedBy,
     same_id: Sequence[dict[str, Any]],
@@ -71,14 +85,23 @@ def contract_body(
     """The picture's JSON data and the day on which what is watched changes next. same_id: matters of event ids with two
     contents.
 
-    declared_programmes: those of its programmes that somebody has declared. is_declared: whether somebody declares the
-    contract itself, on whatever day.
+    programmes: those that it is assigned to. assessed: by programme its equality impact assessments that are about the
+    contract, with who says so. decided: what decisions came to that its changes name. is_declared: whether somebody
+    declares the contract itself, on whatever day.
     """
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
     fields, differ = compared.of_subject(view.core, as_taken)
     declared = view.core.get(Field("", "", "stage"), [])
-    watched = contract_dates(partnership, contract, view.core, view.results, as_of)
+    watched = contract_dates(partnership, contract, view.core, view.things, view.results, as_of)
+    about_it = {
+        Field("assessment", f"{programme}/{key}", ""): sides
+        for programme, found in assessed.items()
+        for key, sides in found.items()
+    }
+    joint = [each for each, terms in programmes.items() if terms.joint_partners]
+    around = InProgrammes(joint, decided, [side for sides in about_it.values() for side in sides])
+    practised = practice_matters(partnership, contract, view, around, configuration.practice_of(partnership), as_of)
     found = [
         *same_id,
         *differ,
@@ -86,8 +109,11 @@ def contract_body(
         *assignments(partnership, contract, view.programmes),
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,
-        *references.contract(partnership, contract, view.shown, is_declared, configuration),
-        *references.programmes(partnership, about, view.programmes, declared_programmes),
+        *practised.matters,
+        *references.contract(partnership, contract, {**view.shown, **about_it}, is_declared, configuration),
+        *references.programmes(
+            partnership, about, view.programmes, [each for each, terms in programmes.items() if terms.is_declared]
+        ),
         *references.measures(partnership, contract, view.agreed, view.naming_measures()),
         *references.awards(partnership, contract, view.unknown_awards, configuration),
         *references.organisations(partnership, about, view.core, configuration),
@@ -98,11 +124,16 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.terms, *ended_by.values()),
+        "classification": classification(view.shown, view.terms, about_it, *ended_by.values()),
         "ended_by": ended_by_shown(ended_by),
         "fields": fields,
         "programmes": [
             {"programme": key, "assigned_by": [cite(side) for side in sides]} for key, sides in view.programmes.items()
+        ],
+        "assessed_in": [
+            {"programme": programme, "assessment": key, "assessed_by": [cite(side) for side in sides]}
+            for programme, found in assessed.items()
+            for key, sides in found.items()
         ],
         "clauses": [
             {
@@ -110,13 +141,13 @@ def contract_body(
                 "expired": f"clause:{key}" in expired,
                 "checks": [show(side) for side in named["check"]],
             }
-            for key, named in items(view.core, "clause").items()
+            for key, named in view.things.get("clause", {}).items()
         ],
         "measures": view.measures,
         **view.listed,
         "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
     }
-    return body, min(watched.days, default=None)
+    return body, min((*watched.days, *practised.days), default=None)
 
 
 def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:

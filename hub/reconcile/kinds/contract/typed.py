@@ -57,6 +57,21 @@ class Breach(Typed):
     recorded: list[Side]
 
 
+class Review(Typed):
+    """A review of the contract: what was found, and what is to follow."""
+
+    review: str
+    reviewed: list[Side]
+
+
+class Assessed(Typed):
+    """An equality impact assessment of a programme that is about the contract."""
+
+    programme: str
+    assessment: str
+    assessed_by: list[Citation]
+
+
 class Variation(Typed):
     """A change of the terms, beside what they are now: by how much, in which change of many, and why."""
 
@@ -118,6 +133,8 @@ class ContractPicture(Typed):
     ratings: Annotated[list[Rating], Field(default_factory=list)]
     improvements: list[Improvement]
     breaches: Annotated[list[Breach], Field(default_factory=list)]
+    assessed_in: Annotated[list[Assessed], Field(default_factory=list)]
+    reviews: Annotated[list[Review], Field(default_factory=list)]
     variations: Annotated[list[Variation], Field(default_factory=list)]
     remedies: Annotated[list[Remedy], Field(default_factory=list)]
     feedback: Annotated[list[Feedback], Field(default_factory=list)]

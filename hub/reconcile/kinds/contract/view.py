@@ -12,7 +12,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
-from hub.reconcile.kinds.contract.assessing import Assessment, assessments, behind
+from hub.reconcile.kinds.contract.assessing import MEASURE, Assessment, assessments, behind
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
 from hub.reconcile.kinds.contract.listed import IMPROVEMENTS, LISTED
 from hub.reconcile.kinds.contract.measures import Results, by_measure, last_of, last_results, measures, under_performing
@@ -20,7 +20,7 @@ from hub.reconcile.kinds.contract.reopening import without_ends_gone_back_on
 from hub.reconcile.kinds.contract.signing import prevented_signatures, with_signatures_come
 from hub.reconcile.kinds.procurement.following import is_before_end
 from hub.reconcile.kinds.procurement.view import ProcurementView
-from hub.reconcile.sides import items
+from hub.reconcile.sides import Things, things_of
 
 _PROCUREMENT: Final = Field("", "", "procurement")
 _AWARD: Final = Field("", "", "award")
@@ -47,9 +47,14 @@ class ContractView:
     agreed: frozenset[str]
 
     @computed_once
+    def things(self) -> Things:
+        """What the contract holds, by its sorts."""
+        return things_of(self.core)
+
+    @computed_once
     def programmes(self) -> dict[str, list[Side]]:
         """Each programme that some body assigns it to, in order, with the sides that do."""
-        return {key: named["assigned"] for key, named in items(self.core, "programme").items()}
+        return {key: named["assigned"] for key, named in self.things.get("programme", {}).items()}
 
     @computed_once
     def procurements(self) -> dict[str, list[Side]]:
@@ -71,7 +76,7 @@ class ContractView:
     @computed_once
     def listed(self) -> dict[str, list[dict[str, Any]]]:
         """The things that it holds and that are shown as tables, by the names of the lists."""
-        return {each.member: each.shown(self.core) for each in LISTED}
+        return {each.member: each.shown(self.things) for each in LISTED}
 
     @property
     def improvements(self) -> list[dict[str, Any]]:
@@ -81,7 +86,7 @@ class ContractView:
     @computed_once
     def measures(self) -> list[dict[str, Any]]:
         """Every measure that is agreed or observed, as it is shown."""
-        return measures(self.core, self.results, self.assessed)
+        return measures(self.things.get(MEASURE, {}), self.results, self.assessed)
 
     @computed_once
     def terms(self) -> dict[Field, list[Side]]:
@@ -106,10 +111,10 @@ class ContractView:
         for measure, years in self.results.items():
             for side in last_of(years).sides:
                 yield measure, side
-        for measure, fields in items(self.core, "rating").items():
+        for measure, fields in self.things.get("rating", {}).items():
             for side in fields["rated"] if measure != AS_A_WHOLE else ():
                 yield measure, side
-        for fields in items(self.core, "improvement").values():
+        for fields in self.things.get("improvement", {}).values():
             for side in fields["placed"]:
                 for measure in side.claim.value["measures"]:
                     yield measure, side

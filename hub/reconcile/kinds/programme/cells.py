@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
+from hub.reconcile.kinds.programme.decisions import Standing, standings
+from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT
 from hub.reconcile.kinds.programme.view import ProgrammeView, view_programme
 from hub.reconcile.reading import ViewReader
 
@@ -22,3 +25,26 @@ class ProgrammeTerms(NamedTuple):
 def programme_terms(read: ViewReader, programme: str) -> ProgrammeTerms:
     view = read(programme_view, programme)
     return ProgrammeTerms(view.joint_partners, view.is_declared)
+
+
+def decision_standings(read: ViewReader, programme: str) -> dict[str, Standing]:
+    """What each decision of the programme came to."""
+    view = read(programme_view, programme)
+    return standings(
+        view.things.get("decision", {}), view.things.get(CONDITIONS.item, {}), read.day, read.configuration
+    )
+
+
+def standing_of(read: ViewReader, programme: str, decision: str) -> Standing | None:
+    """What one decision came to, so that the others are not looked at again; None where nobody tells of it."""
+    return read(decision_standings, programme).get(decision)
+
+
+def assessments_of(read: ViewReader, programme: str, contract: str) -> dict[str, list[Side]]:
+    """The programme's equality impact assessments that some body says are about the contract, with who says so."""
+    named = read(programme_view, programme).things.get(IMPACT.item, {})
+    found = {
+        key: [side for side in fields[IMPACT.name] if side.claim.value.get("contract") == contract]
+        for key, fields in named.items()
+    }
+    return {key: sides for key, sides in found.items() if sides}

@@ -6,7 +6,7 @@ approve are the union of what all say. Source: WIL 10.4, 17, 20; WAN 1-3; BOL 13
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.events.configuration import Configuration
 from hub.reconcile import differences
@@ -45,19 +45,17 @@ def decisions(
     met = _met(conditions)
     for key, bodies in named.items():
         sides = [side for each in bodies.values() for side in each]
-        required = _required(sides, as_of, configuration)
-        waiting = [each for each in required if not _approved(each, sides)]
-        still_open = [(side, condition) for side in sides for condition in _open(key, side, sides, met)]
+        came_to = _came_to(key, sides, met, as_of, configuration)
         shown.append(
             {
                 "decision": key,
                 "title": latest(sides).claim.value["title"],
-                "standing": _standing(required, waiting, sides, is_conditional=bool(still_open)),
-                "required": required,
-                "waiting_on": waiting,
+                "standing": came_to.standing,
+                "required": came_to.required,
+                "waiting_on": came_to.waiting,
                 "open_conditions": [
                     {"organisation": side.body, "body": side.claim.value["body"], "condition": condition}
-                    for side, condition in still_open
+                    for side, condition in came_to.still_open
                 ],
                 "bodies": sorted(
                     (show(side) for side in sides),
@@ -69,11 +67,38 @@ def decisions(
                 ),
             }
         )
-        if waiting and len(waiting) < len(required):
-            found.append(_ahead(partnership, programme, key, sides, waiting, configuration))
-        if still_open:
-            found.append(_conditional(partnership, programme, key, sides, still_open))
+        if came_to.waiting and len(came_to.waiting) < len(came_to.required):
+            found.append(_ahead(partnership, programme, key, sides, came_to.waiting, configuration))
+        if came_to.still_open:
+            found.append(_conditional(partnership, programme, key, sides, came_to.still_open))
     return shown, found
+
+
+def standings(
+    named: Mapping[str, Mapping[str, list[Side]]],
+    conditions: Mapping[str, Mapping[str, list[Side]]],
+    as_of: Day,
+    configuration: Configuration,
+) -> dict[str, Standing]:
+    """What each decision came to. named, conditions: as `decisions` is given."""
+    met = _met(conditions)
+    found = {key: [side for each in bodies.values() for side in each] for key, bodies in named.items()}
+    return {key: _came_to(key, sides, met, as_of, configuration).standing for key, sides in found.items()}
+
+
+class _CameTo(NamedTuple):
+    required: list[str]
+    waiting: list[str]
+    still_open: list[tuple[Side, str | None]]
+    standing: Standing
+
+
+def _came_to(key: str, sides: list[Side], met: "_Met", as_of: Day, configuration: Configuration) -> _CameTo:
+    required = _required(sides, as_of, configuration)
+    waiting = [each for each in required if not _approved(each, sides)]
+    still_open = [(side, condition) for side in sides for condition in _open(key, side, sides, met)]
+    standing = _standing(required, waiting, sides, is_conditional=bool(still_open))
+    return _CameTo(required, waiting, still_open, standing)
 
 
 _Met = Mapping[tuple[str, str, str], list[dict[str, Any]]]

@@ -51,6 +51,8 @@ LINES: Final[Lines] = MappingProxyType(
             "conditions": _OWN_BOARD,
             "required": NotCompared("the bodies that must approve are the union of what all say"),
             "paper": NotCompared("each body decides on a paper of its own"),
+            "value": Compared(MatterKind.AMOUNT, rules.money),
+            "signed_by": OWN_POSTS,
         },
         ("condition", "fulfilled"): {
             "decision": NotCompared("it is part of what the condition is known by, so it is equal on all sides"),

@@ -25,6 +25,36 @@ TEAM: Final = Listed(
     in_short=("post", "team_role"),
 )
 
+IMPACT: Final = Listed(
+    member="impact_assessments",
+    item="assessment",
+    name="screened",
+    heading="Equality impact assessments",
+    one="Equality impact assessment",
+    columns=(
+        "title",
+        "contract",
+        "screening",
+        "worse_for",
+        "not_collected",
+        "findings",
+        "mitigation",
+        "author_post",
+        "author_trained_on",
+        "assessed_on",
+        "review_on",
+    ),
+    in_short=("title", "screening", "assessed_on"),
+    dated=(
+        DatedPart(
+            IMPACT_REVIEW,
+            "review_on",
+            "{title}: the effect was to be looked at again by {day}, and who said so gives no later day",
+            "{title}: the effect is to be looked at again by {day}: within {days} days",
+        ),
+    ),
+)
+
 LISTED: Final = (
     CONDITIONS,
     TEAM,
@@ -122,35 +152,7 @@ LISTED: Final = (
         columns=("title", "consulted", "period_start", "period_end", "issues", "answers", "reported_to"),
         in_short=("title", "period_end"),
     ),
-    Listed(
-        member="impact_assessments",
-        item="assessment",
-        name="screened",
-        heading="Equality impact assessments",
-        one="Equality impact assessment",
-        columns=(
-            "title",
-            "contract",
-            "screening",
-            "worse_for",
-            "not_collected",
-            "findings",
-            "mitigation",
-            "author_post",
-            "author_trained_on",
-            "assessed_on",
-            "review_on",
-        ),
-        in_short=("title", "screening", "assessed_on"),
-        dated=(
-            DatedPart(
-                IMPACT_REVIEW,
-                "review_on",
-                "{title}: the effect was to be looked at again by {day}, and who said so gives no later day",
-                "{title}: the effect is to be looked at again by {day}: within {days} days",
-            ),
-        ),
-    ),
+    IMPACT,
     Listed(
         member="recommendations",
         item="recommendation",

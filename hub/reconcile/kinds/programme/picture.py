@@ -17,13 +17,14 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.cells import assigned
 from hub.reconcile.kinds.programme.cells import programme_view
 from hub.reconcile.kinds.programme.decisions import decisions
-from hub.reconcile.kinds.programme.listed import CONDITIONS, LISTED, TEAM
+from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT, LISTED, TEAM
 from hub.reconcile.kinds.programme.milestones import milestones
+from hub.reconcile.kinds.programme.practice import practice_matters
 from hub.reconcile.kinds.programme.teams import team_matters
 from hub.reconcile.kinds.programme.view import ProgrammeView
 from hub.reconcile.listed_dates import listed_dates
 from hub.reconcile.reading import ViewReader
-from hub.reconcile.sides import cite, classification, items, latest_value
+from hub.reconcile.sides import cite, classification, latest_value
 
 
 def programme_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
@@ -59,11 +60,11 @@ def programme_body(
     about = ("programme", programme)
     fields, differ = compared.of_subject(view.core)
     differ += compared.of_items(view.core)
-    named = items(view.core, "milestone")
+    named = view.things.get("milestone", {})
     stones = milestones(partnership, programme, named, as_of)
-    conditions = items(view.core, CONDITIONS.item)
+    conditions = view.things.get(CONDITIONS.item, {})
     decided, approvals = decisions(
-        partnership, programme, items(view.core, "decision"), conditions, as_of, configuration
+        partnership, programme, view.things.get("decision", {}), conditions, as_of, configuration
     )
     declared = view.core.get(Field("", "", "mode"), [])
     partners = [Expected(each, "partner of the programme") for each in view.joint_partners]
@@ -74,9 +75,14 @@ def programme_body(
         *references.milestones(partnership, programme, named, view.scheduled),
         *references.organisations(partnership, about, view.core, configuration),
     ]
-    held = listed_dates(partnership, about, LISTED, view.core, as_of)
-    team = team_matters(partnership, programme, items(view.core, TEAM.item), view.joint_partners, as_of, configuration)
-    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *team, *silent, *unknown]
+    held = listed_dates(partnership, about, LISTED, view.things, as_of)
+    team = team_matters(
+        partnership, programme, view.things.get(TEAM.item, {}), view.joint_partners, as_of, configuration
+    )
+    practised = practice_matters(
+        partnership, programme, view.things.get(IMPACT.item, {}), view.things.get("decision", {}), configuration
+    )
+    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *team, *practised, *silent, *unknown]
     body = {
         "kind": "programme",
         "id": programme,
@@ -86,7 +92,7 @@ def programme_body(
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,
-        **{each.member: each.shown(view.core) for each in LISTED},
+        **{each.member: each.shown(view.things) for each in LISTED},
         "contracts": [
             {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
         ],

@@ -6,13 +6,15 @@ Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several b
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hub.events.computed_once import computed_once
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
+from hub.reconcile.sides import Things, things_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProgrammeView:
     """What stands of a programme on a day.
 
@@ -23,6 +25,11 @@ class ProgrammeView:
     core: Mapping[Field, list[Side]]
     is_declared: bool
     scheduled: frozenset[str]
+
+    @computed_once
+    def things(self) -> Things:
+        """What the programme holds, by its sorts."""
+        return things_of(self.core)
 
     @property
     def joint_partners(self) -> list[str]:

@@ -82,6 +82,7 @@ MEMBERS: Final[Members] = MappingProxyType(
         "left": _left,
         "under_performing": of_items("measure", "result"),
         "on_improvement_measures": of_items("improvement"),
+        "changed_alike": of_items("variation"),
         "wandsworth_test": of_items("measure", "result", "improvement"),
     }
 )

@@ -5,6 +5,7 @@ measures on one"; design section 4.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from hub.reconcile.claims import Side
@@ -53,7 +54,30 @@ def provider_body(
         "under_performing": [each["contract"] for each in shown if each["under_performing"]],
         "on_improvement_measures": [each["contract"] for each in shown if each["improvements"]],
         "wandsworth_test": wandsworth_test(shown),
+        "changed_alike": changed_alike(shown),
     }
+
+
+def changed_alike(contracts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes of many contracts at once by which several of these changed by one percentage: blanket changes, whose
+    effect on one provider adds up. In order of the change's reference and the percentage. Source: LEE 37.
+    """
+    found: dict[tuple[str, Decimal], dict[str, None]] = {}
+    for contract in contracts:
+        for word in (side["value"] for row in contract["variations"] for side in row["varied"]):
+            if "batch" in word and "percent" in word:
+                found.setdefault((word["batch"], Decimal(word["percent"])), {})[contract["contract"]] = None
+    return [
+        {
+            "source": "Leeds, Scrutiny Board (2017), paragraph 37",
+            "batch": batch,
+            "percent": f"{percent.normalize():f}",
+            "contracts": list(changed),
+            "text": f"{percent.normalize():+f} % for each of {len(changed)} contracts ({batch}): {', '.join(changed)}",
+        }
+        for (batch, percent), changed in sorted(found.items())
+        if len(changed) > 1
+    ]
 
 
 def _one_a_body(names: list[Side]) -> list[Side]:

@@ -1,8 +1,10 @@
 """The picture of a provider as types."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Measure
+from pydantic import Field
+
+from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Measure, Variation
 from hub.reconcile.typed import Citation, Partnership, Side, Typed
 
 
@@ -25,6 +27,7 @@ class SuppliedContract(Typed):
     measures: list[Measure]
     under_performing: list[Measure]
     improvements: list[Improvement]
+    variations: Annotated[list[Variation], Field(default_factory=list)]
 
 
 class Awarded(Typed):
@@ -60,6 +63,16 @@ class WandsworthTest(Typed):
     text: str
 
 
+class ChangedAlike(Typed):
+    """A change of many contracts at once by which several of the provider's changed by one percentage."""
+
+    source: str
+    batch: str
+    percent: str
+    contracts: list[str]
+    text: str
+
+
 class ProviderPicture(Typed):
     """All contracts and awards of a provider across departments and partners.
 
@@ -77,3 +90,4 @@ class ProviderPicture(Typed):
     under_performing: list[str]
     on_improvement_measures: list[str]
     wandsworth_test: WandsworthTest | None
+    changed_alike: Annotated[list[ChangedAlike], Field(default_factory=list)]

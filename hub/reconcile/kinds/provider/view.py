@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from hub.reconcile.claims import Field, Side
+from hub.reconcile.kinds.contract.listed import VARIATIONS
 from hub.reconcile.kinds.contract.picture import ended_by_shown
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.provider.awards import Taken, name_side, taken_by
@@ -49,6 +50,7 @@ def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> di
         "measures": view.measures,
         "under_performing": view.under_performing,
         "improvements": view.improvements,
+        "variations": view.listed[VARIATIONS.member],
     }
 
 
