@@ -166,6 +166,12 @@ CONTRADICTIONS: Final = (
         _before("review_on", "assessed_on"),
         "a review follows what it reviews",
     ),
+    Contradiction(
+        ("assessed_on", "reviewed_on"),
+        "reviewed_on",
+        _before("reviewed_on", "assessed_on"),
+        "as of a review that is to come",
+    ),
     Contradiction(("complaints", "upheld"), "upheld", _upheld, "only a complaint is upheld"),
     Contradiction(("value", "numerator"), "value", _result, "a result is what its parts come to, rounded as written"),
     Contradiction(("value", "denominator"), "value", _result, "as value and numerator, told once"),
@@ -202,6 +208,8 @@ NEVER: Final[Mapping[frozenset[str], str]] = MappingProxyType(
         frozenset({"act_by", "done_on"}): "things are done early and late",
         frozenset({"answer_due", "answered_on"}): "answers come early and late",
         frozenset({"author_trained_on", "assessed_on"}): "that an author was trained too late is worth telling",
+        frozenset({"review_on", "reviewed_on"}): "reviews are held early and late",
+        frozenset({"author_trained_on", "reviewed_on"}): "as author_trained_on and review_on",
         frozenset({"author_trained_on", "review_on"}): "a review may come before the author is trained again",
         **{
             frozenset(pair): "feedback of different sorts is counted apart"

@@ -59,6 +59,7 @@ class Group(Value):
     """Somebody to report to, and the partnerships whose programmes it is told about.
 
     open_register: its page says where contracts of other places are listed, too; its report is of its own places.
+    opens_on: the day that links to its pages open at, of a group whose time is over or that is told as a story.
     """
 
     document: Literal["group"] = "group"
@@ -66,6 +67,7 @@ class Group(Value):
     name: Title
     partnerships: tuple[PartnershipId, ...]
     open_register: bool = False
+    opens_on: Day | None = None
     source: Title | None = None
 
 

@@ -5,6 +5,7 @@ Promise: what a place leaves out is looked for nowhere in it. Source: BOL Sum., 
 scheme of delegation); LEE 33, 37, 39, Rec. 3; WIL 10.4, 17; WAN 8.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -26,11 +27,12 @@ class Limit(Value):
 class Practice(Value):
     """What is looked for in a partnership.
 
+    since: of what happened from that day on; left out, whenever it happened.
     review_before_extension_days: a contract is extended after a review no older than this (LEE 39).
     assessment_before_end: a service is decommissioned after an equality impact assessment that is looked at again
     (LEE Rec. 3). training_within_days: the author of one was trained so many days before it at most (LEE Rec. 3a).
     joint_decision_before: changes of a joint programme's contracts that name a decision which stands; of variations
-    those by some per cent (WIL 10.4, 17).
+    those in money (WIL 10.4, 17).
     remedy_within_days: a missed measure, and a breach, have a remedy within so many days (LEE 33; WAN 8).
     signatories: so many posts sign a decision that posts take, up to the highest limit among them (BOL).
     """
@@ -38,6 +40,7 @@ class Practice(Value):
     document: Literal["practice"] = "practice"
     id: PartnershipId
     source: Title | None = None
+    since: date | None = None
     review_before_extension_days: Annotated[int, Field(ge=1, le=3660)] | None = None
     assessment_before_end: bool = False
     training_within_days: Annotated[int, Field(ge=1, le=3660)] | None = None
@@ -45,3 +48,7 @@ class Practice(Value):
     remedy_within_days: Annotated[int, Field(ge=0, le=366)] | None = None
     signatories: Annotated[int, Field(ge=1, le=10)] = 1
     limits: Annotated[tuple[Limit, ...], Field(max_length=1000)] = ()
+
+    def is_of(self, day: date) -> bool:
+        """Whether it holds for what happened on that day."""
+        return self.since is None or self.since <= day

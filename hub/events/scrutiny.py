@@ -45,6 +45,10 @@ class EiaRecorded(Event):
     """The day of the assessment."""
     review_on: date | None = None
     """The day on which its effect is to be looked at again."""
+    reviewed_on: Annotated[date | None, Happened("what was reviewed has happened")] = None
+    """The day on which its effect was looked at again."""
+    review_findings: Text | None = None
+    """What was foreseen and what was not, and what mitigation did, in words; no personal data."""
 
 
 class RecommendationMade(Event):

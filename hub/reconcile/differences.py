@@ -10,7 +10,9 @@ from typing import Any, Final
 
 import orjson
 
+from hub.events.codelists import title_of
 from hub.events.configuration import Configuration
+from hub.events.field_types import CODELISTS
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, field_key
 from hub.reconcile.days import Day
@@ -80,6 +82,9 @@ def of_field(
             came_to = line.compare(values, configuration)
             findings.append(came_to.finding)
             if came_to.finding is FieldFinding.DIFFERS:
+                came_to = came_to._replace(
+                    rule=_in_words(about, field, part, line, values, configuration) or came_to.rule
+                )
                 found.append(_differing(partnership, about, field, part, line, came_to, said))
     return min(findings, key=_WORST_FIRST.index, default=FieldFinding.AGREED), found
 
@@ -100,6 +105,28 @@ _WORST_FIRST: Final = (
     FieldFinding.AGREED,
     FieldFinding.ONE_SIDE,
 )
+
+
+def _in_words(
+    about: tuple[str, str], field: Field, part: str, line: Compared, values: list[Any], configuration: Configuration
+) -> str | None:
+    """What a rule says of codes, by the titles of these; None where they are none. How far a procurement has come is
+    said in words of its own, which are not those of the list."""
+    codelist = CODELISTS.get(part or _main_part(field) or field.name)
+    if (
+        codelist is None
+        or (about[0], field.name) == ("procurement", "stage")
+        or not all(isinstance(each, str) for each in values)
+    ):
+        return None
+    titles = [title_of(codelist, each) for each in values]
+    return line.compare(titles, configuration).rule if len(set(titles)) == len(set(values)) else None
+
+
+def _main_part(field: Field) -> str:
+    """The part that stands for the whole of a value that has several."""
+    line = LINES.get(field_key(field), UNKNOWN)
+    return next(iter(line)) if isinstance(line, Mapping) else ""
 
 
 def _differing(

@@ -45,8 +45,9 @@ class Listed:
 
     heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
     in_short: those that stand for it in a line. by_field_name: whether the ids are names such as those of measures,
-    which are read as words. id_heading: above the ids, where that is another word than `one`. dated: its days that are
-    watched (hub.reconcile.listed_dates).
+    which are read as words. id_heading: above the ids, where that is another word than `one`. by_day: whether an id is
+    a day and what tells it apart from others of that day. dated: its days that are watched
+    (hub.reconcile.listed_dates).
     """
 
     member: str
@@ -58,6 +59,7 @@ class Listed:
     in_short: tuple[str, ...]
     by_field_name: bool = False
     id_heading: str = ""
+    by_day: bool = False
     dated: tuple[DatedPart, ...] = ()
 
     def shown(self, things: Things) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from hub.reconcile.days import Day
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 
 
@@ -20,6 +21,10 @@ class Watch(NamedTuple):
     severity: MatterSeverity
     near: MatterKind | None
     days: int
+
+    def is_met(self, due: Day, done: Day) -> bool:
+        """Whether what was done that day was what was due: while it was near, or later. Earlier it was another one."""
+        return done >= due - self.days
 
 
 class Nothing(NamedTuple):

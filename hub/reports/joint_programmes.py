@@ -12,6 +12,8 @@ from hub.events.configuration import Configuration, Group
 from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
+from hub.reports.changes_of_many import changes_of_many
+from hub.reports.ends import ends_of
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
 from hub.reports.sources import Sources, citations_in, cites_any
@@ -68,6 +70,7 @@ def joint_programmes(
         "procurement_matters": _worst_first(each for one in procurements for each in one["differences"]),
         "suppliers_of_concern": concern,
         "clauses": checks,
+        "changes_of_many": changes_of_many(map(_contract, contracts.values())),
         "practice": list(_practice(group, configuration)),
     }
     sources = Sources()
@@ -161,6 +164,7 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
             name: _field(body, name)
             for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
         },
+        "ends": ends_of(body["fields"]),
         "end_passed": _end_passed(body),
         # of one that nobody declares the stage cites nothing: then whatever else is said of it tells that it is there
         "told_by": [] if _field(body, "stage")["sides"] else citations_in(body),

@@ -6,10 +6,11 @@ from typing import Final
 from hub.events.configuration import Configuration
 from hub.events.counting import count_words
 from hub.events.practice import Change, Practice
+from hub.reports.words import day_words
 
 _CHANGES: Final[dict[Change, str]] = {
     "extension": "extended",
-    "variation": "varied by some per cent",
+    "variation": "varied in money",
     "end": "ended",
 }
 
@@ -20,6 +21,8 @@ def practice_words(practice: Practice, configuration: Configuration) -> list[str
 
 
 def _sentences(practice: Practice, configuration: Configuration) -> Iterator[str]:
+    if practice.since is not None:
+        yield f"It is of what happened from {day_words(practice.since.isoformat())} on."
     if practice.review_before_extension_days is not None:
         days = count_words(practice.review_before_extension_days, "day")
         yield f"A contract is extended after a review that is no more than {days} old."

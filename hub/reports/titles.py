@@ -5,8 +5,9 @@ from typing import Any
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import SORTS
+from hub.reconcile.listed import Listed
 from hub.reconcile.matters import class_of
-from hub.reports.words import every_word
+from hub.reports.words import every_word, key_words
 
 _LISTS = {
     "milestone": ("milestones", "milestone"),
@@ -17,7 +18,7 @@ _LISTS = {
     **{item: (each.member, item) for item, each in SORTS.items()},
 }
 
-_BY_FIELD_NAME = {"measure", "result", *(item for item, each in SORTS.items() if each.by_field_name)}
+_BY_FIELD_NAME = {"measure", "result"}
 """Those whose ids are names that are read as words."""
 
 
@@ -41,9 +42,21 @@ def _items(about: Mapping[str, Any], sort: str) -> Iterator[tuple[str, str | Non
             yield key, title_of("clause", key)
         elif sort == "decision":
             yield key, each["title"]
+        elif sort in SORTS:
+            yield key, _listed_title(SORTS[sort], each)
         else:
             title = every_word(each.get("title", ()))
             yield key, title or (key.replace("_", " ").capitalize() if sort in _BY_FIELD_NAME else None)
+
+
+def _listed_title(sort: Listed, thing: Mapping[str, Any]) -> str | None:
+    """What the bodies call it; its day where it is known by that, and its name where that is read as words."""
+    if sort.by_day:
+        return key_words(thing[sort.item])
+    named = [{"value": side["value"]["title"]} for side in thing[sort.name] if "title" in side["value"]]
+    if named:
+        return every_word(named)
+    return str(thing[sort.item]).replace("_", " ").capitalize() if sort.by_field_name else None
 
 
 def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:

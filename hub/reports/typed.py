@@ -1,37 +1,10 @@
-"""Which fields hold days and which hold codes, read off what may be said, so that a new field needs no line here."""
+"""Which fields hold days and which hold names, read off what may be said, so that a new field needs no line here."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
-from pydantic import BaseModel
-
-from hub.events.catalogue import CATALOGUE
-from hub.events.fields import Codelist, Due, FieldName
-
-
-def parts_of(annotation: Any) -> Iterator[Any]:
-    """An annotation and all that stands inside it, marks too."""
-    yield annotation
-    for each in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
-        yield from parts_of(each)
-
-
-def fields() -> Iterator[tuple[str, list[Any]]]:
-    """Every field of every type of event and of the values inside, with all parts of its annotation."""
-    seen: set[type[BaseModel]] = set()
-    todo: list[type[BaseModel]] = [each.model for each in CATALOGUE]
-    while todo:
-        model = todo.pop()
-        if model in seen:
-            continue
-        seen.add(model)
-        for name, info in model.model_fields.items():
-            parts = [part for each in (*info.metadata, info.annotation) for part in parts_of(each)]
-            todo += [each for each in parts if isinstance(each, type) and issubclass(each, BaseModel)]
-            yield name, parts
-
+from hub.events.field_types import fields
+from hub.events.fields import Due, FieldName
 
 DAYS: Final[frozenset[str]] = frozenset(
     {
@@ -45,10 +18,3 @@ DAYS: Final[frozenset[str]] = frozenset(
 _NAME: Final = get_args(FieldName)[1]
 FIELD_NAMES: Final[frozenset[str]] = frozenset(name for name, parts in fields() if _NAME in parts)
 """Fields that hold names such as those of measures, which are read as words."""
-
-CODELISTS: Final[Mapping[str, str]] = MappingProxyType(
-    {name: each.name for name, parts in fields() for each in parts if isinstance(each, Codelist)}
-    # a fold gives it this name in the picture; a procurement's stage is said in words of its own where it differs
-    | {"termination_reason": "termination-reason", "procurement_stage": "contract-stage"}
-)
-"""Field to its codelist. No two fields of one name have different codelists; a test says so."""

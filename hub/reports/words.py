@@ -8,14 +8,16 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
+from hub.events import ids
 from hub.events.codelists import title_of
+from hub.events.field_types import CODELISTS
 from hub.reconcile.kinds.programme.decisions import APPROVED
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
 from hub.reports.labels import LABELS
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
-from hub.reports.typed import CODELISTS, DAYS, FIELD_NAMES
+from hub.reports.typed import DAYS, FIELD_NAMES
 
 
 def day_words(text: str) -> str:
@@ -164,6 +166,8 @@ class Words:
         """What one of several things is called in a table of them. about: what holds them, a picture or a report's
         contract: what bears the name of one of its measures is called as that is."""
         key = str(thing[sort.item])
+        if sort.by_day:
+            return key_words(key)
         if not sort.by_field_name:
             return key
         called = (self.name(each, self.label(key)) for each in about["measures"] if each["measure"] == key)
@@ -200,13 +204,17 @@ class Words:
         bare = "" if difference["kind"] == MatterKind.UNKNOWN or item in SORTS else key.rpartition("/")[0]
         return str(difference["item_title"] or bare or key)
 
+    def _in_short(self, name: str, value: Any) -> str:
+        word = self.value(name, value)
+        return f"{self.label(name).lower()} {word}" if name in _LABELLED else word
+
     def value(self, field: str, value: Any) -> str:
         """A field's value in words, by the field's name."""
         if value is None:
             return "says nothing"
         sort = sort_of(field)
         if sort is not None and isinstance(value, dict):
-            return "; ".join(self.value(name, value[name]) for name in sort.in_short if name in value)
+            return "; ".join(self._in_short(name, value[name]) for name in sort.in_short if name in value)
         if isinstance(value, dict) and "amount" in value:
             return money_words(value)
         if isinstance(value, dict) and "latest" in value:
@@ -227,6 +235,8 @@ class Words:
             return "yes" if value else "no"
         if field in DAYS:
             return day_words(value)
+        if field == "percent":
+            return f"{value} %"
         if field == "procurement_stage" and value in PROCUREMENT_STAGES:
             return PROCUREMENT_STAGES[value]
         if field == "duration":
@@ -240,6 +250,16 @@ class Words:
         if field.startswith("declared:"):
             return f"declared ({title_of('contract-stage', title_of('programme-mode', value))})"
         return str(value)
+
+
+def key_words(key: str) -> str:
+    """Of a day and what tells a thing apart from others of that day: the day in words, and a batch; no event's id."""
+    day, _, apart = key.partition(" ")
+    return day_words(day) if ids.uuid_in(apart) else f"{day_words(day)}, {apart}"
+
+
+_LABELLED: Final = frozenset({"extended_to"})
+"""Parts whose value tells nothing without their name."""
 
 
 def sort_of(field: str) -> Listed | None:

@@ -194,6 +194,12 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         "data.breached_on",
     ),
     (
+        ("assessed_on", "reviewed_on"),
+        assessed(assessed_on="2015-03-02", reviewed_on="2015-03-01"),
+        assessed(assessed_on="2015-03-02", reviewed_on="2015-03-02"),
+        "data.reviewed_on",
+    ),
+    (
         ("assessed_on", "review_on"),
         assessed(assessed_on="2015-03-02", review_on="2015-03-01"),
         assessed(assessed_on="2015-03-02", review_on="2015-03-02"),

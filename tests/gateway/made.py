@@ -221,13 +221,19 @@ def released(*files: Path) -> tuple[Admitted, ...]:
 
 
 def told(
-    said: Iterable[Admitted], days: Mapping[str, date], today: Callable[[], date] = lambda: NO_DAY
+    said: Iterable[Admitted],
+    days: Mapping[str, date],
+    today: Callable[[], date] = lambda: NO_DAY,
+    configuration: Configuration | None = None,
 ) -> tuple[Store, LogInMemory]:
-    """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's."""
+    """A store and a log in which all that stands, without a broker. days: partnership to its day, else LATER's.
+    configuration: None is Wandsworth's."""
+    configuration = configuration or wandsworth.configuration()
     store, log = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=today), LogInMemory()
-    store.configuration = wandsworth.configuration()
+    store.configuration = configuration
     store.set_by_hand(None)
-    events, pictures = _in_the_log(tuple(said), tuple(sorted(days.items())))
+    _KNOWN[configuration.hash] = configuration
+    events, pictures = _in_the_log(tuple(said), tuple(sorted(days.items())), configuration.hash)
     for raw in events:
         log.records[RecordLocation(raw.topic, raw.partition, raw.offset)] = raw
         store.take_event(raw)
@@ -236,12 +242,15 @@ def told(
     return store, log
 
 
+_KNOWN: dict[str, Configuration] = {}
+
+
 @cache  # the demonstration is made for hundreds of tests, and by most files as they are imported
 def _in_the_log(
-    said: tuple[Admitted, ...], days: tuple[tuple[str, date], ...]
+    said: tuple[Admitted, ...], days: tuple[tuple[str, date], ...], configured: str
 ) -> tuple[tuple[RawRecord, ...], tuple[RawRecord, ...]]:
-    """The records of these events, and of the pictures that they add up to."""
-    configuration, day_of = wandsworth.configuration(), dict(days)
+    """The records of these events, and of the pictures that they add up to. configured: the hash of what is known."""
+    configuration, day_of = _KNOWN[configured], dict(days)
     ends: Counter[tuple[str, int]] = Counter()
     views: dict[str, PartnershipViews] = {}
     events = []

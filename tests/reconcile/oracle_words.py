@@ -63,7 +63,7 @@ def _put_change(event: Event, put: Callable[[str, object], None]) -> None:
     if isinstance(event, contract.Varied | contract.Extended):
         given = [name for name in CHANGE if getattr(event, name, None) is not None]
         batch = getattr(event, "batch", None)
-        if given or isinstance(event, contract.Extended):
+        if given or isinstance(event, contract.Extended) or event.value is not None:
             put(f"variation {event.meta.occurred_at} {batch or event.meta.event_id}", event)
 
 
@@ -139,6 +139,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
                 put("termination_reason", event.reason)
             if event.decision is not None:
                 put("end_decision", event.decision)
+            if event.rationale is not None:
+                put("end_rationale", event.rationale)
         case contract.Terminated():
             put("stage", "ended")
             put("status", "terminated")

@@ -82,6 +82,8 @@ def test_every_fate_has_its_case() -> None:
         (1, "title", COUNCIL): (Fate.SUPERSEDED, (2,)),
         (2, "title", COUNCIL): (Fate.STANDS, ()),
         (3, "value", COUNCIL): (Fate.CLEARED, (4,)),
+        # that it was changed then stays true
+        (3, f"variation:2014-04-01 {UUID(int=3)}/varied", COUNCIL): (Fate.STANDS, ()),
         (4, "value", COUNCIL): (Fate.CLEARS, ()),
         (5, "title", COUNCIL): (Fate.NOT_YET, ()),
         (6, "status", COUNCIL): (Fate.VOID, (7,)),

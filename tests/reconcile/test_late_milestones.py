@@ -18,8 +18,8 @@ def due(latest: str, body: str = COUNCIL) -> Said:
 @pytest.mark.parametrize(
     ("on", "text"),
     [
-        ("2016-03-31", "Carers' strategy: is due by spring, by 2016-03-31: within 30 days"),
-        ("2016-04-01", "Carers' strategy: was due by spring, and nobody says that it was met"),
+        ("2016-03-31", "Carers' strategy: is due “by spring”, by 2016-03-31: within 30 days"),
+        ("2016-04-01", "Carers' strategy: was due “by spring”, and nobody says that it was met"),
     ],
 )
 def test_its_matter_tells_its_title_and_when_it_is_due_as_it_was_said(on: str, text: str) -> None:

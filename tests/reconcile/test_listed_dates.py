@@ -61,3 +61,28 @@ def test_a_remedy_waits_until_anybody_says_that_it_was_done() -> None:
     assert matters(contract(IN_FORCE, planned)) == {("action_overdue", "remedy:y-1")}
     done: Said = (CCG, "remedy-recorded", {**remedy, "done_on": "2015-04-02"})
     assert ("action_overdue", "remedy:y-1") not in matters(contract(IN_FORCE, planned, done))
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"),
+    [
+        ({}, True),
+        ({"reviewed_on": "2015-02-28"}, True),
+        ({"reviewed_on": "2015-03-01"}, False),
+        ({"reviewed_on": "2015-04-30"}, False),
+        ({"reviewed_on": "2015-04-30", "review_on": "2016-03-31"}, True),
+    ],
+    ids=["not yet", "another one, long before", "while it was near", "late", "held, and the next is told"],
+)
+def test_an_effect_is_waited_for_until_anybody_says_that_it_was_looked_at_again(
+    told: dict[str, str], waits: bool
+) -> None:
+    assessment = {"assessment": "e-1", "title": "E", "screening": "full", "assessed_on": "2014-06-30"}
+    due = {**assessment, "review_on": "2015-03-31"}
+    body = programme(
+        PROGRAMME_IS_THERE,
+        (COUNCIL, "eia-recorded", due),
+        *([(CCG, "eia-recorded", {**due, **told})] if told else []),
+    )
+    kinds = {each["kind"] for each in body["differences"]}
+    assert (MatterKind.REVIEW_OVERDUE in kinds) is waits

@@ -1,5 +1,6 @@
 """What a standard of practice asks for and is not there is an open matter, and nothing that it does not name."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_an_extension_follows_a_review(said: list[Said], is_open: bool) -> None:
     for order in ([DECLARED, extended(), *said], [*said, extended(), DECLARED]):
         found = open_by_practice(contract(*order, configuration=asked))
         text = "extended on 2015-03-01, and nobody tells of a review in the 365 days before"
-        assert found == [(MatterKind.REVIEW, "extension", text)] * is_open
+        assert found == [(MatterKind.REVIEW, "variations", text)] * is_open
 
 
 def test_the_last_extension_counts() -> None:
@@ -151,12 +152,13 @@ def test_the_last_extension_counts() -> None:
             "decommissioned, and its equality impact assessment names no day on which its effect is looked at again",
         ),
         ([assessed("2015-06-30", review_on="2016-06-30")], None),
+        ([assessed("2015-06-30", reviewed_on="2015-09-30")], None),
         (
             [assessed("2015-06-30", "GB-LAE-WND/other", review_on="2016-06-30")],
             "decommissioned, to end on 2015-06-30, and no equality impact assessment is about it",
         ),
     ],
-    ids=["none", "after the end", "never looked at again", "before it", "of another contract"],
+    ids=["none", "after the end", "never looked at again", "before it", "looked at again", "of another contract"],
 )
 def test_a_service_is_decommissioned_after_an_assessment(said: list[Said], text: str | None) -> None:
     asked = practising(assessment_before_end=True)
@@ -208,7 +210,7 @@ def test_a_contract_of_a_joint_programme_ends_by_a_decision_that_stands(said: li
     for order in ([DECLARED, ASSIGNED, JOINT, *said], [*said, JOINT, ASSIGNED, DECLARED]):
         found = open_by_practice(contract(*order, configuration=asked))
         text = f"ended on 2015-06-30, a contract of a joint programme, {why}"
-        assert found == ([(MatterKind.DECISION, "end", text)] if why else [])
+        assert found == ([(MatterKind.DECISION, "ended_on", text)] if why else [])
 
 
 @pytest.mark.parametrize("reason", ["expired", "provider_exit"])
@@ -230,11 +232,15 @@ def test_extensions_and_cuts_are_decided_on_too() -> None:
     asked = practising(joint_decision_before=["extension", "variation"])
     found = open_by_practice(contract(*said, extended(), cut, configuration=asked))
     assert [(field, text.partition(",")[0]) for _, field, text in found] == [
-        ("extension", "extended on 2015-03-01"),
         ("variation:2014-04-01 cuts", "varied by -5 %"),
+        ("variations", "extended on 2015-03-01"),
     ]
     decided_cut: Said = (COUNCIL, "varied", {"percent": "-5", "batch": "cuts", "decision": "d-1"})
     assert texts(contract(*said, extended(decision="d-1"), decided_cut, *STANDS, configuration=asked)) == []
+    revalued: Said = (COUNCIL, "varied", {"value": money("100000.00")})
+    assert [text.partition(",")[0] for text in texts(contract(*said, revalued, configuration=asked))] == [
+        "varied on 2014-04-01"
+    ]
     renamed: Said = (COUNCIL, "varied", {"title": "T", "rationale": "A slip of the pen"})
     assert texts(contract(*said, renamed, configuration=asked)) == []
 
@@ -254,7 +260,7 @@ def test_a_remedy_follows_a_miss(said: list[Said], is_open: bool) -> None:
     for order in ([DECLARED, *MISSED, *said], [*said, *MISSED, DECLARED]):
         assert texts(contract(*order, on="2015-07-30", configuration=asked)) == []
         (*found,) = open_by_practice(contract(*order, on="2015-07-31", configuration=asked))
-        text = "waits is missed at 2015-06-30, and no remedy that follows it is told within 30 days"
+        text = "Waits is missed at 2015-06-30, and no remedy that follows it is told within 30 days"
         assert found == [(MatterKind.REMEDY, "measure:waits", text)] * is_open
 
 
@@ -332,6 +338,46 @@ def test_a_limit_is_that_of_the_posts_own_organisation() -> None:
     signed: dict[str, Any] = {"signed_by": ["Director"], "value": money("1.00")}
     assert texts(programme(JOINT, decided(**signed), configuration=asked)) == []
     assert texts(programme(JOINT, decided(by=CCG, **signed), configuration=asked)) != []
+
+
+def test_every_reason_is_told() -> None:
+    asked = practising(signatories=2, limits=[{"organisation": COUNCIL, "post": "Director", "amount": "100000.00"}])
+    found = programme(JOINT, decided(signed_by=["Director"], value=money("240000.00")), configuration=asked)
+    assert texts(found) == [
+        "D: signed by Director, where 2 posts sign; "
+        "£240,000.00 decided by Director, who may decide on up to £100,000.00"
+    ]
+
+
+def test_what_happened_before_the_standard_is_not_looked_at() -> None:
+    """Each day of what is looked at, the last before the standard's first."""
+    asked = {**EVERYTHING.documents["practice/wandsworth"].model_dump(exclude={"since", "id", "document"})}
+    for since, is_open in (("2015-08-01", False), (None, True)):
+        configuration = practising(**asked, since=since)
+        found = [
+            *open_by_practice(contract(*ALL_THAT_IS_ASKED, configuration=configuration)),
+            *open_by_practice(programme(*ALL_THAT_IS_ASKED, configuration=configuration)),
+        ]
+        assert bool(found) is is_open
+    for kind, day in {
+        MatterKind.REVIEW: "2015-03-01",
+        MatterKind.ASSESSMENT: "2015-06-30",
+        MatterKind.REMEDY: "2015-06-30",
+        MatterKind.TRAINING: "2015-07-01",
+        MatterKind.AUTHORITY: "2014-04-01",
+    }.items():
+        for since, is_open in ((day, True), (str(date.fromisoformat(day) + timedelta(1)), False)):
+            configuration = practising(**asked, since=since)
+            of_contract = contract(*ALL_THAT_IS_ASKED, configuration=configuration)
+            of_programme = programme(*ALL_THAT_IS_ASKED, configuration=configuration)
+            kinds = {each for each, _, _ in (*open_by_practice(of_contract), *open_by_practice(of_programme))}
+            assert (kind in kinds) is is_open, (kind, since)
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2015-03-01", True), ("2015-03-02", False)])
+def test_a_decision_before_the_standard_was_not_needed(day: str, is_open: bool) -> None:
+    asked = practising(joint_decision_before=["extension"], since=day)
+    assert bool(texts(contract(DECLARED, ASSIGNED, JOINT, extended(), configuration=asked))) is is_open
 
 
 def test_two_posts_sign_where_two_are_asked_for() -> None:

@@ -38,7 +38,7 @@ WORDED: Final = {
     ("variation", "varied", "rationale"),
     *{("intention", "intended", name) for name in ("title", "due_text")},
     *{("phase", "phased", name) for name in ("title", "due_text", "entry_conditions")},
-    *{("assessment", "screened", name) for name in ("title", "findings", "mitigation")},
+    *{("assessment", "screened", name) for name in ("title", "findings", "mitigation", "review_findings")},
     *{("recommendation", "recommended", name) for name in ("title", "made_by", "answer_words")},
     *{("remedy", "remedied", name) for name in ("title", "result")},
     ("feedback", "counted", "learned"),
@@ -59,7 +59,8 @@ OF_EACH_BODY: Final = {
     ("remedy", "remedied", "act_post"),
     ("review", "reviewed", "reviewed_by"),
     ("decision", "recorded", "signed_by"),
-    ("", "end_decision", ""),
+    *{("", name, "") for name in ("end_decision", "end_rationale")},
+    ("variation", "varied", "value"),
     *{
         ("feedback", "counted", name)
         for name in ("complaints", "upheld", "compliments", "safeguarding", "information_requests")

@@ -100,10 +100,10 @@ def test_numbers_are_told_in_their_own_order() -> None:
             "2015-07-01 to 2015-09-30: 50 against 51",
         ),
         (Field("measure", "m", "target"), "50", "51", "target: 50 against 51"),
-        (Field("milestone", "m", "kind"), "approval", "delivery", "kind: approval against delivery"),
+        (Field("milestone", "m", "kind"), "approval", "delivery", "kind: Approval against Delivery"),
         (Field("milestone", "m", "due"), {"latest": "2015-12-01"}, {"latest": "2015-12-02"}, "1 day apart"),
         (Field("milestone", "m", "met"), {"met_on": "2015-12-01"}, {"met_on": "2015-12-02"}, "1 day apart"),
-        (Field("lot", "1", "status"), "active", "complete", "active against complete"),
+        (Field("lot", "1", "status"), "active", "complete", "Active against Complete"),
     ],
 )
 def test_a_difference_tells_the_period_the_field_and_the_part_where_its_name_does_not(

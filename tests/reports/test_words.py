@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 import hub
 from hub.events.codelists import titles
+from hub.events.field_types import CODELISTS, fields
 from hub.events.fields import Codelist
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.terms import RECKONINGS, duration_words, notice_words
-from hub.reports.typed import CODELISTS, DAYS, fields
+from hub.reports.typed import DAYS
 from hub.reports.words import Words, dated_words, day_words, every_word, total_words
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}

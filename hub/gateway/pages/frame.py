@@ -28,6 +28,7 @@ from hub.gateway.pages.departures import departures
 from hub.gateway.parts import Parts
 from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
+from hub.reports.ends import ends_of
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
@@ -190,6 +191,7 @@ def environment() -> Environment:
         title_of=title_of,
         total_words=total_words,
         condition_words=condition_words,
+        ends_of=ends_of,
         range_words=wording.range_words,
         number_range=wording.number_range,
         departures=departures,

@@ -46,7 +46,8 @@ class SubjectKind:
 
     explained: every statement about a subject, and each about something else that its picture stands on. members: which
     of them each member of the picture shows; further: statements that some member shows besides. citing: members that
-    cite the statements of theirs, by what finds these. facets: fields by whose values its lists are narrowed.
+    cite the statements of theirs, by what finds these. facets: fields by whose values its lists are narrowed, those of
+    facets_of_things of the things that it holds.
     """
 
     name: PictureKind
@@ -55,6 +56,7 @@ class SubjectKind:
     members: Members
     listed: tuple[Listed, ...] = ()
     facets: tuple[str, ...] = ()
+    facets_of_things: frozenset[str] = frozenset()
     further: Explains = _none
     citing: Mapping[str, Explains] = field(default_factory=dict)
 
@@ -77,7 +79,8 @@ KINDS: Final = (
         explained_contract,
         OF_CONTRACTS,
         HELD_BY_CONTRACTS,
-        # a joint unit's own questions: whose it is, for whom, inside or outside. Source: WAN 6, 9, 10, 17; BOL 1.2, 3.1
+        # a joint unit's own questions: whose it is, for whom, inside or outside, where, cut with which others.
+        # Source: WAN 6, 9, 10, 17; BOL 1.2, 3.1; LEE 24, 37
         facets=(
             "department",
             "lead_commissioner",
@@ -87,7 +90,10 @@ KINDS: Final = (
             "stage",
             "agreement",
             "provision",
+            "areas",
+            "batch",
         ),
+        facets_of_things=frozenset({"batch"}),
     ),
     SubjectKind("provider", ProviderPicture, explained_provider, OF_PROVIDERS, further=terms_of_provider),
 )

@@ -58,7 +58,7 @@ def _reviews_to_come(core: Mapping[Field, list[Side]], things: Things) -> list[D
     )
     held = max(map(Day.read, told), default=None)
     planned = ((Day.read(side.claim.value), side) for side in core.get(Field("", "", "review_on"), []))
-    return [(day, side) for day, side in planned if held is None or held < day - REVIEW.days]
+    return [(day, side) for day, side in planned if held is None or not REVIEW.is_met(day, held)]
 
 
 def _end(

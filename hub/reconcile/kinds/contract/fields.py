@@ -22,6 +22,7 @@ LINES: Final[Lines] = MappingProxyType(
         ("", "review_on"): Compared(MatterKind.DATE, rules.dates),
         ("", "ended_on"): Compared(MatterKind.DATE, rules.dates),
         ("", "signed_on"): Compared(MatterKind.DATE, rules.dates),
+        ("", "end_rationale"): OWN_WORDS,
         ("", "end_decision"): NotCompared("each body names the decision of its own board"),
         ("", "termination_reason"): Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
         ("", "suppliers"): Compared(
@@ -96,6 +97,7 @@ LINES: Final[Lines] = MappingProxyType(
             "decision": NotCompared("each body names the decision of its own board"),
             "rationale": OWN_WORDS,
             "extended_to": Compared(MatterKind.DATE, rules.dates),
+            "value": NotCompared("what it came to is the contract's value, which is compared"),
         },
         ("remedy", "remedied"): {
             "remedy_kind": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from hub.events import contract, performance
 from hub.events.avro import Plain, day_of
@@ -23,8 +23,8 @@ def _extended(event_type: EventType, plain: Plain) -> Pairs:
 def _terminated(event_type: EventType, plain: Plain) -> Pairs:
     fields = fields_of(event_type, plain)
     reason = {} if fields["reason"] == contract.NOT_STATED else {"termination_reason": fields["reason"]}
-    decision = {"end_decision": fields["decision"]} if "decision" in fields else {}
-    known = {"ended_on": fields["ended_on"], **reason, **decision}
+    told = {f"end_{name}": fields[name] for name in ("decision", "rationale") if name in fields}
+    known = {"ended_on": fields["ended_on"], **reason, **told}
     return item_fields("", "", {**known, "stage": "ended", "status": "terminated"})
 
 
@@ -55,10 +55,12 @@ def _rated(event_type: EventType, plain: Plain) -> Pairs:
 
 
 def _varied(event_type: EventType, plain: Plain) -> Pairs:
-    return [*stated(event_type, plain), *_change(event_type, plain, plain["batch"])]
+    fields = fields_of(event_type, plain)
+    value = {"value": fields["value"]} if "value" in fields else {}
+    return [*stated(event_type, plain), *_change(event_type, plain, plain["batch"], **value)]
 
 
-def _change(event_type: EventType, plain: Plain, batch: str | None = None, **of_the_terms: str) -> Pairs:
+def _change(event_type: EventType, plain: Plain, batch: str | None = None, **of_the_terms: Any) -> Pairs:
     """What is told of a change beside the terms that it came to, and which of these tell what it was: known by its day
     and the batch that it was part of, or else its event.
     """

@@ -29,8 +29,9 @@ VARIATIONS: Final = Listed(
     name="varied",
     heading="Variations",
     one="Variation",
-    columns=("extended_to", "percent", "batch", "rationale", "decision"),
-    in_short=("extended_to", "percent", "rationale"),
+    columns=("extended_to", "percent", "value", "batch", "rationale", "decision"),
+    in_short=("extended_to", "percent", "value", "rationale"),
+    by_day=True,
 )
 
 LISTED: Final = (

@@ -6,6 +6,7 @@ what it was the answer to. Source: hub.events.practice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from hub.events.counting import count_words
@@ -13,11 +14,13 @@ from hub.events.practice import Change, Practice
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import difference, since_all
+from hub.reconcile.kinds.contract.assessing import MEASURE
+from hub.reconcile.kinds.contract.listed import VARIATIONS
 from hub.reconcile.kinds.contract.measures import last_of
 from hub.reconcile.kinds.contract.view import ContractView
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
-from hub.reconcile.sides import show
+from hub.reconcile.sides import latest, show
 from hub.reconcile.watching import Watched
 
 WITHOUT_DECISION: Final = ("expired", "provider_exit")
@@ -100,13 +103,15 @@ def _extension_of(view: ContractView) -> _Extension | None:
 
 def _extension(opened: _Opened, view: ContractView, practice: Practice) -> _Found:
     days, extended = practice.review_before_extension_days, _extension_of(view)
-    if days is None or extended is None:
+    if days is None or extended is None or not practice.is_of(extended.day.date):
         return
     rows = view.things.get("review", {}).values()
     reviewed = [Day.read(side.claim.value["reviewed_on"]) for named in rows for side in named["reviewed"]]
     if not any(extended.day - days <= each <= extended.day for each in reviewed):
         before = f"nobody tells of a review in the {count_words(days, 'day')} before"
-        yield opened(MatterKind.REVIEW, "extension", f"extended on {extended.day.text}, and {before}", extended.sides)
+        yield opened(
+            MatterKind.REVIEW, VARIATIONS.member, f"extended on {extended.day.text}, and {before}", extended.sides
+        )
 
 
 def _ends(view: ContractView) -> tuple[list[Side], set[str]]:
@@ -120,16 +125,18 @@ def _assessment(opened: _Opened, view: ContractView, around: InProgrammes, pract
     if not practice.assessment_before_end or not ended or DECOMMISSIONED not in reasons:
         return
     first = min(side.claim.value for side in ended)
+    if not practice.is_of(date.fromisoformat(first)):
+        return
     before = [side for side in around.assessed if side.claim.value["assessed_on"] <= first]
     if not around.assessed:
         text = f"decommissioned, to end on {first}, and no equality impact assessment is about it"
     elif not before:
         text = f"decommissioned, to end on {first}, and its equality impact was assessed only after that"
-    elif not any("review_on" in side.claim.value for side in before):
+    elif not any({"review_on", "reviewed_on"} & side.claim.value.keys() for side in before):
         text = "decommissioned, and its equality impact assessment names no day on which its effect is looked at again"
     else:
         return
-    yield opened(MatterKind.ASSESSMENT, "assessment", text, ended)
+    yield opened(MatterKind.ASSESSMENT, "ended_on", text, ended)
 
 
 def named_decisions(view: ContractView) -> frozenset[str]:
@@ -141,7 +148,9 @@ def _decisions(opened: _Opened, view: ContractView, around: InProgrammes, practi
     if not around.joint:
         return
     for each in _changes(view):
-        if each.sort in practice.joint_decision_before and (why := _undecided(each.decisions, around)):
+        if each.sort not in practice.joint_decision_before or not practice.is_of(each.day.date):
+            continue
+        if why := _undecided(each.decisions, around):
             text = f"{each.words}, a contract of a joint programme, {why}"
             yield opened(MatterKind.DECISION, each.field, text, each.sides)
 
@@ -150,6 +159,7 @@ class _Changed(NamedTuple):
     """decisions: those that whoever tells of the change names."""
 
     sort: Change
+    day: Day
     field: str
     words: str
     sides: list[Side]
@@ -160,16 +170,20 @@ def _changes(view: ContractView) -> Iterator[_Changed]:
     ended, reasons = _ends(view)
     if ended and not (reasons and reasons <= {*WITHOUT_DECISION}):
         named = [side.claim.value for side in view.core.get(Field("", "", "end_decision"), ())]
-        yield _Changed("end", "end", f"ended on {min(side.claim.value for side in ended)}", ended, named)
+        day = min(Day.read(side.claim.value) for side in ended)
+        yield _Changed("end", day, "ended_on", f"ended on {day.text}", ended, named)
     if (extended := _extension_of(view)) is not None:
         named = _named_in(extended.sides)
-        yield _Changed("extension", "extension", f"extended on {extended.day.text}", extended.sides, named)
+        words = f"extended on {extended.day.text}"
+        yield _Changed("extension", extended.day, VARIATIONS.member, words, extended.sides, named)
     for key, fields in view.things.get("variation", {}).items():
-        sides = [side for side in fields["varied"] if "percent" in side.claim.value]
+        # what is changed in money; a new title or a slip of the pen needs nobody's decision
+        sides = [side for side in fields["varied"] if {"percent", "value"} & side.claim.value.keys()]
         if sides:
-            percents = " and ".join(sorted({f"{side.claim.value['percent']} %" for side in sides}))
-            named = _named_in(fields["varied"])
-            yield _Changed("variation", f"variation:{key}", f"varied by {percents}", sides, named)
+            day = Day(min(side.claim.effective for side in sides))
+            percents = sorted({f"{each['percent']} %" for side in sides if "percent" in (each := side.claim.value)})
+            words = f"varied by {' and '.join(percents)}" if percents else f"varied on {day.text}"
+            yield _Changed("variation", day, f"variation:{key}", words, sides, _named_in(fields["varied"]))
 
 
 def _named_in(sides: Iterable[Side]) -> list[str]:
@@ -202,6 +216,8 @@ def _remedies(opened: _Opened, view: ContractView, practice: Practice, as_of: Da
     if days is None:
         return
     for field, words, since, sides in _failures(view):
+        if not practice.is_of(since.date):
+            continue
         due = Day(since + days)
         if as_of <= due:
             yield Day(due + 1)
@@ -222,10 +238,16 @@ def _failures(view: ContractView) -> Iterator[tuple[str, str, Day, list[Side]]]:
         # what was done before the period was over has not helped
         following = [each for each in remedies if name in each["measures"] and each.get("done_on", end) >= end]
         if not following and not any(name in each["measures"] for each in placed):
-            yield f"measure:{name}", f"{name.replace('_', ' ')} is missed at {end}", Day.read(end), last.sides
+            yield f"measure:{name}", f"{_called(view, name)} is missed at {end}", Day.read(end), last.sides
     for key, named in view.things.get("breach", {}).items():
         sides = named["recorded"]
         is_open = all(side.claim.value.get("consequence") in _UNANSWERED for side in sides)
         if is_open and not any(each.get("breach") == key for each in remedies):
             first = min(side.claim.value["breached_on"] for side in sides)
             yield f"breach:{key}", f"breached on {first}", Day.read(first), sides
+
+
+def _called(view: ContractView, measure: str) -> str:
+    """As whoever spoke last calls it; by its name where nobody does."""
+    titles = view.things.get(MEASURE, {}).get(measure, {}).get("title")
+    return str(latest(titles).claim.value) if titles else measure.replace("_", " ")

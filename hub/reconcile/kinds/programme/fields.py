@@ -130,6 +130,8 @@ LINES: Final[Lines] = MappingProxyType(
             "author_trained_on": OWN_POSTS,
             "assessed_on": Compared(MatterKind.DATE, rules.dates),
             "review_on": Compared(MatterKind.DATE, rules.dates),
+            "reviewed_on": Compared(MatterKind.DATE, rules.dates),
+            "review_findings": OWN_WORDS,
         },
         ("recommendation", "recommended"): {
             "answer": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
@@ -173,6 +175,7 @@ DATES: Final[Dates] = MappingProxyType(
         ("eia-recorded", "author_trained_on"): DONE,
         ("eia-recorded", "assessed_on"): DONE,
         ("eia-recorded", "review_on"): IMPACT_REVIEW,
+        ("eia-recorded", "reviewed_on"): DONE,
         ("recommendation-made", "answer_due"): ANSWER,
         ("recommendation-made", "answered_on"): DONE,
     }
@@ -198,6 +201,7 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("eia-recorded", "author_trained_on"): WHOLE,
         ("eia-recorded", "assessed_on"): WHOLE,
         ("eia-recorded", "review_on"): DUE,
+        ("eia-recorded", "reviewed_on"): WHOLE,
         ("recommendation-made", "answer_due"): DUE,
         ("recommendation-made", "answered_on"): WHOLE,
     }

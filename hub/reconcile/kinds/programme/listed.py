@@ -2,8 +2,15 @@
 
 from typing import Final
 
+from hub.reconcile.days import Day
 from hub.reconcile.kinds.programme.fields import ANSWER, IMPACT_REVIEW, INTENTION, PHASE, RISK_REVIEW
-from hub.reconcile.listed import DatedPart, Listed
+from hub.reconcile.listed import DatedPart, Listed, Word
+
+
+def _is_reviewed(word: Word) -> bool:
+    held, due = word.get("reviewed_on"), word.get("review_on")
+    return held is not None and (due is None or IMPACT_REVIEW.is_met(Day.read(due), Day.read(held)))
+
 
 CONDITIONS: Final = Listed(
     member="conditions_met",
@@ -43,14 +50,17 @@ IMPACT: Final = Listed(
         "author_trained_on",
         "assessed_on",
         "review_on",
+        "reviewed_on",
+        "review_findings",
     ),
     in_short=("title", "screening", "assessed_on"),
     dated=(
         DatedPart(
             IMPACT_REVIEW,
             "review_on",
-            "{title}: the effect was to be looked at again by {day}, and who said so gives no later day",
+            "{title}: the effect was to be looked at again by {day}, and nobody says that it was",
             "{title}: the effect is to be looked at again by {day}: within {days} days",
+            settles=_is_reviewed,
         ),
     ),
 )

@@ -69,11 +69,13 @@ def _state(lasts: list[Day], met: bool, as_of: Day) -> MilestoneState:
 
 
 def _watched(partnership: str, programme: str, key: str, fields: Mapping[str, list[Side]], as_of: Day) -> Watched:
-    title = latest(fields["title"]).claim.value
     dated = [(Day.read(side.claim.value["latest"]), side) for side in fields["due"]]
 
-    def words(sides: Sequence[Side]) -> str:
-        return str(latest(sides).claim.value["text"])
+    def words(sides: Sequence[Side]) -> tuple[str, str]:
+        """What whoever spoke last of that day calls the milestone, and when it is due, as written."""
+        due = latest(sides)
+        called = [side for side in fields["title"] if side.body == due.body]
+        return str(latest(called or fields["title"]).claim.value), str(due.claim.value["text"])
 
     return look(
         MILESTONE,
@@ -82,6 +84,6 @@ def _watched(partnership: str, programme: str, key: str, fields: Mapping[str, li
         f"milestone:{key}",
         dated,
         as_of,
-        passed=lambda sides, day: f"{title}: was due {words(sides)}, and nobody says that it was met",
-        near=lambda sides, day: f"{title}: is due {words(sides)}, by {day}: within {MILESTONE.days} days",
+        passed=lambda sides, day: "{}: was due “{}”, and nobody says that it was met".format(*words(sides)),
+        near=lambda sides, day: "{}: is due “{}”, by {}: within {} days".format(*words(sides), day, MILESTONE.days),
     )

@@ -5,6 +5,7 @@ Promise: of a place without a standard nothing is open, and of one only what it 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -57,12 +58,16 @@ def _training(assessments: Things, practice: Practice) -> _Found:
     if days is None:
         return
     for key, named in assessments.items():
-        sides = named[IMPACT.name]
+        sides = [side for side in named[IMPACT.name] if practice.is_of(date.fromisoformat(_assessed_on(side)))]
         # whoever tells that the author was trained tells it for all
-        if not any(_is_trained(side.claim.value, days) for side in sides):
+        if sides and not any(_is_trained(side.claim.value, days) for side in sides):
             title = latest(sides).claim.value["title"]
             text = f"{title}: nobody says that its author was trained in the {count_words(days, 'day')} before it"
             yield MatterKind.TRAINING, f"{IMPACT.item}:{key}", text, sides
+
+
+def _assessed_on(side: Side) -> str:
+    return str(side.claim.value["assessed_on"])
 
 
 def _is_trained(word: Mapping[str, Any], days: int) -> bool:
@@ -74,36 +79,33 @@ def _is_trained(word: Mapping[str, Any], days: int) -> bool:
 def _authority(decisions: Things, practice: Practice, configuration: Configuration) -> _Found:
     for key, bodies in decisions.items():
         found = [
-            (side, why)
-            for sides in bodies.values()
-            for side in sides
-            if (why := _beyond(side, practice, configuration))
+            (side, why) for sides in bodies.values() for side in sides for why in _beyond(side, practice, configuration)
         ]
         if found:
-            signed = [side for side, _ in found]
+            signed = list({id(side): side for side, _ in found}.values())
             text = f"{latest(signed).claim.value['title']}: {'; '.join(dict.fromkeys(why for _, why in found))}"
             yield MatterKind.AUTHORITY, f"decision:{key}", text, signed
 
 
-def _beyond(side: Side, practice: Practice, configuration: Configuration) -> str:
+def _beyond(side: Side, practice: Practice, configuration: Configuration) -> Iterator[str]:
     """Why the posts that signed an approval may not do so by themselves; nothing where they may, or a board decided."""
     word = side.claim.value
     posts = word.get("signed_by", [])
-    if word["state"] not in APPROVED or not posts:
-        return ""
+    decided = word.get("decided_on") or Day(side.claim.effective).text
+    if word["state"] not in APPROVED or not posts or not practice.is_of(date.fromisoformat(decided)):
+        return
     if len(set(map(str.casefold, posts))) < practice.signatories:
-        return f"signed by {' and '.join(posts)}, where {practice.signatories} posts sign"
+        yield f"signed by {' and '.join(posts)}, where {practice.signatories} posts sign"
     if "value" not in word or not practice.limits:
-        return ""
+        return
+    amount, currency = Decimal(word["value"]["amount"]), word["value"]["currency"]
     limit = _limit(side.body, posts, practice, configuration)
     if limit is None:
-        return f"signed by {' and '.join(posts)}, to whom nothing is delegated"
-    amount, currency = Decimal(word["value"]["amount"]), word["value"]["currency"]
-    if currency != "GBP":
-        return f"decided in {currency}, and what is delegated to posts is in pounds"
-    if abs(amount) <= limit:
-        return ""
-    return f"£{abs(amount):,} decided by {' and '.join(posts)}, who may decide on up to £{limit:,}"
+        yield f"signed by {' and '.join(posts)}, to whom nothing is delegated"
+    elif currency != "GBP":
+        yield f"decided in {currency}, and what is delegated to posts is in pounds"
+    elif abs(amount) > limit:
+        yield f"£{abs(amount):,} decided by {' and '.join(posts)}, who may decide on up to £{limit:,}"
 
 
 def _limit(body: str, posts: Sequence[str], practice: Practice, configuration: Configuration) -> Decimal | None:
