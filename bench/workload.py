@@ -52,6 +52,8 @@ NO_SHARE: Final = {
     "uk.jch.workplan.recommendation-made.v1": _LATER,
     "uk.jch.contract.remedy-recorded.v1": _LATER,
     "uk.jch.contract.contract-reviewed.v1": _LATER,
+    "uk.jch.contract.difference-answered.v1": _LATER,
+    "uk.jch.workplan.difference-answered.v1": _LATER,
     "uk.jch.performance.feedback-stated.v1": _LATER,
     "uk.jch.performance.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.workplan.withdrawn.v1": _ONE_TOPIC,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from hub.events import contract, performance, planning, procurement, scrutiny, topics, withdrawal, workplan
+from hub.events import answering, contract, performance, planning, procurement, scrutiny, topics, withdrawal, workplan
 from hub.events.envelope import Event
 
 
@@ -120,6 +120,13 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         contract.ContractReviewed,
         "contract",
         "a party of the contract, of its own review",
+    ),
+    EventType(
+        topics.CONTRACT,
+        "difference-answered",
+        answering.DifferenceAnswered,
+        "contract",
+        "a body whose words the open matter stands on, of its own view",
     ),
     EventType(
         topics.CONTRACT,
@@ -243,6 +250,13 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         scrutiny.RecommendationMade,
         "programme",
         "the body that was recommended it, or the one that recommends",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "difference-answered",
+        answering.DifferenceAnswered,
+        "programme",
+        "a body whose words the open matter stands on, of its own view",
     ),
     *(
         EventType(

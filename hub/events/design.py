@@ -9,7 +9,7 @@ from typing import Final
 
 from hub.events.catalogue import BY_CE_TYPE
 
-_ANY: Final = ("same-as-stated", "difference-answered")
+_ANY: Final = ("same-as-stated",)
 
 _OF_THE_DESIGN: Final = frozenset(
     f"uk.jch.{word}.{name}.v1"

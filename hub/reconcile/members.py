@@ -35,15 +35,15 @@ def _of_itself(each: Explained) -> bool:
     return not each.told.claim.field.item or any(not field.item for _, field in each.words)
 
 
-def _all(each: Explained) -> bool:
+def everything(each: Explained) -> bool:
     return True
 
 
 COMMON: Final[Members] = MappingProxyType(
     {
         "title": _named,
-        "classification": _all,
+        "classification": everything,
         "fields": _of_itself,
-        "differences": _all,
+        "differences": everything,
     }
 )

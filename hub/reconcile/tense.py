@@ -37,4 +37,10 @@ OPTION: Final = Plan("it is how far options may reach")
 WHOLE: Final = Past(ALL)
 _ENVELOPE: Final = Plan("it tells itself from when a statement counts, or orders statements")
 
-COMMON: Final[Tenses] = MappingProxyType({("*", "meta.occurred_at"): _ENVELOPE, ("*", "meta.recorded_at"): _ENVELOPE})
+COMMON: Final[Tenses] = MappingProxyType(
+    {
+        ("*", "meta.occurred_at"): _ENVELOPE,
+        ("*", "meta.recorded_at"): _ENVELOPE,
+        ("difference-answered", "until"): DUE,
+    }
+)

@@ -42,5 +42,6 @@ COMMON: Final[Dates] = MappingProxyType(
             "it tells from when a statement counts, which `until` follows; nothing falls due by it"
         ),
         ("*", "meta.recorded_at"): Nothing("it orders statements, and nothing falls due by it"),
+        ("difference-answered", "until"): Nothing("the matter that was waived opens again, which `until` follows"),
     }
 )

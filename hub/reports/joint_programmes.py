@@ -60,6 +60,9 @@ def joint_programmes(
         "partnerships": [{"id": each, "name": _place(each, configuration)} for each in group.partnerships],
         "summary": summary(sections, everything),
         "open_matters": open_matters(everything, sections),
+        "answered_matters": _worst_first(
+            matters.distinct(each for body in ours.values() for each in titled(body, "answered"))
+        ),
         "joint_programmes": joint,
         "separate_areas": separate,
         "areas_to_be_agreed": to_be_agreed,

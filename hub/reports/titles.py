@@ -59,8 +59,11 @@ def _listed_title(sort: Listed, thing: Mapping[str, Any]) -> str | None:
     return str(thing[sort.item]).replace("_", " ").capitalize() if sort.by_field_name else None
 
 
-def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A picture's open matters, each with its class and the titles of the subject and the item that it is about."""
+def titled(about: Mapping[str, Any], member: str = "differences") -> list[dict[str, Any]]:
+    """A picture's open matters, each with its class and the titles of the subject and the item that it is about.
+
+    member: of the picture; `answered` has those that are open no more.
+    """
     return [
         {
             **each,
@@ -68,5 +71,5 @@ def titled(about: Mapping[str, Any]) -> list[dict[str, Any]]:
             "subject_title": about.get("title") or about["id"],
             "item_title": item_title(about, each["field"]),
         }
-        for each in about.get("differences", ())
+        for each in about.get(member, ())
     ]

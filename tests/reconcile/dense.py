@@ -204,6 +204,12 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "reason": r.choice(["expired", "decommissioned"]),
         "decision": _maybe(r, r.choice(["d1", "d2"])),
     },
+    "difference-answered": lambda r: {
+        "difference": r.choice(["0" * 20, "1" * 20]),
+        "answered_as": r.choice(["agreed", "disputed"]),
+        "events": [_id(r)],
+        "until": _maybe(r, _day(r)),
+    },
     "contract-reviewed": lambda r: {
         "review": r.choice(["v1", "v2"]),
         "reviewed_on": _day(r),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hub.events import contract, performance, planning, procurement, scrutiny, workplan
+from hub.events import answering, contract, performance, planning, procurement, scrutiny, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
@@ -187,6 +187,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"assessment {event.assessment}", event)
         case scrutiny.RecommendationMade():
             put(f"recommendation {event.recommendation}", event)
+        case answering.DifferenceAnswered():
+            put(f"difference {event.difference}", event)
         case contract.ContractReviewed():
             put(f"review {event.review}", event)
         case contract.RemedyRecorded():

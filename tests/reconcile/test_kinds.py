@@ -42,6 +42,7 @@ HEADINGS = {
     "conditions_met": "Conditions that are met",
     "team": "Project team",
     "feedback": "Complaints and compliments",
+    "answers": "Answers to differences",
 }
 """Where the plural of one of them would say less, or something else."""
 
@@ -58,7 +59,7 @@ def test_every_sort_has_a_heading_that_is_the_plural_of_what_one_of_them_is_call
 
 
 def test_sorts_are_told_apart_by_their_fields_and_things() -> None:
-    sorts = [each for kind in KINDS for each in kind.listed]
+    sorts = list({id(each): each for kind in KINDS for each in kind.listed}.values())
     assert len(LISTED) == len(sorts) == len({each.item for each in sorts}) == len({each.member for each in sorts}) > 2
 
 

@@ -43,6 +43,7 @@ WORDED: Final = {
     *{("remedy", "remedied", name) for name in ("title", "result")},
     ("feedback", "counted", "learned"),
     ("review", "reviewed", "findings"),
+    ("difference", "answered", "comment"),
 }
 OF_EACH_BODY: Final = {
     ("rating", "rated", "rater"),
@@ -58,6 +59,7 @@ OF_EACH_BODY: Final = {
     *{("assessment", "screened", name) for name in ("not_collected", "author_post", "author_trained_on")},
     ("remedy", "remedied", "act_post"),
     ("review", "reviewed", "reviewed_by"),
+    *{("difference", "answered", name) for name in ("answered_as", "events", "until", "assigned_to")},
     ("decision", "recorded", "signed_by"),
     *{("", name, "") for name in ("end_decision", "end_rationale")},
     ("variation", "varied", "value"),

@@ -75,10 +75,11 @@ def found(pictures: PictureIndex, row: DifferenceRow) -> tuple[HeldPicture, dict
     return next(((held, each) for each in titled(held.picture()) if each["id"] == row.id), None)
 
 
-def titled(picture: dict[str, Any]) -> list[dict[str, Any]]:
-    """A picture's open matters, each with its class and the title of the item that it is about."""
+def titled(picture: dict[str, Any], member: str = "differences") -> list[dict[str, Any]]:
+    """A picture's open matters, or those that are answered, each with its class and the title of what it is about."""
     # whose they are stands beside them on a page of one subject
-    return [{name: told for name, told in each.items() if name != "subject_title"} for each in titles.titled(picture)]
+    found = titles.titled(picture, member)
+    return [{name: told for name, told in each.items() if name != "subject_title"} for each in found]
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -126,7 +127,10 @@ def routes(parts: Parts) -> APIRouter:
         row = store.pictures.matter(name)
         told = None if row is None else found(store.pictures, row)
         if row is None or told is None:
-            detail = "there is no such open matter now: it may have been settled since you saw it"
+            detail = (
+                "there is no such open matter now: it may have been settled since you saw it, or answered, which the "
+                "page of what it is about tells"
+            )
             raise Problem(ProblemKind.NOT_FOUND, detail)
         held, difference = told
         what = frame.words.heading(difference)

@@ -68,6 +68,7 @@ def routes(parts: Parts) -> APIRouter:
             picture=picture,
             listed=KIND_OF[kind].listed,
             differences=matters_of(held.key, picture),
+            answered=sorted(titled(picture, "answered"), key=worst_first),
             groups=sorted(groups, key=lambda each: each.name),
             title_of_neighbour=title_of,
             fields_of_neighbour=fields_of,

@@ -8,12 +8,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from hub.events.answering import DifferenceAnswered
 from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
-from hub.reconcile import comparing, tense, watched
-from hub.reconcile.folding import Fold, Pairs
+from hub.reconcile import answers, comparing, tense, watched
+from hub.reconcile.folding import Fold, Pairs, listed
 from hub.reconcile.kinds.contract import fields as of_contracts
 from hub.reconcile.kinds.contract import folds as contract_folds
 from hub.reconcile.kinds.procurement import fields as of_procurements
@@ -42,10 +43,15 @@ def _nothing(event_type: EventType, plain: Plain) -> Pairs:
 
 
 FOLDS: Final[Mapping[type[Event], Fold]] = together(
-    [contract_folds.FOLDS, procurement_folds.FOLDS, programme_folds.FOLDS, {Withdrawn: _nothing}]
+    [
+        contract_folds.FOLDS,
+        procurement_folds.FOLDS,
+        programme_folds.FOLDS,
+        {Withdrawn: _nothing, DifferenceAnswered: listed("difference", "answered")},
+    ]
 )
 LINES: Final[comparing.Lines] = together(
-    [comparing.COMMON, of_contracts.LINES, of_procurements.LINES, of_programmes.LINES]
+    [comparing.COMMON, answers.LINES, of_contracts.LINES, of_procurements.LINES, of_programmes.LINES]
 )
 DATES: Final[watched.Dates] = together([watched.COMMON, of_contracts.DATES, of_procurements.DATES, of_programmes.DATES])
 TENSES: Final[tense.Tenses] = together(

@@ -13,7 +13,7 @@ from hub.reconcile.explained import Explained, own, words_behind
 from hub.reconcile.kinds.contract.listed import LISTED
 from hub.reconcile.kinds.procurement.stages import STAGE
 from hub.reconcile.kinds.programme.listed import IMPACT
-from hub.reconcile.members import COMMON, Members, of_items
+from hub.reconcile.members import COMMON, Members, everything, of_items
 from hub.reconcile.told import told_of
 from hub.reconcile.views import PartnershipViews
 
@@ -61,6 +61,7 @@ def ends_it(each: Explained) -> bool:
 MEMBERS: Final[Members] = MappingProxyType(
     {
         **COMMON,
+        "answered": everything,
         "programmes": of_items("programme"),
         "assessed_in": of_items(IMPACT.item),
         "clauses": of_items("clause"),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.contract.fields import IMPROVEMENT_REVIEW, REMEDY
 from hub.reconcile.listed import DatedPart, Listed
 
@@ -112,4 +113,5 @@ LISTED: Final = (
         ),
         in_short=("period_end", "complaints", "compliments"),
     ),
+    ANSWERS,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
+from hub.reconcile.answers import answered
 from hub.reconcile.any_subject import fields_compared, naming_programmes, same_id
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
@@ -119,6 +120,7 @@ def contract_body(
         *references.organisations(partnership, about, view.core, configuration),
     ]
     expired = {each["field"] for each in watched.matters if each["kind"] is MatterKind.CHECK_EXPIRED}
+    told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
     body = {
         "kind": "contract",
         "id": contract,
@@ -145,9 +147,10 @@ def contract_body(
         ],
         "measures": view.measures,
         **view.listed,
-        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
+        "differences": told.still_open,
+        "answered": told.settled,
     }
-    return body, min((*watched.days, *practised.days), default=None)
+    return body, min((*watched.days, *practised.days, *told.days), default=None)
 
 
 def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:

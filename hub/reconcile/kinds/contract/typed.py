@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hub.reconcile.kinds.contract.assessing import Performance
-from hub.reconcile.typed import Citation, Difference, FieldShown, Partnership, Side, Sides, Typed
+from hub.reconcile.typed import Answer, Citation, Difference, FieldShown, Partnership, Side, Sides, Typed
 
 
 class Judged(Typed):
@@ -139,3 +139,5 @@ class ContractPicture(Typed):
     remedies: Annotated[list[Remedy], Field(default_factory=list)]
     feedback: Annotated[list[Feedback], Field(default_factory=list)]
     differences: list[Difference]
+    answered: Annotated[list[Difference], Field(default_factory=list)]
+    answers: Annotated[list[Answer], Field(default_factory=list)]

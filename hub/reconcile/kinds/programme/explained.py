@@ -8,7 +8,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explained import Explained, naming, own
 from hub.reconcile.kinds.programme.listed import LISTED
-from hub.reconcile.members import COMMON, Members, about_contracts, of_items
+from hub.reconcile.members import COMMON, Members, about_contracts, everything, of_items
 from hub.reconcile.views import PartnershipViews
 
 
@@ -20,6 +20,7 @@ def explained_programme(views: PartnershipViews, programme: Subject, as_of: Day)
 MEMBERS: Final[Members] = MappingProxyType(
     {
         **COMMON,
+        "answered": everything,
         "milestones": of_items("milestone"),
         "decisions": of_items("decision"),
         **{each.member: of_items(each.item) for each in LISTED},

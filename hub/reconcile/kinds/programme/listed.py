@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.programme.fields import ANSWER, IMPACT_REVIEW, INTENTION, PHASE, RISK_REVIEW
 from hub.reconcile.listed import DatedPart, Listed, Word
@@ -181,4 +182,5 @@ LISTED: Final = (
             ),
         ),
     ),
+    ANSWERS,
 )

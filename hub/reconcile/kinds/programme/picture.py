@@ -8,6 +8,7 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
+from hub.reconcile.answers import answered
 from hub.reconcile.any_subject import fields_compared, same_id, tied_contracts
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
@@ -83,6 +84,7 @@ def programme_body(
         partnership, programme, view.things.get(IMPACT.item, {}), view.things.get("decision", {}), configuration
     )
     found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *team, *practised, *silent, *unknown]
+    told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
     body = {
         "kind": "programme",
         "id": programme,
@@ -96,6 +98,7 @@ def programme_body(
         "contracts": [
             {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
         ],
-        "differences": sorted(found, key=lambda each: (each["field"], each["kind"])),
+        "differences": told.still_open,
+        "answered": told.settled,
     }
-    return body, min(filter(None, (stones.until, *held.days)), default=None)
+    return body, min(filter(None, (stones.until, *held.days, *told.days)), default=None)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
-from hub.reconcile.typed import Citation, Day, Difference, FieldShown, Partnership, Side, Sides, Typed
+from hub.reconcile.typed import Answer, Citation, Day, Difference, FieldShown, Partnership, Side, Sides, Typed
 
 
 class HasContract(Typed):
@@ -143,3 +143,5 @@ class ProgrammePicture(Typed):
     recommendations: Annotated[list[Recommendation], Field(default_factory=list)]
     contracts: list[HasContract]
     differences: list[Difference]
+    answered: Annotated[list[Difference], Field(default_factory=list)]
+    answers: Annotated[list[Answer], Field(default_factory=list)]

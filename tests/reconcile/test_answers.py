@@ -1,0 +1,129 @@
+"""Answers to open matters: what they close, for how long, and what opens it again."""
+
+from itertools import permutations
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from hub.events.codelists import titles
+from hub.reconcile.answers import SETTLING
+from hub.reconcile.differences import difference_id
+from hub.reconcile.matter_kinds import MatterKind
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, PROGRAMME, Said, contract, programme
+
+VALUE = difference_id("wandsworth", MatterKind.AMOUNT, "contract", CONTRACT, "value")
+
+
+def money(amount: str) -> dict[str, Any]:
+    return {"value": {"amount": amount, "basis": "net"}}
+
+
+def declared(number: int, by: str, amount: str, **more: Any) -> Said:
+    return by, "declared", {"stage": "contract", **money(amount), "meta": {"event_id": UUID(int=number)}, **more}
+
+
+def answer(by: str, *events: int, says: str = "agreed", number: int = 0, **more: Any) -> Said:
+    said = {"difference": VALUE, "answered_as": says, "events": [UUID(int=each) for each in events], **more}
+    return by, "contract/difference-answered", {**said, "meta": {"event_id": UUID(int=number or 800 + len(by))}}
+
+
+COUNCILS, CCGS = declared(101, COUNCIL, "100000.00"), declared(102, CCG, "130000.00")
+
+
+def standing(*said: Said, on: str = "2015-10-01") -> tuple[list[str], list[str]]:
+    """Ids of what is open of the value, and of what is answered."""
+    body = contract(*said, on=on)
+
+    def of_the_value(member: str) -> list[str]:
+        return [each["id"] for each in body[member] if each["field"] == "value"]
+
+    return of_the_value("differences"), of_the_value("answered")
+
+
+OPEN: tuple[list[str], list[str]] = ([VALUE], [])
+SETTLED: tuple[list[str], list[str]] = ([], [VALUE])
+CCG_ANSWERS = answer(CCG, 101, 102, number=901)
+COUNCIL_ANSWERS = answer(COUNCIL, 101, 102, number=902)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([], OPEN),
+        ([COUNCIL_ANSWERS], OPEN),
+        ([COUNCIL_ANSWERS, CCG_ANSWERS], SETTLED),
+        ([COUNCIL_ANSWERS, answer(CCG, 101, 102, says="disputed")], OPEN),
+        ([COUNCIL_ANSWERS, answer(CCG, 101, 102, says="in_hand")], OPEN),
+        ([answer(COUNCIL, 101), CCG_ANSWERS], OPEN),
+        ([answer(COUNCIL, 101, 102, 103), CCG_ANSWERS], OPEN),
+    ],
+    ids=["none", "one body", "both", "one disputes", "one sees to it", "one named less", "one named more"],
+)
+def test_a_matter_is_open_no_more_when_each_body_has_answered_it(
+    answers: list[Said], expected: tuple[list[str], list[str]]
+) -> None:
+    for order in permutations([COUNCILS, CCGS, *answers]):
+        assert standing(*order) == expected
+
+
+def test_another_word_opens_it_again_and_the_same_words_anew_do_not_close_it() -> None:
+    said = [COUNCILS, CCGS, COUNCIL_ANSWERS, CCG_ANSWERS]
+    assert standing(*said) == SETTLED
+    again = (CCG, "varied", {**money("131000.00"), "occurred_at": "2015-05-01"})
+    assert standing(*said, again) == OPEN
+    assert standing(*said, again, on="2015-04-30") == SETTLED
+
+
+def test_whoever_answers_again_says_what_it_answers_now() -> None:
+    disputes = answer(CCG, 101, 102, says="disputed", number=903, occurred_at="2015-05-01")
+    assert standing(COUNCILS, CCGS, COUNCIL_ANSWERS, CCG_ANSWERS, disputes) == OPEN
+    assert standing(COUNCILS, CCGS, COUNCIL_ANSWERS, CCG_ANSWERS, disputes, on="2015-04-30") == SETTLED
+
+
+def test_a_waiver_ends_after_its_last_day() -> None:
+    waived = answer(CCG, 101, 102, says="waived", until="2015-06-30")
+    said = [COUNCILS, CCGS, COUNCIL_ANSWERS, waived]
+    assert standing(*said, on="2015-06-30") == SETTLED
+    assert standing(*said, on="2015-07-01") == OPEN
+
+
+def test_agreeing_a_value_closes_it_without_an_answer() -> None:
+    assert standing(COUNCILS, declared(102, CCG, "100000.00"), COUNCIL_ANSWERS) == ([], [])
+
+
+def test_what_was_answered_is_shown_with_the_answers_that_hold() -> None:
+    body = contract(COUNCILS, CCGS, COUNCIL_ANSWERS, answer(CCG, 101, 102, says="disputed", comment="Ours holds VAT"))
+    (found,) = (each for each in body["differences"] if each["field"] == "value")
+    assert [(side["organisation"], side["value"]["answered_as"]) for side in found["answers"]] == [
+        (COUNCIL, "agreed"),
+        (CCG, "disputed"),
+    ]
+    assert {row["difference"] for row in body["answers"]} == {VALUE}
+
+
+def test_a_matter_of_a_programme_is_answered_too() -> None:
+    late: Said = (
+        COUNCIL,
+        "milestone-scheduled",
+        {
+            "milestone": "m",
+            "title": "M",
+            "due": {"text": "May", "earliest": "2015-05-01", "latest": "2015-05-31", "precision": "month"},
+            "meta": {"event_id": UUID(int=101)},
+        },
+    )
+    name = difference_id("wandsworth", MatterKind.OVERDUE, "programme", PROGRAMME, "milestone:m")
+    there: Said = (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"})
+    accepted: Said = (
+        COUNCIL,
+        "workplan/difference-answered",
+        {"difference": name, "answered_as": "written_down", "events": [UUID(int=101)]},
+    )
+    assert [each["id"] for each in programme(there, late)["differences"]] == [name]
+    body = programme(there, late, accepted)
+    assert ([each["id"] for each in body["differences"]], [each["id"] for each in body["answered"]]) == ([], [name])
+
+
+def test_answers_that_settle_are_codes_of_the_list() -> None:
+    assert SETTLING.issubset(titles("difference-answer"))
