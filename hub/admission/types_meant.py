@@ -1,6 +1,6 @@
 """What is told of a type that the hub does not take: whether it is of the design, and which one was meant."""
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from hub.admission.field_path import safe_name
@@ -58,5 +58,6 @@ def _meant(given: str) -> EventType | None:
     if close:
         # a name may be in several topics: the one of the topic that was written, where there is one
         of_name = [each for each in _OFFERED if each.name == close[0]]
-        return next((each for each in of_name if f".{each.word}." in given), of_name[0])
+        written = next((each for each in of_name if f".{each.word}." in given), None)
+        return written or max(of_name, key=lambda each: SequenceMatcher(None, given, each.ce_type).ratio())
     return None

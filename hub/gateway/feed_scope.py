@@ -83,7 +83,8 @@ class Scope:
             case FeedKind.GROUP:
                 return True
             case FeedKind.PROGRAMME:
-                return held.key == self.key or (held.key.kind == "contract" and self.id in held.programmes)
+                names_it = self.id in held.programmes or self.id in held.assessed_in
+                return held.key == self.key or (held.key.kind == "contract" and names_it)
             case FeedKind.PROCUREMENT:
                 return held.key == self.key or (held.key.kind == "contract" and self.id in held.procurements)
             case FeedKind.PROVIDER:

@@ -58,8 +58,9 @@ class HeldPicture:
     """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
 
     at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
-    stand; providers: all organisations that it names as suppliers, in whatever award, and those that have left. facets:
-    what any body says of the fields by which lists of its kind are narrowed. worth, people: what totals are made of.
+    stand; assessed_in: the programmes of which an assessment is about a contract; providers: all organisations that it
+    names as suppliers, in whatever award, and those that have left. facets: what any body says of the fields by which
+    lists of its kind are narrowed. worth, people: what totals are made of.
     """
 
     key: PictureKey
@@ -72,6 +73,7 @@ class HeldPicture:
     classification: str
     words: str
     programmes: tuple[str, ...]
+    assessed_in: tuple[str, ...]
     procurements: tuple[str, ...]
     suppliers: tuple[str, ...]
     providers: frozenset[str]
@@ -119,6 +121,7 @@ class HeldPicture:
             classification=data.get("classification", "internal"),
             words=" ".join(dict.fromkeys([title, named.id, *_words(data)])).casefold(),
             programmes=tuple(each["programme"] for each in data.get("programmes", ())),
+            assessed_in=tuple(dict.fromkeys(each["programme"] for each in data.get("assessed_in", ()))),
             procurements=tuple(dict.fromkeys(str(side["value"]) for side in _sides(data, "procurement"))),
             suppliers=suppliers,
             providers=frozenset({*suppliers, *_awarded_or_left(data)}),
@@ -164,7 +167,7 @@ def _values(data: dict[str, Any], name: str) -> Iterator[Any]:
 def _held_values(data: dict[str, Any], kind: SubjectKind, name: str) -> Iterator[Any]:
     """What the things that it holds say of a part of theirs."""
     for sort in kind.listed:
-        for thing in data.get(sort.member, ()) if name in sort.columns else ():
+        for thing in data.get(sort.member, ()):
             yield from (side["value"][name] for side in thing[sort.name] if name in side["value"])
 
 

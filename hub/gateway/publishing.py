@@ -149,9 +149,9 @@ def told(answers: list[DoorAnswer], at: At) -> models.PublishAnswer:
     )
 
 
-def no_event(kind: ProblemKind, answers: list[DoorAnswer]) -> Problem:
+def no_event(kind: ProblemKind, told: list[DoorAnswer]) -> Problem:
     """The problem of a body in which there is no event."""
-    (refusal,) = answers[0].refusals
+    (refusal,) = told[0].refusals
     return Problem(kind, f"{refusal.problem}. To mend it: {refusal.fix}")
 
 

@@ -6,18 +6,28 @@ from tests.browser.keyboard import focused, reachable_count, tab_through
 from tests.browser.layout import cut_off_on_paper, too_wide
 from tests.browser.running_hub import GROUP
 from tests.browser.windows import NARROW, Windows
+from tests.examples.stories import configuration
 
 pytestmark = [pytest.mark.kafka, pytest.mark.asyncio(loop_scope="package")]
 
 REPORT = f"/groups/{GROUP}/report"
 
 
-async def test_it_fits_a_telephone(windows: Windows) -> None:
-    assert await too_wide(await windows.open(REPORT, width=NARROW)) == []
+STORIES = {
+    group.id: f"/groups/{group.id}/report{f'?as_of={group.opens_on}' if group.opens_on else ''}"
+    for group in configuration().groups.values()
+}
+EACH = pytest.mark.parametrize("report", STORIES.values(), ids=STORIES)
 
 
-async def test_it_fits_on_paper(windows: Windows) -> None:
-    page = await windows.open(REPORT)
+@EACH
+async def test_it_fits_a_telephone(windows: Windows, report: str) -> None:
+    assert await too_wide(await windows.open(report, width=NARROW)) == []
+
+
+@EACH
+async def test_it_fits_on_paper(windows: Windows, report: str) -> None:
+    page = await windows.open(report)
     assert await cut_off_on_paper(page) == []
     assert (await page.pdf(format="A4")).startswith(b"%PDF-")
 

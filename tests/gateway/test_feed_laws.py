@@ -229,7 +229,13 @@ def test_a_feed_takes_its_own_picture_and_exactly_what_it_lists_or_is_named_by(s
                 and each.key.partnership == held.key.partnership
                 and _names(each.picture(), held.key.id)
             }
-            assert taken == {held.key} | listed | naming
+            assessed = {
+                PictureKey(held.key.partnership, "contract", side["value"]["contract"])
+                for each in held.picture().get("impact_assessments", ())
+                for side in each["screened"]
+                if "contract" in side["value"]
+            }
+            assert taken == {held.key} | listed | naming | assessed
 
 
 def _names(procurement: dict[str, Any], provider: str) -> bool:

@@ -11,9 +11,9 @@ from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
 from hub.events.described import codelists_named
 from hub.log.schema_gate import DIGESTS, SchemaFinding, Shelf, digest_of, findings
 
-TERMINATED = BY_CE_TYPE["uk.jch.contract.terminated.v1"]
-FILE = "contract/terminated/v1.0.avsc"
-NEXT = "contract/terminated/v1.1.avsc"
+EXTENDED = BY_CE_TYPE["uk.jch.contract.extended.v1"]
+FILE = f"contract/extended/v{EXTENDED.version}.avsc"
+NEXT = f"contract/extended/v{EXTENDED.major}.{EXTENDED.minor + 1}.avsc"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def edited(shelf: Shelf, change: Callable[[dict[str, Any]], object]) -> bytes:
 
 
 def renamed(schema: dict[str, Any]) -> None:
-    schema["fields"][3]["name"] = "explanation"
+    schema["fields"][2]["name"] = "explanation"
 
 
 def test_the_shipped_schemas_pass() -> None:
@@ -52,7 +52,7 @@ def test_every_frozen_file_is_as_it_was() -> None:
 
 
 def test_a_changed_frozen_file_is_refused(whole: Shelf) -> None:
-    found = findings(put(whole, FILE, whole.files[FILE].replace(b"before or at", b"at or before")))
+    found = findings(put(whole, FILE, whole.files[FILE].replace(b"was extended", b"is extended")))
     assert [(each.file, each.rule) for each in found] == [(FILE, "frozen-file-changed")]
     assert "next version" in found[0].fix
 
@@ -90,7 +90,9 @@ VERSIONS = [
         "penalty",
         "field-added-not-optional",
     ),
-    VersionCase("a date as text", lambda schema: schema["fields"][1].update(type="string"), "ended_on", "type-changed"),
+    VersionCase(
+        "a date as text", lambda schema: schema["fields"][1].update(type="string"), "period_end", "type-changed"
+    ),
     VersionCase(
         "a field of the envelope made optional",
         lambda schema: schema["fields"][0]["type"]["fields"][1].update(type=["null", "string"]),
@@ -105,7 +107,7 @@ def test_an_incompatible_next_version_is_refused_by_file_field_and_rule(whole: S
     found = findings(put(whole, NEXT, edited(whole, case.change), frozen=True))
     assert (NEXT, case.field, case.rule) in [(each.file, each.field, each.rule) for each in found]
     told = next(each for each in found if each.rule == case.rule)
-    assert "v1.0" in told.problem
+    assert f"v{EXTENDED.version}" in told.problem
     assert told.line.startswith(f"{NEXT}: {case.field}: {case.rule}: ")
 
 
@@ -120,7 +122,7 @@ def test_a_file_beyond_the_catalogue_is_told(whole: Shelf) -> None:
     ("change", "field"),
     [
         (lambda schema: schema["fields"].append({"name": "x", "type": ["null", "int"], "default": None}), "x"),
-        (lambda schema: schema["fields"].pop(), "rationale"),
+        (lambda schema: schema["fields"].pop(), "decision"),
         (lambda schema: schema["fields"][0]["type"]["fields"][0].update(type="string"), "meta.event_id"),
         (lambda schema: schema["fields"][0]["type"]["fields"][7].update(default="public"), "meta.classification"),
     ],
@@ -160,12 +162,12 @@ def test_each_type_needs_an_example_and_a_schema(whole: Shelf, event_type: Any) 
             b'{"type": "record", "name": "uk.jch.contract.Sold", "fields": []}',
             "not-in-catalogue",
         ),
-        ("contract/terminated/v1.1.avsc", b"{", "not-avro"),
-        ("contract/terminated/v1.1.avsc", b"{}", "not-avro"),
-        ("contract/terminated/v1.1.avsc", b'{"type": "record", "name": "x", "fields": [{}]}', "not-avro"),
-        ("contract/terminated/newest.avsc", b'{"type": "record", "name": "x", "fields": []}', "file-name"),
+        (NEXT, b"{", "not-avro"),
+        (NEXT, b"{}", "not-avro"),
+        (NEXT, b'{"type": "record", "name": "x", "fields": [{}]}', "not-avro"),
+        ("contract/extended/newest.avsc", b'{"type": "record", "name": "x", "fields": []}', "file-name"),
         (
-            "contract/terminated/v1.1.avsc",
+            NEXT,
             b'{"type": "record", "name": "x", "fields": [{"name": "a", "type": ["int", "null"]}]}',
             "union-not-optional",
         ),

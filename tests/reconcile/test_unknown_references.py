@@ -104,7 +104,7 @@ def test_a_contract_that_nobody_declares_is_told_whatever_is_said_of_it(event_ty
     """But for a lifting, which alone says nothing that a picture shows."""
     fields = to_json(event_type, EncodedEvent(event_type, filled(event_type, 0, UUID(int=9))).plain)
     fields = {name: value for name, value in fields.items() if name not in ("meta", "clears")}
-    said: Said = (CCG, event_type.name, fields)
+    said: Said = (CCG, f"{event_type.word}/{event_type.name}", fields)
     expected = set() if event_type.name == "improvement-measure-lifted" else {f"contract:{CONTRACT}"}
     own = {each for each in unknown(contract(said, on="2035-01-01")) if each.startswith("contract:")}
     assert own == expected

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
+from annotated_types import MinLen
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -150,7 +151,8 @@ def _values(
         unique = (lambda each: each["id"]) if kind is Party or _is_part(kind) else None
         if kind is Departure:
             unique = _departed
-        return st.lists(item, min_size=1 if full else 0, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
+        fewest = max([1 if full else 0, *(each.min_length for each in _flat(metadata) if isinstance(each, MinLen))])
+        return st.lists(item, min_size=fewest, max_size=MOST_ITEMS, unique_by=unique).map(tuple)
     if annotation is str:
         return _strings(name, _flat(metadata))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

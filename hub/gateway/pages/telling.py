@@ -22,6 +22,8 @@ def name_of_type(event_type: EventType) -> str:
     name = event_type.name
     if name in NAMES:
         return NAMES[name]
+    if name == "difference-answered":  # of each kind of subject
+        return f"Difference of a {event_type.about} answered"
     return (name if "-" in name else f"{event_type.about} {name}").replace("-", " ").capitalize()
 
 

@@ -30,7 +30,7 @@ VARIATIONS: Final = Listed(
     name="varied",
     heading="Variations",
     one="Variation",
-    columns=("extended_to", "percent", "value", "batch", "rationale", "decision"),
+    columns=("extended_to", "percent", "value", "rationale", "decision"),
     in_short=("extended_to", "percent", "value", "rationale"),
     by_day=True,
 )
