@@ -24,6 +24,7 @@ class ReferenceKind(StrEnum):
     MILESTONE = "milestone"
     MEASURE = "measure"
     ORGANISATION = "organisation"
+    DIFFERENCE = "open matter"
 
 
 SUBJECTS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
@@ -44,6 +45,7 @@ REFERS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
         "award": ReferenceKind.AWARD,
         "departures.award": ReferenceKind.AWARD,
         "departures.supplier": ReferenceKind.SUPPLIER,
+        "difference": ReferenceKind.DIFFERENCE,
         # bodies that are expected to speak or to decide
         **dict.fromkeys(_BODIES, ReferenceKind.ORGANISATION),
         "parties": ReferenceKind.ORGANISATION,

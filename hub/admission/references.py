@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from hub.admission.field_path import reads_as_an_id
@@ -25,8 +26,9 @@ class Name(NamedTuple):
     """Something that is declared or referred to.
 
     within: the programme of a milestone, the contract of a measure, the procurement of an award, procurement and award
-    of a supplier; of an award that is named without its procurement "" and the contract that names it. A procurement
-    within a contract is none by itself: it tells that the contract came of it.
+    of a supplier, kind and id of what an open matter is about; of an award that is named without its procurement ""
+    and the contract that names it. A procurement within a contract is none by itself: it tells that the contract came
+    of it.
     """
 
     kind: ReferenceKind
@@ -158,7 +160,9 @@ def _named(
             procurement = value_of(event, "procurement")
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
-        within = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
+        within: tuple[str, ...] = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
+        if kind is ReferenceKind.DIFFERENCE:
+            within = (event_type.about, subject)
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each
     for number, departure in enumerate(value_of(event, "departures") or () if "departures" in fields else ()):
@@ -168,15 +172,21 @@ def _named(
         yield REFERS["departures.supplier"], f"{base}.supplier", (subject, award), supplier
 
 
+_DONE: Final = MappingProxyType({ReferenceKind.SUPPLIER: "named", ReferenceKind.DIFFERENCE: "open or answered"})
+"""What is not done with it."""
+_CURES: Final = MappingProxyType({ReferenceKind.DIFFERENCE: "wait until it is open"})
+
+
 def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> AdmissionWarning:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
-    done = "named" if kind is ReferenceKind.SUPPLIER else "declared"
+    done = _DONE.get(kind, "declared")
     problem = f"no {kind.value} {_shown(name)} is {done}{_within(kind, within)} in {partnership}"
     near = known.near(reference.name) if look_near else None
     if near is not None:
         problem += f"; {_shown(near)} is: did you mean that?"
-    fix = f"declare it, or say this again with the right {kind.value}; {TO_REPLACE}"
+    cure = _CURES.get(kind, "declare it")
+    fix = f"{cure}, or say this again with the right {kind.value}; {TO_REPLACE}"
     return AdmissionWarning(where, reference.field, problem, fix)
 
 

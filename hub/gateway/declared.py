@@ -56,6 +56,9 @@ def _keys(name: Name) -> Iterator[PictureKey]:
         case ReferenceKind.AWARD:
             *named, last = name.within
             yield PictureKey(name.partnership, "contract" if named else "procurement", last)
+        case ReferenceKind.DIFFERENCE:
+            kind, subject = name.within
+            yield PictureKey(name.partnership, kind, subject)
         case ReferenceKind.SUPPLIER:
             yield PictureKey(name.partnership, "procurement", name.within[0])
 

@@ -40,6 +40,9 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
     it.
     """
     partnership, kind, subject = key
+    for each in _matters(body):
+        if isinstance(each.get("id"), str):
+            yield Name(ReferenceKind.DIFFERENCE, partnership, (kind, subject), each["id"])
     if kind == "programme":
         if _sides(body, "fields", "mode", "sides"):
             yield Name(ReferenceKind.PROGRAMME, partnership, (), subject)
@@ -67,8 +70,14 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
 
 
 def _unknown(body: Any) -> set[Any]:
-    """The fields of the picture's open matters about what it names and nobody tells of."""
-    return {each.get("field") for each in _items(body, "differences") if each.get("kind") == MatterKind.UNKNOWN}
+    """The fields of the picture's open matters about what it names and nobody tells of; that one is answered declares
+    nothing."""
+    return {each.get("field") for each in _matters(body) if each.get("kind") == MatterKind.UNKNOWN}
+
+
+def _matters(body: Any) -> list[Mapping[str, Any]]:
+    """The picture's open matters, and those that are answered."""
+    return [*_items(body, "differences"), *_items(body, "answered")]
 
 
 def _named_in(award: Mapping[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ matter again; what one body answers settles nothing for another. A matter withou
 Source: domain handbook section 8 (statuses of breaks).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +25,7 @@ ANSWERS: Final = Listed(
     heading="Answers to differences",
     one="Answer to a difference",
     columns=("answered_as", "until", "assigned_to", "comment"),
-    in_short=("answered_as", "until", "comment"),
+    in_short=("answered_as", "until", "assigned_to", "comment"),
 )
 
 _OWN: Final = NotCompared("each body answers for itself; a matter is settled when all do")
@@ -68,7 +68,7 @@ def answered(matters: Iterable[dict[str, Any]], things: Things, as_of: Day) -> A
 
 def _holding(matter: dict[str, Any], answers: list[Side], as_of: Day) -> list[Side]:
     """Those that answer the words that the matter stands on now, and whose time is not over."""
-    stands_on = {side["event"] for side in matter["sides"] if "event" in side}
+    stands_on = {event for side in (*matter["sides"], *matter.get("grounds", ())) for event in _events_of(side)}
     return [
         side
         for side in answers
@@ -77,7 +77,15 @@ def _holding(matter: dict[str, Any], answers: list[Side], as_of: Day) -> list[Si
     ]
 
 
+def _events_of(side: dict[str, Any]) -> Iterator[str]:
+    """The statements behind a word; a body that is silent stands behind none."""
+    if "event" in side:
+        yield side["event"]
+    yield from (each["event"] for each in side.get("also", ()))
+
+
 def _is_settled(matter: dict[str, Any], answers: list[Side]) -> bool:
     settling = {side.body for side in answers if side.claim.value["answered_as"] in SETTLING}
     others = {side.body for side in answers} - settling
-    return not others and {side["organisation"] for side in matter["sides"] if "event" in side} <= settling
+    # who is asked to speak, and is silent, has settled nothing
+    return not others and {side["organisation"] for side in matter["sides"]} <= settling

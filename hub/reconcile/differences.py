@@ -40,8 +40,10 @@ def difference(
     known_as: MatterKind | None = None,
     rule: str | None = None,
     date: str | None = None,
+    grounds: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """An open matter as pictures hold it. about: the subject's kind and id. since: the day from which it holds.
+    grounds: who says what it stands on beside the sides, such as a decision, without the words.
 
     known_as: the kind that its id is made of, where `kind` follows from what the sides say and may change with them.
     rule, date: by which rule a watched date opened it, and which date that is.
@@ -58,6 +60,8 @@ def difference(
         "since": since,
         "sides": list(sides),
     }
+    if grounds:
+        found["grounds"] = list(grounds)
     if rule is not None:
         found |= {"rule": rule, "date": date}
     return found

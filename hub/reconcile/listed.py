@@ -19,7 +19,7 @@ def _always(word: Word) -> bool:
     return True
 
 
-def _never(word: Word) -> bool:
+def _never(told: Word, waiting: Word) -> bool:
     return False
 
 
@@ -27,8 +27,9 @@ def _never(word: Word) -> bool:
 class DatedPart:
     """A day in the words on a thing by which something is to be done. part: its name there.
 
-    waits: whether the body that says this waits for that day; settles: whether this word, whoever says it, ends the
-    waiting of all. passed, near: the texts of what opens, with {title} and {day}, and {days} for the watch's own.
+    waits: whether the body that says this waits for that day; settles: whether a word, whoever says it, ends the
+    waiting of a body that says the other. passed, near: the texts of what opens, with {title} and {day}, and {days} for
+    the watch's own.
     """
 
     watch: Watch
@@ -36,7 +37,7 @@ class DatedPart:
     passed: str
     near: str
     waits: Callable[[Word], bool] = _always
-    settles: Callable[[Word], bool] = _never
+    settles: Callable[[Word, Word], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,23 +31,23 @@ def _of_thing(
     sides: Sequence[Side],
     as_of: Day,
 ) -> Watched:
-    if any(dated.settles(side.claim.value) for side in sides):
-        return Watched([], [])
     title = latest(sides).claim.value.get("title", "")
     return look(
         dated.watch,
         partnership,
         about,
         f"{sort.item}:{key}",
-        [found for side in sides for found in _dated(dated, side)],
+        [found for side in sides for found in _dated(dated, side, sides)],
         as_of,
         passed=lambda sides, day: dated.passed.format(title=title, day=day),
         near=lambda sides, day: dated.near.format(title=title, day=day, days=dated.watch.days),
     )
 
 
-def _dated(dated: DatedPart, side: Side) -> list[Dated]:
+def _dated(dated: DatedPart, side: Side, told: Sequence[Side]) -> list[Dated]:
     word: Word = side.claim.value
     if dated.part not in word or not dated.waits(word):
+        return []
+    if any(dated.settles(each.claim.value, word) for each in told):
         return []
     return [(Day.read(word[dated.part]), side)]

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from hub.events.configuration import Configuration
 from hub.events.ids import letting_organisation
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.claims import DEPARTED, LISTED, SUPPLIER, Field, Side
 from hub.reconcile.differences import difference, since_all
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
@@ -85,8 +86,13 @@ def _named(core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
 def _letting(about: tuple[str, str], core: Mapping[Field, list[Side]]) -> Iterable[tuple[str, str, Side]]:
     letting = letting_organisation(about[1]) if about[0] in ("contract", "procurement") else None
     if letting is not None:
-        for side in _one_each(chain.from_iterable(core.values())):
+        for side in _one_each(_telling_of_it(core)):
             yield "whoever lets it by its id", letting, side
+
+
+def _telling_of_it(core: Mapping[Field, Sequence[Side]]) -> Iterable[Side]:
+    """What is said of the subject; an answer to an open matter says nothing of it."""
+    return chain.from_iterable(sides for field, sides in core.items() if field.item != ANSWERS.item)
 
 
 def _one_each(sides: Iterable[Side]) -> list[Side]:
@@ -120,7 +126,7 @@ def contract(
     partnership: str, key: str, core: Mapping[Field, Sequence[Side]], is_declared: bool, configuration: Configuration
 ) -> list[dict[str, Any]]:
     """The contract itself, where it is only said to be varied, extended, checked, assigned, measured or ended."""
-    sides = _one_each(chain.from_iterable(core.values()))
+    sides = _one_each(_telling_of_it(core))
     if is_declared or not sides or partnership not in configuration.partnerships:
         return []
     text = "something is told of it, and nobody has declared it; check the contract's id, or declare it"
@@ -187,7 +193,7 @@ def undeclared(
     partnership: str, programme: str, core: Mapping[Field, list[Side]], is_declared: bool
 ) -> list[dict[str, Any]]:
     """The programme itself, where something is said of it and nobody has declared it."""
-    sides = _each_once(side for said in core.values() for side in said)
+    sides = _each_once(_telling_of_it(core))
     if is_declared or not sides:
         return []
     text = "something is told of it, and nobody has declared it; check the reference, or declare it"

@@ -110,7 +110,8 @@ class Difference(Typed):
     """An open matter: where bodies differ, where one is silent, what is due, what is named and not known.
 
     Its id stays while its sides change. since: the day from which it holds. rule, date: the rule by which a watched
-    date opened it, and that date. answers: those that hold for the words that it stands on now.
+    date opened it, and that date. grounds: further statements that it stands on. answers: those
+    that hold for the words that it stands on now.
     """
 
     model_config = ConfigDict(serialize_by_alias=True)
@@ -127,6 +128,7 @@ class Difference(Typed):
     sides: list[SideOfDifference]
     rule: str | None = None
     date: Day | None = None
+    grounds: Annotated[list[Citation], Field(default_factory=list)]
     answers: Annotated[list[Side], Field(default_factory=list)]
 
 

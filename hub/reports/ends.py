@@ -18,4 +18,7 @@ def ends_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     others = [side for side in term["sides"] if side["organisation"] not in bodies]
     if not bodies:
         return dict(term)
-    return {"finding": FieldFinding.DIFFERS if others else ended["finding"], "sides": [*ended["sides"], *others]}
+    sides = [*ended["sides"], *others]
+    differ = len({side["value"] for side in sides}) > 1
+    finding = FieldFinding.DIFFERS if differ else FieldFinding.AGREED if others else ended["finding"]
+    return {"finding": finding, "sides": sides}

@@ -153,6 +153,10 @@ class Words:
 
     def part(self, difference: Mapping[str, Any]) -> str:
         """The name of the field that a difference is about: due for milestone:draft/due."""
+        item, _, key = str(difference["field"]).partition(":")
+        if item in SORTS:  # ids may hold slashes, and the part stands behind the name of the field
+            _, _, part = key.partition(f"/{SORTS[item].name}/")
+            return part or SORTS[item].name
         name = str(difference["field"]).rpartition("/")[2]
         return "procurement_stage" if (difference["subject_kind"], name) == ("procurement", "stage") else name
 
@@ -258,7 +262,7 @@ def key_words(key: str) -> str:
     return day_words(day) if ids.uuid_in(apart) else f"{day_words(day)}, {apart}"
 
 
-_LABELLED: Final = frozenset({"extended_to"})
+_LABELLED: Final = frozenset({"extended_to", "until"})
 """Parts whose value tells nothing without their name."""
 
 

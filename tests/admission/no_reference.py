@@ -23,7 +23,6 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "notices.type": "a notice's kind",
         "batch": "made by the variation that first names it",
         "decision": "made by whichever body first records it, in any order, under any programme or none",
-        "difference": "an open matter's id follows from what it is about; one that is gone needs no answer",
         "events": "the statements that are answered, which may have been replaced meanwhile",
         "review": "made by whoever first records it",
         "breach": "made by whoever first records it",

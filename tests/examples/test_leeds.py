@@ -239,7 +239,7 @@ def test_33_action_is_swift_by_a_tool_of_the_contract() -> None:
 def test_33_a_missed_outcome_on_which_nobody_acts_is_an_open_matter() -> None:
     key = "remedy_missing measure:job_outcomes"
     assert key not in matters(contract(INTO_WORK, "2017-04-30"))
-    assert "no remedy that follows it is told within 30 days" in matters(contract(INTO_WORK, "2017-05-01"))[key]
+    assert "no remedy that follows it is told, 30 days after" in matters(contract(INTO_WORK, "2017-05-01"))[key]
 
 
 def test_34_all_contracts_of_one_provider_are_on_its_page() -> None:

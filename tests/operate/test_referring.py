@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name
@@ -97,6 +98,40 @@ def test_pictures_tell_what_is_declared_and_not_what_is_only_named() -> None:
     others: list[Any] = [{"fields": {}}, [], None, {"fields": {"mode": 1}, "milestones": 7}]
     for odd in others:
         assert list(names_in(("w", "programme", "carers"), odd)) == []
+
+
+@pytest.mark.parametrize("member", ["differences", "answered"])
+def test_that_it_is_answered_that_nobody_declares_it_declares_nothing(member: str) -> None:
+    body = {member: [{"kind": "unknown_reference", "field": "contract:c"}]}
+    assert list(names_in(("w", "contract", "c"), body)) == []
+
+
+@pytest.mark.parametrize("kind", ["contract", "programme"])
+def test_pictures_tell_of_open_matters_and_of_answered_ones(kind: str) -> None:
+    body = {"differences": [{"id": "1a", "kind": "amount"}, {"kind": "odd"}], "answered": [{"id": "2b"}]}
+    found = [each for each in names_in(("w", kind, "c"), body) if each.kind is ReferenceKind.DIFFERENCE]
+    assert found == [Name(ReferenceKind.DIFFERENCE, "w", (kind, "c"), each) for each in ("1a", "2b")]
+
+
+async def test_an_answer_to_what_is_no_open_matter_is_told(tmp_path: Path) -> None:
+    matter = Name(ReferenceKind.DIFFERENCE, "wandsworth", ("contract", "GB-LAE-WND/14-565"), "f521de1fa7d31c066127")
+    contract = Name(ReferenceKind.CONTRACT, "wandsworth", (), "GB-LAE-WND/14-565")
+    answer = line(
+        1,
+        "contract.difference-answered",
+        "GB-LAE-WND/14-565",
+        difference=matter.name,
+        answered_as="agreed",
+        events=["014cd65d-e520-798c-94c6-03ad506ec71e"],
+    )
+    result, _ = await run(tmp_path, answer, known=Known(frozenset({contract})))
+    (group,) = result.warnings.groups
+    assert group.warning.field == "data.difference"
+    assert group.warning.problem == (
+        "no open matter `f521de1fa7d31c066127` is open or answered for `GB-LAE-WND/14-565` in wandsworth"
+    )
+    result, _ = await run(tmp_path, answer, known=Known(frozenset({contract, matter})))
+    assert result.warnings.groups == []
 
 
 async def test_a_contract_that_nobody_declares_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:

@@ -127,3 +127,37 @@ def test_a_matter_of_a_programme_is_answered_too() -> None:
 
 def test_answers_that_settle_are_codes_of_the_list() -> None:
     assert SETTLING.issubset(titles("difference-answer"))
+
+
+def test_what_waits_for_a_body_is_not_settled_by_the_others() -> None:
+    approved = {
+        "decision": "d",
+        "title": "D",
+        "body": "B",
+        "state": "approved",
+        "required": [{"id": COUNCIL}, {"id": CCG}],
+    }
+    name = difference_id("wandsworth", MatterKind.APPROVAL, "programme", PROGRAMME, "decision:d")
+    said: list[Said] = [
+        (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"}),
+        (COUNCIL, "decision-recorded", {**approved, "meta": {"event_id": UUID(int=101)}}),
+        (
+            COUNCIL,
+            "workplan/difference-answered",
+            {"difference": name, "answered_as": "agreed", "events": [UUID(int=101)]},
+        ),
+    ]
+    assert name in [each["id"] for each in programme(*said)["differences"]]
+
+
+def test_an_answer_is_no_word_about_what_nobody_declares() -> None:
+    name = difference_id("wandsworth", MatterKind.UNKNOWN, "contract", CONTRACT, f"contract:{CONTRACT}")
+    said: list[Said] = [
+        (COUNCIL, "contract-assigned", {"programme": "carers", "meta": {"event_id": UUID(int=101)}}),
+        (
+            COUNCIL,
+            "contract/difference-answered",
+            {"difference": name, "answered_as": "agreed", "events": [UUID(int=101)]},
+        ),
+    ]
+    assert [each["id"] for each in contract(*said)["answered"]] == [name]

@@ -9,6 +9,7 @@ import pytest
 from hub.events.configuration import Configuration
 from hub.events.practice import Limit, Practice
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
+from tests.reconcile.test_fates import FOLLOWED
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, Said, contract, programme
 
 DECLARED: Said = (COUNCIL, "declared", {"stage": "contract", "period_end": "2016-03-31"})
@@ -95,6 +96,7 @@ ALL_THAT_IS_ASKED: list[Said] = [
     assessed("2015-07-01"),
     decided(signed_by=["Director"]),
     (COUNCIL, "varied", {"percent": "-5", "batch": "cuts"}),
+    (CCG, "declared", {"stage": "contract"}),
 ]
 
 
@@ -134,7 +136,8 @@ def test_an_extension_follows_a_review(said: list[Said], is_open: bool) -> None:
 
 def test_the_last_extension_counts() -> None:
     asked = practising(review_before_extension_days=365)
-    said = [DECLARED, extended("2014-05-01"), reviewed("2015-02-01"), extended("2015-03-01")]
+    first = extended("2014-05-01", period_end="2016-06-30")
+    said = [DECLARED, first, reviewed("2015-02-01"), extended("2015-03-01")]
     assert texts(contract(*said, configuration=asked)) == []
     assert texts(contract(*said[:2], configuration=asked)) != []
 
@@ -181,13 +184,22 @@ def test_an_end_for_another_reason_needs_no_assessment(reason: str) -> None:
 
 
 STANDS = [decided(), decided(by=CCG)]
+OF_THE_COUNCIL_ALONE: list[Said] = [
+    (COUNCIL, "programme-declared", {"subject": "own", "title": "Own", "mode": "separate"}),
+    (COUNCIL, "contract-assigned", {"programme": "own"}),
+    (
+        COUNCIL,
+        "decision-recorded",
+        {"subject": "own", "decision": "d-1", "title": "D", "body": "B", "state": "approved"},
+    ),
+]
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
     [
         ([ended()], "and nobody names the decision"),
-        ([ended(decision="d-9"), *STANDS], "on a decision of which none of its programmes tells: d-9"),
+        ([ended(decision="d-9"), *STANDS], "on a decision of which no joint programme of it tells: d-9"),
         (
             [ended(decision="d-1"), decided()],
             "on the decision d-1, which is waiting for a body that must approve it",
@@ -200,16 +212,34 @@ STANDS = [decided(), decided(by=CCG)]
             [ended(decision="d-1"), decided(), decided("approved_conditional", by=CCG, conditions=["Costs"])],
             "on the decision d-1, which is subject to conditions that are open",
         ),
+        (
+            [ended(decision="d-1"), decided(required=[])],
+            "on the decision d-1, which is taken without NHS Wandsworth CCG",
+        ),
+        (
+            [ended(decision="d-1"), decided(), decided("rejected", by=CCG), *OF_THE_COUNCIL_ALONE],
+            "on the decision d-1, which is rejected or withdrawn",
+        ),
         ([ended(decision="d-1"), *STANDS], None),
         ([ended(), ended(by=CCG, decision="d-1"), *STANDS], None),
     ],
-    ids=["none", "unknown", "waiting", "rejected", "conditional", "stands", "the other body names it"],
+    ids=[
+        "none",
+        "unknown",
+        "waiting",
+        "rejected",
+        "conditional",
+        "of one body",
+        "of another programme",
+        "stands",
+        "the other body names it",
+    ],
 )
 def test_a_contract_of_a_joint_programme_ends_by_a_decision_that_stands(said: list[Said], why: str | None) -> None:
     asked = practising(joint_decision_before=["end"])
     for order in ([DECLARED, ASSIGNED, JOINT, *said], [*said, JOINT, ASSIGNED, DECLARED]):
         found = open_by_practice(contract(*order, configuration=asked))
-        text = f"ended on 2015-06-30, a contract of a joint programme, {why}"
+        text = f"ended with 2015-06-30, a contract of a joint programme, {why}"
         assert found == ([(MatterKind.DECISION, "ended_on", text)] if why else [])
 
 
@@ -260,7 +290,7 @@ def test_a_remedy_follows_a_miss(said: list[Said], is_open: bool) -> None:
     for order in ([DECLARED, *MISSED, *said], [*said, *MISSED, DECLARED]):
         assert texts(contract(*order, on="2015-07-30", configuration=asked)) == []
         (*found,) = open_by_practice(contract(*order, on="2015-07-31", configuration=asked))
-        text = "Waits is missed at 2015-06-30, and no remedy that follows it is told within 30 days"
+        text = "Waits is missed at 2015-06-30, and no remedy that follows it is told, 30 days after"
         assert found == [(MatterKind.REMEDY, "measure:waits", text)] * is_open
 
 
@@ -275,7 +305,7 @@ def test_an_improvement_measure_is_a_remedy() -> None:
 
 def test_a_remedy_follows_a_breach_of_which_nothing_has_come() -> None:
     asked = practising(remedy_within_days=30)
-    text = "breached on 2015-06-30, and no remedy that follows it is told within 30 days"
+    text = "breached on 2015-06-30, and no remedy that follows it is told, 30 days after"
     said = [DECLARED, BREACHED]
     assert texts(contract(*said, on="2015-07-30", configuration=asked)) == []
     assert open_by_practice(contract(*said, on="2015-07-31", configuration=asked)) == [
@@ -287,7 +317,8 @@ def test_a_remedy_follows_a_breach_of_which_nothing_has_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trained", "is_open"), [(None, True), ("2013-03-01", True), ("2013-03-02", False), ("2015-03-02", False)]
+    ("trained", "is_open"),
+    [(None, True), ("2013-03-01", True), ("2013-03-02", False), ("2015-03-02", False), ("2015-03-03", True)],
 )
 def test_whoever_assesses_the_effect_was_trained(trained: str | None, is_open: bool) -> None:
     word = assessed("2015-03-02", **({"author_trained_on": trained} if trained else {}))
@@ -407,3 +438,81 @@ def test_an_assessment_of_a_contract_that_nobody_declares_is_told_on_it() -> Non
     assert [(each["kind"], each["field"]) for each in body["differences"]] == [
         (MatterKind.UNKNOWN, f"contract:{CONTRACT}")
     ]
+
+
+def test_an_end_that_was_gone_back_on_takes_its_decision_along() -> None:
+    asked = practising(joint_decision_before=["end"])
+    first = ended(decision="d-1", occurred_at="2015-01-01")
+    open_again: Said = (COUNCIL, "declared", {"stage": "contract", "occurred_at": "2015-07-15"})
+    body = contract(DECLARED, ASSIGNED, JOINT, *STANDS, first, open_again, configuration=asked)
+    assert {"end_decision", "ended_on"}.isdisjoint(body["fields"])
+    again = ended(occurred_at="2015-08-01")
+    assert texts(contract(DECLARED, ASSIGNED, JOINT, *STANDS, first, open_again, again, configuration=asked)) != []
+
+
+def test_one_extension_that_two_bodies_tell_is_one() -> None:
+    said = [DECLARED, ASSIGNED, JOINT, *STANDS, extended(decision="d-1"), reviewed("2014-03-10")]
+    other: Said = (CCG, "extended", {"occurred_at": "2015-04-20", "period_end": "2017-03-31"})
+    asked = practising(review_before_extension_days=365, joint_decision_before=["extension"])
+    assert texts(contract(*said, other, configuration=asked)) == []
+    late = [DECLARED, extended(), reviewed("2015-04-01"), other]
+    assert texts(contract(*late, configuration=practising(review_before_extension_days=365))) != []
+
+
+def test_one_variation_that_two_bodies_tell_is_one_and_no_change_is_none() -> None:
+    said = [DECLARED, ASSIGNED, JOINT, *STANDS]
+    asked = practising(joint_decision_before=["variation"])
+    both: list[Said] = [
+        (COUNCIL, "varied", {"value": money("100000.00"), "decision": "d-1", "rationale": "Less"}),
+        (CCG, "varied", {"value": money("100000.00")}),
+    ]
+    assert texts(contract(*said, *both, configuration=asked)) == []
+    assert texts(contract(*said, (COUNCIL, "varied", {"percent": "0"}), configuration=asked)) == []
+
+
+def test_a_contract_that_all_say_has_ended_needs_no_remedy() -> None:
+    said = [DECLARED, *MISSED, ended("performance")]
+    assert texts(contract(*said, configuration=practising(remedy_within_days=30))) == []
+
+
+def test_a_remedy_that_somebody_says_was_done_is_done() -> None:
+    told = [remedy(measures=["waits"]), (COUNCIL, *remedy(measures=["waits"], done_on="2015-06-01")[1:])]
+    assert texts(contract(DECLARED, *MISSED, *told, configuration=practising(remedy_within_days=30))) != []
+
+
+def test_an_assessment_that_is_still_to_be_made_is_none() -> None:
+    asked = practising(assessment_before_end=True)
+    to_come = assessed("2015-06-01", screening="to_be_made", review_on="2016-06-30")
+    assert texts(contract(DECLARED, ended(), to_come, configuration=asked)) == [
+        "decommissioned, to end on 2015-06-30, and its equality impact is still to be assessed"
+    ]
+    no_effect = assessed("2015-06-01", screening="none")
+    assert texts(contract(DECLARED, ended(), no_effect, configuration=asked)) == []
+
+
+def test_a_programme_that_is_joint_asks_for_a_decision_though_nobody_lists_its_partners() -> None:
+    joint: Said = (COUNCIL, "programme-declared", {"title": "P", "mode": "joint"})
+    asked = practising(joint_decision_before=["end"])
+    assert texts(contract(DECLARED, ASSIGNED, joint, ended(), configuration=asked)) != []
+
+
+def test_advice_is_held_to_no_limit() -> None:
+    asked = practising(limits=[{"organisation": COUNCIL, "post": "Director", "amount": "100.00"}])
+    advice = decided(role="consulted", signed_by=["Director"], value=money("900.00"))
+    assert texts(programme(JOINT, advice, configuration=asked)) == []
+
+
+def test_a_limit_is_that_of_who_decided_also_when_another_followed() -> None:
+    limits = [{"organisation": CCG, "post": "Chief Officer", "amount": "100000.00"}]
+    asked = Configuration(1, {**FOLLOWED.documents, "practice/wandsworth": Practice(id="wandsworth", limits=limits)})
+    signed = decided(by=CCG, signed_by=["Chief Officer"], value=money("1.00"))
+    assert texts(programme(JOINT, signed, on="2016-01-01", configuration=asked)) == []
+
+
+def test_a_matter_stands_on_decisions_and_assessments_too_and_is_as_guarded() -> None:
+    asked = practising(joint_decision_before=["end"])
+    guarded = decided("rejected", by=CCG, meta={"classification": "confidential"})
+    body = contract(DECLARED, ASSIGNED, JOINT, ended(decision="d-1"), guarded, configuration=asked)
+    (found,) = (each for each in body["differences"] if each["kind"] is MatterKind.DECISION)
+    assert [each["organisation"] for each in found["grounds"]] == [CCG]
+    assert body["classification"] == "confidential"

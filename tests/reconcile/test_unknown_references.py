@@ -99,13 +99,16 @@ EXTENDED: Said = (COUNCIL, "extended", {"period_end": "2016-03-31"})
 ABOUT_CONTRACTS = [each for each in CATALOGUE if each.about == "contract" and each.name != "declared"]
 
 
+SAYING_NOTHING = ("improvement-measure-lifted", "difference-answered")
+
+
 @pytest.mark.parametrize("event_type", ABOUT_CONTRACTS, ids=lambda each: each.name)
 def test_a_contract_that_nobody_declares_is_told_whatever_is_said_of_it(event_type: EventType) -> None:
-    """But for a lifting, which alone says nothing that a picture shows."""
+    """But for a lifting, which alone says nothing that a picture shows, and an answer, which says nothing of it."""
     fields = to_json(event_type, EncodedEvent(event_type, filled(event_type, 0, UUID(int=9))).plain)
     fields = {name: value for name, value in fields.items() if name not in ("meta", "clears")}
     said: Said = (CCG, f"{event_type.word}/{event_type.name}", fields)
-    expected = set() if event_type.name == "improvement-measure-lifted" else {f"contract:{CONTRACT}"}
+    expected = set() if event_type.name in SAYING_NOTHING else {f"contract:{CONTRACT}"}
     own = {each for each in unknown(contract(said, on="2035-01-01")) if each.startswith("contract:")}
     assert own == expected
     for together in ((said, DECLARED), (DECLARED, said)):

@@ -59,3 +59,9 @@ def test_it_stands_in_the_report_with_its_sources() -> None:
 
 def test_nothing_is_said_where_nothing_was_changed_together() -> None:
     assert 'id="changes-of-many"' not in render(document(*contract(A, "1")), Format.HTML).decode()
+
+
+def test_what_bodies_disagree_about_is_not_added_up() -> None:
+    said = [*contract(A, "1", CUT), *contract(B, "2", CUT), (CCG, "varied", {"subject": A, **CUT, "percent": "-3"})]
+    (found,) = document(*said)["changes_of_many"]
+    assert found["alike"] == []

@@ -2,7 +2,7 @@
 it takes what is not said of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +11,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.explained import Explained, own, words_behind
 from hub.reconcile.kinds.contract.listed import LISTED
+from hub.reconcile.kinds.contract.practice import named_decisions
 from hub.reconcile.kinds.procurement.stages import STAGE
 from hub.reconcile.kinds.programme.listed import IMPACT
 from hub.reconcile.members import COMMON, Members, everything, of_items
@@ -27,6 +28,10 @@ def explained_contract(views: PartnershipViews, contract: Subject, as_of: Day) -
     for programme in views.events.programmes_naming(contract):
         assessing = own(views, Subject("programme", programme), as_of)
         yield from (each for each in assessing if _assesses(each.told.claim, contract.id))
+    if views.configuration.practice_of(views.partnership) and (decisions := named_decisions(view)):
+        for programme in view.programmes:
+            told = own(views, Subject("programme", programme), as_of)
+            yield from (each for each in told if _is_decided(each.told.claim, decisions))
     for procurement, sides in view.procurements.items():
         bodies = {side.body for side in sides}
         taken = {
@@ -44,6 +49,10 @@ def explained_contract(views: PartnershipViews, contract: Subject, as_of: Day) -
             ]
             if words:
                 yield Explained(each, tuple(words))
+
+
+def _is_decided(claim: Claim, decisions: Collection[str]) -> bool:
+    return claim.field.item == "decision" and claim.field.key in decisions
 
 
 def _assesses(claim: Claim, contract: str) -> bool:

@@ -91,7 +91,7 @@ LISTED: Final = (
                 "act_by",
                 "{title}: this was to be done by {day}, and nobody says that it was",
                 "{title}: this is to be done by {day}: within {days} days",
-                settles=lambda word: "done_on" in word,
+                settles=lambda word, _: "done_on" in word,
             ),
         ),
     ),

@@ -18,11 +18,16 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.assigning import assignments
 from hub.reconcile.kinds.contract.cells import contract_view, is_declared
 from hub.reconcile.kinds.contract.dates import contract_dates
-from hub.reconcile.kinds.contract.practice import InProgrammes, named_decisions, practice_matters
+from hub.reconcile.kinds.contract.practice import Decided, InProgrammes, named_decisions, practice_matters
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.procurement.contracts import ended_by
-from hub.reconcile.kinds.programme.cells import ProgrammeTerms, assessments_of, programme_terms, standing_of
-from hub.reconcile.kinds.programme.decisions import Standing
+from hub.reconcile.kinds.programme.cells import (
+    DecisionTaken,
+    ProgrammeTerms,
+    assessments_of,
+    decision_taken,
+    programme_terms,
+)
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import FieldFinding, cite, classification, latest_value, show
@@ -36,10 +41,10 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     assessed = {each: read(assessments_of, each, contract) for each in read(naming_programmes, subject)}
     named = named_decisions(view) if read.configuration.practice_of(read.partnership) else ()
     decided = [
-        (each, standing)
+        Decided(each, taken.standing, lacking(programmes[programme], taken, read), taken.sides)
         for each in sorted(named)
-        for programme in programmes
-        if (standing := read(standing_of, programme, each)) is not None
+        for programme, terms in programmes.items()
+        if terms.is_joint and (taken := read(decision_taken, programme, each)) is not None
     ]
     body, until = contract_body(
         read.partnership,
@@ -60,6 +65,13 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     return body
 
 
+def lacking(terms: ProgrammeTerms, taken: DecisionTaken, read: ViewReader) -> list[str]:
+    """The names of the programme's partners of today that have not approved a decision."""
+    configuration = read.configuration
+    partners = {today for each in terms.joint_partners for today in configuration.today_of(each, read.day.date)}
+    return [configuration.name_of(each) for each in sorted(partners - taken.approved_by)]
+
+
 def _taken_as_said(core: Mapping[Field, list[Side]]) -> Iterator[Field]:
     """Fields whose words all bodies are taken to say in one place, which has their differences."""
     for field, sides in core.items():
@@ -75,7 +87,7 @@ def contract_body(
     expected: Sequence[Expected],
     programmes: Mapping[str, ProgrammeTerms],
     assessed: Mapping[str, Mapping[str, list[Side]]],
-    decided: Sequence[tuple[str, Standing]],
+    decided: Sequence[Decided],
     is_declared: bool,
     ended_by: EndedBy,
     same_id: Sequence[dict[str, Any]],
@@ -87,8 +99,8 @@ def contract_body(
     contents.
 
     programmes: those that it is assigned to. assessed: by programme its equality impact assessments that are about the
-    contract, with who says so. decided: what decisions came to that its changes name. is_declared: whether somebody
-    declares the contract itself, on whatever day.
+    contract, with who says so. decided: decisions that its changes name, of its joint programmes. is_declared: whether
+    somebody declares the contract itself, on whatever day.
     """
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
@@ -100,8 +112,9 @@ def contract_body(
         for programme, found in assessed.items()
         for key, sides in found.items()
     }
-    joint = [each for each, terms in programmes.items() if terms.joint_partners]
+    joint = [each for each, terms in programmes.items() if terms.is_joint]
     around = InProgrammes(joint, decided, [side for sides in about_it.values() for side in sides])
+    stood_on = {each.decision: list(each.sides) for each in decided}
     practised = practice_matters(partnership, contract, view, around, configuration.practice_of(partnership), as_of)
     found = [
         *same_id,
@@ -126,7 +139,7 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.terms, about_it, *ended_by.values()),
+        "classification": classification(view.shown, view.terms, about_it, stood_on, *ended_by.values()),
         "ended_by": ended_by_shown(ended_by),
         "fields": fields,
         "programmes": [

@@ -7,6 +7,7 @@ what it was the answer to. Source: hub.events.practice.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from hub.events.counting import count_words
@@ -20,25 +21,39 @@ from hub.reconcile.kinds.contract.measures import last_of
 from hub.reconcile.kinds.contract.view import ContractView
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
-from hub.reconcile.sides import latest, show
+from hub.reconcile.sides import cite, latest, show
 from hub.reconcile.watching import Watched
 
 WITHOUT_DECISION: Final = ("expired", "provider_exit")
 """Reasons for an end that nobody decides on."""
 DECOMMISSIONED: Final = "decommissioned"
+TO_BE_MADE: Final = "to_be_made"
+NO_EFFECT: Final = "none"
+"""Of impact-screening."""
 _UNANSWERED: Final = ("none_yet", None)
+
+
+class Decided(NamedTuple):
+    """A decision that a change names, of a joint programme of the contract.
+
+    lacking: partners of the programme that have not approved it. sides: the words on it.
+    """
+
+    decision: str
+    standing: Standing
+    lacking: Sequence[str]
+    sides: Sequence[Side]
 
 
 class InProgrammes(NamedTuple):
     """What a contract's programmes tell that its practice asks for.
 
-    joint: those of its programmes that are joint. standings: what each decision that its changes name came to, of those
-    that its programmes tell of.
-    assessed: the words of every assessment that is about the contract.
+    joint: those of its programmes that are joint. decided: decisions that its changes name, of those that these tell
+    of. assessed: the words of every assessment that is about the contract.
     """
 
     joint: Sequence[str]
-    standings: Sequence[tuple[str, Standing]]
+    decided: Sequence[Decided]
     assessed: Sequence[Side]
 
 
@@ -72,7 +87,13 @@ class _Opened(NamedTuple):
     about: tuple[str, str]
 
     def __call__(
-        self, kind: MatterKind, field: str, text: str, sides: Sequence[Side], since: str = ""
+        self,
+        kind: MatterKind,
+        field: str,
+        text: str,
+        sides: Sequence[Side],
+        since: str = "",
+        grounds: Sequence[Side] = (),
     ) -> dict[str, Any]:
         return difference(
             self.partnership,
@@ -83,6 +104,7 @@ class _Opened(NamedTuple):
             text=text,
             since=since or since_all(sides),
             sides=[show(side) for side in sides],
+            grounds=[cite(side) for side in grounds],
         )
 
 
@@ -92,13 +114,15 @@ class _Extension(NamedTuple):
 
 
 def _extension_of(view: ContractView) -> _Extension | None:
-    """The words by which the contract was extended last, of each body that tells so on that day."""
-    rows = [side for named in view.things.get("variation", {}).values() for side in named["varied"]]
-    extended = [side for side in rows if "extended_to" in side.claim.value]
-    last = max((side.claim.effective for side in extended), default=None)
-    if last is None:
-        return None
-    return _Extension(Day(last), [side for side in extended if side.claim.effective == last])
+    """The words by which the contract was extended last: of every body that tells of an extension to that day, from
+    the first day on which one does."""
+    by_end: dict[str, list[Side]] = {}
+    for named in view.things.get("variation", {}).values():
+        for side in named["varied"]:
+            if "extended_to" in side.claim.value:
+                by_end.setdefault(side.claim.value["extended_to"], []).append(side)
+    found = [_Extension(Day(min(side.claim.effective for side in sides)), sides) for sides in by_end.values()]
+    return max(found, key=lambda each: each.day, default=None)
 
 
 def _extension(opened: _Opened, view: ContractView, practice: Practice) -> _Found:
@@ -127,16 +151,25 @@ def _assessment(opened: _Opened, view: ContractView, around: InProgrammes, pract
     first = min(side.claim.value for side in ended)
     if not practice.is_of(date.fromisoformat(first)):
         return
-    before = [side for side in around.assessed if side.claim.value["assessed_on"] <= first]
+    made = [side for side in around.assessed if side.claim.value["screening"] != TO_BE_MADE]
+    before = [side for side in made if side.claim.value["assessed_on"] <= first]
     if not around.assessed:
         text = f"decommissioned, to end on {first}, and no equality impact assessment is about it"
+    elif not made:
+        text = f"decommissioned, to end on {first}, and its equality impact is still to be assessed"
     elif not before:
         text = f"decommissioned, to end on {first}, and its equality impact was assessed only after that"
-    elif not any({"review_on", "reviewed_on"} & side.claim.value.keys() for side in before):
+    elif not any(map(_is_looked_at_again, before)):
         text = "decommissioned, and its equality impact assessment names no day on which its effect is looked at again"
     else:
         return
-    yield opened(MatterKind.ASSESSMENT, "ended_on", text, ended)
+    yield opened(MatterKind.ASSESSMENT, "ended_on", text, ended, grounds=around.assessed)
+
+
+def _is_looked_at_again(assessed: Side) -> bool:
+    """Whether a day is named for it; where there is no effect there is nothing to look at."""
+    word = assessed.claim.value
+    return word["screening"] == NO_EFFECT or "review_on" in word or "reviewed_on" in word
 
 
 def named_decisions(view: ContractView) -> frozenset[str]:
@@ -150,9 +183,11 @@ def _decisions(opened: _Opened, view: ContractView, around: InProgrammes, practi
     for each in _changes(view):
         if each.sort not in practice.joint_decision_before or not practice.is_of(each.day.date):
             continue
-        if why := _undecided(each.decisions, around):
+        decided = [found for found in around.decided if found.decision in each.decisions]
+        if why := _undecided(each.decisions, decided):
             text = f"{each.words}, a contract of a joint programme, {why}"
-            yield opened(MatterKind.DECISION, each.field, text, each.sides)
+            grounds = [side for found in decided for side in found.sides]
+            yield opened(MatterKind.DECISION, each.field, text, each.sides, grounds=grounds)
 
 
 class _Changed(NamedTuple):
@@ -169,37 +204,57 @@ class _Changed(NamedTuple):
 def _changes(view: ContractView) -> Iterator[_Changed]:
     ended, reasons = _ends(view)
     if ended and not (reasons and reasons <= {*WITHOUT_DECISION}):
-        named = [side.claim.value for side in view.core.get(Field("", "", "end_decision"), ())]
+        events = {side.claim.event_id for side in ended}
+        # a decision that is named for an end that was gone back on is none of this one
+        named = view.core.get(Field("", "", "end_decision"), ())
+        decisions = [side.claim.value for side in named if side.claim.event_id in events]
         day = min(Day.read(side.claim.value) for side in ended)
-        yield _Changed("end", day, "ended_on", f"ended on {day.text}", ended, named)
+        yield _Changed("end", day, "ended_on", f"ended with {day.text}", ended, decisions)
     if (extended := _extension_of(view)) is not None:
-        named = _named_in(extended.sides)
-        words = f"extended on {extended.day.text}"
-        yield _Changed("extension", extended.day, VARIATIONS.member, words, extended.sides, named)
+        words, named_there = f"extended on {extended.day.text}", _named_in(extended.sides)
+        yield _Changed("extension", extended.day, VARIATIONS.member, words, extended.sides, named_there)
+    for key, sides in _in_money(view).items():
+        day = Day(min(side.claim.effective for side in sides))
+        percents = sorted({f"{each['percent']} %" for side in sides if "percent" in (each := side.claim.value)})
+        words = f"varied by {' and '.join(percents)}" if percents else f"varied on {day.text}"
+        yield _Changed("variation", day, f"variation:{key}", words, sides, _named_in(sides))
+
+
+def _in_money(view: ContractView) -> dict[str, list[Side]]:
+    """By the key of the first that tells of it each variation in money, with the words of all bodies that tell of one
+    of that day to that value; a new title or a slip of the pen needs nobody's decision."""
+    found: dict[tuple[int, str], tuple[str, list[Side]]] = {}
     for key, fields in view.things.get("variation", {}).items():
-        # what is changed in money; a new title or a slip of the pen needs nobody's decision
-        sides = [side for side in fields["varied"] if {"percent", "value"} & side.claim.value.keys()]
-        if sides:
-            day = Day(min(side.claim.effective for side in sides))
-            percents = sorted({f"{each['percent']} %" for side in sides if "percent" in (each := side.claim.value)})
-            words = f"varied by {' and '.join(percents)}" if percents else f"varied on {day.text}"
-            yield _Changed("variation", day, f"variation:{key}", words, sides, _named_in(fields["varied"]))
+        for side in fields["varied"]:
+            word = side.claim.value
+            percent, value = word.get("percent"), word.get("value")
+            if value is None and (percent is None or not Decimal(percent)):
+                continue
+            apart = word.get("batch") or str(value or percent)
+            _, sides = found.setdefault((side.claim.effective, apart), (key, []))
+            sides.append(side)
+    return dict(found.values())
 
 
 def _named_in(sides: Iterable[Side]) -> list[str]:
     return [side.claim.value["decision"] for side in sides if "decision" in side.claim.value]
 
 
-def _undecided(decisions: Sequence[str], around: InProgrammes) -> str:
-    """Why none of these is a decision that stands; nothing where one is."""
-    known = [(each, standing) for each, standing in around.standings if each in decisions]
-    if any(standing is Standing.STANDS for _, standing in known):
+def _undecided(named: Sequence[str], decided: Sequence[Decided]) -> str:
+    """Why none of these decisions is one of all partners that stands; nothing where one is."""
+    if any(each.standing is Standing.STANDS and not each.lacking for each in decided):
         return ""
-    if known:
-        return "; ".join(f"on the decision {each}, which is {_WORDS[standing]}" for each, standing in known)
-    if decisions:
-        return f"on a decision of which none of its programmes tells: {', '.join(sorted(set(decisions)))}"
+    if decided:
+        return "; ".join(f"on the decision {each.decision}, which is {_how_it_stands(each)}" for each in decided)
+    if named:
+        return f"on a decision of which no joint programme of it tells: {', '.join(sorted(set(named)))}"
     return "and nobody names the decision"
+
+
+def _how_it_stands(decided: Decided) -> str:
+    if decided.standing is Standing.STANDS:
+        return f"taken without {' and '.join(decided.lacking)}"
+    return _WORDS[decided.standing]
 
 
 _WORDS: Final[Mapping[Standing, str]] = {
@@ -213,7 +268,8 @@ _WORDS: Final[Mapping[Standing, str]] = {
 
 def _remedies(opened: _Opened, view: ContractView, practice: Practice, as_of: Day) -> _Found:
     days = practice.remedy_within_days
-    if days is None:
+    stages = view.core.get(Field("", "", "stage"), ())
+    if days is None or (stages and all(side.claim.value == "ended" for side in stages)):
         return
     for field, words, since, sides in _failures(view):
         if not practice.is_of(since.date):
@@ -222,14 +278,14 @@ def _remedies(opened: _Opened, view: ContractView, practice: Practice, as_of: Da
         if as_of <= due:
             yield Day(due + 1)
         else:
-            text = f"{words}, and no remedy that follows it is told within {count_words(days, 'day')}"
+            text = f"{words}, and no remedy that follows it is told, {count_words(days, 'day')} after"
             begins = Day(max(due + 1, *(side.claim.effective for side in sides))).text
             yield opened(MatterKind.REMEDY, field, text, sides, begins)
 
 
 def _failures(view: ContractView) -> Iterator[tuple[str, str, Day, list[Side]]]:
     """(field, in words, the day from which a remedy is due, who tells of it) of each miss and breach without one."""
-    remedies = [side.claim.value for named in view.things.get("remedy", {}).values() for side in named["remedied"]]
+    remedies = [word for named in view.things.get("remedy", {}).values() for word in _last_known(named["remedied"])]
     placed = [side.claim.value for named in view.things.get("improvement", {}).values() for side in named["placed"]]
     for measure in view.under_performing:
         name = measure["measure"]
@@ -245,6 +301,12 @@ def _failures(view: ContractView) -> Iterator[tuple[str, str, Day, list[Side]]]:
         if is_open and not any(each.get("breach") == key for each in remedies):
             first = min(side.claim.value["breached_on"] for side in sides)
             yield f"breach:{key}", f"breached on {first}", Day.read(first), sides
+
+
+def _last_known(sides: Sequence[Side]) -> list[Mapping[str, Any]]:
+    """Of a remedy that somebody says was done, what those say; else what all do."""
+    words = [side.claim.value for side in sides]
+    return [word for word in words if "done_on" in word] or words
 
 
 def _called(view: ContractView, measure: str) -> str:

@@ -11,7 +11,10 @@ from hub.reconcile.days import Day
 
 _STAGE: Final = Field("", "", "stage")
 _ENDED_ON: Final = Field("", "", "ended_on")
-OF_AN_END: Final = (_ENDED_ON, Field("", "", "termination_reason"))
+OF_AN_END: Final = (
+    _ENDED_ON,
+    *(Field("", "", name) for name in ("termination_reason", "end_decision", "end_rationale")),
+)
 _TELLS_OF_NO_OPEN_CONTRACT: Final = ("ended", "unknown")
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
-from hub.reconcile.kinds.programme.decisions import Standing, standings
+from hub.reconcile.kinds.programme.decisions import Standing, approvers, standings
 from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT
 from hub.reconcile.kinds.programme.view import ProgrammeView, view_programme
 from hub.reconcile.reading import ViewReader
@@ -16,28 +16,38 @@ def programme_view(read: ViewReader, programme: str) -> ProgrammeView:
 
 
 class ProgrammeTerms(NamedTuple):
-    """What a contract asks of its programme."""
+    """What a contract asks of its programme. joint_partners: none where nobody lists them."""
 
+    is_joint: bool
     joint_partners: list[str]
     is_declared: bool
 
 
 def programme_terms(read: ViewReader, programme: str) -> ProgrammeTerms:
     view = read(programme_view, programme)
-    return ProgrammeTerms(view.joint_partners, view.is_declared)
+    return ProgrammeTerms(view.is_joint, view.joint_partners, view.is_declared)
 
 
-def decision_standings(read: ViewReader, programme: str) -> dict[str, Standing]:
+class DecisionTaken(NamedTuple):
+    """What a decision came to. approved_by: bodies of today. sides: the words on it."""
+
+    standing: Standing
+    approved_by: frozenset[str]
+    sides: list[Side]
+
+
+def decisions_taken(read: ViewReader, programme: str) -> dict[str, DecisionTaken]:
     """What each decision of the programme came to."""
     view = read(programme_view, programme)
-    return standings(
-        view.things.get("decision", {}), view.things.get(CONDITIONS.item, {}), read.day, read.configuration
-    )
+    named = view.things.get("decision", {})
+    found = standings(named, view.things.get(CONDITIONS.item, {}), read.day, read.configuration)
+    words = {key: [side for sides in bodies.values() for side in sides] for key, bodies in named.items()}
+    return {key: DecisionTaken(standing, approvers(words[key]), words[key]) for key, standing in found.items()}
 
 
-def standing_of(read: ViewReader, programme: str, decision: str) -> Standing | None:
+def decision_taken(read: ViewReader, programme: str, decision: str) -> DecisionTaken | None:
     """What one decision came to, so that the others are not looked at again; None where nobody tells of it."""
-    return read(decision_standings, programme).get(decision)
+    return read(decisions_taken, programme).get(decision)
 
 
 def assessments_of(read: ViewReader, programme: str, contract: str) -> dict[str, list[Side]]:

@@ -86,6 +86,11 @@ def standings(
     return {key: _came_to(key, sides, met, as_of, configuration).standing for key, sides in found.items()}
 
 
+def approvers(sides: Sequence[Side]) -> frozenset[str]:
+    """The bodies that approve a decision and are asked to. sides: all words on it."""
+    return frozenset(each for each in {side.body for side in sides} if _approved(each, list(sides)))
+
+
 class _CameTo(NamedTuple):
     required: list[str]
     waiting: list[str]

@@ -8,9 +8,9 @@ from hub.reconcile.kinds.programme.fields import ANSWER, IMPACT_REVIEW, INTENTIO
 from hub.reconcile.listed import DatedPart, Listed, Word
 
 
-def _is_reviewed(word: Word) -> bool:
-    held, due = word.get("reviewed_on"), word.get("review_on")
-    return held is not None and (due is None or IMPACT_REVIEW.is_met(Day.read(due), Day.read(held)))
+def _is_reviewed(told: Word, waiting: Word) -> bool:
+    held = told.get("reviewed_on")
+    return held is not None and IMPACT_REVIEW.is_met(Day.read(waiting["review_on"]), Day.read(held))
 
 
 CONDITIONS: Final = Listed(
@@ -103,7 +103,7 @@ LISTED: Final = (
                 "{title}: this is to be in place by {day}: within {days} days",
                 # whoever has dropped it waits no more; it is done for all once anybody says so
                 waits=lambda word: word["intention_state"] != "dropped",
-                settles=lambda word: word["intention_state"] == "done",
+                settles=lambda word, _: word["intention_state"] == "done",
             ),
         ),
     ),
@@ -122,7 +122,7 @@ LISTED: Final = (
                 "{title}: the phase was to end by {day}, and it is not said to have ended",
                 "{title}: the phase is to end by {day}: within {days} days",
                 waits=lambda word: word["phase_state"] != "stopped",
-                settles=lambda word: word["phase_state"] == "ended",
+                settles=lambda word, _: word["phase_state"] == "ended",
             ),
         ),
     ),
@@ -178,7 +178,7 @@ LISTED: Final = (
                 "answer_due",
                 "{title}: this was to be answered by {day}, and nobody says that it was",
                 "{title}: this is to be answered by {day}: within {days} days",
-                settles=lambda word: "answer" in word or "answered_on" in word,
+                settles=lambda word, _: "answer" in word or "answered_on" in word,
             ),
         ),
     ),

@@ -73,7 +73,8 @@ def _assessed_on(side: Side) -> str:
 def _is_trained(word: Mapping[str, Any], days: int) -> bool:
     if "author_trained_on" not in word:
         return False
-    return Day.read(word["author_trained_on"]) >= Day.read(word["assessed_on"]) - days
+    assessed = Day.read(word["assessed_on"])
+    return assessed - days <= Day.read(word["author_trained_on"]) <= assessed
 
 
 def _authority(decisions: Things, practice: Practice, configuration: Configuration) -> _Found:
@@ -92,14 +93,19 @@ def _beyond(side: Side, practice: Practice, configuration: Configuration) -> Ite
     word = side.claim.value
     posts = word.get("signed_by", [])
     decided = word.get("decided_on") or Day(side.claim.effective).text
-    if word["state"] not in APPROVED or not posts or not practice.is_of(date.fromisoformat(decided)):
+    if (
+        word["role"] != "required"
+        or word["state"] not in APPROVED
+        or not posts
+        or not practice.is_of(date.fromisoformat(decided))
+    ):
         return
     if len(set(map(str.casefold, posts))) < practice.signatories:
         yield f"signed by {' and '.join(posts)}, where {practice.signatories} posts sign"
     if "value" not in word or not practice.limits:
         return
     amount, currency = Decimal(word["value"]["amount"]), word["value"]["currency"]
-    limit = _limit(side.body, posts, practice, configuration)
+    limit = _limit(side, posts, practice, configuration)
     if limit is None:
         yield f"signed by {' and '.join(posts)}, to whom nothing is delegated"
     elif currency != "GBP":
@@ -108,14 +114,15 @@ def _beyond(side: Side, practice: Practice, configuration: Configuration) -> Ite
         yield f"£{abs(amount):,} decided by {' and '.join(posts)}, who may decide on up to £{limit:,}"
 
 
-def _limit(body: str, posts: Sequence[str], practice: Practice, configuration: Configuration) -> Decimal | None:
-    """The highest limit among the posts of the body; None where none of them has one."""
+def _limit(side: Side, posts: Sequence[str], practice: Practice, configuration: Configuration) -> Decimal | None:
+    """The highest limit among the posts of whoever decided, or of who followed it; None where none has one."""
+    bodies = {side.body, same_body(side.claim.organisation, configuration)}
     signed = set(map(str.casefold, posts))
     return max(
         (
             each.amount
             for each in practice.limits
-            if each.post.casefold() in signed and same_body(each.organisation, configuration) == body
+            if each.post.casefold() in signed and same_body(each.organisation, configuration) in bodies
         ),
         default=None,
     )

@@ -32,10 +32,14 @@ class ProgrammeView:
         return things_of(self.core)
 
     @property
+    def is_joint(self) -> bool:
+        """Whether some body says so."""
+        return any(side.claim.value == "joint" for side in self.core.get(Field("", "", "mode"), []))
+
+    @property
     def joint_partners(self) -> list[str]:
         """Every organisation that some body names as a partner, if some body says that the programme is joint."""
-        modes = [side.claim.value for side in self.core.get(Field("", "", "mode"), [])]
-        if "joint" not in modes:
+        if not self.is_joint:
             return []
         named = self.core.get(Field("", "", "partners"), [])
         return sorted({partner["id"] for side in named for partner in side.claim.value})

@@ -64,9 +64,13 @@ def changed_alike(contracts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     found: dict[tuple[str, Decimal], dict[str, None]] = {}
     for contract in contracts:
+        percents: dict[str, set[Decimal]] = {}
         for word in (side["value"] for row in contract["variations"] for side in row["varied"]):
             if "batch" in word and "percent" in word:
-                found.setdefault((word["batch"], Decimal(word["percent"])), {})[contract["contract"]] = None
+                percents.setdefault(word["batch"], set()).add(Decimal(word["percent"]))
+        for batch, told in percents.items():
+            if len(told) == 1:  # of one about which bodies disagree nothing is added up
+                found.setdefault((batch, told.pop()), {})[contract["contract"]] = None
     return [
         {
             "source": "Leeds, Scrutiny Board (2017), paragraph 37",
