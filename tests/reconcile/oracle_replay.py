@@ -48,7 +48,7 @@ def go_back_on_ends(said: Words, as_of: date) -> None:
     """Whoever has called a contract open since the end that has come tells of no end any more."""
     for by, (_, stage) in said["stage"].items():
         ahead = by in said["ended_on"] and said["ended_on"][by][1] > as_of
-        for field in ("ended_on", "termination_reason"):
+        for field in ("ended_on", "termination_reason", "end_decision", "end_rationale"):
             is_older = by in said[field] and said[f"order {field}"][by][1] < said["order stage"][by][1]
             if is_older and not ahead and stage not in ("ended", "unknown"):
                 said[field].pop(by)
