@@ -4,13 +4,15 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from connectors.cloudevents.connector import CloudEventsConnector
 from hub.admission.admit import Admitted, Context, admit
 from hub.admission.contradictions import warnings
 from hub.events.configuration import Configuration, key_of
 from hub.events.configuration_file import read_files
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 
@@ -65,3 +67,23 @@ def views(place: str) -> PartnershipViews:
         kind = each.event_type
         found.add(Statement.of(kind, (kind.major, kind.minor), each.body, each.plain, 0), each.plain)
     return found
+
+
+Body = dict[str, Any]
+
+
+def body_of(place: str, kind: str, key: str, day: str) -> Body:
+    """The picture of a subject on a day; there is one."""
+    found = views(place).picture(Subject(kind, key), Day.read(day))
+    assert found is not None
+    return found.body
+
+
+def words(body: Body, member: str, item: str, name: str) -> dict[str, Body]:
+    """Of a table of a picture whose lines are each of one body: which one to what is said of it."""
+    return {each[item]: side["value"] for each in body[member] for side in each[name]}
+
+
+def matters(body: Body) -> dict[str, str]:
+    """By kind and field the text of each open matter."""
+    return {f"{each['kind']} {each['field']}": each["text"] for each in body.get("differences", ())}

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from hub.gateway.held_picture import Facet, HeldPicture
 from hub.gateway.value_totals import PeopleSum, totals_of
 from hub.reconcile.days import Day
-from hub.reconcile.events import Subject
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes
-from tests.examples.stories import configuration, story, views
+from tests.examples.stories import Body, body_of, configuration, matters, story, views, words
 from tests.gateway.made import basis_at
 
 COUNCIL, PCT = "GB-LAE-BOL", "GB-NHS-5HQ"
@@ -21,28 +20,13 @@ PERSONNEL: Final = "Executive Member for Human Resources, Organisational Develop
 PAPER_DAY: Final = "2010-03-31"
 OPENING: Final = "2010-09-01"
 
-Body = dict[str, Any]
-
 
 def programme(key: str, day: str = OPENING) -> Body:
-    found = views("bolton").picture(Subject("programme", key), Day.read(day))
-    assert found is not None
-    return found.body
+    return body_of("bolton", "programme", key, day)
 
 
 def contract(key: str, day: str = OPENING) -> Body:
-    found = views("bolton").picture(Subject("contract", key), Day.read(day))
-    assert found is not None
-    return found.body
-
-
-def words(body: Body, member: str, item: str, name: str) -> dict[str, Body]:
-    """Of a table of a picture that one body alone fills: which one to what is said of it."""
-    return {each[item]: side["value"] for each in body[member] for side in each[name]}
-
-
-def matters(body: Body) -> dict[str, str]:
-    return {f"{each['kind']} {each['field']}": each["text"] for each in body.get("differences", ())}
+    return body_of("bolton", "contract", key, day)
 
 
 def listed(kind: str, theme: str | None = None) -> list[HeldPicture]:

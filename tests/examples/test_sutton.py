@@ -7,9 +7,8 @@ from typing import Any, Final
 import pytest
 
 from hub.reconcile.days import Day
-from hub.reconcile.events import Subject
 from hub.reports.joint_programmes import joint_programmes
-from tests.examples.stories import configuration, story, views
+from tests.examples.stories import Body, body_of, configuration, matters, story, views, words
 
 COUNCIL, PCT = "GB-LAE-STN", "GB-NHS-5M7"
 FRAMEWORK, CHILDREN, ECOLOGY = "commissioning-framework", "looked-after-placements", "ecology-services"
@@ -17,28 +16,13 @@ PLACEMENTS, ECOLOGY_SERVICE = f"{COUNCIL}/LAC-2009-04", f"{COUNCIL}/IH-2012-01"
 PAPER_DAY: Final = "2012-05-08"
 OPENING: Final = "2012-10-01"
 
-Body = dict[str, Any]
-
 
 def programme(key: str, day: str = OPENING) -> Body:
-    found = views("sutton").picture(Subject("programme", key), Day.read(day))
-    assert found is not None
-    return found.body
+    return body_of("sutton", "programme", key, day)
 
 
 def contract(key: str, day: str = OPENING) -> Body:
-    found = views("sutton").picture(Subject("contract", key), Day.read(day))
-    assert found is not None
-    return found.body
-
-
-def words(body: Body, member: str, item: str, name: str) -> dict[str, Body]:
-    """Of a table of a picture whose lines are each of one body: which one to what is said of it."""
-    return {each[item]: side["value"] for each in body[member] for side in each[name]}
-
-
-def matters(body: Body) -> dict[str, str]:
-    return {f"{each['kind']} {each['field']}": each["text"] for each in body.get("differences", ())}
+    return body_of("sutton", "contract", key, day)
 
 
 def value(body: Body, field: str) -> Any:
