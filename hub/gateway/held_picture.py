@@ -9,7 +9,8 @@ import orjson
 from hub.events.unreadable import why_unreadable
 from hub.gateway.worth import HEADCOUNTS, Headcounts, Worth, people_of, worth_of
 from hub.log.position import Basis
-from hub.reconcile.kinds.registry import KIND_OF, SubjectKind
+from hub.reconcile.kinds.registry import KIND_OF
+from hub.reconcile.listed import Listed
 from hub.reconcile.matters import class_of
 from hub.reconcile.picture import KINDS, read_key
 
@@ -155,7 +156,8 @@ def _sides(data: dict[str, Any], name: str) -> Iterable[dict[str, Any]]:
 def _facets(data: dict[str, Any], kind: str) -> Iterator[Facet]:
     named = KIND_OF[kind]
     for name in named.facets:
-        for value in _held_values(data, named, name) if name in named.facets_of_things else _values(data, name):
+        sort = named.facets_of_things.get(name)
+        for value in _values(data, name) if sort is None else _values_of_things(data, sort, name):
             for each in value if isinstance(value, list) else [value]:
                 yield Facet(name, str(each))
 
@@ -164,11 +166,9 @@ def _values(data: dict[str, Any], name: str) -> Iterator[Any]:
     return (side["value"] for side in _sides(data, name))
 
 
-def _held_values(data: dict[str, Any], kind: SubjectKind, name: str) -> Iterator[Any]:
-    """What the things that it holds say of a part of theirs."""
-    for sort in kind.listed:
-        for thing in data.get(sort.member, ()):
-            yield from (side["value"][name] for side in thing[sort.name] if name in side["value"])
+def _values_of_things(data: dict[str, Any], sort: Listed, part: str) -> Iterator[Any]:
+    words = (side["value"] for thing in data.get(sort.member, ()) for side in thing[sort.name])
+    return (word[part] for word in words if part in word)
 
 
 def _ids(sides: Iterable[dict[str, Any]]) -> Iterator[str]:

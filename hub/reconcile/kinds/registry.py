@@ -16,6 +16,7 @@ from hub.reconcile.explained import Explained
 from hub.reconcile.kinds.contract.explained import MEMBERS as OF_CONTRACTS
 from hub.reconcile.kinds.contract.explained import explained_contract
 from hub.reconcile.kinds.contract.listed import LISTED as HELD_BY_CONTRACTS
+from hub.reconcile.kinds.contract.listed import VARIATIONS
 from hub.reconcile.kinds.contract.typed import ContractPicture
 from hub.reconcile.kinds.procurement.explained import MEMBERS as OF_PROCUREMENTS
 from hub.reconcile.kinds.procurement.explained import TOTALS, behind_totals, explained_procurement
@@ -46,8 +47,8 @@ class SubjectKind:
 
     explained: every statement about a subject, and each about something else that its picture stands on. members: which
     of them each member of the picture shows; further: statements that some member shows besides. citing: members that
-    cite the statements of theirs, by what finds these. facets: fields by whose values its lists are narrowed, those of
-    facets_of_things of the things that it holds.
+    cite the statements of theirs, by what finds these. facets: fields by whose values its lists are narrowed;
+    facets_of_things: those of them that are parts of things that it holds, with the sort of these.
     """
 
     name: PictureKind
@@ -56,7 +57,7 @@ class SubjectKind:
     members: Members
     listed: tuple[Listed, ...] = ()
     facets: tuple[str, ...] = ()
-    facets_of_things: frozenset[str] = frozenset()
+    facets_of_things: Mapping[str, Listed] = field(default_factory=dict)
     further: Explains = _none
     citing: Mapping[str, Explains] = field(default_factory=dict)
 
@@ -93,7 +94,7 @@ KINDS: Final = (
             "areas",
             "batch",
         ),
-        facets_of_things=frozenset({"batch"}),
+        facets_of_things=MappingProxyType({"batch": VARIATIONS}),
     ),
     SubjectKind("provider", ProviderPicture, explained_provider, OF_PROVIDERS, further=terms_of_provider),
 )

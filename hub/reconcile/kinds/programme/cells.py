@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
-from hub.reconcile.kinds.programme.decisions import Standing, approvers, standings
+from hub.reconcile.kinds.programme.decisions import DecisionTaken, taken
 from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT
 from hub.reconcile.kinds.programme.view import ProgrammeView, view_programme
 from hub.reconcile.reading import ViewReader
@@ -28,21 +28,11 @@ def programme_terms(read: ViewReader, programme: str) -> ProgrammeTerms:
     return ProgrammeTerms(view.is_joint, view.joint_partners, view.is_declared)
 
 
-class DecisionTaken(NamedTuple):
-    """What a decision came to. approved_by: bodies of today. sides: the words on it."""
-
-    standing: Standing
-    approved_by: frozenset[str]
-    sides: list[Side]
-
-
 def decisions_taken(read: ViewReader, programme: str) -> dict[str, DecisionTaken]:
     """What each decision of the programme came to."""
     view = read(programme_view, programme)
-    named = view.things.get("decision", {})
-    found = standings(named, view.things.get(CONDITIONS.item, {}), read.day, read.configuration)
-    words = {key: [side for sides in bodies.values() for side in sides] for key, bodies in named.items()}
-    return {key: DecisionTaken(standing, approvers(words[key]), words[key]) for key, standing in found.items()}
+    conditions = view.things.get(CONDITIONS.item, {})
+    return taken(view.things.get("decision", {}), conditions, read.day, read.configuration)
 
 
 def decision_taken(read: ViewReader, programme: str, decision: str) -> DecisionTaken | None:

@@ -74,21 +74,29 @@ def decisions(
     return shown, found
 
 
-def standings(
+class DecisionTaken(NamedTuple):
+    """What a decision came to. approved_by: bodies of today that are asked to approve it, and do. sides: the words on
+    it."""
+
+    standing: Standing
+    approved_by: frozenset[str]
+    sides: list[Side]
+
+
+def taken(
     named: Mapping[str, Mapping[str, list[Side]]],
     conditions: Mapping[str, Mapping[str, list[Side]]],
     as_of: Day,
     configuration: Configuration,
-) -> dict[str, Standing]:
+) -> dict[str, DecisionTaken]:
     """What each decision came to. named, conditions: as `decisions` is given."""
-    met = _met(conditions)
-    found = {key: [side for each in bodies.values() for side in each] for key, bodies in named.items()}
-    return {key: _came_to(key, sides, met, as_of, configuration).standing for key, sides in found.items()}
-
-
-def approvers(sides: Sequence[Side]) -> frozenset[str]:
-    """The bodies that approve a decision and are asked to. sides: all words on it."""
-    return frozenset(each for each in {side.body for side in sides} if _approved(each, list(sides)))
+    met, found = _met(conditions), {}
+    for key, bodies in named.items():
+        sides = [side for each in bodies.values() for side in each]
+        standing = _came_to(key, sides, met, as_of, configuration).standing
+        approved_by = frozenset(each for each in {side.body for side in sides} if _approved(each, sides))
+        found[key] = DecisionTaken(standing, approved_by, sides)
+    return found
 
 
 class _CameTo(NamedTuple):
