@@ -21,13 +21,8 @@ from hub.reconcile.kinds.contract.dates import contract_dates
 from hub.reconcile.kinds.contract.practice import Decided, InProgrammes, named_decisions, practice_matters
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.procurement.contracts import ended_by
-from hub.reconcile.kinds.programme.cells import (
-    DecisionTaken,
-    ProgrammeTerms,
-    assessments_of,
-    decision_taken,
-    programme_terms,
-)
+from hub.reconcile.kinds.programme.cells import ProgrammeTerms, assessments_of, decision_taken, programme_terms
+from hub.reconcile.kinds.programme.decisions import DecisionTaken
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import FieldFinding, cite, classification, latest_value, show
