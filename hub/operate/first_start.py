@@ -7,6 +7,7 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from hub.operate.artifacts import ArtifactsMissing, located
 from hub.operate.java import CannotBeNamed, JavaMissing, classes_file
@@ -15,16 +16,25 @@ from hub.operate.local_parts import PartFailed, Say, running
 from hub.operate.log_folders import DataElsewhere
 from hub.settings import read_settings
 
+KEEPING_SECONDS: Final = 120.0
+"""What each has to write its classes down, at its end: 3 s of processor time, on a machine that may have much to do."""
+
 
 async def start_once(cache: Path, say: Say) -> None:
     """Does nothing where both have kept their classes. Raises what LocalParts.start raises."""
     found = located(cache)
-    if all(classes_file(each).exists() for each in (found.kafka, found.registry)):
+
+    def without() -> list[Path]:
+        return [each for each in (found.kafka, found.registry) if not classes_file(each).exists()]
+
+    if not without():
         return
     say("Starting Kafka and the schema registry for the first time on this machine ...")
     with tempfile.TemporaryDirectory(prefix="hub-first-start-") as home:
-        async with running(Path(home), cache, say):
+        async with running(Path(home), cache, say, KEEPING_SECONDS):
             pass
+    for each in without():
+        say(f"Java kept no classes beside {each}; every start of it takes about a second longer")
 
 
 if __name__ == "__main__":

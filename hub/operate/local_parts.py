@@ -96,14 +96,14 @@ class LocalParts:
         program = self._programs.get(name)
         return program is not None and await program.is_ready()
 
-    async def stop(self) -> None:
-        """Both ended: asked first, then killed."""
+    async def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Both ended: asked first, and killed after so many seconds each."""
         for name in ("registry", "kafka"):
             child = self._children.pop(name, None)
             if child is not None:
                 child.send(signal.SIGCONT)
                 child.send(signal.SIGTERM)
-                if await asyncio.to_thread(child.wait, STOP_SECONDS) is None:
+                if await asyncio.to_thread(child.wait, seconds) is None:
                     child.send(signal.SIGKILL)
                     await asyncio.to_thread(child.wait, STOP_SECONDS)
 
@@ -137,8 +137,10 @@ async def owned(home: Path) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def running(home: Path, cache: Path, say: Say = lambda words: None) -> AsyncIterator[LocalParts]:
-    """The parts, started, and stopped at the end whatever happens."""
+async def running(
+    home: Path, cache: Path, say: Say = lambda words: None, stop_seconds: float = STOP_SECONDS
+) -> AsyncIterator[LocalParts]:
+    """The parts, started, and stopped at the end whatever happens. stop_seconds: what each has for an orderly end."""
     async with owned(home):
         parts = LocalParts(home, cache, say)
         try:
@@ -146,4 +148,4 @@ async def running(home: Path, cache: Path, say: Say = lambda words: None) -> Asy
             yield parts
         finally:
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.shield(parts.stop())
+                await asyncio.shield(parts.stop(stop_seconds))

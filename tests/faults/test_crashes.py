@@ -94,7 +94,10 @@ async def test_whatever_breaks_the_pictures_are_the_sum_of_what_was_said(
         assert not running.done(), "the load broke"
     load.stopping.set()
     await running
-    await condition(lambda: staffed(crew), 60, "all ready after the faults")
+    try:
+        await condition(lambda: staffed(crew), 60, "all ready after the faults")
+    except AssertionError as late:
+        raise AssertionError(f"seed {seed}: {late}: {crew.troubles()}") from late
 
     async def caught_up() -> bool:
         return (await world.pictures()).last == await _with_tombstones(world)

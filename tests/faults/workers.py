@@ -60,6 +60,11 @@ class Worker:
     def is_ready(self) -> bool:
         return bool(self.status().get("ready"))
 
+    def troubles(self) -> list[str]:
+        """Why it is not ready, in its own words; empty when it is."""
+        status = self.status()
+        return list(status["reasons"]) if status else ["it has no status yet"]
+
     def partitions(self) -> set[int]:
         return {int(number) for number in self.status().get("partitions", {})}
 
@@ -117,6 +122,10 @@ class Crew:
         """Whether all that live are ready, and at least so many live."""
         living = self.living()
         return len(living) >= least and all(worker.is_ready() for worker in living)
+
+    def troubles(self) -> str:
+        """Of each that lives, why it is not ready, in its own words."""
+        return "; ".join(f"{each.name}: {each.troubles() or 'ready'}" for each in self.living())
 
     def __enter__(self) -> "Crew":
         return self

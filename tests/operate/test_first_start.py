@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.operate.artifacts import located
-from hub.operate.first_start import start_once
+from hub.operate.first_start import KEEPING_SECONDS, start_once
 from hub.operate.java import classes_file
 from hub.operate.local_parts import LocalParts, running
 from hub.settings import read_settings
@@ -31,9 +31,19 @@ def uses(parts: LocalParts, name: str, file: Path) -> bool:
     return str(file) in Path(f"/proc/{child.identity.pid}/maps").read_text()
 
 
-async def test_the_first_start_keeps_the_classes_and_the_next_ones_use_them(tmp_path: Path, cache: Path) -> None:
+async def test_the_first_start_keeps_the_classes_and_the_next_ones_use_them(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kafka, registry = (classes_file(each) for each in (located(cache).kafka, located(cache).registry))
     said: list[str] = []
+    with monkeypatch.context() as without_time:
+        without_time.setattr("hub.operate.first_start.KEEPING_SECONDS", 0.0)
+        await start_once(cache, said.append)
+    assert not kafka.exists()
+    assert not registry.exists()
+    assert [each for each in said if "kept no classes" in each] == said[-2:]
+
+    said.clear()
     await start_once(cache, said.append)
     assert "for the first time" in said[0]
     assert kafka.exists()
@@ -45,7 +55,7 @@ async def test_the_first_start_keeps_the_classes_and_the_next_ones_use_them(tmp_
 
     whole = kafka.stat().st_size
     os.truncate(kafka, whole // 2)
-    async with running(tmp_path / "home", cache) as parts:
+    async with running(tmp_path / "home", cache, stop_seconds=KEEPING_SECONDS) as parts:
         assert uses(parts, "registry", registry)
         assert not uses(parts, "kafka", kafka)
     assert kafka.stat().st_size > whole // 2, "made anew"
