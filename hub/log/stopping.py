@@ -2,13 +2,16 @@
 
 Promise: what ends inside the library ends nobody else. aiokafka cancels tasks of its own and waits for them, and one
 that has not begun yet passes its CancelledError on: whoever follows a topic would end without a word and go on showing
-what it had.
+what it had. One that takes no notice is cancelled again: whoever reads would wait for it for ever.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
+
+AGAIN_SECONDS: Final = 1.0
+"""After which the library is asked again to end."""
 
 
 def is_cancelled() -> bool:
@@ -20,12 +23,24 @@ def is_cancelled() -> bool:
 async def stop_consumer(consumer: "AIOKafkaConsumer[Any, Any]") -> None:
     """Closes its connections. Raises CancelledError where the caller is cancelled meanwhile, and only then."""
     await asyncio.sleep(0)  # most tasks that were made a moment ago begin here, and then end without a word
-    task = asyncio.current_task()
-    asked = task.cancelling() if task is not None else 0
+    stopping = asyncio.ensure_future(consumer.stop())
     try:
-        await consumer.stop()
+        while not (await asyncio.wait([stopping], timeout=AGAIN_SECONDS))[0]:
+            _cancel_fetching(consumer)
     except asyncio.CancelledError:
-        if task is None or task.cancelling() > asked:
-            raise
+        stopping.cancel()
+        raise
+    if stopping.cancelled():
         # it was left before it came to its connections, and does nothing when it is called again
         await consumer._client.close()
+    else:
+        stopping.result()
+
+
+def _cancel_fetching(consumer: "AIOKafkaConsumer[Any, Any]") -> None:
+    """Once more: while the fetcher waits for the end of fetches whose partitions were taken back, it takes its own
+    cancellation for theirs and goes on (aiokafka 0.14, since its pull request 1007), and whoever closes it waits for
+    ever."""
+    fetching = getattr(consumer._fetcher, "_fetch_task", None)
+    if fetching is not None and not fetching.done():
+        fetching.cancel()

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiokafka import AIOKafkaConsumer
+from aiokafka.consumer.fetcher import Fetcher
 
+from hub.log import stopping
 from hub.log.stopping import is_cancelled, stop_consumer
 
 
@@ -53,11 +55,11 @@ async def test_whoever_is_cancelled_meanwhile_is() -> None:
         await asyncio.Event().wait()
 
     consumer = consumer_that(never, [])
-    stopping = asyncio.create_task(stop_consumer(consumer))
+    task = asyncio.create_task(stop_consumer(consumer))
     await begun.wait()
-    stopping.cancel()
+    task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await stopping
+        await task
     await consumer._client.close()
 
 
@@ -87,3 +89,27 @@ async def test_one_that_was_cancelled_before_still_closes_the_connections() -> N
     with pytest.raises(asyncio.CancelledError):
         await task
     assert closed == ["connections"]
+
+
+async def test_a_fetcher_that_takes_its_end_for_that_of_a_fetch_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader waited for it for ever, and its shard with it: its broker had gone while the partitions were read."""
+    monkeypatch.setattr(stopping, "AGAIN_SECONDS", 0.01)
+    consumer: AIOKafkaConsumer[bytes, bytes] = AIOKafkaConsumer(bootstrap_servers="127.0.0.1:9")
+    fetcher = consumer._fetcher = Fetcher(consumer._client, consumer._subscription)
+    ending = asyncio.Event()
+
+    async def fetches() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ending.set()
+            await asyncio.Event().wait()
+
+    consumer.assign([])
+    fetcher._pending_tasks.add(asyncio.create_task(fetches()))
+    await asyncio.sleep(0)
+    consumer.assign([])
+    await ending.wait()
+    async with asyncio.timeout(10):
+        await stop_consumer(consumer)
+    assert fetcher._fetch_task.done()
