@@ -54,6 +54,8 @@ NO_SHARE: Final = {
     "uk.jch.contract.contract-reviewed.v1": _LATER,
     "uk.jch.contract.difference-answered.v1": _LATER,
     "uk.jch.workplan.difference-answered.v1": _LATER,
+    "uk.jch.workplan.measure-agreed.v1": _LATER,
+    "uk.jch.workplan.observed.v1": _LATER,
     "uk.jch.performance.feedback-stated.v1": _LATER,
     "uk.jch.performance.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.workplan.withdrawn.v1": _ONE_TOPIC,

@@ -172,6 +172,12 @@ CONTRADICTIONS: Final = (
         _before("reviewed_on", "assessed_on"),
         "as of a review that is to come",
     ),
+    Contradiction(
+        ("agreed_on", "reported_until"),
+        "reported_until",
+        _before("reported_until", "agreed_on"),
+        "a measure is reported after it was agreed",
+    ),
     Contradiction(("complaints", "upheld"), "upheld", _upheld, "only a complaint is upheld"),
     Contradiction(("value", "numerator"), "value", _result, "a result is what its parts come to, rounded as written"),
     Contradiction(("value", "denominator"), "value", _result, "as value and numerator, told once"),

@@ -78,6 +78,9 @@ OF_CONFIGURED: Final = frozenset(
 """What is looked for only in partnerships that are configured: the open register of another place is published in
 parts, and nobody there has undertaken to tell the rest."""
 
+OF_ANY_KIND: Final = frozenset({ReferenceKind.MEASURE, ReferenceKind.DIFFERENCE})
+"""What subjects of several kinds have, so that it is within a kind and an id."""
+
 EventData = Event | Mapping[str, Any]
 """An event or a part of one, or what the log holds of it."""
 

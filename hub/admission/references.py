@@ -15,7 +15,16 @@ from typing import Any, Final, NamedTuple
 
 from hub.admission.field_path import reads_as_an_id
 from hub.admission.near import one_slip
-from hub.admission.reference_table import DECLARES, OF_CONFIGURED, REFERS, SUBJECTS, EventData, ReferenceKind, value_of
+from hub.admission.reference_table import (
+    DECLARES,
+    OF_ANY_KIND,
+    OF_CONFIGURED,
+    REFERS,
+    SUBJECTS,
+    EventData,
+    ReferenceKind,
+    value_of,
+)
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import EventType
 from hub.events.configuration import Configuration
@@ -25,8 +34,8 @@ from hub.events.ids import is_of_process
 class Name(NamedTuple):
     """Something that is declared or referred to.
 
-    within: the programme of a milestone, the contract of a measure, the procurement of an award, procurement and award
-    of a supplier, kind and id of what an open matter is about; of an award that is named without its procurement ""
+    within: the programme of a milestone, the procurement of an award, procurement and award of a supplier, kind and id
+    of what a measure is of or an open matter is about; of an award that is named without its procurement ""
     and the contract that names it. A procurement within a contract is none by itself: it tells that the contract came
     of it.
     """
@@ -119,7 +128,8 @@ def declarations(event_type: EventType, event: EventData, configuration: Configu
         elif kind is ReferenceKind.AWARD:
             found += [(kind, (subject,), value_of(award, "id")) for award in value_of(event, path)]
         else:
-            found.append((kind, (subject,), value_of(event, path)))
+            holder = (event_type.about, subject) if kind in OF_ANY_KIND else (subject,)
+            found.append((kind, holder, value_of(event, path)))
     if "procurement" in event_type.model.model_fields and value_of(event, "procurement") is not None:
         procurement = value_of(event, "procurement")
         found.append((ReferenceKind.PROCUREMENT, (subject,), procurement))
@@ -161,7 +171,7 @@ def _named(
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
         within: tuple[str, ...] = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
-        if kind is ReferenceKind.DIFFERENCE:
+        if kind in OF_ANY_KIND:
             within = (event_type.about, subject)
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each

@@ -56,8 +56,9 @@ def _meant(given: str) -> EventType | None:
     names = list(dict.fromkeys(each.name for each in _OFFERED))
     close = get_close_matches(word, names, n=1, cutoff=_CLOSE)
     if close:
-        # a name may be in several topics: the one of the topic that was written, where there is one
+        # a name may be in several topics: the one of the topic that was written, or about what that is called by
         of_name = [each for each in _OFFERED if each.name == close[0]]
         written = next((each for each in of_name if f".{each.word}." in given), None)
+        written = written or next((each for each in of_name if f".{each.about}." in given), None)
         return written or max(of_name, key=lambda each: SequenceMatcher(None, given, each.ce_type).ratio())
     return None

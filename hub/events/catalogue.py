@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from hub.events import answering, contract, performance, planning, procurement, scrutiny, topics, withdrawal, workplan
+from hub.events import (
+    answering,
+    contract,
+    measures,
+    performance,
+    planning,
+    procurement,
+    scrutiny,
+    topics,
+    withdrawal,
+    workplan,
+)
 from hub.events.envelope import Event
 
 
@@ -99,7 +110,9 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         "contract",
         "whoever checks the clause, mostly the buyer",
     ),
-    EventType(topics.CONTRACT, "measure-agreed", contract.MeasureAgreed, "contract", "a party of the contract"),
+    EventType(
+        topics.CONTRACT, "measure-agreed", measures.MeasureAgreed, "contract", "a party of the contract", minor=1
+    ),
     EventType(
         topics.CONTRACT,
         "breach-recorded",
@@ -139,7 +152,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         topics.PERFORMANCE,
         "observed",
-        performance.Observed,
+        measures.Observed,
         "contract",
         "whoever measures: the measure's owner, or the commissioner that got the provider's return",
     ),
@@ -183,6 +196,20 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         workplan.MilestoneMet,
         "programme",
         "a partner of the programme, of its own view",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "measure-agreed",
+        measures.MeasureAgreed,
+        "programme",
+        "a partner of the programme, of its own view",
+    ),
+    EventType(
+        topics.WORKPLAN,
+        "observed",
+        measures.Observed,
+        "programme",
+        "whoever measures: the measure's owner, or a partner of the programme",
     ),
     EventType(
         topics.WORKPLAN,

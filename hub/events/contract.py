@@ -22,7 +22,6 @@ from hub.events.fields import (
     Percent,
     Post,
     Posts,
-    Quantity,
     Reference,
     Text,
     Title,
@@ -214,31 +213,6 @@ class ClauseChecked(Event):
     """The last day for the next check."""
     note: Title | None = None
     """Anything to add; outcomes alone, no certificates and no names."""
-
-
-class MeasureAgreed(ClearableEvent):
-    """A performance measure agreed with the provider.
-
-    A result misses when it is worse than the target by more than the tolerance, in the given direction: by those that
-    stood on the last day of its period, else the first after it. Source: LEE 33; OCDS metrics extension.
-    """
-
-    measure: FieldName
-    """The measure's name, by which results name it."""
-    title: Title
-    """What is measured, in words."""
-    unit: Reference | None = None
-    """The unit of target and results, such as percent."""
-    direction: Annotated[Code, Codelist("measure-direction")]
-    """Whether higher or lower is better."""
-    target: Quantity
-    """What is to be reached, in the unit."""
-    tolerance: Quantity | None = None
-    """How far a result may lie beyond the target and not miss it, in the unit."""
-    owner: Organisation | None = None
-    """The organisation that measures."""
-    agreed_on: Annotated[date | None, Happened("what was agreed has happened")] = None
-    """The day on which it was agreed."""
 
 
 class BreachRecorded(Event):

@@ -12,33 +12,10 @@ from hub.events.fields import (
     FieldName,
     Headcount,
     Organisation,
-    Quantity,
     Reference,
     Text,
     check_period,
 )
-
-
-class Observed(Event):
-    """The result of a measure for a period. Source: domain handbook section 6; OCDS observations."""
-
-    measure: FieldName
-    """The measure's name, as it was agreed."""
-    period_start: date
-    """The first day of the period that was measured."""
-    period_end: date
-    """The last day of the period that was measured."""
-    value: Quantity
-    """The result, in the measure's unit."""
-    numerator: Quantity | None = None
-    """What was counted, where the result is a share."""
-    denominator: Quantity | None = None
-    """Of how many, where the result is a share."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        check_period(self.period_start, self.period_end)
-        return self
 
 
 class Rated(Event):

@@ -17,7 +17,7 @@ MOST_MEANT: Final = 20
 
 def declared_for(names: AbstractSet[Name], pictures: HeldPictures, here: frozenset[Name] = frozenset()) -> Known:
     """All that is declared beside these names, so that what was meant can be told: every programme of their
-    partnerships where one of them is not, the milestones of their programmes and the measures of their contracts, and
+    partnerships where one of them is not, the milestones of their programmes and their measures, and
     contracts and procurements whose ids are near to theirs.
 
     here: what is declared besides, of which no picture may tell yet. No picture is looked at but those that are named,
@@ -51,12 +51,10 @@ def _keys(name: Name) -> Iterator[PictureKey]:
             yield PictureKey(name.partnership, str(name.kind), name.name)
         case ReferenceKind.MILESTONE:
             yield PictureKey(name.partnership, "programme", name.within[0])
-        case ReferenceKind.MEASURE:
-            yield PictureKey(name.partnership, "contract", name.within[0])
         case ReferenceKind.AWARD:
             *named, last = name.within
             yield PictureKey(name.partnership, "contract" if named else "procurement", last)
-        case ReferenceKind.DIFFERENCE:
+        case ReferenceKind.MEASURE | ReferenceKind.DIFFERENCE:
             kind, subject = name.within
             yield PictureKey(name.partnership, kind, subject)
         case ReferenceKind.SUPPLIER:

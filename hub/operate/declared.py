@@ -32,8 +32,8 @@ _Read = TypeVar("_Read")
 
 
 def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
-    """What a picture's body tells to be declared: the thing itself, a programme's milestones, a contract's measures and
-    of which procurement it came, a procurement's awards and whom they name.
+    """What a picture's body tells to be declared: the thing itself and its measures, a programme's milestones, of which
+    procurement a contract came, a procurement's awards and whom they name.
 
     body: JSON data. A milestone counts when it is due some day, a measure when a direction is agreed: the events that
     only refer to one say neither. A contract or procurement counts unless its own picture tells that nobody declares
@@ -43,6 +43,9 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
     for each in _matters(body):
         if isinstance(each.get("id"), str):
             yield Name(ReferenceKind.DIFFERENCE, partnership, (kind, subject), each["id"])
+    for each in _items(body, "measures"):
+        if isinstance(each.get("measure"), str) and each.get("direction"):
+            yield Name(ReferenceKind.MEASURE, partnership, (kind, subject), each["measure"])
     if kind == "programme":
         if _sides(body, "fields", "mode", "sides"):
             yield Name(ReferenceKind.PROGRAMME, partnership, (), subject)
@@ -55,9 +58,6 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
         for side in _items(_sides(body, "fields", "procurement"), "sides"):
             if isinstance(side.get("value"), str):
                 yield Name(ReferenceKind.PROCUREMENT, partnership, (subject,), side["value"])
-        for each in _items(body, "measures"):
-            if isinstance(each.get("measure"), str) and each.get("direction"):
-                yield Name(ReferenceKind.MEASURE, partnership, (subject,), each["measure"])
     if kind == "procurement" and f"procurement:{subject}" not in (unknown := _unknown(body)):
         yield Name(ReferenceKind.PROCUREMENT, partnership, (), subject)
         for award in _items(body, "awards"):

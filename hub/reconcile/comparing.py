@@ -40,6 +40,7 @@ Lines = Mapping[FieldKey, Line | Mapping[str, Line]]
 """A field whose value has several parts has a line for each; the part that comes first stands for the whole: the
 difference has the field's own name and shows whole values."""
 
+OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so it is equal on all sides")
 OWN_POSTS: Final = NotCompared("each body names posts of its own, which answer for that body")
 OWN_WORDS: Final = NotCompared("each body words it in its own way; all wordings are shown side by side")
 

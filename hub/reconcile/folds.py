@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from hub.events import performance
+from hub.events import measures
 from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
 from hub.reconcile.claims import Claim, Field, Origin
@@ -17,7 +17,7 @@ CORE: Final = "core"
 
 def part_of(event_type: EventType, plain: Plain) -> str:
     """Which part of its subject an event belongs to: results by measure and financial year, all else core."""
-    if event_type.model is performance.Observed:
+    if event_type.model is measures.Observed:
         return f"{plain['measure']}/{financial_year(day_of(plain['period_end']))}"
     return CORE
 

@@ -216,18 +216,19 @@ def milestones(
     ]
 
 
-def measures(partnership: str, contract: str, agreed: Iterable[str], naming: Iterable[Naming]) -> list[dict[str, Any]]:
+def measures(
+    partnership: str, about: tuple[str, str], agreed: Collection[str], naming: Iterable[Naming]
+) -> list[dict[str, Any]]:
     """Measures that nobody has agreed. naming: each with a side that tells a result, rating or improvement measure."""
-    known = set(agreed)
     found: dict[str, list[Side]] = {}
     for measure, side in naming:
-        if measure not in known:
+        if measure not in agreed:
             found.setdefault(measure, []).append(side)
     text = (
         "results, ratings or improvement measures name it, and nobody has agreed it; check its name, or say what was "
         "agreed"
     )
     return [
-        unknown(partnership, ("contract", contract), "measure", measure, text, _each_once(sides))
+        unknown(partnership, about, "measure", measure, text, _each_once(sides))
         for measure, sides in sorted(found.items())
     ]

@@ -16,11 +16,12 @@ from hub.reconcile.events import Subject
 from hub.reconcile.fates import Told, fates
 from hub.reconcile.kinds.contract.told import told_of_contract
 from hub.reconcile.kinds.procurement.told import told_of_procurement
+from hub.reconcile.kinds.programme.told import told_of_programme
 from hub.reconcile.views import PartnershipViews
 
 _Shown = Callable[[PartnershipViews, Subject, Day, list[Told]], list[Told]]
 _SHOWN: Final[Mapping[str, _Shown]] = MappingProxyType(
-    {"contract": told_of_contract, "procurement": told_of_procurement}
+    {"contract": told_of_contract, "procurement": told_of_procurement, "programme": told_of_programme}
 )
 """By kind. Of the others whatever stands is shown."""
 

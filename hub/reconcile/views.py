@@ -21,6 +21,8 @@ from hub.reconcile.kinds.procurement.cells import procurement_view
 from hub.reconcile.kinds.procurement.contracts import ended_by, stage_words
 from hub.reconcile.kinds.procurement.stages import StageWord
 from hub.reconcile.kinds.procurement.view import ProcurementView
+from hub.reconcile.kinds.programme.cells import programme_view
+from hub.reconcile.kinds.programme.view import ProgrammeView
 from hub.reconcile.picture import Picture
 from hub.reconcile.reading import PartnershipEvents, ViewReader
 from hub.reconcile.statement import Statement
@@ -110,6 +112,10 @@ class PartnershipViews:
     def contract(self, contract: str, as_of: Day) -> ContractView:
         """What stands of a contract on a day; nothing of one that is not there."""
         return self._value(contract_view, contract, as_of)
+
+    def programme(self, programme: str, as_of: Day) -> ProgrammeView:
+        """What stands of a programme on a day; nothing of one that is not there."""
+        return self._value(programme_view, programme, as_of)
 
     def procurement(self, procurement: str, as_of: Day) -> ProcurementView:
         """What stands of a procurement on a day; nothing of one that is not there."""

@@ -135,6 +135,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
             "next": [each for each in stones if each["state"] == "due"],
         },
         "decisions": body["decisions"],
+        "measures": body.get("measures", []),
         **{each.member: body.get(each.member, []) for each in KIND_OF["programme"].listed},
         "differences": programme_matters(body, contracts),
     }

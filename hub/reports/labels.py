@@ -18,6 +18,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "arrangement": "Arrangement",
         "description": "What it is",
         "review_on": "Review date",
+        "outcome": "Outcome that it measures",
+        "reported_until": "Reported until",
         "notice": "Published notice",
         "buyer": "Buyer",
         "buyers": "Buyers",
@@ -114,3 +116,14 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "learned": "What was learned",
     }
 )
+
+PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "met": "Target met",
+        "within_tolerance": "Off target, within tolerance",
+        "missed": "Misses its target",
+        "no_target": "No target agreed",
+        "no_result": "No result yet",
+    }
+)
+"""What the last result of a measure comes to."""

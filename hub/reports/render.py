@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
 
@@ -56,7 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(day=day_words, dated=dated_words, money=money_words)
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
-    environment.globals.update(condition_words=condition_words)
+    environment.globals.update(condition_words=condition_words, performances=PERFORMANCES)
     environment.globals.update(
         silence_words=silence_words, listed={name: kind.listed for name, kind in KIND_OF.items()}
     )

@@ -136,6 +136,12 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
         "data.value",
     ),
     (
+        ("agreed_on", "reported_until"),
+        measure(target="1", agreed_on="2015-04-01", reported_until="2015-03-31"),
+        measure(target="1", agreed_on="2015-04-01", reported_until="2017-03-31"),
+        "data.reported_until",
+    ),
+    (
         ("target", "tolerance"),
         measure(target="95", tolerance="95"),
         measure(target="95", tolerance="5"),

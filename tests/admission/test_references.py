@@ -179,13 +179,16 @@ def test_what_each_type_refers_to() -> None:
         ("milestone", ("carers",), "m"),
     ]
     placed = of("performance.improvement-measure-placed", improvement="i", reason="late", measures=["waits", "falls"])
-    assert names(placed) == [("measure", (CONTRACT,), "waits"), ("measure", (CONTRACT,), "falls")]
+    assert names(placed) == [
+        ("measure", ("contract", CONTRACT), "waits"),
+        ("measure", ("contract", CONTRACT), "falls"),
+    ]
     # that the contract stands for its procurement is told by the empty place before it
     assert names(of("contract.varied", award="1")) == [("award", ("", CONTRACT), "1")]
     agreed = of("contract.measure-agreed", measure="waits", title="Waits", direction="lower", target="1")
     assert names(agreed) == []
     assert list(declarations(agreed.event_type, agreed.event, wandsworth())) == [
-        Name(ReferenceKind.MEASURE, "wandsworth", (CONTRACT,), "waits")
+        Name(ReferenceKind.MEASURE, "wandsworth", ("contract", CONTRACT), "waits")
     ]
 
 
@@ -371,7 +374,7 @@ def test_a_buyer_among_the_parties_is_told_once_and_other_parties_are_not() -> N
     ],
 )
 def test_what_an_event_declares(name: str, declared_by: set[tuple[ReferenceKind, str]]) -> None:
-    (event_type,) = (each for each in CATALOGUE if each.name == name)
+    event_type = next(each for each in CATALOGUE if each.name == name)
     event = filled(event_type, 0, UUID(int=9))
     expected = {(kind, event.meta.subject if path == "subject" else getattr(event, path)) for kind, path in declared_by}
     assert {(each.kind, each.name) for each in declarations(event_type, event, wandsworth())} == expected

@@ -43,7 +43,8 @@ def test_all_topics_of_the_design_have_types_to_come() -> None:
         ("declared.v1", "uk.jch.contract.declared.v1"),
         ("uk.jch.contract.declared.v2", "uk.jch.contract.declared.v1"),
         ("org.example.milestone_met", "uk.jch.workplan.milestone-met.v1"),
-        ("uk.jch.workplan.observd.v1", "uk.jch.performance.observed.v1"),
+        ("uk.jch.workplan.observd.v1", "uk.jch.workplan.observed.v1"),
+        ("uk.jch.contract.observd.v1", "uk.jch.performance.observed.v1"),
     ],
 )
 def test_the_last_word_tells_what_was_meant(given: str, meant: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from hub.events.contract import Declared
-from hub.events.performance import Observed
+from hub.events.measures import Observed
 from hub.events.readable import converters
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from hub.gateway.held_picture import PictureKey
 from hub.gateway.links import page_of
-from hub.gateway.pages.wording import PERFORMANCES, award_words, capital
-from hub.reconcile.kinds.contract.assessing import Performance
+from hub.gateway.pages.wording import award_words, capital
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reconcile.measures.assessing import Performance
+from hub.reports.labels import PERFORMANCES
 from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 

@@ -19,12 +19,13 @@ from hub.gateway.item_log import Item
 from hub.gateway.links import page_of, picture_at
 from hub.gateway.pages import wording
 from hub.gateway.store import Store
-from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
 from hub.reconcile.matter_kinds import MatterKind
+from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.picture import KINDS, picture_key
+from hub.reports.labels import PERFORMANCES
 from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, of_any_body, picture_record, write
 from tests.reconcile.dense import history
@@ -213,7 +214,7 @@ def test_the_status_page_says_what_to_do(client: TestClient) -> None:
 LISTS: list[tuple[type[StrEnum], Any]] = [
     (MatterKind, wording.DIFFERENCES),
     (Standing, wording.STANDINGS),
-    (Performance, wording.PERFORMANCES),
+    (Performance, PERFORMANCES),
     (MilestoneState, wording.STATES),
     (Reckoning, RECKONINGS),
 ]

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from hub.gateway.pages import wording
 from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.reconcile.kinds.contract.assessing import Performance
+from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import LogInMemory, app_over, picture_record
 from tests.reconcile.told import COUNCIL, Said, pictures

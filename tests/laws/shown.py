@@ -89,6 +89,10 @@ def _contract(body: dict[str, Any]) -> Iterator[Shown]:
         yield from _sides(subject, f"clause:{each['clause']}/check", each["checks"])
     yield from _measures(subject, body["measures"])
     yield from _ended_by(body)
+    yield from _disputed_results(subject, body)
+
+
+def _disputed_results(subject: str, body: dict[str, Any]) -> Iterator[Shown]:
     for each in body["differences"]:
         if each["field"].startswith("result:"):
             result = "/".join(each["field"].split("/")[:3])
@@ -123,6 +127,8 @@ def _programme(body: dict[str, Any]) -> Iterator[Shown]:
     for decision in body["decisions"]:
         for side in decision["bodies"]:
             yield from _sides(subject, f"decision:{decision['decision']}/{side['value']['body']}", [side])
+    yield from _measures(subject, body["measures"])
+    yield from _disputed_results(subject, body)
     for each in body["contracts"]:
         yield from _sides(f"contract {each['contract']}", f"programme:{body['id']}/assigned", each["assigned_by"])
 

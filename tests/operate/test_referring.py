@@ -88,12 +88,13 @@ def test_pictures_tell_what_is_declared_and_not_what_is_only_named() -> None:
         "measures": [{"measure": "waits", "direction": [{}]}, {"measure": "falls", "last_result": []}],
     }
     assert list(names_in(("w", "programme", "carers"), body)) == [
+        Name(ReferenceKind.MEASURE, "w", ("programme", "carers"), "waits"),
         Name(ReferenceKind.PROGRAMME, "w", (), "carers"),
         Name(ReferenceKind.MILESTONE, "w", ("carers",), "m"),
     ]
     assert list(names_in(("w", "contract", "c"), body)) == [
+        Name(ReferenceKind.MEASURE, "w", ("contract", "c"), "waits"),
         Name(ReferenceKind.CONTRACT, "w", (), "c"),
-        Name(ReferenceKind.MEASURE, "w", ("c",), "waits"),
     ]
     others: list[Any] = [{"fields": {}}, [], None, {"fields": {"mode": 1}, "milestones": 7}]
     for odd in others:

@@ -229,6 +229,8 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "target": str(r.randrange(5)),
         "tolerance": _maybe(r, r.choice(["1", "2"])),
         "agreed_on": _maybe(r, _day(r)),
+        "outcome": _maybe(r, "Better off"),
+        "reported_until": _maybe(r, _day(r)),
     },
     "procurement-declared": _procurement,
     "observed": _observed,

@@ -52,7 +52,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         if kind_of == "procurement":
             come_to(key, said, contracts)
     assessing = Assessing(lambda day: replayed(good, day), {day for _, e, _ in good for day, _ in sayings(e)}, as_of)
-    missing = {key: assessing.missed(key, said) for key, said in contracts.items()}
+    missing = defaultdict(set, {about: assessing.missed(about, said) for about, said in words.items()})
     answers = {key: summary_of(key, value, as_of, missing) for key, value in words.items()}
     for key, found in ended.items():
         answers["contract", key]["ended_by"] = found
@@ -60,7 +60,7 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
         answers.setdefault(("programme", programme), summary_of(("programme", programme), {}, as_of, missing))
     for assessed in {e.contract for _, e, _ in good if isinstance(e, scrutiny.EiaRecorded) and e.contract}:
         about = ("contract", assessed)
-        answers.setdefault(about, {**summary_of(about, {}, as_of, defaultdict(set)), "ended_by": []})
+        answers.setdefault(about, {**summary_of(about, {}, as_of, missing), "ended_by": []})
     for provider in {s.id for _, e, _ in good for s in getattr(e, "suppliers", None) or ()}:
         answers["provider", provider] = provider_of(provider, contracts, procurements, missing)
     for provider in {s.id for _, e, _ in good for a in getattr(e, "awards", ()) for s in a.suppliers or ()}:

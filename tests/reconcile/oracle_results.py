@@ -1,4 +1,5 @@
-"""The naive route to which measures of a contract miss their targets: the words of the day on which a period ended."""
+"""The naive route to which measures of a contract or programme miss their targets: the words of the day on which a
+period ended."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,18 +19,18 @@ class Assessing:
         self._words_on, self._as_of = words_on, as_of
         self._days = sorted(day for day in days if day <= as_of)
 
-    def missed(self, contract: str, words: Words) -> set[str]:
+    def missed(self, about: tuple[str, str], words: Words) -> set[str]:
         """The measures of which the last result misses a target by more than its tolerance."""
         periods: dict[str, list[tuple[date, date]]] = defaultdict(list)
         for field, said in words.items():
             if field.startswith("result "):
                 for _, event in said.values():
                     periods[event.measure].append((event.period_end, event.period_start))
-        return {measure for measure, ends in periods.items() if self._misses(contract, words, measure, *max(ends))}
+        return {measure for measure, ends in periods.items() if self._misses(about, words, measure, *max(ends))}
 
-    def _misses(self, contract: str, words: Words, measure: str, end: date, start: date) -> bool:
+    def _misses(self, about: tuple[str, str], words: Words, measure: str, end: date, start: date) -> bool:
         reported = {by: event.value for by, (_, event) in words[f"result {measure} {end} {start}"].items()}
-        for terms in self._from(contract, end):
+        for terms in self._from(about, end):
             targets = terms.get(f"measure {measure} target", {})
             if not targets:
                 continue  # what comes first after that day is what is held to
@@ -42,9 +43,9 @@ class Assessing:
             )
         return False
 
-    def _from(self, contract: str, end: date) -> Iterator[Words]:
+    def _from(self, about: tuple[str, str], end: date) -> Iterator[Words]:
         for day in (end, *(day for day in self._days if day > end)):
-            yield self._words_on(day).get(("contract", contract), {})
+            yield self._words_on(day).get(about, {})
 
 
 def _is_short(words: Words, measure: str, result: Decimal, owner: str, target: Decimal) -> bool:

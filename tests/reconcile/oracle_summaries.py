@@ -1,6 +1,7 @@
 """The summary of each picture, in the naive route: whose word comes from which event, and the assessments. See
 tests.reconcile.oracle, of which it is a part."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ from hub.events import workplan
 from tests.reconcile.oracle_following import out_of
 from tests.reconcile.oracle_words import Words
 
+Missing = Mapping[tuple[str, str], set[str]]
+"""By kind and id the measures that miss their target."""
 
-def summary_of(about: tuple[str, str], words: Words, as_of: date, missing: dict[str, set[str]]) -> dict[str, Any]:
-    """missing: of each contract the measures that miss their target."""
-    kind, key = about
+
+def summary_of(about: tuple[str, str], words: Words, as_of: date, missing: Missing) -> dict[str, Any]:
+    kind, _ = about
     sides = {field: {by: source for by, (source, _) in said.items()} for field, said in words.items() if said}
     summary: dict[str, Any] = {"sides": sides}
     if kind == "programme":
@@ -28,8 +31,8 @@ def summary_of(about: tuple[str, str], words: Words, as_of: date, missing: dict[
         }
     if kind == "procurement":
         summary["stages"] = {by: value for by, (_, value) in words.get("stage", {}).items()}
-    if kind == "contract":
-        summary["missed"] = sorted(missing[key])
+    if kind in ("contract", "programme"):
+        summary["missed"] = sorted(missing[about])
         summary["last_results"] = _last_results(words)
     return summary
 
@@ -91,14 +94,17 @@ def _last_results(words: Words) -> dict[str, dict[str, str]]:
 
 
 def provider_of(
-    provider: str, contracts: dict[str, Words], procurements: dict[str, Words], missing: dict[str, set[str]]
+    provider: str,
+    contracts: dict[str, Words],
+    procurements: dict[str, Words],
+    missing: Missing,
 ) -> dict[str, Any]:
     supplied = {
         key: words
         for key, words in contracts.items()
         if any(s.id == provider for _, suppliers in words.get("suppliers", {}).values() for s in suppliers)
     }
-    under = sorted(key for key in supplied if missing[key])
+    under = sorted(key for key in supplied if missing["contract", key])
     placed = {
         key for key in under if any(said for field, said in supplied[key].items() if field.startswith("improvement "))
     }

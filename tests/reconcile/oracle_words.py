@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from hub.events import answering, contract, performance, planning, procurement, scrutiny, workplan
+from hub.events import answering, contract, measures, performance, planning, procurement, scrutiny, workplan
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
@@ -51,7 +51,7 @@ def sayings(event: Event) -> list[tuple[date, str]]:
         "done_on",
         "reviewed_on",
     )
-    if isinstance(event, performance.Observed | performance.Rated | performance.FeedbackStated):
+    if isinstance(event, measures.Observed | performance.Rated | performance.FeedbackStated):
         return [(max(since, event.period_end), "")]
     return [(max([since, *(day for name in of_the_past if (day := getattr(event, name, None)))]), "")]
 
@@ -148,9 +148,9 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"programme {event.programme}", True)
         case contract.ClauseChecked():
             put(f"clause {event.clause}", event)
-        case contract.MeasureAgreed():
+        case measures.MeasureAgreed():
             state(f"measure {event.measure} ", ("measure",))
-        case performance.Observed():
+        case measures.Observed():
             put(f"result {event.measure} {event.period_end} {event.period_start}", event)
         case performance.Rated():
             put(f"rating {event.measure or AS_A_WHOLE}", event)

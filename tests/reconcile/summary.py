@@ -124,6 +124,7 @@ def summary(picture: Picture) -> dict[str, Any]:
             "sides": sides,
             "milestones": {each["milestone"]: str(each["state"]) for each in body["milestones"]},
             "decisions": {each["decision"]: str(each["standing"]) for each in body["decisions"]},
+            **_measured(body, sides),
         }
     if picture.kind == "procurement":
         for item in ("lot", "item", "award", "notice"):
@@ -136,14 +137,21 @@ def summary(picture: Picture) -> dict[str, Any]:
         return {"sides": sides, "stages": _values(body, "stage")}
     for each in body["clauses"]:
         sides[f"clause {each['clause']}"] = _sources(each["checks"])
-    for each in body["measures"]:
-        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
-            sides[f"measure {each['measure']} {name}"] = _sources(each[name])
     return {
         "sides": sides,
         "ended_by": sorted(
             (each["procurement"], side["organisation"]) for each in body["ended_by"] for side in each["said_by"]
         ),
+        **_measured(body, sides),
+    }
+
+
+def _measured(body: dict[str, Any], sides: dict[str, Any]) -> dict[str, Any]:
+    """Puts what was agreed of each measure among the sides; returns what the last results come to."""
+    for each in body["measures"]:
+        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
+            sides[f"measure {each['measure']} {name}"] = _sources(each[name])
+    return {
         "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"],
         "last_results": {
             each["measure"]: _sources(each["last_result"]) for each in body["measures"] if "last_result" in each

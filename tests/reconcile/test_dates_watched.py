@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REMEDY, RETURN, RETURN_GRACE, REVIEW
-from hub.reconcile.kinds.contract.returns import Period, following
+from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REMEDY, REVIEW
 from hub.reconcile.kinds.programme.fields import (
     ANSWER,
     IMPACT_REVIEW,
@@ -24,6 +23,8 @@ from hub.reconcile.kinds.programme.fields import (
 )
 from hub.reconcile.kinds.tables import DATES
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
+from hub.reconcile.measures.fields import RETURN, RETURN_GRACE
+from hub.reconcile.measures.returns import Period, following
 from hub.reconcile.watched import Nothing, Watch
 from tests.reconcile.summary import whole
 from tests.reconcile.told import (

@@ -7,11 +7,11 @@ import pytest
 
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.kinds.contract.assessing import Performance
 from hub.reconcile.kinds.procurement import totals
 from hub.reconcile.kinds.procurement.following import Words
 from hub.reconcile.kinds.programme import decisions, milestones
 from hub.reconcile.matter_kinds import MatterKind
+from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history, of_one_award

@@ -10,9 +10,9 @@ import pytest
 
 from hub.events.configuration import Body, Configuration, Tolerances, key_of
 from hub.reconcile.comparing import Compared, Line
-from hub.reconcile.kinds.contract.assessing import Performance, assess
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
+from hub.reconcile.measures.assessing import Performance, assess
 from hub.reconcile.sides import FieldFinding
 from tests.reconcile.told import CCG, COUNCIL, Said, contract
 

@@ -7,7 +7,7 @@ import pytest
 
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.kinds.contract.measures import last_ends
+from hub.reconcile.measures.results import last_ends
 from tests.reconcile.summary import added, whole
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
 from tests.reconcile.test_performance import agreed, assessed, observed

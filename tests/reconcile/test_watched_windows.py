@@ -1,8 +1,8 @@
 """How near is near and how late is late, said a second time: a board that was told 90 days is not to be told 60."""
 
-from hub.reconcile.kinds.contract.fields import RETURN_GRACE
 from hub.reconcile.kinds.tables import DATES
 from hub.reconcile.matter_kinds import MatterSeverity
+from hub.reconcile.measures.fields import RETURN_GRACE
 from hub.reconcile.watched import Watch
 
 WINDOWS = {

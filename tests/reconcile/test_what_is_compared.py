@@ -22,6 +22,7 @@ WORDED: Final = {
     *{(item, name, "") for item in ("lot", "award") for name in ("title", "description", "extension_terms")},
     ("party", "name", ""),
     ("measure", "title", ""),
+    ("measure", "outcome", ""),
     ("milestone", "title", ""),
     ("milestone", "due", "text"),
     ("milestone", "met", "note"),

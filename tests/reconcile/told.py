@@ -25,12 +25,12 @@ KNOWN = Configuration(
         "organisation/GB-NHS-08X": Body(id=CCG, name="NHS Wandsworth CCG"),
     },
 )
-_TYPES = {each.name: each for each in CATALOGUE if each.name != "withdrawn"} | {
+_TYPES = {each.name: each for each in reversed(CATALOGUE) if each.name != "withdrawn"} | {
     f"{each.word}/{each.name}": each for each in CATALOGUE
 }
 
 Said = tuple[str, str, dict[str, Any]]
-"""(organisation, name of the event's type, with its topic where several have it, its fields)"""
+"""(organisation, name of the event's type, with its topic where it is not the first that has it, its fields)"""
 
 DECLARED: Said = (COUNCIL, "declared", {"stage": "unknown"})
 """That there is the contract, and nothing else of it."""

@@ -30,6 +30,7 @@ from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
 from hub.reports.ends import ends_of
 from hub.reports.freshness_words import TAGS, account_words
+from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
 from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
 
@@ -188,6 +189,7 @@ def environment() -> Environment:
     made.filters.update(day=day_words, dated=dated_words, money=money_words, moment=wording.moment_words)
     made.globals.update(
         wording=wording,
+        performances=PERFORMANCES,
         title_of=title_of,
         total_words=total_words,
         condition_words=condition_words,

@@ -14,16 +14,25 @@ from hub.reports.words import Words, day_words, money_words
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-NAMES: Final = MappingProxyType({"observed": "Result reported", "withdrawn": "Statement withdrawn"})
+NAMES: Final = MappingProxyType(
+    {
+        "observed": "Result reported",
+        "withdrawn": "Statement withdrawn",
+        "workplan/measure-agreed": "Measure of a programme agreed",
+        "workplan/observed": "Result of a programme reported",
+        "contract/difference-answered": "Difference of a contract answered",
+        "workplan/difference-answered": "Difference of a programme answered",
+    }
+)
+"""By the name of the type, of those that several topics have with the topic before it."""
 
 
 def name_of_type(event_type: EventType) -> str:
     """ "Improvement measure placed" for "improvement-measure-placed", "Contract varied" for "varied"."""
     name = event_type.name
-    if name in NAMES:
-        return NAMES[name]
-    if name == "difference-answered":  # of each kind of subject
-        return f"Difference of a {event_type.about} answered"
+    known = NAMES.get(f"{event_type.word}/{name}", NAMES.get(name))
+    if known is not None:
+        return known
     return (name if "-" in name else f"{event_type.about} {name}").replace("-", " ").capitalize()
 
 

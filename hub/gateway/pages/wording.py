@@ -58,15 +58,6 @@ STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "advisory": "Recommendations only",
     }
 )
-PERFORMANCES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "met": "Target met",
-        "within_tolerance": "Off target, within tolerance",
-        "missed": "Misses its target",
-        "no_target": "No target agreed",
-        "no_result": "No result yet",
-    }
-)
 ASSESSED: Final = frozenset({"met", "within_tolerance", "missed"})
 """Performances that a result and a target came to; the others tell nothing of how a provider does."""
 AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})

@@ -21,6 +21,8 @@ from hub.reconcile.kinds.procurement import fields as of_procurements
 from hub.reconcile.kinds.procurement import folds as procurement_folds
 from hub.reconcile.kinds.programme import fields as of_programmes
 from hub.reconcile.kinds.programme import folds as programme_folds
+from hub.reconcile.measures import fields as of_measures
+from hub.reconcile.measures import folds as measure_folds
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Line = TypeVar("_Line")
@@ -47,13 +49,16 @@ FOLDS: Final[Mapping[type[Event], Fold]] = together(
         contract_folds.FOLDS,
         procurement_folds.FOLDS,
         programme_folds.FOLDS,
+        measure_folds.FOLDS,
         {Withdrawn: _nothing, DifferenceAnswered: listed("difference", "answered")},
     ]
 )
 LINES: Final[comparing.Lines] = together(
-    [comparing.COMMON, answers.LINES, of_contracts.LINES, of_procurements.LINES, of_programmes.LINES]
+    [comparing.COMMON, answers.LINES, of_measures.LINES, of_contracts.LINES, of_procurements.LINES, of_programmes.LINES]
 )
-DATES: Final[watched.Dates] = together([watched.COMMON, of_contracts.DATES, of_procurements.DATES, of_programmes.DATES])
+DATES: Final[watched.Dates] = together(
+    [watched.COMMON, of_measures.DATES, of_contracts.DATES, of_procurements.DATES, of_programmes.DATES]
+)
 TENSES: Final[tense.Tenses] = together(
-    [tense.COMMON, of_contracts.TENSES, of_procurements.TENSES, of_programmes.TENSES]
+    [tense.COMMON, of_measures.TENSES, of_contracts.TENSES, of_procurements.TENSES, of_programmes.TENSES]
 )

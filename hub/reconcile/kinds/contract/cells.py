@@ -4,13 +4,12 @@ A rule that takes a small part of another one's answer is there so that what sta
 rest changes.
 """
 
-from hub.reconcile.any_subject import fields_compared
 from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
-from hub.reconcile.kinds.contract.measures import Results, view_results
 from hub.reconcile.kinds.contract.view import ContractView, view_contract
 from hub.reconcile.kinds.procurement.cells import procurement_view
+from hub.reconcile.measures.cells import results_of
 from hub.reconcile.reading import ViewReader
 
 
@@ -22,21 +21,13 @@ def is_declared(read: ViewReader, contract: str) -> bool:
 def contract_view(read: ViewReader, contract: str) -> ContractView:
     """Nothing of a contract that is not there."""
     subject = Subject("contract", contract)
-    results = [read(year_results, contract, part) for part in read.parts(subject) if part != CORE]
     return view_contract(
         read.history(subject, CORE),
-        results,
+        read(results_of, subject),
         read.day,
         read.configuration,
         lambda procurement: read(procurement_view, procurement),
     )
-
-
-def year_results(read: ViewReader, contract: str, part: str) -> Results:
-    """One measure's results of one year, so that the other years are not looked at again."""
-    measure, subject = part.rpartition("/")[0], Subject("contract", contract)
-    compared = read(fields_compared, subject)
-    return view_results(measure, read.history(subject, part), compared, read.day, read.configuration)
 
 
 def assigned(read: ViewReader, contract: str) -> dict[str, list[Side]]:

@@ -5,15 +5,14 @@ Source: design section 4 (dates are watched); WAN 8, 12; LEE 33, 39.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.contract.fields import CHECK, END, REVIEW
 from hub.reconcile.kinds.contract.listed import LISTED
-from hub.reconcile.kinds.contract.measures import Results, last_ends, last_of
-from hub.reconcile.kinds.contract.returns import missing_return
 from hub.reconcile.listed_dates import listed_dates
+from hub.reconcile.measures.measured import Measured
+from hub.reconcile.measures.returns import missing_returns
 from hub.reconcile.sides import Things
 from hub.reconcile.watching import Dated, Watched, look
 
@@ -23,7 +22,7 @@ def contract_dates(
     contract: str,
     core: Mapping[Field, list[Side]],
     things: Things,
-    results: Mapping[str, Sequence[Results]],
+    measured: Measured,
     as_of: Day,
 ) -> Watched:
     """What is open by the contract's dates. Of a contract that all bodies say has ended, nothing falls due."""
@@ -46,9 +45,13 @@ def contract_dates(
         ),
         *(_check(partnership, about, key, named["check"], as_of) for key, named in things.get("clause", {}).items()),
         listed_dates(partnership, about, LISTED, things, as_of),
-        *_returns(partnership, contract, core, results, as_of),
+        *missing_returns(partnership, about, measured, _ends(core), as_of),
     ]
     return Watched([each for one in found for each in one.matters], [each for one in found for each in one.days])
+
+
+def _ends(core: Mapping[Field, list[Side]]) -> list[Day]:
+    return [Day.read(side.claim.value) for side in core.get(Field("", "", "period_end"), [])]
 
 
 def _reviews_to_come(core: Mapping[Field, list[Side]], things: Things) -> list[Dated]:
@@ -102,19 +105,3 @@ def _check(partnership: str, about: tuple[str, str], clause: str, checks: Sequen
         passed=lambda sides, day: f"the check has expired: the next was due by {day}, and no later one is recorded",
         near=lambda sides, day: f"the next check is due by {day}: within {CHECK.days} days",
     )
-
-
-def _returns(
-    partnership: str,
-    contract: str,
-    core: Mapping[Field, list[Side]],
-    results: Mapping[str, Sequence[Results]],
-    as_of: Day,
-) -> list[Watched]:
-    ends = [Day.read(side.claim.value) for side in core.get(Field("", "", "period_end"), [])]
-    found = []
-    for measure, years in sorted(results.items()):
-        periods = last_ends(each for year in years for each in year.ends)
-        last: list[Any] = last_of(years).sides
-        found.append(missing_return(partnership, contract, measure, periods, last, ends, as_of))
-    return found

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.reconcile import rules
-from hub.reconcile.comparing import OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
+from hub.reconcile.comparing import OF_ITS_KEY, OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
-from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
+from hub.reconcile.measures.fields import ITS_END, MEASURED
+from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
 _OWN_UNITS: Final = NotCompared("each body names units of its own")
-_OF_ITS_KEY: Final = NotCompared("it is part of what the thing is known by, so it is equal on all sides")
 
 LINES: Final[Lines] = MappingProxyType(
     {
@@ -58,20 +58,6 @@ LINES: Final[Lines] = MappingProxyType(
             "next_check_by": _OWN_CHECK,
             "note": OWN_WORDS,
         },
-        ("measure", "title"): OWN_WORDS,
-        ("measure", "target"): Compared(MatterKind.TARGET, rules.numbers(MatterKind.TARGET)),
-        ("measure", "tolerance"): Compared(MatterKind.TARGET, rules.numbers(MatterKind.TARGET)),
-        ("measure", "direction"): Compared(MatterKind.TARGET, rules.codes(MatterKind.TARGET)),
-        ("measure", "unit"): Compared(MatterKind.TARGET, rules.codes(MatterKind.TARGET)),
-        ("measure", "owner"): Compared(MatterKind.PARTY, rules.one_body(MatterKind.PARTY)),
-        ("measure", "agreed_on"): Compared(MatterKind.DATE, rules.dates),
-        ("result", "observed"): {
-            "value": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
-            "numerator": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
-            "denominator": Compared(MatterKind.RESULT, rules.numbers(MatterKind.RESULT)),
-            "period_start": _OF_ITS_KEY,
-            "period_end": _OF_ITS_KEY,
-        },
         ("rating", "rated"): {
             "rating": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "period_start": NotCompared("the last day tells which period was rated"),
@@ -93,7 +79,7 @@ LINES: Final[Lines] = MappingProxyType(
         },
         ("variation", "varied"): {
             "percent": Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
-            "batch": _OF_ITS_KEY,
+            "batch": OF_ITS_KEY,
             "decision": NotCompared("each body names the decision of its own board"),
             "rationale": OWN_WORDS,
             "extended_to": Compared(MatterKind.DATE, rules.dates),
@@ -134,12 +120,6 @@ IMPROVEMENT_REVIEW: Final = Watch(
 )
 CHECK: Final = Watch("clause_check", MatterKind.CHECK_EXPIRED, MatterSeverity.RED, MatterKind.CHECK_DUE, 30)
 REMEDY: Final = Watch("remedy", MatterKind.ACTION_OVERDUE, MatterSeverity.RED, MatterKind.ACTION_DUE, 14)
-RETURN: Final = Watch("return", MatterKind.RETURN_MISSING, MatterSeverity.AMBER, None, 0)
-
-RETURN_GRACE: Final = 30
-"""Days after the end of a period within which its result is still in time."""
-
-_MEASURED: Final = Nothing("it bounds what was measured")
 BEGINS: Final = Nothing("a contract that begins is no open matter; bodies that say different starts differ")
 MAY_BE_TAKEN_UP: Final = Nothing("an option may be taken up or not; the end that was agreed is watched")
 
@@ -160,22 +140,17 @@ DATES: Final[Dates] = MappingProxyType(
         ("terminated", "ended_on"): DONE,
         ("clause-checked", "checked_on"): DONE,
         ("clause-checked", "next_check_by"): CHECK,
-        ("measure-agreed", "agreed_on"): DONE,
-        ("observed", "period_start"): _MEASURED,
-        ("observed", "period_end"): RETURN,
-        ("rated", "period_start"): _MEASURED,
-        ("rated", "period_end"): _MEASURED,
+        ("rated", "period_start"): MEASURED,
+        ("rated", "period_end"): MEASURED,
         ("contract-reviewed", "reviewed_on"): DONE,
         ("breach-recorded", "breached_on"): DONE,
         ("remedy-recorded", "act_by"): REMEDY,
         ("remedy-recorded", "done_on"): DONE,
-        ("feedback-stated", "period_start"): _MEASURED,
-        ("feedback-stated", "period_end"): _MEASURED,
+        ("feedback-stated", "period_start"): MEASURED,
+        ("feedback-stated", "period_end"): MEASURED,
         ("improvement-measure-placed", "review_on"): IMPROVEMENT_REVIEW,
     }
 )
-
-_ITS_END: Final = Plan("the end of the period is the day by which it was measured")
 
 TENSES: Final[Tenses] = MappingProxyType(
     {
@@ -196,16 +171,13 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("terminated", "ended_on"): Past(frozenset({"stage", "status"}), is_agreed=True),
         ("clause-checked", "checked_on"): WHOLE,
         ("clause-checked", "next_check_by"): DUE,
-        ("measure-agreed", "agreed_on"): WHOLE,
-        ("observed", "period_start"): _ITS_END,
-        ("observed", "period_end"): WHOLE,
-        ("rated", "period_start"): _ITS_END,
+        ("rated", "period_start"): ITS_END,
         ("rated", "period_end"): WHOLE,
         ("contract-reviewed", "reviewed_on"): WHOLE,
         ("breach-recorded", "breached_on"): WHOLE,
         ("remedy-recorded", "act_by"): DUE,
         ("remedy-recorded", "done_on"): WHOLE,
-        ("feedback-stated", "period_start"): _ITS_END,
+        ("feedback-stated", "period_start"): ITS_END,
         ("feedback-stated", "period_end"): WHOLE,
         ("improvement-measure-placed", "review_on"): DUE,
     }

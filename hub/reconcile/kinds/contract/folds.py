@@ -9,7 +9,7 @@ from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.reconcile.claims import CLEARED, Field
-from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields, listed, stated
+from hub.reconcile.folding import Fold, Pairs, fields_of, item_fields, listed, stated
 
 AS_A_WHOLE: Final = "the contract as a whole"
 """The name of the rating that is of no measure: names of measures have no spaces."""
@@ -30,17 +30,6 @@ def _terminated(event_type: EventType, plain: Plain) -> Pairs:
 
 def _assigned(event_type: EventType, plain: Plain) -> Pairs:
     return [(Field("programme", plain["programme"], "assigned"), True)]
-
-
-def _measure_agreed(event_type: EventType, plain: Plain) -> Pairs:
-    measure = plain["measure"]
-    fields = fields_of(event_type, plain, without=("measure",))
-    return [*item_fields("measure", measure, fields), *cleared(plain, "measure", measure)]
-
-
-def _observed(event_type: EventType, plain: Plain) -> Pairs:
-    fields = fields_of(event_type, plain, without=("measure",))
-    return [(Field("result", plain["measure"], f"{fields['period_end']}/{fields['period_start']}"), fields)]
 
 
 def _improvement_lifted(event_type: EventType, plain: Plain) -> Pairs:
@@ -81,8 +70,6 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.Terminated: _terminated,
         contract.ContractAssigned: _assigned,
         contract.ClauseChecked: listed("clause", "check"),
-        contract.MeasureAgreed: _measure_agreed,
-        performance.Observed: _observed,
         performance.Rated: _rated,
         contract.ContractReviewed: listed("review", "reviewed"),
         contract.BreachRecorded: listed("breach", "recorded"),

@@ -101,7 +101,7 @@ def contract_body(
     as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
     fields, differ = compared.of_subject(view.core, as_taken)
     declared = view.core.get(Field("", "", "stage"), [])
-    watched = contract_dates(partnership, contract, view.core, view.things, view.results, as_of)
+    watched = contract_dates(partnership, contract, view.core, view.things, view.measured, as_of)
     about_it = {
         Field("assessment", f"{programme}/{key}", ""): sides
         for programme, found in assessed.items()
@@ -114,7 +114,7 @@ def contract_body(
     found = [
         *same_id,
         *differ,
-        *compared.of_items({**view.core, **view.disputed_results}),
+        *compared.of_items({**view.core, **view.measured.disputed}),
         *assignments(partnership, contract, view.programmes),
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,
@@ -123,7 +123,7 @@ def contract_body(
         *references.programmes(
             partnership, about, view.programmes, [each for each, terms in programmes.items() if terms.is_declared]
         ),
-        *references.measures(partnership, contract, view.agreed, view.naming_measures()),
+        *references.measures(partnership, about, view.measured.agreed, view.naming_measures()),
         *references.awards(partnership, contract, view.unknown_awards, configuration),
         *references.organisations(partnership, about, view.core, configuration),
     ]
@@ -134,7 +134,7 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.terms, about_it, stood_on, *ended_by.values()),
+        "classification": classification(view.shown, view.measured.terms, about_it, stood_on, *ended_by.values()),
         "ended_by": ended_by_shown(ended_by),
         "fields": fields,
         "programmes": [
@@ -153,7 +153,7 @@ def contract_body(
             }
             for key, named in view.things.get("clause", {}).items()
         ],
-        "measures": view.measures,
+        "measures": view.measured.shown,
         **view.listed,
         "differences": told.still_open,
         "answered": told.settled,

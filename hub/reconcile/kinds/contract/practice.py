@@ -15,12 +15,12 @@ from hub.events.practice import Change, Practice
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import difference, since_all
-from hub.reconcile.kinds.contract.assessing import MEASURE
 from hub.reconcile.kinds.contract.listed import VARIATIONS
-from hub.reconcile.kinds.contract.measures import last_of
 from hub.reconcile.kinds.contract.view import ContractView
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
+from hub.reconcile.measures.assessing import MEASURE
+from hub.reconcile.measures.results import last_of
 from hub.reconcile.sides import cite, latest, show
 from hub.reconcile.watching import Watched
 
@@ -287,9 +287,9 @@ def _failures(view: ContractView) -> Iterator[tuple[str, str, Day, list[Side]]]:
     """(field, in words, the day from which a remedy is due, who tells of it) of each miss and breach without one."""
     remedies = [word for named in view.things.get("remedy", {}).values() for word in _last_known(named["remedied"])]
     placed = [side.claim.value for named in view.things.get("improvement", {}).values() for side in named["placed"]]
-    for measure in view.under_performing:
+    for measure in view.measured.under_performing:
         name = measure["measure"]
-        last = last_of(view.results[name])
+        last = last_of(view.measured.results[name])
         end = last.last.partition("/")[0]
         # what was done before the period was over has not helped
         following = [each for each in remedies if name in each["measures"] and each.get("done_on", end) >= end]

@@ -1,10 +1,9 @@
 """What became of a statement about a contract, as its picture shows it.
 
-Of what a body says, `fates` tells which statement is its word on a field. Four sorts of words are not the picture's,
-though nothing else was said on their field: the results of earlier periods, because a picture shows the last, the end
-of a contract that the body has called open since, its stage before the day of signature that it told ahead, and that
-day where something prevented it. The terms that the last result of a measure is assessed by are the picture's words
-although something later counts today.
+Of what a body says, `fates` tells which statement is its word on a field. Beside what becomes of its measures
+(`hub.reconcile.measures.measured`), three sorts of words are not the picture's, though nothing else was said on their
+field: the end of a contract that the body has called open since, its stage before the day of signature that it told
+ahead, and that day where something prevented it.
 """
 
 from dataclasses import replace
@@ -12,8 +11,6 @@ from dataclasses import replace
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.fates import Fate, Told, events_of
-from hub.reconcile.kinds.contract.assessing import is_assessed_by
-from hub.reconcile.kinds.contract.measures import last_of
 from hub.reconcile.kinds.contract.reopening import OF_AN_END
 from hub.reconcile.kinds.contract.signing import SIGNED_ON
 from hub.reconcile.kinds.contract.view import ContractView
@@ -29,8 +26,7 @@ def told_of_contract(views: PartnershipViews, subject: Subject, as_of: Day, told
 
 def _of_contract(told: Told, view: ContractView) -> Told:
     field = told.claim.field
-    if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) and is_assessed_by(told.claim, told.body, view.terms):
-        return replace(told, fate=Fate.JUDGES)
+    told = view.measured.told(told)
     if told.fate is not Fate.STANDS:
         return told
     if field in OF_AN_END:
@@ -39,10 +35,7 @@ def _of_contract(told: Told, view: ContractView) -> Told:
         return replace(told, fate=Fate.SUPERSEDED, by=events_of(view.prevented[told.body]))
     if field == STAGE:
         return _of_a_stage(told, view)
-    if field.item != "result" or field in view.shown:
-        return told
-    last = last_of(view.results[field.key])
-    return replace(told, fate=Fate.EARLIER, by=events_of(last.sides))
+    return told
 
 
 def _of_an_end(told: Told, view: ContractView) -> Told:

@@ -4,36 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hub.reconcile.kinds.contract.assessing import Performance
-from hub.reconcile.typed import Answer, Citation, Difference, FieldShown, Partnership, Side, Sides, Typed
-
-
-class Judged(Typed):
-    """What one result comes to by one target, with the terms that stood when the result's period ended; where no target
-    stood then, the first that did after it."""
-
-    performance: Performance
-    result: Side
-    target: Side
-    direction: Side
-    tolerance: Side | None = None
-
-
-class Measure(Typed):
-    """A measure: what each body agreed, its last result, and what that comes to by each target; the worst counts."""
-
-    measure: str
-    performance: Performance
-    title: Sides
-    unit: Sides
-    direction: Sides
-    target: Sides
-    tolerance: Sides
-    owner: Sides
-    agreed_on: Sides
-    last_result: Sides
-    judged: Annotated[list[Judged], Field(default_factory=list)]
-    results: int = 0
+from hub.reconcile.measures.typed import Measure
+from hub.reconcile.typed import Answer, Citation, Difference, FieldShown, Partnership, Side, Typed
 
 
 class Improvement(Typed):

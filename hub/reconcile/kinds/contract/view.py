@@ -12,14 +12,14 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
-from hub.reconcile.kinds.contract.assessing import MEASURE, Assessment, assessments, behind
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE
 from hub.reconcile.kinds.contract.listed import IMPROVEMENTS, LISTED
-from hub.reconcile.kinds.contract.measures import Results, by_measure, last_of, last_results, measures, under_performing
 from hub.reconcile.kinds.contract.reopening import without_ends_gone_back_on
 from hub.reconcile.kinds.contract.signing import prevented_signatures, with_signatures_come
 from hub.reconcile.kinds.procurement.following import is_before_end
 from hub.reconcile.kinds.procurement.view import ProcurementView
+from hub.reconcile.measures.measured import Measured, view_measured
+from hub.reconcile.measures.results import Results
 from hub.reconcile.sides import Things, things_of
 
 _PROCUREMENT: Final = Field("", "", "procurement")
@@ -35,16 +35,13 @@ EndedBy = dict[str, dict[Field, list[Side]]]
 class ContractView:
     """What stands of a contract on a day.
 
-    agreed: the measures of which some body says what was agreed, for whatever day. assessed: what the last result of
-    each measure comes to. prevented: of each body whose signature, told ahead, does not come the words that prevent it.
+    prevented: of each body whose signature, told ahead, does not come the words that prevent it.
     """
 
     core: Mapping[Field, list[Side]]
-    results: Mapping[str, Sequence[Results]]
-    assessed: Mapping[str, Sequence[Assessment]]
+    measured: Measured
     prevented: Mapping[str, Sequence[Side]]
     unknown_awards: Mapping[str, Sequence[Side]]
-    agreed: frozenset[str]
 
     @computed_once
     def things(self) -> Things:
@@ -83,34 +80,14 @@ class ContractView:
         """The improvement measures that the contract is on."""
         return self.listed[IMPROVEMENTS.member]
 
-    @computed_once
-    def measures(self) -> list[dict[str, Any]]:
-        """Every measure that is agreed or observed, as it is shown."""
-        return measures(self.things.get(MEASURE, {}), self.results, self.assessed)
-
-    @computed_once
-    def terms(self) -> dict[Field, list[Side]]:
-        """What the last results are assessed by, which need not stand today."""
-        return behind(self.assessed)
-
-    @property
-    def disputed_results(self) -> dict[Field, list[Side]]:
-        """The results of which bodies say different things, of all periods."""
-        years = [year for each in self.results.values() for year in each]
-        return {field: sides for year in years for field, sides in year.disputed.items()}
-
     @property
     def shown(self) -> dict[Field, list[Side]]:
         """Every word that the picture shows: what is said of the contract, and the results among it."""
-        last = [last_of(years) for years in self.results.values()]
-        results = {Field("result", each.measure, each.last): each.sides for each in last}
-        return {**self.core, **self.disputed_results, **results}
+        return {**self.core, **self.measured.words}
 
     def naming_measures(self) -> Iterator[tuple[str, Side]]:
         """Each measure that a last result, a rating or an improvement measure names, with the side that does."""
-        for measure, years in self.results.items():
-            for side in last_of(years).sides:
-                yield measure, side
+        yield from self.measured.naming()
         for measure, fields in self.things.get("rating", {}).items():
             for side in fields["rated"] if measure != AS_A_WHOLE else ():
                 yield measure, side
@@ -118,10 +95,6 @@ class ContractView:
             for side in fields["placed"]:
                 for measure in side.claim.value["measures"]:
                     yield measure, side
-
-    @computed_once
-    def under_performing(self) -> list[dict[str, Any]]:
-        return under_performing(self.measures)
 
 
 def view_contract(
@@ -134,6 +107,7 @@ def view_contract(
     """core: the claims of the contract's own part; results: the views of its other parts on the same day;
     procurement_of: the view of a procurement that it is said to have come of."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
+    measured = view_measured(core, stands, results, as_of, configuration)
     named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
     procurements = {each: procurement_of(each) for each in named}
     awards = {side.body: side.claim.value for side in stands.get(_AWARD, ())}
@@ -146,10 +120,7 @@ def view_contract(
     unknown_awards = _unknown_awards(stands, procurements)
     if procurements:
         stands = _with_taken(stands, procurements)
-    agreed = frozenset(key for key, _ in core.told("measure", "target"))
-    observed = by_measure(results)
-    assessed = assessments(core, last_results(observed), as_of, configuration)
-    return ContractView(stands, observed, assessed, prevented, unknown_awards, agreed)
+    return ContractView(stands, measured, prevented, unknown_awards)
 
 
 def _unknown_awards(

@@ -8,11 +8,13 @@ from hub.reconcile.folds import CORE
 from hub.reconcile.kinds.programme.decisions import DecisionTaken, taken
 from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT
 from hub.reconcile.kinds.programme.view import ProgrammeView, view_programme
+from hub.reconcile.measures.cells import results_of
 from hub.reconcile.reading import ViewReader
 
 
 def programme_view(read: ViewReader, programme: str) -> ProgrammeView:
-    return view_programme(read.history(Subject("programme", programme), CORE), read.day, read.configuration)
+    subject = Subject("programme", programme)
+    return view_programme(read.history(subject, CORE), read(results_of, subject), read.day, read.configuration)
 
 
 class ProgrammeTerms(NamedTuple):

@@ -23,6 +23,7 @@ MEMBERS: Final[Members] = MappingProxyType(
         "answered": everything,
         "milestones": of_items("milestone"),
         "decisions": of_items("decision"),
+        "measures": of_items("measure", "result"),
         **{each.member: of_items(each.item) for each in LISTED},
         "contracts": about_contracts,
     }

@@ -24,6 +24,7 @@ from hub.reconcile.kinds.programme.practice import practice_matters
 from hub.reconcile.kinds.programme.teams import team_matters
 from hub.reconcile.kinds.programme.view import ProgrammeView
 from hub.reconcile.listed_dates import listed_dates
+from hub.reconcile.measures.returns import missing_returns
 from hub.reconcile.reading import ViewReader
 from hub.reconcile.sides import cite, classification, latest_value
 
@@ -60,7 +61,7 @@ def programme_body(
     """
     about = ("programme", programme)
     fields, differ = compared.of_subject(view.core)
-    differ += compared.of_items(view.core)
+    differ += compared.of_items({**view.core, **view.measured.disputed})
     named = view.things.get("milestone", {})
     stones = milestones(partnership, programme, named, as_of)
     conditions = view.things.get(CONDITIONS.item, {})
@@ -72,28 +73,32 @@ def programme_body(
     expected = members_among(partners, partnership, configuration)
     silent = missing(partnership, about, declared, expected, as_of, configuration)
     unknown = [
-        *references.undeclared(partnership, programme, view.core, view.is_declared),
+        *references.undeclared(partnership, programme, view.shown, view.is_declared),
         *references.milestones(partnership, programme, named, view.scheduled),
+        *references.measures(partnership, about, view.measured.agreed, view.measured.naming()),
         *references.organisations(partnership, about, view.core, configuration),
     ]
     held = listed_dates(partnership, about, LISTED, view.things, as_of)
+    returns = missing_returns(partnership, about, view.measured, (), as_of)
+    late = [each for one in returns for each in one.matters]
     team = team_matters(
         partnership, programme, view.things.get(TEAM.item, {}), view.joint_partners, as_of, configuration
     )
     practised = practice_matters(
         partnership, programme, view.things.get(IMPACT.item, {}), view.things.get("decision", {}), configuration
     )
-    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *team, *practised, *silent, *unknown]
+    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *late, *team, *practised, *silent, *unknown]
     told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
     body = {
         "kind": "programme",
         "id": programme,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.core, contracts),
+        "classification": classification(view.shown, view.measured.terms, contracts),
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,
+        "measures": view.measured.shown,
         **{each.member: each.shown(view.things) for each in LISTED},
         "contracts": [
             {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
@@ -101,4 +106,7 @@ def programme_body(
         "differences": told.still_open,
         "answered": told.settled,
     }
-    return body, min(filter(None, (stones.until, *held.days, *told.days)), default=None)
+    return body, min(
+        filter(None, (stones.until, *held.days, *told.days, *(day for one in returns for day in one.days))),
+        default=None,
+    )

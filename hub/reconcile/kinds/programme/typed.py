@@ -6,6 +6,7 @@ from pydantic import Field
 
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
+from hub.reconcile.measures.typed import Measure
 from hub.reconcile.typed import Answer, Citation, Day, Difference, FieldShown, Partnership, Side, Sides, Typed
 
 
@@ -131,6 +132,7 @@ class ProgrammePicture(Typed):
     fields: dict[str, FieldShown]
     milestones: list[Milestone]
     decisions: list[Decision]
+    measures: Annotated[list[Measure], Field(default_factory=list)]
     conditions_met: Annotated[list[ConditionIsMet], Field(default_factory=list)]
     team: Annotated[list[TeamMember], Field(default_factory=list)]
     needs: Annotated[list[Need], Field(default_factory=list)]

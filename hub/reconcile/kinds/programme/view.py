@@ -3,7 +3,7 @@
 Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several bodies); design section 4.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.events.computed_once import computed_once
@@ -11,6 +11,8 @@ from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
+from hub.reconcile.measures.measured import Measured, view_measured
+from hub.reconcile.measures.results import Results
 from hub.reconcile.sides import Things, things_of
 
 
@@ -23,6 +25,7 @@ class ProgrammeView:
     """
 
     core: Mapping[Field, list[Side]]
+    measured: Measured
     is_declared: bool
     scheduled: frozenset[str]
 
@@ -30,6 +33,11 @@ class ProgrammeView:
     def things(self) -> Things:
         """What the programme holds, by its sorts."""
         return things_of(self.core)
+
+    @property
+    def shown(self) -> dict[Field, list[Side]]:
+        """Every word that the picture shows: what is said of the programme, and the results among it."""
+        return {**self.core, **self.measured.words}
 
     @property
     def is_joint(self) -> bool:
@@ -45,7 +53,11 @@ class ProgrammeView:
         return sorted({partner["id"] for side in named for partner in side.claim.value})
 
 
-def view_programme(core: History, as_of: Day, configuration: Configuration) -> ProgrammeView:
+def view_programme(
+    core: History, results: Sequence[Results], as_of: Day, configuration: Configuration
+) -> ProgrammeView:
+    """core: the claims of the programme's own part; results: the views of its other parts on the same day."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
     scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
-    return ProgrammeView(stands, bool(core.told("", "mode")), scheduled)
+    measured = view_measured(core, stands, results, as_of, configuration)
+    return ProgrammeView(stands, measured, bool(core.told("", "mode")), scheduled)

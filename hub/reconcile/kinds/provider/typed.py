@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Measure, Variation
+from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Variation
+from hub.reconcile.measures.typed import Measure
 from hub.reconcile.typed import Citation, Partnership, Side, Typed
 
 

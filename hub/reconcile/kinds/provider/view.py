@@ -47,8 +47,8 @@ def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> di
         "status": _said(core, "status"),
         "ended_by": ended_by_shown(ended_by),
         "value": _said(core, "value"),
-        "measures": view.measures,
-        "under_performing": view.under_performing,
+        "measures": view.measured.shown,
+        "under_performing": view.measured.under_performing,
         "improvements": view.improvements,
         "variations": view.listed[VARIATIONS.member],
     }

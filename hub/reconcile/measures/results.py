@@ -13,7 +13,7 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.history import History
-from hub.reconcile.kinds.contract.assessing import Assessment, Performance, worst
+from hub.reconcile.measures.assessing import Assessment, Performance, worst
 from hub.reconcile.sides import show
 
 

@@ -5,14 +5,16 @@ last two where that is shorter, as with rolling years that are reported each qua
 whole months. Source: design section 4 (dates are watched); LEE 33 (regular returns); the rule is our own choice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
-from hub.reconcile.kinds.contract.fields import RETURN, RETURN_GRACE
+from hub.reconcile.measures.fields import RETURN, RETURN_GRACE
+from hub.reconcile.measures.measured import Measured
+from hub.reconcile.measures.results import Results, last_ends, last_of
 from hub.reconcile.watching import Watched, look
 
 
@@ -62,21 +64,32 @@ def _due(last: str, before: str | None = None) -> Period | None:
     return following(Period.read(last), None if before is None else Period.read(before))
 
 
-def missing_return(
+def missing_returns(
+    partnership: str, about: tuple[str, str], measured: Measured, ends: Sequence[Day], as_of: Day
+) -> list[Watched]:
+    """Of every measure that is observed. ends: the days on which bodies say that the subject itself ends; of a period
+    behind all of these, or behind all those until which bodies say that the measure is reported, none is expected."""
+    return [
+        _missing_return(partnership, about, measure, years, (ends, _reported_until(measured, measure)), as_of)
+        for measure, years in sorted(measured.results.items())
+    ]
+
+
+def _reported_until(measured: Measured, measure: str) -> list[Day]:
+    return [Day.read(side.claim.value) for side in measured.stands.get(measure, {}).get("reported_until", ())]
+
+
+def _missing_return(
     partnership: str,
-    contract: str,
+    about: tuple[str, str],
     measure: str,
-    periods: Sequence[str],
-    sides: Sequence[Side],
-    ends: Sequence[Day],
+    years: Sequence[Results],
+    bounds: Iterable[Sequence[Day]],
     as_of: Day,
 ) -> Watched:
-    """periods: names of the last ones with different ends, in order. sides: the results of the last one.
-
-    ends: the days on which bodies say that the contract ends; no return is expected of a period behind all of them.
-    """
-    due = _due(*reversed(periods[-2:]))
-    if due is None or (ends and max(ends) < Day.of(due.start)):
+    periods = last_ends(each for year in years for each in year.ends)
+    due = _due(*reversed(periods))
+    if due is None or any(days and max(days) < Day.of(due.start) for days in bounds):
         return Watched([], [])
     in_time = Day(Day.of(due.end) + RETURN_GRACE)
 
@@ -86,6 +99,5 @@ def missing_return(
             "the period's end"
         )
 
-    dated: list[tuple[Day, Any]] = [(in_time, side) for side in sides]
-    about = ("contract", contract)
+    dated: list[tuple[Day, Any]] = [(in_time, side) for side in last_of(years).sides]
     return look(RETURN, partnership, about, f"measure:{measure}", dated, as_of, passed=words, near=words)

@@ -1,0 +1,19 @@
+"""What is observed of a subject's measures, as rules that pictures and `explain` read."""
+
+from hub.reconcile.any_subject import fields_compared
+from hub.reconcile.events import Subject
+from hub.reconcile.folds import CORE
+from hub.reconcile.measures.results import Results, view_results
+from hub.reconcile.reading import ViewReader
+
+
+def results_of(read: ViewReader, subject: Subject) -> list[Results]:
+    """Of every measure and year."""
+    return [read(year_results, subject, part) for part in read.parts(subject) if part != CORE]
+
+
+def year_results(read: ViewReader, subject: Subject, part: str) -> Results:
+    """One measure's results of one year, so that the other years are not looked at again."""
+    measure = part.rpartition("/")[0]
+    compared = read(fields_compared, subject)
+    return view_results(measure, read.history(subject, part), compared, read.day, read.configuration)
