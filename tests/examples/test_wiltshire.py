@@ -66,7 +66,7 @@ def test_only_the_council_speaks_for_the_paper_and_from_its_day_on() -> None:
     assert {each.organisation for each in papers} == {COUNCIL}  # the paper quotes nobody else
     assert {each.occurred_at.isoformat() for each in papers} == {PAPER_DAY}
     assert all("22 April 2009" in (each.source_document or "") for each in papers)
-    assert Counter(each.event.meta.illustrative for each in story("wiltshire")) == {True: 38, False: 12}
+    assert Counter(each.event.meta.illustrative for each in story("wiltshire")) == {True: 47, False: 12}
 
 
 def test_what_is_ours_says_so_first() -> None:
@@ -128,6 +128,30 @@ def test_03_the_five_outcomes_stand_beside_the_partner_s_words() -> None:
     assert sides[PCT]["value"] == ["Children are healthy and safe"]
 
 
+def test_03_each_of_the_five_outcomes_is_measured() -> None:
+    measures = {each["measure"]: each for each in programme()["measures"]}
+    outcomes = {key: [side["value"] for side in each["outcome"]] for key, each in measures.items()}
+    assert outcomes == {
+        "ni_56": ["Being Healthy", "Children are healthy and safe"],
+        "ni_59": ["Staying Safe"],
+        "ni_72": ["Enjoying and Achieving"],
+        "ni_110": ["Making a Positive Contribution"],
+        "ni_117": ["Achieving Economic Well-being"],
+    }
+    assert {key: str(each["performance"]) for key, each in measures.items()} == {
+        "ni_56": "missed",
+        "ni_59": "met",
+        "ni_72": "no_result",
+        "ni_110": "no_result",
+        "ni_117": "within_tolerance",
+    }
+    assert all(side["illustrative"] for each in measures.values() for side in each["title"])
+    # each body holds the programme to a target of its own
+    assert "target measure:ni_56/target" in open_matters(programme())
+    (shown,) = report()["joint_programmes"]
+    assert shown["measures"] == programme()["measures"]
+
+
 def test_06_what_the_inspection_found_is_answered_or_late() -> None:
     found = said(programme(), "recommendations", "recommendation", "recommended")
     assert {each["made_by"] for each in found.values()} == {"Inspectors of the Joint Area Review, November 2008"}
@@ -175,8 +199,8 @@ def test_10_2_the_trust_board_executive_has_a_report_of_its_own() -> None:
         "Milestones of joint programmes still to come": 1,  # the report on delegation
         "Decisions of joint programmes waiting for a body": 3,  # membership, delegation, more outreach
         "Suppliers of concern": 1,  # whoever gives the counselling
-        "Open matters": 13,
-        "Open matters: bodies disagree": 3,  # a milestone's day, stage and status of the short breaks
+        "Open matters": 14,
+        "Open matters: bodies disagree": 4,  # a milestone's day, a target, stage and status of the short breaks
         "Open matters: a body has not declared it": 1,  # the PCT, which funds the counselling
         "Open matters: an approval is missing or has conditions": 2,
         "Open matters: overdue": 2,  # an answer, a risk's review
@@ -281,5 +305,6 @@ def test_what_there_is_to_see_on_the_first_of_july_2009() -> None:
             "review_due assessment:EIA-2009-1",
             "review_due risk:R2",
             "review_overdue risk:R1",
+            "target measure:ni_56/target",
         },
     }
