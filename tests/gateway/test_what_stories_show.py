@@ -55,6 +55,17 @@ def test_a_decision_is_shown_with_its_reference_its_value_and_who_signed() -> No
     assert "(SP-2010-1)" in text_of(page("/programmes/bolton/prevention-strategy"))
 
 
+def test_measures_of_a_programme_stand_with_their_outcomes_on_page_and_report() -> None:
+    """WIL 3: each of the five outcomes, its target, the last result, and what that comes to."""
+    shown = text_of(page("/programmes/wiltshire/childrens-commissioning?as_of=2009-07-01"))
+    told = text_of(page("/groups/children-and-young-peoples-trust-board-executive/report?as_of=2009-07-01"))
+    for text in (shown, told):
+        for each in ("(NI 59)", "Staying Safe", "Target met", "Misses its target", "No result yet", "none yet"):
+            assert each in text
+    assert "Outcome that it measures: Staying Safe" in shown
+    assert "17.2 for 1 September 2007 to 31 August 2008" in told
+
+
 def test_a_contract_that_was_ended_ends_on_that_day_in_lists() -> None:
     listed = text_of(page("/contracts?partnership=leeds"))
     row = listed[listed.index("AS-2013-09") - 400 : listed.index("AS-2013-09") + 400]
