@@ -47,6 +47,18 @@ def test_every_file_of_the_packages_is_in_it(installed: Path) -> None:
         assert not here - there, "name the ending under [tool.setuptools.package-data]"
 
 
+def test_nothing_in_it_stops_or_kills_the_process_that_it_runs_in(installed: Path) -> None:
+    """But a worker that takes too long to end."""
+    own = {"hub/engine/worker.py"}
+    ends = {
+        str(path.relative_to(installed))
+        for name in PACKAGES
+        for path in (installed / name).rglob("*.py")
+        if any(word in path.read_text() for word in ("os._exit", "signal.SIGSTOP", "HUB_TEST"))
+    }
+    assert ends == own
+
+
 def test_its_command_runs_elsewhere_and_checks_its_schemas(installed: Path, tmp_path: Path) -> None:
     where = run([sys.executable, "-c", "import hub; print(hub.__file__)"], tmp_path, PYTHONPATH=str(installed))
     assert Path(where.strip()).is_relative_to(installed), "the sources would hide what the wheel lacks"

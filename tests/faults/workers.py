@@ -27,7 +27,7 @@ def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None
 
 
 class Worker:
-    """One process of hub.engine.worker, driving the counting fold."""
+    """One process of hub.engine.worker, driving the counting fold, that breaks where a test says."""
 
     def __init__(self, home: Path, name: str, environment: dict[str, str]) -> None:
         self.name = name
@@ -36,7 +36,7 @@ class Worker:
         home.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "hub.engine.worker"],
+                [sys.executable, "-m", "tests.faults.hooked_worker"],
                 cwd=ROOT,
                 env={**os.environ, **environment, "HUB_HOME": str(home), "HUB_WORKER_NAME": name},
                 stdin=subprocess.DEVNULL,
