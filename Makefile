@@ -46,7 +46,7 @@ run: parts ## Start everything, publish the demonstration, stay up until Ctrl-C
 
 .PHONY: test
 test: parts browser ## Every test, on real Kafka, a real registry and a real browser
-	@$(BIN)/python -m pytest -n 6 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: test-fast
 test-fast: setup ## Two minutes between two edits: no broker, a tenth of each law's examples (tests/support/quick.py says what is left out)

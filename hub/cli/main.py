@@ -62,7 +62,7 @@ def hub() -> None:
       hub up --demo                     start everything with the demonstration
       hub publish events.jsonl          let events in
       hub report health-and-social-care-integration-group
-      hub verify                        check every figure by a second route
+      hub verify                        fold the whole log again and compare every figure
 
     Exit codes: 0 fine, 1 a finding, 2 wrong use or settings.
     """

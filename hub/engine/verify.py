@@ -1,4 +1,4 @@
-"""The claim checked by a second route: fold the input topics again and compare with what the engine wrote.
+"""The claim checked: fold the input topics again from nothing and compare with what the engine wrote.
 
 Pure: it is given the decoded inputs, the output records that stand, what the group has committed and the
 configuration's history. Each output is compared with a fold of its partition's inputs cut at the output's own

@@ -1,4 +1,4 @@
-"""From files to pictures on real parts: the sum does not depend on the order, and the second route agrees."""
+"""From files to pictures on real parts: the sum does not depend on the order, and `hub verify` agrees."""
 
 from datetime import UTC, datetime
 from pathlib import Path
