@@ -57,6 +57,8 @@ NO_SHARE: Final = {
     "uk.jch.workplan.measure-agreed.v1": _LATER,
     "uk.jch.workplan.observed.v1": _LATER,
     "uk.jch.performance.feedback-stated.v1": _LATER,
+    "uk.jch.performance.monitoring-visit-recorded.v1": _LATER,
+    "uk.jch.performance.data-requested.v1": _LATER,
     "uk.jch.performance.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.workplan.withdrawn.v1": _ONE_TOPIC,
     "uk.jch.intelligence.withdrawn.v1": _ONE_TOPIC,

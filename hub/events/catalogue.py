@@ -168,6 +168,20 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     ),
     EventType(
         topics.PERFORMANCE,
+        "monitoring-visit-recorded",
+        performance.MonitoringVisitRecorded,
+        "contract",
+        "whoever monitors the contract",
+    ),
+    EventType(
+        topics.PERFORMANCE,
+        "data-requested",
+        performance.DataRequested,
+        "contract",
+        "whoever asks the provider, of its own request",
+    ),
+    EventType(
+        topics.PERFORMANCE,
         "improvement-measure-placed",
         performance.ImprovementMeasurePlaced,
         "contract",

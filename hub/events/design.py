@@ -15,7 +15,7 @@ _OF_THE_DESIGN: Final = frozenset(
     f"uk.jch.{word}.{name}.v1"
     for word, names in {
         "contract": _ANY,
-        "performance": ("monitoring-visit-recorded", "activity-stated", *_ANY),
+        "performance": ("activity-stated", *_ANY),
         "workplan": (
             "contribution-stated",
             "opportunity-noted",

@@ -10,10 +10,13 @@ from hub.events.fields import (
     Code,
     Codelist,
     FieldName,
+    Happened,
     Headcount,
     Organisation,
+    Post,
     Reference,
     Text,
+    Title,
     check_period,
 )
 
@@ -62,6 +65,58 @@ class ImprovementMeasureLifted(Event):
     """The reference of the plan that ended."""
     reason: Text
     """Why, in words; no personal data."""
+
+
+class MonitoringVisitRecorded(Event):
+    """A visit to a service, or a look at its papers: what was found, and what is to follow; whoever records it again
+    says what came of it since. Source: WAN 12, 13 (contracts are monitored alike, and commissioners hear what was
+    found).
+    """
+
+    visit: Reference
+    """The visit's reference within the contract."""
+    visited_on: Annotated[date, Happened("what was visited has happened")]
+    """The day of the visit."""
+    visit_kind: Annotated[Code, Codelist("visit-kind")]
+    """How it was made."""
+    visited_by: Post | None = None
+    """The post that made it; no person's name."""
+    findings: Text | None = None
+    """What was found, in words; no personal data."""
+    follow_up: Text | None = None
+    """What is to follow, in words; no personal data."""
+    follow_up_by: date | None = None
+    """The day by which it is to be done."""
+    followed_up_on: Annotated[date | None, Happened("what was done has happened")] = None
+    """The day on which it was done."""
+
+
+class DataRequested(Event):
+    """What the provider was asked to report; whoever records it again says whether it came. Requests of all bodies
+    stand together, so that nobody asks what another one has asked. Source: WAN 13 (providers are not asked the same
+    question twice).
+    """
+
+    request: Reference
+    """The request's reference within the contract."""
+    title: Title
+    """What is asked, in words."""
+    questions: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=100)]
+    """Names of what is asked: of a measure its own, of anything else one that all bodies use for it."""
+    period_start: date | None = None
+    """The first day of the period that is asked about; left out where it is about no period."""
+    period_end: date | None = None
+    """The last day of that period."""
+    answer_due: date | None = None
+    """The day by which the provider is to answer."""
+    received_on: Annotated[date | None, Happened("an answer that came has happened")] = None
+    """The day on which the answer came."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.period_start is not None and self.period_end is not None:
+            check_period(self.period_start, self.period_end)
+        return self
 
 
 class FeedbackStated(Event):

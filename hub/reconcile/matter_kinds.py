@@ -46,6 +46,7 @@ class MatterKind(StrEnum):
     DECISION = "decision_missing"  # a contract was changed without a decision that stands
     ASSESSMENT = "assessment_missing"  # a service is decommissioned without an assessment of its effect
     TRAINING = "training_missing"  # whoever assessed the effect was not trained, or too long ago
+    ASKED_TWICE = "asked_twice"  # a provider is asked the same by two requests
     REMEDY = "remedy_missing"  # a measure is missed or a breach recorded, and no remedy follows
     AUTHORITY = "beyond_authority"  # posts decided on more than they may by themselves, or too few of them signed
     OVERDUE = "milestone_overdue"  # the latest day has passed and nobody says that it was met
@@ -85,6 +86,7 @@ CLASS_OF: Final[Mapping[MatterKind, MatterClass]] = MappingProxyType(
         MatterKind.DECISION: MatterClass.ARRANGEMENT,
         MatterKind.ASSESSMENT: MatterClass.ARRANGEMENT,
         MatterKind.TRAINING: MatterClass.ARRANGEMENT,
+        MatterKind.ASKED_TWICE: MatterClass.ARRANGEMENT,
         MatterKind.REMEDY: MatterClass.ARRANGEMENT,
         MatterKind.AUTHORITY: MatterClass.ARRANGEMENT,
         MatterKind.OVERDUE: MatterClass.OVERDUE,

@@ -71,6 +71,14 @@ def reviewed(day: str) -> Any:
     return other("contract.contract-reviewed", review="2015", reviewed_on=day, review_outcome="extend")
 
 
+def visited(**data: Any) -> Any:
+    return other("performance.monitoring-visit-recorded", **{"visit": "v", "visit_kind": "papers", **data})
+
+
+def asked(**data: Any) -> Any:
+    return other("performance.data-requested", request="q", title="Staff", questions=["staff"], **data)
+
+
 def feedback(**data: Any) -> Any:
     said = {"feedback": "q1", "period_start": "2015-01-01", "period_end": "2015-03-31"}
     return other("performance.feedback-stated", **{**said, **data})

@@ -23,6 +23,7 @@ from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
 from tests.admission.contradicting import (
     RECORDED,
+    asked,
     assessed,
     bought,
     checked,
@@ -37,6 +38,7 @@ from tests.admission.contradicting import (
     recommended,
     remedy,
     reviewed,
+    visited,
 )
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
@@ -173,6 +175,26 @@ CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
     ),
     (("checked_on", "checked_on"), checked("2015-05-01"), checked(RECORDED), "data.checked_on"),
     (("decided_on", "decided_on"), decision(decided_on="2015-05-01"), decision(), "data.decided_on"),
+    (("visited_on", "visited_on"), visited(visited_on="2015-05-01"), visited(visited_on=RECORDED), "data.visited_on"),
+    (
+        ("visited_on", "follow_up_by"),
+        visited(visited_on="2015-03-02", follow_up_by="2015-03-01"),
+        visited(visited_on="2015-03-02", follow_up_by="2015-03-02"),
+        "data.follow_up_by",
+    ),
+    (
+        ("visited_on", "followed_up_on"),
+        visited(visited_on="2015-03-02", followed_up_on="2015-03-01"),
+        visited(visited_on="2015-03-02", followed_up_on="2015-03-02"),
+        "data.followed_up_on",
+    ),
+    (
+        ("followed_up_on", "followed_up_on"),
+        visited(visited_on="2015-03-02", followed_up_on="2015-05-01"),
+        visited(visited_on="2015-03-02", followed_up_on=RECORDED),
+        "data.followed_up_on",
+    ),
+    (("received_on", "received_on"), asked(received_on="2015-05-01"), asked(received_on=RECORDED), "data.received_on"),
     (("reviewed_on", "reviewed_on"), reviewed("2015-05-01"), reviewed(RECORDED), "data.reviewed_on"),
     (("signed_on", "signed_on"), declared(signed_on="2015-05-01"), declared(signed_on=RECORDED), "data.signed_on"),
     (

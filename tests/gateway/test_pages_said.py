@@ -174,12 +174,13 @@ def test_a_wrong_cursor_is_a_page_that_says_what_to_do(client: TestClient) -> No
 def test_an_id_leads_straight_to_its_page(store: Store, client: TestClient) -> None:
     event_id = next(iter(store.events.ids()))
     difference = next(iter(store.pictures.matters())).id
+    provider = next(store.pictures.listed("provider")).key.id
     for text, page in {
         str(event_id): f"/events/{event_id}",
         str(event_id).upper(): f"/events/{event_id}",
         "GB-LAE-WND/14-324": "/contracts/wandsworth/GB-LAE-WND/14-324",
         " carers ": "/programmes/wandsworth/carers",
-        "GB-COH-00000001": "/providers/wandsworth/GB-COH-00000001",
+        provider: f"/providers/wandsworth/{provider}",
         difference: f"/differences/{difference}",
         "integration-group": "/groups/integration-group",
     }.items():

@@ -215,6 +215,21 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "reviewed_on": _day(r),
         "review_outcome": r.choice(["continue", "extend"]),
     },
+    "monitoring-visit-recorded": lambda r: {
+        "visit": r.choice(["v1", "v2"]),
+        "visited_on": _day(r),
+        "visit_kind": r.choice(["announced", "papers"]),
+        "follow_up": _maybe(r, "Look again"),
+        "follow_up_by": _maybe(r, _day(r)),
+        "followed_up_on": _maybe(r, _day(r)),
+    },
+    "data-requested": lambda r: {
+        "request": r.choice(["q1", "q2", "q3"]),
+        "title": "Staff",
+        "questions": [r.choice(["vacancies", "turnover"])],
+        "answer_due": _maybe(r, _day(r)),
+        "received_on": _maybe(r, _day(r)),
+    },
     "contract-assigned": lambda r: {"programme": r.choice(pools.PROGRAMMES)},
     "clause-checked": lambda r: {
         "clause": r.choice(["dbs", "insurance"]),

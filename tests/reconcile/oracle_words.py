@@ -50,6 +50,9 @@ def sayings(event: Event) -> list[tuple[date, str]]:
         "answered_on",
         "done_on",
         "reviewed_on",
+        "visited_on",
+        "followed_up_on",
+        "received_on",
     )
     if isinstance(event, measures.Observed | performance.Rated | performance.FeedbackStated):
         return [(max(since, event.period_end), "")]
@@ -193,6 +196,10 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"review {event.review}", event)
         case contract.RemedyRecorded():
             put(f"remedy {event.remedy}", event)
+        case performance.MonitoringVisitRecorded():
+            put(f"visit {event.visit}", event)
+        case performance.DataRequested():
+            put(f"request {event.request}", event)
         case performance.FeedbackStated():
             put(f"feedback {event.feedback}", event)
         case _:

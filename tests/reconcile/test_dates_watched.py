@@ -12,7 +12,15 @@ from pydantic import BaseModel
 
 from hub.events.catalogue import CATALOGUE
 from hub.reconcile.days import Day
-from hub.reconcile.kinds.contract.fields import CHECK, END, IMPROVEMENT_REVIEW, REMEDY, REVIEW
+from hub.reconcile.kinds.contract.fields import (
+    CHECK,
+    DATA_REQUEST,
+    END,
+    FOLLOW_UP,
+    IMPROVEMENT_REVIEW,
+    REMEDY,
+    REVIEW,
+)
 from hub.reconcile.kinds.programme.fields import (
     ANSWER,
     IMPACT_REVIEW,
@@ -114,6 +122,22 @@ WATCHED: list[tuple[Watch, str, list[Said]]] = [
         [(COUNCIL, "remedy-recorded", {"remedy": "y-1", "title": "Y", "remedy_kind": "action_plan", "act_by": DAY})],
     ),
     (
+        FOLLOW_UP,
+        "visit:v-1",
+        [
+            (
+                COUNCIL,
+                "monitoring-visit-recorded",
+                {"visit": "v-1", "visited_on": "2015-03-31", "visit_kind": "papers", "follow_up_by": DAY},
+            )
+        ],
+    ),
+    (
+        DATA_REQUEST,
+        "request:q-1",
+        [(COUNCIL, "data-requested", {"request": "q-1", "title": "Q", "questions": ["staff"], "answer_due": DAY})],
+    ),
+    (
         RETURN,
         "measure:m",
         [
@@ -183,6 +207,8 @@ def test_how_bad_it_is_and_how_many_days_are_near_stand_as_they_were_agreed() ->
         "impact_review": ("amber", 30),
         "answer": ("red", 30),
         "remedy": ("red", 14),
+        "follow_up": ("amber", 14),
+        "data_request": ("amber", 14),
         "milestone": ("red", 30),
     }
     assert (str(RETURN.severity), RETURN_GRACE) == ("amber", 30)

@@ -18,7 +18,11 @@ JOINT: Said = (
     "programme-declared",
     {"title": "P", "mode": "joint", "partners": [{"id": COUNCIL}, {"id": CCG}]},
 )
-PRACTICE_KINDS = frozenset(each for each, of in CLASS_OF.items() if of is MatterClass.ARRANGEMENT) - {MatterKind.TEAM}
+# a team without a partner and a provider that is asked twice are looked for in every place
+PRACTICE_KINDS = frozenset(each for each, of in CLASS_OF.items() if of is MatterClass.ARRANGEMENT) - {
+    MatterKind.TEAM,
+    MatterKind.ASKED_TWICE,
+}
 
 
 def practising(**asked: Any) -> Configuration:

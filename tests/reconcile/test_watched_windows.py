@@ -16,6 +16,8 @@ WINDOWS = {
     "impact_review": (30, MatterSeverity.AMBER),
     "answer": (30, MatterSeverity.RED),
     "remedy": (14, MatterSeverity.RED),
+    "follow_up": (14, MatterSeverity.AMBER),
+    "data_request": (14, MatterSeverity.AMBER),
     "milestone": (30, MatterSeverity.RED),
     "return": (0, MatterSeverity.AMBER),
 }

@@ -44,6 +44,8 @@ WORDED: Final = {
     *{("remedy", "remedied", name) for name in ("title", "result")},
     ("feedback", "counted", "learned"),
     ("review", "reviewed", "findings"),
+    *{("visit", "visited", part) for part in ("findings", "follow_up")},
+    ("request", "requested", "title"),
     ("difference", "answered", "comment"),
 }
 OF_EACH_BODY: Final = {
@@ -60,6 +62,7 @@ OF_EACH_BODY: Final = {
     *{("assessment", "screened", name) for name in ("not_collected", "author_post", "author_trained_on")},
     ("remedy", "remedied", "act_post"),
     ("review", "reviewed", "reviewed_by"),
+    ("visit", "visited", "visited_by"),
     *{("difference", "answered", name) for name in ("answered_as", "events", "until", "assigned_to")},
     ("decision", "recorded", "signed_by"),
     *{("", name, "") for name in ("end_decision", "end_rationale")},

@@ -32,6 +32,7 @@ DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
         "decision_missing": "Changed without a decision that stands",
         "assessment_missing": "Effect not assessed",
         "training_missing": "Assessed without training",
+        "asked_twice": "The provider is asked twice",
         "remedy_missing": "No remedy follows",
         "beyond_authority": "Beyond what posts may decide",
         "milestone_overdue": "Milestone overdue",

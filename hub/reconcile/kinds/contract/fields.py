@@ -11,7 +11,7 @@ from hub.reconcile import rules
 from hub.reconcile.comparing import OF_ITS_KEY, OWN_POSTS, OWN_WORDS, Compared, Lines, NotCompared
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.measures.fields import ITS_END, MEASURED
-from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Tenses
+from hub.reconcile.tense import DUE, OPTION, TERM, WHOLE, Past, Plan, Tenses
 from hub.reconcile.watched import DONE, Dates, Nothing, Watch
 
 _OWN_CHECK: Final = NotCompared("each body makes checks of its own, on days of its own; outcomes are compared")
@@ -77,6 +77,25 @@ LINES: Final[Lines] = MappingProxyType(
             "findings": OWN_WORDS,
             "reviewed_by": OWN_POSTS,
         },
+        ("visit", "visited"): {
+            "visited_on": Compared(MatterKind.DATE, rules.dates),
+            "visit_kind": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS, MatterSeverity.MINOR)),
+            "follow_up_by": Compared(MatterKind.DATE, rules.dates),
+            "followed_up_on": Compared(MatterKind.DATE, rules.dates),
+            "visited_by": OWN_POSTS,
+            "findings": OWN_WORDS,
+            "follow_up": OWN_WORDS,
+        },
+        ("request", "requested"): {
+            "questions": Compared(
+                MatterKind.TERM, rules.set_of_codes(MatterKind.TERM, "questions", MatterSeverity.MINOR)
+            ),
+            "period_start": Compared(MatterKind.DATE, rules.dates),
+            "period_end": Compared(MatterKind.DATE, rules.dates),
+            "answer_due": Compared(MatterKind.DATE, rules.dates),
+            "received_on": Compared(MatterKind.DATE, rules.dates),
+            "title": OWN_WORDS,
+        },
         ("variation", "varied"): {
             "percent": Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM, MatterSeverity.MINOR)),
             "batch": OF_ITS_KEY,
@@ -120,8 +139,12 @@ IMPROVEMENT_REVIEW: Final = Watch(
 )
 CHECK: Final = Watch("clause_check", MatterKind.CHECK_EXPIRED, MatterSeverity.RED, MatterKind.CHECK_DUE, 30)
 REMEDY: Final = Watch("remedy", MatterKind.ACTION_OVERDUE, MatterSeverity.RED, MatterKind.ACTION_DUE, 14)
+_ASKED_ABOUT: Final = Nothing("it bounds what is asked about; the day of the answer is watched")
+_ASKED_AHEAD: Final = Plan("a provider is asked of a period before it is over")
 BEGINS: Final = Nothing("a contract that begins is no open matter; bodies that say different starts differ")
 MAY_BE_TAKEN_UP: Final = Nothing("an option may be taken up or not; the end that was agreed is watched")
+FOLLOW_UP: Final = Watch("follow_up", MatterKind.ACTION_OVERDUE, MatterSeverity.AMBER, MatterKind.ACTION_DUE, 14)
+DATA_REQUEST: Final = Watch("data_request", MatterKind.ACTION_OVERDUE, MatterSeverity.AMBER, MatterKind.ACTION_DUE, 14)
 
 DATES: Final[Dates] = MappingProxyType(
     {
@@ -144,6 +167,13 @@ DATES: Final[Dates] = MappingProxyType(
         ("rated", "period_end"): MEASURED,
         ("contract-reviewed", "reviewed_on"): DONE,
         ("breach-recorded", "breached_on"): DONE,
+        ("monitoring-visit-recorded", "visited_on"): DONE,
+        ("monitoring-visit-recorded", "follow_up_by"): FOLLOW_UP,
+        ("monitoring-visit-recorded", "followed_up_on"): DONE,
+        ("data-requested", "period_start"): _ASKED_ABOUT,
+        ("data-requested", "period_end"): _ASKED_ABOUT,
+        ("data-requested", "answer_due"): DATA_REQUEST,
+        ("data-requested", "received_on"): DONE,
         ("remedy-recorded", "act_by"): REMEDY,
         ("remedy-recorded", "done_on"): DONE,
         ("feedback-stated", "period_start"): MEASURED,
@@ -175,6 +205,13 @@ TENSES: Final[Tenses] = MappingProxyType(
         ("rated", "period_end"): WHOLE,
         ("contract-reviewed", "reviewed_on"): WHOLE,
         ("breach-recorded", "breached_on"): WHOLE,
+        ("monitoring-visit-recorded", "visited_on"): WHOLE,
+        ("monitoring-visit-recorded", "follow_up_by"): DUE,
+        ("monitoring-visit-recorded", "followed_up_on"): WHOLE,
+        ("data-requested", "period_start"): _ASKED_AHEAD,
+        ("data-requested", "period_end"): _ASKED_AHEAD,
+        ("data-requested", "answer_due"): DUE,
+        ("data-requested", "received_on"): WHOLE,
         ("remedy-recorded", "act_by"): DUE,
         ("remedy-recorded", "done_on"): WHOLE,
         ("feedback-stated", "period_start"): ITS_END,

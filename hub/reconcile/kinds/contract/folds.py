@@ -74,6 +74,8 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.ContractReviewed: listed("review", "reviewed"),
         contract.BreachRecorded: listed("breach", "recorded"),
         contract.RemedyRecorded: listed("remedy", "remedied"),
+        performance.MonitoringVisitRecorded: listed("visit", "visited"),
+        performance.DataRequested: listed("request", "requested"),
         performance.FeedbackStated: listed("feedback", "counted"),
         performance.ImprovementMeasurePlaced: listed("improvement", "placed"),
         performance.ImprovementMeasureLifted: _improvement_lifted,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from hub.reconcile.answers import ANSWERS
-from hub.reconcile.kinds.contract.fields import IMPROVEMENT_REVIEW, REMEDY
+from hub.reconcile.kinds.contract.fields import DATA_REQUEST, FOLLOW_UP, IMPROVEMENT_REVIEW, REMEDY
 from hub.reconcile.listed import DatedPart, Listed
 
 IMPROVEMENTS: Final = Listed(
@@ -33,6 +33,25 @@ VARIATIONS: Final = Listed(
     columns=("extended_to", "percent", "value", "rationale", "decision"),
     in_short=("extended_to", "percent", "value", "rationale"),
     by_day=True,
+)
+
+REQUESTS: Final = Listed(
+    member="requests",
+    item="request",
+    name="requested",
+    heading="Data requests",
+    one="Data request",
+    columns=("title", "questions", "period_start", "period_end", "answer_due", "received_on"),
+    in_short=("title", "questions", "answer_due"),
+    dated=(
+        DatedPart(
+            DATA_REQUEST,
+            "answer_due",
+            "{title}: the provider was to answer by {day}, and nobody says that it did",
+            "{title}: the provider is to answer by {day}: within {days} days",
+            settles=lambda word, _: "received_on" in word,
+        ),
+    ),
 )
 
 LISTED: Final = (
@@ -95,6 +114,25 @@ LISTED: Final = (
             ),
         ),
     ),
+    Listed(
+        member="visits",
+        item="visit",
+        name="visited",
+        heading="Monitoring visits",
+        one="Monitoring visit",
+        columns=("visited_on", "visit_kind", "visited_by", "findings", "follow_up", "follow_up_by", "followed_up_on"),
+        in_short=("visited_on", "visit_kind", "follow_up"),
+        dated=(
+            DatedPart(
+                FOLLOW_UP,
+                "follow_up_by",
+                "what a visit found was to be followed up by {day}, and nobody says that it was",
+                "what a visit found is to be followed up by {day}: within {days} days",
+                settles=lambda word, _: "followed_up_on" in word,
+            ),
+        ),
+    ),
+    REQUESTS,
     Listed(
         member="feedback",
         item="feedback",

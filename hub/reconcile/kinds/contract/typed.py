@@ -58,6 +58,20 @@ class Remedy(Typed):
     remedied: list[Side]
 
 
+class Visit(Typed):
+    """A monitoring visit: what was found, and what is to follow."""
+
+    visit: str
+    visited: list[Side]
+
+
+class Request(Typed):
+    """What the provider was asked to report, and whether the answer came."""
+
+    request: str
+    requested: list[Side]
+
+
 class Feedback(Typed):
     """Complaints, compliments and concerns of one period."""
 
@@ -109,6 +123,8 @@ class ContractPicture(Typed):
     reviews: Annotated[list[Review], Field(default_factory=list)]
     variations: Annotated[list[Variation], Field(default_factory=list)]
     remedies: Annotated[list[Remedy], Field(default_factory=list)]
+    visits: Annotated[list[Visit], Field(default_factory=list)]
+    requests: Annotated[list[Request], Field(default_factory=list)]
     feedback: Annotated[list[Feedback], Field(default_factory=list)]
     differences: list[Difference]
     answered: Annotated[list[Difference], Field(default_factory=list)]

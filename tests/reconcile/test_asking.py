@@ -1,0 +1,84 @@
+"""A provider that is asked the same twice is an open matter until one request is taken back or both are answered.
+
+Source: WAN 13 (providers are not asked the same question twice).
+"""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract
+
+QUARTER = {"period_start": "2015-04-01", "period_end": "2015-06-30"}
+
+
+def asks(by: str, request: str, *questions: str, **more: Any) -> Said:
+    return by, "data-requested", {"request": request, "title": "Staff", "questions": list(questions), **more}
+
+
+def twice(*said: Said) -> dict[str, list[str]]:
+    """Field of each open matter to whose requests it tells of."""
+    found = contract(DECLARED, *said)["differences"]
+    return {
+        each["field"]: sorted(side["organisation"] for side in each["sides"])
+        for each in found
+        if each["kind"] == "asked_twice"
+    }
+
+
+def test_two_bodies_that_ask_one_question_for_one_time_ask_twice() -> None:
+    said = (asks(COUNCIL, "c-1", "vacancies", "turnover", **QUARTER), asks(CCG, "n-1", "vacancies", **QUARTER))
+    for order in permutations(said):
+        assert twice(*order) == {"question:vacancies": sorted([COUNCIL, CCG])}
+    (matter,) = (each for each in contract(DECLARED, *said)["differences"] if each["kind"] == "asked_twice")
+    assert (matter["text"], str(matter["severity"])) == ("vacancies is asked for by 2 requests: c-1, n-1", "amber")
+
+
+def test_one_body_can_ask_twice_too() -> None:
+    assert set(twice(asks(COUNCIL, "c-1", "staff", **QUARTER), asks(COUNCIL, "c-2", "staff", **QUARTER))) == {
+        "question:staff"
+    }
+
+
+def test_a_request_that_two_bodies_tell_of_is_one() -> None:
+    assert twice(asks(COUNCIL, "r-1", "staff", **QUARTER), asks(CCG, "r-1", "staff", **QUARTER)) == {}
+
+
+def test_different_questions_are_no_repetition() -> None:
+    assert twice(asks(COUNCIL, "c-1", "vacancies", **QUARTER), asks(CCG, "n-1", "turnover", **QUARTER)) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_twice"),
+    [
+        (QUARTER, {"period_start": "2015-07-01", "period_end": "2015-09-30"}, False),
+        (QUARTER, {"period_start": "2015-06-30", "period_end": "2015-09-30"}, True),
+        (QUARTER, {"period_start": "2015-05-01", "period_end": "2015-05-31"}, True),
+        (QUARTER, {"period_end": "2015-03-31"}, False),
+        (QUARTER, {"period_start": "2015-07-01"}, False),
+        (QUARTER, {"period_start": "2015-06-30"}, True),
+        (QUARTER, {}, True),
+        ({}, {}, True),
+    ],
+)
+def test_the_times_have_a_day_in_common(first: dict[str, str], second: dict[str, str], is_twice: bool) -> None:
+    for one, another in ((first, second), (second, first)):
+        assert bool(twice(asks(COUNCIL, "c-1", "staff", **one), asks(CCG, "n-1", "staff", **another))) is is_twice
+
+
+def test_it_is_open_until_both_are_answered() -> None:
+    first = asks(COUNCIL, "c-1", "staff", **QUARTER, received_on="2014-03-31")
+    second = asks(CCG, "n-1", "staff", **QUARTER)
+    assert twice(first, second)
+    assert twice(first, second, asks(CCG, "n-1", "staff", **QUARTER, received_on="2014-03-31")) == {}
+
+
+def test_only_requests_that_repeat_another_one_are_told() -> None:
+    other = {"period_start": "2014-04-01", "period_end": "2014-06-30"}
+    said = (
+        asks(COUNCIL, "c-1", "staff", **QUARTER),
+        asks(CCG, "n-1", "staff", **QUARTER),
+        asks(CCG, "n-0", "staff", **other),
+    )
+    assert twice(*said) == {"question:staff": sorted([COUNCIL, CCG])}
