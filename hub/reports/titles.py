@@ -28,6 +28,8 @@ def item_title(about: Mapping[str, Any], field: str) -> str | None:
     References may hold slashes, so the item is looked up among those of the picture: the longest key that fits.
     """
     sort, _, rest = field.partition(":")
+    if sort == "question":  # no item of the picture: several requests name it
+        return rest.replace("_", " ").capitalize()
     if sort not in _LISTS:
         return None
     fitting = [(key, title) for key, title in _items(about, sort) if rest == key or rest.startswith(f"{key}/")]

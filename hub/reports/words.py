@@ -330,6 +330,7 @@ _ITEMS = {
     "measure": "Measure{}",
     "result": "Result{}",
     **{item: f"{each.one}{{}}" for item, each in SORTS.items()},
+    "question": "Question{}",
     "programme": "Programme{}",
     "organisation": "Organisation{}",
     "contract": "Contract{}",

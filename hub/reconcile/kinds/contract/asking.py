@@ -24,7 +24,7 @@ def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Ite
     for question, requests in sorted(asked.items()):
         twice = [each for each in requests if any(_repeats(requests, each, other) for other in requests)]
         if twice:
-            sides = [side for each in twice for side in requests[each]]
+            found = [(each, side) for each in twice for side in requests[each]]
             yield difference(
                 partnership,
                 MatterKind.ASKED_TWICE,
@@ -32,8 +32,8 @@ def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Ite
                 f"question:{question}",
                 severity=MatterSeverity.AMBER,
                 text=f"{question.replace('_', ' ')} is asked for by {len(twice)} requests: {', '.join(twice)}",
-                since=since_all(sides),
-                sides=[show(side) for side in sides],
+                since=since_all([side for _, side in found]),
+                sides=[{**show(side), "value": f"{each}: {side.claim.value['title']}"} for each, side in found],
             )
 
 
