@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from connectors.protocol import Item, Origin
-from hub.admission import alike, contradictions, lengths, named_twice
+from hub.admission import alike, contradictions, lengths, named_twice, unused_attributes
 from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
@@ -115,14 +115,15 @@ class Door:
         identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
         warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
-        fresh = tuple(
-            NewEvent(each, partial(item.origin, number), item.to_replace)
+        fresh = {
+            number: NewEvent(each, partial(item.origin, number), item.to_replace)
             for number, each in enumerate(admitted)
             if self._is_fresh(each.identity)
-        )
+        }
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
-        for each in fresh:
+        for number, each in fresh.items():
             found = [
+                *unused_attributes.warnings(item.documents[number], each.admitted.event_type, item.where),
                 *contradictions.warnings(each.admitted.event, item.where),
                 *lengths.warnings(each.admitted.event, item.where),
                 *alike.warnings(each.admitted.event_type, each.admitted.event, item.where),
@@ -134,7 +135,7 @@ class Door:
             warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
         if fresh:
             self._warn(identities, warnings, now)
-        return ItemAnswer(outcome, fresh, identities, warnings=tuple(warnings))
+        return ItemAnswer(outcome, tuple(fresh.values()), identities, warnings=tuple(warnings))
 
     @property
     def waiting_refusals(self) -> int:
