@@ -32,7 +32,10 @@ from hub.operate.warned import Warnings
 log = logging.getLogger("hub.operate.admitting")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
-_NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
+_NEW_ID: Final = (
+    f"use a new id to say the right content again; {TO_REPLACE}; a correction or a withdrawal takes back every content "
+    "that you said under the id, and never one of them alone"
+)
 
 
 class ItemOutcome(StrEnum):
