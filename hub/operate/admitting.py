@@ -57,13 +57,18 @@ class NewEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+    """What a door says of one item. fresh: its events to be written. admitted: all its events; none if refused."""
 
     outcome: ItemOutcome
     fresh: tuple[NewEvent, ...] = ()
-    identities: tuple[Identity, ...] = ()
+    admitted: tuple[Admitted, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     warnings: tuple[AdmissionWarning, ...] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Of all its events."""
+        return tuple(each.identity for each in self.admitted)
 
 
 class Door:
@@ -114,7 +119,7 @@ class Door:
         ]
         if refused:
             return self._refuse(item, refused, now)
-        admitted = [each for each in answers if isinstance(each, Admitted)]
+        admitted = tuple(each for each in answers if isinstance(each, Admitted))
         identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
         warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
@@ -138,7 +143,7 @@ class Door:
             warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
         if fresh:
             self._warn(identities, warnings, now)
-        return ItemAnswer(outcome, tuple(fresh.values()), identities, warnings=tuple(warnings))
+        return ItemAnswer(outcome, tuple(fresh.values()), admitted, warnings=tuple(warnings))
 
     @property
     def waiting_refusals(self) -> int:
