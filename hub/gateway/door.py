@@ -276,8 +276,9 @@ def _event_id(item: Item) -> UUID | None:
 
 
 def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[Reference]:
-    for each, *_ in answer.fresh:
-        yield from references(each.event_type, each.event, configuration)
+    for each, origin, _ in answer.fresh:
+        for reference in references(each.event_type, each.event, configuration):
+            yield reference._replace(field=origin(reference.field))
 
 
 def _beside(vain: Iterable[AdmissionWarning], again: Iterable[AdmissionWarning]) -> Iterator[AdmissionWarning]:

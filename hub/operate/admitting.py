@@ -5,7 +5,7 @@ Promise: total. Whoever admits items writes what `take_refused` and `take_warned
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from hub.admission import alike, contradictions, lengths, named_twice, unused_at
 from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
-from hub.admission.naming import each_fault_once
+from hub.admission.naming import each_fault_once, written_in
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code, Refusal
 from hub.admission.unknown_bodies import Bodies
@@ -124,7 +124,7 @@ class Door:
         taken = self._taken_ids(identities, item.where)
         warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
         fresh = {
-            number: NewEvent(each, partial(item.origin, number), item.to_replace)
+            number: NewEvent(each, partial(_written, item, number, each.filled), item.to_replace)
             for number, each in enumerate(admitted)
             if self._is_fresh(each.identity)
         }
@@ -209,3 +209,8 @@ class Door:
         for event_id, content in identities:
             self._seen.discard((event_id, content))
             self._contents[event_id].discard(content)
+
+
+def _written(item: Item, number: int, filled: Mapping[str, str], field_name: str) -> str:
+    """Where its sender wrote a field of an item's event, as refusals have it."""
+    return item.origin(number, written_in(field_name, filled))
