@@ -5,7 +5,7 @@ Source: design section 3 (envelope, partnerships); domain handbook sections 3 an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,11 +42,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Admitted(EncodedEvent):
-    """An event that may be written, and the fields of its stamp `hub-admitted`."""
+    """An event that may be written, and the fields of its stamp `hub-admitted`.
+
+    filled: meta fields that its document did not have, and the attribute that each was taken from.
+    """
 
     time: datetime
     principal: str
     door: str
+    filled: Mapping[str, str] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def admit(document: Mapping[str, Any], context: Context) -> Admitted | Refused:
         return Refused(as_sent(draft.refusals, draft.filled))
     filled = event.meta.model_copy(update={"partnerships": partnerships(event.meta, context.configuration)})
     event = event.model_copy(update={"meta": filled})
-    return Admitted(draft.event_type, event, context.now, context.principal, context.door)
+    return Admitted(draft.event_type, event, context.now, context.principal, context.door, draft.filled)
 
 
 def _validated(draft: Draft, event_type: EventType) -> Event | None:

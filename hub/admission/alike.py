@@ -2,7 +2,8 @@
 
 Two events that mean one provider, and write it as GB-COH-1234567 and GB-COH-01234567, or a reference with a long dash
 and with a hyphen, are about two things, and nobody who reads them sees why. Promise: pure; looks at every id of the
-catalogue, nested ones too. Source: Unicode Standard Annex 15; org-id.guide.
+catalogue, nested ones too. A word of another script by itself is as its sender writes it, and is not told. Source:
+Unicode Standard Annexes 9 and 15; org-id.guide.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
+from hub.admission import nothing
 from hub.admission.annotated import Leaf, leaves
 from hub.admission.edges import is_id
 from hub.admission.field_path import field_path
@@ -26,9 +28,12 @@ _WORTH_A_WALK: Final = re.compile(
     rf"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{{8}}|[A-Z]{{2}}[0-9]{{6}})(?![0-9A-Za-z]))|{_SMALL.pattern}"
 )
 """In the text of an event: what most have nowhere. To walk its fields costs ten times as much as to look for it."""
+_SEEMS: Final = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
 _INVISIBLE: Final = frozenset({"Cf", "Zl", "Zp"})
 _ORDINARY: Final = MappingProxyType({"Zs": " ", "Pd": "-"})
 """Word processors put a space that does not break, or a long dash, in the place of what was typed."""
+_IN_NUMBERS: Final = frozenset({"ES", "CS"})
+"""Classes of Annex 9, whose signs of the keyboard are + - , . / and :, and others that look like them."""
 
 
 def warnings(event_type: EventType, event: Event, where: str) -> Iterator[AdmissionWarning]:
@@ -56,10 +61,34 @@ def _told(leaf: Leaf) -> tuple[str, str] | None:
         problem = "has small letters where its register has capitals, and so is another id than its own"
         return problem, f"write {small.group().upper()}{given[small.end() :]}"
     if not given.isascii() and _plain(given) != given:
-        problem = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
         letters = "each letter with its accent as one character"
-        return problem, f"write it with ordinary spaces and hyphens, {letters}, and nothing unseen"
+        return _SEEMS, f"write it with ordinary spaces and hyphens, {letters}, and nothing unseen"
+    # a unit names nothing, and is written as m² or µg
+    other = None if given.isascii() or leaf.name in nothing.WORDS else _other(given)
+    if other is not None:
+        named = f"U+{ord(other):04X}, {unicodedata.name(other, 'which has no name')}"
+        return _SEEMS, f"write the character of a keyboard in the place of {named}"
     return None
+
+
+def _other(text: str) -> str | None:
+    """The first character of another width or form, or of another script than Latin letters and digits beside it."""
+    composed = unicodedata.normalize("NFC", text)
+    is_latin = any(each.isascii() and each.isalnum() for each in composed)
+    for each in composed:
+        if not each.isascii() and (_stands_for_another(each) or (is_latin and _is_of_another_script(each))):
+            return each
+    return None
+
+
+def _stands_for_another(character: str) -> bool:
+    return unicodedata.normalize("NFKC", character) != character or unicodedata.bidirectional(character) in _IN_NUMBERS
+
+
+def _is_of_another_script(character: str) -> bool:
+    category = unicodedata.category(character)
+    # the library knows no scripts, but names begin with them
+    return (category[0] == "L" or category == "Nd") and not unicodedata.name(character, "").startswith("LATIN ")
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What a refused field is called: as its sender wrote it, and each fault once.
+"""What a field that is refused or warned of is called: as its sender wrote it, and each fault once.
 
-Promise: a value that came as a CloudEvents attribute is refused under the attribute's name; what the envelope was
+Promise: a value that came as a CloudEvents attribute is told under the attribute's name; what the envelope was
 refused for already is not told again under the meta field that it would have filled. Something is always left.
 """
 
@@ -26,6 +26,12 @@ _NO_TIME: Final = Refusal(
     "is missing, and nothing else tells since when it is true and when it was recorded",
     "give the attribute time, which stands for both, or meta.occurred_at and meta.recorded_at",
 )
+
+
+def written_in(field: str, filled: Mapping[str, str]) -> str:
+    """What the sender of an event calls a field of it: by the attribute that filled it, if one did."""
+    name = field.removeprefix("meta.")
+    return field if field == name else filled.get(name, field)
 
 
 def as_sent(refusals: Iterable[Refusal], filled: Mapping[str, str]) -> tuple[Refusal, ...]:

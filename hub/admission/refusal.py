@@ -214,7 +214,7 @@ class Code(StrEnum):
         "HUB-ADM-080",
         "A text holds what is very likely an NHS number; the hub takes no patient data.",
         "ten digits with the check digit of an NHS number",
-        "Take it out; if the digits are something else, write them with what they are: `tender 943476`.",
+        "Take it out; if the digits are something else, join them to what they are with a dash: `TENDER-9434765919`.",
     )
     EMAIL = (
         "HUB-ADM-081",

@@ -25,6 +25,7 @@ from hub.events.configuration import Configuration
 from hub.events.encoded import Identity
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Effect, Spoke, in_vain, namings_of
+from hub.gateway import void_already
 from hub.gateway.cloudevents_http import named
 from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventContent, EventReading
@@ -32,6 +33,7 @@ from hub.gateway.held_picture import PictureKey
 from hub.gateway.problems import Problem, ProblemKind
 from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
 from hub.gateway.store import Store
+from hub.gateway.voids import Voids
 from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
 
 DOOR: Final = "http"
@@ -96,6 +98,7 @@ class HttpDoor:
         self._spoken: OrderedDict[str, frozenset[Spoke]] = (
             OrderedDict()
         )  # by event id; the index follows a moment later
+        self._voids = Voids()  # as what was spoken
         self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
@@ -135,6 +138,7 @@ class HttpDoor:
             answers.append(door.admit(item, now))
             if number % EVENTS_A_TURN == EVENTS_A_TURN - 1:
                 await asyncio.sleep(0)  # others have their turn
+        void = self._void_already(answers)
         for identity, records in (await self._write(answers, door)).items():
             known[identity] = records
         return [
@@ -143,10 +147,10 @@ class HttpDoor:
                 outcome=each.outcome,
                 records=tuple(record for identity in each.identities for record in known.get(identity, ())),
                 refusals=each.refusals,
-                warnings=(*each.warnings, *unknown, *vain),
+                warnings=(*each.warnings, *unknown, *vain, *_beside(vain, again)),
             )
-            for event, each, unknown, vain in zip(
-                ids, answers, self._undeclared(answers), self._in_vain(answers), strict=True
+            for event, each, unknown, vain, again in zip(
+                ids, answers, self._undeclared(answers), self._in_vain(answers), void, strict=True
             )
         ]
 
@@ -173,6 +177,22 @@ class HttpDoor:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
 
+    def _void_already(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
+        """Of each: what of it was taken back before, by the log, by an earlier request or earlier in this one."""
+        # asked before the write: afterwards the index may hold what comes behind it
+        here, told = Voids(), []
+        before = (self._store.events.voids, self._voids)
+        for one in answers:
+            # whoever sends an event beside its own withdrawal knows of it
+            known = before if one.fresh else (*before, here)
+            again = [warning for each in one.admitted for warning in void_already.sent_again(each, known)]
+            fresh = [each.admitted for each in one.fresh]
+            named = [warning for each in fresh for warning in void_already.named_again(each, (*before, here))]
+            told.append((*again, *named))
+            for each in fresh:
+                void_already.note(each, here)
+        return told
+
     def _in_vain(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it names to be taken back and does not take back, by the log and by this request."""
         for one in answers:
@@ -181,8 +201,10 @@ class HttpDoor:
                 speakers = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
                 event_id = str(meta.event_id)
                 self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
+                void_already.note(each, self._voids)
         while len(self._spoken) > MOST_REMEMBERED:
             self._spoken.popitem(last=False)
+        self._voids.keep(MOST_REMEMBERED)
         return [
             tuple(warning for each in one.fresh for warning in self._named_in_vain(each.admitted)) for one in answers
         ]
@@ -254,8 +276,15 @@ def _event_id(item: Item) -> UUID | None:
 
 
 def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[Reference]:
-    for each, *_ in answer.fresh:
-        yield from references(each.event_type, each.event, configuration)
+    for each, origin, _ in answer.fresh:
+        for reference in references(each.event_type, each.event, configuration):
+            yield reference._replace(field=origin(reference.field))
+
+
+def _beside(vain: Iterable[AdmissionWarning], again: Iterable[AdmissionWarning]) -> Iterator[AdmissionWarning]:
+    """What is void already, where the naming of it was not told to take nothing back."""
+    fields = {each.field for each in vain}
+    return (each for each in again if each.field not in fields)
 
 
 def _whole(statements: Iterable[EventContent]) -> dict[Identity, tuple[Stands, ...]]:

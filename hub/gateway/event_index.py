@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hub.events.ids import uuid_in
 from hub.events.taking_back import Spoke
+from hub.gateway.voids import Voids
 from hub.log.codec import ADMITTED, Stamp
 from hub.log.freshness import AdmittedStatement
 from hub.log.location import RecordLocation
@@ -42,7 +43,7 @@ class EventIndex:
         self.records = 0
         self._first: dict[int, RecordLocation] = {}
         self._more: dict[int, list[RecordLocation]] = {}
-        self._voids: dict[int, set[int]] = {}
+        self.voids = Voids()
         self._speakers: dict[int, frozenset[Spoke]] = {}
         self._one: dict[frozenset[Spoke], frozenset[Spoke]] = {}
         self.last_of: dict[str, Last] = {}
@@ -68,12 +69,13 @@ class EventIndex:
         if begun is None:
             return None
         _, said = begun
-        self._spoken(event_id, spoke(record.key, *begun))
+        by, at = spoke(record.key, *begun), _admitted_at(headers.get(ADMITTED))
+        self._spoken(event_id, by)
         for taken_back in (said["meta"]["corrects"], said.get("event")):
             voided = uuid_in(taken_back)
             if voided is not None:
-                self._voids.setdefault(voided.int, set()).add(event_id)
-        return self._heard(said["meta"], headers.get(ADMITTED), event_id)
+                self.voids.note(voided.int, event_id, by, at)
+        return None if at is None else self._heard(said["meta"], at, event_id)
 
     def _spoken(self, event_id: int, by: Spoke) -> None:
         held = self._speakers.get(event_id, frozenset())
@@ -86,11 +88,7 @@ class EventIndex:
         """Who said the event, as its records tell, also one that is in quarantine; empty when it is not in the log."""
         return self._speakers.get(UUID(event_id).int, frozenset())
 
-    def _heard(self, meta: dict[str, Any], admitted: bytes | None, event_id: int) -> Heard | None:
-        try:
-            at = Stamp.decode(admitted or b"").milliseconds
-        except ValueError:
-            return None
+    def _heard(self, meta: dict[str, Any], at: int, event_id: int) -> Heard:
         organisation, last = meta["organisation"], Last(at, str(UUID(int=event_id)))
         self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
         return Heard(organisation, AdmittedStatement(meta["recorded_at"], last.event_id, at))
@@ -102,7 +100,15 @@ class EventIndex:
 
     def naming(self, event_id: UUID) -> list[UUID]:
         """Events that correct or withdraw this one, whoever says them, in order."""
-        return [UUID(int=each) for each in sorted(self._voids.get(event_id.int, ()))]
+        return self.voids.naming(event_id)
 
     def ids(self) -> Iterable[UUID]:
         return (UUID(int=each) for each in self._first)
+
+
+def _admitted_at(stamp: bytes | None) -> int | None:
+    """Milliseconds since 1970; None where the stamp cannot be read."""
+    try:
+        return Stamp.decode(stamp or b"").milliseconds
+    except ValueError:
+        return None

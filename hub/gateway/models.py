@@ -210,7 +210,7 @@ class Receipt(Typed):
     ]
     admitted: list[Admission]
     refused: list[Refused]
-    warnings: Annotated[list[WarnedAtDoor], Field(description="Of what was let in, each of an item once")]
+    warnings: Annotated[list[WarnedAtDoor], Field(description="Of what was let in by itself, each of an item once")]
     more_warnings: Annotated[int, Field(description="Further warnings, which were told and not kept")]
     unknown_references: Annotated[
         list[UnknownReference] | None,

@@ -1,5 +1,7 @@
 """What a door warned of, kept: what is odd in an item that was let in, for the receipts of its events.
 
+What an item refers to or takes back is not among it: other events may settle that, so receipts ask the log for it.
+
 Promise: a door writes it before it writes the item's events, so that an event in the log has its warnings there; where
 the events did not follow, publishing again writes both again. One record for at most EVENTS_A_RECORD events of an item;
 its key is the first of their ids. Equal warnings are one, with a count.

@@ -5,7 +5,7 @@ Promise: total. Whoever admits items writes what `take_refused` and `take_warned
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from connectors.protocol import Item, Origin
-from hub.admission import alike, contradictions, lengths, named_twice
+from hub.admission import alike, contradictions, lengths, named_twice, unused_attributes
 from hub.admission.admit import Admitted, Context, Refused, admit
 from hub.admission.extending import AgreedTerms
 from hub.admission.faults import FOR_CONTENT, fault
-from hub.admission.naming import each_fault_once
+from hub.admission.naming import each_fault_once, written_in
 from hub.admission.personal import may_be_kept
 from hub.admission.refusal import Code, Refusal
 from hub.admission.unknown_bodies import Bodies
@@ -32,7 +32,10 @@ from hub.operate.warned import Warnings
 log = logging.getLogger("hub.operate.admitting")
 
 _TWO_CONTENTS: Final = "stands for another content too; both are kept and shown as a difference"
-_NEW_ID: Final = f"use a new id; {TO_REPLACE}, or take one of the two back"
+_NEW_ID: Final = (
+    f"use a new id to say the right content again; {TO_REPLACE}; a correction or a withdrawal takes back every content "
+    "that you said under the id, and never one of them alone"
+)
 
 
 class ItemOutcome(StrEnum):
@@ -54,13 +57,18 @@ class NewEvent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemAnswer:
-    """What a door says of one item. fresh: its events to be written. identities: of all its events; none if refused."""
+    """What a door says of one item. fresh: its events to be written. admitted: all its events; none if refused."""
 
     outcome: ItemOutcome
     fresh: tuple[NewEvent, ...] = ()
-    identities: tuple[Identity, ...] = ()
+    admitted: tuple[Admitted, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     warnings: tuple[AdmissionWarning, ...] = ()
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Of all its events."""
+        return tuple(each.identity for each in self.admitted)
 
 
 class Door:
@@ -111,18 +119,19 @@ class Door:
         ]
         if refused:
             return self._refuse(item, refused, now)
-        admitted = [each for each in answers if isinstance(each, Admitted)]
+        admitted = tuple(each for each in answers if isinstance(each, Admitted))
         identities = tuple(each.identity for each in admitted)
         taken = self._taken_ids(identities, item.where)
         warnings = [*item.warnings, *(each.told_to(str, item.to_replace) for each in taken)]
-        fresh = tuple(
-            NewEvent(each, partial(item.origin, number), item.to_replace)
+        fresh = {
+            number: NewEvent(each, partial(_written, item, number, each.filled), item.to_replace)
             for number, each in enumerate(admitted)
             if self._is_fresh(each.identity)
-        )
+        }
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
-        for each in fresh:
+        for number, each in fresh.items():
             found = [
+                *unused_attributes.warnings(item.documents[number], each.admitted.event_type, item.where),
                 *contradictions.warnings(each.admitted.event, item.where),
                 *lengths.warnings(each.admitted.event, item.where),
                 *alike.warnings(each.admitted.event_type, each.admitted.event, item.where),
@@ -134,7 +143,7 @@ class Door:
             warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
         if fresh:
             self._warn(identities, warnings, now)
-        return ItemAnswer(outcome, fresh, identities, warnings=tuple(warnings))
+        return ItemAnswer(outcome, tuple(fresh.values()), admitted, warnings=tuple(warnings))
 
     @property
     def waiting_refusals(self) -> int:
@@ -200,3 +209,8 @@ class Door:
         for event_id, content in identities:
             self._seen.discard((event_id, content))
             self._contents[event_id].discard(content)
+
+
+def _written(item: Item, number: int, filled: Mapping[str, str], field_name: str) -> str:
+    """Where its sender wrote a field of an item's event, as refusals have it."""
+    return item.origin(number, written_in(field_name, filled))

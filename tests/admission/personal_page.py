@@ -33,8 +33,8 @@ no other one.
 """
 _CANNOT: Final = """
 What cannot be told apart: ten digits without any form pass the NHS number's check digit one time in eleven. Of {all} plain
-order numbers of ten digits {found} are refused. Write such a number with letters in front of it, or in a field for references
-as `ORDER-4500123456`. Names of persons and addresses are not found at all: leave them out.
+order numbers of ten digits {found} are refused. Write such a number joined to what it is with a dash, `ORDER-4500123456`, in texts
+and in fields for references. Names of persons and addresses are not found at all: leave them out.
 """
 _FIELDS: Final = """
 ## Which fields are looked at

@@ -98,6 +98,56 @@ def test_a_reference_that_looks_like_another_is_told(event_type: EventType) -> N
             assert value not in found[0][1]
 
 
+OTHERS = {
+    "14-5\u04315": "U+0431, CYRILLIC SMALL LETTER BE",
+    "1\u0410-5": "U+0410, CYRILLIC CAPITAL LETTER A",
+    "14-56\uff15": "U+FF15, FULLWIDTH DIGIT FIVE",
+    "14-56\u0665": "U+0665, ARABIC-INDIC DIGIT FIVE",
+    "\u039f-14": "U+039F, GREEK CAPITAL LETTER OMICRON",
+    "14\u2212565": "U+2212, MINUS SIGN",
+    "14\u2044565": "U+2044, FRACTION SLASH",
+    "caf\u00e9 \u2116 14": "U+2116, NUMERO SIGN",
+    "O\u02bcHara": "U+02BC, MODIFIER LETTER APOSTROPHE",
+}
+"""Of another script, width or form than those of a keyboard."""
+
+
+@TYPES
+def test_a_reference_with_a_letter_or_digit_that_looks_like_another_is_told_with_which(event_type: EventType) -> None:
+    for value, named in OTHERS.items():
+        expected = [(SEEMS, f"write the character of a keyboard in the place of {named}; {TO_REPLACE}")]
+        for where, found in told(event_type, value):
+            assert found == ([] if where.endswith(".unit") else expected), (where, named)
+
+
+@pytest.mark.parametrize("value", OTHERS)
+def test_so_is_a_contract_s_id_behind_its_organisation(value: str) -> None:
+    answer = admit(declared(attributes={"subject": f"GB-LAE-WND/{value}"}), context())
+    assert isinstance(answer, Admitted)
+    (found,) = alike.warnings(answer.event_type, answer.event, "")
+    assert (found.field, found.problem) == ("meta.subject", SEEMS)
+
+
+@pytest.mark.parametrize("value", ["\u0434\u043e\u0431\u0440\u043e", "\u5408\u540c", "\u03ba\u03b1\u03bb\u03cc"])
+def test_a_word_of_another_script_by_itself_is_as_it_is_meant(value: str) -> None:
+    walked = [found for each in CATALOGUE for _, found in told(each, value)]
+    assert len(walked) > 10
+    assert not any(walked)
+
+
+@pytest.mark.parametrize("value", ["5\u04315 \u0410\u0411", "\uff11\uff12", "\u5408\u540c 14"])
+def test_texts_may_hold_them(value: str) -> None:
+    answer = admit(declared(title=value, suppliers=[{"id": "GB-COH-00000005", "name": value}]), context())
+    assert isinstance(answer, Admitted)
+    assert list(alike.warnings(answer.event_type, answer.event, "")) == []
+
+
+def test_a_unit_is_written_as_it_is() -> None:
+    units = [found for each in CATALOGUE for where, found in told(each, "\u00b5g/m\u00b3") if where.endswith(".unit")]
+    assert units
+    assert not any(units)
+
+
 def test_so_is_a_programme_s_name_with_each_of_them() -> None:
     (event_type,) = (each for each in CATALOGUE if each.ce_type == "uk.jch.contract.contract-assigned.v1")
     for value in LIKE_ANOTHER:
@@ -130,7 +180,7 @@ def test_no_character_that_is_unseen_or_looks_like_a_blank_or_hyphen_is_let_in_a
 
 @TYPES
 @pytest.mark.parametrize(
-    "value", ["café 14", "14 565", "GB-COH-01234567", "GB-COH-SC123456", "GB-NHS-08X", "GB-CHC-1234"]
+    "value", ["café 14", "Tŷ'r Ŵyl 14", "14 565", "GB-COH-01234567", "GB-COH-SC123456", "GB-NHS-08X", "GB-CHC-1234"]
 )
 def test_what_everybody_writes_alike_is_not(event_type: EventType, value: str) -> None:
     for where, found in told(event_type, value):

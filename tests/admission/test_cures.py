@@ -93,6 +93,18 @@ def test_a_part_that_is_no_object_is_told_what_it_needs() -> None:
     assert told.fix == "write it in { }, with its id"
 
 
+@pytest.mark.parametrize(("name", "text"), [("title", "{}"), ("title", "Carers ({}), again"), ("award", "{}")])
+def test_digits_that_are_no_nhs_number_are_let_in_as_the_cure_writes_them(name: str, text: str) -> None:
+    """A word beside them alone hides no number of a person."""
+    _, written, _ = Code.NHS_NUMBER.cure.split("`")
+    word, digits = written.split("-")
+    for number, is_found in ((digits, True), (f"{word} {digits}", True), (written, False)):
+        document = declared(procurement="ocds-h6vhtk-00001")
+        document["data"][name] = text.format(number)
+        expected = [(Code.NHS_NUMBER, f"data.{name}")] if is_found else []
+        assert [(each.code, each.field) for each in refused(document)] == expected
+
+
 def test_a_cure_of_an_amount_below_zero_does_not_allow_the_field_that_is_refused() -> None:
     answer = admit(declared(value={"amount": "-1.00"}), context())
     assert isinstance(answer, Refused)

@@ -131,7 +131,7 @@ async def test_the_door_asks_once_before_it_writes(tmp_path: Path) -> None:
     result, asked = await run(tmp_path, late, declared(), pictures={CONTRACT: AGREED})
     assert asked == [{CONTRACT[1]}]
     (group,) = result.warnings.groups
-    assert (group.warning.where, group.warning.field, result.accepted) == ("a.jsonl:1", "meta.occurred_at", 2)
+    assert (group.warning.where, group.warning.field, result.accepted) == ("a.jsonl:1", "time", 2)
 
 
 async def test_what_the_run_says_before_counts_too(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Spoke
 from hub.gateway.event_index import EventIndex, Last
-from hub.log.codec import Stamp, frame, headers
+from hub.gateway.voids import Voiding
+from hub.log.codec import ADMITTED, Stamp, frame, headers
 from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
 from tests.gateway.made import record
@@ -79,3 +80,26 @@ def test_damaged_bytes_do_no_harm(value: bytes) -> None:
     beside = [("ce_id", str(UUID(int=5)).encode()), ("ce_type", CATALOGUE[0].ce_type.encode())]
     index.take(record("commissioning.contract.v1", 0, b"wandsworth", value, beside))
     assert len(index.locations(UUID(int=5))) == 1
+
+
+@given(st.permutations([0, 1, 2]))
+def test_since_when_something_is_void_does_not_depend_on_the_order(order: list[int]) -> None:
+    (withdrawn,) = (each for each in CATALOGUE if each.ce_type == "uk.jch.contract.withdrawn.v1")
+    meta = {"event_id": UUID(int=2), "organisation": "GB-LAE-WND", "source_system": "register", "subject": "x"}
+    days = {"occurred_at": "2015-06-04", "recorded_at": "2015-06-04T09:00:00Z"}
+    event = withdrawn.model.model_validate({"meta": meta | days, "event": UUID(int=1), "reason": "entered twice"})
+    index = EventIndex()
+    for hour in order:
+        stamp = Stamp(datetime(2015, 6, 4, 9 + hour, tzinfo=UTC), "operator", "test")
+        value = frame(7, encode(withdrawn, event))
+        index.take(record(withdrawn.topic, hour, b"wandsworth", value, headers(withdrawn, event, stamp)))
+    index.take(record(withdrawn.topic, 3, b"wandsworth", value, headers_without_stamp(withdrawn, event)))
+    assert list(index.voids.voiding(UUID(int=1), "wandsworth", "GB-LAE-WND")) == [
+        Voiding(STAMP.milliseconds, str(UUID(int=2)), True)
+    ]
+    for place, organisation in (("leeds", "GB-LAE-WND"), ("wandsworth", "GB-NHS-08X")):
+        assert list(index.voids.voiding(UUID(int=1), place, organisation)) == []
+
+
+def headers_without_stamp(event_type: EventType, event: Event) -> list[tuple[str, bytes]]:
+    return [(name, value) for name, value in headers(event_type, event, STAMP) if name != ADMITTED]

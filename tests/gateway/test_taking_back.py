@@ -88,3 +88,18 @@ async def test_taking_back_a_withdrawal_brings_nothing_again(gateway: Gateway) -
     ((warned,),) = await published(gateway, withdrawal(3, SECOND))
     assert "what that took back stays void" in warned["detail"]
     assert (await gateway.client.get(f"/v1/receipts/{FIRST}")).json()["state"] == "taken_back"
+
+
+@pytest.mark.parametrize("by", ["corrects", "withdrawn"])
+async def test_of_two_contents_of_one_id_neither_is_taken_back_alone_as_the_warning_says(
+    gateway: Gateway, by: str
+) -> None:
+    _, (warned,) = await published(gateway, an_event(1), an_event(1, title="Other"))
+    assert warned["fix"].startswith("use a new id to say the right content again")
+    assert warned["fix"].endswith(
+        "a correction or a withdrawal takes back every content that you said under the id, and never one of them alone"
+    )
+    again = an_event(2, title="Other", meta={"corrects": FIRST}) if by == "corrects" else withdrawal(2, FIRST)
+    assert await published(gateway, again) == [[]]
+    both = (await gateway.client.get(f"/v1/receipts/{FIRST}")).json()["admitted"]
+    assert [each["taken_back_by"] for each in both] == [[SECOND], [SECOND]]

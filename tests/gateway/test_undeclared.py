@@ -130,7 +130,7 @@ async def test_an_extension_is_held_against_the_term_that_the_picture_tells_of_b
         for each, end in ((1, "2016-03-31"), (2, "2017-03-31"))
     ]
     first, second = await gateway.post(*extended)
-    assert [each["pointer"] for each in first] == ["#/0/data/meta/occurred_at"]
+    assert [each["pointer"] for each in first] == ["#/0/time"]
     assert "had ended, on 2014-03-31" in first[0]["detail"]
     assert second == []
 
@@ -160,7 +160,7 @@ async def test_a_contract_that_nobody_declares_is_warned_of_with_what_was_meant(
     )
     assert [(each["pointer"], each["detail"]) for each in first] == [
         (
-            "#/0/data/meta/subject",
+            "#/0/subject",
             "no contract `GB-LAE-WND/14-5667` is declared in wandsworth; `GB-LAE-WND/14-566` is: did you mean that?",
         )
     ]

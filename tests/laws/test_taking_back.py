@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import date
 from random import Random
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +142,16 @@ def test_the_door_warns_of_what_voids_nothing_and_of_nothing_else(made: Made) ->
             )
             if voids and not everywhere and told is not None and told.effect is Effect.ELSEWHERE:
                 assert all(place in told.problem for place in meta.partnerships)
+
+
+@LAW
+@given(made=HISTORIES)
+def test_the_index_knows_what_is_void_and_by_what_as_the_core_does(made: Made) -> None:
+    store, _ = log_of(made)
+    for place, core in core_of(made).items():
+        for each in core.all():
+            voiding = store.events.voids.voiding(UUID(each.event_id), place, each.organisation)
+            assert sorted(one.event for one in voiding) == core.voided_by(each)
 
 
 def own(core: EventSet, event_id: str, statement: Statement) -> list[Statement]:

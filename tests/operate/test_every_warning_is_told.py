@@ -29,6 +29,7 @@ WARNED_OF: Final[dict[str, tuple[list[Any], str]]] = {
     "lengths.warnings": ([declared(duration="3 years")], "is no length of time"),
     "named_twice.warnings": ([declared(suppliers=[ALPHA, ALPHA])], "that this list names before"),
     "extending.AgreedTerms.warnings": ([ENDED, EXTENDED], "is before the end that was agreed"),
+    "unused_attributes.warnings": ([declared(attributes={"corrects": OTHER_ID})], "the hub has no such attribute"),
     "unknown_bodies.Bodies.unknown": ([declared(buyer={"id": "GB-LAE-CMD"})], "which no configuration knows"),
 }
 """By the rule: what is sent, in order, and words of what is told of the last of it."""

@@ -139,7 +139,7 @@ async def test_a_contract_that_nobody_declares_is_told_with_the_one_that_was_mea
     extended = line(1, "contract.extended", "GB-LAE-WND/14-655", period_end="2017-03-31")
     result, asked = await run(tmp_path, extended)
     (group,) = result.warnings.groups
-    assert group.warning.field == "meta.subject"
+    assert group.warning.field == "subject"
     assert group.warning.problem == (
         "no contract `GB-LAE-WND/14-655` is declared in wandsworth; `GB-LAE-WND/14-565` is: did you mean that?"
     )
