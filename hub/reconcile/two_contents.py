@@ -32,14 +32,23 @@ def two_contents(
         severity=MatterSeverity.RED,
         text=f"event id {event_id} came with {len(contents)} different contents; its sender must use a new id for each",
         since=day.text,
-        sides=[
-            {
-                "organisation": statement.organisation,
-                "value": statement.content_hash,
-                "since": Day(statement.effective).text,
-                "recorded_at": instant_text(statement.recorded),
-                "event": statement.event_id,
-            }
-            for statement in contents
-        ],
+        sides=[_side(statement) for statement in contents],
     )
+
+
+def _side(statement: Statement) -> dict[str, Any]:
+    """Cited as the words of the statement are, so that who reads both sees that they are of one content."""
+    meta = statement.plain()["meta"]
+    shown: dict[str, Any] = {
+        "organisation": statement.organisation,
+        "value": statement.content_hash,
+        "since": Day(statement.effective).text,
+        "recorded_at": instant_text(statement.recorded),
+        "event": statement.event_id,
+        "content_hash": statement.content_hash,
+    }
+    if meta["source_document"] is not None:
+        shown["document"] = meta["source_document"]
+    if meta["illustrative"]:
+        shown["illustrative"] = True
+    return shown

@@ -16,6 +16,7 @@ from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
+from hub.reports.told_apart import name_of
 from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
 
 
@@ -72,12 +73,12 @@ class _Cited(Words):
         super().__init__(lambda each: organisations.get(each, each))
         self._sources: Mapping[str, Mapping[str, Any]] = document["sources"]
 
-    def cite(self, *events: str) -> Markup:
-        numbers = sorted({self._sources[each]["number"] for each in events if each in self._sources})
+    def cite(self, *names: str) -> Markup:
+        numbers = sorted({self._sources[each]["number"] for each in names if each in self._sources})
         links = ", ".join(f'<a href="#source-{n}" aria-label="source {n}">{n}</a>' for n in numbers)
         return Markup(f'<sup class="cite">[{links}]</sup>') if numbers else Markup("")  # noqa: S704  numbers only
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
         if not side.get("event"):
             return Markup("")
-        return self.cite(side["event"], *(each["event"] for each in side.get("also", ())))
+        return self.cite(name_of(side), *map(name_of, side.get("also", ())))

@@ -134,7 +134,7 @@ class Words:
     def assessed_by(measure: Mapping[str, Any], term: str) -> list[Mapping[str, Any]]:
         """The words on that term (`target`, `direction`, `tolerance`) by which the last result is assessed, once."""
         used = [each[term] for each in measure.get("judged", ()) if each.get(term)]
-        return list({(side["organisation"], side["event"]): side for side in used}.values())
+        return list({(side["organisation"], side["event"], side.get("content_hash")): side for side in used}.values())
 
     def assessed_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """By name the terms that the last result is assessed by and that are not today's; see `stood_then`."""

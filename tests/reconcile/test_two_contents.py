@@ -1,6 +1,7 @@
 """One event id with two contents is an open matter on the picture of whatever the two are about, of every kind."""
 
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 from uuid import UUID
 
@@ -99,6 +100,26 @@ def test_it_opens_with_the_first_of_them_that_is_true_of_what_they_are_about(abo
             if each["kind"] is MatterKind.IDENTITY
         ]
         assert matter["since"] == opens
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_what_is_said_by_such_an_id_tells_which_content_it_is_of_in_whatever_order_they_came(about: str) -> None:
+    name, subject, fields = ABOUT[about]
+
+    def said(title: str, number: int, at: str = subject) -> Said:
+        return COUNCIL, name, {**fields, "title": title, "subject": at, "meta": {"event_id": UUID(int=number)}}
+
+    elsewhere = {"contract": CONTRACT + "9", "programme": PROGRAMME + "-9", "procurement": PROCUREMENT + "9"}[about]
+    ready = events([said("Carers", 1), said("Respite", 1, elsewhere), said("Breaks", 2, elsewhere + "9")])
+    hashes = {statement.content_hash for _, _, statement, _ in ready[:2]}
+    for order in permutations(ready):
+        found = whole(list(order), Day.read("2015-10-01"), KNOWN)
+        sides = {
+            at: [side.get("content_hash") for side in found[about, at].body["fields"]["title"]["sides"]]
+            for at in (subject, elsewhere, elsewhere + "9")
+        }
+        assert {*sides[subject], *sides[elsewhere]} == hashes
+        assert sides[elsewhere + "9"] == [None]  # which came once
 
 
 def test_a_picture_holds_until_then_also_where_the_contents_tell_of_nothing_else() -> None:
