@@ -38,7 +38,51 @@ def test_two_contents_of_one_id_are_told_where_they_are_about(about: str) -> Non
     assert (matter["class"], matter["severity"]) == (MatterClass.IDENTITY, "red")
     assert matter["field"] == f"event:{UUID(int=1)}"
     assert {each["event"] for each in matter["sides"]} == {str(UUID(int=1))}
-    assert len({each["value"] for each in matter["sides"]}) == len(matter["sides"]) == 2
+    assert len({each["content_hash"] for each in matter["sides"]}) == len(matter["sides"]) == 2
+    for each in matter["sides"]:
+        assert each["value"]["type"].endswith(f".{name}.v1")
+        assert (each["value"]["subject_kind"], each["value"]["subject"]) == (about, subject)
+
+
+@pytest.mark.parametrize(
+    ("senders", "told"),
+    [
+        (
+            [COUNCIL] * 2,
+            "came with 2 different contents from Wandsworth Borough Council, which must use a new id for each",
+        ),
+        (
+            [COUNCIL, CCG],
+            "came with 2 different contents from Wandsworth Borough Council and NHS Wandsworth CCG; "
+            "each of them must use ids of its own",
+        ),
+        (
+            [COUNCIL, CCG, CCG],
+            "came with 3 different contents from Wandsworth Borough Council and NHS Wandsworth CCG; "
+            "each of them must use ids of its own, and a new one for each content",
+        ),
+    ],
+)
+def test_it_is_told_who_sent_them_and_what_to_do(senders: list[str], told: str) -> None:
+    said = [
+        (body, "declared", {"stage": "contract", "title": str(number), "meta": {"event_id": UUID(int=1)}})
+        for number, body in enumerate(senders)
+    ]
+    (matter,) = [
+        each for each in pictures(*said)["contract", CONTRACT]["differences"] if each["kind"] is MatterKind.IDENTITY
+    ]
+    assert matter["text"] == f"event id {UUID(int=1)} {told}"
+
+
+def test_a_picture_is_guarded_as_a_content_that_it_tells_of() -> None:
+    """It names what the other one is about."""
+
+    def said(subject: str, classification: str) -> Said:
+        meta = {"event_id": UUID(int=1), "classification": classification}
+        return COUNCIL, "declared", {"stage": "contract", "subject": subject, "meta": meta}
+
+    found = pictures(said(CONTRACT, "public"), said(CONTRACT + "9", "confidential"))
+    assert found["contract", CONTRACT]["classification"] == "confidential"
 
 
 def twofold(about: str, *said: Said) -> list[str]:

@@ -95,6 +95,19 @@ def test_the_page_cites_beside_each_figure_whoever_said_it() -> None:
             assert speaker in rows[number] and paper in rows[number]
 
 
+def test_the_matter_says_of_each_who_said_it_when_about_what_and_of_which_type() -> None:
+    made = document(OF_TWO[0], (CCG, "varied", {"title": "Carers", "meta": {"event_id": ID}}))
+    assert len(made["other_matters"]) == 1
+    page = unescape(render(made, Format.HTML).decode())
+    for who, what, recorded in (
+        ("Wandsworth Borough Council", "declared", "5 November 2014"),
+        ("NHS Wandsworth CCG", "varied", "1 April 2014"),
+    ):
+        words = f"{who}: “{what}” (contract) about contract {CONTRACT}, true from 1 April 2014, recorded on {recorded}"
+        assert words in page
+    assert not any(each["content_hash"] in page for each in made["sources"].values())
+
+
 def test_an_id_that_came_in_two_places_is_told_apart_too() -> None:
     """Each place has one content of it, and holds it for the only one."""
     here, there = OF_TWO
