@@ -13,7 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.events.codelists import title_of
+from hub.events.readable import instant_text
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reports.freshness_words import file_words
 from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
 from hub.reports.told_apart import name_of
@@ -44,6 +46,15 @@ def render(document: Mapping[str, Any], to: Format, *, above: str | None = None)
             return page.encode()
         case _:
             assert_never(to)
+
+
+def with_doubt(document: Mapping[str, Any], up_to: int | None) -> dict[str, Any]:
+    """The document of a report that may lack what was admitted, which says so itself.
+
+    up_to: when the last statement was admitted that it is known to include, in milliseconds since 1970.
+    """
+    told = {"included_up_to": None if up_to is None else instant_text(up_to), "words": file_words(up_to)}
+    return {**document, "doubt": told}
 
 
 @cache
