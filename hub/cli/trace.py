@@ -9,7 +9,7 @@ import click
 import orjson
 
 from hub.cli.running import FINDING, as_json, as_of, fail, known_at, print_json, read_log, run
-from hub.cli.told import fate_words
+from hub.cli.told import content_words, fate_words
 from hub.events.configuration import ConfigurationUnreadable
 from hub.events.counting import count_words
 from hub.log.refusals import KeptRefusal
@@ -50,6 +50,11 @@ def trace(event_id: str, as_of: date, known_at: datetime | None, as_json: bool) 
     # plain lines: a table, or a wrapped text, loses the ends of ids and breaks the JSON where the terminal is narrow
     for each in found:
         click.secho(f"{each['type']} in {each['partnership']}, admitted {each['admitted_at']}", bold=True)
+        if each["of_contents"] > 1:
+            click.echo(
+                f"This event id came with {each['of_contents']} contents. This is "
+                f"{content_words(each['content_hash'])}, of {each['organisation']}; what is told here is of it alone."
+            )
         _tell(each, day_words(as_of.isoformat()))
 
 

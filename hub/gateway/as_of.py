@@ -79,7 +79,7 @@ class Days:
                 store = copy.copy(self._live)
                 store.pictures, store.configuration = pictures, everything.configuration
                 store.last_statements = partial(_whatever_is_asked, last)
-                store.account = partial(_of_the_log, self._live)
+                store.account = partial(_of_the_log, self._live, _admitted(everything))
                 self._stores[day] = store
                 while len(self._stores) > MOST_DAYS:
                     self._stores.popitem(last=False)
@@ -129,12 +129,18 @@ def _at(everything: Everything, day: date) -> tuple[HeldPictures, Mapping[Pair, 
     return pictures_of(everything, day), last_statements(statements)
 
 
-def _of_the_log(live: Store, partnerships: Collection[str] | None = None) -> Account:
+def _admitted(everything: Everything) -> Mapping[str, int]:
+    """By partnership when the last of its statements that were read was admitted."""
+    return {place: max(each.known for each in found) for place, found in everything.statements.items() if found}
+
+
+def _of_the_log(live: Store, admitted: Mapping[str, int], partnerships: Collection[str] | None = None) -> Account:
     """Freshness of what is made of the log itself: nothing waits for the engine. Whether all was read may not be known:
     Kafka does not answer, or the log has lost records."""
     account = live.account(partnerships)
     if account.state is FreshnessState.UNKNOWN:
-        return Account(account.state, why=account.why)
+        read = [admitted[place] for place in admitted if partnerships is None or place in partnerships]
+        return Account(account.state, why=account.why, up_to=max(read, default=None))
     return Account(FreshnessState.CURRENT, up_to=account.up_to)
 
 

@@ -1,6 +1,6 @@
 """What rules ask of a subject of any kind."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
@@ -28,13 +28,22 @@ def fields_compared(read: ViewReader, subject: Subject) -> FieldsCompared:
     return FieldsCompared(read.partnership, subject, read.configuration)
 
 
-def same_id(read: ViewReader, subject: Subject) -> list[dict[str, Any]]:
+class SameId(NamedTuple):
+    """Matters of event ids that came with two contents, and the classifications of what they tell of."""
+
+    matters: list[dict[str, Any]]
+    classifications: frozenset[str]
+
+
+def same_id(read: ViewReader, subject: Subject) -> SameId:
     """A matter for each event id that came with two contents, one of them about this subject."""
-    matters = []
+    matters: list[dict[str, Any]] = []
+    classifications: set[str] = set()
     for event_id, contents in read.twofold(subject).items():
         day = opens_on(subject, contents)
         if day > read.day:
             read.until(day)
         else:
-            matters.append(two_contents(read.partnership, subject, event_id, day, contents))
-    return matters
+            matters.append(two_contents(read.partnership, subject, event_id, day, contents, read.configuration))
+            classifications.update(each.plain()["meta"]["classification"] for each in contents)
+    return SameId(matters, frozenset(classifications))

@@ -61,11 +61,15 @@ class Field(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What all claims of one event share beside who said it and when."""
+    """What all claims of one event share beside who said it and when.
+
+    of_several: its event id came with other contents too, so that the id alone does not name it.
+    """
 
     classification: str
     document: str | None
     illustrative: bool
+    of_several: bool = False
 
 
 class Claim(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hub.events.avro import Plain
 from hub.events.contract import Declared
 from hub.events.ids import is_of_process
+from hub.reconcile.claims import Claim
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History
 from hub.reconcile.statement import Statement
@@ -89,6 +90,8 @@ class EventSet:
             content = statement.content_hash
             if content == first.content_hash or content in self._others.get(statement.event_id, ()):
                 return Added.DUPLICATE
+            if statement.event_id not in self._others:
+                self._forget_claims(first)  # they were made as those of the only content
             self._others.setdefault(statement.event_id, {})[content] = statement
             for each in (first, statement):
                 self._twofold.setdefault(Subject(each.type.about, each.subject), set()).add(statement.event_id)
@@ -115,7 +118,7 @@ class EventSet:
         if statement.type.model is Declared or _is_told_with_its_process(statement, plain):
             self._declaring.setdefault(subject, []).append(statement)
         if part.claims is not None and not self.is_void(statement):
-            part.claims.extend(claims_of(statement, plain))
+            part.claims.extend(self._claims_of(statement, plain))
         for named in named_by(statement.type.about, plain):
             # only ever grows: a view asks again which of these still holds, on its day
             self._named_in.setdefault(named, set()).add(subject)
@@ -135,7 +138,16 @@ class EventSet:
             plain = statement.plain()
             part = self._parts[Subject(statement.type.about, statement.subject)][part_of(statement.type, plain)]
             if part.claims is not None:
-                part.claims.remove(claims_of(statement, plain))
+                part.claims.remove(self._claims_of(statement, plain))
+
+    def _forget_claims(self, statement: Statement) -> None:
+        """Those of its part are unpacked anew when they are next asked for."""
+        if statement.type.about != "event":
+            subject = Subject(statement.type.about, statement.subject)
+            self._parts[subject][part_of(statement.type, statement.plain())].claims = None
+
+    def _claims_of(self, statement: Statement, plain: Plain) -> list[Claim]:
+        return claims_of(statement, plain, of_several=statement.event_id in self._others)
 
     def is_void(self, statement: Statement) -> bool:
         """Whether its own organisation corrected or withdrew it; void for good."""
@@ -235,7 +247,7 @@ class EventSet:
                 claim
                 for statement in part.statements
                 if not self.is_void(statement)
-                for claim in claims_of(statement, statement.plain())
+                for claim in self._claims_of(statement, statement.plain())
             )
         return part.claims
 

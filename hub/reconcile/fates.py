@@ -6,7 +6,7 @@ Source: design sections 2 (every number can be explained) and 4 (which saying co
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hub.events.configuration import Configuration
@@ -49,7 +49,8 @@ class Fate(StrEnum):
 class Told:
     """One claim and its fate for one body. by: the events that decided it; none where it decides itself or waits.
 
-    claim: with every organisation under its configured id.
+    claim: with every organisation under its configured id. content: the hash of what decided it, where the id of that
+    event came with several contents; it may be the claim's own id.
     """
 
     statement: Statement
@@ -57,11 +58,16 @@ class Told:
     body: str
     fate: Fate
     by: tuple[str, ...]
+    content: str | None = None
 
 
-def events_of(sides: Iterable[Side]) -> tuple[str, ...]:
-    """The ids of the events whose words they are, in order."""
-    return tuple(sorted({claim.event_id for side in sides for claim in side.sources}))
+def passed_to(told: Told, fate: Fate, sides: Iterable[Side]) -> Told:
+    """The same with another fate, which the events decided whose words these are."""
+    claims = [claim for side in sides for claim in side.sources]
+    events = tuple(sorted({claim.event_id for claim in claims}))
+    contents = {claim.content_hash for claim in claims if claim.origin.of_several}
+    content = contents.pop() if len(contents) == len(events) == 1 else None
+    return replace(told, fate=fate, by=events, content=content)
 
 
 def fates(events: EventSet, subject: Subject, as_of: Day, configuration: Configuration) -> list[Told]:
@@ -102,15 +108,19 @@ def _of_event(
                 decided = taken_back_by(claim.field, body, decides) or decided
             fate, by = _fate(claim, void, outsaid, decided, as_of)
             if fate is Fate.STANDS and (left := _said_to_have_left(claim, body, decides)):
-                fate, by = Fate.LEFT, (left.event_id,)
+                fate, by = Fate.LEFT, left
             elif fate is Fate.STANDS and (named := _named_again(claim, body, decides)):
-                fate, by = Fate.RETURNED, (named.event_id,)
-            yield Told(statement, claim, body, fate, by)
+                fate, by = Fate.RETURNED, named
+            if isinstance(by, Claim):
+                content = by.content_hash if by.origin.of_several else None
+                yield Told(statement, claim, body, fate, (by.event_id,), content)
+            else:
+                yield Told(statement, claim, body, fate, by)
 
 
 def _fate(
     claim: Claim, void: tuple[str, ...], outsaid: Claim | None, decides: Claim | None, as_of: Day
-) -> tuple[Fate, tuple[str, ...]]:
+) -> tuple[Fate, Claim | tuple[str, ...]]:
     """outsaid: what its organisation said in between on a fact that was told ahead, so that it never comes to count."""
     if void:
         return Fate.VOID, void
@@ -124,8 +134,8 @@ def _fate(
     return _passed_over(decides)
 
 
-def _passed_over(by: Claim) -> tuple[Fate, tuple[str, ...]]:
-    return (Fate.CLEARED if by.value is CLEARED else Fate.SUPERSEDED), (by.event_id,)
+def _passed_over(by: Claim) -> tuple[Fate, Claim]:
+    return (Fate.CLEARED if by.value is CLEARED else Fate.SUPERSEDED), by
 
 
 def _outsaid_by(events: EventSet, statement: Statement, claim: Claim, as_of: Day) -> Claim | None:

@@ -22,11 +22,11 @@ def part_of(event_type: EventType, plain: Plain) -> str:
     return CORE
 
 
-def claims_of(statement: Statement, plain: Plain) -> list[Claim]:
-    """What an event claims, ready to be ordered among the claims of others."""
+def claims_of(statement: Statement, plain: Plain, *, of_several: bool = False) -> list[Claim]:
+    """What an event claims, ready to be ordered among the claims of others. of_several: as `Origin`."""
     meta = plain["meta"]
     waits = waiting(statement.type, plain, statement.effective)
-    origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"])
+    origin = Origin(meta["classification"], meta["source_document"], meta["illustrative"], of_several)
     return [
         _waiting(statement, field, value, origin, waits)
         if waits

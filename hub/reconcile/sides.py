@@ -21,7 +21,8 @@ class FieldFinding(StrEnum):
 
 
 def show(side: Side) -> dict[str, Any]:
-    """One body's word: value, since when it is true, when it was recorded, in which event."""
+    """One body's word: value, since when it is true, when it was recorded, in which event, and by which of the event's
+    contents where its id came with several."""
     claim = side.claim
     shown: dict[str, Any] = {
         "organisation": side.body,
@@ -36,6 +37,8 @@ def show(side: Side) -> dict[str, Any]:
         shown["document"] = claim.origin.document
     if claim.origin.illustrative:
         shown["illustrative"] = True
+    if claim.origin.of_several:
+        shown["content_hash"] = claim.content_hash
     if side.taken_from is not None:
         shown["taken_from"] = side.taken_from
     if side.also:

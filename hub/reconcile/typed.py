@@ -48,7 +48,7 @@ class Citation(Typed):
 
     said_by: a predecessor of the organisation, where it was said by one. taken_from: where it was said, if not of the
     picture's own subject: a contract takes from its award what is not said of it. also: further statements, where the
-    word is put together from several.
+    word is put together from several. content_hash: which content of the event, where its id came with several.
     """
 
     organisation: str
@@ -58,6 +58,7 @@ class Citation(Typed):
     said_by: str | None = None
     document: str | None = None
     illustrative: bool = False
+    content_hash: str | None = None
     taken_from: str | None = None
     also: Annotated[list["Citation"], Field(default_factory=list)]
 
@@ -95,6 +96,7 @@ class SideOfDifference(Typed):
     said_by: str | None = None
     document: str | None = None
     illustrative: bool = False
+    content_hash: str | None = None
     taken_from: str | None = None
     also: Annotated[list[Citation], Field(default_factory=list)]
 

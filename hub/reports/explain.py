@@ -121,12 +121,14 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "recorded_at": instant_text(claim.recorded),
         "admitted_at": instant_text(statement.known),
         "event": claim.event_id,
+        "content_hash": claim.content_hash,
         "type": statement.type.ce_type,
         "document": claim.origin.document,
         "illustrative": claim.origin.illustrative,
         "superseded_by": next(iter(told.by), None)
         if told.fate in (Fate.SUPERSEDED, Fate.CLEARED, Fate.JUDGES)
         else None,
+        "by_content": told.content,
         "passed_by": list(told.by) if told.fate in (Fate.PASSED, Fate.EARLIER) else [],
         "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
         "returned_by": next(iter(told.by), None) if told.fate is Fate.RETURNED else None,

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.matters import of_class
-from hub.reports.sources import events_in
+from hub.reports.sources import cited_in
 from hub.reports.words import CLASSES
 
 OUTCOMES_SHORT_OF_MET: Final = ("not_met", "partly_met")
@@ -51,7 +51,7 @@ def open_matters(everything: Sequence[Mapping[str, Any]], sections: Sections) ->
 def _named(matter: Mapping[str, Any]) -> dict[str, Any]:
     """What leads to it and to the statements behind it; all of it stands with its subject."""
     names = ("id", "kind", "field", "text", "item_title", "subject", "subject_title")
-    return {**{name: matter[name] for name in names}, "events": events_in(matter)}
+    return {**{name: matter[name] for name in names}, **cited_in(matter)}
 
 
 def _places(sections: Sections) -> dict[str, Sequence[dict[str, Any]]]:
@@ -73,7 +73,7 @@ def summary(sections: Sections, everything: Sequence[Mapping[str, Any]]) -> list
     """everything: as in `open_matters`."""
 
     def figure(label: str, counted: Sequence[Any], target: str) -> dict[str, Any]:
-        return {"label": label, "value": len(counted), "section": target, "events": events_in(counted)}
+        return {"label": label, "value": len(counted), "section": target, **cited_in(counted)}
 
     def stones(state: str) -> list[Any]:
         return [each for programme in sections.joint for each in programme["milestones"][state]]

@@ -18,6 +18,7 @@ from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
 from hub.reports.sources import Sources, citations_in, cites_any
 from hub.reports.titles import titled
+from hub.reports.told_apart import told_apart
 
 Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
 """Pictures' JSON data by (partnership, kind, id)."""
@@ -34,7 +35,7 @@ def joint_programmes(
     """
     ours = {key: body for key, body in sorted(pictures.items()) if key[0] in group.partnerships}
     # a picture also stands for what is true from a later day only: nothing is to be reported of it yet
-    ours = {key: body for key, body in ours.items() if cites_any(body)}
+    ours = told_apart({key: body for key, body in ours.items() if cites_any(body)})
     programmes = [body for key, body in ours.items() if key[1] == "programme"]
     contracts = {key[2]: body for key, body in ours.items() if key[1] == "contract"}
     by_mode: dict[str, list[dict[str, Any]]] = {"joint": [], "separate": [], "to_be_agreed": [], "undeclared": []}

@@ -13,9 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hub.events.codelists import title_of
+from hub.events.readable import instant_text
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reports.freshness_words import file_words
 from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
+from hub.reports.told_apart import name_of
 from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
 
 
@@ -45,6 +48,15 @@ def render(document: Mapping[str, Any], to: Format, *, above: str | None = None)
             assert_never(to)
 
 
+def with_doubt(document: Mapping[str, Any], up_to: int | None) -> dict[str, Any]:
+    """The document of a report that may lack what was admitted, which says so itself.
+
+    up_to: when the last statement was admitted that it is known to include, in milliseconds since 1970.
+    """
+    told = {"included_up_to": None if up_to is None else instant_text(up_to), "words": file_words(up_to)}
+    return {**document, "doubt": told}
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -72,12 +84,12 @@ class _Cited(Words):
         super().__init__(lambda each: organisations.get(each, each))
         self._sources: Mapping[str, Mapping[str, Any]] = document["sources"]
 
-    def cite(self, *events: str) -> Markup:
-        numbers = sorted({self._sources[each]["number"] for each in events if each in self._sources})
+    def cite(self, *names: str) -> Markup:
+        numbers = sorted({self._sources[each]["number"] for each in names if each in self._sources})
         links = ", ".join(f'<a href="#source-{n}" aria-label="source {n}">{n}</a>' for n in numbers)
         return Markup(f'<sup class="cite">[{links}]</sup>') if numbers else Markup("")  # noqa: S704  numbers only
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
         if not side.get("event"):
             return Markup("")
-        return self.cite(side["event"], *(each["event"] for each in side.get("also", ())))
+        return self.cite(name_of(side), *map(name_of, side.get("also", ())))

@@ -1,10 +1,12 @@
 """From an event forward to the figures that stand on it.
 
 What an event changed is what would differ without it: the core is asked twice, with the event and without. So what
-an event does silently counts too: taking another back, clearing a field, naming who should have spoken.
+an event does silently counts too: taking another back, clearing a field, naming who should have spoken. Of an id that
+came with several contents each is judged by itself: only it is left out, and what stands on another is not its doing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,8 +40,8 @@ def trace(
     """One entry for each partnership and content under this event id; empty when it was never admitted.
 
     used_in: where pictures name it. changes: every picture that would differ without it, and what in it; each that
-    names it is among them. takes_back: events of its organisation that are void by it. takes_back_nothing: what it
-    names beside those, with why and what to do.
+    names it is among them. of_contents: how many came under the id in that partnership. takes_back: events of its
+    organisation that are void by it. takes_back_nothing: what it names beside those, with why and what to do.
     reported_to: the groups whose report would differ without it.
     """
     found = []
@@ -48,20 +50,24 @@ def trace(
         if all(each.event_id != event_id for each in known):
             continue
         views = views_from(partnership, known, configuration)
-        without = views_from(partnership, (each for each in known if each.event_id != event_id), configuration)
-        before, after = _pictures(without, as_of), _pictures(views, as_of)
-        shared = {
-            "used_in": [
-                {"kind": picture.kind, "id": picture.id, "where": where}
-                for picture in after.values()
-                for where in sorted(set(uses(picture.body, event_id)))
-            ],
-            "changes": list(_changes(before, after)),
-            "reported_to": _reported(before, after, configuration, as_of),
-        }
         contents = views.events.contents_of(event_id)
-        spoke = _speakers(everybody, contents)
-        found += [_content(views, each, configuration, as_of, spoke) | shared for each in contents]
+        spoke, after = _speakers(everybody, contents), _pictures(views, as_of, contents)
+        for each in contents:
+            others = (other for other in known if other.identity != each.identity)
+            before = _pictures(views_from(partnership, others, configuration), as_of, contents, each)
+            found.append(
+                _content(views, each, configuration, as_of, spoke)
+                | {
+                    "of_contents": len(contents),
+                    "used_in": [
+                        {"kind": picture.kind, "id": picture.id, "where": where}
+                        for picture in after.values()
+                        for where in sorted(set(uses(picture.body, _id_of(each, contents))))
+                    ],
+                    "changes": list(_changes(before, after)),
+                    "reported_to": _reported(before, after, configuration, as_of),
+                }
+            )
     return found
 
 
@@ -109,6 +115,7 @@ def _content(
         "event": statement.event_id,
         "partnership": views.partnership,
         "type": statement.type.ce_type,
+        "organisation": statement.organisation,
         "content_hash": statement.content_hash,
         "admitted_at": instant_text(statement.known),
         "said": to_json(statement.type, statement.plain()),
@@ -119,8 +126,34 @@ def _content(
     }
 
 
-def _pictures(views: PartnershipViews, as_of: date) -> Pictures:
-    return {(each.kind, each.id): each for each in views.pictures(Day.of(as_of))}
+def _pictures(
+    views: PartnershipViews, as_of: date, contents: Sequence[Statement], without: Statement | None = None
+) -> Pictures:
+    """contents: of the id that is traced. without: the one that the views do without."""
+    found = {(each.kind, each.id): each for each in views.pictures(Day.of(as_of))}
+    if len(contents) == 1:
+        return found
+    ids = {each.content_hash: _id_of(each, contents) for each in contents if each is not without}
+    return {
+        key: replace(picture, body=_apart(picture.body, contents[0].event_id, ids)) for key, picture in found.items()
+    }
+
+
+def _id_of(content: Statement, contents: Sequence[Statement]) -> str:
+    """What names the content, and no other one of the id, in the pictures that are compared."""
+    return content.event_id if len(contents) == 1 else f"{content.event_id} {content.content_hash}"
+
+
+def _apart(data: Any, event_id: str, ids: Mapping[str, str]) -> Any:
+    """The data as if each content of the event had an id of its own. ids: by content hash; of one that is alone in its
+    pictures, sides do not tell which it is."""
+    if isinstance(data, dict):
+        made = {name: _apart(value, event_id, ids) for name, value in data.items()}
+        if data.get("event") == event_id:
+            (only, *_) = ids
+            made["event"] = ids[made.pop("content_hash", only)]
+        return made
+    return [_apart(each, event_id, ids) for each in data] if isinstance(data, list) else data
 
 
 def _changes(before: Pictures, after: Pictures) -> Iterator[dict[str, Any]]:

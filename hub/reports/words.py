@@ -86,6 +86,12 @@ def condition_words(side: Mapping[str, Any], decision: Mapping[str, Any]) -> str
     return "; ".join(f"{each} ({'not met yet' if each in still_open else 'met'})" for each in word["conditions"])
 
 
+def event_words(ce_type: str) -> str:
+    """ "“programme declared” (workplan)" for uk.jch.workplan.programme-declared.v1."""
+    *_, topic, name, _ = ce_type.split(".")
+    return f"“{name.replace('-', ' ')}” ({topic})"
+
+
 def every_word(sides: Sequence[Mapping[str, Any]]) -> str:
     """What the sides call something, each name once: "Draft strategy / Strategy, first draft" where they differ."""
     return " / ".join(dict.fromkeys(str(side["value"]) for side in sides))
@@ -110,11 +116,18 @@ class Words:
 
     def worded(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
         """Each side with its value in words; organisations of one name and several ids with their ids."""
-        told = [(side, self.value(field, side["value"]), tuple(_ids_in(side["value"]))) for side in sides]
+        told = [(side, self._word(field, side), tuple(_ids_in(side["value"]))) for side in sides]
         different = Counter(word for word, _ in {(word, ids) for _, word, ids in told})
         return [
             (side, f"{word} ({', '.join(ids)})" if ids and different[word] > 1 else word) for side, word, ids in told
         ]
+
+    def _word(self, field: str, side: Mapping[str, Any]) -> str:
+        """Its value in words; of one content of an event id that came with two, with when it was said."""
+        word = self.value(field, side["value"])
+        if field.partition(":")[0] != "event":
+            return word
+        return f"{word}, true from {day_words(side['since'])}, recorded on {day_words(side['recorded_at'])}"
 
     def by_word(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """Each thing that is said, in words, with all the sides that say it. No side is left out."""
@@ -134,7 +147,7 @@ class Words:
     def assessed_by(measure: Mapping[str, Any], term: str) -> list[Mapping[str, Any]]:
         """The words on that term (`target`, `direction`, `tolerance`) by which the last result is assessed, once."""
         used = [each[term] for each in measure.get("judged", ()) if each.get(term)]
-        return list({(side["organisation"], side["event"]): side for side in used}.values())
+        return list({(side["organisation"], side["event"], side.get("content_hash")): side for side in used}.values())
 
     def assessed_otherwise(self, measure: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """By name the terms that the last result is assessed by and that are not today's; see `stood_then`."""
@@ -219,6 +232,8 @@ class Words:
         sort = sort_of(field)
         if sort is not None and isinstance(value, dict):
             return "; ".join(self._in_short(name, value[name]) for name in sort.in_short if name in value)
+        if isinstance(value, dict) and "subject_kind" in value:
+            return f"{event_words(value['type'])} about {value['subject_kind']} {value['subject']}"
         if isinstance(value, dict) and "amount" in value:
             return money_words(value)
         if isinstance(value, dict) and "latest" in value:

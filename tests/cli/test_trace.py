@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from hub.cli.main import hub
+from hub.cli.told import content_words
 from hub.log.codec import Stamp
 from hub.log.refusals import kept_refusals
-from tests.cli.told import CONTRACT, COUNCIL, Log
+from tests.cli.told import CCG, CONTRACT, COUNCIL, Log
 
 EVENT = "0191f7a0-0000-7000-8000-000000000001"
 LONG = "GB-LAE-WND/a-reference-that-is-a-good-deal-longer-than-half-of-a-narrow-terminal"
@@ -21,6 +22,7 @@ FOUND = {
     "event": EVENT,
     "partnership": "wandsworth",
     "type": "uk.jch.contract.declared.v1",
+    "of_contents": 1,
     "admitted_at": "2015-06-01T00:00:00Z",
     "said": SAID,
     "voided_by": [],
@@ -115,3 +117,43 @@ def test_a_stage_that_its_contracts_have_passed_does_not_stand(monkeypatch: pyte
         answer.stdout
     )
     assert "stands" not in answer.stdout
+
+
+def test_each_content_of_an_id_is_judged_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, other = Log(), "GB-NHS-08X/7"
+    first = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "contract", "title": "Carers"})
+    log.say(
+        "contract.declared", CCG, "2015-01-01", {"stage": "contract", "title": "Beds"}, subject=other, event_id=first
+    )
+    told = log.hub(monkeypatch, "trace", first, "--as-of", "2015-12-01").stdout
+    parts = told.split("uk.jch.contract.declared.v1 in wandsworth")[1:]
+    said = {part.partition('"title": "')[2].partition('"')[0]: part for part in parts}
+    assert set(said) == {"Carers", "Beds"}
+    for title, body, own, others in (("Carers", COUNCIL, CONTRACT, other), ("Beds", CCG, other, CONTRACT)):
+        assert "This event id came with 2 contents. This is content " in said[title]
+        assert f", of {body}; what is told here is of it alone." in said[title]
+        assert f"  contract {own}: is there because of it\n" in said[title]
+        assert f"  contract {own}: fields/title/sides\n" in said[title]
+        # of the other's contract that the id has two contents, and nothing else
+        named = [line for line in said[title].splitlines() if line.startswith(f"  contract {others}: ")]
+        assert named == [
+            f"  contract {others}: differences/sides",
+            f"  contract {others}: differences/event:{first}",
+        ]
+
+
+def test_what_gave_way_to_another_content_of_its_id_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = Log()
+    first = log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "award", "title": "Carers"})
+    log.say("contract.declared", COUNCIL, "2015-01-01", {"stage": "contract", "title": "Carers"}, event_id=first)
+    later = content_words(log.statements()[1].content_hash)
+    told = log.hub(monkeypatch, "trace", first, "--as-of", "2015-12-01").stdout
+    words = f"superseded for Wandsworth Borough Council by another content of the same event id, {later}\n"
+    assert f"  stage: {words}" in told
+    assert f"by event {first}\n" not in told
+    explained = log.hub(monkeypatch, "explain", "contract", CONTRACT, "stage", "--as-of", "2015-12-01").stdout
+    assert words in explained
+    # what gives way to an id of several contents tells which of them
+    earlier = log.say("contract.declared", COUNCIL, "2014-12-01", {"stage": "tender"})
+    told = log.hub(monkeypatch, "trace", earlier, "--as-of", "2015-12-01").stdout
+    assert f"stage: superseded for Wandsworth Borough Council by event {first}, {later}\n" in told

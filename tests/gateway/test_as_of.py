@@ -12,6 +12,7 @@ import orjson
 import pytest
 from fastapi.routing import APIRoute
 
+from hub.events.readable import instant_text
 from hub.events.topics import CONTRACT
 from hub.gateway import as_of
 from hub.gateway.app import create_app
@@ -20,7 +21,7 @@ from hub.gateway.pages.frame import carry
 from hub.gateway.parts import Parts
 from hub.log.freshness import Account, FreshnessState
 from hub.operate.damaged import Damaged
-from hub.reports.freshness_words import TAGS
+from hub.reports.freshness_words import TAGS, file_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.pictures_on_day import bodies, known_by
@@ -156,6 +157,26 @@ async def test_a_page_of_a_day_is_made_of_the_log_and_tells_where_that_may_not_b
             ], path
             assert (account.why in then.text) is (state is FreshnessState.UNKNOWN) or not account.why, path
             assert 'id="freshness"' not in then.text, "it would follow what is now"
+
+
+@pytest.mark.parametrize("live", LIVE)
+async def test_the_file_of_a_day_says_itself_that_it_may_not_be_whole(live: str) -> None:
+    made = parts()
+    account, state = LIVE[live]
+    made.store.account = lambda partnerships=None: account
+    store, log = demonstration()
+    everything = await everything_in(store, log, 10**6)
+    (place,) = everything.configuration.groups[GROUP].partnerships
+    up_to = max(each.known for each in everything.statements[place])
+    async with asking(made) as client:
+        page = (await client.get(f"/groups/{GROUP}/report.html?as_of={DAY}")).text
+        data = (await client.get(f"/groups/{GROUP}/report.json?as_of={DAY}")).json()
+    is_unknown = state is FreshnessState.UNKNOWN
+    assert tells(page, FreshnessState.UNKNOWN) is is_unknown
+    assert data.get("doubt") == (
+        {"included_up_to": instant_text(up_to), "words": file_words(up_to)} if is_unknown else None
+    )
+    assert (file_words(up_to) in page) is is_unknown
 
 
 async def test_what_the_log_has_lost_is_told_on_a_page_of_a_day() -> None:

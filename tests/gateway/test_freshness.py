@@ -7,17 +7,19 @@ from html import unescape
 from typing import Final
 
 import httpx
+import orjson
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
+from hub.events.readable import instant_text
 from hub.gateway import examples, feeds
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.freshness import HEADER
 from hub.gateway.pages import every
 from hub.gateway.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
-from hub.reports.freshness_words import TAGS
+from hub.reports.freshness_words import TAGS, second_words
 from tests.gateway.made import LATER, Clock, LogInMemory, demonstration, look, parts_over
 
 EVENT: Final = examples.BINARY
@@ -164,10 +166,35 @@ def test_who_waits_is_told_by_partnership_and_organisation(world: World) -> None
 
 
 def test_the_file_of_a_report_does_not_change_by_what_waits(world: World) -> None:
-    """Not included yet stands around the report: its file is a function of what it stands on."""
+    """Not included yet stands around the report: its file is a function of what it stands on. Only that nobody knows
+    whether it is whole is inside it, for whoever reads it has no screen beside it."""
+    told = {TAGS[world.state]} if world.state is FreshnessState.UNKNOWN else set()
     for suffix in ("html", "json"):
         file = world.client.get(f"{GROUP}/report.{suffix}").text
-        assert not any(each in file for each in (*TAGS.values(), WAITS))
+        assert {each for each in (*TAGS.values(), WAITS) if each in file} == told
+        assert ("doubt" in file) is (bool(told) and suffix == "json")
+
+
+def test_a_file_that_may_not_be_whole_says_so_above_all_else_and_up_to_when_it_is(world: World) -> None:
+    if world.state is not FreshnessState.UNKNOWN:
+        return
+    page, data = (world.client.get(f"{GROUP}/report.{suffix}").text for suffix in ("html", "json"))
+    doubt = orjson.loads(data)["doubt"]
+    (said,) = ABOVE.findall(page)
+    assert said == doubt["words"]
+    assert said.startswith(
+        "Not known: When this file was made it was not known whether every admitted statement is in it."
+    )
+    assert page.index(said) < page.index("<header>")
+    up_to = world.store.account(("wandsworth",)).up_to
+    assert up_to is not None
+    assert doubt["included_up_to"] == instant_text(up_to)
+    assert said.endswith(f"was admitted on {second_words(up_to)}.")
+    # though ever longer nothing is known, what it says and stands on is the same
+    assert isinstance(world.store.clock, Clock)
+    world.store.clock.now += 60
+    assert world.client.get(f"{GROUP}/report.html").text == page
+    assert world.client.get(f"{GROUP}/report.json").text == data
 
 
 def test_the_file_of_a_report_tells_the_last_statement_that_is_included(world: World) -> None:

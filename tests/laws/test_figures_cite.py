@@ -1,6 +1,7 @@
 """Every figure of a report stands on events: they are in the log, they were not taken back, and they are listed."""
 
 from datetime import date
+from typing import Any
 
 from hypothesis import example, given
 
@@ -8,7 +9,7 @@ from hub.events.configuration import Configuration
 from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import bodies, views_of
-from hub.reports.sources import events_in
+from hub.reports.sources import cited_in, events_in
 from tests.laws import found
 from tests.laws.histories import GROUPS, LAW, by_partnership, configurations, days, histories
 
@@ -28,8 +29,25 @@ def test_every_figure_cites_events_that_count(
         for figure in document["summary"]:
             assert bool(figure["events"]) == bool(figure["value"]), figure["label"]
             assert set(figure["events"]) <= counting, figure["label"]
-            assert set(figure["events"]) <= set(document["sources"]), figure["label"]
-        assert set(document["sources"]) == set(events_in({**document, "sources": None}))
+            assert set(figure.get("sources", figure["events"])) <= set(document["sources"]), figure["label"]
+        cited = {**document, "sources": None}
+        assert {each["event"] for each in document["sources"].values()} == set(events_in(cited))
+        assert set(document["sources"]) == set(cited_in(cited).get("sources", events_in(cited)))
+        every_side_cites_what_it_is_of(cited, document["sources"])
+
+
+def every_side_cites_what_it_is_of(data: Any, sources: dict[str, dict[str, Any]]) -> None:
+    if isinstance(data, list):
+        for each in data:
+            every_side_cites_what_it_is_of(each, sources)
+    elif isinstance(data, dict):
+        if {"event", "organisation", "since"} <= data.keys():
+            source = sources[data["source"] if "source" in data else data["event"]]
+            assert source["organisation"] == data.get("said_by", data["organisation"])
+            for name in ("event", "recorded_at", "document", "illustrative", "content_hash"):
+                assert source.get(name) == data.get(name), name
+        for each in data.values():
+            every_side_cites_what_it_is_of(each, sources)
 
 
 @LAW

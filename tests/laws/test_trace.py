@@ -1,5 +1,7 @@
 """`hub trace` tells every picture and report that an event matters to, whether or not it is named there."""
 
+import copy
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -27,16 +29,35 @@ from tests.support import pools
 Key = tuple[str, str]
 
 
-def pictures(statements: list[Statement], configuration: Configuration, day: date) -> dict[Key, bytes]:
+def pictures(
+    statements: list[Statement], configuration: Configuration, day: date, event: str = ""
+) -> dict[Key, dict[str, Any]]:
+    """With each content of the event named for what it is, also where it is the only one."""
     views = PartnershipViews(pools.PARTNERSHIP, configuration)
     for each in statements:
         views.add(each, each.plain())
-    return {(each.kind, each.id): each.json() for each in views.pictures(Day.of(day))}
+    hashes = {each.content_hash for each in statements if each.event_id == event}
+    return {(each.kind, each.id): named(json.loads(each.json()), event, hashes) for each in views.pictures(Day.of(day))}
 
 
-def reports(statements: list[Statement], configuration: Configuration, day: date) -> dict[str, dict[str, Any]]:
-    there = bodies(by_partnership(statements), configuration, day, None)
-    return {each.id: joint_programmes(each, there, configuration, as_of=day, known_at=None) for each in GROUPS}
+def named(body: dict[str, Any], event: str, hashes: set[str]) -> dict[str, Any]:
+    todo: list[Any] = [body]
+    while todo:
+        data = todo.pop()
+        if isinstance(data, list):
+            todo += data
+        elif isinstance(data, dict):
+            todo += data.values()
+            if event and data.get("event") == event:
+                (one, *others) = hashes
+                assert ("content_hash" in data) == bool(others)
+                data["event"] = f"{event} {data.pop('content_hash', one)}"
+    return body
+
+
+def reports(there: dict[Key, dict[str, Any]], configuration: Configuration, day: date) -> dict[str, dict[str, Any]]:
+    bodies = {(pools.PARTNERSHIP, *key): body for key, body in there.items()}
+    return {each.id: joint_programmes(each, bodies, configuration, as_of=day, known_at=None) for each in GROUPS}
 
 
 @dataclass(frozen=True)
@@ -73,15 +94,18 @@ def test_every_event_of_any_history_is_told_truly(
 
 
 def the_pictures_that_would_differ_are_told_and_no_others(told: Told) -> None:
-    now = pictures(told.statements, told.configuration, told.day)
-    told_now = reports(told.statements, told.configuration, told.day)
     for event, found in told.traces.items():
-        others = [each for each in told.statements if each.event_id != event]
-        then = pictures(others, told.configuration, told.day)
-        differ = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
-        told_then = reports(others, told.configuration, told.day)
-        assert len(found) == len({each.content_hash for each in told.statements if each.event_id == event})
+        now = pictures(told.statements, told.configuration, told.day, event)
+        told_now = reports(now, told.configuration, told.day)
+        assert sorted(each["content_hash"] for each in found) == sorted(
+            {each.content_hash for each in told.statements if each.event_id == event}
+        )
         for each in found:
+            # of an id with several contents each is judged by itself
+            others = [other for other in told.statements if other.identity != (event, each["content_hash"])]
+            then = pictures(others, told.configuration, told.day, event)
+            told_then = reports(then, told.configuration, told.day)
+            differ = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
             assert {(change["kind"], change["id"]) for change in each["changes"]} == differ
             assert {group["group"] for group in each["reported_to"]} == {
                 name for name, document in told_now.items() if document != told_then[name]
@@ -95,14 +119,21 @@ def the_pictures_that_would_differ_are_told_and_no_others(told: Told) -> None:
 
 
 def every_picture_that_names_it_is_told_and_where(told: Told) -> None:
-    named = {key: events_in(body) for key, body in told.there.items()}
     for event, each in told.each():
-        naming = {key for key, events in named.items() if event in events}
+        contents = [content for content in told.statements if content.event_id == event]
+        assert each["of_contents"] == len({content.content_hash for content in contents})
+        name = f"{event} {each['content_hash']}"
+        there = {
+            key: named(copy.deepcopy(body), event, {content.content_hash for content in contents})
+            for key, body in told.there.items()
+            if event in events_in(body)
+        }
+        naming = {key for key, body in there.items() if name in events_in(body)}
         assert {(use["kind"], use["id"]) for use in each["used_in"]} == naming
         assert naming <= {(change["kind"], change["id"]) for change in each["changes"]}
         for use in each["used_in"]:
-            assert event in events_in(at(told.there[use["kind"], use["id"]], use["where"].split("/")))
-        every = {place for use in naming for place in places(told.there[use], event)}
+            assert name in events_in(at(there[use["kind"], use["id"]], use["where"].split("/")))
+        every = {place for use in naming for place in places(there[use], name)}
         assert {f"{use['kind']} {use['id']} {use['where']}" for use in each["used_in"]} == every
 
 

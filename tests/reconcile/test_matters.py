@@ -13,6 +13,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reports.joint_programmes import joint_programmes, programme_matters
 from hub.reports.sources import events_in
+from hub.reports.told_apart import told_apart
 from tests.reconcile.summary import FLAT, Ready, ready, whole
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
 from tests.support import pools
@@ -33,7 +34,7 @@ def bodies_of(statements: list[Ready], day: Day) -> Bodies:
 def test_counts_by_class_partition_what_is_open_and_all_who_count_agree(statements: list[Ready], day: Day) -> None:
     bodies = bodies_of(statements, day)
     document = joint_programmes(GROUP, bodies, FLAT, as_of=day.date, known_at=None)
-    shown = {key: body for key, body in bodies.items() if events_in(body)}
+    shown = told_apart({key: body for key, body in bodies.items() if events_in(body)})
     everything = {each["id"] for body in shown.values() for each in body.get("differences", ())}
 
     classes = {each["class"]: each["count"] for each in document["open_matters"]["classes"]}
@@ -126,15 +127,18 @@ def test_a_body_that_was_only_consulted_has_spoken() -> None:
 @settings(max_examples=120)
 @given(HISTORIES, DAYS)
 def test_what_is_made_up_is_marked_and_nothing_else_is(statements: list[Ready], day: Day) -> None:
-    # an id that came with two contents is shown as one: which of them a picture means is another law's matter
     contents = {each.identity: event.meta.illustrative for _, event, each, _ in statements}
     ids = Counter(event_id for event_id, _ in contents)
-    made_up = {event_id: word for (event_id, _), word in contents.items() if ids[event_id] == 1}
+    # of an id that came once a side need not tell which content it is of
+    made_up = {
+        (event_id, None if ids[event_id] == 1 else content_hash): word
+        for (event_id, content_hash), word in contents.items()
+    }
 
     def look(data: Any) -> None:
         if isinstance(data, dict):
-            if data.get("event") in made_up:
-                assert data.get("illustrative", False) is made_up[data["event"]]
+            if data.get("event") is not None:
+                assert data.get("illustrative", False) is made_up[data["event"], data.get("content_hash")]
             for value in data.values():
                 look(value)
         elif isinstance(data, list):

@@ -3,13 +3,27 @@
 Source: WIL 3 (five outcomes); WAN 16 (better outcomes); LEE App. 1 (outcomes shared with other commissioners).
 """
 
+from itertools import permutations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract, matters, programme
+from hub.reconcile.days import Day
+from tests.reconcile.summary import whole
+from tests.reconcile.told import (
+    CCG,
+    COUNCIL,
+    DECLARED,
+    KNOWN,
+    PROGRAMME,
+    Said,
+    contract,
+    events,
+    matters,
+    programme,
+)
 
 PROGRAMME_IS_THERE: Said = (COUNCIL, "programme-declared", {"title": "Carers", "mode": "joint"})
 
@@ -109,3 +123,9 @@ def test_it_is_expected_for_as_long_as_any_body_says() -> None:
 def test_a_result_that_is_restricted_makes_the_picture_so() -> None:
     said = observed(meta={"classification": "restricted"})
     assert programme(PROGRAMME_IS_THERE, of_a_programme(said))["classification"] == "restricted"
+
+
+def test_results_of_a_programme_that_nobody_has_declared_stand_in_one_order_whichever_came_first() -> None:
+    said = events([of_a_programme(observed(measure=each)) for each in ("m", "n", "o")])
+    made = {whole(order, Day.read("2015-10-01"), KNOWN)["programme", PROGRAMME].json() for order in permutations(said)}
+    assert len(made) == 1

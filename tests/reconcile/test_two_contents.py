@@ -1,6 +1,7 @@
 """One event id with two contents is an open matter on the picture of whatever the two are about, of every kind."""
 
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,51 @@ def test_two_contents_of_one_id_are_told_where_they_are_about(about: str) -> Non
     assert (matter["class"], matter["severity"]) == (MatterClass.IDENTITY, "red")
     assert matter["field"] == f"event:{UUID(int=1)}"
     assert {each["event"] for each in matter["sides"]} == {str(UUID(int=1))}
-    assert len({each["value"] for each in matter["sides"]}) == len(matter["sides"]) == 2
+    assert len({each["content_hash"] for each in matter["sides"]}) == len(matter["sides"]) == 2
+    for each in matter["sides"]:
+        assert each["value"]["type"].endswith(f".{name}.v1")
+        assert (each["value"]["subject_kind"], each["value"]["subject"]) == (about, subject)
+
+
+@pytest.mark.parametrize(
+    ("senders", "told"),
+    [
+        (
+            [COUNCIL] * 2,
+            "came with 2 different contents from Wandsworth Borough Council, which must use a new id for each",
+        ),
+        (
+            [COUNCIL, CCG],
+            "came with 2 different contents from Wandsworth Borough Council and NHS Wandsworth CCG; "
+            "each of them must use ids of its own",
+        ),
+        (
+            [COUNCIL, CCG, CCG],
+            "came with 3 different contents from Wandsworth Borough Council and NHS Wandsworth CCG; "
+            "each of them must use ids of its own, and a new one for each content",
+        ),
+    ],
+)
+def test_it_is_told_who_sent_them_and_what_to_do(senders: list[str], told: str) -> None:
+    said = [
+        (body, "declared", {"stage": "contract", "title": str(number), "meta": {"event_id": UUID(int=1)}})
+        for number, body in enumerate(senders)
+    ]
+    (matter,) = [
+        each for each in pictures(*said)["contract", CONTRACT]["differences"] if each["kind"] is MatterKind.IDENTITY
+    ]
+    assert matter["text"] == f"event id {UUID(int=1)} {told}"
+
+
+def test_a_picture_is_guarded_as_a_content_that_it_tells_of() -> None:
+    """It names what the other one is about."""
+
+    def said(subject: str, classification: str) -> Said:
+        meta = {"event_id": UUID(int=1), "classification": classification}
+        return COUNCIL, "declared", {"stage": "contract", "subject": subject, "meta": meta}
+
+    found = pictures(said(CONTRACT, "public"), said(CONTRACT + "9", "confidential"))
+    assert found["contract", CONTRACT]["classification"] == "confidential"
 
 
 def twofold(about: str, *said: Said) -> list[str]:
@@ -99,6 +144,26 @@ def test_it_opens_with_the_first_of_them_that_is_true_of_what_they_are_about(abo
             if each["kind"] is MatterKind.IDENTITY
         ]
         assert matter["since"] == opens
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_what_is_said_by_such_an_id_tells_which_content_it_is_of_in_whatever_order_they_came(about: str) -> None:
+    name, subject, fields = ABOUT[about]
+
+    def said(title: str, number: int, at: str = subject) -> Said:
+        return COUNCIL, name, {**fields, "title": title, "subject": at, "meta": {"event_id": UUID(int=number)}}
+
+    elsewhere = {"contract": CONTRACT + "9", "programme": PROGRAMME + "-9", "procurement": PROCUREMENT + "9"}[about]
+    ready = events([said("Carers", 1), said("Respite", 1, elsewhere), said("Breaks", 2, elsewhere + "9")])
+    hashes = {statement.content_hash for _, _, statement, _ in ready[:2]}
+    for order in permutations(ready):
+        found = whole(list(order), Day.read("2015-10-01"), KNOWN)
+        sides = {
+            at: [side.get("content_hash") for side in found[about, at].body["fields"]["title"]["sides"]]
+            for at in (subject, elsewhere, elsewhere + "9")
+        }
+        assert {*sides[subject], *sides[elsewhere]} == hashes
+        assert sides[elsewhere + "9"] == [None]  # which came once
 
 
 def test_a_picture_holds_until_then_also_where_the_contents_tell_of_nothing_else() -> None:

@@ -12,7 +12,7 @@ from hub.reconcile.days import Day
 from hub.reports.joint_programmes import Bodies, joint_programmes
 from hub.reports.partners import with_partners
 from hub.reports.render import Format, render
-from hub.reports.sources import events_in
+from hub.reports.sources import cited_in, events_in
 from tests.reconcile import told
 from tests.reconcile.dense import any_day, history
 from tests.reconcile.summary import FLAT, added, ready
@@ -51,10 +51,14 @@ def test_the_same_pictures_give_the_same_bytes(seed: int, to: Format) -> None:
 def test_every_figure_has_sources_that_are_listed(seed: int) -> None:
     made = document(seed)
     known = set(made["sources"])
+    events = {each["event"] for each in made["sources"].values()}
     for figure in made["summary"]:
         assert bool(figure["events"]) == bool(figure["value"]), figure["label"]
-        assert set(figure["events"]) <= known, figure["label"]
-    assert set(events_in({name: made[name] for name in made if name != "sources"})) <= known
+        assert set(figure["events"]) <= events, figure["label"]
+        assert set(figure.get("sources", figure["events"])) <= known, figure["label"]
+    cited = {name: made[name] for name in made if name != "sources"}
+    assert set(events_in(cited)) <= events
+    assert set(cited_in(cited).get("sources", events)) <= known
     assert sorted(each["number"] for each in made["sources"].values()) == list(range(1, len(known) + 1))
 
 

@@ -1,4 +1,10 @@
-"""A group's report: on the screen, with what it does not include yet above it, and as a file to be sent and kept."""
+"""A group's report: on the screen, with what it does not include yet above it, and as a file to be sent and kept.
+
+A file is of what it stands on, and says nothing of what waits. That nobody knows whether it is whole is inside it too:
+whoever reads it has no screen beside it.
+"""
+
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,7 +18,7 @@ from hub.log.freshness import FreshnessState
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import with_partners
-from hub.reports.render import Format, render
+from hub.reports.render import Format, render, with_doubt
 
 # a report is one file that needs nothing else: its styles stand inside
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,9 +39,13 @@ def routes(parts: Parts) -> APIRouter:
         document, to = _document(parts, found), Format(suffix)
         told = None
         account = store.account(found.partnerships)
+        is_unknown = account.state is FreshnessState.UNKNOWN
         # of another day it is made of the log itself, and there is nothing to tell but that this may not be whole
-        if with_freshness and (parts.as_of is None or account.state is FreshnessState.UNKNOWN):
+        if with_freshness and (parts.as_of is None or is_unknown):
             told = f"{TAGS[account.state]}: {account_words(account)}"
+        elif is_unknown:
+            # a file leaves the screen that says it, so it says it itself
+            document = with_doubt(document, account.up_to)
         policy = {"Content-Security-Policy": REPORT_POLICY}
         return Response(render(document, to, above=told), media_type=MEDIA[to], headers=policy)
 
@@ -46,13 +56,14 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/groups/{group}/report.{suffix}")
     async def report_file(request: Request, group: str, suffix: str) -> Response:
-        """The same as a file: of the same statements, day and configuration always the same bytes."""
+        """The same as a file: of the same statements, day and configuration always the same bytes, but for a line above
+        it (`doubt` in JSON) where it is not known whether every admitted statement is in it."""
         return answered(request, group, suffix, with_freshness=False)
 
     return router
 
 
-def _document(parts: Parts, group: Group) -> dict[str, object]:
+def _document(parts: Parts, group: Group) -> dict[str, Any]:
     store = parts.store
     document = joint_programmes(
         group, store.bodies(group.partnerships), store.configuration, as_of=parts.today(), known_at=None

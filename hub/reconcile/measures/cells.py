@@ -8,8 +8,8 @@ from hub.reconcile.reading import ViewReader
 
 
 def results_of(read: ViewReader, subject: Subject) -> list[Results]:
-    """Of every measure and year."""
-    return [read(year_results, subject, part) for part in read.parts(subject) if part != CORE]
+    """Of every measure and year, in order: parts stand in the order in which they were first spoken of."""
+    return [read(year_results, subject, part) for part in sorted(read.parts(subject)) if part != CORE]
 
 
 def year_results(read: ViewReader, subject: Subject, part: str) -> Results:

@@ -11,7 +11,7 @@ from hub.events.computed_once import computed_once
 from hub.events.configuration import Configuration
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
-from hub.reconcile.fates import Fate, Told, events_of
+from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.history import History
 from hub.reconcile.measures.assessing import MEASURE, Assessment, assessments, behind, is_assessed_by
 from hub.reconcile.measures.results import Results, by_measure, last_of, last_results, measures, under_performing
@@ -72,7 +72,7 @@ class Measured:
         field = told.claim.field
         if told.fate is not Fate.STANDS or field.item != "result" or field in self.words:
             return told
-        return replace(told, fate=Fate.EARLIER, by=events_of(last_of(self.results[field.key]).sides))
+        return passed_to(told, Fate.EARLIER, last_of(self.results[field.key]).sides)
 
 
 def view_measured(

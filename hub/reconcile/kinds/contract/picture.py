@@ -9,7 +9,7 @@ from typing import Any
 from hub.events.configuration import Configuration
 from hub.reconcile import references
 from hub.reconcile.answers import answered
-from hub.reconcile.any_subject import fields_compared, naming_programmes, same_id
+from hub.reconcile.any_subject import SameId, fields_compared, naming_programmes, same_id
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.declaring import Expected, members_among, missing
@@ -86,7 +86,7 @@ def contract_body(
     decided: Sequence[Decided],
     is_declared: bool,
     ended_by: EndedBy,
-    same_id: Sequence[dict[str, Any]],
+    same_id: SameId,
     compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
@@ -113,7 +113,7 @@ def contract_body(
     stood_on = {each.decision: list(each.sides) for each in decided}
     practised = practice_matters(partnership, contract, view, around, configuration.practice_of(partnership), as_of)
     found = [
-        *same_id,
+        *same_id.matters,
         *differ,
         *compared.of_items({**view.core, **view.measured.disputed}),
         *assignments(partnership, contract, view.programmes),
@@ -136,7 +136,9 @@ def contract_body(
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.measured.terms, about_it, stood_on, *ended_by.values()),
+        "classification": classification(
+            view.shown, view.measured.terms, about_it, stood_on, *ended_by.values(), also=same_id.classifications
+        ),
         "ended_by": ended_by_shown(ended_by),
         "fields": fields,
         "programmes": [

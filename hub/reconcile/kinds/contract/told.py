@@ -6,11 +6,9 @@ field: the end of a contract that the body has called open since, its stage befo
 ahead, and that day where something prevented it.
 """
 
-from dataclasses import replace
-
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.fates import Fate, Told, events_of
+from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.kinds.contract.reopening import OF_AN_END
 from hub.reconcile.kinds.contract.signing import SIGNED_ON
 from hub.reconcile.kinds.contract.view import ContractView
@@ -32,7 +30,7 @@ def _of_contract(told: Told, view: ContractView) -> Told:
     if field in OF_AN_END:
         return _of_an_end(told, view)
     if field == SIGNED_ON and told.body in view.prevented:
-        return replace(told, fate=Fate.SUPERSEDED, by=events_of(view.prevented[told.body]))
+        return passed_to(told, Fate.SUPERSEDED, view.prevented[told.body])
     if field == STAGE:
         return _of_a_stage(told, view)
     return told
@@ -42,11 +40,11 @@ def _of_an_end(told: Told, view: ContractView) -> Told:
     if any(side.body == told.body for side in view.core.get(told.claim.field, ())):
         return told
     open_again = [side for side in view.core[STAGE] if side.body == told.body]
-    return replace(told, fate=Fate.SUPERSEDED, by=events_of(open_again))
+    return passed_to(told, Fate.SUPERSEDED, open_again)
 
 
 def _of_a_stage(told: Told, view: ContractView) -> Told:
     (shown,) = (side for side in view.core[STAGE] if side.body == told.body)
     if not shown.behind:  # else it follows from the day of signature, and the stated one gave way to it
         return told
-    return replace(told, fate=Fate.SUPERSEDED, by=events_of([shown]))
+    return passed_to(told, Fate.SUPERSEDED, [shown])

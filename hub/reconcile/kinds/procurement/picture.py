@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
-from hub.reconcile.any_subject import fields_compared, same_id
+from hub.reconcile.any_subject import SameId, fields_compared, same_id
 from hub.reconcile.claims import LISTED, Field, Side
 from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
@@ -46,7 +46,7 @@ def procurement_body(
     of_contracts: Iterable[str],
     totals: Sequence[dict[str, Any]],
     naming: Iterable[Side],
-    same_id: Sequence[dict[str, Any]],
+    same_id: SameId,
     of_parts: Collection[Field],
     compared: FieldsCompared,
     configuration: Configuration,
@@ -59,7 +59,7 @@ def procurement_body(
     elsewhere = dict.fromkeys(of_parts, FieldFinding.OF_PARTS)
     fields, differ = compared.of_subject(stated, elsewhere)
     found = [
-        *same_id,
+        *same_id.matters,
         *differ,
         *compared.of_items(view.items),
         *references.procurement(partnership, view.id, view.is_told, naming, configuration),
@@ -71,7 +71,7 @@ def procurement_body(
         "id": view.id,
         "partnership": partnership,
         "title": latest_value(stated, "title"),
-        "classification": classification(view.core, stated, also=of_contracts),
+        "classification": classification(view.core, stated, also=(*of_contracts, *same_id.classifications)),
         "fields": fields,
         "lots": view.listed("lot"),
         "items": view.listed("item"),

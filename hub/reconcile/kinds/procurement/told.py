@@ -3,11 +3,10 @@ picture's, once its contracts and awards have come further.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
-from hub.reconcile.fates import Fate, Told, events_of
+from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.kinds.procurement.stages import STAGE, StageWord
 from hub.reconcile.views import PartnershipViews
 
@@ -23,4 +22,4 @@ def _of_procurement(told: Told, words: Mapping[str, StageWord]) -> Told:
         return told
     word = words[told.body]
     stated = any(side.claim[:4] == told.claim[:4] and side.claim.field == STAGE for side in word.of_it)
-    return told if stated else replace(told, fate=Fate.PASSED, by=events_of([word.side]))
+    return told if stated else passed_to(told, Fate.PASSED, [word.side])

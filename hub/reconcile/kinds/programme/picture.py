@@ -3,13 +3,13 @@
 Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several bodies); design section 4.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from hub.events.configuration import Configuration
 from hub.reconcile import references
 from hub.reconcile.answers import answered
-from hub.reconcile.any_subject import fields_compared, same_id, tied_contracts
+from hub.reconcile.any_subject import SameId, fields_compared, same_id, tied_contracts
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.declaring import Expected, members_among, missing
@@ -51,7 +51,7 @@ def programme_body(
     programme: str,
     view: ProgrammeView,
     contracts: Mapping[str, list[Side]],
-    same_id: Sequence[dict[str, Any]],
+    same_id: SameId,
     compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
@@ -87,14 +87,25 @@ def programme_body(
     practised = practice_matters(
         partnership, programme, view.things.get(IMPACT.item, {}), view.things.get("decision", {}), configuration
     )
-    found = [*same_id, *differ, *stones.matters, *held.matters, *approvals, *late, *team, *practised, *silent, *unknown]
+    found = [
+        *same_id.matters,
+        *differ,
+        *stones.matters,
+        *held.matters,
+        *approvals,
+        *late,
+        *team,
+        *practised,
+        *silent,
+        *unknown,
+    ]
     told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
     body = {
         "kind": "programme",
         "id": programme,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
-        "classification": classification(view.shown, view.measured.terms, contracts),
+        "classification": classification(view.shown, view.measured.terms, contracts, also=same_id.classifications),
         "fields": fields,
         "milestones": stones.shown,
         "decisions": decided,

@@ -1,0 +1,84 @@
+"""Which content of an event a side of a picture cites, where one event id came with several contents. Pure.
+
+An id may come again with another content, from another body or from the same one. Each content is a source of its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+Content = tuple[str, str, str, bool, str]
+"""Who said it, when it was recorded, in which document, whether it is made up; and its hash where one place has several
+contents of the id. What came under one id in two places is told apart by the rest."""
+
+Key = TypeVar("Key")
+
+
+def is_citation(data: Mapping[str, Any]) -> bool:
+    """Whether it says who said something, since when, in which event."""
+    return {"event", "organisation", "since"} <= data.keys()
+
+
+def speaker_of(side: Mapping[str, Any]) -> str:
+    """Whoever said it, be it for one that followed."""
+    speaker: str = side.get("said_by", side["organisation"])
+    return speaker
+
+
+def name_of(side: Mapping[str, Any]) -> str:
+    """What a report calls the source that a side cites: the id of its event, or what `told_apart` calls its content."""
+    name: str = side.get("source", side["event"])
+    return name
+
+
+def told_apart(pictures: Mapping[Key, dict[str, Any]]) -> dict[Key, dict[str, Any]]:
+    """The pictures, with `source` in each side whose event id came with several contents: a name for its content.
+
+    Promise: whatever cites an id with one content is as it was, and the names depend on the pictures alone.
+    """
+    found: dict[str, set[Content]] = {}
+    for body in pictures.values():
+        for side in _citations(body):
+            found.setdefault(side["event"], set()).add(_content(side))
+    names = {
+        (event, content): f"{event} content {number}"
+        for event, contents in found.items()
+        if len(contents) > 1
+        for number, content in enumerate(sorted(contents), 1)
+    }
+    return {key: _named(body, names) for key, body in pictures.items()} if names else dict(pictures)
+
+
+def _content(side: Mapping[str, Any]) -> Content:
+    """A document that is empty and none are one: a source shows either as nothing."""
+    return (
+        speaker_of(side),
+        side.get("recorded_at", ""),
+        side.get("document", ""),
+        side.get("illustrative", False),
+        side.get("content_hash", ""),
+    )
+
+
+def _citations(data: Any) -> Iterator[dict[str, Any]]:
+    todo = [data]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, dict):
+            if is_citation(each):
+                yield each
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+
+
+def _named(data: Any, names: Mapping[tuple[str, Content], str]) -> Any:
+    """Pictures are shared with whoever else looks at them: what changes is copied, and nothing else."""
+    if isinstance(data, dict):
+        made = {name: _named(value, names) for name, value in data.items()}
+        if is_citation(data) and (name := names.get((data["event"], _content(data)))):
+            return {**made, "source": name}
+        return made if any(made[name] is not value for name, value in data.items()) else data
+    if isinstance(data, list):
+        several = [_named(each, names) for each in data]
+        return several if any(new is not old for new, old in zip(several, data, strict=True)) else data
+    return data
