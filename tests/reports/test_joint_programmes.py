@@ -80,7 +80,7 @@ def test_every_check_of_a_clause_is_on_the_page_with_its_source() -> None:
     checked = [side for each in made["clauses"] for side in each["checks"]]
     assert checked
     for side in checked:
-        assert f"#source-{made['sources'][side['event']]['number']}" in shown
+        assert f"#source-{made['sources'][side.get('source', side['event'])]['number']}" in shown
 
 
 def test_what_partners_wrote_is_escaped() -> None:
