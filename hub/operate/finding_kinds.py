@@ -30,6 +30,7 @@ class FindingKind(Enum):
     LOG_CORRUPT = "log-corrupt", FindingSeverity.ERROR, "log-corrupt"
     LEADERLESS = "partition-without-leader", FindingSeverity.ERROR, "replicas-missing"
     OUTPUT_UNTRUE = "output-untrue", FindingSeverity.ERROR, "foreign-outputs"
+    QUARANTINE_OVER = "quarantine-over-limit", FindingSeverity.ERROR, "quarantine-over-limit"
     AUDIT_BROKEN = "audit-broken", FindingSeverity.ERROR, "audit-broken"
     PROCESS_ENDED = "process-ended", FindingSeverity.ERROR, "process-ended"
     PROCESS_NOT_READY = "process-not-ready", FindingSeverity.ERROR, "process-not-ready"

@@ -286,7 +286,14 @@ def _some(names: list[str]) -> str:
 
 def _kept(document: Document) -> Iterator[Finding]:
     quarantine = document["quarantine"]
-    if quarantine is not None and quarantine["records"]:
+    over = [] if quarantine is None else quarantine["over"]
+    for each in over:
+        stand = count_words(each["records"], "record stands", "records stand")
+        codes = ", ".join(f"{code}: {count}" for code, count in each["by_code"].items())
+        what = f"{stand} open in quarantine of {each['partner']} ({codes}); {each['limit']} is the limit for a partner."
+        do = "What they say is in no picture: find the cause in `hub quarantine list`, and have the partner stop."
+        yield Finding(FindingKind.QUARANTINE_OVER, each["partner"], what, do)
+    if quarantine is not None and quarantine["records"] > sum(each["records"] for each in over):
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
         stand = count_words(quarantine["records"], "record stands", "records stand")
         what = f"{stand} open in quarantine ({codes}). Nothing waits for that."

@@ -39,6 +39,7 @@ from hub.operate.lag_rules import LagState, worst
 from hub.operate.log_reading import read_configuration
 from hub.operate.process_table import ProcessTable
 from hub.operate.publish_line import publish_line
+from hub.operate.quarantine_policy import QuarantinePolicy
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals, unreadable_warnings
 from hub.operate.schema_ids import Framed, framed_at_the_ends, wrong_in
@@ -87,7 +88,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
     registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
         async with asyncio.timeout(KAFKA_SECONDS):
-            document |= await _from_kafka(cluster, settings.home_folder, now)
+            document |= await _from_kafka(cluster, settings, now)
     except (KafkaError, OSError, TimeoutError) as away:
         document["kafka"]["problem"] = failure_words(away)
     document["registry"]["answers"] = await registry
@@ -151,7 +152,8 @@ async def _wrong_ids(cluster: Cluster, framed: set[Framed]) -> list[str]:
         return []  # it went away between two questions, which the next look tells
 
 
-async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, Any]:
+async def _from_kafka(cluster: Cluster, settings: Settings, now: datetime) -> dict[str, Any]:
+    home = settings.home_folder
     history = lag_history.read(home, cluster.group)
     corrupt: list[str] = []
     async with Asker(cluster) as asker:
@@ -203,7 +205,7 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
             "events": refusals.events,
             "by_code": refusals.by_code,
         },
-        "quarantine": _quarantine(kept, now),
+        "quarantine": _quarantine(kept, QuarantinePolicy(settings.quarantine_limit), now),
         "audit": {
             "entries": len(entries),
             "head": kept.audit.head,
@@ -318,7 +320,7 @@ def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[s
     ]
 
 
-def _quarantine(kept: QuarantineLog, now: datetime) -> dict[str, Any]:
+def _quarantine(kept: QuarantineLog, policy: QuarantinePolicy, now: datetime) -> dict[str, Any]:
     by_code: dict[str, int] = {}
     for each in kept.open:
         by_code[each.code] = by_code.get(each.code, 0) + 1
@@ -327,6 +329,7 @@ def _quarantine(kept: QuarantineLog, now: datetime) -> dict[str, Any]:
     return {
         "records": len(kept.open),
         "by_code": dict(sorted(by_code.items())),
+        "over": policy.over(kept.open),
         "redriven": states.count("redriven"),
         "discarded": states.count("discarded"),
         "oldest_seconds": 0 if oldest is None else max(0, round(now.timestamp() - oldest / 1000)),

@@ -58,7 +58,7 @@ def document(
         "configuration": {"problem": None},
         "workers": [],
         "partners": [],
-        "quarantine": {"records": 0, "by_code": {}},
+        "quarantine": {"records": 0, "by_code": {}, "over": []},
         "audit": {"broken": []},
         "unreadable": [],
         "disk": a_disk(Room.ENOUGH, 50),
@@ -76,6 +76,9 @@ REFUSED = {
     "refused_events_last_hour": 3,
     "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1},
 }
+
+
+OVER = {"partner": "GB-LAE-WND", "records": 300, "limit": 100, "by_code": {"HUB-REC-009": 300}}
 
 
 def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
@@ -144,8 +147,12 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
     FindingKind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
     FindingKind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
     FindingKind.QUARANTINE_OPEN: (
-        document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}),
+        document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}, "over": []}),
         "HUB-REC-005: 2",
+    ),
+    FindingKind.QUARANTINE_OVER: (
+        document(READY, quarantine={"records": 300, "by_code": {"HUB-REC-009": 300}, "over": [OVER]}),
+        "300 records stand open in quarantine of GB-LAE-WND (HUB-REC-009: 300); 100 is the limit for a partner.",
     ),
     FindingKind.UNREADABLE: (
         document(READY, unreadable=[{"place": "hub.quarantine.v1[0]@5", "problem": "t[0]@4: no key"}]),
@@ -288,6 +295,11 @@ def test_titles_are_stable_names_of_their_own() -> None:
 
 def test_a_minute_behind_is_no_trouble() -> None:
     assert findings(document(READY, groups=[a_group(seconds=60)])) == []
+
+
+def test_beside_a_partner_over_its_limit_the_records_of_others_are_told() -> None:
+    given = document(READY, quarantine={"records": 301, "by_code": {"HUB-REC-009": 301}, "over": [OVER]})
+    assert [each.kind for each in findings(given)] == [FindingKind.QUARANTINE_OVER, FindingKind.QUARANTINE_OPEN]
 
 
 def test_what_is_for_information_leaves_all_well() -> None:
