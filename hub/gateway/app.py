@@ -35,7 +35,7 @@ def create_app(parts: Parts) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        following = asyncio.create_task(parts.store.follow())
+        following = asyncio.create_task(_run(parts))
         following.add_done_callback(_ended)
         yield
         following.cancel()
@@ -68,6 +68,13 @@ def create_app(parts: Parts) -> FastAPI:
     app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(SecurityMiddleware)
     return app
+
+
+async def _run(parts: Parts) -> None:
+    """What goes on beside the requests, until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(parts.store.follow())
+        group.create_task(parts.door.begin())
 
 
 def _pages(parts: Parts) -> FastAPI:

@@ -216,7 +216,7 @@ def _registry(document: Document) -> Iterator[Finding]:
     if not registry["answers"]:
         what = (
             f"The schema registry does not answer at {registry['address']}. What stands in the log is still folded, "
-            "and a gateway that has published before goes on; `hub publish`, and a gateway that has not, take nothing."
+            "and a gateway that is ready goes on; `hub publish`, and a gateway that starts now, take nothing."
         )
         yield Finding(FindingKind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
     if registry["wrong_ids"]:
