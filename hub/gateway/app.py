@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from hub.gateway import feeds, freshness, health, metrics, openapi, parameters, problems, publishing, reading
 from hub.gateway.as_of import AsOf, Days
 from hub.gateway.freshness import SaysFreshness
+from hub.gateway.head import AnswersHead
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import SecurityMiddleware
@@ -67,6 +68,7 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(SecurityMiddleware)
+    app.add_middleware(AnswersHead)
     return app
 
 

@@ -37,7 +37,7 @@ def findings(document: Document) -> list[Finding]:
     if supervisor is not None and supervisor["state"] == ProcessState.GONE:
         # what else does not answer follows from this
         what = "The supervisor has ended, and its processes with it."
-        return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
+        return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up --detach`.")]
     if rows and all(row["state"] == ProcessState.STOPPED for row in rows):
         return [_stopped(document.get("up_ended"))]
     found = [finding for rule in _RULES for finding in rule(document)]
@@ -48,9 +48,13 @@ def findings(document: Document) -> list[Finding]:
 def _stopped(why: str | None) -> Finding:
     """why: what the last `hub up` said when it ended by itself, with what to do; None if somebody ended it."""
     if why is None:
-        return Finding(FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")
+        return Finding(
+            FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up --detach`."
+        )
     what = f"The instance is stopped: its last `hub up` ended by itself: {why.rstrip('. ')}."
-    return Finding(FindingKind.INSTANCE_STOPPED, "instance", what, "Do what that says; only then start it: `hub up`.")
+    return Finding(
+        FindingKind.INSTANCE_STOPPED, "instance", what, "Do what that says; only then start it: `hub up --detach`."
+    )
 
 
 def verdict(found: list[Finding]) -> str:
@@ -124,8 +128,8 @@ def _not_ready(row: Mapping[str, Any], asleep: str) -> str:
 def _kill(row: Mapping[str, Any], asleep: str) -> str:
     if row["name"] == _SUPERVISOR:
         return (
-            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up` starts them again. Nothing "
-            "is lost."
+            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up --detach` starts them "
+            "again. Nothing is lost."
         )
     if asleep:
         return asleep
@@ -205,10 +209,10 @@ def _go_on_with(topic: str) -> str:
 def _make_anew(topic: str) -> str:
     if holds_the_truth(topic):
         return (
-            "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
-            f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
+            "It holds what was said: restore it from a copy. If it never was, `hub up --detach` creates it; if what "
+            f"it held may be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
-    return "`hub up` creates it; in a cluster of your own, create it."
+    return "`hub up --detach` creates it; in a cluster of your own, create it."
 
 
 def _registry(document: Document) -> Iterator[Finding]:
@@ -225,7 +229,7 @@ def _registry(document: Document) -> Iterator[Finding]:
         what = f"The registry lost its store, or is another one: {first}{more}."
         do = (
             "The hub reads its records all the same; whoever reads them with the registry takes them for something "
-            "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up`."
+            "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up --detach`."
         )
         yield Finding(FindingKind.SCHEMA_IDS, registry["address"], what, do)
 
@@ -263,7 +267,10 @@ def _lag(document: Document) -> Iterator[Finding]:
         if not group["members"] and not document["processes"] and LagState.STOP not in partitions:
             what = f"Nobody takes anything in: the engine's group {name} has no members."
             yield Finding(
-                FindingKind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`."
+                FindingKind.ENGINE_ABSENT,
+                name,
+                what,
+                "If no worker of it runs elsewhere, start one: `hub up --detach`.",
             )
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(partitions):
             what = f"{name} is {count_words(group['lag_records'], 'record')} and {group['lag_seconds']} s behind."

@@ -37,7 +37,7 @@ from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Partition
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.log_reading import read_configuration
-from hub.operate.process_table import ProcessTable
+from hub.operate.process_table import GATEWAY, ProcessState, ProcessTable
 from hub.operate.publish_line import publish_line
 from hub.operate.quarantine_policy import QuarantinePolicy
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
@@ -57,13 +57,14 @@ FRESH_SECONDS: Final = 5.0
 async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[str, Any]:
     """The status document; its names are stable. now: aware, for ages."""
     table = await asyncio.to_thread(process_table.read, settings.home_folder)
+    address = table.gateway if table is not None and _listens(table) else None
     document: dict[str, Any] = {
         "at": now.isoformat(timespec="seconds"),
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "up_ended": table.fatal if table else None,
-        "gateway": table.gateway if table else None,
-        "publish": publish_line(table.gateway) if table and table.gateway else None,
+        "gateway": address,
+        "publish": publish_line(address) if address else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False, "wrong_ids": []},
         "groups": [],
@@ -129,6 +130,12 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _listens(table: ProcessTable) -> bool:
+    """Whether somebody may answer at the gateway's address: where its process has ended nobody does."""
+    there = (ProcessState.STARTING, ProcessState.READY, ProcessState.NOT_READY)
+    return any(row.name == GATEWAY and row.state in there for row in table.rows)
 
 
 def _processes(table: ProcessTable | None) -> list[dict[str, Any]]:

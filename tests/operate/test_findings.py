@@ -227,7 +227,7 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: ProcessSt
         (found,) = findings(document(stuck, at="2026-04-01T13:00:00+00:00"))
         assert "`kill -KILL 4711`" in found.do
         assert ("the supervisor starts it again" in found.do) == (name != "supervisor")
-        assert ("`hub up`" in found.do) == (name == "supervisor")
+        assert ("`hub up --detach`" in found.do) == (name == "supervisor")
 
 
 @pytest.mark.parametrize("state", [each for each in LagState if each.is_error])
@@ -325,13 +325,15 @@ def test_the_worst_comes_first_and_the_verdict_counts() -> None:
 def test_what_follows_from_a_dead_supervisor_is_not_told_apart() -> None:
     dead = document(row("worker-1", ProcessState.GONE), kafka=False, registry=False)
     dead["processes"][0] = row("supervisor", ProcessState.GONE)
-    assert reasons(findings(dead)) == ["The supervisor has ended, and its processes with it. Start it again: `hub up`."]
+    assert reasons(findings(dead)) == [
+        "The supervisor has ended, and its processes with it. Start it again: `hub up --detach`."
+    ]
 
 
 def test_a_stopped_instance_says_so() -> None:
     stopped = document(row("worker-1", ProcessState.STOPPED), kafka=False, registry=False)
     stopped["processes"][0] = row("supervisor", ProcessState.STOPPED)
-    assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up`."]
+    assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up --detach`."]
 
 
 def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
@@ -349,7 +351,7 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     )
     assert "creates it" not in replaced.do
     assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
-    assert "`hub up` creates it" in missing.do
+    assert "`hub up --detach` creates it" in missing.do
 
 
 def test_one_process_that_was_stopped_hides_nothing() -> None:
@@ -366,9 +368,9 @@ def test_of_an_instance_that_stopped_by_itself_it_is_told_why_and_that_cure_goes
     assert found.what == (
         "The instance is stopped: its last `hub up` ended by itself: x is not there any more. See docs/runbooks/x.md."
     )
-    assert found.do == "Do what that says; only then start it: `hub up`."
+    assert found.do == "Do what that says; only then start it: `hub up --detach`."
     (found,) = findings(document(processes=rows, up_ended=None))
-    assert (found.what, found.do) == ("The instance is stopped.", "Start it: `hub up`.")
+    assert (found.what, found.do) == ("The instance is stopped.", "Start it: `hub up --detach`.")
 
 
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:
