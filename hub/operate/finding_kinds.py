@@ -47,6 +47,7 @@ class FindingKind(Enum):
     THIN = "under-replicated", FindingSeverity.WARNING, "replicas-missing"
     OUTPUT_WRITTEN_OVER = "output-written-over", FindingSeverity.WARNING, "foreign-outputs"
     EVIDENCE_LOST = "evidence-lost", FindingSeverity.WARNING, "evidence-lost"
+    LOSS_ACCEPTED = "loss-accepted", FindingSeverity.WARNING, "loss-accepted"
     QUARANTINE_OPEN = "quarantine-open", FindingSeverity.WARNING, "quarantined-records"
     UNREADABLE = "unreadable-records", FindingSeverity.WARNING, "unreadable-records"
     REFUSALS = "refusals", FindingSeverity.NOTE, "refusals"

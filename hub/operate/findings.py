@@ -12,6 +12,7 @@ from typing import Any, Final
 from hub.events.counting import count_words
 from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
+from hub.operate.accepted_losses import loss_words
 from hub.operate.corrupt import is_among
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, FindingKind, FindingSeverity
@@ -291,6 +292,11 @@ def _some(names: list[str]) -> str:
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
 
+def _accepted(document: Document) -> Iterator[Finding]:
+    for each in document.get("accepted_losses", ()):
+        yield Finding(FindingKind.LOSS_ACCEPTED, each["topic"], *loss_words(each))
+
+
 def _kept(document: Document) -> Iterator[Finding]:
     quarantine = document["quarantine"]
     over = [] if quarantine is None else quarantine["over"]
@@ -366,5 +372,6 @@ _RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     _registry,
     _lag,
     _outputs,
+    _accepted,
     _kept,
 )

@@ -28,6 +28,7 @@ from hub.log.failure_words import failure_words
 from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table, topic_memory
+from hub.operate.accepted_losses import open_losses
 from hub.operate.connection import Cluster
 from hub.operate.corrupt import readable
 from hub.operate.damaged import KnownOffsets, damaged
@@ -80,6 +81,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "quarantine": None,
         "audit": None,
         "unreadable": [],
+        "accepted_losses": [],
         "workers": workers(settings.home_folder, now),
         "disk": None,
     }
@@ -219,6 +221,7 @@ async def _from_kafka(cluster: Cluster, settings: Settings, now: datetime) -> di
             "broken": [each.to_json() for each in not_accepted if each.topic == cluster.names.audit],
         },
         "unreadable": [each.to_json() for each in not_accepted if each.topic != cluster.names.audit],
+        "accepted_losses": [each.to_json(cluster.names) for each in open_losses(entries, cluster.names)],
     }
 
 

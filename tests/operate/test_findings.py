@@ -78,6 +78,13 @@ REFUSED = {
 }
 
 
+ACCEPTED_LOSS = {
+    "topic": "commissioning.workplan.v1",
+    "at": "2026-04-01T12:00:00.000+00:00",
+    "who": "operator:jo",
+    "records": 55,
+    "partitions": [{"partition": 11, "records": 55}],
+}
 OVER = {"partner": "GB-LAE-WND", "records": 300, "limit": 100, "by_code": {"HUB-REC-009": 300}}
 
 
@@ -146,6 +153,10 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
     FindingKind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
     FindingKind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
     FindingKind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
+    FindingKind.LOSS_ACCEPTED: (
+        document(READY, accepted_losses=[ACCEPTED_LOSS]),
+        "commissioning.workplan.v1 has lost 55 records at least (partition 11: 55), for good: operator:jo",
+    ),
     FindingKind.QUARANTINE_OPEN: (
         document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}, "over": []}),
         "HUB-REC-005: 2",

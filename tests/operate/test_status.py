@@ -41,7 +41,7 @@ ANSWERS_WITHIN_SECONDS = 10.0
 TOP = [
     "at", "home", "processes", "up_ended", "gateway", "publish", "kafka", "registry", "groups", "topics", "damage",
     "replaced", "configuration", "corrupt", "partners", "partners_cover", "refusals", "quarantine", "audit",
-    "unreadable", "workers", "disk", "findings", "verdict", "reasons", "ok",
+    "unreadable", "accepted_losses", "workers", "disk", "findings", "verdict", "reasons", "ok",
 ]  # fmt: skip
 
 

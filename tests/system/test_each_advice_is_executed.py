@@ -53,6 +53,7 @@ NOT_HERE: dict[FindingKind, str] = {
     FindingKind.REGISTRY_AWAY: f"the supervisor starts it again: {ELSEWHERE}",
     FindingKind.PROCESS_ENDED: f"the supervisor starts it again: {ELSEWHERE}",
     FindingKind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
+    FindingKind.LOSS_ACCEPTED: "partners publish again; it is closed in tests/operate/test_topic_memory.py",
     FindingKind.QUARANTINE_OVER: "its command lists what is to be mended, which is executed here for one record",
     FindingKind.LOG_DAMAGED: f"a copy is restored with the cluster's own tools; without one: {TORN}",
     FindingKind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_lost_configuration.py",
