@@ -59,6 +59,10 @@ class Settings(BaseSettings):
         float, Field(gt=0, description="How long a silent worker keeps its partitions.")
     ] = 10.0
     heartbeat_seconds: Annotated[float, Field(gt=0, description="How often a worker says that it is alive.")] = 2.0
+    quarantine_limit: Annotated[
+        int,
+        Field(ge=1, description="With more open records of one partner in quarantine, `hub status` tells an error."),
+    ] = 100
 
     @property
     def cache_folder(self) -> Path:

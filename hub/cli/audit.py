@@ -1,4 +1,4 @@
-"""`hub audit list|check|accept`."""
+"""`hub audit list|check|accept|close`."""
 
 import sys
 from dataclasses import asdict
@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 
 from hub.cli.audit_accept import accept
+from hub.cli.audit_close import close
 from hub.cli.running import FINDING, as_json, print_json, run
 from hub.events.counting import count_words
 from hub.log.audit import Chain, read_on
@@ -24,10 +25,12 @@ def audit() -> None:
       hub audit list
       hub audit check
       hub audit accept 'refusal[0]@17' --reason "a test of the old mirror"
+      hub audit close workplan --reason "all partners have published again"
     """
 
 
 audit.add_command(accept)
+audit.add_command(close)
 
 
 @audit.command("list")

@@ -26,6 +26,7 @@ from hub.operate.configuring import ConfigurationRefused
 from hub.operate.connection import Cluster, NoInstance, cluster_of
 from hub.operate.corrupt import words_of
 from hub.operate.log_reading import InputLog, LogUnusable
+from hub.operate.tailing import NoSuchPartition
 from hub.settings import Settings, SettingsWrong, read_settings
 
 stderr = Console(stderr=True)
@@ -49,6 +50,7 @@ KNOWN = (
     WriteFailed,
     ConfigurationUnreadable,
     NoSuchTopic,
+    NoSuchPartition,
 )
 
 known_at = click.option(

@@ -67,8 +67,9 @@ def _show_kept(document: dict[str, Any]) -> None:
 def _show_processes(document: dict[str, Any]) -> None:
     kafka, registry = document["kafka"], document["registry"]
     brokers = ", ".join(f"{each['id']} at {each['address']}" for each in kafka["brokers"])
-    stdout.print(f"Kafka: {f'brokers {brokers}' if kafka['answers'] else 'does not answer'}.", highlight=False)
-    stdout.print(f"Registry: {'answers' if registry['answers'] else 'does not answer'} at {registry['address']}.")
+    # an address ends its line: a full stop would be copied with it
+    stdout.print(f"Kafka: {f'brokers {brokers}' if kafka['answers'] else 'does not answer'}", highlight=False)
+    stdout.print(f"Registry: {'answers' if registry['answers'] else 'does not answer'} at {registry['address']}")
     if document["processes"]:
         table = Table("Process", "State", "Since", "Pid", "Restarts", "Last exit", title="Processes")
         for row in document["processes"]:

@@ -15,11 +15,12 @@ from hub.settings import Settings
 
 @click.command()
 @click.argument("topic")
+@click.option("--partition", type=click.IntRange(min=0), help="Of this partition only; else of all.")
 @click.option("--from", "start", type=click.IntRange(min=0), help=f"First offset; else the last {LAST} per partition.")
 @click.option("--max", "most", type=click.IntRange(min=1), help="Stop after so many records.")
 @click.option("--follow", "-f", is_flag=True, help="Go on with what comes, until Ctrl-C.")
 @as_json
-def tail(topic: str, start: int | None, most: int | None, follow: bool, as_json: bool) -> None:
+def tail(topic: str, partition: int | None, start: int | None, most: int | None, follow: bool, as_json: bool) -> None:
     """Show the records of TOPIC, decoded, one JSON document a line, ordered by time.
 
     TOPIC is a whole name or its word: contract, performance, workplan, intelligence, configuration, picture,
@@ -29,6 +30,7 @@ def tail(topic: str, start: int | None, most: int | None, follow: bool, as_json:
     Examples:
       hub tail contract
       hub tail picture --from 0 --max 5 --json
+      hub tail contract --partition 3 --from 17 --max 1     the record at that offset
       hub tail workplan --follow
     """
     if follow and as_json:
@@ -36,7 +38,8 @@ def tail(topic: str, start: int | None, most: int | None, follow: bool, as_json:
 
     async def work(settings: Settings, cluster: Cluster) -> list[dict[str, Any]]:
         kept = []
-        async with aclosing(tailing.tail(cluster, cluster.names.named(topic), start, most, follow)) as records:
+        named = cluster.names.named(topic)
+        async with aclosing(tailing.tail(cluster, named, partition, start, most, follow)) as records:
             async for each in records:
                 if as_json:
                     kept.append(each)

@@ -7,7 +7,8 @@ what changed when they are not those. What is changed, and why:
   fetching and seeking have one owner, the drain loop: records and read offset always belong together;
   a full shard leaves the fetch, and neither a full shard nor all of them full costs Faust's sleep of one second;
   the last acknowledged heartbeat is remembered: the lease;
-  fetches that find nothing wait as hub.log.fetch_wait says (Faust fixes 1500 ms).
+  fetches that find nothing wait as hub.log.fetch_wait says (Faust fixes 1500 ms);
+  Faust's look for partitions that stand still leaves out those that have no position, of which it would die.
 Giving up a producer is in hub.log.discarding, because the gateway does it too.
 """
 
@@ -74,6 +75,16 @@ class BatchThread(driver.AIOKafkaConsumerThread):
     async def beat_now(self) -> None:
         """One heartbeat outside the rhythm: the lease of a new generation starts with the broker's word."""
         await self._ensure_consumer()._coordinator._do_heartbeat()
+
+    async def verify_positioned(self, now: float, tps: Iterable[TP]) -> None:
+        """Looks whether those of these that have a position are read on; in this thread none loses it meanwhile.
+
+        One whose log ends before what is committed has none again and again, for as long as its shard waits.
+        """
+        subscribed = self._ensure_consumer()._subscription
+        for tp in tps:
+            if subscribed.is_assigned(tp) and subscribed.subscription.assignment.state_value(tp).has_valid_position:
+                self.verify_event_path(now, tp)
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
@@ -268,6 +279,12 @@ class BatchConsumer(driver.Consumer):
             await self._thread.call_thread(self._thread._ensure_consumer().seek, tp, self._chain[tp])
         except (KafkaError, IllegalStateError) as error:
             self.log.warning("rewind of %s not done, it is not ours any more: %r", tp, error)
+
+    async def verify_all_partitions_active(self) -> None:
+        """Logs which partitions stand still. Faust asks from this thread what the other one changes meanwhile."""
+        thread = self._thread
+        assert isinstance(thread, BatchThread)
+        await thread.call_thread(thread.verify_positioned, time.monotonic(), self.assignment())
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         return (tp for tp in set(self._chain) if topics is None or tp in topics or tp.topic in topics)

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from hub.gateway import feeds, freshness, health, metrics, openapi, parameters, problems, publishing, reading
 from hub.gateway.as_of import AsOf, Days
 from hub.gateway.freshness import SaysFreshness
+from hub.gateway.head import AnswersHead
 from hub.gateway.pages import errors, every
 from hub.gateway.parts import Parts
 from hub.gateway.security import SecurityMiddleware
@@ -35,7 +36,7 @@ def create_app(parts: Parts) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        following = asyncio.create_task(parts.store.follow())
+        following = asyncio.create_task(_run(parts))
         following.add_done_callback(_ended)
         yield
         following.cancel()
@@ -67,7 +68,15 @@ def create_app(parts: Parts) -> FastAPI:
     )
     app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(SecurityMiddleware)
+    app.add_middleware(AnswersHead)
     return app
+
+
+async def _run(parts: Parts) -> None:
+    """What goes on beside the requests, until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(parts.store.follow())
+        group.create_task(parts.door.begin())
 
 
 def _pages(parts: Parts) -> FastAPI:

@@ -31,7 +31,8 @@ from hub.gateway.declared import declared_for
 from hub.gateway.event_reading import EventContent, EventReading
 from hub.gateway.held_picture import PictureKey
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shared_publisher import CannotPublish, SharedPublisher, TruthLost
+from hub.gateway.schema_ids import SchemaIds
+from hub.gateway.shared_publisher import CannotPublish, NoSchemas, SharedPublisher, TruthLost
 from hub.gateway.store import Store
 from hub.gateway.voids import Voids
 from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
@@ -43,6 +44,7 @@ LOOK_SECONDS: Final = 4.0
 WRITE_SECONDS: Final = 12.0
 EVENTS_A_TURN: Final = 20
 RETRY_SECONDS: Final = "5"
+NOT_ANSWERED: Final = "does not answer as it must, and nothing was kept to be sent later"
 CLOSED_SECONDS: Final = "300"
 
 NOT_READ: Final = AdmissionWarning(
@@ -82,11 +84,17 @@ class DoorAnswer:
 
 
 class HttpDoor:
-    """One for a gateway. now: the time, aware, UTC."""
+    """One for a gateway. now: the time, aware, UTC. schemas: their ids; None where whoever publishes asks for them."""
 
     def __init__(
-        self, store: Store, reading: EventReading, publisher: SharedPublisher, now: Callable[[], datetime]
+        self,
+        store: Store,
+        reading: EventReading,
+        publisher: SharedPublisher,
+        now: Callable[[], datetime],
+        schemas: SchemaIds | None = None,
     ) -> None:
+        self._schemas = schemas
         self._store = store
         self._reading = reading
         self._publisher = publisher
@@ -120,6 +128,16 @@ class HttpDoor:
         if not self._store.can_admit:
             raise away("the gateway has not read yet who may speak")
         return await self._take(items, principal)
+
+    @property
+    def problem(self) -> str | None:
+        """Why it has let nothing in since the start, in words; None once it can."""
+        return None if self._schemas is None else self._schemas.problem
+
+    async def begin(self) -> None:
+        """Takes what it needs for its life; returns when it has it."""
+        if self._schemas is not None:
+            await self._schemas.follow()
 
     async def stop(self) -> None:
         """Closes the connections."""
@@ -228,10 +246,10 @@ class HttpDoor:
                 positions = iter(await self._publisher.write([each.admitted for each in fresh], door))
         except TruthLost as lost:
             raise closed(str(lost)) from lost
+        except NoSchemas as failed:
+            raise away(f"the schema registry {NOT_ANSWERED}") from failed
         except (CannotPublish, TimeoutError) as failed:
-            raise away(
-                "Kafka or the schema registry does not answer, and nothing was kept to be sent later"
-            ) from failed
+            raise away(f"{'Kafka' if self.problem is None else 'the schema registry'} {NOT_ANSWERED}") from failed
         written = {}
         for admitted, *_ in fresh:
             named = admitted.event.meta.partnerships

@@ -19,11 +19,12 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}, **responses()})
     async def readyz() -> JSONResponse:
-        """Ready when everything that stood in the topics at the start has been read and Kafka answers.
+        """Ready when everything that stood in the topics at the start has been read, the ids of the schemas are taken
+        from the registry, without which nothing can be let in, and Kafka answers. The registry is asked for them once.
 
         `freshness` says what the engine has not taken in; that is no reason to take a gateway out of service.
         """
-        reasons = parts.store.problems
+        reasons = [*parts.store.problems, *([parts.door.problem] if parts.door.problem else [])]
         told = Ready(ready=not reasons, reasons=reasons, freshness=fresh(parts.store.account()))
         return JSONResponse(told.model_dump(mode="json"), 200 if not reasons else 503)
 

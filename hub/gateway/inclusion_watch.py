@@ -28,6 +28,7 @@ log = logging.getLogger("hub.gateway")
 
 EVERY_SECONDS: Final = 1.0
 ANSWER_SECONDS: Final = 5.0
+LATE_SECONDS: Final = 1.5
 READ_SECONDS: Final = 5.0
 READ_PAUSE_SECONDS: Final = 0.05
 
@@ -55,6 +56,7 @@ class InclusionWatch:
     ) -> None:
         self._now = now
         self._answered: datetime | None = None
+        self._asking: float | None = None
         self.silent: str | None = None
         self._servers, self._names, self._backlog, self._clock = bootstrap_servers, names, backlog, clock
         self._has_read, self._was_read_once, self._tell = has_read, was_read_once, tell
@@ -69,6 +71,12 @@ class InclusionWatch:
                 log.warning("no look at what is included", extra={"reason": str(away)})
             self._tell()
             await asyncio.sleep(EVERY_SECONDS)
+
+    @property
+    def late(self) -> str | None:
+        """That Kafka owes an answer for longer than it ever takes, in words: before `silent` is sure of it."""
+        is_late = self._asking is not None and self._clock() - self._asking > LATE_SECONDS
+        return self._silent_words() if is_late else None
 
     def _silent_words(self) -> str:
         since = "" if self._answered is None else f" since {second_words(round(self._answered.timestamp() * 1000))}"
@@ -100,13 +108,13 @@ class InclusionWatch:
         inputs: list[TopicPartition],
         pictures: list[TopicPartition],
     ) -> None:
-        at = self._clock()
+        at = self._asking = self._clock()
         async with asyncio.timeout(ANSWER_SECONDS):
             committed = await offsets_of(admin, self._names.engine_group)
             whole = await whole_partitions(admin, self._names)
             written = await reader.ends(pictures)
             ends = await reader.ends(inputs)
-        self._answered, self.silent = self._now(), None
+        self._answered, self._asking, self.silent = self._now(), None, None
         included = {tp: committed[tp].offset for tp in inputs if tp in committed and committed[tp].offset >= 0}
         if not self._was_read_once():
             self._backlog.reach(

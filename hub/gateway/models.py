@@ -359,7 +359,7 @@ class Alive(Typed):
 
 
 class Ready(Typed):
-    """Whether all that stood in the topics has been read and Kafka answers; reasons why not."""
+    """Whether all that stood in the topics has been read, events can be let in and Kafka answers; reasons why not."""
 
     ready: bool
     reasons: list[str]

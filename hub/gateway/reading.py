@@ -74,6 +74,7 @@ def _list(parts: Parts, served: ServedKind) -> Handler:
         wanted = PictureFilter(
             **narrowed, words=words, facets=frozenset(Facet(name, value) for name, value in given.items() if value)
         )
+        _there_is(parts, wanted.partnership)
         _about(request, wanted.partnership)
         return answer(request, lists.rows(parts.store.pictures, served.kind, wanted, limit, cursor))
 
@@ -103,14 +104,16 @@ def routes(parts: Parts) -> APIRouter:
     pictures = parts.store.pictures
 
     for each in SERVED:
-        router.get(f"/{each.plural}", response_model=models.Rows, responses=reading())(_list(parts, each))
+        router.get(f"/{each.plural}", response_model=models.Rows, responses=reading(ProblemKind.NOT_FOUND))(
+            _list(parts, each)
+        )
         router.get(
             f"/{each.plural}/{{at:path}}",
             response_model=MODELS[each.kind],
             responses=reading(ProblemKind.NOT_FOUND, ProblemKind.NO_PICTURE),
         )(_single(parts, each))
 
-    @router.get("/differences", response_model=picture_models.Differences, responses=reading())
+    @router.get("/differences", response_model=picture_models.Differences, responses=reading(ProblemKind.NOT_FOUND))
     async def differences(
         request: Request,
         partnership: InPartnership = None,
@@ -131,6 +134,7 @@ def routes(parts: Parts) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """Open matters: where bodies differ, what is missing, due or unknown; the worst and longest-standing first."""
+        _there_is(parts, partnership)
         _about(request, partnership)
         wanted = MatterFilter(partnership, kind, severity, subject, matter, about, programme)
         return answer(request, lists.differences(pictures, wanted, limit, cursor))
@@ -192,6 +196,16 @@ def routes(parts: Parts) -> APIRouter:
         return answer(request, lists.hits(pictures, words_of(q), _event_hit(parts, q), limit, cursor))
 
     return router
+
+
+def _there_is(parts: Parts, partnership: str | None) -> None:
+    """Raises Problem NOT_FOUND for a partnership that is neither configured nor spoken of: no list of it is empty."""
+    store = parts.store
+    if partnership is None or not store.configured or partnership in store.configuration.partnerships:
+        return
+    if next(iter(store.pictures.of_places([partnership])), None) is None:
+        detail = "there is no such partnership, and nothing is said of one; /v1/groups lists those that are reported on"
+        raise Problem(ProblemKind.NOT_FOUND, detail)
 
 
 def _about(request: Request, partnership: str | None) -> None:

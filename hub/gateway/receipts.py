@@ -1,7 +1,7 @@
 """A receipt: what became of an event id, from the log's records, what the doors kept and the pictures that stand."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from hub.admission.references import missing, references, undeclared
@@ -19,6 +19,8 @@ from hub.gateway.store import Store
 from hub.log.kept_warnings import KeptWarnings, WarningsUnreadable
 from hub.log.location import RecordLocation
 from hub.log.refusals import KeptRefusal, RefusalUnreadable
+
+ASK_AGAIN_SECONDS: Final = "5"
 
 
 async def read_refusals(event_id: UUID, store: Store, source: RecordSource) -> list[KeptRefusal]:
@@ -76,11 +78,11 @@ def _unknown_reference(partnership: str, warning: AdmissionWarning) -> models.Un
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:
-    """Raises Problem NOT_FOUND when nothing is known of it, AWAY."""
+    """Raises Problem NOT_FOUND when nothing is known of it, AWAY, also where the log may hold it and cannot be read."""
     found = await reading.read_event(event_id)
     refused = await read_refusals(event_id, store, source)
     if not found.is_known and not refused:
-        raise unknown()
+        raise unknown(store)
     # the door keeps what it warned of before it writes the event, which may not have followed
     warned = await read_warnings(event_id, store, source) if found.statements else []
     return models.Receipt(
@@ -161,7 +163,7 @@ async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> mo
     """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY."""
     found = await reading.read_event(event_id)
     if not found.statements:
-        raise unsaid(event_id) if found.refusals or store.refusals.locations(event_id) else unknown()
+        raise unsaid(event_id) if found.refusals or store.refusals.locations(event_id) else unknown(store)
     return models.EventShown(
         event=str(event_id),
         statements=[
@@ -207,7 +209,14 @@ def counting(found: Reading) -> list[RecordLocation]:
     return [each.locations[0] for each in found.statements]
 
 
-def unknown() -> Problem:
+def unknown(store: Store) -> Problem:
+    """Of an event that the gateway has not read: that there is none, or that the log may hold it and is not read."""
+    if store.unread is not None:
+        detail = (
+            f"whether an event of that id was let in or refused is not known: {store.unread}; ask again in "
+            f"{ASK_AGAIN_SECONDS} seconds. To publish it again then is harmless, also where the log holds it"
+        )
+        return Problem(ProblemKind.AWAY, detail, headers={"Retry-After": ASK_AGAIN_SECONDS})
     detail = (
         "no event of that id was let in or refused, as far as the gateway has read the log; check the id, and if it "
         "was just published, ask again in a second"

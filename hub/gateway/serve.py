@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -20,6 +21,7 @@ from hub.gateway.everything import from_kafka
 from hub.gateway.http_protocol import HubProtocol
 from hub.gateway.last_resort import LastResort
 from hub.gateway.parts import Parts
+from hub.gateway.schema_ids import SchemaIds, asked_of
 from hub.gateway.shared_publisher import SharedPublisher
 from hub.gateway.store import Store
 from hub.json_log import log_as_json
@@ -57,12 +59,14 @@ def main() -> int:
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     reading = EventReading(store.events, names, source)
+    schemas = SchemaIds(partial(asked_of, cluster), _now)
+    publisher = SharedPublisher(lambda: opened(cluster, ACK_SECONDS, schemas.taken))
     parts = Parts(
         store=store,
         reading=reading,
         source=source,
         status=StatusKeeper(lambda: status(settings, cluster, _now()), time.monotonic),
-        door=HttpDoor(store, reading, SharedPublisher(lambda: opened(cluster, ACK_SECONDS)), _now),
+        door=HttpDoor(store, reading, publisher, _now, schemas),
         today=_today,
         now=_now,
         read_everything=from_kafka(cluster),

@@ -33,6 +33,10 @@ class CannotPublish(Exception):
     """Kafka or the registry is away, or does not fit this release, as the text says. Nothing waits to be sent."""
 
 
+class NoSchemas(CannotPublish):
+    """It is the registry."""
+
+
 class TruthLost(CannotPublish):
     """The truth has lost records; the text says which, and what to do. Coming again does not help."""
 
@@ -46,7 +50,7 @@ class SharedPublisher:
         self._closing: set[asyncio.Task[None]] = set()
 
     async def write(self, admitted: Sequence[Admitted], door: Door) -> list[RecordLocation]:
-        """As hub.operate.publishing.write. Raises CannotPublish, TruthLost."""
+        """As hub.operate.publishing.write. Raises CannotPublish, NoSchemas, TruthLost."""
         opening = self._begun()
         try:
             # several requests wait for one opening, and none of them ends it for the others
@@ -55,6 +59,9 @@ class SharedPublisher:
         except (LogDamaged, TopicCut) as lost:
             self._give_up(opening)
             raise TruthLost(str(lost)) from lost
+        except (RegistryAway, Incompatible) as away:
+            self._give_up(opening)
+            raise NoSchemas(str(away)) from away
         except AWAY as away:
             self._give_up(opening)
             raise CannotPublish(failure_words(away)) from away

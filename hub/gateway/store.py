@@ -103,6 +103,14 @@ class Store:
         self._of_events = Follower(
             "the events", bootstrap_servers, names.inputs, random, take=self.take_event, start_over=self._events_again
         )
+        self._of_kept = Follower(
+            "the refusals and warnings",
+            bootstrap_servers,
+            list(self._kept),
+            random,
+            take=lambda record: self._kept[record.topic].take(record),
+            start_over=self._kept_again,
+        )
         self._followers = (
             Follower(
                 "the configuration",
@@ -127,14 +135,7 @@ class Store:
                 rest=self.changes.tell,
             ),
             self._of_events,
-            Follower(
-                "the refusals and warnings",
-                bootstrap_servers,
-                list(self._kept),
-                random,
-                take=lambda record: self._kept[record.topic].take(record),
-                start_over=self._kept_again,
-            ),
+            self._of_kept,
         )
         self._damage = DamageWatch(Cluster(bootstrap_servers, "", names, names.engine_group), self.changes.tell)
         self._inclusion = InclusionWatch(
@@ -194,6 +195,14 @@ class Store:
     def events_are_read(self) -> bool:
         """Whether `events` holds all that stood in the log when it was asked last."""
         return self._of_events.problem is None
+
+    @property
+    def unread(self) -> str | None:
+        """Why the log may hold an event or a refusal that is not known here, in words; None where all of it was read.
+
+        What came within the last moment is not counted.
+        """
+        return self.silent or self._inclusion.late or self._of_events.problem or self._of_kept.problem
 
     @property
     def has_begun(self) -> bool:

@@ -52,10 +52,16 @@ class EventPublisher:
     """An idempotent producer for the input topics. Use as an async context manager.
 
     ack_seconds: after how long one write of AT_ONCE events is told to have failed, the asking why included.
+    schema_ids: those of the schemas, where they were taken before: then the registry is not asked.
     """
 
     def __init__(
-        self, bootstrap_servers: str, names: TopicNames, registry: Registry, ack_seconds: float = ACK_SECONDS
+        self,
+        bootstrap_servers: str,
+        names: TopicNames,
+        registry: Registry,
+        ack_seconds: float = ACK_SECONDS,
+        schema_ids: Mapping[EventType, int] | None = None,
     ) -> None:
         self._ack_seconds = ack_seconds
         # the last part of it, to ask whether a topic is not there; whoever waits has a limit of its own
@@ -64,13 +70,14 @@ class EventPublisher:
         self._names = names
         self._registry = registry
         self._producer: AIOKafkaProducer | None = None
-        self._schema_ids: dict[EventType, int] = {}
+        self._taken = schema_ids
+        self._schema_ids: Mapping[EventType, int] = {}
         self._partitions: dict[str, int] = {}
         self._acknowledged: dict[tuple[str, int], int] = {}
 
     async def __aenter__(self) -> Self:
         """Connects, and asks the registry for the schemas' ids. Raises BrokerAway, RegistryAway, Incompatible."""
-        self._schema_ids = await register_schemas(self._registry, self._names)
+        self._schema_ids = self._taken or await register_schemas(self._registry, self._names)
         producer = durable_producer(
             self._servers,
             batch_bytes=BATCH_BYTES,

@@ -13,11 +13,11 @@ from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.damage import begun_anew
 from hub.log.losses import MEANS, Loss
 from hub.log.raw_reader import RawReader
+from hub.operate.accepted_losses import ACCEPTED
 from hub.operate.connection import Cluster
 from hub.operate.damaged import Damaged
 from hub.operate.topic_memory import Lost
 
-ACCEPTED: Final = "topic.accept-lost"
 _WHY: Final = "`hub up --accept-lost-topic`: what the topic held may be lost"
 
 
@@ -43,11 +43,16 @@ def new_entries(who: str, gone: Lost, damaged: Iterable[Damaged], accepted: Coll
     """One audit entry for each topic that lost something and was accepted. accepted: full names. Pure."""
     lost = {each: ["it was not there any more"] for each in gone.missing}
     lost |= {each: ["it was not the topic that this instance knew"] for each in gone.replaced}
+    partitions: dict[str, list[dict[str, int]]] = {}
     for each in damaged:
+        known = [{"partition": number, "records": count} for number, count in each.records]
+        partitions.setdefault(each.name, []).extend(known)
+        if each.partition is None:
+            continue  # the whole topic, which is told
         begins = f", from offset {each.start}" if each.start else ""
         lost.setdefault(each.name, []).append(f"partition {each.partition} had lost records{begins}")
     return [
-        NewAuditEntry(who, ACCEPTED, name, _WHY, {"lost": words}, None)
+        NewAuditEntry(who, ACCEPTED, name, _WHY, {"lost": words, "partitions": partitions.get(name, [])}, None)
         for name, words in sorted(lost.items())
         if name in accepted
     ]

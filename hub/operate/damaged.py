@@ -37,6 +37,7 @@ class Damaged:
     """One partition that has lost records, or a whole topic that is gone. topic: without prefix; name: with it.
 
     partition: None for the whole topic. problem: in words, with the cure. start: the first offset that it holds.
+    records: so many are gone at least, by partition.
     """
 
     topic: str
@@ -44,6 +45,7 @@ class Damaged:
     partition: int | None
     problem: str
     start: int = 0
+    records: tuple[tuple[int, int], ...] = ()
 
     @property
     def where(self) -> str:
@@ -63,6 +65,16 @@ class KnownOffsets:
 
     committed: Mapping[TopicPartition, int]
     reached: Mapping[TopicPartition, ReachedEnd]
+
+    def end(self, tp: TopicPartition) -> int:
+        """So far it had reached at least."""
+        reached = self.reached.get(tp)
+        return max(self.committed.get(tp, 0), 0 if reached is None else reached.end)
+
+    def of(self, topic: str) -> tuple[tuple[int, int], ...]:
+        """How many records each partition of a topic had at least, where it had any. topic: its full name."""
+        tps = sorted({tp for tp in (*self.committed, *self.reached) if tp.topic == topic})
+        return tuple((tp.partition, self.end(tp)) for tp in tps if self.end(tp))
 
 
 async def known_by(admin: AIOKafkaAdminClient, cluster: Cluster) -> KnownOffsets:
@@ -87,7 +99,9 @@ def damaged(
         topic, at = names.short(tp.topic), round(now.timestamp() * 1000)
         problem = loss(topic, starts.get(tp, 0), end, known.committed.get(tp, 0), known.reached.get(tp), at)
         if problem is not None:
-            found.append(Damaged(topic, tp.topic, tp.partition, problem, starts.get(tp, 0)))
+            start = starts.get(tp, 0)
+            gone = max(0, known.end(tp) - max(end, start)) + start
+            found.append(Damaged(topic, tp.topic, tp.partition, problem, start, ((tp.partition, gone),)))
     return found
 
 
@@ -106,7 +120,10 @@ async def look(
     truth = [topic for topic in topics if MEANS[topic] in CLOSING]
     gone = [topic for topic in truth if topic not in there] if there.intersection(truth) else []
     return [
-        *(Damaged(topic, cluster.names.full(topic), None, gone_words(topic)) for topic in gone),
+        *(
+            Damaged(topic, name, None, gone_words(topic), records=known.of(name))
+            for topic, name in ((each, cluster.names.full(each)) for each in gone)
+        ),
         *damaged(known, starts, ends, cluster.names, now),
     ]
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from hub.events.counting import count_words
 from hub.events.topics import PICTURE
 from hub.log.topics_there import holds_the_truth
+from hub.operate.accepted_losses import loss_words
 from hub.operate.corrupt import is_among
 from hub.operate.disk import Room
 from hub.operate.finding_kinds import Finding, FindingKind, FindingSeverity
@@ -37,7 +38,7 @@ def findings(document: Document) -> list[Finding]:
     if supervisor is not None and supervisor["state"] == ProcessState.GONE:
         # what else does not answer follows from this
         what = "The supervisor has ended, and its processes with it."
-        return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up`.")]
+        return [Finding(FindingKind.SUPERVISOR_ENDED, _SUPERVISOR, what, "Start it again: `hub up --detach`.")]
     if rows and all(row["state"] == ProcessState.STOPPED for row in rows):
         return [_stopped(document.get("up_ended"))]
     found = [finding for rule in _RULES for finding in rule(document)]
@@ -48,9 +49,13 @@ def findings(document: Document) -> list[Finding]:
 def _stopped(why: str | None) -> Finding:
     """why: what the last `hub up` said when it ended by itself, with what to do; None if somebody ended it."""
     if why is None:
-        return Finding(FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up`.")
+        return Finding(
+            FindingKind.INSTANCE_STOPPED, "instance", "The instance is stopped.", "Start it: `hub up --detach`."
+        )
     what = f"The instance is stopped: its last `hub up` ended by itself: {why.rstrip('. ')}."
-    return Finding(FindingKind.INSTANCE_STOPPED, "instance", what, "Do what that says; only then start it: `hub up`.")
+    return Finding(
+        FindingKind.INSTANCE_STOPPED, "instance", what, "Do what that says; only then start it: `hub up --detach`."
+    )
 
 
 def verdict(found: list[Finding]) -> str:
@@ -124,8 +129,8 @@ def _not_ready(row: Mapping[str, Any], asleep: str) -> str:
 def _kill(row: Mapping[str, Any], asleep: str) -> str:
     if row["name"] == _SUPERVISOR:
         return (
-            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up` starts them again. Nothing "
-            "is lost."
+            f"`kill -KILL {row.get('pid')}` ends it and all of its processes; only `hub up --detach` starts them "
+            "again. Nothing is lost."
         )
     if asleep:
         return asleep
@@ -205,10 +210,10 @@ def _go_on_with(topic: str) -> str:
 def _make_anew(topic: str) -> str:
     if holds_the_truth(topic):
         return (
-            "It holds what was said: restore it from a copy. If it never was, `hub up` creates it; if what it held may "
-            f"be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
+            "It holds what was said: restore it from a copy. If it never was, `hub up --detach` creates it; if what "
+            f"it held may be lost, `hub down`, then `hub up --accept-lost-topic {topic}`."
         )
-    return "`hub up` creates it; in a cluster of your own, create it."
+    return "`hub up --detach` creates it; in a cluster of your own, create it."
 
 
 def _registry(document: Document) -> Iterator[Finding]:
@@ -216,7 +221,7 @@ def _registry(document: Document) -> Iterator[Finding]:
     if not registry["answers"]:
         what = (
             f"The schema registry does not answer at {registry['address']}. What stands in the log is still folded, "
-            "and a gateway that has published before goes on; `hub publish`, and a gateway that has not, take nothing."
+            "and a gateway that is ready goes on; `hub publish`, and a gateway that starts now, take nothing."
         )
         yield Finding(FindingKind.REGISTRY_AWAY, registry["address"], what, "See logs/registry.log.")
     if registry["wrong_ids"]:
@@ -225,7 +230,7 @@ def _registry(document: Document) -> Iterator[Finding]:
         what = f"The registry lost its store, or is another one: {first}{more}."
         do = (
             "The hub reads its records all the same; whoever reads them with the registry takes them for something "
-            "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up`."
+            "else: tell them to wait. `hub down`, put data/registry back from a copy, `hub up --detach`."
         )
         yield Finding(FindingKind.SCHEMA_IDS, registry["address"], what, do)
 
@@ -263,7 +268,10 @@ def _lag(document: Document) -> Iterator[Finding]:
         if not group["members"] and not document["processes"] and LagState.STOP not in partitions:
             what = f"Nobody takes anything in: the engine's group {name} has no members."
             yield Finding(
-                FindingKind.ENGINE_ABSENT, name, what, "If no worker of it runs elsewhere, start one: `hub up`."
+                FindingKind.ENGINE_ABSENT,
+                name,
+                what,
+                "If no worker of it runs elsewhere, start one: `hub up --detach`.",
             )
         if group["lag_seconds"] > LATE_SECONDS and not set(_STATES) & set(partitions):
             what = f"{name} is {count_words(group['lag_records'], 'record')} and {group['lag_seconds']} s behind."
@@ -284,9 +292,21 @@ def _some(names: list[str]) -> str:
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
 
+def _accepted(document: Document) -> Iterator[Finding]:
+    for each in document.get("accepted_losses", ()):
+        yield Finding(FindingKind.LOSS_ACCEPTED, each["topic"], *loss_words(each))
+
+
 def _kept(document: Document) -> Iterator[Finding]:
     quarantine = document["quarantine"]
-    if quarantine is not None and quarantine["records"]:
+    over = [] if quarantine is None else quarantine["over"]
+    for each in over:
+        stand = count_words(each["records"], "record stands", "records stand")
+        codes = ", ".join(f"{code}: {count}" for code, count in each["by_code"].items())
+        what = f"{stand} open in quarantine of {each['partner']} ({codes}); {each['limit']} is the limit for a partner."
+        do = "What they say is in no picture: find the cause in `hub quarantine list`, and have the partner stop."
+        yield Finding(FindingKind.QUARANTINE_OVER, each["partner"], what, do)
+    if quarantine is not None and quarantine["records"] > sum(each["records"] for each in over):
         codes = ", ".join(f"{code}: {count}" for code, count in quarantine["by_code"].items())
         stand = count_words(quarantine["records"], "record stands", "records stand")
         what = f"{stand} open in quarantine ({codes}). Nothing waits for that."
@@ -352,5 +372,6 @@ _RULES: Final[tuple[Callable[[Document], Iterator[Finding]], ...]] = (
     _registry,
     _lag,
     _outputs,
+    _accepted,
     _kept,
 )

@@ -30,7 +30,7 @@ from hub.operate.lag import until_folded
 from hub.operate.lag_watch import watch
 from hub.operate.local_parts import end_leftovers, owned
 from hub.operate.ports import keep_or_choose
-from hub.operate.process_table import ProcessRow, ProcessState
+from hub.operate.process_table import GATEWAY, ProcessRow, ProcessState
 from hub.operate.registry_process import RegistryProcess
 from hub.operate.stock import keep_stock
 from hub.operate.supervisor import (
@@ -48,7 +48,6 @@ from hub.telling import Teller
 
 READY_SECONDS: Final = 120.0
 FOLD_SECONDS: Final = 300.0
-GATEWAY: Final = "gateway"
 SILENT: Final = "does not answer"
 
 Say = Callable[[str], None]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hub.operate.child import Identity
 
+GATEWAY: Final = "gateway"
 FROZEN: Final = "frozen"
 """The word with which the reason of a process that was stopped by a signal begins."""
 

@@ -28,6 +28,7 @@ from hub.admission.references import Known
 from hub.admission.refusal import Refusal
 from hub.admission.strict_json import BadJson
 from hub.admission.warning import AdmissionWarning
+from hub.events.catalogue import EventType
 from hub.events.encoded import Identity
 from hub.events.ids import check_organisation_id
 from hub.log.codec import Stamp
@@ -246,15 +247,23 @@ async def write(admitted: Sequence[Admitted], door: Door, publisher: EventPublis
 
 
 @asynccontextmanager
-async def opened(cluster: Cluster, ack_seconds: float = ACK_SECONDS) -> AsyncIterator[EventPublisher]:
-    """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible, LogDamaged."""
+async def opened(
+    cluster: Cluster,
+    ack_seconds: float = ACK_SECONDS,
+    schema_ids: Callable[[], Awaitable[Mapping[EventType, int]]] | None = None,
+) -> AsyncIterator[EventPublisher]:
+    """A publisher for the cluster. Raises BrokerAway, RegistryAway, Incompatible, LogDamaged.
+
+    schema_ids: gives those of the schemas where somebody keeps them; else the registry is asked.
+    """
     try:
         await check_truth(cluster)
     except (KafkaError, OSError) as away:
         raise nobody_answers(cluster.bootstrap_servers, away) from away
+    taken = None if schema_ids is None else await schema_ids()
     async with (
         Registry(cluster.registry_url, Random(), tries=4) as registry,
-        EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds) as publisher,
+        EventPublisher(cluster.bootstrap_servers, cluster.names, registry, ack_seconds, taken) as publisher,
     ):
         yield publisher
 

@@ -28,6 +28,7 @@ from hub.log.failure_words import failure_words
 from hub.log.registry import Registry, RegistryAway
 from hub.operate import findings as found_in
 from hub.operate import lag_history, process_table, topic_memory
+from hub.operate.accepted_losses import open_losses
 from hub.operate.connection import Cluster
 from hub.operate.corrupt import readable
 from hub.operate.damaged import KnownOffsets, damaged
@@ -37,8 +38,9 @@ from hub.operate.lag import Lag
 from hub.operate.lag_history import LagHistory, Partition
 from hub.operate.lag_rules import LagState, worst
 from hub.operate.log_reading import read_configuration
-from hub.operate.process_table import ProcessTable
+from hub.operate.process_table import GATEWAY, ProcessState, ProcessTable
 from hub.operate.publish_line import publish_line
+from hub.operate.quarantine_policy import QuarantinePolicy
 from hub.operate.reading_quarantine import QuarantineLog, quarantine_by
 from hub.operate.recent_records import Newest, Recent, ages_of, newest_stamps, recent_refusals, unreadable_warnings
 from hub.operate.schema_ids import Framed, framed_at_the_ends, wrong_in
@@ -56,13 +58,14 @@ FRESH_SECONDS: Final = 5.0
 async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[str, Any]:
     """The status document; its names are stable. now: aware, for ages."""
     table = await asyncio.to_thread(process_table.read, settings.home_folder)
+    address = table.gateway if table is not None and _listens(table) else None
     document: dict[str, Any] = {
         "at": now.isoformat(timespec="seconds"),
         "home": str(settings.home_folder),
         "processes": _processes(table),
         "up_ended": table.fatal if table else None,
-        "gateway": table.gateway if table else None,
-        "publish": publish_line(table.gateway) if table and table.gateway else None,
+        "gateway": address,
+        "publish": publish_line(address) if address else None,
         "kafka": {"address": cluster.bootstrap_servers, "answers": False, "brokers": [], "controller": None},
         "registry": {"address": cluster.registry_url, "answers": False, "wrong_ids": []},
         "groups": [],
@@ -78,6 +81,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
         "quarantine": None,
         "audit": None,
         "unreadable": [],
+        "accepted_losses": [],
         "workers": workers(settings.home_folder, now),
         "disk": None,
     }
@@ -87,7 +91,7 @@ async def status(settings: Settings, cluster: Cluster, now: datetime) -> dict[st
     registry = asyncio.ensure_future(_registry_answers(cluster))
     try:
         async with asyncio.timeout(KAFKA_SECONDS):
-            document |= await _from_kafka(cluster, settings.home_folder, now)
+            document |= await _from_kafka(cluster, settings, now)
     except (KafkaError, OSError, TimeoutError) as away:
         document["kafka"]["problem"] = failure_words(away)
     document["registry"]["answers"] = await registry
@@ -130,6 +134,12 @@ def workers(home: Path, now: datetime) -> list[dict[str, Any]]:
     return found
 
 
+def _listens(table: ProcessTable) -> bool:
+    """Whether somebody may answer at the gateway's address: where its process has ended nobody does."""
+    there = (ProcessState.STARTING, ProcessState.READY, ProcessState.NOT_READY)
+    return any(row.name == GATEWAY and row.state in there for row in table.rows)
+
+
 def _processes(table: ProcessTable | None) -> list[dict[str, Any]]:
     return [asdict(row) for row in (table.supervisor, *table.rows)] if table else []
 
@@ -151,7 +161,8 @@ async def _wrong_ids(cluster: Cluster, framed: set[Framed]) -> list[str]:
         return []  # it went away between two questions, which the next look tells
 
 
-async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, Any]:
+async def _from_kafka(cluster: Cluster, settings: Settings, now: datetime) -> dict[str, Any]:
+    home = settings.home_folder
     history = lag_history.read(home, cluster.group)
     corrupt: list[str] = []
     async with Asker(cluster) as asker:
@@ -203,13 +214,14 @@ async def _from_kafka(cluster: Cluster, home: Path, now: datetime) -> dict[str, 
             "events": refusals.events,
             "by_code": refusals.by_code,
         },
-        "quarantine": _quarantine(kept, now),
+        "quarantine": _quarantine(kept, QuarantinePolicy(settings.quarantine_limit), now),
         "audit": {
             "entries": len(entries),
             "head": kept.audit.head,
             "broken": [each.to_json() for each in not_accepted if each.topic == cluster.names.audit],
         },
         "unreadable": [each.to_json() for each in not_accepted if each.topic != cluster.names.audit],
+        "accepted_losses": [each.to_json(cluster.names) for each in open_losses(entries, cluster.names)],
     }
 
 
@@ -318,7 +330,7 @@ def _partners(newest: Newest, refused: dict[str, dict[str, Any]]) -> list[dict[s
     ]
 
 
-def _quarantine(kept: QuarantineLog, now: datetime) -> dict[str, Any]:
+def _quarantine(kept: QuarantineLog, policy: QuarantinePolicy, now: datetime) -> dict[str, Any]:
     by_code: dict[str, int] = {}
     for each in kept.open:
         by_code[each.code] = by_code.get(each.code, 0) + 1
@@ -327,6 +339,7 @@ def _quarantine(kept: QuarantineLog, now: datetime) -> dict[str, Any]:
     return {
         "records": len(kept.open),
         "by_code": dict(sorted(by_code.items())),
+        "over": policy.over(kept.open),
         "redriven": states.count("redriven"),
         "discarded": states.count("discarded"),
         "oldest_seconds": 0 if oldest is None else max(0, round(now.timestamp() - oldest / 1000)),

@@ -1,12 +1,13 @@
 """Reading the records of one topic for a person: the last ones, or from an offset on, and what comes after."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from random import Random
 from typing import Any, Final
 
 from aiokafka import TopicPartition
 
+from hub.events.counting import count_words
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.record_json import as_bytes, record_json
@@ -19,13 +20,18 @@ LAST: Final = 10
 LOOK_SECONDS: Final = 0.5
 
 
+class NoSuchPartition(ValueError):
+    """The topic has no partition of that number; the text says how many it has."""
+
+
 async def tail(
-    cluster: Cluster, topic: str, start: int | None, most: int | None, follow: bool
+    cluster: Cluster, topic: str, partition: int | None, start: int | None, most: int | None, follow: bool
 ) -> AsyncGenerator[dict[str, Any], None]:
     """The topic's records as JSON data, ordered by time, then partition and offset; then, if asked, what comes.
 
-    start: first offset in each partition; None: the last LAST records of each partition. most: how many in all.
-    Raises TopicsMissing, KafkaError; a registry that is away is told in the record.
+    partition: of this one only; None: of all. start: first offset in each of them; None: the last LAST records of each.
+    most: how many in all. Raises TopicsMissing, NoSuchPartition, KafkaError; a registry that is away is told in the
+    record.
     """
     reader = RawReader(cluster.bootstrap_servers)
     await reader.start()
@@ -35,6 +41,8 @@ async def tail(
         if not tps:
             raise TopicsMissing([cluster.names.full(topic)])
         decoder = RecordDecoder(len(tps), cluster.names)
+        if partition is not None:
+            tps = [_the_one(tps, topic, partition)]
         ends = await reader.ends(tps)
         begin = {tp: max(0, ends[tp] - LAST) if start is None else start for tp in tps}
         async with Registry(cluster.registry_url, Random(0)) as registry:
@@ -51,6 +59,13 @@ async def tail(
                 ends = await reader.ends(tps)
     finally:
         await reader.stop()
+
+
+def _the_one(tps: Sequence[TopicPartition], topic: str, number: int) -> TopicPartition:
+    for tp in tps:
+        if tp.partition == number:
+            return tp
+    raise NoSuchPartition(f"{topic} has no partition {number}: it has {count_words(len(tps), 'partition')}, from 0 on")
 
 
 async def _between(

@@ -129,9 +129,8 @@ async def prepare_topics(
     found = topic_memory.lost({name: each for name, each in remembered.items() if name in full}, now)
     topic_memory.check(found, accepted)
     cluster = Cluster(bootstrap_servers, "", names, names.engine_group)
-    short = (
-        [each for each in await damage_of(cluster, MEANS) if each.name in accepted and each.name in now] if now else []
-    )
+    lost = [each for each in await damage_of(cluster, MEANS) if each.name in accepted] if now else []
+    short = [each for each in lost if each.name in now]
     check_acceptable(short)
     left = {*found.all, *(each.name for each in short if MEANS[each.topic] in CLOSING)}
     inputs = [name for name in names.inputs if name in left]
@@ -143,7 +142,7 @@ async def prepare_topics(
     for topic in sorted(set(remembered) & set(full) - set(now)):
         say(f"Topic {topic} is not there any more; making it anew ...")
     await create_topics(bootstrap_servers, names, partitions)
-    await record(cluster, new_entries(accept.who, found, short, accepted))
+    await record(cluster, new_entries(accept.who, found, lost, accepted))
     if inputs:
         # that the group goes back is the hub's own act, not somebody's who is to be found
         lag_history.forget(home)

@@ -12,7 +12,7 @@ from hub.log.quarantine import quarantine_id
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.records import InputRecord, Poison
 from hub.log.registry import Registry
-from hub.operate.accepting import ACCEPTED
+from hub.operate.accepted_losses import ACCEPTED
 from hub.operate.connection import Cluster
 from hub.operate.damaged import Damaged, damage_of
 from hub.operate.log_reading import InputLog, PartitionLog, Progress, read_committed, read_inputs, read_outputs

@@ -123,6 +123,23 @@ async def test_tail_shows_events_and_what_is_wrong_with_others(
     assert [each["offset"] for each in limited["records"]] == [1]
 
 
+async def test_tail_shows_the_record_that_a_partition_and_an_offset_name(
+    command: Command, parts: LocalParts, namespace: TopicNames
+) -> None:
+    """An offset alone names one record of every partition, and the first of them is another one."""
+    here, elsewhere = namespace.full(CONTRACT), (NUMBER + 1) % 4
+    records = [Outgoing(b"wandsworth", VALUE, list(GOOD.headers))] * 2
+    await write(parts, here, elsewhere, records)
+    await write(parts, here, NUMBER, records)
+    asked = ("tail", "contract", "--from", "1", "--max", "1")
+    assert [each["partition"] for each in (await command.json(*asked))["records"]] == [elsewhere]
+    named = await command.json(*asked, "--partition", str(NUMBER))
+    assert [(each["partition"], each["offset"]) for each in named["records"]] == [(NUMBER, 1)]
+    refused = await command("tail", "contract", "--partition", "99", "--json")
+    assert refused.exit_code == 2
+    assert "contract.v1 has no partition 99: it has 4 partitions" in json.loads(refused.stdout)["error"]
+
+
 async def test_quarantine_shows_every_byte_and_the_cure(
     command: Command, parts: LocalParts, namespace: TopicNames
 ) -> None:

@@ -3,14 +3,18 @@
 import ast
 import inspect
 import textwrap
+import time
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.consumer.fetcher import OffsetResetStrategy
 from aiokafka.consumer.group_coordinator import GroupCoordinator
+from aiokafka.consumer.subscription_state import SubscriptionState
 from aiokafka.producer.message_accumulator import BatchBuilder, MessageAccumulator
 from aiokafka.producer.sender import Sender
 from faust import App
@@ -52,6 +56,8 @@ def test_the_versions_are_the_ones_that_were_looked_at() -> None:
         (base.Consumer.on_buffer_full, ["tp"]),
         (base.Consumer.on_buffer_drop, ["tp"]),
         (base.Consumer._get_active_partitions, []),
+        (base.Consumer.verify_all_partitions_active, []),
+        (driver.AIOKafkaConsumerThread.verify_event_path, ["now", "tp"]),
         (base.ThreadDelegateConsumer._getmany, ["active_partitions", "timeout"]),
         (base.ThreadDelegateConsumer.earliest_offsets, ["partitions"]),
         (driver.Consumer._new_consumer_thread, []),
@@ -100,6 +106,9 @@ def test_what_is_overridden_or_called_takes_what_it_took(function: Callable[...,
         (base.Consumer._commit_tps, {"_filter_committable_offsets"}),
         (base.Consumer._filter_committable_offsets, {"_new_offset", "_should_commit"}),
         (base.Consumer.force_commit, {"_filter_tps_with_pending_acks"}),
+        (base.Consumer._commit_livelock_detector.fun, {"verify_all_partitions_active"}),
+        (driver.AIOKafkaConsumerThread.verify_event_path, {"state_value", "highwater", "position"}),
+        (AIOKafkaConsumer.assignment, {"_subscription"}),
         (AIOKafkaConsumer.start, {"_coordinator", "_fetch_max_wait_ms"}),
         (GroupCoordinator._heartbeat_routine, {"_do_heartbeat"}),
         (GroupCoordinator.request_rejoin, {"_rejoin_needed_fut"}),
@@ -137,3 +146,61 @@ def test_a_message_takes_its_parts_in_this_order() -> None:
     ]  # fmt: skip
     assert parameters(ConsumerMessage.__init__)[: len(expected)] == expected
     assert "generation_id" in parameters(ConsumerMessage.__init__)
+
+
+GONE, HERE, ELSEWHERE = (TP("commissioning.workplan.v1", number) for number in (11, 3, 5))
+
+
+class Thread(internals.BatchThread):
+    """The consumer's thread without a broker, assigned GONE and HERE; what HERE stands at is known, and GONE's is not.
+
+    looked: of which partitions Faust's look came to an end.
+    """
+
+    def __init__(self) -> None:
+        subscribed = SubscriptionState()
+        subscribed.subscribe({GONE.topic})
+        subscribed.assign_from_subscribed({TopicPartition(*tp) for tp in (GONE, HERE)})
+        for tp in (GONE, HERE):
+            state = subscribed.subscription.assignment.state_value(tp)
+            state.seek(7)
+            state.highwater, state.timestamp = 7, time.time() * 1000
+        subscribed.subscription.assignment.state_value(GONE).await_reset(OffsetResetStrategy.EARLIEST)
+        self._consumer = SimpleNamespace(_subscription=subscribed, _fetcher=SimpleNamespace(_subscriptions=subscribed))
+        self.time_started = time.monotonic()
+        self.tp_fetch_request_timeout_secs = self.tp_stream_timeout_secs = self.tp_commit_timeout_secs = 60.0
+        self.looked: list[TP] = []
+        topics = SimpleNamespace(acks_enabled_for=lambda _: True)
+        self.consumer = cast(Any, SimpleNamespace(app=SimpleNamespace(monitor=object(), topics=topics)))
+
+    def _ensure_consumer(self) -> Any:
+        return self._consumer
+
+    async def call_thread(self, fun: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await fun(*args, **kwargs)
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        super().verify_event_path(now, tp)
+        self.looked.append(tp)
+
+
+class Consumer(internals.BatchConsumer):
+    def __init__(self, thread: Thread) -> None:
+        self._thread = cast(Any, thread)
+
+    def assignment(self) -> set[TP]:
+        return {GONE, HERE, ELSEWHERE}  # the last was taken away since
+
+    should_stop = False
+
+    async def sleep(self, *_: Any, **__: Any) -> None:
+        """At once."""
+
+
+async def test_the_look_for_partitions_that_stand_still_does_not_die_of_one_without_a_position() -> None:
+    """As of one whose log ends before what is committed: the worker waits for it, and goes on with the others."""
+    thread = Thread()
+    with pytest.raises(AssertionError):
+        thread.verify_event_path(time.monotonic(), GONE)
+    await Consumer(thread).verify_all_partitions_active()
+    assert thread.looked == [HERE]

@@ -15,7 +15,7 @@ APP = app_over(STORE, LOG)
 PAGING = {"limit", "cursor", "after", "before", "sort", PARAMETER}
 FILTERS: dict[str, list[str]] = {
     "q": ["carers", "contract carers", "no-such-word"],
-    "partnership": ["wandsworth", "richmond", "nowhere"],
+    "partnership": ["wandsworth", "richmond"],
     "programme": ["carers", "no-such-programme"],
     "provider": [],  # filled from the contracts
     "procurement": ["ocds-no-such-process"],
@@ -55,7 +55,15 @@ def test_the_matters_of_a_programme_are_those_of_its_row(client: TestClient) -> 
     for row in rows:
         found = walk(client, "/v1/differences", programme=row["id"], partnership=row["partnership"])
         assert len(found) == sum(row["differences"].values())
-        assert walk(client, "/v1/differences", programme=row["id"], partnership="nowhere") == []
+
+
+@pytest.mark.parametrize("path", [*sorted(counted()), "/v1/differences"])
+def test_a_partnership_that_there_is_not_is_told_and_is_no_empty_list(client: TestClient, path: str) -> None:
+    answer = client.get(path, params={"partnership": "nowhere"})
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:uk.jch:problem:not-found")
+    assert "there is no such partnership" in answer.json()["detail"]
+    for known in STORE.configuration.partnerships:
+        assert client.get(path, params={"partnership": known}).status_code == 200
 
 
 @pytest.mark.parametrize("path", sorted(counted()))

@@ -152,3 +152,25 @@ async def test_when_kafka_does_not_answer_that_is_told(monkeypatch: pytest.Monke
             await asyncio.sleep(0)
     following.cancel()
     assert world.backlog.account(0).why == "Kafka does not answer"
+
+
+async def test_an_answer_that_is_owed_longer_than_it_ever_takes_is_told_before_the_look_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(monkeypatch)
+    await world.look()
+    owed: list[str | None] = []
+
+    async def frozen(admin: object, names: TopicNames) -> Mapping[int, int]:
+        owed.append(world.watch.late)
+        world.clock.now += 2
+        owed.append(world.watch.late)
+        raise TimeoutError
+
+    monkeypatch.setattr(inclusion_watch, "whole_partitions", frozen)
+    with pytest.raises(TimeoutError):
+        await world.look()
+    before, after = owed
+    assert before is None
+    assert str(after).startswith("Kafka does not answer since ")
+    assert world.watch.silent is None

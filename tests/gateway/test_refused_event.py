@@ -54,6 +54,31 @@ async def test_it_is_found_by_its_id_and_as_data_leads_to_its_receipt(gateway: G
     assert sorted(each["code"] for each in receipt["refused"]) == sorted(CODES)
 
 
+SILENT = "Kafka does not answer since 1 March 2016, 10:03:07 GMT"
+
+
+@pytest.mark.parametrize("path", ["/v1/receipts/{}", "/v1/events/{}", "/events/{}"])
+async def test_while_the_log_cannot_be_read_an_unknown_event_is_not_known_and_not_absent(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """It was published a moment before, and Kafka's acknowledgement never came."""
+    address = path.format(EVENT_ID)
+    assert (await gateway.client.get(address)).status_code == 404
+    monkeypatch.setattr(gateway.store._inclusion, "silent", SILENT)
+    answer = await gateway.client.get(address)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert f"is not known: {SILENT}; ask again in 5 seconds" in answer.text
+    assert "To publish it again then is harmless" in answer.text
+
+
+@pytest.mark.parametrize("of", ["_of_events", "_of_kept"])
+async def test_nor_is_it_absent_before_the_log_was_read(gateway: Gateway, of: str) -> None:
+    getattr(gateway.store, of).problem = "reading: 3 partitions not read to the end yet"
+    answer = await gateway.client.get(f"/v1/receipts/{EVENT_ID}")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:uk.jch:problem:away")
+    assert "3 partitions not read" in answer.json()["detail"]
+
+
 async def test_one_that_was_let_in_later_shows_both(gateway: Gateway) -> None:
     await refuse(gateway)
     await gateway.post(an_event(), ONE)

@@ -63,6 +63,12 @@ def test_the_command_line_takes_what_is_advised(where: str, command: str) -> Non
     parse(command)
 
 
+@pytest.mark.parametrize("command", sorted({each for _, each in NAMED if "OFFSET" in each and "tail" in each}))
+def test_an_offset_is_advised_with_its_partition(command: str) -> None:
+    """An offset alone names one record of each partition."""
+    assert "--partition" in command.split()
+
+
 @pytest.mark.parametrize("wrong", ["hub mend", "hub up --cure", "hub configuration withdraw k", "hub quarantine drop"])
 def test_what_it_does_not_take_is_seen(wrong: str) -> None:
     with pytest.raises(AssertionError):

@@ -58,7 +58,7 @@ def document(
         "configuration": {"problem": None},
         "workers": [],
         "partners": [],
-        "quarantine": {"records": 0, "by_code": {}},
+        "quarantine": {"records": 0, "by_code": {}, "over": []},
         "audit": {"broken": []},
         "unreadable": [],
         "disk": a_disk(Room.ENOUGH, 50),
@@ -76,6 +76,16 @@ REFUSED = {
     "refused_events_last_hour": 3,
     "refused_last_hour": {"HUB-ADM-012": 3, "HUB-ADM-070": 1},
 }
+
+
+ACCEPTED_LOSS = {
+    "topic": "commissioning.workplan.v1",
+    "at": "2026-04-01T12:00:00.000+00:00",
+    "who": "operator:jo",
+    "records": 55,
+    "partitions": [{"partition": 11, "records": 55}],
+}
+OVER = {"partner": "GB-LAE-WND", "records": 300, "limit": 100, "by_code": {"HUB-REC-009": 300}}
 
 
 def told_by_a_worker(*, stands: bool) -> dict[str, Any]:
@@ -143,9 +153,17 @@ CASES: dict[FindingKind, tuple[dict[str, Any], str]] = {
     FindingKind.LAG_STALL: (document(READY, groups=[a_group(LagState.STALL)]), "has members and does not move"),
     FindingKind.LAG_WARN: (document(READY, groups=[a_group(LagState.WARN)]), "what waits grows"),
     FindingKind.ENGINE_BEHIND: (document(READY, groups=[a_group(seconds=61)]), "7 records and 61 s behind"),
+    FindingKind.LOSS_ACCEPTED: (
+        document(READY, accepted_losses=[ACCEPTED_LOSS]),
+        "commissioning.workplan.v1 has lost 55 records at least (partition 11: 55), for good: operator:jo",
+    ),
     FindingKind.QUARANTINE_OPEN: (
-        document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}}),
+        document(READY, quarantine={"records": 2, "by_code": {"HUB-REC-005": 2}, "over": []}),
         "HUB-REC-005: 2",
+    ),
+    FindingKind.QUARANTINE_OVER: (
+        document(READY, quarantine={"records": 300, "by_code": {"HUB-REC-009": 300}, "over": [OVER]}),
+        "300 records stand open in quarantine of GB-LAE-WND (HUB-REC-009: 300); 100 is the limit for a partner.",
     ),
     FindingKind.UNREADABLE: (
         document(READY, unreadable=[{"place": "hub.quarantine.v1[0]@5", "problem": "t[0]@4: no key"}]),
@@ -220,7 +238,7 @@ def test_nobody_is_told_that_the_supervisor_starts_itself_again(state: ProcessSt
         (found,) = findings(document(stuck, at="2026-04-01T13:00:00+00:00"))
         assert "`kill -KILL 4711`" in found.do
         assert ("the supervisor starts it again" in found.do) == (name != "supervisor")
-        assert ("`hub up`" in found.do) == (name == "supervisor")
+        assert ("`hub up --detach`" in found.do) == (name == "supervisor")
 
 
 @pytest.mark.parametrize("state", [each for each in LagState if each.is_error])
@@ -290,6 +308,11 @@ def test_a_minute_behind_is_no_trouble() -> None:
     assert findings(document(READY, groups=[a_group(seconds=60)])) == []
 
 
+def test_beside_a_partner_over_its_limit_the_records_of_others_are_told() -> None:
+    given = document(READY, quarantine={"records": 301, "by_code": {"HUB-REC-009": 301}, "over": [OVER]})
+    assert [each.kind for each in findings(given)] == [FindingKind.QUARANTINE_OVER, FindingKind.QUARANTINE_OPEN]
+
+
 def test_what_is_for_information_leaves_all_well() -> None:
     found = findings(document(READY, partners=[REFUSED]))
     assert (verdict(found), reasons(found)) == ("All is well.", [])
@@ -313,13 +336,15 @@ def test_the_worst_comes_first_and_the_verdict_counts() -> None:
 def test_what_follows_from_a_dead_supervisor_is_not_told_apart() -> None:
     dead = document(row("worker-1", ProcessState.GONE), kafka=False, registry=False)
     dead["processes"][0] = row("supervisor", ProcessState.GONE)
-    assert reasons(findings(dead)) == ["The supervisor has ended, and its processes with it. Start it again: `hub up`."]
+    assert reasons(findings(dead)) == [
+        "The supervisor has ended, and its processes with it. Start it again: `hub up --detach`."
+    ]
 
 
 def test_a_stopped_instance_says_so() -> None:
     stopped = document(row("worker-1", ProcessState.STOPPED), kafka=False, registry=False)
     stopped["processes"][0] = row("supervisor", ProcessState.STOPPED)
-    assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up`."]
+    assert reasons(findings(stopped)) == ["The instance is stopped. Start it: `hub up --detach`."]
 
 
 def test_a_finding_as_json_has_the_names_that_other_programs_rely_on() -> None:
@@ -337,7 +362,7 @@ def test_a_topic_that_was_replaced_is_not_to_be_created() -> None:
     )
     assert "creates it" not in replaced.do
     assert f"`hub up --accept-lost-topic {name}` goes on with the topic that is there" in replaced.do
-    assert "`hub up` creates it" in missing.do
+    assert "`hub up --detach` creates it" in missing.do
 
 
 def test_one_process_that_was_stopped_hides_nothing() -> None:
@@ -354,9 +379,9 @@ def test_of_an_instance_that_stopped_by_itself_it_is_told_why_and_that_cure_goes
     assert found.what == (
         "The instance is stopped: its last `hub up` ended by itself: x is not there any more. See docs/runbooks/x.md."
     )
-    assert found.do == "Do what that says; only then start it: `hub up`."
+    assert found.do == "Do what that says; only then start it: `hub up --detach`."
     (found,) = findings(document(processes=rows, up_ended=None))
-    assert (found.what, found.do) == ("The instance is stopped.", "Start it: `hub up`.")
+    assert (found.what, found.do) == ("The instance is stopped.", "Start it: `hub up --detach`.")
 
 
 def test_nobody_is_told_once_and_only_where_no_process_is_known() -> None:

@@ -35,7 +35,7 @@ def test_status_prints_it_whole_beside_events_refused_and_their_reasons(monkeypa
     document = {
         "verdict": "All is well.",
         **{name: [] for name in ("findings", "processes", "groups", "topics", "partners", "damage", "corrupt")},
-        "kafka": {"answers": False, "brokers": []},
+        "kafka": {"answers": True, "brokers": [{"id": 1, "address": "127.0.0.1:42481"}]},
         "registry": {"answers": False, "address": "none"},
         "quarantine": {"records": 0, "by_code": {}, "redriven": 0, "discarded": 0},
         "audit": {"entries": 0},
@@ -49,4 +49,6 @@ def test_status_prints_it_whole_beside_events_refused_and_their_reasons(monkeypa
     assert told.exit_code == 0
     assert f"  {publish_line(gateway)}\n" in told.stdout
     words = " ".join(told.stdout.split())
+    lines = [each.rstrip() for each in told.stdout.splitlines()]
+    assert "Kafka: brokers 1 at 127.0.0.1:42481" in lines, "as it is copied, without a full stop"
     assert "Events refused at the doors: 2 (reasons: HUB-ADM-012: 2, HUB-ADM-070: 1)." in words

@@ -30,6 +30,7 @@ from hub.operate.lag_rules import WINDOW
 from hub.operate.lag_watch import look, watch
 from hub.operate.local_parts import LocalParts
 from hub.operate.metrics_text import render_metrics
+from hub.operate.process_table import ProcessRow, ProcessState, ProcessTable
 from hub.operate.publishing import items_of, opened, publish
 from hub.operate.status import status
 from hub.operate.topics_admin import planned
@@ -40,7 +41,7 @@ ANSWERS_WITHIN_SECONDS = 10.0
 TOP = [
     "at", "home", "processes", "up_ended", "gateway", "publish", "kafka", "registry", "groups", "topics", "damage",
     "replaced", "configuration", "corrupt", "partners", "partners_cover", "refusals", "quarantine", "audit",
-    "unreadable", "workers", "disk", "findings", "verdict", "reasons", "ok",
+    "unreadable", "accepted_losses", "workers", "disk", "findings", "verdict", "reasons", "ok",
 ]  # fmt: skip
 
 
@@ -198,3 +199,22 @@ async def test_the_watch_keeps_looking_and_outlives_an_outage(
     assert (await watched("127.0.0.1:9", 3)).looks[:3] == before.looks[:3]
     again = await watched(cluster.bootstrap_servers, 6)
     assert again.looks[:3] == before.looks[:3]
+
+
+@pytest.mark.parametrize(
+    ("state", "listens"),
+    [(each, each in (ProcessState.STARTING, ProcessState.READY, ProcessState.NOT_READY)) for each in ProcessState],
+)
+async def test_the_gateways_address_is_told_where_somebody_may_answer(
+    state: ProcessState, listens: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As after its supervisor was killed, which takes it along."""
+    rows = [ProcessRow(name, state, "2026-04-01T12:00:00Z") for name in ("kafka", "gateway")]
+    supervisor = ProcessRow("supervisor", ProcessState.GONE, "2026-04-01T12:00:00Z")
+    table = ProcessTable("2026-04-01T12:00:00Z", supervisor, rows, "http://127.0.0.1:8080")
+    monkeypatch.setattr("hub.operate.process_table.read", lambda home: table)
+    document = await in_time(tmp_path, "127.0.0.1:9", "http://127.0.0.1:9")
+    assert (document["gateway"], document["publish"] is not None) == (
+        "http://127.0.0.1:8080" if listens else None,
+        listens,
+    )

@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
+from hub.events.topics import ALL_TOPICS, CONFIGURATION, CONTRACT, INPUT_TOPICS, PICTURE, REFUSAL
 from hub.log.audit import Chain, read_on
 from hub.log.losses import MEANS, ReachedEnd
 from hub.log.raw_reader import RawReader
@@ -21,15 +21,19 @@ from hub.log.reached import remember
 from hub.log.topics import TopicNames
 from hub.log.topics_there import TopicsMissing, holds_the_truth
 from hub.operate import lag_history, topic_memory
-from hub.operate.accepting import ACCEPTED, CannotAccept
+from hub.operate.accepted_losses import ACCEPTED, AcceptedLoss
+from hub.operate.accepting import CannotAccept
+from hub.operate.closing_losses import carry_out, open_of_topic
 from hub.operate.connection import Cluster
 from hub.operate.damaged import damage_of
 from hub.operate.lag_history import LagHistory, LagLook
 from hub.operate.local_parts import LocalParts
 from hub.operate.log_reading import read_committed
+from hub.operate.status import status
 from hub.operate.topic_ids import topic_ids
 from hub.operate.topic_memory import Lost, TopicLost, check, lost
 from hub.operate.topics_admin import Accepted, TopicUnusable, _begin_anew, create_topics, planned, prepare_topics
+from hub.settings import Settings
 from tests.faults.world import sleep_until, started_producer
 
 WHO = "operator:tester"
@@ -208,6 +212,31 @@ async def test_a_loss_that_is_accepted_is_recorded_and_told_no_more(
     assert await recorded(parts, names) == [(WHO, ACCEPTED, names.full(topic))]
     await up(topic)
     assert len(await recorded(parts, names)) == 1, "where nothing is lost nothing is accepted"
+
+
+@pytest.mark.kafka
+async def test_a_loss_of_what_was_said_is_told_with_its_count_until_somebody_closes_it(
+    parts: LocalParts, tmp_path: Path
+) -> None:
+    names = TopicNames(f"l{tmp_path.name[-6:].replace('_', '-').lower()}x.")
+    cluster = Cluster(parts.bootstrap_servers, parts.registry_url, names, names.engine_group)
+
+    async def up(*accepted: str) -> None:
+        await prepare_topics(parts.bootstrap_servers, names, 4, tmp_path, Accepted(accepted, WHO), lambda words: None)
+
+    async def kinds() -> list[str]:
+        document = await status(Settings(home=tmp_path), cluster, datetime.now(UTC))
+        return [each["kind"] for each in document["findings"] if each["about"] in (CONTRACT, f"{CONTRACT}[2]")]
+
+    await up()
+    await remember(parts.bootstrap_servers, names, {TopicPartition(names.full(CONTRACT), 2): ReachedEnd(55)})
+    assert await kinds() == ["log-damaged"]
+    await up(CONTRACT)
+    (lost,) = await open_of_topic(cluster, "contract")
+    assert lost == AcceptedLoss(names.full(CONTRACT), lost.at, WHO, ((2, 55),))
+    assert await kinds() == ["loss-accepted"]
+    await carry_out(cluster, [lost], WHO, "all have published again")
+    assert (await open_of_topic(cluster, CONTRACT), await kinds()) == ([], [])
 
 
 DIES_IN_THE_GROUP = """

@@ -32,9 +32,15 @@ def started(instance: Instance) -> Path:
     return place
 
 
+def other_kinds(instance: Instance) -> set[str]:
+    """What needs somebody beside a loss that was accepted."""
+    needing = {each["kind"] for each in instance.status()["findings"] if each["severity"] != "note"}
+    return needing - {FindingKind.LOSS_ACCEPTED.title}
+
+
 def folded(instance: Instance) -> str:
-    """The digest of what was said, once it is folded."""
-    wait_until(lambda: verified(instance)["keys"] > 0 and instance.status()["ok"], SECONDS, "it is folded")
+    """The digest of what was said, once it is folded; of a loss that was accepted is warned all the while."""
+    wait_until(lambda: verified(instance)["keys"] > 0 and not other_kinds(instance), SECONDS, "it is folded")
     return str(verified(instance)["digest"])
 
 

@@ -1,5 +1,7 @@
 """A part that is frozen: what goes on does, as its finding says, and whoever needs it is told in time and in words."""
 
+import os
+import signal
 from urllib.error import HTTPError
 
 import orjson
@@ -17,6 +19,7 @@ from tests.system.test_each_advice_is_executed import PLACE
 pytestmark = pytest.mark.faults
 
 SECONDS = 60
+UNHEARD_OF = "0191f7a0-0000-7000-8000-00000000dead"
 ANSWERS = 25
 """Twice what is promised, for a busy machine; what is asked without a limit comes after forty."""
 
@@ -37,11 +40,16 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
     assert instance.run("configuration", "publish", str(place)).returncode == 0
     wait_until(lambda: posted(address) == 202, SECONDS, "the gateway knows the configuration, and has published")
 
+    # one that has let nothing in yet is ready when it needs the registry no more
+    os.kill(instance.process("gateway")["pid"], signal.SIGKILL)
+    wait_until(lambda: instance.told_of_the_death_of("gateway"), SECONDS, "started again")
+    wait_until(lambda: instance.process("gateway")["state"] == "ready", SECONDS, "ready again")
+
     with frozen(instance.process("registry")["pid"]):
         wait_until(lambda: told(instance, FindingKind.REGISTRY_AWAY) is not None, SECONDS, "told")
         finding = told(instance, FindingKind.REGISTRY_AWAY)
         assert finding is not None
-        assert "a gateway that has published before goes on" in finding["what"]
+        assert "a gateway that is ready goes on" in finding["what"]
         assert posted(address) == 202, "as the finding says"
         answer = instance.run("publish", str(events))
         assert (answer.returncode, "does not answer" in answer.stderr) == (WRONG_USE, True), "as the finding says"
@@ -57,6 +65,7 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
             words = answer.stderr
             assert "127.0.0.1" in words and "UTC and has not answered" in words, (command, words)
         assert instance.run("status", within=ANSWERS).returncode == FINDING
+        assert "is not known: Kafka does not answer since" in refused_words(f"{address}/v1/receipts/{UNHEARD_OF}")
         wait_until(lambda: "Kafka does not answer since" in page(f"{address}/"), SECONDS, "the pages say since when")
         assert "Kafka does not answer since" in refused_words(f"{address}/?as_of=2015-10-01")
         assert "Kafka does not answer since" in page(f"{address}/status?as_of=2015-10-01")

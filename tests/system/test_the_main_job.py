@@ -66,7 +66,7 @@ def test_the_main_job(instance: Instance) -> None:
     os.kill(instance.process("supervisor")["pid"], signal.SIGKILL)
     wait_until(lambda: not instance.processes(), 20, "no child outlives its supervisor")
     assert instance.status()["reasons"] == [
-        "The supervisor has ended, and its processes with it. Start it again: `hub up`."
+        "The supervisor has ended, and its processes with it. Start it again: `hub up --detach`."
     ]
     assert instance.run("verify", "--json").returncode == 2
 
@@ -92,4 +92,4 @@ def test_the_main_job(instance: Instance) -> None:
     assert "This is a demonstration" in page(instance.up())
     assert instance.run("down").returncode == 0
     assert instance.processes() == []
-    assert instance.status()["reasons"] == ["The instance is stopped. Start it: `hub up`."]
+    assert instance.status()["reasons"] == ["The instance is stopped. Start it: `hub up --detach`."]

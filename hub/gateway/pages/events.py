@@ -13,7 +13,7 @@ from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
 from hub.gateway.parts import Parts
 from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.receipts import citing, counting, read_refusals, read_warnings, unknown_references
+from hub.gateway.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -37,6 +37,8 @@ def routes(parts: Parts) -> APIRouter:
             raise Problem(ProblemKind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
         locations = store.events.locations(name)
         if not locations and not store.refusals.locations(name):
+            if store.unread is not None:
+                raise unknown(store)
             detail = "no event of this id was let in or refused; if it was just published, wait a moment and load again"
             raise Problem(ProblemKind.NOT_FOUND, detail)
         away = None
