@@ -50,7 +50,7 @@ def _fix(name: str, event_type: EventType) -> str:
 @cache
 def _places(event_type: EventType) -> Mapping[str, str]:
     """What an attribute may be meant for, in the letters that attributes have, and how that is written."""
-    found = {name: f"did you mean {name}?" for name in KNOWN}
+    found = {name: f"write it as {name}" for name in KNOWN}
     # a field of meta before one of the same name in data, and a name of either before a near attribute
     for name in event_type.model.model_fields:
         found[_letters(name)] = f"put it into data, which has {name}"

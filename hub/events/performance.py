@@ -92,13 +92,13 @@ class MonitoringVisitRecorded(Event):
 
 
 class DataRequested(Event):
-    """What the provider was asked to report; whoever records it again says whether it came. Requests of all bodies
-    stand together, so that nobody asks what another one has asked. Source: WAN 13 (providers are not asked the same
-    question twice).
+    """What the provider of the contract was asked to report; whoever records it again says whether it came. Requests of
+    all bodies stand together, so that nobody asks what another one has asked. Source: WAN 13 (providers are not asked
+    the same question twice).
     """
 
     request: Reference
-    """The request's reference within the contract."""
+    """The request's reference; several bodies that tell of one request give it the same title and questions."""
     title: Title
     """What is asked, in words."""
     questions: Annotated[tuple[FieldName, ...], Field(min_length=1, max_length=100)]

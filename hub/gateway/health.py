@@ -20,7 +20,8 @@ def routes(parts: Parts) -> APIRouter:
     @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}, **responses()})
     async def readyz() -> JSONResponse:
         """Ready when everything that stood in the topics at the start has been read, the ids of the schemas are taken
-        from the registry, without which nothing can be let in, and Kafka answers. The registry is asked for them once.
+        from the registry, without which nothing can be let in, and Kafka answers. The registry is asked for them until
+        it answers.
 
         `freshness` says what the engine has not taken in; that is no reason to take a gateway out of service.
         """

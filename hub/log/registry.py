@@ -75,8 +75,13 @@ class Registry:
             "POST", f"/subjects/{subject}/versions", {"schema": orjson.dumps(schema).decode()}
         )
         if status in (409, 422):
-            raise Incompatible(f"subject {subject}: {answer.get('message', answer)}")
-        return int(self._fine(status, answer)["id"])
+            words = answer.get("message", answer) if isinstance(answer, dict) else answer
+            raise Incompatible(f"subject {subject}: {words}")
+        registered = self._fine(status, answer)
+        if not isinstance(registered, dict) or not isinstance(registered.get("id"), int):
+            # as a door in front of the registry answers
+            raise RegistryAway(f"the registry at {self._url} answers {status} without an id")
+        return int(registered["id"])
 
     async def refusals(self, subject: str, schema: dict[str, Any]) -> list[str]:
         """Why the registry would not take the schema as the subject's next version; empty when it would.

@@ -6,9 +6,12 @@ what it had. One that takes no notice is cancelled again: whoever reads would wa
 """
 
 import asyncio
+import logging
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer
+
+log = logging.getLogger("hub.log.stopping")
 
 AGAIN_SECONDS: Final = 1.0
 """After which the library is asked again to end."""
@@ -26,9 +29,12 @@ async def stop_consumer(consumer: "AIOKafkaConsumer[Any, Any]") -> None:
     stopping = asyncio.ensure_future(consumer.stop())
     try:
         while not (await asyncio.wait([stopping], timeout=AGAIN_SECONDS))[0]:
+            log.warning("a consumer has not ended yet, and is asked again")
             _cancel_fetching(consumer)
     except asyncio.CancelledError:
         stopping.cancel()
+        # what it may still raise is told to nobody who asked for it
+        stopping.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         raise
     if stopping.cancelled():
         # it was left before it came to its connections, and does nothing when it is called again

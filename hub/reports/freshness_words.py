@@ -49,9 +49,8 @@ def account_words(account: Account) -> str:
 
 
 def file_words(up_to: int | None) -> str:
-    """Of a file that was made while nobody knew how fresh its pictures were. It tells no reason, which changes from one
-
-    moment to the next: the same pictures make the same file.
+    """Of a file that was made while nobody knew how fresh its pictures were. It tells no reason, which changes from
+    one moment to the next: the same pictures make the same file.
     """
     told = "When this file was made it was not known whether every admitted statement is in it."
     last = "" if up_to is None else f" The last one that is known to be was admitted on {second_words(up_to)}."

@@ -64,7 +64,6 @@ def events_in(data: Any) -> list[str]:
 
 def cited_in(data: Any) -> dict[str, list[str]]:
     """The ids of all events named anywhere inside a report's data, as `events`; and as `sources` the names of the
-
     sources, where these are others, because an id came with several contents.
     """
     cited = _cited(data)

@@ -105,11 +105,13 @@ async def test_a_fetcher_that_takes_its_end_for_that_of_a_fetch_is_ended(monkeyp
             ending.set()
             await asyncio.Event().wait()
 
-    consumer.assign([])
-    fetcher._pending_tasks.add(asyncio.create_task(fetches()))
-    await asyncio.sleep(0)
-    consumer.assign([])
-    await ending.wait()
     async with asyncio.timeout(10):
+        consumer.assign([])
+        while fetcher._wait_consume_future is None:
+            await asyncio.sleep(0)  # until it fetches what is assigned
+        fetcher._pending_tasks.add(asyncio.create_task(fetches()))
+        await asyncio.sleep(0)
+        consumer.assign([])
+        await ending.wait()
         await stop_consumer(consumer)
     assert fetcher._fetch_task.done()

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract
+from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract, matters
 
 QUARTER = {"period_start": "2015-04-01", "period_end": "2015-06-30"}
 
 
 def asks(by: str, request: str, *questions: str, **more: Any) -> Said:
-    return by, "data-requested", {"request": request, "title": "Staff", "questions": list(questions), **more}
+    return by, "data-requested", {"request": request, "title": "Staff", **more, "questions": list(questions)}
 
 
 def twice(*said: Said) -> dict[str, list[str]]:
@@ -41,8 +41,52 @@ def test_one_body_can_ask_twice_too() -> None:
     }
 
 
-def test_a_request_that_two_bodies_tell_of_is_one() -> None:
+def test_a_request_that_two_bodies_tell_of_in_the_same_words_is_one() -> None:
     assert twice(asks(COUNCIL, "r-1", "staff", **QUARTER), asks(CCG, "r-1", "staff", **QUARTER)) == {}
+
+
+def test_two_requests_that_happen_to_have_one_reference_are_two() -> None:
+    said = (asks(COUNCIL, "1", "staff", **QUARTER), asks(CCG, "1", "staff", title="Vacancies", **QUARTER))
+    for order in permutations(said):
+        assert twice(*order) == {"question:staff": sorted([COUNCIL, CCG])}
+        (matter,) = (each for each in contract(DECLARED, *order)["differences"] if each["kind"] == "asked_twice")
+        assert sorted(side["value"] for side in matter["sides"]) == ["1: Staff", "1: Vacancies"]
+
+
+def test_an_answer_to_one_of_them_is_none_to_the_other() -> None:
+    due = {"answer_due": "2015-05-31"}
+    answered = {"received_on": "2014-03-31"}
+
+    def overdue(*said: Said) -> bool:
+        return ("action_overdue", "request:1") in matters(contract(DECLARED, *said))
+
+    waits = asks(COUNCIL, "1", "staff", **due)
+    assert overdue(waits)
+    assert overdue(waits, asks(CCG, "1", "falls", **answered))
+    assert not overdue(waits, asks(CCG, "1", "staff", **answered))
+
+
+def test_of_a_contract_that_has_ended_nothing_is_asked() -> None:
+    said = (asks(COUNCIL, "c-1", "staff"), asks(CCG, "n-1", "staff"))
+    ended: Said = (COUNCIL, "terminated", {"ended_on": "2015-07-01", "reason": "expired"})
+    assert set(twice(*said)) == {"question:staff"}
+    assert twice(*said, ended) == {}
+
+
+def test_what_was_answered_before_is_not_what_is_asked_of_a_later_time() -> None:
+    answered = asks(COUNCIL, "c-1", "staff", received_on="2014-04-30")
+    assert twice(answered, asks(CCG, "n-1", "staff", **QUARTER)) == {}
+    assert twice(answered, asks(CCG, "n-1", "staff", occurred_at="2015-09-01")) == {}
+    assert set(twice(answered, asks(CCG, "n-1", "staff", occurred_at="2014-04-30"))) == {"question:staff"}
+
+
+def test_a_question_that_is_named_twice_is_told_once() -> None:
+    (matter,) = (
+        each
+        for each in contract(DECLARED, asks(COUNCIL, "c-1", "staff", "staff"), asks(CCG, "n-1", "staff"))["differences"]
+        if each["kind"] == "asked_twice"
+    )
+    assert [side["value"] for side in matter["sides"]] == ["c-1: Staff", "n-1: Staff"]
 
 
 def test_different_questions_are_no_repetition() -> None:

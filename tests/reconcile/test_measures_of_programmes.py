@@ -120,6 +120,13 @@ def test_it_is_expected_for_as_long_as_any_body_says() -> None:
         assert ("return_missing", "measure:m") in matters(body)
 
 
+def test_a_body_that_says_no_end_is_not_silenced_by_another_one() -> None:
+    said = (agreed(), agreed(CCG, reported_until="2015-06-30"), observed())
+    for order in (said, said[::-1]):
+        body = programme(PROGRAMME_IS_THERE, *map(of_a_programme, order), on="2016-01-01")
+        assert ("return_missing", "measure:m") in matters(body)
+
+
 def test_a_result_that_is_restricted_makes_the_picture_so() -> None:
     said = observed(meta={"classification": "restricted"})
     assert programme(PROGRAMME_IS_THERE, of_a_programme(said))["classification"] == "restricted"

@@ -43,13 +43,13 @@ class Measured:
         """What the last results are assessed by, which need not stand today."""
         return behind(self.assessed)
 
-    @property
+    @computed_once
     def disputed(self) -> dict[Field, list[Side]]:
         """The results of which bodies say different things, of all periods."""
         years = [year for each in self.results.values() for year in each]
         return {field: sides for year in years for field, sides in year.disputed.items()}
 
-    @property
+    @computed_once
     def words(self) -> dict[Field, list[Side]]:
         """Every result that a picture shows: the disputed ones, and the last of each measure."""
         last = [last_of(years) for years in self.results.values()]

@@ -1,4 +1,4 @@
-"""What is observed of a contract's measures, year by year, and how each measure is shown.
+"""What is observed of a subject's measures, year by year, and how each measure is shown.
 
 What a result comes to is told by `assessing`. Source: design section 4 (provider standing); WAN 8; LEE 33.
 """
@@ -41,7 +41,7 @@ class Results:
 def view_results(
     measure: str, claims: History, compared: FieldsCompared, as_of: Day, configuration: Configuration
 ) -> Results:
-    """One part of a contract's history, looked at on its own, so that the other years need not be."""
+    """One part of a subject's history, looked at on its own, so that the other years need not be."""
     stands = sides_of(claims.standing(as_of), as_of, configuration)
     by_period = {each.name: sides for each, sides in stands.items()}
     ends = last_ends(by_period)

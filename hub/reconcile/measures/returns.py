@@ -68,7 +68,8 @@ def missing_returns(
     partnership: str, about: tuple[str, str], measured: Measured, ends: Sequence[Day], as_of: Day
 ) -> list[Watched]:
     """Of every measure that is observed. ends: the days on which bodies say that the subject itself ends; of a period
-    behind all of these, or behind all those until which bodies say that the measure is reported, none is expected."""
+    behind all of these none is expected, nor of one behind all those until which the measure is reported, where every
+    body that says what was agreed of it says until when."""
     return [
         _missing_return(partnership, about, measure, years, (ends, _reported_until(measured, measure)), as_of)
         for measure, years in sorted(measured.results.items())
@@ -76,7 +77,11 @@ def missing_returns(
 
 
 def _reported_until(measured: Measured, measure: str) -> list[Day]:
-    return [Day.read(side.claim.value) for side in measured.stands.get(measure, {}).get("reported_until", ())]
+    terms = measured.stands.get(measure, {})
+    sides = terms.get("reported_until", [])
+    if {side.body for side in sides} != {side.body for side in terms.get("target", ())}:
+        return []
+    return [Day.read(side.claim.value) for side in sides]
 
 
 def _missing_return(

@@ -17,6 +17,12 @@ from hub.reconcile.sides import Things
 from hub.reconcile.watching import Dated, Watched, look
 
 
+def has_ended(core: Mapping[Field, list[Side]]) -> bool:
+    """Whether all bodies that tell its stage say so."""
+    stages = core.get(Field("", "", "stage"), [])
+    return bool(stages) and all(side.claim.value == "ended" for side in stages)
+
+
 def contract_dates(
     partnership: str,
     contract: str,
@@ -28,7 +34,7 @@ def contract_dates(
     """What is open by the contract's dates. Of a contract that all bodies say has ended, nothing falls due."""
     stages = core.get(Field("", "", "stage"), [])
     ended = {side.body for side in stages if side.claim.value == "ended"}
-    if stages and len(ended) == len(stages):
+    if has_ended(core):
         return Watched([], [])
     about = ("contract", contract)
     found = [

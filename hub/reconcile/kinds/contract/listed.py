@@ -4,7 +4,7 @@ from typing import Final
 
 from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.contract.fields import DATA_REQUEST, FOLLOW_UP, IMPROVEMENT_REVIEW, REMEDY
-from hub.reconcile.listed import DatedPart, Listed
+from hub.reconcile.listed import DatedPart, Listed, Word
 
 IMPROVEMENTS: Final = Listed(
     member="improvements",
@@ -35,6 +35,12 @@ VARIATIONS: Final = Listed(
     by_day=True,
 )
 
+
+def is_one_request(word: Word, another: Word) -> bool:
+    """Whether two bodies that use one reference tell of one request: each may number its own from 1."""
+    return word["title"] == another["title"] and set(word["questions"]) == set(another["questions"])
+
+
 REQUESTS: Final = Listed(
     member="requests",
     item="request",
@@ -49,7 +55,7 @@ REQUESTS: Final = Listed(
             "answer_due",
             "{title}: the provider was to answer by {day}, and nobody says that it did",
             "{title}: the provider is to answer by {day}: within {days} days",
-            settles=lambda word, _: "received_on" in word,
+            settles=lambda word, waiting: "received_on" in word and is_one_request(word, waiting),
         ),
     ),
 )
@@ -128,7 +134,10 @@ LISTED: Final = (
                 "follow_up_by",
                 "what a visit found was to be followed up by {day}, and nobody says that it was",
                 "what a visit found is to be followed up by {day}: within {days} days",
-                settles=lambda word, _: "followed_up_on" in word,
+                # another body may want something else to follow
+                settles=lambda word, waiting: (
+                    "followed_up_on" in word and word.get("follow_up") in (None, waiting.get("follow_up"))
+                ),
             ),
         ),
     ),

@@ -18,7 +18,7 @@ from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.asking import asked_twice
 from hub.reconcile.kinds.contract.assigning import assignments
 from hub.reconcile.kinds.contract.cells import contract_view, is_declared
-from hub.reconcile.kinds.contract.dates import contract_dates
+from hub.reconcile.kinds.contract.dates import contract_dates, has_ended
 from hub.reconcile.kinds.contract.practice import Decided, InProgrammes, named_decisions, practice_matters
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.procurement.contracts import ended_by
@@ -120,7 +120,7 @@ def contract_body(
         *missing(partnership, about, declared, expected, as_of, configuration),
         *watched.matters,
         *practised.matters,
-        *asked_twice(partnership, about, view.things),
+        *(() if has_ended(view.core) else asked_twice(partnership, about, view.things)),
         *references.contract(partnership, contract, {**view.shown, **about_it}, is_declared, configuration),
         *references.programmes(
             partnership, about, view.programmes, [each for each, terms in programmes.items() if terms.is_declared]
