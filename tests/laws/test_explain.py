@@ -276,6 +276,8 @@ def test_every_statement_has_one_fate_and_its_reason(
 OVER: Final = {
     "ended_on": ["stage"],
     "termination_reason": ["stage"],
+    "end_decision": ["stage"],
+    "end_rationale": ["stage"],
     "stage": ["signed_on"],
     "signed_on": ["stage", "status"],
 }

@@ -198,6 +198,8 @@ CASES: Final[Mapping[str, Mapping[int, Case]]] = {
 }
 ELSEWHERE: Final = {
     ("status", FINE): "tests/system/test_the_main_job.py, where all processes of an instance run",
+    ("audit close", FINE): "tests/cli/test_audit_close.py",
+    ("audit close", FINDING): "tests/cli/test_audit_close.py, where no loss is open",
     ("up", FINE): "tests/system/test_the_main_job.py",
     ("up", FINDING): "tests/system/test_lost_files.py, with a partition that nobody can evaluate",
 }

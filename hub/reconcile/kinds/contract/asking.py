@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import difference, since_all
-from hub.reconcile.kinds.contract.listed import REQUESTS, is_one_request
+from hub.reconcile.kinds.contract.listed import REQUESTS, RequestWords, as_worded
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import Things, show
 
@@ -21,15 +21,12 @@ class _Request(NamedTuple):
     """sides: of the bodies that tell of it in the same words."""
 
     reference: str
+    questions: frozenset[str]
     sides: list[Side]
 
     @property
     def is_answered(self) -> bool:
         return any("received_on" in side.claim.value for side in self.sides)
-
-    @property
-    def questions(self) -> frozenset[str]:
-        return frozenset(self.sides[0].claim.value["questions"])
 
 
 def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Iterator[dict[str, Any]]:
@@ -58,15 +55,11 @@ def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Ite
 
 def _requests(things: Things) -> Iterator[_Request]:
     for reference, named in things.get(REQUESTS.item, {}).items():
-        found: list[_Request] = []
+        alike: dict[RequestWords, _Request] = {}
         for side in named[REQUESTS.name]:
-            same = (each for each in found if is_one_request(each.sides[0].claim.value, side.claim.value))
-            request = next(same, None)
-            if request is None:
-                found.append(_Request(reference, [side]))
-            else:
-                request.sides.append(side)
-        yield from found
+            worded = as_worded(side.claim.value)
+            alike.setdefault(worded, _Request(reference, worded.questions, [])).sides.append(side)
+        yield from alike.values()
 
 
 def _repeat(one: _Request, another: _Request) -> bool:

@@ -1,6 +1,6 @@
 """What a contract holds and is shown as tables, and which of its days are watched."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.contract.fields import DATA_REQUEST, FOLLOW_UP, IMPROVEMENT_REVIEW, REMEDY
@@ -36,9 +36,15 @@ VARIATIONS: Final = Listed(
 )
 
 
-def is_one_request(word: Word, another: Word) -> bool:
-    """Whether two bodies that use one reference tell of one request: each may number its own from 1."""
-    return word["title"] == another["title"] and set(word["questions"]) == set(another["questions"])
+class RequestWords(NamedTuple):
+    """By which two bodies that use one reference tell of one request: each may number its own from 1."""
+
+    title: str
+    questions: frozenset[str]
+
+
+def as_worded(word: Word) -> RequestWords:
+    return RequestWords(word["title"], frozenset(word["questions"]))
 
 
 REQUESTS: Final = Listed(
@@ -55,7 +61,7 @@ REQUESTS: Final = Listed(
             "answer_due",
             "{title}: the provider was to answer by {day}, and nobody says that it did",
             "{title}: the provider is to answer by {day}: within {days} days",
-            settles=lambda word, waiting: "received_on" in word and is_one_request(word, waiting),
+            settles=lambda word, waiting: "received_on" in word and as_worded(word) == as_worded(waiting),
         ),
     ),
 )
