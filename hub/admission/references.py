@@ -128,8 +128,7 @@ def declarations(event_type: EventType, event: EventData, configuration: Configu
         elif kind is ReferenceKind.AWARD:
             found += [(kind, (subject,), value_of(award, "id")) for award in value_of(event, path)]
         else:
-            holder = (event_type.about, subject) if kind in OF_ANY_KIND else (subject,)
-            found.append((kind, holder, value_of(event, path)))
+            found.append((kind, _holder(kind, event_type, subject), value_of(event, path)))
     if "procurement" in event_type.model.model_fields and value_of(event, "procurement") is not None:
         procurement = value_of(event, "procurement")
         found.append((ReferenceKind.PROCUREMENT, (subject,), procurement))
@@ -154,6 +153,11 @@ def references(event_type: EventType, event: EventData, configuration: Configura
                 yield Reference(name, field)
 
 
+def _holder(kind: ReferenceKind, event_type: EventType, subject: str) -> tuple[str, ...]:
+    """What a thing of the event's subject is within."""
+    return (event_type.about, subject) if kind in OF_ANY_KIND else (subject,)
+
+
 def _named(
     event_type: EventType, event: EventData, configuration: Configuration
 ) -> Iterator[tuple[ReferenceKind, str, tuple[str, ...], str]]:
@@ -170,9 +174,8 @@ def _named(
             procurement = value_of(event, "procurement")
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
-        within: tuple[str, ...] = () if kind in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT) else (subject,)
-        if kind in OF_ANY_KIND:
-            within = (event_type.about, subject)
+        is_within = kind not in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT)
+        within = _holder(kind, event_type, subject) if is_within else ()
         for each in (value,) if isinstance(value, str) else value or ():
             yield kind, f"data.{path}", within, each
     for number, departure in enumerate(value_of(event, "departures") or () if "departures" in fields else ()):

@@ -1,6 +1,7 @@
 """What a sender is told of an event that was taken back before: its own, sent again, or one that it names once more.
 
-Promise: nothing is told that is not known; an event that is void stays so, so what is told stays true. Pure.
+Promise: pure; an event that is void stays so, so what is told stays true. It is as the records of the log tell: one
+that stands in quarantine takes nothing back, and is taken for one that does.
 """
 
 from collections.abc import Iterator, Sequence

@@ -42,10 +42,25 @@ def told_apart(pictures: Mapping[Key, dict[str, Any]]) -> dict[Key, dict[str, An
     names = {
         (event, content): f"{event} content {number}"
         for event, contents in found.items()
-        if len(contents) > 1
-        for number, content in enumerate(sorted(contents), 1)
+        if len(several := _each_once(contents)) > 1
+        for number, alike in enumerate(several, 1)
+        for content in alike
     }
     return {key: _named(body, names) for key, body in pictures.items()} if names else dict(pictures)
+
+
+def _each_once(contents: set[Content]) -> list[list[Content]]:
+    """Each content with the ways in which it is cited. A place that has it alone tells no hash: where elsewhere a
+    single one is the same in all else, it is that one."""
+    hashed: dict[tuple[Any, ...], list[Content]] = {}
+    for content in contents:
+        if content[-1]:
+            hashed.setdefault(content[:-1], []).append(content)
+    cited: dict[Content, list[Content]] = {}
+    for content in sorted(contents):
+        like = [content] if content[-1] else hashed.get(content[:-1], [])
+        cited.setdefault(like[0] if len(like) == 1 else content, []).append(content)
+    return [cited[each] for each in sorted(cited)]
 
 
 def _content(side: Mapping[str, Any]) -> Content:

@@ -7,6 +7,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.reconcile.told import CCG, COUNCIL, DECLARED, Said, contract, matters
 
@@ -126,3 +128,42 @@ def test_only_requests_that_repeat_another_one_are_told() -> None:
         asks(CCG, "n-0", "staff", **other),
     )
     assert twice(*said) == {"question:staff": sorted([COUNCIL, CCG])}
+
+
+_DAYS = st.sampled_from(["2014-03-01", "2014-04-01", "2014-05-01"])
+_ASKED = st.builds(
+    lambda by, request, more: asks(by, request, "staff", **more),
+    st.sampled_from([COUNCIL, CCG]),
+    st.sampled_from(["1", "2", "3"]),
+    st.fixed_dictionaries(
+        {"title": st.sampled_from(["A", "B"])},
+        optional={"period_start": _DAYS, "period_end": _DAYS, "received_on": _DAYS},
+    ).filter(lambda said: said.get("period_start", "") <= said.get("period_end", "~")),
+)
+
+
+@given(st.lists(_ASKED, max_size=6))
+def test_it_is_what_each_two_requests_say_to_each_other(said: list[Said]) -> None:
+    words = {(by, fields["request"]): fields for by, _, fields in said}
+    requests: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for (_, request), fields in words.items():
+        requests.setdefault((request, fields["title"]), []).append(fields)
+
+    def time(fields: dict[str, Any]) -> tuple[str, str]:
+        ends = fields.get("period_end", fields.get("received_on", "9999-12-31"))
+        return min(fields.get("period_start", "2014-04-01"), ends), ends
+
+    def repeats(one: list[dict[str, Any]], another: list[dict[str, Any]]) -> bool:
+        times = [(time(first), time(second)) for first in one for second in another]
+        answered = [any("received_on" in fields for fields in each) for each in (one, another)]
+        meet = any(first[0] <= second[1] and second[0] <= first[1] for first, second in times)
+        return meet and not all(answered)
+
+    expected = sorted(
+        f"{request}: {title}"
+        for (request, title), sides in requests.items()
+        if any(repeats(sides, others) for key, others in requests.items() if key != (request, title))
+        for _ in sides
+    )
+    found = [each for each in contract(DECLARED, *said)["differences"] if each["kind"] == "asked_twice"]
+    assert sorted(side["value"] for each in found for side in each["sides"]) == expected

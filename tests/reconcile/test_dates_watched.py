@@ -42,6 +42,7 @@ from tests.reconcile.told import (
     DECLARED,
     KNOWN,
     PROGRAMME,
+    PROGRAMME_IS_THERE,
     Said,
     contract,
     events,
@@ -89,7 +90,6 @@ def test_what_passes_is_overdue_and_what_is_near_is_due_soon() -> None:
 DAY = "2016-03-31"
 IN_FORCE: Said = (COUNCIL, "declared", {"stage": "contract"})
 AGREED = {"measure": "m", "title": "M", "direction": "higher", "target": "9"}
-PROGRAMME_IS_THERE: Said = (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"})
 BY_DAY = {"text": "March", "earliest": "2016-03-01", "latest": DAY, "precision": "month"}
 RISK: dict[str, Any] = {"risk": "r-1", "title": "R", "likelihood": "likely", "impact": "major"}
 INTENDED: dict[str, Any] = {"intention": "i-1", "title": "I"}

@@ -3,8 +3,8 @@
 import pytest
 
 from hub.reconcile.matter_kinds import MatterKind
-from tests.reconcile.test_dates_watched import BY_DAY, IN_FORCE, INTENDED, PROGRAMME_IS_THERE, RECOMMENDED, RISK
-from tests.reconcile.told import CCG, COUNCIL, Said, contract, matters, programme
+from tests.reconcile.test_dates_watched import BY_DAY, IN_FORCE, INTENDED, RECOMMENDED, RISK
+from tests.reconcile.told import CCG, COUNCIL, PROGRAMME_IS_THERE, Said, contract, matters, programme
 
 
 @pytest.mark.parametrize(("state", "waits"), [("open", True), ("occurred", False), ("closed", False)])

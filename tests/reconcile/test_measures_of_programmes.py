@@ -18,14 +18,13 @@ from tests.reconcile.told import (
     DECLARED,
     KNOWN,
     PROGRAMME,
+    PROGRAMME_IS_THERE,
     Said,
     contract,
     events,
     matters,
     programme,
 )
-
-PROGRAMME_IS_THERE: Said = (COUNCIL, "programme-declared", {"title": "Carers", "mode": "joint"})
 
 
 def agreed(organisation: str = COUNCIL, **more: Any) -> Said:

@@ -34,6 +34,8 @@ Said = tuple[str, str, dict[str, Any]]
 
 DECLARED: Said = (COUNCIL, "declared", {"stage": "unknown"})
 """That there is the contract, and nothing else of it."""
+PROGRAMME_IS_THERE: Said = (COUNCIL, "programme-declared", {"title": "P", "mode": "separate"})
+"""That there is the programme."""
 
 
 def events(said: Sequence[Said]) -> list[Ready]:

@@ -122,6 +122,19 @@ def test_an_id_that_came_in_two_places_is_told_apart_too() -> None:
     }
 
 
+def test_a_place_that_has_one_content_alone_cites_the_same_source_as_one_that_has_both() -> None:
+    def bodies(place: str, *told: Said) -> dict[tuple[str, str, str], dict[str, Any]]:
+        return {(place, *key): body for key, body in pictures(*told).items()}
+
+    both, one = bodies("wandsworth", *OF_TWO), bodies("richmond", OF_TWO[0])
+    apart = told_apart({**both, **one})
+    sources = {side["source"] for body in apart.values() for side in sides_of(body)}
+    assert sources == {f"{ID} content 1", f"{ID} content 2"}
+    # of one body two may be alike in all but what they say: which of them the other place has, nobody knows
+    unknown = told_apart({**bodies("wandsworth", *OF_ONE), **bodies("richmond", OF_ONE[0])})
+    assert len({side["source"] for body in unknown.values() for side in sides_of(body)}) == 3
+
+
 def test_what_came_once_is_as_it_was() -> None:
     made = document(said(COUNCIL, "610000.00"))
     assert list(made["sources"]) == [str(ID)]

@@ -1,4 +1,4 @@
-"""What is observed of a subject's measures, as rules that pictures and `explain` read."""
+"""What is observed of a subject's measures, as the view of the subject reads it."""
 
 from hub.reconcile.any_subject import fields_compared
 from hub.reconcile.events import Subject

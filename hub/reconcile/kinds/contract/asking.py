@@ -5,9 +5,10 @@ of the time from the day on which it was made until it is answered. Source: WAN 
 providers are not asked the same question twice).
 """
 
-from collections.abc import Iterator
-from itertools import combinations
-from typing import Any, NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
@@ -15,6 +16,18 @@ from hub.reconcile.differences import difference, since_all
 from hub.reconcile.kinds.contract.listed import REQUESTS, RequestWords, as_worded
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.sides import Things, show
+
+_NEVER: Final = date.max.isoformat()
+
+
+class _Time(NamedTuple):
+    """The first and the last day that are asked about."""
+
+    begins: str
+    ends: str
+
+    def meets(self, other: "_Time") -> bool:
+        return self.begins <= other.ends and other.begins <= self.ends
 
 
 class _Request(NamedTuple):
@@ -28,6 +41,10 @@ class _Request(NamedTuple):
     def is_answered(self) -> bool:
         return any("received_on" in side.claim.value for side in self.sides)
 
+    @property
+    def times(self) -> list[_Time]:
+        return [_time(side) for side in self.sides]
+
 
 def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Iterator[dict[str, Any]]:
     """One matter for each question, with all the requests that ask it of a time of which another one asks it too."""
@@ -36,9 +53,8 @@ def asked_twice(partnership: str, about: tuple[str, str], things: Things) -> Ite
         for question in request.questions:
             asked.setdefault(question, []).append(request)
     for question, requests in sorted(asked.items()):
-        repeating = [each for pair in combinations(requests, 2) if _repeat(*pair) for each in pair]
-        if repeating:
-            found = [each for each in requests if each in repeating]
+        found = _repeating(requests)
+        if found:
             told = [(each.reference, side) for each in found for side in each.sides]
             references = ", ".join(each.reference for each in found)
             yield difference(
@@ -62,21 +78,34 @@ def _requests(things: Things) -> Iterator[_Request]:
         yield from alike.values()
 
 
-def _repeat(one: _Request, another: _Request) -> bool:
-    """Whether both ask of one time, and one of them is still to be answered."""
-    if one.is_answered and another.is_answered:
-        return False
-    return any(_overlap(side, other) for side in one.sides for other in another.sides)
+def _repeating(requests: Sequence[_Request]) -> list[_Request]:
+    """Those that ask of a time of which another one asks too, where one of the two is still to be answered. There may
+    be thousands: each is looked up among all times in order."""
+    every = _Times([time for each in requests for time in each.times])
+    waiting = _Times([time for each in requests if not each.is_answered for time in each.times])
+
+    def repeats(request: _Request) -> bool:
+        times = request.times
+        if request.is_answered:
+            return any(map(waiting.meeting, times))
+        return any(every.meeting(time) > sum(map(time.meets, times)) for time in times)
+
+    return [each for each in requests if repeats(each)]
 
 
-def _overlap(one: Side, another: Side) -> bool:
-    (begins, ends), (other_begins, other_ends) = _time(one), _time(another)
-    return (other_ends is None or begins <= other_ends) and (ends is None or other_begins <= ends)
+class _Times:
+    """Times in order, to count those that a time meets: all that begin by its end, but those that end before it."""
+
+    def __init__(self, times: Sequence[_Time]) -> None:
+        self._begins = sorted(time.begins for time in times)
+        self._ends = sorted(time.ends for time in times)
+
+    def meeting(self, time: _Time) -> int:
+        return bisect_right(self._begins, time.ends) - bisect_left(self._ends, time.begins)
 
 
-def _time(side: Side) -> tuple[str, str | None]:
-    """The first and the last day that are asked about; no last one where it goes on until it is answered."""
+def _time(side: Side) -> _Time:
+    """Without a last day it goes on until it is answered."""
     word = side.claim.value
-    ends = word.get("period_end", word.get("received_on"))
-    made = Day(side.claim.effective).text
-    return word.get("period_start", made if ends is None else min(made, ends)), ends
+    ends = word.get("period_end", word.get("received_on", _NEVER))
+    return _Time(min(word.get("period_start", Day(side.claim.effective).text), ends), ends)

@@ -23,7 +23,7 @@ def contract_view(read: ViewReader, contract: str) -> ContractView:
     subject = Subject("contract", contract)
     return view_contract(
         read.history(subject, CORE),
-        read(results_of, subject),
+        results_of(read, subject),
         read.day,
         read.configuration,
         lambda procurement: read(procurement_view, procurement),

@@ -15,6 +15,7 @@ from hub.events.practice import Change, Practice
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import difference, since_all
+from hub.reconcile.kinds.contract.dates import has_ended
 from hub.reconcile.kinds.contract.listed import VARIATIONS
 from hub.reconcile.kinds.contract.view import ContractView
 from hub.reconcile.kinds.programme.decisions import Standing
@@ -268,8 +269,7 @@ _WORDS: Final[Mapping[Standing, str]] = {
 
 def _remedies(opened: _Opened, view: ContractView, practice: Practice, as_of: Day) -> _Found:
     days = practice.remedy_within_days
-    stages = view.core.get(Field("", "", "stage"), ())
-    if days is None or (stages and all(side.claim.value == "ended" for side in stages)):
+    if days is None or has_ended(view.core):
         return
     for field, words, since, sides in _failures(view):
         if not practice.is_of(since.date):

@@ -14,7 +14,7 @@ from hub.reconcile.reading import ViewReader
 
 def programme_view(read: ViewReader, programme: str) -> ProgrammeView:
     subject = Subject("programme", programme)
-    return view_programme(read.history(subject, CORE), read(results_of, subject), read.day, read.configuration)
+    return view_programme(read.history(subject, CORE), results_of(read, subject), read.day, read.configuration)
 
 
 class ProgrammeTerms(NamedTuple):
