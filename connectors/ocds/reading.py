@@ -45,7 +45,9 @@ class Reading:
         self.warnings.append(AdmissionWarning(self.where, path, problem, fix))
 
     def refuse(self, path: str, problem: str, fix: str) -> None:
-        self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
+        """For the first reason that is found: an id of half a character is not told to be missing as well."""
+        if all(each.field != path for each in self.refusals):
+            self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
 
     def wrong(self, path: str, kind: Kind, given: Any) -> None:
         """What stands there is of another kind: it is told as a whole, and nothing inside it once more."""

@@ -27,11 +27,21 @@ def _instant(text: str) -> str:
     return text
 
 
+def _day_key(text: str) -> str:
+    date.fromisoformat(text[:10])
+    return text
+
+
 # pages put them in words, which they cannot of a text that is none
 Instant = Annotated[
     str, AfterValidator(_instant), Field(description="UTC, ISO 8601", examples=["2016-01-04T12:00:00.000Z"])
 ]
 Day = Annotated[str, AfterValidator(_day), Field(description="YYYY-MM-DD", examples=["2015-04-01"])]
+DayKey = Annotated[
+    str,
+    AfterValidator(_day_key),
+    Field(description="YYYY-MM-DD, and what tells it apart from others of that day", examples=["2015-04-01 b-1"]),
+]
 
 
 class Typed(BaseModel):

@@ -65,13 +65,9 @@ def _each_once(contents: set[Content]) -> list[list[Content]]:
 
 def _content(side: Mapping[str, Any]) -> Content:
     """A document that is empty and none are one: a source shows either as nothing."""
-    return (
-        speaker_of(side),
-        side.get("recorded_at", ""),
-        side.get("document", ""),
-        side.get("illustrative", False),
-        side.get("content_hash", ""),
-    )
+    told = (str(side.get(name) or "") for name in ("recorded_at", "document", "content_hash"))
+    recorded_at, document, content_hash = told
+    return speaker_of(side), recorded_at, document, bool(side.get("illustrative")), content_hash
 
 
 def _citations(data: Any) -> Iterator[dict[str, Any]]:

@@ -76,6 +76,14 @@ def test_a_release_whose_id_holds_half_a_character_is_refused_for_that() -> None
     assert (field, problem) == ("id", "holds half a character (a lone surrogate)")
 
 
+@pytest.mark.parametrize("place", LISTS)
+def test_an_id_of_half_a_character_is_refused_for_that_alone(place: str) -> None:
+    holder, _, name = place.rpartition(".")
+    entries: list[dict[str, Any]] = [LISTS[place] | {"id": "\ud800"}]
+    changes = {holder: {"id": "t", name: entries}} if holder else {name: entries}
+    assert refused(signed(**changes)) == [(f"{place}[0].id", "holds half a character (a lone surrogate)")]
+
+
 @pytest.mark.parametrize("word", sorted(NOTHING))
 @pytest.mark.parametrize("role", ["buyer", "supplier"])
 def test_whoever_is_called_by_a_word_for_nothing_gets_an_id_that_admission_takes(role: str, word: str) -> None:

@@ -26,6 +26,7 @@ from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames, partition_of
 from hub.log.untrue import Untrue
+from hub.reconcile.kinds.registry import LISTED
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import GROUP, TODAY, app_over, basis_at, filled_store, picture_record
 
@@ -113,6 +114,7 @@ def with_junk(picture: dict[str, Any], at: tuple[Any, ...], junk: Any) -> bytes:
 
 
 SOUND = filled_store()
+BY_DAY = {sort.item for sort in LISTED.values() if sort.by_day}
 JUNK: st.SearchStrategy[Any] = st.sampled_from([None, 5, True, "x", [], {}, ["x"], [{}], {"x": 1}, 1e300])
 
 
@@ -120,10 +122,18 @@ def test_dates_that_are_none_are_no_picture() -> None:
     """Found: every date of a picture, with what a page cannot put in words."""
     for kind in KINDS:
         picture = first(SOUND, kind).picture()
-        dates = [at for at in places(picture) if at[-1] in ("since", "recorded_at")]
+        dates = [at for at in places(picture) if at[-1] in ("since", "recorded_at", *BY_DAY)]
         assert dates or kind == "provider", kind
         for at in dates:
             assert not any(is_picture(kind, with_junk(picture, at, junk)) for junk in ("x", None)), (kind, at)
+
+
+def test_a_side_s_hash_that_is_none_stops_no_report() -> None:
+    """Found: of two sides one had a hash, and the other had null where it stands."""
+    store, held = filled_store(), first(SOUND, "contract")
+    at = next(each for each in places(held.picture()) if each[-1] == "content_hash")
+    store.pictures.take(forged(held, body=with_junk(held.picture(), at, None)))
+    assert client(store).get(COMMON[1]).status_code == 200
 
 
 @settings(max_examples=25)

@@ -82,14 +82,21 @@ def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStr
 
 
 def about_one_thing(random: Random, length: int, names: Collection[str]) -> list[tuple[EventType, Event]]:
+    """Of a name that two topics have, one of its types: results of a contract are never judged by a programme's."""
+    topics = random.sample(sorted({each.topic for each in CATALOGUE}), len({each.topic for each in CATALOGUE}))
+    types = {name: min(_named(name), key=lambda each: topics.index(each.topic)) for name in names}
     found: list[tuple[EventType, Event]] = []
     while len(found) < length:
         for event_type, event in dense.history(random, length):
-            if event_type.name in names:
+            if event_type is types.get(event_type.name):
                 subject = "x" if event_type.about == "event" else POOLS[event_type.about][0]
                 meta = event.meta.model_copy(update={"subject": subject})
                 found.append((event_type, event.model_copy(update={"meta": meta})))
     return found[:length]
+
+
+def _named(name: str) -> list[EventType]:
+    return [each for each in CATALOGUE if each.name == name]
 
 
 def said_of(made: Iterable[tuple[EventType, Event]]) -> list[Statement]:
@@ -126,7 +133,8 @@ def days() -> st.SearchStrategy[date]:
 def configurations() -> st.SearchStrategy[Configuration]:
     """Any organisation may have been followed by none, one or several others, on any day, also in circles."""
     everybody = (*pools.ORGANISATIONS, *NEW_BODIES)
-    body = st.tuples(st.none() | days(), st.lists(st.sampled_from(everybody), max_size=3, unique=True).map(tuple))
+    until = st.sampled_from((None, dense.BEGIN)) | days()  # most followers have followed on most days
+    body = st.tuples(until, st.lists(st.sampled_from(everybody), max_size=3, unique=True).map(tuple))
     return st.fixed_dictionaries(dict.fromkeys(everybody, body)).map(_configuration)
 
 

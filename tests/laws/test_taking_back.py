@@ -151,7 +151,8 @@ def test_the_index_knows_what_is_void_and_by_what_as_the_core_does(made: Made) -
     for place, core in core_of(made).items():
         for each in core.all():
             voiding = store.events.voids.voiding(UUID(each.event_id), place, each.organisation)
-            assert sorted(one.event for one in voiding) == core.voided_by(each)
+            # one id may have two contents that name it, a correction and a withdrawal
+            assert sorted({one.event for one in voiding}) == core.voided_by(each)
 
 
 def own(core: EventSet, event_id: str, statement: Statement) -> list[Statement]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hub.reconcile.measures.typed import Measure
-from hub.reconcile.typed import Answer, Citation, Difference, FieldShown, Partnership, Side, Typed
+from hub.reconcile.typed import Answer, Citation, DayKey, Difference, FieldShown, Partnership, Side, Typed
 
 
 class Improvement(Typed):
@@ -47,7 +47,7 @@ class Assessed(Typed):
 class Variation(Typed):
     """A change of the terms, beside what they are now: by how much, in which change of many, and why."""
 
-    variation: str
+    variation: DayKey
     varied: list[Side]
 
 
