@@ -33,8 +33,8 @@ $(STAMP): requirements/dev.lock pyproject.toml
 
 .PHONY: parts
 parts: setup ## Fetch Kafka and the schema registry (once a machine)
-	@$(BIN)/python -m hub.operate.artifacts
-	$(BIN)/python -m hub.operate.first_start
+	@$(BIN)/python -m hub.local.artifacts
+	$(BIN)/python -m hub.local.first_start
 
 .PHONY: browser
 browser: setup ## Install Chromium through apt where it is missing (once a machine, as root)

@@ -33,13 +33,13 @@ from bench.say import say
 from bench.table import RESULTS
 from bench.throughput import turns
 from bench.workload import BEGIN, DAYS, SHARES, ZIPF_EXPONENT, Shape
+from hub.configuration.model import Group, Member, Partnership
 from hub.events.catalogue import EventType
-from hub.events.configuration import Group, Member, Partnership
+from hub.local.local_parts import running
 from hub.log.topics import TopicNames
-from hub.operate.configuring import publish_configuration
-from hub.operate.local_parts import running
-from hub.operate.topics_admin import create_topics
 from hub.settings import read_settings
+from hub.usecases.configuring import publish_configuration
+from hub.usecases.topics_admin import create_topics
 
 PARTITIONS: Final = 4
 GROUP: Final = "bench"

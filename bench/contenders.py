@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from bench.processes import Measured, Worker
+from hub.instance.connection import Cluster
 from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
 
 ROOT: Final = Path(__file__).parents[1]
 

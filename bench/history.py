@@ -16,10 +16,10 @@ import psutil
 
 from bench.loading import Encoded, encoded
 from bench.workload import Shape
+from hub.configuration.model import Configuration
 from hub.engine.fold import ReconcileFold
 from hub.engine.memory import OF_A_WORKER, few_collections
 from hub.events.catalogue import CATALOGUE
-from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
 from hub.log.records import InputRecord
 

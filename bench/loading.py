@@ -7,7 +7,6 @@ from random import Random
 from typing import Final, NamedTuple
 
 from bench.workload import Shape, event_id, events
-from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.codec import Stamp, frame, headers
@@ -15,6 +14,7 @@ from hub.log.discarding import discard_producer
 from hub.log.publisher import register_schemas
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames, partition_of
+from hub.serialization.avro import encode
 
 STAMP: Final = Stamp(datetime(2026, 1, 1, tzinfo=UTC), "operator", "bench")
 AT_ONCE: Final = 5000

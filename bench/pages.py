@@ -14,10 +14,10 @@ from typing import Any, Final
 import orjson
 from fastapi.testclient import TestClient
 
+from hub.configuration.model import Configuration, Group, Member, Partnership
 from hub.engine.memory import OF_A_GATEWAY, few_collections, settle
-from hub.events.configuration import Configuration, Group, Member, Partnership
-from hub.gateway import examples
-from hub.gateway.store import Store
+from hub.gateway.api import examples
+from hub.gateway.index.store import Store
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import app_over, basis_at, demonstration, of_any_body, picture_record
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 import aiohttp
 import psutil
 
-from hub.operate.connection import Cluster
-from hub.operate.ports import any_free
+from hub.instance.connection import Cluster
+from hub.local.ports import any_free
 
 START_SECONDS: Final = 60.0
 

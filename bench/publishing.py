@@ -12,7 +12,7 @@ import aiohttp
 from bench.contenders import Ground
 from bench.processes import Gateway
 from bench.say import say
-from hub.operate.connection import Cluster
+from hub.instance.connection import Cluster
 
 SINGLES: Final = 500
 BATCHES: Final = 50

@@ -17,7 +17,7 @@ from bench.groups import Groups
 from bench.loading import Encoded, Loader, again
 from bench.processes import Worker
 from bench.say import say
-from hub.operate.topics_admin import create_topics
+from hub.usecases.topics_admin import create_topics
 
 
 async def restoring(ground: Ground, pool: Sequence[Encoded], count: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from bench.groups import Groups
 from bench.loading import Encoded, Loader
 from bench.say import say
 from hub.log.raw_reader import RawReader, Stretch
-from hub.operate.topics_admin import create_topics
+from hub.usecases.topics_admin import create_topics
 
 WARM_UP: Final = 500
 

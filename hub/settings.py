@@ -1,7 +1,7 @@
 """Every setting, typed, with its environment name: HUB_ and the field's name in capitals.
 
 Promise: wrong settings are refused when they are read, with the name and the reason. There is
-no secret among them yet; one that comes is a SecretStr, which never shows. tests/operate/test_settings.py knows a
+no secret among them yet; one that comes is a SecretStr, which never shows. tests/local/test_settings.py knows a
 secret by its name or description.
 """
 

@@ -17,11 +17,11 @@ from aiokafka import AIOKafkaProducer
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from hub.local.local_parts import LocalParts, running
 from hub.log import answering, raw_reader
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts, running
-from hub.operate.topics_admin import create_topics
 from hub.settings import read_settings
+from hub.usecases.topics_admin import create_topics
 from tests.faults.world import World, started_producer
 from tests.support.quick import is_quick, try_fewer
 

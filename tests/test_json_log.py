@@ -99,7 +99,7 @@ def test_a_file_takes_the_lines(tmp_path: Path) -> None:
     before = [*root.handlers], root.level, hub.level
     try:
         log_to_file(tmp_path / "logs" / "supervisor.jsonl")
-        logging.getLogger("hub.operate.supervisor").info("process started", extra={"program": "kafka"})
+        logging.getLogger("hub.local.supervisor").info("process started", extra={"program": "kafka"})
         root.handlers[0].close()
     finally:
         root.handlers[:], root_level, hub_level = before

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from hub.configuration.model import Configuration
 from hub.engine.calendar import london_day
 from hub.engine.fold import ReconcileFold
 from hub.engine.memory import OF_A_WORKER, few_collections
 from hub.engine.ports import AddOutcome, Output
-from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames

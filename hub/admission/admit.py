@@ -17,10 +17,10 @@ from hub.admission.naming import as_sent
 from hub.admission.refusal import Refusal
 from hub.admission.rules import RULES, Case
 from hub.admission.speaking import partnerships
+from hub.configuration.model import Configuration
 from hub.events.catalogue import EventType
-from hub.events.configuration import Configuration
-from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event, Meta
+from hub.serialization.encoded import EncodedEvent
 
 OPERATOR: Final = "operator"
 """The principal that may publish for every organisation."""

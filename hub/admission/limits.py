@@ -3,7 +3,7 @@
 Promise: an event of any type with every list full and every text at its full length, in letters of one byte, is within
 these limits; tests build them. Where letters need more bytes than one, MOST_BYTES may be reached before the model's own
 limits are: a larger event would make pictures larger than one record of Kafka may be. Every door and topic takes at
-least MOST_BYTES (hub.gateway.incoming, hub.log.publisher, hub.operate.topics_admin).
+least MOST_BYTES (hub.gateway.api.incoming, hub.log.publisher, hub.usecases.topics_admin).
 """
 
 import types

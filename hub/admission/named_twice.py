@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from hub.admission.annotated import models_in
 from hub.admission.field_path import field_path
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
+from hub.configuration.model import Configuration
 from hub.events import ids
-from hub.events.configuration import Configuration
 from hub.events.envelope import Event
 
 _PROBLEM: Final = "is an organisation that this list names before: it is listed once, under one of the names"

@@ -26,8 +26,8 @@ from hub.admission.reference_table import (
     value_of,
 )
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
+from hub.configuration.model import Configuration
 from hub.events.catalogue import EventType
-from hub.events.configuration import Configuration
 from hub.events.ids import is_of_process
 
 

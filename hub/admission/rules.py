@@ -22,10 +22,10 @@ from hub.admission.codes_meant import code_to_write, listed_in
 from hub.admission.field_path import did_you_mean, field_path, safe_name
 from hub.admission.guarding import Look
 from hub.admission.refusal import Code, Refusal
+from hub.configuration.model import Configuration
 from hub.events import ids
 from hub.events.catalogue import EventType
 from hub.events.codelists import CURRENCY, titles
-from hub.events.configuration import Configuration
 from hub.events.envelope import ClearableEvent, Meta
 from hub.events.fields import Currency
 

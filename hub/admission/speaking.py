@@ -7,7 +7,7 @@ no partnership names is a partnership of its own. Source: design section 3.
 from collections.abc import Iterator
 
 from hub.admission.refusal import Code, Refusal
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.events.envelope import Meta
 
 

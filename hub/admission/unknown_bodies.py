@@ -12,10 +12,10 @@ from typing import Any, Final
 from hub.admission.near import one_slip
 from hub.admission.reference_table import EXPECTED, REFERS, EventData, ReferenceKind, value_of
 from hub.admission.warning import AdmissionWarning
+from hub.configuration.model import Configuration
 from hub.events import ids
-from hub.events.avro import day_of
 from hub.events.catalogue import EventType
-from hub.events.configuration import Configuration
+from hub.serialization.avro import day_of
 
 MOST_REMEMBERED: Final = 10_000
 _LET: Final = ("contract", "procurement")

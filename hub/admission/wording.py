@@ -16,9 +16,9 @@ from hub.admission.naming import ATTRIBUTES
 from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.codelists import titles
-from hub.events.described import described
 from hub.events.fields import Code as CodeText
 from hub.events.fields import Currency, FieldName, Reference
+from hub.serialization.described import described
 
 # nobody mends more at once, and looking for the name that was meant takes longer than all the rest of admission
 MOST_TOLD: Final = 100

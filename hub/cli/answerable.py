@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from hub.cli.running import as_json, fail
-from hub.operate.redriving import Who
+from hub.usecases.redriving import Who
 
 Command = Callable[..., None]
 

@@ -9,10 +9,10 @@ from hub.cli.audit_accept import accept
 from hub.cli.audit_close import close
 from hub.cli.running import FINDING, as_json, print_json, run
 from hub.events.counting import count_words
+from hub.instance.connection import Cluster
+from hub.instance.unreadable_records import broken_of, open_of
 from hub.log.audit import Chain, read_on
 from hub.log.raw_reader import RawReader
-from hub.operate.connection import Cluster
-from hub.operate.unreadable_records import broken_of, open_of
 from hub.settings import Settings
 
 

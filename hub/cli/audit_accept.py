@@ -7,10 +7,10 @@ import click
 from hub.cli.answerable import answerable
 from hub.cli.running import FINDING, fail, print_json, run
 from hub.events.counting import count_words
-from hub.operate.accepting_records import Acceptance, carry_out, planned
-from hub.operate.connection import Cluster
-from hub.operate.redriving import Who
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases.accepting_records import Acceptance, carry_out, planned
+from hub.usecases.redriving import Who
 
 
 @click.command()

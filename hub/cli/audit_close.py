@@ -6,11 +6,11 @@ import click
 
 from hub.cli.answerable import answerable
 from hub.cli.running import FINDING, print_json, run
-from hub.operate.accepted_losses import AcceptedLoss, loss_words
-from hub.operate.closing_losses import carry_out, open_of_topic
-from hub.operate.connection import Cluster
-from hub.operate.redriving import Who
+from hub.instance.accepted_losses import AcceptedLoss, loss_words
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases.closing_losses import carry_out, open_of_topic
+from hub.usecases.redriving import Who
 
 
 @click.command()

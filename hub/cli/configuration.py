@@ -9,12 +9,12 @@ import orjson
 
 from hub.cli.configuration_withdraw import withdraw
 from hub.cli.running import FINDING, as_json, fail, print_json, run
-from hub.events.configuration import Configuration, Document
-from hub.events.configuration_file import ConfigurationFault, FileDocument, numbers_of_notices, read_files
+from hub.configuration.configuration_file import ConfigurationFault, FileDocument, numbers_of_notices, read_files
+from hub.configuration.model import Configuration, Document
 from hub.events.counting import count_words
-from hub.operate.configuring import Published, publish_configuration, standing
-from hub.operate.connection import Cluster
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases.configuring import Published, publish_configuration, standing
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 

@@ -7,11 +7,11 @@ import click
 
 from hub.cli.answerable import answerable
 from hub.cli.running import print_json, run
-from hub.events.document_keys import NO_KEY
-from hub.operate.configuration_withdrawing import Withdrawal, carry_out, planned
-from hub.operate.connection import Cluster
-from hub.operate.redriving import Who
+from hub.configuration.document_keys import NO_KEY
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases.configuration_withdrawing import Withdrawal, carry_out, planned
+from hub.usecases.redriving import Who
 
 
 @click.command()

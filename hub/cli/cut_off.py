@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError
 
 from hub.cli.running import KNOWN, WRONG_USE, kafka_unreadable
 from hub.events.counting import count_words
-from hub.operate.publishing import EVENTS_AT_ONCE, Result
+from hub.usecases.publishing import EVENTS_AT_ONCE, Result
 
 AGAIN: Final = (
     f"of what came behind them, up to {EVENTS_AT_ONCE} events, nothing is known; publish the same again, which is "

@@ -8,9 +8,9 @@ import click
 import psutil
 
 from hub.cli.running import WRONG_USE, fail, stderr
-from hub.operate import process_table
-from hub.operate.local_parts import end_leftovers
-from hub.operate.process_table import ProcessState
+from hub.local.local_parts import end_leftovers
+from hub.monitor import process_table
+from hub.monitor.process_table import ProcessState
 from hub.settings import SettingsWrong, read_settings
 
 STOP_SECONDS = 30.0

@@ -13,19 +13,19 @@ from hub.admission.references import Known
 from hub.cli.cut_off import Acknowledged, CutOff
 from hub.cli.running import FINDING, as_json, fail, print_json, progress_bar, run
 from hub.events.counting import count_words
-from hub.events.encoded import Identity
-from hub.operate.admitting import Door
-from hub.operate.configuring import standing
-from hub.operate.connection import Cluster
-from hub.operate.declared import read_contracts, read_declared
-from hub.operate.placing import PartnershipUnknown, check
-from hub.operate.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
-from hub.operate.publishing import publish as publish_items
-from hub.operate.sources import NothingToRead, files_of
-from hub.operate.taking_back import Speakers, Wanted, read_speakers
-from hub.operate.warned import as_lines
-from hub.operate.written_before import MOST_BYTES, NOT_LOOKED_UP, read_written
+from hub.instance.connection import Cluster
+from hub.serialization.encoded import Identity
 from hub.settings import Settings
+from hub.usecases.admitting import Door
+from hub.usecases.configuring import standing
+from hub.usecases.declared import read_contracts, read_declared
+from hub.usecases.placing import PartnershipUnknown, check
+from hub.usecases.publishing import FormatUnknown, Result, SpeakerUnknown, connector_for, items_of, opened, principal_of
+from hub.usecases.publishing import publish as publish_items
+from hub.usecases.sources import NothingToRead, files_of
+from hub.usecases.taking_back import Speakers, Wanted, read_speakers
+from hub.usecases.warned import as_lines
+from hub.usecases.written_before import MOST_BYTES, NOT_LOOKED_UP, read_written
 
 DOOR = "hub publish"
 SHOWN = 50

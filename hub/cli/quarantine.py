@@ -9,10 +9,10 @@ import click
 from hub.cli.quarantine_actions import discard, redrive
 from hub.cli.running import FINDING, as_json, print_json, run
 from hub.events.counting import count_words
+from hub.instance.connection import Cluster
+from hub.instance.reading_quarantine import QuarantineLog, read_quarantine
+from hub.instance.unreadable_records import open_of
 from hub.log.quarantined import Quarantined
-from hub.operate.connection import Cluster
-from hub.operate.reading_quarantine import QuarantineLog, read_quarantine
-from hub.operate.unreadable_records import open_of
 from hub.settings import Settings
 
 BYTES_PER_LINE = 16

@@ -15,13 +15,23 @@ from hub.admission.strict_json import BadJson, parse
 from hub.cli.answerable import Command, answerable
 from hub.cli.running import FINDING, fail, print_json, run
 from hub.events.counting import count_words
+from hub.instance.connection import Cluster
+from hub.instance.reading_quarantine import read_quarantine
 from hub.log.codec import Stamp
-from hub.operate.configuring import standing
-from hub.operate.connection import Cluster
-from hub.operate.log_actions import opened
-from hub.operate.reading_quarantine import read_quarantine
-from hub.operate.redriving import DOOR, RedriveOutcome, Step, Who, carry_out, chosen, counts, plan_discard, plan_redrive
 from hub.settings import Settings
+from hub.usecases.configuring import standing
+from hub.usecases.log_actions import opened
+from hub.usecases.redriving import (
+    DOOR,
+    RedriveOutcome,
+    Step,
+    Who,
+    carry_out,
+    chosen,
+    counts,
+    plan_discard,
+    plan_redrive,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from hub.cli.running import FINDING, as_of, asked, known_at, read_log, stderr
-from hub.operate.asking import report_of, stands_on
 from hub.reports.render import Format, render
+from hub.usecases.asking import report_of, stands_on
 
 
 @click.command()

@@ -12,8 +12,10 @@ from aiokafka.errors import CorruptRecordException, KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from hub.configuration.model import ConfigurationUnreadable
 from hub.engine.calendar import london_day
-from hub.events.configuration import ConfigurationUnreadable
+from hub.instance.connection import Cluster, NoInstance, cluster_of
+from hub.instance.log_reading import InputLog, LogUnusable
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.failure_words import failure_words
@@ -21,13 +23,11 @@ from hub.log.publisher import BrokerAway
 from hub.log.registry import Incompatible, RegistryAway
 from hub.log.topics import NoSuchTopic
 from hub.log.topics_there import TopicsMissing
-from hub.operate.asking import NotFound, whole_log
-from hub.operate.configuring import ConfigurationRefused
-from hub.operate.connection import Cluster, NoInstance, cluster_of
-from hub.operate.corrupt import words_of
-from hub.operate.log_reading import InputLog, LogUnusable
-from hub.operate.tailing import NoSuchPartition
+from hub.monitor.corrupt import words_of
 from hub.settings import Settings, SettingsWrong, read_settings
+from hub.usecases.asking import NotFound, whole_log
+from hub.usecases.configuring import ConfigurationRefused
+from hub.usecases.tailing import NoSuchPartition
 
 stderr = Console(stderr=True)
 stdout = Console()

@@ -10,11 +10,11 @@ import click
 
 from hub.cli.running import FINDING, as_json, fail, print_json, run
 from hub.events.catalogue import CATALOGUE
-from hub.events.draft import draft_schema
+from hub.instance.connection import Cluster
 from hub.log.publisher import register_schemas
 from hub.log.registry import Incompatible, Registry
 from hub.log.schema_gate import DIGESTS, SchemaFinding, Shelf, findings, registry_findings
-from hub.operate.connection import Cluster
+from hub.serialization.draft import draft_schema
 from hub.settings import Settings
 
 

@@ -11,9 +11,9 @@ from rich.table import Table
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
 from hub.events.counting import count_words
 from hub.events.topics import word
-from hub.operate.corrupt import is_among
-from hub.operate.publish_line import FILE
-from hub.operate.status import status as gather
+from hub.monitor.corrupt import is_among
+from hub.monitor.publish_line import FILE
+from hub.monitor.status import status as gather
 
 
 @click.command()

@@ -7,10 +7,10 @@ import click
 import orjson
 
 from hub.cli.running import as_json, fail, print_json, run
-from hub.operate import tailing
-from hub.operate.connection import Cluster
-from hub.operate.tailing import LAST
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases import tailing
+from hub.usecases.tailing import LAST
 
 
 @click.command()

@@ -10,12 +10,12 @@ import orjson
 
 from hub.cli.running import FINDING, as_json, as_of, fail, known_at, print_json, read_log, run
 from hub.cli.told import content_words, fate_words
-from hub.events.configuration import ConfigurationUnreadable
+from hub.configuration.model import ConfigurationUnreadable
 from hub.events.counting import count_words
+from hub.instance.refused_events import document_of, refusals_of
 from hub.log.refusals import KeptRefusal
-from hub.operate.asking import NotFound, tracing
-from hub.operate.refused_events import document_of, refusals_of
 from hub.reports.words import day_words
+from hub.usecases.asking import NotFound, tracing
 
 
 @click.command()

@@ -15,30 +15,30 @@ from aiokafka.errors import KafkaError
 
 from hub.cli.answerable import login
 from hub.cli.running import FINDING, KNOWN, fail, kafka_unreadable
+from hub.instance.connection import NoInstance, cluster_of
+from hub.instance.lag import NotFolded
+from hub.instance.topic_memory import TopicLost
+from hub.local.artifacts import ArtifactsMissing
+from hub.local.broker import NoBroker
+from hub.local.docker_parts import ContainerFailed
+from hub.local.java import CannotBeNamed, JavaMissing
+from hub.local.kafka_process import KafkaUnusable
+from hub.local.launch import LaunchPlan
+from hub.local.launch import up as launch_up
+from hub.local.local_parts import InstanceTaken, PartFailed
+from hub.local.log_folders import DataElsewhere
+from hub.local.private_folders import FOLDERS, make_private
+from hub.local.registry_copy import CopyUnusable
+from hub.local.supervisor import NotReady, late_words
 from hub.log.audit import AuditCrowded
 from hub.log.batch_writer import WriteFailed
 from hub.log.topics import TopicNames
-from hub.operate import process_table
-from hub.operate.accepting import CannotAccept
-from hub.operate.artifacts import ArtifactsMissing
-from hub.operate.broker import NoBroker
-from hub.operate.connection import NoInstance, cluster_of
-from hub.operate.demonstration import DemonstrationBroken
-from hub.operate.docker_parts import ContainerFailed
-from hub.operate.java import CannotBeNamed, JavaMissing
-from hub.operate.kafka_process import KafkaUnusable
-from hub.operate.lag import NotFolded
-from hub.operate.launch import LaunchPlan
-from hub.operate.launch import up as launch_up
-from hub.operate.local_parts import InstanceTaken, PartFailed
-from hub.operate.log_folders import DataElsewhere
-from hub.operate.private_folders import FOLDERS, make_private
-from hub.operate.process_table import ProcessState
-from hub.operate.registry_copy import CopyUnusable
-from hub.operate.supervisor import NotReady, late_words
-from hub.operate.topic_memory import TopicLost
-from hub.operate.topics_admin import Accepted, TopicUnusable, prepare_topics
+from hub.monitor import process_table
+from hub.monitor.process_table import ProcessState
 from hub.settings import Settings, SettingsWrong, read_settings
+from hub.usecases.accepting import CannotAccept
+from hub.usecases.demonstration import DemonstrationBroken
+from hub.usecases.topics_admin import Accepted, TopicUnusable, prepare_topics
 
 DEMO_HOME = ".hub-demo"
 READY: Final = "The hub is ready"

@@ -8,10 +8,10 @@ from rich.table import Table
 from hub.cli.running import FINDING, as_json, print_json, progress_bar, run, stdout, today
 from hub.cli.verdict_words import verdict_words
 from hub.events.counting import count_words
-from hub.operate import verifying
-from hub.operate.connection import Cluster
-from hub.operate.verifying import Verification
+from hub.instance.connection import Cluster
 from hub.settings import Settings
+from hub.usecases import verifying
+from hub.usecases.verifying import Verification
 
 
 @click.command()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import click
 
 from hub.cli.running import as_json, asked, fail, print_json, read_log, run
-from hub.operate.withdrawing import CannotWithdraw, plan_withdrawal, publish_withdrawals
+from hub.usecases.withdrawing import CannotWithdraw, plan_withdrawal, publish_withdrawals
 
 
 @click.command()

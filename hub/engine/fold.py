@@ -6,11 +6,11 @@ from importlib.metadata import version
 from random import Random
 from typing import Final, NamedTuple
 
+from hub.configuration import configuration_log
+from hub.configuration.model import VIEWS, Configuration
 from hub.engine.picture_shape import picture_shape
 from hub.engine.ports import AddOutcome, ConfigurationLike, Core, Output, SchemaAnswer, SchemasAway
 from hub.engine.set_aside import SetAside
-from hub.events import configuration_log
-from hub.events.configuration import VIEWS, Configuration
 from hub.log import registry as registry_client
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawRecord

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from hub.events.catalogue import CATALOGUE
-from hub.events.schemas import versions
 from hub.log.raw_reader import RawRecord
 from hub.log.records import InputRecord
+from hub.serialization.schemas import versions
 
 # where admission puts it; a record that has it elsewhere is not set aside, but decoded at once
 _SCHEMA_AT: Final = 4

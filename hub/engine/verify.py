@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 import orjson
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day

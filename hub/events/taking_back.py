@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 
 
 class Effect(StrEnum):

@@ -10,13 +10,15 @@ from functools import partial
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from hub.gateway import feeds, freshness, health, metrics, openapi, parameters, problems, publishing, reading
-from hub.gateway.as_of import AsOf, Days
-from hub.gateway.freshness import SaysFreshness
-from hub.gateway.head import AnswersHead
+from hub.gateway.api import freshness, health, metrics, openapi, publishing, reading
+from hub.gateway.api.as_of import AsOf, Days
+from hub.gateway.api.freshness import SaysFreshness
+from hub.gateway.api.parts import Parts
+from hub.gateway.feeds import routes as feeds
+from hub.gateway.http import parameters, problems
+from hub.gateway.http.head import AnswersHead
+from hub.gateway.http.security import SecurityMiddleware
 from hub.gateway.pages import errors, every
-from hub.gateway.parts import Parts
-from hub.gateway.security import SecurityMiddleware
 
 log = logging.getLogger("hub.gateway")
 
@@ -55,7 +57,7 @@ def create_app(parts: Parts) -> FastAPI:
     made = {routes: routes(parts) for routes in ROUTES}
     for router in made.values():
         app.include_router(router)
-    app.mount("/static", StaticFiles(packages=[("hub.gateway", "static")]))
+    app.mount("/static", StaticFiles(packages=[("hub.gateway.pages", "static")]))
     openapi.install(app)
     app.add_middleware(
         AsOf,

@@ -14,23 +14,23 @@ from starlette.types import ASGIApp
 
 from hub.engine.calendar import london_day
 from hub.engine.memory import OF_A_GATEWAY, few_collections
+from hub.gateway.api.door import HttpDoor
+from hub.gateway.api.parts import Parts
+from hub.gateway.api.schema_ids import SchemaIds, asked_of
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.door import HttpDoor
-from hub.gateway.event_reading import EventReading, FromKafka
-from hub.gateway.everything import from_kafka
-from hub.gateway.http_protocol import HubProtocol
-from hub.gateway.last_resort import LastResort
-from hub.gateway.parts import Parts
-from hub.gateway.schema_ids import SchemaIds, asked_of
-from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.http.last_resort import LastResort
+from hub.gateway.http.protocol import HubProtocol
+from hub.gateway.index.event_reading import EventReading, FromKafka
+from hub.gateway.index.everything import from_kafka
+from hub.gateway.index.store import Store
+from hub.instance.connection import Cluster
 from hub.json_log import log_as_json
 from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
-from hub.operate.publishing import opened
-from hub.operate.status import status
-from hub.operate.status_keeper import StatusKeeper
+from hub.monitor.status import status
+from hub.monitor.status_keeper import StatusKeeper
 from hub.settings import SettingsWrong, read_settings
+from hub.usecases.publishing import opened
 
 END_SECONDS: Final = 5
 ACK_SECONDS: Final = 10.0

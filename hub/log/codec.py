@@ -14,7 +14,7 @@ import orjson
 
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
-from hub.events.unreadable import why_unreadable
+from hub.serialization.unreadable import why_unreadable
 
 CONTENT_TYPE: Final = b"application/vnd.confluent.avro"
 SPECVERSION: Final = b"1.0"

@@ -14,18 +14,19 @@ from typing import Any, Final, NamedTuple, cast
 import fastavro
 from fastavro.schema import SchemaParseException, UnknownType
 
-from hub.events.avro import BodyUnreadable, Plain, decode_plain, encode_plain, read_plain
-from hub.events.avro_shapes import with_full_names
 from hub.events.catalogue import BY_CE_TYPE, EventType
-from hub.events.compatibility import breaks
-from hub.events.content import content_hash
-from hub.events.plain_limits import impossible
-from hub.events.schemas import newest, versions, without_logical_types
-from hub.events.unreadable import why_unreadable
+from hub.events.plain import Plain
 from hub.log.codec import ADMITTED, CONTENT_TYPE, SPECVERSION, FrameUnreadable, Stamp, unframe
 from hub.log.reasons import PoisonReason
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
+from hub.serialization.avro import BodyUnreadable, decode_plain, encode_plain, read_plain
+from hub.serialization.avro_shapes import with_full_names
+from hub.serialization.compatibility import breaks
+from hub.serialization.content import content_hash
+from hub.serialization.plain_limits import impossible
+from hub.serialization.schemas import newest, versions, without_logical_types
+from hub.serialization.unreadable import why_unreadable
 
 NO_PREFIX: Final = TopicNames()
 

@@ -12,9 +12,9 @@ import fastavro
 from fastavro.types import Schema as ParsedSchema
 
 from hub.events.catalogue import BY_CE_TYPE, EventType
-from hub.events.schemas import newest, without_logical_types
 from hub.events.taking_back import Spoke
 from hub.log.codec import FrameUnreadable, unframe
+from hub.serialization.schemas import newest, without_logical_types
 
 META_AND_NEXT: Final = 2
 

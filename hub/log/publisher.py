@@ -14,8 +14,6 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.encoded import EncodedEvent
-from hub.events.schemas import frozen, versions
 from hub.log.batch_writer import Outgoing, batches
 from hub.log.codec import Stamp, frame, headers
 from hub.log.discarding import discard_producer
@@ -25,6 +23,8 @@ from hub.log.producer import durable_producer
 from hub.log.registry import COMPATIBILITY, Registry
 from hub.log.topics import TopicNames, partition_of
 from hub.log.topics_there import missing_words
+from hub.serialization.encoded import EncodedEvent
+from hub.serialization.schemas import frozen, versions
 
 AT_ONCE: Final = 500
 BATCH_BYTES: Final = 1 << 18

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 import orjson
 
-from hub.events.unreadable import why_unreadable
 from hub.log.quarantine import HEADER, WAS
+from hub.serialization.unreadable import why_unreadable
 
 
 class QuarantineUnreadable(ValueError):

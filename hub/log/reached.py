@@ -1,7 +1,7 @@
 """Up to where each partition of the hub was seen to reach, kept in Kafka as the offsets of a group that nobody joins.
 
 There, because whoever opens a door knows Kafka and not the folder of an instance; and because Kafka forgets it together
-with a topic that is deleted, which is told otherwise (hub.operate.topic_memory).
+with a topic that is deleted, which is told otherwise (hub.instance.topic_memory).
 """
 
 import json

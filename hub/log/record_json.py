@@ -6,11 +6,11 @@ from typing import Any
 import orjson
 
 from hub.events import topics
-from hub.events.readable import instant_text, to_json
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.position import Basis, HeadersUnreadable
 from hub.log.quarantined import Quarantined, QuarantineUnreadable
 from hub.log.records import InputRecord
+from hub.serialization.readable import instant_text, to_json
 
 
 def record_json(record: InputRecord, topic: str, decoder: RecordDecoder) -> dict[str, Any]:

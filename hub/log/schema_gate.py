@@ -18,14 +18,14 @@ import fastavro
 from fastavro.schema import SchemaParseException
 
 from hub.events import codelists
-from hub.events.avro_shapes import without_words
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.compatibility import breaks
-from hub.events.described import codelists_named
-from hub.events.draft import draft_schema
-from hub.events.schema_lint import lint
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
+from hub.serialization.avro_shapes import without_words
+from hub.serialization.compatibility import breaks
+from hub.serialization.described import codelists_named
+from hub.serialization.draft import draft_schema
+from hub.serialization.schema_lint import lint
 
 DIGESTS: Final = "frozen.sha256"
 EXAMPLE: Final = "example.json"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 
 
 def same_body(organisation: str, configuration: Configuration) -> str:

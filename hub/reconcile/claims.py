@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.days import Day
 
 _ORGANISATION: Final = frozenset({"id", "name", "left_on"})

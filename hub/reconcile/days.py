@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from hub.events.avro import EPOCH, days_of
-from hub.events.readable import day_text
+from hub.serialization.avro import EPOCH, days_of
+from hub.serialization.readable import day_text
 
 
 class Day(int):

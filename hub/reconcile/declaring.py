@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day

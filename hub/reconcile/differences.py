@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import orjson
 
+from hub.configuration.model import Configuration
 from hub.events.codelists import title_of
-from hub.events.configuration import Configuration
 from hub.events.field_types import CODELISTS
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.comparing import UNKNOWN, Compared, Line, NotCompared, field_key

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from hub.events.avro import Plain
 from hub.events.contract import Declared
 from hub.events.ids import is_of_process
+from hub.events.plain import Plain
 from hub.reconcile.claims import Claim
 from hub.reconcile.folds import claims_of, part_of
 from hub.reconcile.history import History

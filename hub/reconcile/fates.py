@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import (
     CLEARED,
     DEPARTED,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.differences import of_field
 from hub.reconcile.sides import FieldFinding, show

@@ -7,11 +7,11 @@ only: never at another one, a clock or the configuration.
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.contract import CHANGE
-from hub.events.readable import converters
+from hub.events.plain import Plain
 from hub.reconcile.claims import CLEARED, SETS_OF_BODIES, Field, ordered
+from hub.serialization.readable import converters
 
 Pairs = list[tuple[Field, Any]]
 Fold = Callable[[EventType, Plain], Pairs]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from hub.events import measures
-from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
+from hub.events.plain import Plain
 from hub.reconcile.claims import Claim, Field, Origin
 from hub.reconcile.days import financial_year
 from hub.reconcile.kinds.tables import FOLDS
 from hub.reconcile.statement import Statement
 from hub.reconcile.tenses import Waits, waiting
+from hub.serialization.avro import day_of
 
 CORE: Final = "core"
 

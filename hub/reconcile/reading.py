@@ -8,8 +8,8 @@ touches, and until when one holds, follow from what was read.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hub.events.avro import Plain
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
+from hub.events.plain import Plain
 from hub.reconcile.claims import next_change
 from hub.reconcile.days import Day
 from hub.reconcile.events import EventSet, Subject

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.events.ids import letting_organisation
 from hub.reconcile.answers import ANSWERS
 from hub.reconcile.claims import DEPARTED, LISTED, SUPPLIER, Field, Side

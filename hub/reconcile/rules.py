@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from hub.configuration.model import Configuration, Tolerances
 from hub.events.codelists import title_of
-from hub.events.configuration import Configuration, Tolerances
 from hub.events.durations import length_of
 from hub.reconcile.bodies import body_of
 from hub.reconcile.days import Day

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from hub.events.readable import day_text, instant_text
 from hub.reconcile.claims import Claim, Field, Side
+from hub.serialization.readable import day_text, instant_text
 
 
 class FieldFinding(StrEnum):

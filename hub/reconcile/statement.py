@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from hub.events.avro import Plain, decode_plain
 from hub.events.catalogue import EventType
-from hub.events.content import content_hash
+from hub.events.plain import Plain
+from hub.serialization.avro import decode_plain
+from hub.serialization.content import content_hash
 
 
 @dataclass(frozen=True, slots=True, eq=False)

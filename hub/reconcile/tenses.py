@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from hub.events.avro import Plain
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.plain import Plain
 from hub.events.workplan import UNDECIDED
 from hub.reconcile.claims import DEPARTED, DEPARTURES, LISTED, Field
 from hub.reconcile.kinds.tables import TENSES

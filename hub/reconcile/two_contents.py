@@ -8,13 +8,13 @@ Source: design section 4 (one id with two contents).
 
 from typing import Any
 
-from hub.events.configuration import Configuration
-from hub.events.readable import instant_text
+from hub.configuration.model import Configuration
 from hub.reconcile import differences
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.statement import Statement
+from hub.serialization.readable import instant_text
 
 
 def opens_on(subject: Subject, contents: list[Statement]) -> Day:

@@ -9,8 +9,8 @@ to be read and not to be changed.
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from hub.events.avro import Plain
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
+from hub.events.plain import Plain
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, EventSet, Subject
 from hub.reconcile.graph import Graph, Rule, Value

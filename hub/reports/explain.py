@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from hub.events.avro import day_of
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.events.counting import count_words
-from hub.events.readable import instant_text
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
@@ -23,6 +21,8 @@ from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.reports.pictures_on_day import views_of
 from hub.reports.words import Words, total_words
+from hub.serialization.avro import day_of
+from hub.serialization.readable import instant_text
 
 
 def explain(

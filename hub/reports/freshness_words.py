@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from hub.events.counting import count_words
 from hub.events.moments import in_london
-from hub.events.readable import instant_text
 from hub.log.freshness import Account, FreshnessState, Inclusion
+from hub.serialization.readable import instant_text
 
 TAGS: Final = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from hub.events.configuration import Configuration, Group
+from hub.configuration.model import Configuration, Group
 from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from hub.events.configuration import Configuration, Group
+from hub.configuration.model import Configuration, Group
 from hub.events.counting import count_words
 from hub.events.moments import in_london
-from hub.events.readable import instant_text
 from hub.log.freshness import AdmittedStatement, Pair, newest
 from hub.reconcile.statement import Statement
+from hub.serialization.readable import instant_text
 
 
 def last_statements(statements: Mapping[str, Iterable[Statement]]) -> dict[Pair, AdmittedStatement]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews

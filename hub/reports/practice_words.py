@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
+from hub.configuration.practice import Change, Practice
 from hub.events.counting import count_words
-from hub.events.practice import Change, Practice
 from hub.reports.words import day_words
 
 _CHANGES: Final[dict[Change, str]] = {

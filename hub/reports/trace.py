@@ -12,8 +12,7 @@ from typing import Any
 
 import orjson
 
-from hub.events.configuration import Configuration
-from hub.events.readable import instant_text, to_json
+from hub.configuration.model import Configuration
 from hub.events.taking_back import Spoke, in_vain, namings
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
@@ -25,6 +24,7 @@ from hub.reports.changes import changes
 from hub.reports.explain import worded
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import known_by, views_from
+from hub.serialization.readable import instant_text, to_json
 
 Speakers = Mapping[str, Collection[Spoke]]
 Pictures = Mapping[tuple[str, str], Picture]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.characters import control_in, control_in_attribute
 from hub.admission.refusal import Code
-from hub.gateway.cloudevents_http import events_sent
+from hub.gateway.api.cloudevents_http import events_sent
 from tests.connectors.releases import a_release
 from tests.connectors.test_one_fault import read
 from tests.gateway.modes import MODES

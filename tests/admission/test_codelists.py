@@ -12,7 +12,7 @@ from hub.admission.admit import Admitted, Refused, admit
 from hub.admission.refusal import Code
 from hub.events import codelists
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.described import codelists_named
+from hub.serialization.described import codelists_named
 from tests.connectors.releases import a_contract, a_release
 from tests.support.documents import context, declared
 

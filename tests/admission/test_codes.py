@@ -109,7 +109,7 @@ def test_the_document_is_refused_with_this_code_at_this_field(case: RefusalCase)
 
 
 def test_every_code_of_admission_has_a_case() -> None:
-    # no document is known to raise: tests/operate/test_total_doors.py; a lost list: tests/admission/test_codelists.py
+    # no document is known to raise: tests/usecases/test_total_doors.py; a lost list: tests/admission/test_codelists.py
     elsewhere = {Code.ADMISSION_FAILED, Code.CODELIST_UNREADABLE}
     assert {case.code for case in CASES} | elsewhere == {code for code in Code if code.startswith("HUB-ADM-")}
 

@@ -18,9 +18,9 @@ from hub.admission.annotated import models_in
 from hub.admission.contradictions import BASES, NEVER, REFUSED, contradictions_of, warnings
 from hub.events.catalogue import CATALOGUE
 from hub.events.workplan import UNDECIDED
-from hub.operate.admitting import Door
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
+from hub.usecases.admitting import Door
 from tests.admission.contradicting import (
     RECORDED,
     asked,

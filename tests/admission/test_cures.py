@@ -11,8 +11,8 @@ from hub.admission.refusal import Code, Refusal
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.described import described
 from hub.events.id_cures import organisation_cure
+from hub.serialization.described import described
 from tests.admission.test_nothing import document_of
 from tests.support.documents import context, declared
 

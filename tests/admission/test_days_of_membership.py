@@ -7,7 +7,7 @@ import pytest
 
 from hub.admission.admit import Admitted, admit
 from hub.admission.unknown_bodies import Bodies
-from hub.events.configuration import Body, Configuration, Member, Partnership, key_of
+from hub.configuration.model import Body, Configuration, Member, Partnership, key_of
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
 
 REGULATOR = "GB-COH-00000007"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.extending import AgreedTerms
 from hub.events.contract import Extended
-from hub.operate.admitting import Door
-from hub.operate.publishing import TERMS_UNKNOWN, Result, items_of, publish
+from hub.usecases.admitting import Door
+from hub.usecases.publishing import TERMS_UNKNOWN, Result, items_of, publish
 from tests.support.documents import CCG, COUNCIL, NOW, context, declared, wandsworth
 
 CONTRACT = ("wandsworth", "GB-LAE-WND/14-565")

@@ -14,7 +14,7 @@ from hub.admission import lengths
 from hub.admission.admit import OPERATOR, Admitted, admit
 from hub.admission.annotated import models_in
 from hub.events.catalogue import CATALOGUE
-from hub.operate.admitting import Door
+from hub.usecases.admitting import Door
 from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import NOW, context, declared, wandsworth
 

@@ -14,14 +14,14 @@ from hub.admission.admit import OPERATOR, Admitted, Context, Refused, admit
 from hub.admission.document import _values_over
 from hub.admission.limits import MOST_ATTRIBUTES, MOST_BYTES, MOST_LEVELS, MOST_VALUES, Extent, extent
 from hub.admission.refusal import Code
-from hub.events.avro import encode
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE, EventType
 from hub.events.topics import INPUT_TOPICS, QUARANTINE
-from hub.gateway.incoming import MOST_BYTES as MOST_BODY_BYTES
+from hub.gateway.api.incoming import MOST_BYTES as MOST_BODY_BYTES
+from hub.instance.topic_plan import planned
 from hub.log.batch_writer import REQUEST_BYTES
 from hub.log.codec import Stamp, frame, headers
 from hub.log.publisher import MOST_RECORD_BYTES
-from hub.operate.topics_admin import planned
+from hub.serialization.avro import encode
 from tests.support.documents import NOW, context, declared
 from tests.support.largest import everywhere, largest_document
 

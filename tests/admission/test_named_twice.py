@@ -13,12 +13,12 @@ from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.annotated import models_in
 from hub.admission.named_twice import warnings
+from hub.configuration.model import Body, Configuration, key_of
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Body, Configuration, key_of
 from hub.events.fields import Organisation, OrganisationId
 from hub.events.procurement import Award, ProcurementDeclared
-from hub.operate.admitting import Door
+from hub.usecases.admitting import Door
 from tests.support.documents import NOW, declared, wandsworth
 from tests.support.filled import filled
 from tests.support.pools import EVENT_IDS

@@ -6,7 +6,7 @@ import pytest
 
 from hub.admission.admit import Context, Refused, admit
 from hub.admission.refusal import Code
-from hub.gateway.pointers import pointer
+from hub.gateway.http.pointers import pointer
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
 DATA = {"meta": {"organisation": COUNCIL}, "stage": "contract", "title": "Carers Contract"}

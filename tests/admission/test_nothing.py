@@ -15,7 +15,7 @@ from hub.admission.nothing import WORDS
 from hub.admission.refusal import Code
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.operate.publishing import SpeakerUnknown, principal_of
+from hub.usecases.publishing import SpeakerUnknown, principal_of
 from tests.support.documents import context, declared
 from tests.support.filled import filled
 from tests.support.pools import EVENT_IDS

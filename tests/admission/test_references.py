@@ -14,13 +14,13 @@ from hub.admission.admit import Admitted, admit
 from hub.admission.reference_table import DECLARES, REFERS, SUBJECTS, ReferenceKind
 from hub.admission.references import SLIPS, Known, Name, Reference, declarations, missing, references, undeclared
 from hub.admission.unknown_bodies import Bodies
+from hub.configuration.model import Body, Configuration
 from hub.events import fields, ids
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.configuration import Body, Configuration
-from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
 from hub.events.procurement import Party
+from hub.serialization.encoded import EncodedEvent
 from tests.admission.no_reference import NO_REFERENCE
 from tests.support.documents import CCG, COUNCIL, context, declared, wandsworth
 from tests.support.filled import filled

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hub.admission.reference_table import EXPECTED, OF_CONFIGURED, REFERS, ReferenceKind
 from hub.admission.references import Name, declarations, references
 from hub.admission.unknown_bodies import Bodies
+from hub.configuration.model import Configuration, Member, Partnership, key_of
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Configuration, Member, Partnership, key_of
 from hub.events.envelope import Event
 from tests.support.documents import COUNCIL, wandsworth
 from tests.support.strategies import events, full_events

@@ -9,7 +9,7 @@ from hub.admission.admit import Admitted
 from hub.admission.reference_table import ReferenceKind
 from hub.admission.references import Known, Name, declarations, missing, references
 from hub.admission.unknown_bodies import Bodies
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from tests.admission.test_references import CONTRACT, OCID, of
 from tests.support.documents import CCG, COUNCIL, wandsworth
 

@@ -4,7 +4,7 @@ import pytest
 
 from hub.admission import speaking
 from hub.admission.refusal import Code
-from hub.events.configuration import Body, Configuration, Member, Partnership, key_of
+from hub.configuration.model import Body, Configuration, Member, Partnership, key_of
 from hub.events.envelope import Meta
 from tests.support.documents import COUNCIL, EVENT_ID, wandsworth
 

@@ -11,7 +11,7 @@ from hub.admission.packed_data import NAME
 from hub.admission.unused_attributes import OF_EXTENSIONS
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.gateway.cloudevents_http import BATCH
+from hub.gateway.api.cloudevents_http import BATCH
 from tests.gateway.door_in_memory import Gateway
 from tests.gateway.modes import MODES
 from tests.support.documents import OTHER_ID, declared

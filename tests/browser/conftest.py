@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from hub.operate.local_parts import LocalParts
+from hub.local.local_parts import LocalParts
 from tests.browser import chromium
 from tests.browser.running_hub import RunningHub, running_hub
 from tests.browser.windows import PATIENCE_MS, Windows

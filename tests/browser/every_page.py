@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from hub.gateway.examples import PROCUREMENT
+from hub.gateway.api.examples import PROCUREMENT
 from tests.browser.running_hub import GROUP
 
 FRAMES: Final = frozenset({"base.html", "list.html", "parts.html", "procured.html", "subject.html"})
@@ -51,4 +51,4 @@ CASES: Final = (
 
 def templates() -> set[str]:
     """The files that pages are made of."""
-    return {each.name for each in (resources.files("hub.gateway") / "templates").iterdir()} - FRAMES
+    return {each.name for each in (resources.files("hub.gateway.pages") / "templates").iterdir()} - FRAMES

@@ -11,13 +11,13 @@ from typing import Final
 
 import httpx
 
+from hub.instance.connection import Cluster
+from hub.instance.lag import until_folded
+from hub.local.local_parts import LocalParts
+from hub.local.ports import any_free
 from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
-from hub.operate.demonstration import publish_demonstration
-from hub.operate.lag import until_folded
-from hub.operate.local_parts import LocalParts
-from hub.operate.ports import any_free
-from hub.operate.topics_admin import create_topics
+from hub.usecases.demonstration import publish_demonstration
+from hub.usecases.topics_admin import create_topics
 from tests.faults.workers import ROOT, Crew, wait_until
 
 PARTITIONS: Final = 4

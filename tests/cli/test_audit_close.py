@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
+from hub.instance.accepted_losses import AcceptedLoss
+from hub.instance.connection import Cluster
 from hub.log.topics import TopicNames
-from hub.operate.accepted_losses import AcceptedLoss
-from hub.operate.connection import Cluster
 
 LOSS = AcceptedLoss("commissioning.workplan.v1", "2026-04-01T12:00:00.000+00:00", "operator:jo", ((11, 55),))
 CLUSTER = Cluster("127.0.0.1:9", "", TopicNames(), "hub-engine-v1")

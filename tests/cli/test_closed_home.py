@@ -15,16 +15,21 @@ from aiokafka.errors import KafkaError, KafkaTimeoutError
 from click.testing import CliRunner
 from rich.console import Console
 
+import hub.instance as hub_instance
+import hub.local as hub_local
 import hub.log as hub_log
-import hub.operate as hub_operate
+import hub.monitor as hub_monitor
+import hub.usecases as hub_usecases
 from hub.cli import main
 from hub.cli.main import COMMANDS, hub
 from hub.cli.up import FAILURES
-from hub.operate.private_folders import make_private
+from hub.local.private_folders import make_private
 from tests.cli.test_main import READERS, asked
 
 SHIPPED = Path(__file__).parents[2] / "schemas"
 
+STARTING: Final = (hub_log, hub_instance, hub_monitor, hub_usecases, hub_local)
+OF_THESE: Final = tuple(f"{each.__name__}." for each in STARTING)
 NOBODY = 65534
 LONG = f"no Java 21 in [/usr]{'/and/further' * 20}; install one"
 # each command as far as it needs the instance
@@ -122,10 +127,10 @@ NOT_OF_A_START: Final = {
 
 def test_every_failure_of_the_hub_is_one_of_a_start_or_has_a_reason() -> None:
     """A failure that is added is told in words too, or somebody says why it cannot come."""
-    for package in (hub_log, hub_operate):
+    for package in STARTING:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    of_the_hub = {each for each in descendants(Exception) if each.__module__.startswith(("hub.log.", "hub.operate."))}
+    of_the_hub = {each for each in descendants(Exception) if each.__module__.startswith(OF_THESE)}
     untold = {each.__name__ for each in of_the_hub if not issubclass(each, (*FAILURES, OSError, KafkaError))}
     assert untold == set(NOT_OF_A_START)
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from hub.cli import main
 from hub.cli.main import COMMANDS, WRONG_USE, hub
-from hub.events.schemas import every_frozen
 from hub.events.topics import ALL_TOPICS, word
+from hub.serialization.schemas import every_frozen
 
 # what a command needs to come as far as asking for the instance
 READERS: dict[str, list[str]] = {

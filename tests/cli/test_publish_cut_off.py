@@ -16,16 +16,16 @@ from click.testing import CliRunner
 from hub.cli.cut_off import NOTHING_SENT
 from hub.cli.main import hub
 from hub.cli.running import WRONG_USE
-from hub.events.encoded import EncodedEvent
+from hub.instance.connection import Cluster
+from hub.instance.damaged import LogDamaged
 from hub.log.codec import Stamp
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.log.topics_there import TopicsMissing
-from hub.operate.admitting import Door
-from hub.operate.connection import Cluster
-from hub.operate.damaged import LogDamaged
-from hub.operate.publishing import EVENTS_AT_ONCE
-from tests.operate.publishing_in_memory import Written, an_event, file_of
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.admitting import Door
+from hub.usecases.publishing import EVENTS_AT_ONCE
 from tests.support.documents import wandsworth
+from tests.usecases.publishing_in_memory import Written, an_event, file_of
 
 WHOLE_BATCHES = 2
 

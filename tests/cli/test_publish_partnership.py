@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from hub.admission.references import Known
 from hub.cli.main import hub
-from tests.operate.publishing_in_memory import OF_TWO, released_by_an_icb
+from tests.usecases.publishing_in_memory import OF_TWO, released_by_an_icb
 
 
 @pytest.fixture(autouse=True)

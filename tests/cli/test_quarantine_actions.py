@@ -7,12 +7,12 @@ import orjson
 import pytest
 
 from hub.events.topics import CONTRACT
+from hub.local.local_parts import LocalParts
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.decode import RecordDecoder
 from hub.log.quarantine import Quarantine
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
 from tests.cli.test_reading_topics import FILE, Command
 from tests.log.test_decode import GOOD, VALUE
 from tests.support.documents import declared

@@ -11,15 +11,15 @@ from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
 from hub.events.catalogue import CATALOGUE
-from hub.events.schemas import every_frozen
 from hub.events.topics import CONTRACT
+from hub.local.local_parts import LocalParts
 from hub.log.batch_writer import BatchWriter, Outgoing, new_producer
 from hub.log.decode import RecordDecoder
 from hub.log.quarantine import Quarantine
 from hub.log.reasons import PoisonReason
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
+from hub.serialization.schemas import every_frozen
 from tests.log.test_decode import GOOD, VALUE
 from tests.support.records import NUMBER
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from hub.cli.main import hub
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reports.freshness_words import cut_words
 from tests.laws.histories import GROUPS, said_of
 from tests.laws.test_known_at import BEGIN, Record, log_of

@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from hub.cli.main import hub
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.draft import draft_schema
-from hub.events.schemas import newest
 from hub.log.schema_gate import Shelf
+from hub.serialization.draft import draft_schema
+from hub.serialization.schemas import newest
 
 
 def test_the_shipped_schemas_pass() -> None:

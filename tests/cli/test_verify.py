@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from hub.cli.main import hub
 from hub.cli.running import FINDING
 from hub.engine.verify import Mismatch, VerifyFinding
-from hub.operate import verifying
-from hub.operate.verifying import Verification
+from hub.usecases import verifying
+from hub.usecases.verifying import Verification
 
 INSTANCE = {"HUB_BOOTSTRAP_SERVERS": "127.0.0.1:9", "HUB_REGISTRY_URL": "http://127.0.0.1:9"}
 

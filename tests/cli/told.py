@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hub.cli.main import hub
+from hub.configuration.model import Body, Group, Member, Partnership, canonical, key_of
 from hub.engine.verify import LocatedRecord
-from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import BY_CE_TYPE
-from hub.events.configuration import Body, Group, Member, Partnership, canonical, key_of
-from hub.operate.log_reading import InputLog, PartitionLog
+from hub.instance.log_reading import InputLog, PartitionLog
 from hub.reconcile.statement import Statement
+from hub.serialization.avro import decode_plain, encode
 
 CONTRACT = "GB-LAE-WND/14-565"
 COUNCIL, CCG, ICB = "GB-LAE-WND", "GB-NHS-08X", "GB-NHS-QWE"

@@ -21,7 +21,7 @@ from hub.admission.refusal import Code, Refusal
 from hub.admission.rules import Case, Rule
 from hub.admission.strict_json import parse
 from hub.log.refusals import KeptRefusal
-from hub.operate.admitting import Door, ItemAnswer, ItemOutcome
+from hub.usecases.admitting import Door, ItemAnswer, ItemOutcome
 from tests.support.documents import COUNCIL, NOW, context, wandsworth
 from tests.support.grown import grown
 

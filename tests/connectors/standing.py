@@ -9,11 +9,11 @@ from typing import Any
 from connectors.ocds.connector import OcdsConnector
 from connectors.protocol import Item
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
-from hub.events import avro
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
+from hub.serialization import avro
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ import pytest
 from connectors.registry import CONNECTORS
 from hub.admission.admit import OPERATOR
 from hub.admission.references import Known, declarations, missing, references
-from hub.operate.admitting import Door
+from hub.usecases.admitting import Door
 from tests.connectors.releases import a_release
 from tests.connectors.standing import pictures_of
 from tests.support.documents import NOW, wandsworth

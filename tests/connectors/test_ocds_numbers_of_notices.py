@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from connectors.ocds.texts import line
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.events.ids import hidden_name
 from tests.connectors.releases import a_release, an_award
 from tests.connectors.releases_read import documents, id_of, parties, signed, told

@@ -15,7 +15,7 @@ from connectors.protocol import Item
 from hub.admission.admit import OPERATOR, Refused, admit
 from hub.admission.refusal import Code
 from hub.events.catalogue import BY_CE_TYPE
-from hub.operate.admitting import Door
+from hub.usecases.admitting import Door
 from tests.connectors.conformance import stands
 from tests.connectors.releases import a_contract, a_release, an_award
 from tests.support.documents import NOW, context, wandsworth

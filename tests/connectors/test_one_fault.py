@@ -15,7 +15,7 @@ from connectors.protocol import Item
 from connectors.registry import CONNECTORS
 from hub.admission.field_path import UNREPEATED
 from hub.admission.refusal import Code, Refusal
-from hub.operate.publishing import connector_for, items_of
+from hub.usecases.publishing import connector_for, items_of
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_ocds_origins import RELEASES
 

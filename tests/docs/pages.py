@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hub.events.events_page import events_page
-from hub.gateway.problems_page import problems_page
 from hub.log.reasons import runbook_table
-from hub.operate.errors_page import errors_page
-from hub.operate.metrics import metrics_page
+from hub.monitor.metrics import metrics_page
 from tests.admission import personal_page
+from tests.docs.errors_page import errors_page
+from tests.docs.events_page import events_page
+from tests.docs.problems_page import problems_page
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 COMMAND: Final = "make docs"

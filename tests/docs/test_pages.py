@@ -10,9 +10,9 @@ from hub.admission.annotated import models_in
 from hub.admission.refusal import Code
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.described import codelists_named, described
-from hub.events.events_page import events_page
 from hub.log.reasons import PoisonReason
+from hub.serialization.described import codelists_named, described
+from tests.docs.events_page import events_page
 from tests.docs.pages import COMMAND, DOCS, PAGES, main, stale
 
 MODELS = sorted({part for each in CATALOGUE for part in models_in(each.model)}, key=lambda each: each.__name__)

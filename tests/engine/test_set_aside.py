@@ -6,10 +6,10 @@ from aiokafka import ConsumerRecord
 
 from bench.loading import encoded
 from bench.workload import Shape
+from hub.configuration.model import Configuration
 from hub.engine.fold import ReconcileFold
 from hub.engine.ports import AddOutcome, Output
 from hub.events.catalogue import CATALOGUE
-from hub.events.configuration import Configuration
 from hub.log.decode import RecordDecoder
 from hub.log.raw_reader import RawRecord, input_record
 

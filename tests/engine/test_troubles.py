@@ -16,8 +16,8 @@ from hub.engine.engine import Engine
 from hub.engine.ports import Core, Output
 from hub.engine.status import not_ready_because
 from hub.events.topics import INPUT_TOPICS, PICTURE
+from hub.local.local_parts import LocalParts
 from hub.log.batch_writer import REQUEST_BYTES
-from hub.operate.local_parts import LocalParts
 from tests.engine import counting_fold
 from tests.engine.counting_fold import CountingFold
 from tests.engine.test_live import Clock, configure, running, shown, until_ready

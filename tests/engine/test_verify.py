@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
+from hub.configuration.model import Configuration
 from hub.engine.fold import ReconcileFold
 from hub.engine.verify import LocatedRecord, Verdict, VerifyFinding, WrittenPicture, digest, verify_partition
-from hub.events.configuration import Configuration
 from hub.events.topics import INPUT_TOPICS
 from hub.log.decode import RecordDecoder
 from hub.log.position import Basis, Position
@@ -164,7 +164,7 @@ AS: Final[Mapping[str, VerifyFinding]] = {
     "unknown configuration": VerifyFinding.CONFIGURATION,
 }
 OF_INPUTS: Final = {VerifyFinding.UNTRUE, VerifyFinding.NOT_KEPT, VerifyFinding.DAMAGED}
-"""What a log says that the fold is not asked about: tests/operate/test_verifying.py."""
+"""What a log says that the fold is not asked about: tests/usecases/test_verifying.py."""
 
 
 @pytest.mark.parametrize("how", list(_tampered(run(5)[1])))

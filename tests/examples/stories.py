@@ -9,8 +9,8 @@ from typing import Any, Final
 from connectors.cloudevents.connector import CloudEventsConnector
 from hub.admission.admit import Admitted, Context, admit
 from hub.admission.contradictions import warnings
-from hub.events.configuration import Configuration, key_of
-from hub.events.configuration_file import read_files
+from hub.configuration.configuration_file import read_files
+from hub.configuration.model import Configuration, key_of
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.statement import Statement

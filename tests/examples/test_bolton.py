@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Final
 
-from hub.gateway.held_picture import Facet, HeldPicture
-from hub.gateway.value_totals import PeopleSum, totals_of
+from hub.gateway.index.held_picture import Facet, HeldPicture
+from hub.gateway.index.value_totals import PeopleSum, totals_of
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes

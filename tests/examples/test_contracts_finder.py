@@ -13,7 +13,7 @@ import pytest
 from connectors.ocds.connector import OcdsConnector
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.admission.refusal import Code
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from tests.connectors.standing import pictures_of, stated
 
 FOLDER: Final = Path(__file__).parents[2] / "deploy" / "examples" / "contracts_finder"

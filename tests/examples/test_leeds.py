@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pytest
 
-from hub.gateway.held_picture import Facet, HeldPicture
-from hub.gateway.value_totals import ValueSum, totals_of
-from hub.gateway.worth import ValueKind
+from hub.gateway.index.held_picture import Facet, HeldPicture
+from hub.gateway.index.value_totals import ValueSum, totals_of
+from hub.gateway.index.worth import ValueKind
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.picture import picture_key

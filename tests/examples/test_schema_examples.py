@@ -7,7 +7,7 @@ import pytest
 
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.schemas import folder
+from hub.serialization.schemas import folder
 from tests.examples.test_wandsworth import configuration
 
 EXAMPLES = pytest.mark.parametrize("event_type", CATALOGUE, ids=lambda each: each.ce_type)

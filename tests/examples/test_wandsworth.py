@@ -8,12 +8,12 @@ from typing import Final
 
 from connectors.cloudevents.connector import CloudEventsConnector
 from hub.admission.admit import Admitted, Context, admit
-from hub.events import avro
-from hub.events.configuration import Configuration, key_of
-from hub.events.configuration_file import read_files
+from hub.configuration.configuration_file import read_files
+from hub.configuration.model import Configuration, key_of
 from hub.reconcile.days import Day
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
+from hub.serialization import avro
 
 FOLDER: Final = Path(__file__).parents[2] / "deploy" / "examples" / "wandsworth"
 SPEAKERS: Final = {"council.jsonl": ("GB-LAE-WND", 84), "ccg.jsonl": ("GB-NHS-08X", 29)}

@@ -4,13 +4,13 @@ import re
 from datetime import date
 from typing import Any
 
-from hub.events import avro
 from hub.reconcile.days import Day
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.render import Format, render
+from hub.serialization import avro
 from tests.examples.test_wandsworth import configuration, story
 
 GROUP = "health-and-social-care-integration-group"

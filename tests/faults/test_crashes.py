@@ -16,7 +16,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from hub.engine.pictures import TAIL_RECORDS
-from hub.operate.local_parts import LocalParts
+from hub.local.local_parts import LocalParts
 from tests.faults.test_guards import condition
 from tests.faults.workers import Crew, Worker
 from tests.faults.world import PARTITIONS, World, differences, sleep_until

@@ -8,14 +8,14 @@ from aiokafka.errors import CorruptRecordException
 
 from hub.cli.running import kafka_unreadable
 from hub.events.topics import CONTRACT
+from hub.instance.connection import Cluster
+from hub.instance.reading_quarantine import read_quarantine
+from hub.local.local_parts import LocalParts
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.quarantine import Quarantine
 from hub.log.records import InputRecord, Poison
 from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
-from hub.operate.local_parts import LocalParts
-from hub.operate.reading_quarantine import read_quarantine
-from hub.operate.status import status
+from hub.monitor.status import status
 from hub.settings import Settings
 
 pytestmark = [pytest.mark.faults, pytest.mark.kafka]

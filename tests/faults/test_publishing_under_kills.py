@@ -11,10 +11,10 @@ import orjson
 import pytest
 
 from hub.cli.cut_off import Acknowledged
+from hub.local.local_parts import LocalParts
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import EVENTS_AT_ONCE
+from hub.usecases.publishing import EVENTS_AT_ONCE
 from tests.faults.world import sleep_until
 from tests.support.documents import declared
 

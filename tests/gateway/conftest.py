@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from hub.operate.local_parts import LocalParts
+from hub.local.local_parts import LocalParts
 from tests.gateway.door_in_memory import Gateway
 from tests.gateway.live import Listening, listening
 

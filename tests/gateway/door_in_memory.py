@@ -8,10 +8,10 @@ import httpx
 import orjson
 
 from hub.events.topics import REFUSAL
+from hub.gateway.api.cloudevents_http import EITHER
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.cloudevents_http import EITHER
-from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
 from hub.log.topics import TopicNames
 from tests.gateway.made import InMemory, LogInMemory, parts_over
 from tests.support.documents import NOW, declared, wandsworth

@@ -6,12 +6,12 @@ from random import Random
 
 import orjson
 
-from hub.gateway.feed_cursor import Begin, Cursor, Gap, ToldChange, Why
-from hub.gateway.feed_position import FeedPosition
-from hub.gateway.feed_resuming import Arrival
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.feeds.cursor import Begin, Cursor, Gap, ToldChange, Why
+from hub.gateway.feeds.position import FeedPosition
+from hub.gateway.feeds.resuming import Arrival
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.pictures import HeldPictures
 from hub.log.position import Basis, Position
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import partition_of

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import uvicorn
 
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.shared_publisher import SharedPublisher
+from hub.instance.connection import Cluster
+from hub.local.local_parts import LocalParts
 from hub.log.topics import TopicNames
-from hub.operate.connection import Cluster
-from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import opened
-from hub.operate.topics_admin import create_topics
+from hub.usecases.publishing import opened
+from hub.usecases.topics_admin import create_topics
 from tests.gateway.made import LATER, demonstration, parts_over
 
 READY_SECONDS = 20.0

@@ -14,20 +14,19 @@ from fastapi import FastAPI
 
 from connectors.ocds.connector import OcdsConnector
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
-from hub.events.avro import encode
+from hub.configuration.model import Configuration, Group
 from hub.events.catalogue import EventType
-from hub.events.configuration import Configuration, Group
 from hub.events.envelope import Event
 from hub.events.topics import INPUT_TOPICS, REFUSAL, WARNING
+from hub.gateway.api.door import HttpDoor
+from hub.gateway.api.parts import Parts
+from hub.gateway.api.shared_publisher import CannotPublish, SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.belief import Belief
-from hub.gateway.door import HttpDoor
-from hub.gateway.event_reading import EventReading
-from hub.gateway.everything import Everything
-from hub.gateway.parts import Parts
-from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.belief import Belief
+from hub.gateway.index.event_reading import EventReading
+from hub.gateway.index.everything import Everything
+from hub.gateway.index.store import Store
 from hub.log.codec import Headers, Stamp, frame, headers
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.freshness import FreshnessLook
@@ -37,13 +36,14 @@ from hub.log.raw_reader import RawRecord, input_record
 from hub.log.records import InputRecord
 from hub.log.topics import TopicNames, partition_of
 from hub.log.untrue import NO_DAY
-from hub.operate.admitting import Door
-from hub.operate.demonstration import EXAMPLES, RELEASES
-from hub.operate.status_keeper import StatusKeeper
+from hub.monitor.status_keeper import StatusKeeper
 from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
+from hub.serialization.avro import encode
+from hub.usecases.admitting import Door
+from hub.usecases.demonstration import EXAMPLES, RELEASES
 from tests.examples import test_wandsworth as wandsworth
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, ready, whole
@@ -168,7 +168,7 @@ def write(store: Store, log: LogInMemory, events: Iterable[tuple[EventType, Even
 
 
 async def _status() -> dict[str, Any]:
-    """An instance of which one worker has ended, as hub.operate.status tells it."""
+    """An instance of which one worker has ended, as hub.monitor.status tells it."""
     worker = {"name": "worker-1", "state": "GONE", "since": "2016-01-01T11:59:00Z", "pid": None, "restarts": 2}
     place = {"partition": 0, "end": 40, "committed": 37, "lag_records": 3, "lag_seconds": 7, "state": "STALL"}
     topic = {"topic": "commissioning.contract.v1", "lag_records": 3, "lag_seconds": 7, "partitions": [place]}
@@ -370,7 +370,7 @@ def parts_over(
 async def everything_in(
     store: Store, log: LogInMemory, most: int, move: Callable[[], None] = lambda: None
 ) -> Everything:
-    """As hub.gateway.everything.from_kafka, of a log in memory."""
+    """As hub.gateway.index.everything.from_kafka, of a log in memory."""
     if log.away or len(log.records) > most:
         raise Problem(ProblemKind.AWAY, "the log in memory is away, or too long")
     decoder, statements = RecordDecoder(PARTITIONS, store.names), defaultdict[str, list[Statement]](list)

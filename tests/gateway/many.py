@@ -4,7 +4,7 @@ from datetime import date
 
 import orjson
 
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import basis_at, filled_store, of_any_body, picture_record
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from hub.gateway.cloudevents_http import BATCH, EITHER, ONE
+from hub.gateway.api.cloudevents_http import BATCH, EITHER, ONE
 
 Document = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
 from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import Bodies, joint_programmes
 from hub.reports.partners import last_statements, with_partners

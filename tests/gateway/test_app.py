@@ -6,8 +6,8 @@ import signal
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.problems import ProblemKind
-from hub.gateway.store import Store
+from hub.gateway.http.problems import ProblemKind
+from hub.gateway.index.store import Store
 from tests.gateway.made import app_over, filled_store
 
 

@@ -12,19 +12,19 @@ import orjson
 import pytest
 from fastapi.routing import APIRoute
 
-from hub.events.readable import instant_text
 from hub.events.topics import CONTRACT
-from hub.gateway import as_of
+from hub.gateway.api import as_of
+from hub.gateway.api.parts import Parts
 from hub.gateway.app import create_app
 from hub.gateway.pages import every
 from hub.gateway.pages.frame import carry
-from hub.gateway.parts import Parts
+from hub.instance.damaged import Damaged
 from hub.log.freshness import Account, FreshnessState
-from hub.operate.damaged import Damaged
 from hub.reports.freshness_words import TAGS, file_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.pictures_on_day import bodies, known_by
+from hub.serialization.readable import instant_text
 from tests.gateway.made import demonstration, everything_in, parts_over
 
 GROUP = "health-and-social-care-integration-group"

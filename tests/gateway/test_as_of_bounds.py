@@ -7,12 +7,13 @@ from typing import Any, cast
 
 import pytest
 
-from hub.events.configuration import Configuration
-from hub.gateway import as_of, everything
-from hub.gateway.everything import Everything
-from hub.gateway.pictures import HeldPictures
-from hub.gateway.problems import Problem, ProblemKind
-from hub.operate.connection import Cluster
+from hub.configuration.model import Configuration
+from hub.gateway.api import as_of
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index import everything
+from hub.gateway.index.everything import Everything
+from hub.gateway.index.pictures import HeldPictures
+from hub.instance.connection import Cluster
 from tests.gateway.door_in_memory import Gateway, an_event
 from tests.gateway.made import filled_store
 from tests.gateway.test_as_of import asking, parts

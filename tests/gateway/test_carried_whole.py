@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from hub.admission.refusal import Code
 from hub.admission.strict_json import BadJson, parse
-from hub.gateway.cloudevents_http import events_sent
-from hub.gateway.content_encoding import is_gzip, unpacked
-from hub.gateway.problems import Problem, ProblemKind
+from hub.gateway.api.cloudevents_http import events_sent
+from hub.gateway.http.content_encoding import is_gzip, unpacked
+from hub.gateway.http.problems import Problem, ProblemKind
 from tests.support.documents import declared
 
 MOST = 10_000

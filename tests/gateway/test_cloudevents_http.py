@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, admit
-from hub.events.content import content_hash
-from hub.gateway import ce_headers, content_encoding
-from hub.gateway.cloudevents_http import Mode, events_sent, mode_of
-from hub.gateway.problems import Problem, ProblemKind
+from hub.gateway.api import ce_headers
+from hub.gateway.api.cloudevents_http import Mode, events_sent, mode_of
+from hub.gateway.http import content_encoding
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.serialization.content import content_hash
 from tests.gateway.modes import MODES, Request, compressed, encoded, quoted
 from tests.gateway.modes import every as all_escaped
 from tests.support.documents import context, declared

@@ -15,8 +15,8 @@ from cloudevents.core.v1.event import CloudEvent as CoreEvent
 from cloudevents.v1 import conversion as v1
 from cloudevents.v1.http import CloudEvent as V1Event
 
-from hub.gateway.cloudevents_http import BATCH
-from hub.gateway.problems import ProblemKind
+from hub.gateway.api.cloudevents_http import BATCH
+from hub.gateway.http.problems import ProblemKind
 from tests.gateway.door_in_memory import EVENTS, Gateway
 from tests.gateway.made import LATER
 from tests.support.documents import COUNCIL, EVENT_ID, declared

@@ -8,12 +8,12 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from hub.events.topics import CONFIGURATION, CONTRACT
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
+from hub.local.local_parts import LocalParts
 from hub.log.freshness import FreshnessState
 from hub.log.losses import ReachedEnd
 from hub.log.reached import ask_reached, remember
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
 from tests.faults.world import sleep_until, started_producer
 
 pytestmark = pytest.mark.kafka

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.held_picture import SEVERITIES, DifferenceRow
+from hub.gateway.index.held_picture import SEVERITIES, DifferenceRow
+from hub.gateway.index.picture_index import MatterOrder
+from hub.gateway.index.store import Store
 from hub.gateway.pages.differences import DifferenceFilter
-from hub.gateway.picture_index import MatterOrder
-from hub.gateway.store import Store
 from tests.gateway.made import app_over, filled_store
 
 

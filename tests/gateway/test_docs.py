@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from hub.gateway.problems import ProblemKind
-from hub.gateway.problems_page import CURES, problems_page
+from hub.gateway.http.problems import ProblemKind
+from tests.docs.problems_page import CURES, problems_page
 from tests.gateway.made import app_over, demonstration
 
 DOCS: Final = Path(__file__).parents[2] / "docs"

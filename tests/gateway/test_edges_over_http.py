@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.gateway.cloudevents_http import BATCH, EITHER
+from hub.gateway.api.cloudevents_http import BATCH, EITHER
 from tests.gateway.door_in_memory import Gateway
 from tests.gateway.modes import encoded
 from tests.support import pools

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.events.avro import encode
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Spoke
-from hub.gateway.event_index import EventIndex, Last
-from hub.gateway.voids import Voiding
+from hub.gateway.index.event_index import EventIndex, Last
+from hub.gateway.index.voids import Voiding
 from hub.log.codec import ADMITTED, Stamp, frame, headers
 from hub.log.location import RecordLocation
 from hub.log.raw_reader import RawRecord
+from hub.serialization.avro import encode
 from tests.gateway.made import record
 from tests.support.strategies import events
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.readable import to_json
+from hub.gateway.index.store import Store
 from hub.gateway.pages.telling import name_of_type, told
-from hub.gateway.store import Store
 from hub.reports.words import Words
+from hub.serialization.readable import to_json
 from tests.gateway.made import LogInMemory, app_over, filled_store, write
 from tests.reconcile.dense import history
 from tests.reconcile.summary import added, ready

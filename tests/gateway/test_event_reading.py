@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.events.avro import decode_plain, encode
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.readable import to_json
-from hub.gateway.event_reading import EventReading, changed
-from hub.gateway.problems import Problem, ProblemKind
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.event_reading import EventReading, changed
 from hub.log.location import RecordLocation
 from hub.reconcile.days import Day
+from hub.serialization.avro import decode_plain, encode
+from hub.serialization.readable import to_json
 from tests.gateway.made import TODAY, LogInMemory, filled_store, record, write
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT, added, ready

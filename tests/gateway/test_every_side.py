@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.links import page_of
+from hub.gateway.api.links import page_of
+from hub.gateway.index.held_picture import PictureKey
 from hub.gateway.pages.wording import award_words, capital
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.measures.assessing import Performance

@@ -7,10 +7,10 @@ import aiohttp
 import pytest
 from fastapi.routing import APIRoute
 
-from hub.gateway import feeds
-from hub.gateway.feed_asked import HEADER, IN_ADDRESS
-from hub.gateway.feed_scope import FeedKind
-from hub.gateway.parameters import declared
+from hub.gateway.feeds import routes as feeds
+from hub.gateway.feeds.asked import HEADER, IN_ADDRESS
+from hub.gateway.feeds.scope import FeedKind
+from hub.gateway.http.parameters import declared
 from tests.gateway.made import demonstration, filled_store, parts_over
 from tests.gateway.test_feeds import FEED, Site, reading, refused, served
 

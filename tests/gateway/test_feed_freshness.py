@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway import examples
-from hub.gateway.feed_freshness import SETTLE_SECONDS, FreshnessTold
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.store import Store
+from hub.gateway.api import examples
+from hub.gateway.feeds.freshness import SETTLE_SECONDS, FreshnessTold
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.store import Store
 from hub.log.freshness import Account, FreshnessState
 from hub.log.location import RecordLocation
 from tests.gateway.made import Clock, LogInMemory, demonstration, look, record

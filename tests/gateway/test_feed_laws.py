@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.feed_cursor import Begin, Cursor, ToldChange, Why
-from hub.gateway.feed_position import FeedPosition, PositionMalformed
-from hub.gateway.feed_resuming import Arrival
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.feeds.cursor import Begin, Cursor, ToldChange, Why
+from hub.gateway.feeds.position import FeedPosition, PositionMalformed
+from hub.gateway.feeds.resuming import Arrival
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.pictures import HeldPictures
 from tests.gateway.feed_world import GROUP, PLACES, SCOPES, Log, Reader, all_of, read_whole, standing
 from tests.gateway.made import filled_store
 

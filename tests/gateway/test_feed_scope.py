@@ -8,9 +8,9 @@ import orjson
 import pytest
 from hypothesis import Phase, example, find, given, settings
 
-from hub.events.configuration import Configuration
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.held_picture import HeldPicture, PictureKey
+from hub.configuration.model import Configuration
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.held_picture import HeldPicture, PictureKey
 from hub.log.position import Basis, Position
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key

@@ -10,11 +10,11 @@ import pytest
 import uvicorn
 
 from bench.feed_client import Heard, events, follow, lines
-from hub.events.configuration import Configuration, Group
-from hub.gateway.feed_asked import IN_ADDRESS
-from hub.gateway.pictures import HeldPictures
+from hub.configuration.model import Configuration, Group
+from hub.gateway.feeds.asked import IN_ADDRESS
+from hub.gateway.index.pictures import HeldPictures
+from hub.gateway.index.store import Store
 from hub.gateway.serve import Server
-from hub.gateway.store import Store
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import GROUP, app_over, basis_at, filled_store, of_any_body, picture_record
 
@@ -278,7 +278,7 @@ async def test_while_the_store_is_read_the_reader_waits(site: Site) -> None:
 async def test_before_kafka_was_reached_the_reader_is_asked_to_come_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.gateway.feeds.START_SECONDS", 0.05)
+    monkeypatch.setattr("hub.gateway.feeds.routes.START_SECONDS", 0.05)
     site.store.configured = False
     status, problem = await refused(site, FEED)
     assert (status, problem["type"]) == (503, "urn:uk.jch:problem:away")

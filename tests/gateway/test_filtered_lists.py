@@ -3,8 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.as_of import PARAMETER
-from hub.gateway.parameters import declared
+from hub.gateway.api.as_of import PARAMETER
+from hub.gateway.http.parameters import declared
 from hub.reconcile.kinds.registry import KIND_OF
 from tests.gateway.made import app_over, demonstration
 from tests.gateway.test_parameters import routes

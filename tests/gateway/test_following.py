@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from hub.gateway import following
-from hub.gateway.following import Follower
+from hub.gateway.index import following
+from hub.gateway.index.following import Follower
 
 FAULTS = [KafkaConnectionError(), TimeoutError(), ConnectionResetError(), asyncio.CancelledError()]
 

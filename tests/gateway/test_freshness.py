@@ -12,14 +12,15 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from hub.events.readable import instant_text
-from hub.gateway import examples, feeds
+from hub.gateway.api import examples
+from hub.gateway.api.freshness import HEADER
 from hub.gateway.app import ROUTES, create_app
-from hub.gateway.freshness import HEADER
+from hub.gateway.feeds import routes as feeds
+from hub.gateway.index.store import Store
 from hub.gateway.pages import every
-from hub.gateway.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reports.freshness_words import TAGS, second_words
+from hub.serialization.readable import instant_text
 from tests.gateway.made import LATER, Clock, LogInMemory, demonstration, look, parts_over
 
 EVENT: Final = examples.BINARY

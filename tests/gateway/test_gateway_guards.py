@@ -12,12 +12,12 @@ from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import Message
 
-from hub.gateway import incoming
-from hub.gateway.bounds import Bounds
-from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.security import refusal
+from hub.gateway.api import incoming
+from hub.gateway.api.shared_publisher import SharedPublisher
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.http.security import refusal
+from hub.gateway.index.bounds import Bounds
 from hub.gateway.serve import config_of
-from hub.gateway.shared_publisher import SharedPublisher
 from hub.log.freshness import FreshnessState
 from hub.log.topics import TopicNames
 from tests.gateway.test_inclusion_watch import World

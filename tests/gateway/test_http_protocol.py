@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hub.gateway import http_protocol
-from hub.gateway.head_limit import MOST_BYTES
-from hub.gateway.problems import MEDIA, ProblemKind
-from hub.gateway.security import HEADERS, SecurityMiddleware
+from hub.gateway.http import protocol as http_protocol
+from hub.gateway.http.head_limit import MOST_BYTES
+from hub.gateway.http.problems import MEDIA, ProblemKind
+from hub.gateway.http.security import HEADERS, SecurityMiddleware
+from hub.gateway.index.store import Store
 from hub.gateway.serve import Server, config_of
-from hub.gateway.store import Store
 from tests.gateway.made import filled_store
 
 CANARY = "zebra-4471"

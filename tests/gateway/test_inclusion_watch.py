@@ -10,8 +10,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 from aiokafka.structs import OffsetAndMetadata
 
-from hub.gateway import inclusion_watch
-from hub.gateway.inclusion_watch import InclusionWatch
+from hub.gateway.index import inclusion_watch
+from hub.gateway.index.inclusion_watch import InclusionWatch
 from hub.log.freshness import AdmittedStatement, Backlog, FreshnessState
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames

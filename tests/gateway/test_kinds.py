@@ -13,16 +13,16 @@ from fastapi.testclient import TestClient
 
 from hub.cli.explain import explain
 from hub.events.counting import count_words
-from hub.gateway import models
+from hub.gateway.api import models
+from hub.gateway.api.kinds_served import SERVED, ServedKind
+from hub.gateway.api.links import page_of
+from hub.gateway.api.reading import NARROWING
 from hub.gateway.app import ROUTES
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.kinds_served import SERVED, ServedKind
-from hub.gateway.links import page_of
-from hub.gateway.narrowing import PictureFilter
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.narrowing import PictureFilter
+from hub.gateway.index.store import Store
 from hub.gateway.pages.frame import LISTS, NAVIGATION
-from hub.gateway.reading import NARROWING
-from hub.gateway.store import Store
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import KINDS, PictureKind

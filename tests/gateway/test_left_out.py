@@ -17,11 +17,11 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway import bounds, following
-from hub.gateway.held_picture import HeldPicture, PictureKey
-from hub.gateway.links import page_of
-from hub.gateway.store import Store
-from hub.gateway.typed_pictures import is_picture
+from hub.gateway.api.links import page_of
+from hub.gateway.index import bounds, following
+from hub.gateway.index.held_picture import HeldPicture, PictureKey
+from hub.gateway.index.store import Store
+from hub.gateway.index.typed_pictures import is_picture
 from hub.log.position import Basis
 from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames, partition_of

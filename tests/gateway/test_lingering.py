@@ -13,11 +13,13 @@ from typing import cast
 import pytest
 from starlette.types import ASGIApp
 
-from hub.gateway import http_protocol, incoming, lingering
+from hub.gateway.api import incoming
+from hub.gateway.api.incoming import MOST_BYTES
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.incoming import MOST_BYTES
-from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.http import lingering
+from hub.gateway.http import protocol as http_protocol
+from hub.gateway.index.store import Store
 from hub.log.topics import TopicNames
 from tests.gateway.made import InMemory, LogInMemory, parts_over
 from tests.gateway.test_http_protocol import AWAIT_SECONDS, listening, problem_of

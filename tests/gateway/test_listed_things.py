@@ -10,11 +10,11 @@ from fastapi.testclient import TestClient
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import title_of
-from hub.events.schemas import folder
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.listed import Listed
 from hub.reports.explain import explain
+from hub.serialization.schemas import folder
 from tests.examples import test_wandsworth as wandsworth
 from tests.gateway.made import LATER, app_over, told
 from tests.gateway.test_every_side import text_of

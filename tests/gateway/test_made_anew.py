@@ -5,9 +5,9 @@ from uuid import UUID
 from aiokafka import TopicPartition
 
 from hub.events.topics import CONTRACT, REFUSAL, WARNING
-from hub.gateway import examples
-from hub.gateway.event_index import Last
-from hub.gateway.location_index import LocationIndex, of_key
+from hub.gateway.api import examples
+from hub.gateway.index.event_index import Last
+from hub.gateway.index.location_index import LocationIndex, of_key
 from hub.log.freshness import FreshnessState
 from hub.log.kept_warnings import EqualWarnings, kept_warnings
 from tests.gateway.made import demonstration, look, record

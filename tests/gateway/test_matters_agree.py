@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.links import page_of
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.api.links import page_of
+from hub.gateway.index.pictures import HeldPictures
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
-from hub.gateway.narrowing import MatterFilter, PictureFilter
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.index.held_picture import SEVERITIES, DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.index.narrowing import MatterFilter, PictureFilter
+from hub.gateway.index.pictures import HeldPictures
 from hub.reconcile.picture import KINDS
 from tests.gateway.made import demonstration, of_any_body
 

@@ -8,15 +8,15 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
-from hub.events.encoded import EncodedEvent
-from hub.gateway.event_reading import EventReading, FromKafka
-from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.store import Store
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.event_reading import EventReading, FromKafka
+from hub.gateway.index.store import Store
 from hub.log.location import RecordLocation
 from hub.log.topics import TopicNames
-from hub.operate.publishing import opened
-from hub.operate.verifying import verify
 from hub.reconcile.picture import KINDS
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.publishing import opened
+from hub.usecases.verifying import verify
 from tests.reconcile.dense import history
 from tests.reconcile.summary import ready
 from tests.support.records import STAMP

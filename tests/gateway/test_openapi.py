@@ -11,15 +11,15 @@ from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
 from hub.events.catalogue import CATALOGUE
-from hub.gateway import publishing
+from hub.gateway.api import publishing
+from hub.gateway.api.door import DoorAnswer
 from hub.gateway.app import ROUTES, create_app
-from hub.gateway.door import DoorAnswer
+from hub.gateway.http.problems import MEDIA, Problem, ProblemKind
+from hub.gateway.index.store import Store
 from hub.gateway.pages import every
-from hub.gateway.problems import MEDIA, Problem, ProblemKind
-from hub.gateway.store import Store
 from hub.log.topics import TopicNames
-from hub.operate.admitting import ItemOutcome
 from hub.reconcile.picture import KINDS
+from hub.usecases.admitting import ItemOutcome
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over, demonstration, filled_store, parts_over
 

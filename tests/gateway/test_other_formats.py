@@ -7,8 +7,8 @@ import pytest
 
 from connectors.registry import CONNECTORS
 from hub.admission.refusal import Code
-from hub.gateway.cloudevents_http import BATCH, EITHER, ONE, events_sent
-from hub.gateway.problems import ProblemKind
+from hub.gateway.api.cloudevents_http import BATCH, EITHER, ONE, events_sent
+from hub.gateway.http.problems import ProblemKind
 from tests.connectors.releases import a_release
 from tests.support.documents import declared
 

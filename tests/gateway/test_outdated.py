@@ -12,14 +12,14 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.configuration import Group, canonical, key_of
-from hub.gateway import examples
+from hub.configuration.model import Group, canonical, key_of
+from hub.gateway.api import examples
+from hub.gateway.api.freshness import HEADER
 from hub.gateway.app import create_app
-from hub.gateway.freshness import HEADER
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.outdated import Outdated
-from hub.gateway.pictures import HeldPictures
-from hub.gateway.store import Store
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.outdated import Outdated
+from hub.gateway.index.pictures import HeldPictures
+from hub.gateway.index.store import Store
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reconcile.picture import picture_key
 from hub.reports.freshness_words import account_words

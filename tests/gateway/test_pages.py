@@ -17,7 +17,7 @@ from tests.browser.every_page import FRAMES
 from tests.gateway.made import LogInMemory, app_over, filled_store, write
 from tests.reconcile.dense import history
 
-TEMPLATES = Path(__file__).parents[2] / "hub" / "gateway" / "templates"
+TEMPLATES = Path(__file__).parents[2] / "hub" / "gateway" / "pages" / "templates"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 MOST_PAGES = 400
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta"})

@@ -5,8 +5,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.links import page_of
-from hub.gateway.store import Store
+from hub.gateway.api.links import page_of
+from hub.gateway.index.store import Store
 from tests.gateway.made import app_over, filled_store
 
 

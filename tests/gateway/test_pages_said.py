@@ -11,14 +11,14 @@ import orjson
 import pytest
 from fastapi.testclient import TestClient
 
-from hub.gateway.feed_cursor import Cursor
-from hub.gateway.feed_position import FeedPosition
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.held_picture import SEVERITIES, PictureKey
-from hub.gateway.item_log import Item
-from hub.gateway.links import page_of, picture_at
+from hub.gateway.api.links import page_of, picture_at
+from hub.gateway.feeds.cursor import Cursor
+from hub.gateway.feeds.position import FeedPosition
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.held_picture import SEVERITIES, PictureKey
+from hub.gateway.index.item_log import Item
+from hub.gateway.index.store import Store
 from hub.gateway.pages import wording
-from hub.gateway.store import Store
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.programme.decisions import Standing
 from hub.reconcile.kinds.programme.milestones import MilestoneState
@@ -232,7 +232,7 @@ def test_every_weight_has_its_words() -> None:
 
 def test_what_is_reserved_is_not_among_the_files() -> None:
     """The font, crown, crest and wordmark of GOV.UK, and those of the NHS, may not be used here."""
-    folder = resources.files("hub.gateway") / "static"
+    folder = resources.files("hub.gateway.pages") / "static"
     for file in folder.iterdir():
         if file.name.endswith((".css", ".svg", ".js")):
             text = file.read_text(encoding="utf-8").casefold()

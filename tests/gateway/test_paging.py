@@ -5,13 +5,13 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway.ordered import Ordered
+from hub.gateway.http.problems import Problem
+from hub.gateway.index.ordered import Ordered
+from hub.gateway.index.picture_index import sort_key
+from hub.gateway.index.pictures import HeldPictures
+from hub.gateway.index.store import Store
 from hub.gateway.pages import paging
 from hub.gateway.pages.lists import PageFilter, listed
-from hub.gateway.picture_index import sort_key
-from hub.gateway.pictures import HeldPictures
-from hub.gateway.problems import Problem
-from hub.gateway.store import Store
 from tests.gateway.made import app_over
 from tests.gateway.many import many_contracts
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from hub.gateway.api.parts import Parts
 from hub.gateway.app import ROUTES, create_app
+from hub.gateway.http.parameters import MOST_TOLD, check, declared
+from hub.gateway.http.problems import MEDIA, Problem, ProblemKind
 from hub.gateway.pages import every
-from hub.gateway.parameters import MOST_TOLD, check, declared
-from hub.gateway.parts import Parts
-from hub.gateway.problems import MEDIA, Problem, ProblemKind
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
 from tests.gateway.made import demonstration, parts_over

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, sort_key
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.picture_index import MATTER_KEYS, MatterOrder, sort_key
+from hub.gateway.index.pictures import HeldPictures
 from hub.reconcile.days import Day
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import TODAY, basis_at, picture_record

@@ -7,7 +7,7 @@ import pytest
 from connectors.protocol import Item
 from hub.admission.admit import OPERATOR
 from hub.admission.naming import ATTRIBUTES, written_in
-from hub.operate.admitting import Door, ItemOutcome
+from hub.usecases.admitting import Door, ItemOutcome
 from tests.gateway.door_in_memory import Gateway
 from tests.gateway.modes import MODES
 from tests.support.documents import NOW, declared, wandsworth

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.gateway.links import page_of
-from hub.gateway.store import Store
+from hub.gateway.api.links import page_of
+from hub.gateway.index.store import Store
 from hub.reports.words import day_words
 from tests.gateway.made import CASES, app_over, filled_store, released, told
 from tests.gateway.test_every_side import text_of

@@ -8,8 +8,8 @@ import orjson
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.gateway.index.store import Store
 from hub.gateway.pages import wording
-from hub.gateway.store import Store
 from hub.log.topics import TopicNames
 from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.picture import picture_key

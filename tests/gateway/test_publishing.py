@@ -5,11 +5,11 @@ from typing import cast
 import httpx
 import pytest
 
-from hub.gateway import door
+from hub.gateway.api import door
+from hub.gateway.api.cloudevents_http import BATCH, ONE
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.cloudevents_http import BATCH, ONE
-from hub.gateway.problems import MEDIA, ProblemKind
-from hub.gateway.shared_publisher import SharedPublisher
+from hub.gateway.http.problems import MEDIA, ProblemKind
 from tests.gateway.door_in_memory import CANARY, EVENTS, Gateway, an_event, of_both
 from tests.gateway.made import parts_over
 from tests.support.documents import CCG, COUNCIL, EVENT_ID, NOW

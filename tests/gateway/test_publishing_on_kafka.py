@@ -11,16 +11,16 @@ import orjson
 import pytest
 
 from connectors.protocol import Item
-from hub.gateway.shared_publisher import CannotPublish, SharedPublisher
+from hub.gateway.api.shared_publisher import CannotPublish, SharedPublisher
+from hub.instance.connection import Cluster
+from hub.local.local_parts import LocalParts
+from hub.local.ports import any_free
 from hub.log.codec import ADMITTED
 from hub.log.publisher import EventPublisher
 from hub.log.raw_reader import RawReader, RawRecord, Stretch
 from hub.log.topics import TopicNames
-from hub.operate.admitting import Door
-from hub.operate.connection import Cluster
-from hub.operate.local_parts import LocalParts
-from hub.operate.ports import any_free
-from hub.operate.publishing import opened
+from hub.usecases.admitting import Door
+from hub.usecases.publishing import opened
 from tests.gateway.live import Listening
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 

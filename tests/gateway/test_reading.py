@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway import lists
+from hub.gateway.api import lists
+from hub.gateway.api.examples import CONTRACT, EVENT_ID, GROUP
 from hub.gateway.app import create_app
-from hub.gateway.examples import CONTRACT, EVENT_ID, GROUP
-from hub.gateway.location_index import MOST_LOCATIONS, LocationIndex, of_key
-from hub.gateway.narrowing import PictureFilter
-from hub.gateway.problems import MEDIA, ProblemKind
-from hub.gateway.store import Store
+from hub.gateway.http.problems import MEDIA, ProblemKind
+from hub.gateway.index.location_index import MOST_LOCATIONS, LocationIndex, of_key
+from hub.gateway.index.narrowing import PictureFilter
+from hub.gateway.index.store import Store
 from hub.log.topics import TopicNames
 from hub.reconcile.picture import KINDS, picture_key
 from tests.gateway.made import app_over, basis_at, demonstration, of_any_body, parts_over, picture_record, record

@@ -8,8 +8,8 @@ import pytest
 
 from hub.admission.refusal import Code, Refusal
 from hub.events.catalogue import CATALOGUE
-from hub.gateway.event_reading import EventContent, Reading
-from hub.gateway.receipts import _state
+from hub.gateway.api.receipts import _state
+from hub.gateway.index.event_reading import EventContent, Reading
 from hub.log.codec import Stamp
 
 STAMP = Stamp(datetime(2015, 4, 1, tzinfo=UTC), "operator", "file")

@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 
 from hub.events.topics import WARNING
-from hub.gateway.cloudevents_http import ONE
-from hub.gateway.pointers import pointer
+from hub.gateway.api.cloudevents_http import ONE
+from hub.gateway.http.pointers import pointer
 from hub.log.codec import Stamp
 from hub.log.kept_warnings import EqualWarnings, KeptWarnings, kept_warnings
 from hub.log.location import RecordLocation

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from hub.gateway.cloudevents_http import ONE
+from hub.gateway.api.cloudevents_http import ONE
 from hub.gateway.pages.search import straight_to
 from hub.log.location import RecordLocation
 from hub.log.quarantine import quarantine_record

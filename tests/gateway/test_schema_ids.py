@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.gateway import schema_ids
+from hub.gateway.api import schema_ids
+from hub.gateway.api.door import HttpDoor
+from hub.gateway.api.schema_ids import SchemaIds
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.door import HttpDoor
-from hub.gateway.problems import ProblemKind
-from hub.gateway.schema_ids import SchemaIds
-from hub.gateway.shared_publisher import SharedPublisher
+from hub.gateway.http.problems import ProblemKind
 from hub.log.publisher import BrokerAway, EventPublisher
 from hub.log.registry import Incompatible, Registry, RegistryAway
 from hub.log.topics import TopicNames

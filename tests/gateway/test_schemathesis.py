@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
 from hub.log.topics import TopicNames
 from tests.gateway.live import Listening
 from tests.gateway.made import app_over

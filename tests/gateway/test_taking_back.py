@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.gateway.cloudevents_http import BATCH, ONE
+from hub.gateway.api.cloudevents_http import BATCH, ONE
 from tests.gateway.door_in_memory import Gateway, an_event
 from tests.support.documents import CCG, COUNCIL
 

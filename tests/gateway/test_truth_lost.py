@@ -5,17 +5,17 @@ import orjson
 import pytest
 
 from hub.events.topics import CONFIGURATION, INPUT_TOPICS
+from hub.gateway.api.door import CLOSED_SECONDS
+from hub.gateway.api.freshness import HEADER
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.door import CLOSED_SECONDS
-from hub.gateway.freshness import HEADER
+from hub.gateway.http.problems import ProblemKind
+from hub.gateway.index.store import Store
 from hub.gateway.pages.errors import HEADINGS
-from hub.gateway.problems import ProblemKind
-from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.store import Store
+from hub.instance.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.log.freshness import FreshnessState, Inclusion
 from hub.log.location import RecordLocation
 from hub.log.publisher import BrokerAway, EventPublisher, TopicCut
-from hub.operate.damaged import TRUTH, Damaged, LogDamaged, closed_words, gone_words
 from hub.reports.freshness_words import TAGS
 from hub.reports.render import Format
 from tests.gateway.door_in_memory import Gateway, an_event

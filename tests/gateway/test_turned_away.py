@@ -11,12 +11,12 @@ import orjson
 import pytest
 
 from hub.admission.refusal import Code
-from hub.gateway import door
-from hub.gateway.ce_headers import MOST_BYTES as MOST_HEADER_BYTES
-from hub.gateway.cloudevents_http import BATCH, EITHER, MOST_EVENTS, ONE
-from hub.gateway.incoming import MOST_BYTES
-from hub.gateway.problems import MEDIA, ProblemKind
-from hub.gateway.whole_requests import KEPT
+from hub.gateway.api import door
+from hub.gateway.api.ce_headers import MOST_BYTES as MOST_HEADER_BYTES
+from hub.gateway.api.cloudevents_http import BATCH, EITHER, MOST_EVENTS, ONE
+from hub.gateway.api.incoming import MOST_BYTES
+from hub.gateway.api.whole_requests import KEPT
+from hub.gateway.http.problems import MEDIA, ProblemKind
 from hub.log.refusals import MOST_TEXT_BYTES
 from tests.gateway.door_in_memory import CANARY, EVENTS, Gateway, an_event
 from tests.support.documents import COUNCIL, EVENT_ID

@@ -7,14 +7,14 @@ import httpx
 import orjson
 import pytest
 
+from hub.gateway.api.cloudevents_http import BATCH
+from hub.gateway.api.shared_publisher import SharedPublisher
 from hub.gateway.app import create_app
-from hub.gateway.cloudevents_http import BATCH
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.shared_publisher import SharedPublisher
-from hub.gateway.store import Store
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.store import Store
 from hub.log.topics import TopicNames
-from hub.operate.declared import names_in
 from hub.reconcile.picture import picture_key
+from hub.usecases.declared import names_in
 from tests.gateway.made import InMemory, LogInMemory, of_any_body, parts_over, picture_record
 from tests.support.documents import CCG, COUNCIL, NOW, declared, wandsworth
 
@@ -237,7 +237,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[PictureKey]:
         found.append(key)
         return names_in(key, body)
 
-    monkeypatch.setattr("hub.gateway.declared.names_in", names)
+    monkeypatch.setattr("hub.gateway.index.declared.names_in", names)
     return found
 
 

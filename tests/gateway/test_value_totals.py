@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.gateway.held_picture import HeldPicture
+from hub.gateway.index.held_picture import HeldPicture
+from hub.gateway.index.value_totals import PeopleSum, ValueSum, totals_of
+from hub.gateway.index.worth import Headcounts, ValueKind, Worth
 from hub.gateway.pages.wording import number_range, range_words
-from hub.gateway.value_totals import PeopleSum, ValueSum, totals_of
-from hub.gateway.worth import Headcounts, ValueKind, Worth
 from tests.gateway.made import basis_at, picture_record
 from tests.gateway.test_pictures import KEY, body
 

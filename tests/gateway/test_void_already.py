@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from hub.gateway import door
-from hub.gateway.cloudevents_http import ONE
+from hub.gateway.api import door
+from hub.gateway.api.cloudevents_http import ONE
 from tests.gateway.door_in_memory import Gateway, an_event, of_both
 from tests.gateway.test_taking_back import FIRST, SECOND, published, withdrawal
 from tests.support.documents import CCG, COUNCIL, EVENT_ID

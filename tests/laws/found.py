@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reconcile.statement import Statement
 from tests.cli.told import CCG, COUNCIL, ICB, Log
 from tests.laws.histories import GROUPS

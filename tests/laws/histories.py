@@ -14,8 +14,8 @@ from uuid import UUID
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
+from hub.configuration.model import Body, Configuration, Group
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Body, Configuration, Group
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
 from hub.reconcile.statement import Statement

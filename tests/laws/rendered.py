@@ -7,7 +7,7 @@ from random import Random
 
 import orjson
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain
 from hub.reports.joint_programmes import joint_programmes

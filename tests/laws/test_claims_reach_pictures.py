@@ -18,10 +18,10 @@ from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.contract import CHANGE
 from hub.events.envelope import Event, Meta
 from hub.events.procurement import Award, Departure, Lot, Notice, Part, ProcuredItem
-from hub.events.readable import to_json
 from hub.reconcile.days import Day
 from hub.reconcile.kinds.tables import TENSES
 from hub.reconcile.tense import Past
+from hub.serialization.readable import to_json
 from tests.laws.histories import LAW
 from tests.reconcile.summary import ready, whole
 from tests.support import pools

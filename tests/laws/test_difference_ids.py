@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.statement import Statement

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF

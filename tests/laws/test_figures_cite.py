@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import example, given
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import bodies, views_of

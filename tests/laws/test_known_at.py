@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.cli.main import hub
+from hub.configuration.model import Configuration, canonical
 from hub.engine.verify import LocatedRecord
-from hub.events.configuration import Configuration, canonical
-from hub.operate.asking import NotFound, explanation, report_of, stamp_of, told_above, tracing
-from hub.operate.log_reading import InputLog, PartitionLog
+from hub.instance.log_reading import InputLog, PartitionLog
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.statement import Statement
 from hub.reports.pictures_on_day import bodies
+from hub.usecases.asking import NotFound, explanation, report_of, stamp_of, told_above, tracing
 from tests.laws.histories import GROUPS, LAW, POOLS, configurations, days, histories, said_of
 from tests.reconcile.dense import history
 from tests.support import pools

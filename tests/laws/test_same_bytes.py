@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners

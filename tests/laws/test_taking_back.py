@@ -8,18 +8,18 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Effect, effect, in_vain, namings, namings_of
-from hub.gateway.event_reading import EventContent, EventReading
-from hub.gateway.store import Store
+from hub.gateway.index.event_reading import EventContent, EventReading
+from hub.gateway.index.store import Store
 from hub.log.codec import frame, headers
 from hub.log.location import RecordLocation
 from hub.log.topics import partition_of
 from hub.reconcile.events import EventSet
 from hub.reconcile.statement import Statement
 from hub.reports.trace import trace
+from hub.serialization.avro import encode
 from tests.gateway.made import LogInMemory, filled_store, record
 from tests.laws.histories import LAW, of_few_ids
 from tests.reconcile.dense import history

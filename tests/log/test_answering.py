@@ -12,7 +12,7 @@ from hub.log import answering, raw_reader
 from hub.log.answering import admin_of
 from hub.log.consumer_groups import offsets_of
 from hub.log.raw_reader import RawReader, Stretch
-from tests.operate.test_status import silent
+from tests.monitor.test_status import silent
 
 TP = TopicPartition("commissioning.contract.v1", 0)
 WORDS = r".* was asked at \d\d:\d\d:\d\d UTC and has not answered; what stands there now is not known"

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from hub.local.local_parts import LocalParts
 from hub.log.audit import AuditLog, Chain, NewAuditEntry, read_on
 from hub.log.batch_writer import BatchWriter, new_producer
 from hub.log.raw_reader import RawReader
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
 
 pytestmark = pytest.mark.kafka
 

@@ -16,13 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import hub as hub_package
-from hub.events import avro
-from hub.events.avro import decode_plain
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
-from hub.events.content import content_hash
-from hub.events.encoded import EncodedEvent
-from hub.events.readable import to_json
-from hub.events.schemas import newest, without_logical_types
 from hub.log.codec import frame, unframe
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.quarantine import quarantine_record
@@ -31,6 +25,12 @@ from hub.log.reasons import PoisonReason, runbook_table, unknown_schema
 from hub.log.records import InputRecord, Poison, SchemaNeeded
 from hub.log.topics import TopicNames, partition_of
 from hub.reconcile.statement import Statement
+from hub.serialization import avro
+from hub.serialization.avro import decode_plain
+from hub.serialization.content import content_hash
+from hub.serialization.encoded import EncodedEvent
+from hub.serialization.readable import to_json
+from hub.serialization.schemas import newest, without_logical_types
 from tests.support.records import NUMBER, PARTITIONS, STAMP, record
 from tests.support.strategies import Made, any_event
 

@@ -8,11 +8,11 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from hub.admission.admit import OPERATOR, Admitted, Context, admit
 from hub.events.catalogue import BY_CE_TYPE
+from hub.local.local_parts import LocalParts
 from hub.log.publisher import MOST_RECORD_BYTES, BrokerAway, EventPublisher
 from hub.log.raw_reader import RawReader, Stretch
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
 from tests.support.documents import NOW
 from tests.support.largest import everywhere, largest_document
 from tests.support.records import STAMP

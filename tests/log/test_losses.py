@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.topics import ALL_TOPICS, CONFIGURATION, INPUT_TOPICS, PICTURE, REFUSAL
+from hub.instance.damaged import TRUTH
+from hub.instance.topic_plan import planned
 from hub.log.losses import CLOSING, KEPT, MEANS, Loss, ReachedEnd, looked, loss
 from hub.log.topics import TopicNames
-from hub.operate.damaged import TRUTH
-from hub.operate.topics_admin import planned
 
 NOW = 1_764_190_000_000
 HELD = [topic for topic in ALL_TOPICS if MEANS.get(topic) is not Loss.REMADE]

@@ -15,8 +15,8 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 from hypothesis import Phase, find, settings
 
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
+from hub.local.local_parts import LocalParts
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.location import RecordLocation
 from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher
@@ -24,7 +24,7 @@ from hub.log.raw_reader import RawReader, Stretch, input_record
 from hub.log.records import InputRecord
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames, partition_of
-from hub.operate.local_parts import LocalParts
+from hub.serialization.encoded import EncodedEvent
 from tests.support.freezing import frozen
 from tests.support.records import STAMP
 from tests.support.strategies import events
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.kafka
 
 PARTITIONS = 4
 ACK_SECONDS = 6.0  # a busy machine takes its time
-SESSION_OVER_SECONDS = 5.0  # hub.operate.kafka_process gives a broker a session of 3
+SESSION_OVER_SECONDS = 5.0  # hub.local.kafka_process gives a broker a session of 3
 FENCED_SECONDS = 120.0
 
 

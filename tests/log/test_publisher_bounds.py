@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.events.catalogue import CATALOGUE
-from hub.events.encoded import EncodedEvent
 from hub.log.batch_writer import Outgoing
 from hub.log.publisher import CLOSE_SECONDS, BrokerAway, EventPublisher, TopicCut
 from hub.log.registry import Registry
 from hub.log.topics import TopicNames
+from hub.serialization.encoded import EncodedEvent
 from tests.log.test_batch_writer_guards import Builder
 from tests.log.test_publisher import one_of
 from tests.support.records import STAMP

@@ -7,11 +7,11 @@ import pytest
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 
+from hub.local.local_parts import LocalParts
 from hub.log.batch_writer import REQUEST_BYTES, BatchWriter, WriteFailed, new_producer
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import RawReader, ReaderPool, Stretch
 from hub.log.records import InputRecord, Poison
-from hub.operate.local_parts import LocalParts
 from tests.log.promises_of_a_log import PromisesOfALog, Stop, lot
 
 pytestmark = pytest.mark.kafka

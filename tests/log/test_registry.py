@@ -13,10 +13,8 @@ from uuid import uuid4
 import pytest
 from aiohttp import web
 
-from hub.events.avro_shapes import with_full_names
 from hub.events.catalogue import CATALOGUE
-from hub.events.compatibility import breaks
-from hub.events.schemas import frozen, newest, versions
+from hub.local.local_parts import LocalParts
 from hub.log import registry as registry_module
 from hub.log.codec import frame, unframe
 from hub.log.decode import Decoded, RecordDecoder
@@ -24,9 +22,11 @@ from hub.log.publisher import register_schemas
 from hub.log.registry import Incompatible, Registry, RegistryAway
 from hub.log.schema_gate import Shelf, registry_findings
 from hub.log.topics import TopicNames
-from hub.operate.local_parts import LocalParts
-from tests.events.test_compatibility import ALLOWED, BASE, REFUSED, ChangeCase, changed
+from hub.serialization.avro_shapes import with_full_names
+from hub.serialization.compatibility import breaks
+from hub.serialization.schemas import frozen, newest, versions
 from tests.log.test_decode import DECLARED, GOOD, NEWER, next_version
+from tests.serialization.test_compatibility import ALLOWED, BASE, REFUSED, ChangeCase, changed
 from tests.support.records import PARTITIONS
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
-from hub.events.described import codelists_named
 from hub.log.schema_gate import DIGESTS, SchemaFinding, Shelf, digest_of, findings
+from hub.serialization.described import codelists_named
 
 EXTENDED = BY_CE_TYPE["uk.jch.contract.extended.v1"]
 FILE = f"contract/extended/v{EXTENDED.version}.avsc"

@@ -6,17 +6,18 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from hub.events.avro import Plain, decode_plain, encode
+from hub.configuration.model import Body, Configuration, Member, Partnership
+from hub.configuration.practice import Limit, Practice
 from hub.events.catalogue import EventType
-from hub.events.configuration import Body, Configuration, Member, Partnership
 from hub.events.envelope import Event
-from hub.events.practice import Limit, Practice
+from hub.events.plain import Plain
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import Picture
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
+from hub.serialization.avro import decode_plain, encode
 from tests.support import pools
 
 Ready = tuple[EventType, Event, Statement, Plain]

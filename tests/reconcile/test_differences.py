@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration, Tolerances, key_of
+from hub.configuration.model import Body, Configuration, Tolerances, key_of
 from hub.reconcile.comparing import Compared, Line
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity

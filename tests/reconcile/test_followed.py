@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration, Member
+from hub.configuration.model import Body, Configuration, Member
 from hub.reconcile.days import Day
 from tests.reconcile.summary import whole
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PLACE, PROGRAMME, Said, contract, events, pictures

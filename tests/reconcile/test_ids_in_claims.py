@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reconcile.claims import Claim, Field, Origin, under_canonical_ids
 
 OWN, OTHER, STRANGER = "GB-COH-00000001", "GB-CFS-1", "GB-COH-00000002"

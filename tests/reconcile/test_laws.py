@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.configuration.model import Configuration
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Configuration
 from hub.events.envelope import Event
 from hub.reconcile.days import Day
 from hub.reconcile.events import Added, Subject

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.events.configuration import Group
+from hub.configuration.model import Group
 from hub.reconcile import matters
 from hub.reconcile.days import Day
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.configuration.model import Body, Configuration
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE, EventType
-from hub.events.configuration import Body, Configuration
 from hub.events.envelope import Event
 from hub.events.withdrawal import Withdrawn
 from hub.reconcile.days import Day

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Configuration
-from hub.events.practice import Limit, Practice
+from hub.configuration.model import Configuration
+from hub.configuration.practice import Limit, Practice
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, Said, contract, programme
 

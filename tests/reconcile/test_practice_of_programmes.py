@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Configuration
-from hub.events.practice import Practice
+from hub.configuration.model import Configuration
+from hub.configuration.practice import Practice
 from hub.reconcile.matter_kinds import MatterKind
 from tests.reconcile.test_fates import FOLLOWED
 from tests.reconcile.test_practice import JOINT, assessed, decided, money, open_by_practice, practising, texts

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE

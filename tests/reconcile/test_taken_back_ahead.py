@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reconcile.days import Day
 from tests.reconcile import oracle
 from tests.reconcile.process_log import Log

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import rules
 from hub.reconcile.matter_kinds import MatterKind, MatterSeverity
 from hub.reconcile.rules import Compare

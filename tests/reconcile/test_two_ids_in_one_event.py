@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, SUPPLIER, Claim, Field, Origin, deciding
 from hub.reconcile.days import Day
 from tests.reconcile.told import CCG, COUNCIL, PLACE, pictures

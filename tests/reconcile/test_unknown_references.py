@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from hub.configuration.model import Body, Configuration
 from hub.events.catalogue import CATALOGUE, EventType
-from hub.events.configuration import Body, Configuration
-from hub.events.encoded import EncodedEvent
-from hub.events.readable import to_json
+from hub.serialization.encoded import EncodedEvent
+from hub.serialization.readable import to_json
 from tests.reconcile.told import (
     CCG,
     CONTRACT,

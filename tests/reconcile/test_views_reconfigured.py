@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Body, Configuration, Tolerances
+from hub.configuration.model import Body, Configuration, Tolerances
 from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.views import PartnershipViews

@@ -1,6 +1,6 @@
 """Raising VIEWS is no step to be remembered: pictures that differ from those of the last commit fail here."""
 
-from hub.events.configuration import VIEWS
+from hub.configuration.model import VIEWS
 from hub.reconcile.picture import KINDS
 from tests.reconcile.views_version import FILE, SOURCE, Standing, raised, seen, standing, step
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Claim, Field, Origin, Side
 from hub.reconcile.comparing import UNKNOWN, Compared, NotCompared
 from hub.reconcile.differences import differ, of_field

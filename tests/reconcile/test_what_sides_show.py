@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
 from hub.reconcile.matter_kinds import MatterKind

@@ -1,6 +1,6 @@
 """What an approval that is missing says: who is waited for, by name, and whether somebody has refused."""
 
-from hub.events.configuration import Configuration, Member
+from hub.configuration.model import Configuration, Member
 from hub.reconcile.claims import Field
 from hub.reconcile.differences import of_field
 from hub.reconcile.matter_kinds import MatterKind

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from hub.configuration.model import Body, Configuration, Member, Partnership
 from hub.events.catalogue import CATALOGUE
-from hub.events.configuration import Body, Configuration, Member, Partnership
 from hub.reconcile.days import Day
 from tests.reconcile.summary import Ready, ready, whole
 

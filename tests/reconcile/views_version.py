@@ -14,7 +14,7 @@ from random import Random
 from typing import Final, NamedTuple, Self
 from uuid import UUID
 
-from hub.events import configuration
+from hub.configuration import model as configuration
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.reconcile.days import Day

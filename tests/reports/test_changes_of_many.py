@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from hub.events.configuration import Group
+from hub.configuration.model import Group
 from hub.reports.render import Format, render
 from tests.reconcile.told import CCG, COUNCIL, KNOWN, Said, pictures
 from tests.reports.test_joint_programmes import reported

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.events import Subject
 from hub.reports.explain import explain
 from tests.reconcile.summary import ready

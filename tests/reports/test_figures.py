@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hub.events.configuration import Group
+from hub.configuration.model import Group
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.words import CLASSES

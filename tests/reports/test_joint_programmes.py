@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hub.events.configuration import Configuration, Group
+from hub.configuration.model import Configuration, Group
 from hub.reconcile.days import Day
 from hub.reports.joint_programmes import Bodies, joint_programmes
 from hub.reports.partners import with_partners

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.events.configuration import Body, Configuration, Group, Member, Partnership
+from hub.configuration.model import Body, Configuration, Group, Member, Partnership
 from hub.log.freshness import AdmittedStatement
 from hub.reconcile.statement import Statement
 from hub.reports.joint_programmes import joint_programmes

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from hub.events.configuration import Configuration, Group
-from hub.events.practice import Limit, Practice
+from hub.configuration.model import Configuration, Group
+from hub.configuration.practice import Limit, Practice
 from hub.reports.practice_words import practice_words
 from tests.reconcile.summary import PRACTICE
 from tests.reconcile.told import KNOWN

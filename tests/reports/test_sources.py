@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hub.events.configuration import Body, Configuration
+from hub.configuration.model import Body, Configuration
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.pictures_on_day import known_by
 from hub.reports.sources import Sources

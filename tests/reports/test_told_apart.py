@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.events.configuration import Group
+from hub.configuration.model import Group
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.render import Format, render

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FORMS = {
     "hub/events/procurement.py": "what partners say",
-    "hub/gateway/models.py": "what the gateway answers",
+    "hub/gateway/api/models.py": "what the gateway answers",
     "hub/reconcile/kinds/procurement/typed.py": "a picture",
     "hub/reconcile/typed.py": "parts of a picture",
 }

@@ -23,11 +23,11 @@ LIMIT = re.compile(r"_?[A-Z][A-Z_]+(\.\w+|_SECONDS)?")
 """A constant, which is never 1."""
 SEVERAL: dict[str, str] = {
     "hub/admission/contradictions.py": "of days that are more than a limit of at least one",
-    "hub/gateway/everything.py": "a limit",
-    "hub/gateway/publishing.py": "said where there is more than one, or limits",
-    "hub/gateway/templates/event.html": "said where there is more than one",
+    "hub/gateway/index/everything.py": "a limit",
+    "hub/gateway/api/publishing.py": "said where there is more than one, or limits",
+    "hub/gateway/pages/templates/event.html": "said where there is more than one",
     "hub/log/topics_there.py": "a limit",
-    "hub/operate/warned.py": "said where there is more than one",
+    "hub/usecases/warned.py": "said where there is more than one",
     "hub/reconcile/kinds/provider/picture.py": "one contract is on measures and another is not",
     "hub/reconcile/rules.py": "a power of ten",
     "hub/reports/templates/joint_programmes.html": "said where there are more than twelve",

@@ -21,7 +21,7 @@ from hub.reconcile.kinds.registry import KINDS
 from hub.reconcile.typed import Citation, SideOfDifference
 
 ROOT: Final = Path(__file__).parents[2]
-TEMPLATES: Final = tuple(sorted(ROOT.glob("hub/*/templates/*.html")))
+TEMPLATES: Final = tuple(sorted(ROOT.glob("hub/**/templates/*.html")))
 MODULES: Final = tuple(
     sorted(each for folder in ("gateway", "reports", "reconcile") for each in ROOT.glob(f"hub/{folder}/**/*.py"))
 )

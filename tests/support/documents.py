@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from hub.admission.admit import OPERATOR, Context
-from hub.events.configuration import Configuration, Member, Partnership, key_of
+from hub.configuration.model import Configuration, Member, Partnership, key_of
 
 COUNCIL: Final = "GB-LAE-WND"
 CCG: Final = "GB-NHS-08X"

@@ -17,9 +17,9 @@ from pydantic import AwareDatetime, BaseModel
 from hub.events import fields
 from hub.events.catalogue import EventType
 from hub.events.codelists import titles
-from hub.events.draft import decimal_limits
 from hub.events.envelope import Event
 from hub.events.fields import Codelist
+from hub.serialization.draft import decimal_limits
 from tests.support import pools
 
 BEGIN: Final = date(2015, 1, 1)

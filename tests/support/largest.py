@@ -11,13 +11,13 @@ from annotated_types import MaxLen
 from pydantic import AwareDatetime, BaseModel, StringConstraints
 
 from hub.admission.limits import most_items
+from hub.configuration.model import Configuration, Member, Partnership, key_of
 from hub.events import fields, ids
 from hub.events.catalogue import EventType
 from hub.events.codelists import titles
-from hub.events.configuration import Configuration, Member, Partnership, key_of
-from hub.events.draft import decimal_limits
 from hub.events.fields import Codelist
 from hub.events.procurement import Departure, Part, Party
+from hub.serialization.draft import decimal_limits
 
 ORGANISATION: Final = "GB-LAE-" + "W" * 64
 PLACES: Final = tuple(f"{'p' * 59}-{number:03}" for number in range(50))

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from hub.events.avro import encode
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.topics import INPUT_TOPICS
 from hub.log.codec import Stamp, frame, headers
 from hub.log.records import InputRecord
 from hub.log.topics import partition_of
+from hub.serialization.avro import encode
 from tests.support import pools
 
 STAMP = Stamp(datetime(2016, 1, 1, tzinfo=UTC), "operator", "test")

@@ -23,11 +23,11 @@ from pydantic_core import PydanticUndefined
 from hub.events import fields
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
-from hub.events.draft import decimal_limits
 from hub.events.envelope import Event, Meta
 from hub.events.fields import Codelist, Organisation
 from hub.events.procurement import Departure, Part, Party
 from hub.events.withdrawal import Withdrawn
+from hub.serialization.draft import decimal_limits
 from tests.support import pools
 
 MOST_ITEMS: Final = 3

@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 
 from connectors.protocol import Item
+from hub.instance.connection import Cluster
+from hub.instance.lag import until_folded
+from hub.local.local_parts import LocalParts
 from hub.log.topics import TopicNames
-from hub.operate.admitting import Door
-from hub.operate.configuring import standing
-from hub.operate.connection import Cluster
-from hub.operate.lag import until_folded
-from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import Result, opened, publish
-from hub.operate.topics_admin import create_topics
+from hub.usecases.admitting import Door
+from hub.usecases.configuring import standing
+from hub.usecases.publishing import Result, opened, publish
+from hub.usecases.topics_admin import create_topics
 from tests.faults.workers import Crew
 from tests.system.instance import Instance
 

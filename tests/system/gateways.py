@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from hub.operate.ports import any_free
+from hub.local.ports import any_free
 from tests.faults.workers import ROOT
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 import orjson
 
 from hub.cli.running import FINDING
-from hub.operate.finding_kinds import FindingKind
+from hub.monitor.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
-from tests.operate.test_advice_is_typed import commands
+from tests.monitor.test_advice_is_typed import commands
 from tests.support.documents import declared
 from tests.system.instance import Instance
 from tests.system.test_each_advice_is_executed import PLACE

@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
-from hub.events.avro import encode
 from hub.events.catalogue import EventType
-from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
-from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import opened
-from hub.operate.verifying import Verification, verify
+from hub.local.local_parts import LocalParts
+from hub.serialization.avro import encode
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.publishing import opened
+from hub.usecases.verifying import Verification, verify
 from tests.faults.workers import Worker
 from tests.reconcile.dense import history
 from tests.support.records import STAMP

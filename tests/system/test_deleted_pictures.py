@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from hub.engine.calendar import london_day
-from hub.events.encoded import EncodedEvent
 from hub.events.topics import PICTURE
-from hub.gateway.store import Store
+from hub.gateway.index.store import Store
 from hub.log.freshness import FreshnessState
-from hub.operate.publishing import opened
-from hub.operate.topics_admin import create_topics
-from hub.operate.verifying import verify
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.publishing import opened
+from hub.usecases.topics_admin import create_topics
+from hub.usecases.verifying import verify
 from tests.faults.world import sleep_until
 from tests.reconcile.dense import history
 from tests.support.records import STAMP

@@ -11,13 +11,13 @@ import orjson
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
-from hub.events.encoded import EncodedEvent
 from hub.events.topics import CONFIGURATION, CONTRACT
-from hub.gateway.store import Store
-from hub.operate.damaged import LogDamaged
-from hub.operate.local_parts import LocalParts
-from hub.operate.publishing import opened
-from hub.operate.topic_ids import topic_ids
+from hub.gateway.index.store import Store
+from hub.instance.damaged import LogDamaged
+from hub.instance.topic_ids import topic_ids
+from hub.local.local_parts import LocalParts
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.publishing import opened
 from tests.cli.test_reading_topics import FILE, Command
 from tests.faults.workers import Worker
 from tests.faults.world import sleep_until

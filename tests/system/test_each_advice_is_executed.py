@@ -20,16 +20,16 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
 from hub.events.topics import AUDIT, CONTRACT, REFUSAL, WARNING
+from hub.instance.topic_ids import topic_ids
+from hub.local.local_parts import LocalParts
 from hub.log.position import Basis, Position
 from hub.log.topics import TopicNames
-from hub.operate.finding_kinds import FindingKind
-from hub.operate.local_parts import LocalParts
-from hub.operate.topic_ids import topic_ids
-from hub.operate.topics_admin import create_topics
+from hub.monitor.finding_kinds import FindingKind
 from hub.reconcile.picture import picture_key
+from hub.usecases.topics_admin import create_topics
 from tests.faults.workers import wait_until
 from tests.faults.world import sleep_until, started_producer
-from tests.operate.test_advice_is_typed import commands
+from tests.monitor.test_advice_is_typed import commands
 from tests.support.documents import EVENT_ID, declared
 from tests.support.freezing import freeze, thaw
 from tests.system.instance import Instance
@@ -53,7 +53,7 @@ NOT_HERE: dict[FindingKind, str] = {
     FindingKind.REGISTRY_AWAY: f"the supervisor starts it again: {ELSEWHERE}",
     FindingKind.PROCESS_ENDED: f"the supervisor starts it again: {ELSEWHERE}",
     FindingKind.PROCESS_STARTING: f"one waits, and it is ready: every `up` of {ELSEWHERE}",
-    FindingKind.LOSS_ACCEPTED: "partners publish again; it is closed in tests/operate/test_topic_memory.py",
+    FindingKind.LOSS_ACCEPTED: "partners publish again; it is closed in tests/instance/test_topic_memory.py",
     FindingKind.QUARANTINE_OVER: "its command lists what is to be mended, which is executed here for one record",
     FindingKind.LOG_DAMAGED: f"a copy is restored with the cluster's own tools; without one: {TORN}",
     FindingKind.CONFIGURATION_LOST: "its commands mend it in tests/system/test_lost_configuration.py",

@@ -20,22 +20,22 @@ import aiohttp
 import pytest
 
 from bench.feed_client import Heard, connection, follow
+from hub.configuration.model import Group, Member, Partnership
 from hub.events.catalogue import EventType
-from hub.events.configuration import Group, Member, Partnership
-from hub.events.encoded import EncodedEvent
 from hub.events.envelope import Event
-from hub.gateway.feed_position import FeedPosition
-from hub.gateway.feed_scope import FeedKind, Scope
-from hub.gateway.pictures import HeldPictures
+from hub.gateway.feeds.position import FeedPosition
+from hub.gateway.feeds.scope import FeedKind, Scope
+from hub.gateway.index.pictures import HeldPictures
+from hub.instance.connection import Cluster
 from hub.log.raw_reader import RawReader, Stretch
-from hub.operate.asking import report_of, whole_log
-from hub.operate.configuring import publish_configuration, standing
-from hub.operate.connection import Cluster
-from hub.operate.publishing import opened
-from hub.operate.verifying import verify
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, with_partners
 from hub.reports.pictures_on_day import known_by
+from hub.serialization.encoded import EncodedEvent
+from hub.usecases.asking import report_of, whole_log
+from hub.usecases.configuring import publish_configuration, standing
+from hub.usecases.publishing import opened
+from hub.usecases.verifying import verify
 from tests.reconcile.dense import history
 from tests.support import pools
 from tests.support.records import STAMP

@@ -16,16 +16,16 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from hub.engine.calendar import london_day
-from hub.events.encoded import EncodedEvent
-from hub.gateway.held_picture import PictureKey
-from hub.gateway.store import Store
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.index.store import Store
 from hub.log.position import Basis, Position
 from hub.log.untrue import Untrue
-from hub.operate.publishing import opened
-from hub.operate.status import status
-from hub.operate.verifying import verify
+from hub.monitor.status import status
 from hub.reconcile.picture import picture_key
+from hub.serialization.encoded import EncodedEvent
 from hub.settings import Settings
+from hub.usecases.publishing import opened
+from hub.usecases.verifying import verify
 from tests.faults.world import sleep_until, started_producer
 from tests.reconcile.dense import history
 from tests.support.records import STAMP

@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from hub.gateway import examples
+from hub.gateway.api import examples
 from hub.reports.freshness_words import TAGS
 from tests.faults.workers import wait_until
 from tests.support.freezing import frozen

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from hub.cli.running import FINDING, WRONG_USE
-from hub.operate.finding_kinds import FindingKind
+from hub.monitor.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.support.freezing import frozen

@@ -9,7 +9,7 @@ from hub.cli.running import FINDING, WRONG_USE
 from hub.cli.up import UP
 from hub.engine.verify import VerifyFinding
 from hub.events.topics import CONFIGURATION, REFUSAL
-from hub.operate.finding_kinds import FindingKind
+from hub.monitor.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.support.documents import declared
 from tests.system.instance import Instance, page

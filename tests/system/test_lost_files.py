@@ -10,7 +10,7 @@ from hub.cli.up import UP
 from hub.engine.verify import VerifyFinding
 from hub.events.topics import CONTRACT
 from hub.log.topics import partition_of
-from hub.operate.finding_kinds import FindingKind
+from hub.monitor.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.system.instance import Instance, page
 from tests.system.lost import PARTITIONS, SECONDS, folded, posted, publish, started, told

@@ -8,8 +8,8 @@ import pytest
 
 from connectors.protocol import Item
 from hub.engine.calendar import london_day
-from hub.operate.publishing import items_of
-from hub.operate.verifying import verify
+from hub.usecases.publishing import items_of
+from hub.usecases.verifying import verify
 from tests.system.conftest import MakeHub
 
 EXAMPLES = Path(__file__).parents[2] / "deploy" / "examples" / "contracts_finder"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub.events.topics import CONTRACT
-from hub.operate.finding_kinds import FindingKind
+from hub.monitor.finding_kinds import FindingKind
 from tests.faults.workers import wait_until
 from tests.system.conftest import instance
 from tests.system.instance import Instance

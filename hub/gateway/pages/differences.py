@@ -9,15 +9,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
-from hub.gateway.held_picture import DifferenceRow, HeldPicture, PictureKey
-from hub.gateway.narrowing import MatterFilter
+from hub.gateway.api.parts import Parts
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.index.narrowing import MatterFilter
+from hub.gateway.index.picture_index import MATTER_KEYS, MatterOrder, PictureIndex
 from hub.gateway.pages import paging, wording
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
 from hub.gateway.pages.lists import address, places
-from hub.gateway.parts import Parts
-from hub.gateway.picture_index import MATTER_KEYS, MatterOrder, PictureIndex
-from hub.gateway.problems import Problem, ProblemKind
 from hub.reconcile.matter_kinds import MatterClass
 from hub.reports import titles
 from hub.reports.words import CLASSES

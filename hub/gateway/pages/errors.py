@@ -3,9 +3,9 @@
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from hub.gateway.api.parts import Parts
+from hub.gateway.http.problems import NO_PATH, Problem, ProblemKind
 from hub.gateway.pages.frame import Frame
-from hub.gateway.parts import Parts
-from hub.gateway.problems import NO_PATH, Problem, ProblemKind
 
 NOT_FOUND = "there is no page at this address"  # for people, who have no use for a list of paths
 

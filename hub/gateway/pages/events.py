@@ -6,14 +6,14 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
-from hub.gateway.event_reading import Reading
-from hub.gateway.held_picture import PictureKey
+from hub.gateway.api.parts import Parts
+from hub.gateway.api.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.event_reading import Reading
+from hub.gateway.index.held_picture import PictureKey
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
 from hub.gateway.pages.telling import name_of_type, told, where
-from hub.gateway.parts import Parts
-from hub.gateway.problems import Problem, ProblemKind
-from hub.gateway.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED

@@ -18,14 +18,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hub.events.codelists import title_of
 from hub.events.counting import count_words
-from hub.gateway.as_of import CARRIED, PARAMETER
-from hub.gateway.feed_cursor import Followed
-from hub.gateway.freshness import about
-from hub.gateway.held_picture import HeldPicture
-from hub.gateway.links import page_of
+from hub.gateway.api.as_of import CARRIED, PARAMETER
+from hub.gateway.api.freshness import about
+from hub.gateway.api.links import page_of
+from hub.gateway.api.parts import Parts
+from hub.gateway.feeds.cursor import Followed
+from hub.gateway.index.held_picture import HeldPicture
 from hub.gateway.pages import wording
 from hub.gateway.pages.departures import departures
-from hub.gateway.parts import Parts
 from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
 from hub.reports.ends import ends_of
@@ -180,7 +180,7 @@ def fresh_at(partnerships: Collection[str] | None) -> str:
 def environment() -> Environment:
     """The templates, with what they may call."""
     made = Environment(
-        loader=PackageLoader("hub.gateway"),
+        loader=PackageLoader("hub.gateway.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -212,5 +212,5 @@ def environment() -> Environment:
 @cache
 def static(name: str) -> str:
     """The address of a static file, another one whenever its content is."""
-    content = (resources.files("hub.gateway") / "static" / name).read_bytes()
+    content = (resources.files("hub.gateway.pages") / "static" / name).read_bytes()
     return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
-from hub.gateway.feed_cursor import Followed
-from hub.gateway.feed_scope import Scope
+from hub.gateway.api.parts import Parts
+from hub.gateway.feeds.cursor import Followed
+from hub.gateway.feeds.scope import Scope
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
-from hub.gateway.parts import Parts
-from hub.gateway.problems import Problem, ProblemKind
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import with_partners
 

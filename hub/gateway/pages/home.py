@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
+from hub.gateway.api.parts import Parts
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import NAME, Frame
-from hub.gateway.parts import Parts
 from hub.reconcile.picture import KINDS
 
 NEWEST = 5

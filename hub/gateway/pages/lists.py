@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
-from hub.gateway.handlers import called
-from hub.gateway.held_picture import Facet, HeldPicture, by_weight
-from hub.gateway.narrowing import PictureFilter, words_of
+from hub.gateway.api.parts import Parts
+from hub.gateway.http.handlers import called
+from hub.gateway.index.held_picture import Facet, HeldPicture, by_weight
+from hub.gateway.index.narrowing import PictureFilter, words_of
+from hub.gateway.index.picture_index import SORT_KEY, PictureIndex, SortKey, sort_key
+from hub.gateway.index.value_totals import Totals, totals_of
 from hub.gateway.pages import paging
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import LISTS, Frame
-from hub.gateway.parts import Parts
-from hub.gateway.picture_index import SORT_KEY, PictureIndex, SortKey, sort_key
-from hub.gateway.value_totals import Totals, totals_of
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import KINDS
 from hub.reports.words import Words

@@ -13,8 +13,8 @@ from typing import Final, Generic, TypeVar
 
 import orjson
 
-from hub.gateway.ordered import Key
-from hub.gateway.problems import Problem, ProblemKind
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.ordered import Key
 
 SIZE: Final = 50
 

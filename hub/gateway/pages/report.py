@@ -8,12 +8,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from hub.events.configuration import Group
-from hub.gateway.day_asked import page_router
-from hub.gateway.door import closed
-from hub.gateway.freshness import about
-from hub.gateway.parts import Parts
-from hub.gateway.problems import Problem, ProblemKind
+from hub.configuration.model import Group
+from hub.gateway.api.door import closed
+from hub.gateway.api.freshness import about
+from hub.gateway.api.parts import Parts
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.pages.day_asked import page_router
 from hub.log.freshness import FreshnessState
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.joint_programmes import joint_programmes

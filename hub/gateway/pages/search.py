@@ -8,14 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from hub.gateway.as_of import CARRIED, PARAMETER
-from hub.gateway.day_asked import page_router
-from hub.gateway.held_picture import HeldPicture
-from hub.gateway.links import page_of
-from hub.gateway.narrowing import PictureFilter, words_of
+from hub.gateway.api.as_of import CARRIED, PARAMETER
+from hub.gateway.api.links import page_of
+from hub.gateway.api.parts import Parts
+from hub.gateway.index.held_picture import HeldPicture
+from hub.gateway.index.narrowing import PictureFilter, words_of
+from hub.gateway.index.store import Store
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import Frame
-from hub.gateway.parts import Parts
-from hub.gateway.store import Store
 from hub.reconcile.picture import KINDS
 
 MOST: Final = 20

@@ -7,10 +7,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
+from hub.gateway.api.parts import Parts
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import Frame
-from hub.gateway.parts import Parts
-from hub.operate.findings import of_outputs
+from hub.monitor.findings import of_outputs
 from hub.reconcile.picture import KINDS
 
 COLOURS: Final = {

@@ -6,15 +6,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from hub.gateway.day_asked import page_router
-from hub.gateway.feed_cursor import Followed
-from hub.gateway.feed_scope import Scope
-from hub.gateway.held_picture import SEVERITIES, HeldPicture, PictureKey
-from hub.gateway.links import picture_at, to_come
+from hub.gateway.api.links import picture_at, to_come
+from hub.gateway.api.parts import Parts
+from hub.gateway.feeds.cursor import Followed
+from hub.gateway.feeds.scope import Scope
+from hub.gateway.http.problems import Problem, ProblemKind
+from hub.gateway.index.held_picture import SEVERITIES, HeldPicture, PictureKey
+from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
-from hub.gateway.parts import Parts
-from hub.gateway.problems import Problem, ProblemKind
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.joint_programmes import programme_matters
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from hub.events.answering import DifferenceAnswered
-from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 from hub.events.withdrawal import Withdrawn
 from hub.reconcile import answers, comparing, tense, watched
 from hub.reconcile.folding import Fold, Pairs, listed

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Claim, Field, Side, sides_of
 from hub.reconcile.days import Day
 from hub.reconcile.history import History

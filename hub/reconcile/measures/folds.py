@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from hub.events import measures
-from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 from hub.reconcile.claims import Field
 from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields
 

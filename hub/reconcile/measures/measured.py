@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hub.events.computed_once import computed_once
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field, Side
+from hub.reconcile.computed_once import computed_once
 from hub.reconcile.days import Day
 from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.history import History

@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events import contract, performance
-from hub.events.avro import Plain, day_of
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 from hub.reconcile.claims import CLEARED, Field
 from hub.reconcile.folding import Fold, Pairs, fields_of, item_fields, listed, stated
+from hub.serialization.avro import day_of
 
 AS_A_WHOLE: Final = "the contract as a whole"
 """The name of the rating that is of no measure: names of measures have no spaces."""

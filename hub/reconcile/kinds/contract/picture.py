@@ -6,7 +6,7 @@ Source: design section 4; domain handbook sections 5 and 9.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import references
 from hub.reconcile.answers import answered
 from hub.reconcile.any_subject import SameId, fields_compared, naming_programmes, same_id

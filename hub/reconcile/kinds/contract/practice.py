@@ -2,7 +2,7 @@
 an assessment before a service is decommissioned, a decision before a change, a remedy after a miss. Pure.
 
 Promise: of a place without a standard nothing is open, and of one only what it names. An event that comes late closes
-what it was the answer to. Source: hub.events.practice.
+what it was the answer to. Source: hub.configuration.practice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from hub.configuration.practice import Change, Practice
 from hub.events.counting import count_words
-from hub.events.practice import Change, Practice
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.differences import difference, since_all

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hub.events.computed_once import computed_once
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.computed_once import computed_once
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
 from hub.reconcile.kinds.contract.folds import AS_A_WHOLE

@@ -9,7 +9,7 @@ section 4 (counts partition).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import LEFT_ALL, SUPPLIERS, Field, Side
 from hub.reconcile.differences import differ
 from hub.reconcile.kinds.procurement.following import FOLLOWING

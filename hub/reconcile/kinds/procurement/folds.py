@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from hub.events.avro import Plain
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 from hub.events.procurement import LISTS, ProcurementDeclared
-from hub.events.readable import converters
 from hub.reconcile.claims import CLEARED, DEPARTED, LEFT_ALL, LISTED, SUPPLIER, Field
 from hub.reconcile.folding import Fold, Pairs, cleared, fields_of, item_fields
 from hub.reconcile.kinds.procurement.departing import left_by_role
+from hub.serialization.readable import converters
 
 
 def _procurement(event_type: EventType, plain: Plain) -> Pairs:

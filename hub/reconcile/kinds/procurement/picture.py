@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import references
 from hub.reconcile.any_subject import SameId, fields_compared, same_id
 from hub.reconcile.claims import LISTED, Field, Side

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day

@@ -6,7 +6,7 @@ Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several b
 from collections.abc import Mapping
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import references
 from hub.reconcile.answers import answered
 from hub.reconcile.any_subject import SameId, fields_compared, same_id, tied_contracts

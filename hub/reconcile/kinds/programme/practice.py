@@ -1,7 +1,8 @@
 """What the standard of practice of a place asks for in a programme and is not there: training of whoever assesses the
 effect on equality, and decisions within what posts may decide by themselves. Pure.
 
-Promise: of a place without a standard nothing is open, and of one only what it names. Source: hub.events.practice.
+Promise: of a place without a standard nothing is open, and of one only what it names.
+Source: hub.configuration.practice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
+from hub.configuration.practice import Practice
 from hub.events.counting import count_words
-from hub.events.practice import Practice
 from hub.reconcile.bodies import same_body
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day

@@ -7,7 +7,7 @@ is one. Source: WAN 16 (project teams of commissioners from both bodies).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile import differences
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day

@@ -6,9 +6,9 @@ Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several b
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.events.computed_once import computed_once
-from hub.events.configuration import Configuration
+from hub.configuration.model import Configuration
 from hub.reconcile.claims import Field, Side, sides_of
+from hub.reconcile.computed_once import computed_once
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
 from hub.reconcile.measures.measured import Measured, view_measured

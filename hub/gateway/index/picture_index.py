@@ -1,0 +1,156 @@
+"""The pictures that stand, by all that they are looked for by: place, kind in order, open matter, supplier. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
+from itertools import chain
+from typing import Final, NamedTuple
+
+from hub.gateway.index.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.index.ordered import Key, Ordered
+from hub.reconcile.picture import KINDS
+
+
+class SortKey(NamedTuple):
+    """How pictures of one kind are listed: by title, whatever its case, then partnership and id."""
+
+    title: str
+    partnership: str
+    id: str
+
+
+SORT_KEY: Final = (str, str, str)
+"""Of what it is made."""
+
+
+class MatterOrder(StrEnum):
+    """How open matters are put in order."""
+
+    WEIGHT = "weight"  # the worst first, then the one that has stood longest
+    AGE = "age"  # the one that has stood longest first
+    SUBJECT = "subject"  # by the title of what it is about
+
+
+MATTER_KEYS: Final[dict[MatterOrder, tuple[type, ...]]] = {
+    MatterOrder.WEIGHT: (int, str, str, str, str, str, str, str),
+    MatterOrder.AGE: (str, int, str, str, str, str),
+    MatterOrder.SUBJECT: (str, str, str, str, int, str),
+}
+"""Of what the keys of each order are made."""
+
+
+def sort_key(held: HeldPicture) -> SortKey:
+    return SortKey(held.title.casefold(), held.key.partnership, held.key.id)
+
+
+class PictureIndex:
+    """What stands now. No look-up goes through all of it: at most through what it answers with, or the places."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, dict[PictureKey, HeldPicture]] = {}
+        self._listed: dict[str, Ordered[HeldPicture]] = {kind: Ordered(sort_key) for kind in KINDS}
+        self._matters: dict[MatterOrder, Ordered[DifferenceRow]] = {
+            MatterOrder.WEIGHT: Ordered(lambda row: row),
+            MatterOrder.AGE: Ordered(_by_age),
+            MatterOrder.SUBJECT: Ordered(self._by_title),
+        }
+        self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
+        self._facets: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._listed.values()))
+
+    def get(self, key: PictureKey) -> HeldPicture | None:
+        return self._places.get(key.partnership, {}).get(key)
+
+    def all(self) -> Iterator[HeldPicture]:
+        return chain.from_iterable(map(dict.values, self._places.values()))
+
+    def of_places(self, partnerships: Iterable[str]) -> Iterator[HeldPicture]:
+        """Those of some partnerships, each once."""
+        found = (self._places.get(each, {}) for each in dict.fromkeys(partnerships))
+        return chain.from_iterable(map(dict.values, found))
+
+    def with_id(self, name: str) -> list[HeldPicture]:
+        """Of whatever kind and place."""
+        keys = (PictureKey(place, kind, name) for place in self._places for kind in KINDS)
+        return [each for each in map(self.get, keys) if each is not None]
+
+    def count(self, kind: str) -> int:
+        return len(self._listed[kind])
+
+    def listed(self, kind: str, after: SortKey | None = None) -> Iterator[HeldPicture]:
+        """Pictures of a kind in their order, from behind `after`, as `Ordered.behind`."""
+        return iter(self._listed[kind]) if after is None else self._listed[kind].behind(after)
+
+    def listed_back(self, kind: str, before: SortKey) -> Iterator[HeldPicture]:
+        """Pictures of a kind backwards, from the one in front of `before`; as `Ordered.before`."""
+        return self._listed[kind].before(before)
+
+    def matters(self, order: MatterOrder = MatterOrder.WEIGHT) -> Ordered[DifferenceRow]:
+        """All open matters, to be read only."""
+        return self._matters[order]
+
+    def matter(self, name: str) -> DifferenceRow | None:
+        """The open matter of an id; the worst, should there be several."""
+        return min(self._matter.get(name, ()), default=None)
+
+    def matters_of(self, held: HeldPicture) -> list[DifferenceRow]:
+        """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
+        together = [held]
+        if held.key.kind == "programme":
+            found = (self.get(PictureKey(held.key.partnership, "contract", each)) for each in held.contracts)
+            together += [each for each in found if each is not None]
+        return sorted({row for each in together for row in each.differences})
+
+    def facets(self, kind: str, field: str) -> Mapping[str, int]:
+        """By value how many pictures of a kind have it in that field, of whichever body; to be read only."""
+        return self._facets[kind, field]
+
+    def supplied_by(self, partnership: str, provider: str) -> Collection[PictureKey]:
+        """The contracts and procurements whose pictures name the provider as a supplier."""
+        return self._supplied.get((partnership, provider), ())
+
+    # what comes and goes
+
+    def _remember(self, held: HeldPicture) -> None:
+        self._places.setdefault(held.key.partnership, {})[held.key] = held
+        self._listed[held.key.kind].put(held)
+        for row in held.differences:
+            self._matter[row.id] = (*self._matter.get(row.id, ()), row)
+            for ordered in self._matters.values():
+                ordered.put(row)
+        for each in held.facets:
+            self._facets[held.key.kind, each.field][each.value] += 1
+        for supplier in held.suppliers:
+            self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
+
+    def _forget(self, held: HeldPicture) -> None:
+        for row in held.differences:
+            others = tuple(other for other in self._matter.pop(row.id) if other != row)
+            if others:
+                self._matter[row.id] = others
+            for ordered in self._matters.values():
+                ordered.take_out(row)
+        for each in held.facets:
+            counted = self._facets[held.key.kind, each.field]
+            counted[each.value] -= 1
+            if not counted[each.value]:
+                del counted[each.value]
+        for supplier in held.suppliers:
+            self._supplied[held.key.partnership, supplier].discard(held.key)
+        self._listed[held.key.kind].take_out(held)
+        of_place = self._places[held.key.partnership]
+        del of_place[held.key]
+        if not of_place:
+            del self._places[held.key.partnership]
+
+    def _by_title(self, row: DifferenceRow) -> Key:
+        held = self.get(PictureKey(row.partnership, row.subject_kind, row.subject))
+        title = row.subject if held is None else held.title
+        return title.casefold(), row.partnership, row.subject_kind, row.subject, row.severity, row.id
+
+
+def _by_age(row: DifferenceRow) -> Key:
+    return row.since, row.severity, row.id, row.partnership, row.subject_kind, row.subject

@@ -1,0 +1,33 @@
+"""An event with its Avro body, its plain form and its content hash: each made once, for all who ask."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hub.events.catalogue import EventType
+from hub.events.envelope import Event
+from hub.events.plain import Plain
+from hub.serialization.avro import decode_plain, encode
+from hub.serialization.content import content_hash
+
+Identity = tuple[str, str]
+"""(event id, content hash): what makes two sayings the same saying."""
+
+
+@dataclass(frozen=True)
+class EncodedEvent:
+    """The body is that of the newest schema of its type."""
+
+    event_type: EventType
+    event: Event
+
+    @cached_property
+    def body(self) -> bytes:
+        return encode(self.event_type, self.event)
+
+    @cached_property
+    def plain(self) -> Plain:
+        return decode_plain(self.event_type, (self.event_type.major, self.event_type.minor), self.body)
+
+    @cached_property
+    def identity(self) -> Identity:
+        return str(self.event.meta.event_id), content_hash(self.event_type, self.plain)
