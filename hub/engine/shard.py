@@ -12,6 +12,7 @@ from typing import Final
 
 from aiokafka.errors import KafkaError
 
+from hub.back_off import BackOff
 from hub.engine.intake import Intake
 from hub.engine.internals import Batch
 from hub.engine.live_round import LiveRound, LogCut, ShardSignals
@@ -30,8 +31,7 @@ log = logging.getLogger("hub.engine.shard")
 # what is outside may be away; any other error is of what is inside, which is then made anew from the log
 AWAY: Final = (WriteFailed, RecordTooLarge, SchemasAway, KafkaError, ConnectionError, TimeoutError, gaierror)
 
-PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 5.0
+BACK_OFF: Final = BackOff(first=0.2, longest=5.0)
 FORGOTTEN: Final = "; what the partition holds is read again, and the log of the worker says more"
 
 
@@ -126,7 +126,7 @@ class Shard:
                 progress.stage, progress.reason = Stage.FAILED, f"{failure_words(error)}{FORGOTTEN}"
                 progress.broke_off()
                 log.exception("shard failed; its memory is restored from the log", extra={"partition": self.partition})
-            await asyncio.sleep(_pause(progress.failures) * (0.5 + self._parts.random.random()))
+            await asyncio.sleep(BACK_OFF.pause(progress.failures, self._parts.random))
             for tp in self.state.inputs:  # what was taken and not finished comes again
                 self.intake.ask_again(tp)
 
@@ -146,8 +146,3 @@ class Shard:
         self._parts.writer.abandon()  # what its producer numbered for a partition that is gone is refused for ever
         self._signals.foreign_end = 0  # of the log that was; this one may never reach so far
         self.state.forget()
-
-
-def _pause(failures: int) -> float:
-    """Seconds: twice as many with each failure, since everything last went well."""
-    return min(PAUSE_SECONDS * 2.0 ** min(max(0, failures - 1), 10), LONGEST_PAUSE_SECONDS)

@@ -22,14 +22,14 @@ from typing import Any, Final
 
 import psutil
 
+from hub.back_off import BackOff
 from hub.local.child import Child
 from hub.monitor.process_table import ProcessRow, ProcessState, ProcessTable
 from hub.telling import Teller
 
 log = logging.getLogger("hub.local.supervisor")
 
-FIRST_PAUSE_SECONDS: Final = 1.0
-LONGEST_PAUSE_SECONDS: Final = 30.0
+BACK_OFF: Final = BackOff(first=1.0, longest=30.0)
 STEADY_SECONDS: Final = 60.0
 TICK_SECONDS: Final = 0.5
 SAY_SECONDS: Final = 10.0
@@ -54,12 +54,6 @@ class ProcessSpec:
     probe: Probe
     ends_last: bool = False
     folder: Path | None = None
-
-
-def pause_before_restart(ended_in_a_row: int, random: Random) -> float:
-    """Seconds: 1, 2, 4 ... 30, each times 0.5 to 1.5."""
-    base: float = min(FIRST_PAUSE_SECONDS * 2 ** (ended_in_a_row - 1), LONGEST_PAUSE_SECONDS)
-    return base * (0.5 + random.random())
 
 
 def late_words(row: ProcessRow) -> str:
@@ -178,7 +172,7 @@ class Supervisor:
             kept.child = Child(spec.name, spec.argv, spec.environment, file, spec.folder)
         except OSError as failure:  # no process can be made now: too many of them, or no memory
             kept.ended_in_a_row += 1
-            pause = pause_before_restart(kept.ended_in_a_row, self._random)
+            pause = BACK_OFF.pause(kept.ended_in_a_row, self._random)
             kept.start_at = time.monotonic() + pause
             why = f"it could not be started ({failure.strerror})"
             log.error("process not started", extra={"program": spec.name, "reason": why, "seconds": round(pause, 1)})
@@ -192,7 +186,7 @@ class Supervisor:
     def _ended(self, kept: _Kept, code: int) -> None:
         steady = time.monotonic() - kept.began > STEADY_SECONDS
         kept.ended_in_a_row = 1 if steady else kept.ended_in_a_row + 1
-        pause = pause_before_restart(kept.ended_in_a_row, self._random)
+        pause = BACK_OFF.pause(kept.ended_in_a_row, self._random)
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
         kept.row.restarts += 1
         kept.row.last_exit = f"{how} at {_now()}"

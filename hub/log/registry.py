@@ -15,14 +15,14 @@ from typing import Any, Final, Self
 import aiohttp
 import orjson
 
+from hub.back_off import BackOff
 from hub.log.failure_words import failure_words
 
 BASE: Final = "/apis/ccompat/v7"
 CONTENT_TYPE: Final = "application/vnd.schemaregistry.v1+json"
 NO_SUCH_SCHEMA: Final = 40403
 COMPATIBILITY: Final = "FULL_TRANSITIVE"
-FIRST_PAUSE_SECONDS: Final = 0.2
-LONGEST_PAUSE_SECONDS: Final = 5.0
+BACK_OFF: Final = BackOff(first=0.2, longest=5.0)
 ANSWER_SECONDS: Final = 10.0
 TRYING_SECONDS: Final = 1.5 * ANSWER_SECONDS
 """After it no try is begun: a frozen registry is told after two."""
@@ -125,16 +125,15 @@ class Registry:
         return answer
 
     async def _ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
-        pause, last = FIRST_PAUSE_SECONDS, time.monotonic() + TRYING_SECONDS
-        for left in reversed(range(self._tries)):
+        last = time.monotonic() + TRYING_SECONDS
+        for failures in range(1, self._tries + 1):
             try:
                 return await self._once(method, path, body)
             except RegistryAway as away:
-                if not left or time.monotonic() >= last:
+                if failures == self._tries or time.monotonic() >= last:
                     raise
-                log.warning("will be asked again", extra={"reason": str(away), "count": left})
-            await asyncio.sleep(pause * (0.5 + self._random.random()))
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+                log.warning("will be asked again", extra={"reason": str(away), "count": self._tries - failures})
+            await asyncio.sleep(BACK_OFF.pause(failures, self._random))
         raise AssertionError("tries is at least 1")
 
     async def _once(self, method: str, path: str, body: Any) -> tuple[int, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
+from hub.back_off import BackOff
 from hub.gateway.index import following
 from hub.gateway.index.following import Follower
 
@@ -51,7 +52,7 @@ class Broken:
 async def test_it_comes_again_after_each_fault(monkeypatch: pytest.MonkeyPatch, fault: BaseException, at: str) -> None:
     again = asyncio.Event()
     monkeypatch.setattr(following, "AIOKafkaConsumer", Broken(fault, at, again))
-    monkeypatch.setattr(following, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(following, "BACK_OFF", BackOff(0, 0))
     follower = Follower("the pictures", "127.0.0.1:9", ["t"], Random(0), take=lambda record: None)
     task = asyncio.create_task(follower.follow())
     ended = asyncio.create_task(again.wait())

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from hub.local import supervisor as supervising
-from hub.local.supervisor import NotReady, ProcessSpec, Supervisor, environment_for, pause_before_restart
+from hub.local.supervisor import NotReady, ProcessSpec, Supervisor, environment_for
 from hub.monitor import process_table
 from hub.monitor.process_identity import Identity
 from hub.monitor.process_table import ProcessState
@@ -151,13 +151,6 @@ async def test_children_die_with_a_supervisor_that_is_killed(tmp_path: Path) -> 
     await until(lambda: child.process() is None)
     assert state(tmp_path).state is ProcessState.GONE
     assert state(tmp_path, "supervisor").state is ProcessState.GONE
-
-
-def test_pauses_double_to_a_limit_with_jitter() -> None:
-    random = Random(2)
-    pauses = [pause_before_restart(n, random) for n in range(1, 12)]
-    assert 0.5 <= pauses[0] <= 1.5
-    assert all(15 <= pause <= 45 for pause in pauses[6:])
 
 
 def test_a_reused_pid_is_another_process() -> None:

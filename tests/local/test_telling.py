@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.back_off import BackOff
 from hub.local.supervisor import Supervisor
 from hub.telling import Teller
 from tests.local.test_supervisor import SLEEPER, fine, spec, supervised, until
@@ -18,7 +19,7 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.local.supervisor.FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("hub.local.supervisor.BACK_OFF", BackOff(first=0.01, longest=30.0))
     monkeypatch.setattr("hub.local.supervisor.TICK_SECONDS", 0.02)
 
 

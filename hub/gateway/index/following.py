@@ -13,6 +13,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from hub.back_off import BackOff
 from hub.events.counting import count_words
 from hub.log.failure_words import failure_words
 from hub.log.fetch_wait import BUSY_MS, FetchWait
@@ -24,7 +25,7 @@ log = logging.getLogger("hub.gateway")
 
 POLL_MS: Final = 500
 SLICE: Final = 200
-PAUSE_SECONDS: Final = 1.0
+BACK_OFF: Final = BackOff(first=1.0, longest=1.0)
 ASK_SECONDS: Final = 2.0
 ANSWER_SECONDS: Final = 5.0
 
@@ -76,7 +77,7 @@ class Follower:
                     raise asyncio.CancelledError from away
                 problem = f"Kafka does not answer ({failure_words(away)}); {self._what} may be old"
                 self._say(problem, str(away))
-            await asyncio.sleep(PAUSE_SECONDS * (0.5 + self._random.random()))
+            await asyncio.sleep(BACK_OFF.pause(1, self._random))
 
     def _say(self, problem: str, reason: str) -> None:
         self.problem = problem
