@@ -128,3 +128,47 @@ def test_a_new_assignment_voids_what_was_queued() -> None:
     assert intake.take() == []
     assert intake.records == 0
     assert intake.following(TP) == 3
+
+
+def test_what_was_queued_and_is_void_by_now_is_not_folded() -> None:
+    source, intake = made()
+    intake.accept(source.fetch(3))
+    source.rewinds += 1  # the consumer began anew by itself
+    assert (intake.take(), intake.records) == ([], 0)
+
+
+def test_what_was_under_way_when_it_was_asked_for_again_is_no_answer() -> None:
+    source, intake = made()
+    first, under_way = source.fetch(3), source.fetch(3)
+    intake.accept(first)
+    taken = intake.take()
+    intake.ask_again(TP)
+    for batch in taken:
+        source.finish(batch)
+    intake.accept(under_way)
+    assert intake.take() == []
+    again = source.fetch(3)
+    intake.accept(again)
+    assert (intake.take(), again.base, source.wanted) == ([again], 3, False)
+
+
+def test_what_is_finished_while_it_is_asked_for_again_is_not_asked_for_a_third_time() -> None:
+    source, intake = made()
+    intake.accept(source.fetch(3))
+    taken = intake.take()
+    intake.ask_again(TP)
+    for batch in taken:
+        source.finish(batch)
+    again = source.fetch(3)
+    intake.accept(again)
+    assert (intake.take(), source.wanted) == ([again], False)
+
+
+def test_a_shard_that_was_full_leaves_the_fetch_in_a_new_assignment_too() -> None:
+    source, intake = made()
+    intake.accept(source.fetch(intake_module.MAX_RECORDS))
+    assert not source.fetching
+    intake.begin({TP: intake_module.MAX_RECORDS})
+    source.fetching = True  # a new assignment fetches everything
+    intake.accept(source.fetch(intake_module.MAX_RECORDS))
+    assert not source.fetching, "what waits in memory is bounded"
