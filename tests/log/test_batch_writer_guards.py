@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from aiokafka.errors import NotEnoughReplicasError
+from aiokafka.errors import NodeNotReadyError, NotEnoughReplicasError
 
 from hub.log import batch_writer
 from hub.log.batch_writer import Acked, BatchWriter, Outgoing, RecordTooLarge, WriteFailed
@@ -94,3 +94,63 @@ async def test_a_record_that_fits_no_request_is_told_before_anything_of_its_call
     with pytest.raises(RecordTooLarge) as told:
         await writer_of(broker).write("t", 0, [FIVE[0], large])
     assert (told.value.key, broker.sent) == (b"large", 0)
+
+
+class Away(Broker):
+    """A producer that cannot start."""
+
+    async def start(self) -> None:
+        raise NodeNotReadyError
+
+
+async def test_a_producer_that_cannot_start_is_given_up() -> None:
+    """It may have connections and tasks already; whoever writes again and again would gather them."""
+    made, given_up = list[Broker](), list[Broker]()
+
+    def create() -> Any:
+        made.append(Away([]))
+        return made[-1]
+
+    async def discard(producer: Any) -> None:
+        given_up.append(producer)
+
+    writer = BatchWriter(cast(Any, create), discard)
+    for _ in range(2):
+        with pytest.raises(WriteFailed):
+            await writer.write("t", 0, FIVE)
+    await writer.stop()
+    assert (len(made), given_up) == (2, made)
+
+
+async def test_who_is_told_late_of_a_producer_that_failed_takes_its_successor_from_nobody() -> None:
+    """Two write at once, and both learn of the same failure; in between a third has begun anew."""
+    made, given_up = list[Broker](), list[Broker]()
+    begun, held = asyncio.Event(), asyncio.Event()
+
+    class Late(Broker):
+        async def send_batch(self, batch: Builder, topic: str, partition: int) -> "asyncio.Future[Any]":
+            if topic == "late":
+                begun.set()
+                await held.wait()
+            raise NotEnoughReplicasError
+
+    def create() -> Any:
+        made.append(Broker([7, 9, 11, 12, 14, 16]) if made else Late([]))
+        return made[-1]
+
+    async def discard(producer: Any) -> None:
+        given_up.append(producer)
+
+    writer = BatchWriter(cast(Any, create), discard)
+    late = asyncio.create_task(writer.write("late", 0, FIVE))
+    await begun.wait()
+    with pytest.raises(WriteFailed):
+        await writer.write("t", 0, FIVE)
+    await writer.write("t", 0, FIVE)
+    held.set()
+    with pytest.raises(WriteFailed):
+        await late
+    await writer.write("t", 0, FIVE)
+    assert len(made) == 2
+    await writer.stop()
+    assert made[1] in given_up
