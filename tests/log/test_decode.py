@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import hub as hub_package
 from hub.events.catalogue import BY_CE_TYPE, CATALOGUE
-from hub.log.codec import frame, unframe
+from hub.log.codec import ADMITTED, frame, unframe
 from hub.log.decode import Decoded, RecordDecoder
 from hub.log.quarantine import quarantine_record
 from hub.log.quarantined import Quarantined
@@ -132,6 +132,12 @@ CASES = [
     ),
     PoisonCase(
         "a header twice", replace(GOOD, headers=(*GOOD.headers, ("ce_id", b"x"))), PoisonReason.HEADER_REPEATED, "ce_id"
+    ),
+    PoisonCase(
+        "a stamp beside the hub's own",
+        replace(GOOD, headers=(*GOOD.headers, (ADMITTED, b"x"))),
+        PoisonReason.HEADER_REPEATED,
+        ADMITTED,
     ),
     PoisonCase(
         "an unknown type", with_header("ce_type", b"uk.jch.contract.sold.v1"), PoisonReason.TYPE_UNKNOWN, "ce_type"

@@ -18,6 +18,7 @@ from hub.log.batch_writer import Acked, Outgoing
 from hub.log.quarantine import Quarantine
 from hub.log.raw_reader import LogShorter, check_reaches
 from hub.log.records import InputRecord, Poison
+from hub.log.topics import partition_of
 from hub.log.untrue import Untrue, classify
 from tests.log.test_untrue import KNOWN, PARTITIONS, TODAY, claiming
 
@@ -57,6 +58,32 @@ async def test_what_stands_where_an_id_should_is_nobodys_to_log(caplog: pytest.L
         await Quarantine(cast(Any, Writer()), "q", "1").keep([(record, Poison("bad", "value", "is bad", "mend it"))])
     (told,) = caplog.records
     assert (told.record, told.event) == ("t-0-7", None)  # type: ignore[attr-defined]  # extras of the log
+
+
+class Parts(Writer):
+    """Of quarantine, in three partitions. keys: of what each of them was given."""
+
+    def __init__(self) -> None:
+        self.keys = dict[int, list[bytes]]()
+
+    async def partitions(self, topic: str) -> int:
+        return 3
+
+    async def write(self, topic: str, partition: int, records: Iterable[Outgoing]) -> list[Acked]:
+        self.keys[partition] = [each.key for each in records]
+        return [Acked(0, len(self.keys[partition]))]
+
+
+async def test_what_is_kept_twice_stands_in_one_partition() -> None:
+    """Compaction and readers by key would else keep both."""
+    refused = [
+        (InputRecord("t", 0, at, 0, b"k", b"v", ()), Poison("bad", "value", "is bad", "mend it")) for at in range(20)
+    ]
+    writer = Parts()
+    await Quarantine(cast(Any, writer), "q", "1").keep(refused)
+    assert set(writer.keys) == {0, 1, 2}
+    for partition, keys in writer.keys.items():
+        assert {partition_of(key, 3) for key in keys} == {partition}
 
 
 class Topic:
