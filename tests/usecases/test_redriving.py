@@ -142,6 +142,18 @@ async def test_after_a_crash_another_event_is_another_one() -> None:
     assert [each.action for each in log.chain.entries] == [STARTED, STARTED, REDRIVEN]
 
 
+async def test_after_a_crash_another_content_of_the_same_event_is_another_one() -> None:
+    log = Log(kept())
+    log.crash_before = 1
+    with pytest.raises(Crash):
+        await log.redrive(declared(title="Mended"))
+    log.crash_before = None
+    await log.redrive(declared(title="Mended once more"))
+    assert log.calls == [STARTED, STARTED, "publish", REDRIVEN]
+    *_, started, done = log.chain.entries
+    assert started.after["content"] == done.after["content"]
+
+
 async def test_a_refused_event_changes_nothing_and_says_why() -> None:
     log = Log(kept())
     (step,) = plan_redrive(log.read(), log.records, declared(stage="awarded"), wandsworth(), NOW)
