@@ -48,6 +48,8 @@ RECORDED = [
     Series("never any members", [0, *[None] * 9], [3] * 10, LagState.STOP),
     Series("quiet for long, then one record, and nobody was there to commit", [5, *[None] * 9], [*[5] * 9, 6], LagState.OK),
     Series("quiet for long, then one record that stays", [5, *[None] * 11], [5, 5, *[6] * 10], LagState.OK),
+    Series("quiet, then one record that stays, and somebody was there", [None, *[5] * 9], [5, *[6] * 9], LagState.OK),
+    Series("quiet, then one record that stays, and somebody was there for a moment", [None, 5, 5, *[None] * 7], [5, *[6] * 9], LagState.OK),
     Series("went back", [10, 20, 30, 5, 10, 15, 20, 25, 30, 35], [40] * 10, LagState.REWIND),
     Series("went back, and is level", [40, 40, 40, 0, 40, 40, 40, 40, 40, 40], [40] * 10, LagState.REWIND),
     Series("not watched for long", [0, 1, 2], [5, 6, 7], LagState.UNKNOWN),

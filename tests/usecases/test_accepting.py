@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.instance.damaged import Damaged
+from hub.instance.topic_memory import Lost
 from hub.log.damage import damage
 from hub.log.losses import MEANS, Loss
-from hub.usecases.accepting import CannotAccept, check_acceptable
+from hub.usecases.accepting import CannotAccept, check_acceptable, new_entries
 from tests.monitor.test_advice_is_typed import commands, parse
 
 
@@ -30,3 +31,11 @@ def test_advice_for_an_input_names_it(topic: str, start: int, end: int) -> None:
     assert advised == ["hub down", f"hub up --accept-lost-topic {topic}"]
     for each in advised:
         parse(each)
+
+
+def test_nothing_is_recorded_as_accepted_that_nobody_accepted() -> None:
+    """It would be told no more."""
+    gone = Lost(missing=("t1.contract",), replaced=("t1.programme",))
+    damaged = [Damaged("refusal", "t1.refusal", 3, "lost", 0), Damaged("audit", "t1.audit", 0, "lost", 0)]
+    made = new_entries("operator:jo", gone, damaged, {"t1.programme", "t1.audit"})
+    assert [each.subject for each in made] == ["t1.audit", "t1.programme"]

@@ -168,3 +168,10 @@ def test_the_command_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
         "(no key)  would be withdrawn. It is no document that this release can read (6 bytes)"
     )
     assert "Nothing was done" in said.stderr
+
+
+def test_a_partnership_that_another_document_names_is_not_taken_back() -> None:
+    place, board = (0, KEY, canonical(PLACE)), (1, key_of(BOARD).encode(), canonical(BOARD))
+    with pytest.raises(ConfigurationRefused, match="'wandsworth', which would stand no more"):
+        plan([place, board], key_of(PLACE))
+    assert plan([place, board, (2, board[1], None)], key_of(PLACE)).stands
