@@ -194,3 +194,11 @@ async def test_of_a_body_that_is_announced_too_large_nothing_is_read(length: str
     with pytest.raises(Problem) as told:
         await incoming.read_body(request_with(receive, **{"content-length": length}), bytearray())
     assert told.value.kind is ProblemKind.TOO_LARGE
+
+
+def test_a_length_beside_chunks_is_refused_whatever_the_server_in_front_lets_through() -> None:
+    """A proxy may take the one and the hub the other: then two read two requests."""
+    headers = Headers({"host": "localhost", "transfer-encoding": "chunked", "content-length": "5"})
+    found = refusal("POST", headers)
+    assert found is not None
+    assert (found.kind, "one of the two" in found.detail) == (ProblemKind.REQUEST_WRONG, True)
