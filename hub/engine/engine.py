@@ -171,8 +171,7 @@ class Engine:
         )
 
     def _end(self, shard: Shard) -> None:
-        task = shard.stop()
-        if task is not None:
+        for task in shard.stop():
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 

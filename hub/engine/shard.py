@@ -7,6 +7,7 @@ waits a little and begins again with what it holds.
 
 import asyncio
 import logging
+from collections.abc import Set
 from socket import gaierror
 from typing import Final
 
@@ -49,20 +50,26 @@ class Shard:
         self._parts = parts
         self._signals = ShardSignals()
         self._task: asyncio.Task[None] | None = None
+        self._ending = set[asyncio.Task[None]]()
 
     def begin(self, assignment: Assignment) -> None:
         """The partitions are ours, in this assignment."""
         self.intake.begin(self._parts.source.chain())
-        before, self._task = self._task, asyncio.ensure_future(self._run(assignment, self._task))
-        if before is not None and not before.done():
-            before.cancel()
+        self._task = asyncio.ensure_future(self._run(assignment, self._ended()))
 
-    def stop(self) -> asyncio.Task[None] | None:
-        """The partitions are not ours any more. Returns the task that is ending."""
+    def stop(self) -> Set[asyncio.Task[None]]:
+        """The partitions are not ours any more. Returns the tasks that are ending."""
         self.progress.stage = Stage.STOPPED
-        if self._task is not None:
+        return self._ended()
+
+    def _ended(self) -> Set[asyncio.Task[None]]:
+        """The tasks of earlier assignments that have not ended, all of them: the last one may be gone at once, as it
+        was still waiting for those before it."""
+        self._ending = {each for each in self._ending if not each.done()}
+        if self._task is not None and not self._task.done() and self._task not in self._ending:
             self._task.cancel()
-        return self._task
+            self._ending.add(self._task)
+        return frozenset(self._ending)
 
     def accept(self, batch: Batch) -> None:
         """A batch from an agent."""
@@ -90,17 +97,17 @@ class Shard:
 
     @property
     def is_busy(self) -> bool:
-        """True while the task of an assignment has not ended."""
-        return self._task is not None and not self._task.done()
+        """True while a task of an assignment has not ended."""
+        return any(not each.done() for each in (*self._ending, *([self._task] if self._task else [])))
 
     @property
     def has_ended_unasked(self) -> bool:
         """True if the task is over though nobody stopped it and the partition was not lost: nothing would be folded."""
         return self._task is not None and self._task.done() and self.progress.stage is not Stage.STOPPED
 
-    async def _run(self, assignment: Assignment, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait([before])
+    async def _run(self, assignment: Assignment, before: Set[asyncio.Task[None]]) -> None:
+        if before:
+            await asyncio.wait(before)  # they share the state: of two at once neither knows what it holds
         progress = self.progress
         while True:
             try:

@@ -257,9 +257,8 @@ class FaultyWorld:
         await asyncio.sleep(SESSION_SECONDS)
 
     async def _end(self, worker: Worker) -> None:
-        task = worker.shard.stop()
-        if task is not None:
-            await asyncio.wait([task])
+        if ending := worker.shard.stop():
+            await asyncio.wait(ending)
         self.late += worker.sent
         worker.sent = []
 

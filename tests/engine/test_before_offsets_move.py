@@ -131,8 +131,8 @@ async def stopped_after(number: int) -> tuple[Slow, Finishing]:
         for _ in range(number):
             await asyncio.sleep(0)
         ending = shard.stop()
-        assert ending is not None
-        await asyncio.wait([ending])
+        assert ending
+        await asyncio.wait(ending)
     return writer, source
 
 
@@ -155,6 +155,6 @@ async def test_a_shard_that_is_stopped_while_nobody_acknowledges_finishes_nothin
         world.say(b"k", 0, shard)
         await turns()
         ending = shard.stop()
-        assert ending is not None
-        await asyncio.wait([ending])
+        assert ending
+        await asyncio.wait(ending)
     assert (world.written(), world.source.committed[IN]) == ([], 0)

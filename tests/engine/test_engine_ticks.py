@@ -89,9 +89,7 @@ async def test_what_is_being_sent_belongs_to_an_assignment_that_is_over(tmp_path
     engine = engine_with(tmp_path, Batches({}))
     given_up: list[str] = []
     engine._writer = SimpleNamespace(abandon=lambda: given_up.append("writer"))
-    engine.shards = {
-        7: SimpleNamespace(is_busy=True, stop=lambda: None, state=SimpleNamespace(pictures=SimpleNamespace(tp=IN)))
-    }
+    engine.shards = {7: SimpleNamespace(is_busy=True, stop=set, state=SimpleNamespace(pictures=SimpleNamespace(tp=IN)))}
     engine._on_positioned(frozenset())
     assert (given_up, engine.shards) == (["writer"], {})
 
@@ -143,9 +141,9 @@ async def test_an_engine_ends_its_shards_before_its_place_in_the_group_and_all_t
     vars(engine).update(pools)
     shard, engine._look = ending.task("shard"), ending.task("look")
 
-    def stop() -> asyncio.Task[None]:
+    def stop() -> set[asyncio.Task[None]]:
         shard.cancel()
-        return shard
+        return {shard}
 
     engine.shards = {0: SimpleNamespace(stop=stop)}
     await turns()

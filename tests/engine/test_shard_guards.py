@@ -1,5 +1,6 @@
 """What a shard does before it writes, and what it reads behind its own writing."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import cast
@@ -27,6 +28,37 @@ def begin(shard: Shard, generation: int, age: float) -> None:
     """The partition is its own; the last heartbeat that the group acknowledged is so old, of one second allowed."""
     epoch = (generation, 1)
     shard.begin(Assignment(epoch, lambda: epoch, lambda: 0.0, lambda: age, 1.0))
+
+
+async def test_assignments_that_come_quickly_never_work_on_one_state_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found: the second waited for the first, and ended at once when the third came, which then waited for nobody."""
+    at_work, together, may_end = list[int](), list[int](), asyncio.Event()
+
+    async def works(shard: Shard, assignment: Assignment) -> None:
+        generation = assignment.epoch[0]
+        at_work.append(generation)
+        together.append(len(at_work))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await may_end.wait()  # what it is in the middle of is not left at once
+            at_work.remove(generation)
+
+    monkeypatch.setattr(Shard, "_restored_and_live", works)
+    world = await configured()
+    with world.shard() as shard:
+        await turns()
+        for generation in (2, 3, 4):
+            begin(shard, generation, age=0.0)
+            await turns()
+        assert (at_work, shard.is_busy) == ([1], True)
+        ending = shard.stop()
+        await turns()
+        assert any(not each.done() for each in ending), "whoever hands the partition over waits for the first one too"
+        begin(shard, 5, age=0.0)
+        may_end.set()
+        await turns()
+        assert (at_work, set(together)) == ([5], {1})
 
 
 async def test_past_its_lease_a_shard_reads_and_writes_nothing() -> None:
