@@ -95,8 +95,8 @@ def item(release: Any, where: str, speaker: str | None) -> Item:
         return Item(where, refusals=refusals)
     reading = Reading(release, where)
     documents = events_of(reading, speaker)
-    if reading.refusals:
-        return Item(where, refusals=tuple(dict.fromkeys(reading.refusals)))
+    if reading.refused:
+        return Item(where, refusals=tuple(reading.refused.values()))
     if documents is None:
         problem, fix = "names no buyer", "name the buyer, or publish it with --as and your organisation's id"
         return _refused(where, Code.DECLARER_UNKNOWN, "buyer", problem, fix)

@@ -28,7 +28,7 @@ class Reading:
     def __init__(self, release: Mapping[str, Any], where: str) -> None:
         self.where = where
         self.warnings: list[AdmissionWarning] = []
-        self.refusals: list[Refusal] = []
+        self.refused: dict[str, Refusal] = {}
         self.release = release
         self._used: set[str] = set()
         self._asked: dict[str, set[str]] = {}
@@ -46,8 +46,7 @@ class Reading:
 
     def refuse(self, path: str, problem: str, fix: str) -> None:
         """For the first reason that is found: an id of half a character is not told to be missing as well."""
-        if all(each.field != path for each in self.refusals):
-            self.refusals.append(Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
+        self.refused.setdefault(path, Refusal(Code.RELEASE_INVALID, path, problem, fix, self.where))
 
     def wrong(self, path: str, kind: Kind, given: Any) -> None:
         """What stands there is of another kind: it is told as a whole, and nothing inside it once more."""

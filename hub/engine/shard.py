@@ -55,20 +55,20 @@ class Shard:
     def begin(self, assignment: Assignment) -> None:
         """The partitions are ours, in this assignment."""
         self.intake.begin(self._parts.source.chain())
-        self._task = asyncio.ensure_future(self._run(assignment, self._ended()))
+        self._task = asyncio.ensure_future(self._run(assignment, self._end()))
 
     def stop(self) -> Set[asyncio.Task[None]]:
         """The partitions are not ours any more. Returns the tasks that are ending."""
         self.progress.stage = Stage.STOPPED
-        return self._ended()
+        return self._end()
 
-    def _ended(self) -> Set[asyncio.Task[None]]:
-        """The tasks of earlier assignments that have not ended, all of them: the last one may be gone at once, as it
-        was still waiting for those before it."""
-        self._ending = {each for each in self._ending if not each.done()}
-        if self._task is not None and not self._task.done() and self._task not in self._ending:
+    def _end(self) -> Set[asyncio.Task[None]]:
+        """Has the last task end. Returns all that have not ended: the last one may be gone at once, as it was still
+        waiting for those before it."""
+        if self._task is not None and self._task not in self._ending:
             self._task.cancel()
             self._ending.add(self._task)
+        self._ending = {each for each in self._ending if not each.done()}
         return frozenset(self._ending)
 
     def accept(self, batch: Batch) -> None:
@@ -98,7 +98,7 @@ class Shard:
     @property
     def is_busy(self) -> bool:
         """True while a task of an assignment has not ended."""
-        return any(not each.done() for each in (*self._ending, *([self._task] if self._task else [])))
+        return any(not each.done() for each in {*self._ending, self._task} if each is not None)
 
     @property
     def has_ended_unasked(self) -> bool:

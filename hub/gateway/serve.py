@@ -59,7 +59,7 @@ def main() -> int:
     source = FromKafka(settings.bootstrap_servers, settings.registry_url, names, random)
     cluster = Cluster(settings.bootstrap_servers, settings.registry_url, names, names.engine_group)
     reading = EventReading(store.events, names, source)
-    schemas = SchemaIds(partial(asked_of, cluster), _now)
+    schemas = SchemaIds(partial(asked_of, cluster), _now, Random())
     publisher = SharedPublisher(lambda: opened(cluster, ACK_SECONDS, schemas.taken))
     parts = Parts(
         store=store,

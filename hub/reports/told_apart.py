@@ -4,13 +4,15 @@ An id may come again with another content, from another body or from the same on
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Content = tuple[str, str, str, bool, str]
 """Who said it, when it was recorded, in which document, whether it is made up; and its hash where one place has several
 contents of the id. What came under one id in two places is told apart by the rest."""
 
 Key = TypeVar("Key")
+
+_TOLD_BY: Final = ("recorded_at", "document", "content_hash")
 
 
 def is_citation(data: Mapping[str, Any]) -> bool:
@@ -65,8 +67,7 @@ def _each_once(contents: set[Content]) -> list[list[Content]]:
 
 def _content(side: Mapping[str, Any]) -> Content:
     """A document that is empty and none are one: a source shows either as nothing."""
-    told = (str(side.get(name) or "") for name in ("recorded_at", "document", "content_hash"))
-    recorded_at, document, content_hash = told
+    recorded_at, document, content_hash = (str(side.get(name) or "") for name in _TOLD_BY)
     return speaker_of(side), recorded_at, document, bool(side.get("illustrative")), content_hash
 
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any, cast
 
 import httpx
 import pytest
 
+from hub.back_off import BackOff
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.gateway.api import schema_ids
 from hub.gateway.api.door import HttpDoor
@@ -42,11 +44,11 @@ class Asked:
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema_ids, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(schema_ids, "BACK_OFF", BackOff(0, 0))
 
 
 def ids_by(ask: Callable[[], Any]) -> SchemaIds:
-    return SchemaIds(ask, lambda: NOW)
+    return SchemaIds(ask, lambda: NOW, Random(1))
 
 
 async def test_they_are_asked_for_until_they_are_taken_and_then_no_more() -> None:

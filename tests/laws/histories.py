@@ -83,7 +83,8 @@ def _drawn(most: int, names: st.SearchStrategy[set[str] | None]) -> st.SearchStr
 
 def about_one_thing(random: Random, length: int, names: Collection[str]) -> list[tuple[EventType, Event]]:
     """Of a name that two topics have, one of its types: results of a contract are never judged by a programme's."""
-    topics = random.sample(sorted({each.topic for each in CATALOGUE}), len({each.topic for each in CATALOGUE}))
+    topics = sorted({each.topic for each in CATALOGUE})
+    random.shuffle(topics)
     types = {name: min(_named(name), key=lambda each: topics.index(each.topic)) for name in names}
     found: list[tuple[EventType, Event]] = []
     while len(found) < length:

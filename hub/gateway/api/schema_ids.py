@@ -11,6 +11,7 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
+from hub.back_off import BackOff
 from hub.events.catalogue import EventType
 from hub.instance.connection import Cluster
 from hub.log.publisher import register_schemas
@@ -19,7 +20,7 @@ from hub.reports.freshness_words import second_words
 
 log = logging.getLogger("hub.gateway")
 
-PAUSE_SECONDS: Final = 2.0
+BACK_OFF: Final = BackOff(first=2.0, longest=2.0)
 
 SchemaIdsByType = Mapping[EventType, int]
 
@@ -27,8 +28,10 @@ SchemaIdsByType = Mapping[EventType, int]
 class SchemaIds:
     """ask: raises RegistryAway, Incompatible. now: the time, aware, for words."""
 
-    def __init__(self, ask: Callable[[], Awaitable[SchemaIdsByType]], now: Callable[[], datetime]) -> None:
-        self._ask, self._now = ask, now
+    def __init__(
+        self, ask: Callable[[], Awaitable[SchemaIdsByType]], now: Callable[[], datetime], random: Random
+    ) -> None:
+        self._ask, self._now, self._random = ask, now, random
         self._taken: SchemaIdsByType | None = None
         self._since: datetime | None = None
         self._because: RegistryAway | Incompatible | None = None
@@ -56,7 +59,7 @@ class SchemaIds:
                 self._because = why
             self._asked.set()
             if self._taken is None:
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(BACK_OFF.pause(1, self._random))
 
     async def taken(self) -> SchemaIdsByType:
         """The ids; waits for the first answer alone. Raises RegistryAway, Incompatible."""
