@@ -89,9 +89,14 @@ class Claim(NamedTuple):
     origin: Origin
     ahead: int = 0
 
+    @property
+    def event_day(self) -> int:
+        """The day from which its event is true; `effective` is later where the fact was told before its day."""
+        return self.effective - self.ahead
+
     def said(self) -> tuple[int, int, str, str]:
         """As `order`, by the day from which its event is true: which of two was said last."""
-        return self.effective - self.ahead, *self[1:4]
+        return self.event_day, *self[1:4]
 
     def order(self) -> tuple[int, int, str, str]:
         """Of two claims on one field by one body the one whose order is higher stands."""

@@ -130,6 +130,13 @@ def test_only_requests_that_repeat_another_one_are_told() -> None:
     assert twice(*said) == {"question:staff": sorted([COUNCIL, CCG])}
 
 
+def test_it_was_made_on_the_day_of_its_event_however_late_its_answer_came() -> None:
+    """One event may tell of both: the day of the answer is not the one from which it was asked."""
+    answered = asks(COUNCIL, "c-1", "staff", received_on="2014-06-30")
+    assert set(twice(answered, asks(CCG, "n-1", "staff", period_end="2014-05-31"))) == {"question:staff"}
+    assert twice(answered, asks(CCG, "n-1", "staff", period_end="2014-03-31")) == {}
+
+
 _DAYS = st.sampled_from(["2014-03-01", "2014-04-01", "2014-05-01"])
 _ASKED = st.builds(
     lambda by, request, more: asks(by, request, "staff", **more),

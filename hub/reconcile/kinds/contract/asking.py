@@ -105,7 +105,8 @@ class _Times:
 
 
 def _time(side: Side) -> _Time:
-    """Without a last day it goes on until it is answered."""
+    """Without a last day it goes on until it is answered. Made it was on the day of its event, also where that tells of
+    an answer of a later day."""
     word = side.claim.value
     ends = word.get("period_end", word.get("received_on", _NEVER))
-    return _Time(min(word.get("period_start", Day(side.claim.effective).text), ends), ends)
+    return _Time(min(word.get("period_start", Day(side.claim.event_day).text), ends), ends)
