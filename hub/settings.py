@@ -46,6 +46,14 @@ class Settings(BaseSettings):
         str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*\.)?$", description="Put before every topic; ends in a dot.")
     ] = ""
     partitions: Annotated[int, Field(ge=1, le=1000, description="Partitions of each input and output topic.")] = 12
+    view_megabytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How much the workers together hold, about, of what pictures stand on, each partition its "
+            "share; less costs time alone.",
+        ),
+    ] = 1024
     workers: Annotated[int, Field(ge=0, le=64, description="Engine workers that `hub up` starts.")] = 1
     http_port: Annotated[int, Field(ge=0, le=65535, description="The gateway's port; 0 takes a free one.")] = 8080
     pages_as_of: Annotated[

@@ -18,11 +18,6 @@ def tied_contracts(read: ViewReader, subject: Subject) -> list[str]:
     return read.contracts_of(subject)
 
 
-def naming_programmes(read: ViewReader, contract: Subject) -> list[str]:
-    """Programmes of which some event names the contract; none may on the day."""
-    return read.programmes_naming(contract)
-
-
 def fields_compared(read: ViewReader, subject: Subject) -> FieldsCompared:
     """What its fields come to by the configuration of the day."""
     return FieldsCompared(read.partnership, subject, read.configuration)

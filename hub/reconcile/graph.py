@@ -49,7 +49,7 @@ class _Cell:
         self.given: Any = _NOTHING
         self.reads: tuple[_Cell, ...] = ()
         self.inputs: tuple[Hashable, ...] = ()
-        self.readers: set[_Cell] = set()
+        self.readers: _Readers = None
 
     def holds_on(self, day: Day) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
@@ -60,6 +60,34 @@ class _Cell:
     def could_hold_on(self, day: Day) -> bool:
         """Whether it holds on that day if all that it read does."""
         return self.own_since <= day and (self.own_until is None or day < self.own_until)
+
+
+_Readers = _Cell | set[_Cell] | None
+"""Most have none or one: a set is made for the second only, for a set each would be a tenth of all that is held."""
+
+
+def _with(readers: _Readers, reader: _Cell) -> _Readers:
+    if readers is None or readers is reader:
+        return reader
+    if isinstance(readers, _Cell):
+        return {readers, reader}
+    readers.add(reader)
+    return readers
+
+
+def _without(readers: _Readers, reader: _Cell) -> _Readers:
+    if readers is None or readers is reader:
+        return None
+    if isinstance(readers, set):
+        readers.discard(reader)
+        return readers or None
+    return readers
+
+
+def _each(readers: _Readers) -> Iterable[_Cell]:
+    if readers is None:
+        return ()
+    return (readers,) if isinstance(readers, _Cell) else readers
 
 
 class Run:
@@ -114,7 +142,7 @@ class Graph(Generic[World]):
         self._run_of = run
         self._unheld = frozenset(unheld)
         self._cells: dict[tuple[Any, ...], _Cell] = {}
-        self._input_readers: dict[Hashable, set[_Cell]] = {}
+        self._input_readers: dict[Hashable, _Readers] = {}
         self._running: set[_Cell] = set()
 
     def __len__(self) -> int:
@@ -136,7 +164,7 @@ class Graph(Generic[World]):
     def changed(self, keys: Iterable[Hashable]) -> None:
         """What is read of the world under these keys may be another now."""
         for key in keys:
-            for cell in self._input_readers.get(key, ()):
+            for cell in _each(self._input_readers.get(key)):
                 self._make_stale(cell)
 
     def clear(self) -> None:
@@ -188,7 +216,7 @@ class Graph(Generic[World]):
                 return cell.value
             cell.value = value
         cell.given = _NOTHING
-        for reader in cell.readers:
+        for reader in _each(cell.readers):
             self._make_stale(reader)
         return value
 
@@ -203,30 +231,33 @@ class Graph(Generic[World]):
 
     def _link(self, cell: _Cell, run: Run) -> None:
         reads, inputs = run.noted_reads, run.noted_inputs
+        if cell.reads == tuple(reads) and cell.inputs == tuple(inputs):  # as most of the time
+            return
         for read in cell.reads:
             if read not in reads:
-                read.readers.discard(cell)
+                read.readers = _without(read.readers, cell)
         for read in reads:
-            read.readers.add(cell)
+            read.readers = _with(read.readers, cell)
         for key in cell.inputs:
             if key not in inputs:
                 self._unlink(key, cell)
         for key in inputs:
-            self._input_readers.setdefault(key, set()).add(cell)
+            self._input_readers[key] = _with(self._input_readers.get(key), cell)
         cell.reads, cell.inputs = tuple(reads), tuple(inputs)
 
     def _unlink(self, key: Hashable, cell: _Cell) -> None:
-        readers = self._input_readers[key]
-        readers.discard(cell)
-        if not readers:
+        left = _without(self._input_readers[key], cell)
+        if left is None:
             del self._input_readers[key]
+        else:
+            self._input_readers[key] = left
 
     def _make_stale(self, cell: _Cell) -> None:
         """Of a cell that is not sure all are in doubt already that stand on it, near and far."""
         before, cell.state = cell.state, _State.STALE
         waiting = [cell] if before is _State.SURE else []
         while waiting:
-            for reader in waiting.pop().readers:
+            for reader in _each(waiting.pop().readers):
                 if reader.state is _State.SURE:
                     reader.state = _State.IN_DOUBT
                     waiting.append(reader)

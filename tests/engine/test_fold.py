@@ -1,17 +1,20 @@
 """The fold that the engine drives: what raises leaves nothing forgotten."""
 
+import gc
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 
 import pytest
 
-from hub.engine.fold import ReconcileFold
+from hub.engine.fold import BYTES_OF_A_VALUE, ReconcileFold, create
 from hub.engine.ports import Output
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.log.decode import RecordDecoder
 from hub.reconcile.views import PartnershipViews
+from hub.settings import Settings
 from tests.reconcile.dense import history
 from tests.reconcile.summary import FLAT
 from tests.support.records import PARTITIONS, records
@@ -96,7 +99,7 @@ def test_a_marked_key_is_evaluated_again_though_it_stands(seed: int) -> None:
 @any_seed(10)
 def test_with_less_memory_it_says_the_same(seed: int) -> None:
     made = list(history(Random(seed), 100))
-    few, many = (ReconcileFold(RecordDecoder(PARTITIONS), FLAT, most_held=held) for held in (0, 1 << 20))
+    few, many = (ReconcileFold(RecordDecoder(PARTITIONS), FLAT, most_bytes=held) for held in (0, 1 << 30))
     assert {each.key: each for each in outputs(few, made)} == {each.key: each for each in outputs(many, made)}
     assert sum(each.held for each in few._partnerships.values()) == 0
 
@@ -110,7 +113,38 @@ def test_of_many_partnerships_those_that_were_looked_at_longest_ago_are_forgotte
     assert held > 30
     other = PartnershipViews("elsewhere", FLAT)
     fold._partnerships = {"elsewhere": other, **fold._partnerships}
-    fold._most_held = held
+    fold._most_bytes = held * BYTES_OF_A_VALUE
     fold.mark([b'["elsewhere","contract","x"]'])
     fold.evaluate(DAY)
     assert (views.held, other.held > 0) == (0, True)
+
+
+@pytest.mark.parametrize(("times", "of_each"), [(1, 300), (12, 25)])
+def test_a_value_costs_about_what_it_is_taken_to(times: int, of_each: int) -> None:
+    """Of large pictures and of small ones; what the events themselves take is not counted."""
+    fold = ReconcileFold(RecordDecoder(PARTITIONS), FLAT)
+    tracemalloc.start()
+    try:
+        for seed in range(times):
+            list(outputs(fold, history(Random(seed), of_each)))
+        (views,) = fold._partnerships.values()
+        gc.collect()
+        before, held = tracemalloc.get_traced_memory()[0], views.held
+        views.forget()
+        gc.collect()
+        a_value = (before - tracemalloc.get_traced_memory()[0]) / held
+    finally:
+        tracemalloc.stop()
+    assert BYTES_OF_A_VALUE / 2 < a_value < BYTES_OF_A_VALUE * 2
+
+
+@pytest.mark.parametrize(("megabytes", "is_forgotten"), [(4, False), (1, True), (0, True)])
+def test_each_partition_holds_its_share(monkeypatch: pytest.MonkeyPatch, megabytes: int, is_forgotten: bool) -> None:
+    """What is held here is half a megabyte: less than one, and more than a partition's share of one."""
+    monkeypatch.setattr("hub.engine.fold.BYTES_OF_A_VALUE", 5_000)
+    fold = create(Settings(partitions=PARTITIONS, view_megabytes=megabytes)).new_fold(0, FLAT)
+    assert isinstance(fold, ReconcileFold)
+    for record in records(history(Random(1), 400)):
+        fold.add(record)
+    fold.evaluate(DAY)
+    assert (sum(each.held for each in fold._partnerships.values()) == 0) is is_forgotten

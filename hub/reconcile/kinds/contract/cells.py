@@ -4,6 +4,9 @@ A rule that takes a small part of another one's answer is there so that what sta
 rest changes.
 """
 
+from typing import NamedTuple
+
+from hub.reconcile.any_subject import SameId, same_id
 from hub.reconcile.claims import Side
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
@@ -13,9 +16,19 @@ from hub.reconcile.measures.cells import results_of
 from hub.reconcile.reading import ViewReader
 
 
-def is_declared(read: ViewReader, contract: str) -> bool:
-    """Whether somebody declares the contract, for whatever day."""
-    return read.is_declared(Subject("contract", contract))
+class ToldOf(NamedTuple):
+    """What is told of a contract beside the words that stand. is_declared: whether somebody declares it, for whatever
+    day. programmes: those of which some event names it; none may on the day."""
+
+    is_declared: bool
+    programmes: list[str]
+    same_id: SameId
+
+
+def told_of(read: ViewReader, contract: str) -> ToldOf:
+    """In one rule, for all of it is looked at again whenever anything is said of the contract."""
+    subject = Subject("contract", contract)
+    return ToldOf(read.is_declared(subject), read.programmes_naming(subject), same_id(read, subject))
 
 
 def contract_view(read: ViewReader, contract: str) -> ContractView:

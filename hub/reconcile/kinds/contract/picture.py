@@ -9,7 +9,7 @@ from typing import Any
 from hub.configuration.model import Configuration
 from hub.reconcile import references
 from hub.reconcile.answers import answered
-from hub.reconcile.any_subject import SameId, fields_compared, naming_programmes, same_id
+from hub.reconcile.any_subject import fields_compared
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
 from hub.reconcile.declaring import Expected, members_among, missing
@@ -17,7 +17,7 @@ from hub.reconcile.events import Subject
 from hub.reconcile.fields_compared import FieldsCompared
 from hub.reconcile.kinds.contract.asking import asked_twice
 from hub.reconcile.kinds.contract.assigning import assignments
-from hub.reconcile.kinds.contract.cells import contract_view, is_declared
+from hub.reconcile.kinds.contract.cells import ToldOf, contract_view, told_of
 from hub.reconcile.kinds.contract.dates import contract_dates, has_ended
 from hub.reconcile.kinds.contract.practice import Decided, InProgrammes, named_decisions, practice_matters
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
@@ -31,10 +31,10 @@ from hub.reconcile.sides import FieldFinding, cite, classification, latest_value
 
 def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     contract = subject.id
-    view = read(contract_view, contract)
+    view, told = read(contract_view, contract), read(told_of, contract)
     programmes = {each: read(programme_terms, each) for each in view.programmes}
     partners = {each: terms.joint_partners for each, terms in programmes.items()}
-    assessed = {each: read(assessments_of, each, contract) for each in read(naming_programmes, subject)}
+    assessed = {each: read(assessments_of, each, contract) for each in told.programmes}
     named = named_decisions(view) if read.configuration.practice_of(read.partnership) else ()
     decided = [
         Decided(each, taken.standing, lacking(programmes[programme], taken, read), taken.sides)
@@ -50,9 +50,8 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
         programmes,
         assessed,
         decided,
-        read(is_declared, contract),
+        told,
         read(ended_by, contract),
-        read(same_id, subject),
         read(fields_compared, subject),
         read.day,
         read.configuration,
@@ -84,19 +83,16 @@ def contract_body(
     programmes: Mapping[str, ProgrammeTerms],
     assessed: Mapping[str, Mapping[str, list[Side]]],
     decided: Sequence[Decided],
-    is_declared: bool,
+    told: ToldOf,
     ended_by: EndedBy,
-    same_id: SameId,
     compared: FieldsCompared,
     as_of: Day,
     configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
-    """The picture's JSON data and the day on which what is watched changes next. same_id: matters of event ids with two
-    contents.
+    """The picture's JSON data and the day on which what is watched changes next.
 
     programmes: those that it is assigned to. assessed: by programme its equality impact assessments that are about the
-    contract, with who says so. decided: decisions that its changes name, of its joint programmes. is_declared: whether
-    somebody declares the contract itself, on whatever day.
+    contract, with who says so. decided: decisions that its changes name, of its joint programmes.
     """
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
@@ -113,7 +109,7 @@ def contract_body(
     stood_on = {each.decision: list(each.sides) for each in decided}
     practised = practice_matters(partnership, contract, view, around, configuration.practice_of(partnership), as_of)
     found = [
-        *same_id.matters,
+        *told.same_id.matters,
         *differ,
         *compared.of_items({**view.core, **view.measured.disputed}),
         *assignments(partnership, contract, view.programmes),
@@ -121,7 +117,7 @@ def contract_body(
         *watched.matters,
         *practised.matters,
         *(() if has_ended(view.core) else asked_twice(partnership, about, view.things)),
-        *references.contract(partnership, contract, {**view.shown, **about_it}, is_declared, configuration),
+        *references.contract(partnership, contract, {**view.shown, **about_it}, told.is_declared, configuration),
         *references.programmes(
             partnership, about, view.programmes, [each for each, terms in programmes.items() if terms.is_declared]
         ),
@@ -130,14 +126,14 @@ def contract_body(
         *references.organisations(partnership, about, view.core, configuration),
     ]
     expired = {each["field"] for each in watched.matters if each["kind"] is MatterKind.CHECK_EXPIRED}
-    told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
+    matters = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
     body = {
         "kind": "contract",
         "id": contract,
         "partnership": partnership,
         "title": latest_value(view.core, "title"),
         "classification": classification(
-            view.shown, view.measured.terms, about_it, stood_on, *ended_by.values(), also=same_id.classifications
+            view.shown, view.measured.terms, about_it, stood_on, *ended_by.values(), also=told.same_id.classifications
         ),
         "ended_by": ended_by_shown(ended_by),
         "fields": fields,
@@ -159,10 +155,10 @@ def contract_body(
         ],
         "measures": view.measured.shown,
         **view.listed,
-        "differences": told.still_open,
-        "answered": told.settled,
+        "differences": matters.still_open,
+        "answered": matters.settled,
     }
-    return body, min((*watched.days, *practised.days, *told.days), default=None)
+    return body, min((*watched.days, *practised.days, *matters.days), default=None)
 
 
 def ended_by_shown(ended_by: EndedBy) -> list[dict[str, Any]]:
