@@ -39,6 +39,7 @@ _LATER: Final = "it came when shares had been measured; with none releases can b
 NO_SHARE: Final = {
     "uk.jch.contract.procurement-declared.v1": "the figures are of contracts' lives, so that releases can be compared",
     "uk.jch.contract.breach-recorded.v1": _LATER,
+    "uk.jch.contract.term-stated.v1": _LATER,
     "uk.jch.performance.rated.v1": _LATER,
     "uk.jch.workplan.risk-recorded.v1": _LATER,
     "uk.jch.workplan.option-appraised.v1": _LATER,

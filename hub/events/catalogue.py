@@ -105,6 +105,13 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     ),
     EventType(
         topics.CONTRACT,
+        "term-stated",
+        contract.TermStated,
+        "contract",
+        "a party of the contract, of each key term that others are to be able to compare",
+    ),
+    EventType(
+        topics.CONTRACT,
         "clause-checked",
         contract.ClauseChecked,
         "contract",

@@ -22,6 +22,7 @@ from hub.events.fields import (
     Percent,
     Post,
     Posts,
+    Quantity,
     Reference,
     Text,
     Title,
@@ -213,6 +214,23 @@ class ClauseChecked(Event):
     """The last day for the next check."""
     note: Title | None = None
     """Anything to add; outcomes alone, no certificates and no names."""
+
+
+class TermStated(Event):
+    """A key term of the contract, under a name that every contract uses for it, so that terms of one provider can be
+    read side by side. Source: LEE 34 (consistent terms across a provider's contracts).
+    """
+
+    term: FieldName
+    """The term's name, such as payment_days or notice_months."""
+    wording: Title
+    """What it says, in short."""
+    number: Quantity | None = None
+    """The number in it, where there is one."""
+    unit: Title | None = None
+    """What the number counts, such as days."""
+    clause_number: Reference | None = None
+    """Where it stands in the contract."""
 
 
 class BreachRecorded(Event):

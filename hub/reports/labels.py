@@ -52,6 +52,8 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "scope_reason": "Why inside or outside",
         "agreement": "Kind of agreement",
         "agreement_reason": "Why this kind of agreement",
+        "wording": "What it says",
+        "clause_number": "Clause",
         "needs": "Needs that it serves",
         "outcomes": "Outcomes that it serves",
         "staff_employed": "Staff employed for it",

@@ -187,6 +187,8 @@ class Words:
             return key_words(key)
         if not sort.by_field_name:
             return key
+        if not sort.id_heading:
+            return self.label(key)
         called = (self.name(each, self.label(key)) for each in about["measures"] if each["measure"] == key)
         return next(called, self.label(key))
 

@@ -28,6 +28,8 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "visit": "made by whoever first records it",
         "request": "made by whoever first asks",
         "questions": "names that bodies agree on among themselves; only some are of measures",
+        "term": "a name that bodies agree on among themselves",
+        "clause_number": "a place in a document outside of the hub",
         "breach": "made by whoever first records it",
         "risk": "made by whoever first records it",
         "option": "made by whoever first appraises it",

@@ -26,6 +26,7 @@ from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.picture import KINDS, picture_key
 from hub.reports.labels import PERFORMANCES
+from hub.reports.side_by_side import Likeness
 from hub.reports.terms import RECKONINGS
 from tests.gateway.made import LogInMemory, app_over, basis_at, filled_store, of_any_body, picture_record, write
 from tests.reconcile.dense import history
@@ -215,6 +216,7 @@ def test_the_status_page_says_what_to_do(client: TestClient) -> None:
 LISTS: list[tuple[type[StrEnum], Any]] = [
     (MatterKind, wording.DIFFERENCES),
     (Standing, wording.STANDINGS),
+    (Likeness, wording.LIKENESS),
     (Performance, PERFORMANCES),
     (MilestoneState, wording.STATES),
     (Reckoning, RECKONINGS),

@@ -215,6 +215,11 @@ _SAID: dict[str, Callable[[Random], dict[str, Any]]] = {
         "reviewed_on": _day(r),
         "review_outcome": r.choice(["continue", "extend"]),
     },
+    "term-stated": lambda r: {
+        "term": r.choice(["payment_days", "notice_months"]),
+        "wording": r.choice(["Within 30 days", "On the last day"]),
+        "number": _maybe(r, r.choice(["30", "30.0", "14"])),
+    },
     "monitoring-visit-recorded": lambda r: {
         "visit": r.choice(["v1", "v2"]),
         "visited_on": _day(r),

@@ -194,6 +194,8 @@ def say(words: Words, event: Event, hashed: str, order: int, day: date, share: s
             put(f"difference {event.difference}", event)
         case contract.ContractReviewed():
             put(f"review {event.review}", event)
+        case contract.TermStated():
+            put(f"term {event.term}", event)
         case contract.RemedyRecorded():
             put(f"remedy {event.remedy}", event)
         case performance.MonitoringVisitRecorded():

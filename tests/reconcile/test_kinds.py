@@ -54,7 +54,7 @@ def test_every_sort_has_a_heading_that_is_the_plural_of_what_one_of_them_is_call
         assert sort.heading == HEADINGS[sort.member] if sort.member in HEADINGS else sort.heading in plurals
         assert sort.item.replace("_", " ") in sort.one.lower()
         # above the ids another thing may be named, which has fields of its own, and whose ids are names
-        assert sort.by_field_name is bool(sort.id_heading)
+        assert sort.by_field_name or not sort.id_heading
         assert not sort.id_heading or (sort.id_heading.lower(), "title") in LINES
 
 

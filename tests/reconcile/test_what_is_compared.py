@@ -46,6 +46,7 @@ WORDED: Final = {
     ("review", "reviewed", "findings"),
     *{("visit", "visited", part) for part in ("findings", "follow_up")},
     ("request", "requested", "title"),
+    ("term", "stated", "wording"),
     ("difference", "answered", "comment"),
 }
 OF_EACH_BODY: Final = {
@@ -63,6 +64,7 @@ OF_EACH_BODY: Final = {
     ("remedy", "remedied", "act_post"),
     ("review", "reviewed", "reviewed_by"),
     ("visit", "visited", "visited_by"),
+    *{("term", "stated", name) for name in ("unit", "clause_number")},
     *{("difference", "answered", name) for name in ("answered_as", "events", "until", "assigned_to")},
     ("decision", "recorded", "signed_by"),
     *{("", name, "") for name in ("end_decision", "end_rationale")},

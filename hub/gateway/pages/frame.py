@@ -32,6 +32,8 @@ from hub.reports.ends import ends_of
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
+from hub.reports.side_by_side import side_by_side
+from hub.reports.sources import citations_in
 from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
@@ -203,6 +205,8 @@ def environment() -> Environment:
         in_order=wording.in_order,
         classes=CLASSES,
         silence_words=silence_words,
+        side_by_side=side_by_side,
+        citations_in=citations_in,
         navigation=NAVIGATION,
         name=NAME,
     )

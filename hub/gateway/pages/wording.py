@@ -59,6 +59,14 @@ STANDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "advisory": "Recommendations only",
     }
 )
+LIKENESS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "alike": "alike in all",
+        "not_in_all": "alike where it is stated",
+        "different": "different",
+        "of_its_own": "each its own",
+    }
+)
 ASSESSED: Final = frozenset({"met", "within_tolerance", "missed"})
 """Performances that a result and a target came to; the others tell nothing of how a provider does."""
 AWARDS: Final[Mapping[str, str]] = MappingProxyType({"pending": "Proposed, not final", "active": "Awarded"})

@@ -58,6 +58,12 @@ LINES: Final[Lines] = MappingProxyType(
             "next_check_by": _OWN_CHECK,
             "note": OWN_WORDS,
         },
+        ("term", "stated"): {
+            "number": Compared(MatterKind.TERM, rules.numbers(MatterKind.TERM)),
+            "unit": NotCompared("a word for what is counted; the numbers are compared"),
+            "wording": OWN_WORDS,
+            "clause_number": NotCompared("each body cites the copy that it holds"),
+        },
         ("rating", "rated"): {
             "rating": Compared(MatterKind.STATUS, rules.codes(MatterKind.STATUS)),
             "period_start": NotCompared("the last day tells which period was rated"),

@@ -72,6 +72,7 @@ FOLDS: Final[Mapping[type[Event], Fold]] = MappingProxyType(
         contract.ContractAssigned: _assigned,
         contract.ClauseChecked: listed("clause", "check"),
         performance.Rated: _rated,
+        contract.TermStated: listed("term", "stated"),
         contract.ContractReviewed: listed("review", "reviewed"),
         contract.BreachRecorded: listed("breach", "recorded"),
         contract.RemedyRecorded: listed("remedy", "remedied"),

@@ -66,7 +66,19 @@ REQUESTS: Final = Listed(
     ),
 )
 
+TERMS: Final = Listed(
+    member="terms",
+    item="term",
+    name="stated",
+    heading="Key terms",
+    one="Key term",
+    columns=("wording", "number", "unit", "clause_number"),
+    in_short=("wording", "number", "unit"),
+    by_field_name=True,
+)
+
 LISTED: Final = (
+    TERMS,
     Listed(
         member="ratings",
         item="rating",

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Variation
+from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Term, Variation
 from hub.reconcile.measures.typed import Measure
 from hub.reconcile.typed import Citation, Partnership, Side, Typed
 
@@ -12,7 +12,9 @@ from hub.reconcile.typed import Citation, Partnership, Side, Typed
 class SuppliedContract(Typed):
     """A contract that some body says the provider supplies.
 
-    lead_commissioner: the word that was said last; leads: each body's. under_performing: the measures that miss.
+    lead_commissioner: the word that was said last; leads: each body's.
+    fields: what is said of its term, review and kind, by name, and terms: its key terms; both are there to be read side
+    by side with those of the others. under_performing: the measures that miss.
     """
 
     contract: str
@@ -25,6 +27,8 @@ class SuppliedContract(Typed):
     status: list[Side]
     ended_by: list[EndedBy]
     value: list[Side]
+    fields: Annotated[dict[str, list[Side]], Field(default_factory=dict)]
+    terms: Annotated[list[Term], Field(default_factory=list)]
     measures: list[Measure]
     under_performing: list[Measure]
     improvements: list[Improvement]

@@ -5,14 +5,17 @@ measures on one"; design section 4.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Field, Side
-from hub.reconcile.kinds.contract.listed import VARIATIONS
+from hub.reconcile.kinds.contract.listed import TERMS, VARIATIONS
 from hub.reconcile.kinds.contract.picture import ended_by_shown
 from hub.reconcile.kinds.contract.view import ContractView, EndedBy
 from hub.reconcile.kinds.provider.awards import Taken, name_side, taken_by
 from hub.reconcile.sides import cite, latest_value, show
+
+SIDE_BY_SIDE: Final = ("period_start", "period_end", "extendable_until", "review_on", "agreement", "provision")
+"""Fields of a contract that are read side by side with those of the provider's others, beside its key terms."""
 
 
 class ProviderContract(NamedTuple):
@@ -47,6 +50,8 @@ def _shown(key: str, view: ContractView, provider: str, ended_by: EndedBy) -> di
         "status": _said(core, "status"),
         "ended_by": ended_by_shown(ended_by),
         "value": _said(core, "value"),
+        "fields": {name: said for name in SIDE_BY_SIDE if (said := _said(core, name))},
+        "terms": view.listed[TERMS.member],
         "measures": view.measured.shown,
         "under_performing": view.measured.under_performing,
         "improvements": view.improvements,
