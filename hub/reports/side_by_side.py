@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from hub.reconcile.kinds.provider.view import SIDE_BY_SIDE
+
 DAYS: Final = ("period_start", "period_end", "extendable_until", "review_on")
 Sides = Sequence[Mapping[str, Any]]
 
@@ -35,7 +37,7 @@ def side_by_side(contracts: Sequence[Mapping[str, Any]]) -> list[Column]:
     provider with a single contract."""
     if len(contracts) < 2:
         return []
-    fields = dict.fromkeys(name for each in contracts for name in each.get("fields", ()))
+    fields = [name for name in SIDE_BY_SIDE if any(name in each.get("fields", ()) for each in contracts)]
     terms = sorted({term["term"] for each in contracts for term in each.get("terms", ())})
     return [
         *(_column(name, name, [each.get("fields", {}).get(name, ()) for each in contracts]) for name in fields),

@@ -14,6 +14,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.events import Subject
 from hub.reconcile.picture import picture_key
 from hub.reports.joint_programmes import joint_programmes
+from hub.reports.side_by_side import side_by_side
 from tests.examples.stories import configuration, files_of, speaker_of, story, views
 from tests.gateway.made import basis_at
 
@@ -27,7 +28,7 @@ DAY_OPPORTUNITIES, DROP_INS, FLOATING, HOMELESS, INTO_WORK, RECOVERY, CHAMPIONS 
     for each in ("AS-2013-09", "CS-2014-02", "AS-2015-11", "HS-2014-03", "JS-2014-06", "MH-2015-01", "PH-2015-04")
 )
 OF_TWO_CONTRACTS: Final = "GB-COH-00000081"
-SAID_BY: Final = {COUNCIL: (57, 17), "GB-NHS-02V": (2, 0), "GB-NHS-03C": (1, 0)}
+SAID_BY: Final = {COUNCIL: (61, 17), "GB-NHS-02V": (2, 0), "GB-NHS-03C": (1, 0)}
 """How many events each organisation says, and how many of them the paper does."""
 NEVER_THE_PAPER_S: Final = {"value", "suppliers", "percent", "cost", "target", "numerator", "people", "answer"}
 
@@ -246,6 +247,14 @@ def test_34_all_contracts_of_one_provider_are_on_its_page() -> None:
     body = picture("provider", OF_TWO_CONTRACTS)
     assert [each["contract"] for each in body["contracts"]] == [FLOATING, HOMELESS]
     assert [each["value"][0]["value"]["amount"] for each in body["contracts"]] == ["389500.00", "589000.00"]
+
+
+def test_34_terms_of_a_provider_are_read_side_by_side() -> None:
+    columns = side_by_side(picture("provider", OF_TWO_CONTRACTS)["contracts"])
+    likeness = {each.name: str(each.likeness) for each in columns}
+    assert (likeness["notice_months"], likeness["payment_days"]) == ("alike", "different")
+    (days,) = (each for each in columns if each.name == "payment_days")
+    assert [cell[0]["value"]["number"] for cell in days.cells] == ["60", "30"]
 
 
 def test_35_how_a_provider_performs_on_all_its_contracts_is_in_one_place() -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.reconcile.kinds.contract.listed import TERMS
 from hub.reconcile.kinds.provider.view import SIDE_BY_SIDE
 from hub.reports.side_by_side import DAYS, Likeness, side_by_side
-from tests.reconcile.told import CCG, COUNCIL, Said, pictures
+from hub.reports.words import Words
+from tests.reconcile.told import CCG, COUNCIL, KNOWN, Said, pictures
 
 PROVIDER = "GB-COH-00000001"
 ONE, ANOTHER = "GB-LAE-WND/14-324", "GB-LAE-WND/14-565"
@@ -77,6 +79,30 @@ _STATED = st.builds(
     st.sampled_from([COUNCIL, CCG]),
     st.sampled_from(["payment_days", "notice_months"]),
 )
+
+
+def test_columns_stand_in_one_order_whoever_said_what_first() -> None:
+    first = declared(ONE, agreement="grant", period_end="2016-03-31")
+    both = (first, declared(ANOTHER, review_on="2015-12-01", period_start="2015-04-01"), stated(ONE, "30 days"))
+    assert list(columns(*both)) == ["period_start", "period_end", "review_on", "agreement", "payment_days"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"number": "30", "unit": "days"}, "Soon (30 days)"),
+        ({"number": "30"}, "Soon (30)"),
+        ({"unit": "days"}, "Soon (days)"),
+        ({}, "Soon"),
+    ],
+)
+def test_a_term_is_told_with_its_number_and_what_that_counts(more: dict[str, str], words: str) -> None:
+    assert Words(KNOWN.name_of).value("stated", {"wording": "Soon", **more}) == words
+
+
+def test_a_term_that_has_the_name_of_a_measure_is_not_called_as_the_measure_is() -> None:
+    about = {"measures": [{"measure": "payment_days", "title": [{"organisation": COUNCIL, "value": "Speed"}]}]}
+    assert Words(KNOWN.name_of).thing(TERMS, {"term": "payment_days"}, about) == "Payment days"
 
 
 @given(st.lists(_STATED, max_size=6))
