@@ -31,4 +31,4 @@ class EncodedEvent:
 
     @cached_property
     def identity(self) -> Identity:
-        return str(self.event.meta.event_id), content_hash(self.event_type, self.plain)
+        return self.plain["meta"]["event_id"], content_hash(self.event_type, self.plain)

@@ -79,4 +79,4 @@ def test_a_schema_that_the_hub_has_nowhere_is_refused_when_the_writer_is_made(st
 
 @TYPES
 def test_each_schema_of_the_catalogue_has_a_writer(event_type: EventType) -> None:
-    assert writer_of(without_logical_types(newest(event_type)))
+    assert callable(writer_of(without_logical_types(newest(event_type))))

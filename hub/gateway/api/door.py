@@ -107,7 +107,7 @@ class HttpDoor:
             OrderedDict()
         )  # by event id; the index follows a moment later
         self._voids = Voids()  # as what was spoken
-        self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
+        self._written: OrderedDict[UUID, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
     def slot(self) -> Iterator[None]:
@@ -217,7 +217,7 @@ class HttpDoor:
             for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
                 speakers = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
-                event_id = str(meta.event_id)
+                event_id, _ = each.identity
                 self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
                 void_already.note(each, self._voids)
         while len(self._spoken) > MOST_REMEMBERED:
@@ -254,8 +254,7 @@ class HttpDoor:
         for admitted, *_ in fresh:
             named = admitted.event.meta.partnerships
             written[admitted.identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
-        for identity, records in written.items():
-            self._written.setdefault(identity[0], {})[identity] = records
+            self._written.setdefault(admitted.event.meta.event_id, {})[admitted.identity] = written[admitted.identity]
         while len(self._written) > MOST_REMEMBERED:
             self._written.popitem(last=False)
         return written
@@ -263,9 +262,8 @@ class HttpDoor:
     async def _known(self, ids: set[UUID]) -> dict[Identity, tuple[Stands, ...]]:
         """What the log holds of these ids, each in all of its partnerships, as far as it could be read in time."""
         # the index follows the log and is behind it for a moment
-        found = {identity: records for each in ids for identity, records in self._written.get(str(each), {}).items()}
-        here = {event for event, _ in found}
-        unread = [each for each in ids if str(each) not in here and self._store.events.locations(each)]
+        found = {identity: records for each in ids for identity, records in self._written.get(each, {}).items()}
+        unread = [each for each in ids if each not in self._written and self._store.events.locations(each)]
         if unread:
             try:
                 async with asyncio.timeout(LOOK_SECONDS):
