@@ -32,9 +32,9 @@ def test_it_is_put_together_once_however_many_documents_stand_at_the_start(monke
     monkeypatch.setattr(ConfigurationLog, "configuration", counted)
     store = Store("127.0.0.1:9", TopicNames(), Random(0))
     follow(store, *PLACES[:-1])
-    assert not store.can_admit
+    before = store.can_admit
     store._configuration_is_read()
-    assert store.can_admit
+    assert (before, store.can_admit) == (False, True)
     assert (made, len(store.configuration.partnerships)) == ([28], 29)
     follow(store, PLACES[-1], first=29)
     assert (made, len(store.configuration.partnerships)) == ([28, 29], 30)
