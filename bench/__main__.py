@@ -26,6 +26,7 @@ from bench.idle import idle_percent
 from bench.latency import RATE, latency
 from bench.loading import Encoded, Loader, encoded, schema_ids
 from bench.observers import FeedObserver, PictureObserver
+from bench.places import GROUP, places
 from bench.processes import Gateway, Worker
 from bench.publishing import publishing
 from bench.restoring import restoring
@@ -33,7 +34,6 @@ from bench.say import say
 from bench.table import RESULTS
 from bench.throughput import turns
 from bench.workload import BEGIN, DAYS, SHARES, ZIPF_EXPONENT, Shape
-from hub.configuration.model import Group, Member, Partnership
 from hub.events.catalogue import EventType
 from hub.local.local_parts import running
 from hub.log.topics import TopicNames
@@ -42,7 +42,6 @@ from hub.usecases.configuring import publish_configuration
 from hub.usecases.topics_admin import create_topics
 
 PARTITIONS: Final = 4
-GROUP: Final = "bench"
 # true from a later day than all else and recorded in this order: it is sure that each of them shows in a picture
 SHOWN: Final = {"uk.jch.contract.clause-checked.v1": 1}
 NEWER: Final = 1 << 28  # seconds by which these were recorded later than all others
@@ -171,7 +170,7 @@ async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> d
     say("publishing 200 events a second ...")
     cluster, shape = ground.cluster("latency"), Shape(contracts=2_000)
     await create_topics(ground.bootstrap_servers, cluster.names, ground.partitions)
-    await publish_configuration(cluster, _places(shape))
+    await publish_configuration(cluster, places(shape.partnerships))
     loader = Loader(ground.bootstrap_servers)
     await loader.load(cluster.names, encoded(4, sizes.peers, shape, ground.partitions, ids))
     await loader.stop()
@@ -194,19 +193,6 @@ async def _latency(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> d
         gateway.stop()
         worker.stop()
     return found
-
-
-def _places(shape: Shape) -> list[Partnership | Group]:
-    numbers = range(shape.partnerships)
-    members = {
-        number: (
-            Member(organisation=f"GB-LAE-P{number:03d}", role="council"),
-            Member(organisation=f"GB-NHS-P{number:03d}", role="nhs_commissioner"),
-        )
-        for number in numbers
-    }
-    places = [Partnership(id=f"place-{each:03d}", name=f"Place {each}", members=members[each]) for each in numbers]
-    return [*places, Group(id=GROUP, name="Bench", partnerships=tuple(each.id for each in places))]
 
 
 def _with_keys(found: dict[str, Any], sizes: Sizes) -> dict[str, Any]:

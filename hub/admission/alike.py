@@ -23,11 +23,15 @@ from hub.events.envelope import Event
 from hub.events.ids import IN_CAPITALS
 
 _COMPANY: Final = re.compile(r"GB-COH-([^/]*)")
-_SMALL: Final = re.compile(rf"(?:{'|'.join(sorted(IN_CAPITALS))})-(?=[0-9A-Z.-]*[a-z])[^/]*")
+_BRITISH: Final = "GB-"
+_IN_CAPITALS: Final = "|".join(sorted(each.removeprefix(_BRITISH) for each in IN_CAPITALS))
+_SMALL: Final = re.compile(rf"{_BRITISH}(?:{_IN_CAPITALS})-(?=[0-9A-Z.-]*[a-z])[^/]*")
 _WORTH_A_WALK: Final = re.compile(
-    rf"[^\x00-\x7f]|GB-COH-(?!(?:[0-9]{{8}}|[A-Z]{{2}}[0-9]{{6}})(?![0-9A-Za-z]))|{_SMALL.pattern}"
+    # what all begin with stands in front of the alternatives: so it is looked for alone, ten times as quick
+    rf"{_BRITISH}(?:COH-(?!(?:[0-9]{{8}}|[A-Z]{{2}}[0-9]{{6}})(?![0-9A-Za-z]))|(?:{_IN_CAPITALS})-[0-9A-Z.-]*[a-z])"
 )
-"""In the text of an event: what most have nowhere. To walk its fields costs ten times as much as to look for it."""
+"""In the text of an event: what most have nowhere, and no more have than another character than those of ASCII. To walk
+its fields costs ten times as much as to look for it."""
 _SEEMS: Final = "holds a character that looks like another or that nobody sees, and so is another id than it seems"
 _INVISIBLE: Final = frozenset({"Cf", "Zl", "Zp"})
 _ORDINARY: Final = MappingProxyType({"Zs": " ", "Pd": "-"})
@@ -38,7 +42,8 @@ _IN_NUMBERS: Final = frozenset({"ES", "CS"})
 
 def warnings(event_type: EventType, event: Event, where: str) -> Iterator[AdmissionWarning]:
     """One for each field of the event that holds such an id."""
-    if _WORTH_A_WALK.search(event.model_dump_json()) is None:
+    text = event.model_dump_json()
+    if text.isascii() and _WORTH_A_WALK.search(text) is None:
         return
     for leaf in leaves(event_type.model, event.model_dump()):
         told = _told(leaf) if isinstance(leaf.value, str) and is_id(leaf, event_type) else None

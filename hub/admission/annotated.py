@@ -106,24 +106,25 @@ def _node(annotation: Any, metadata: tuple[Any, ...]) -> _Node:
     return Annotation(annotation, metadata)
 
 
-def leaves(model: type[BaseModel], values: Any, path: Path = ()) -> Iterator[Leaf]:
+def leaves(model: type[BaseModel], values: Any) -> list[Leaf]:
     """Every known field of the model that has a value, nested ones too."""
-    if isinstance(values, Mapping):
-        for name, node in _nodes(model):
-            value = values.get(name)
-            if value is not None:
-                yield from _leaves_at(node, value, (*path, name))
+    found: list[Leaf] = []
+    _take(model, values, (), found)
+    return found
 
 
-def _leaves_at(node: _Node, value: Any, path: Path) -> Iterator[Leaf]:
+def _take(node: _Node, value: Any, path: Path, found: list[Leaf]) -> None:
     if isinstance(node, Annotation):
-        yield Leaf(path, node, value)
+        found.append(Leaf(path, node, value))
     elif isinstance(node, _Items):
         if isinstance(value, list | tuple):
             for position, item in enumerate(value):
-                yield from _leaves_at(node.of, item, (*path, position))
-    else:
-        yield from leaves(node, value, path)
+                _take(node.of, item, (*path, position), found)
+    elif isinstance(value, dict | Mapping):
+        for name, part in _nodes(node):
+            inner = value.get(name)
+            if inner is not None:
+                _take(part, inner, (*path, name), found)
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:

@@ -192,7 +192,7 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
         if document.get(name) is None and not (name == "data" and document.get(packed_data.NAME) is not None):
             draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", "every CloudEvents document of the hub needs it")
     for name in document:
-        if name == _META:
+        if name == _META or name in KNOWN:
             continue
         if not isinstance(name, str) or not (_ATTRIBUTE_NAME.match(name) or name == packed_data.NAME):
             fix = f"attribute names are a-z and 0-9, at most 20; {did_you_mean(str(name), KNOWN)}"

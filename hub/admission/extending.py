@@ -16,6 +16,7 @@ from hub.events.envelope import Event
 Contract = tuple[str, str]
 """Partnership and id."""
 
+_ENDS: Final = ("period_start", "period_end")
 _FIX: Final = f"check the day and the contract; {TO_REPLACE}"
 _NEXT: Final = timedelta(days=1)  # an extension is often true from the day after the former end
 
@@ -23,30 +24,32 @@ _NEXT: Final = timedelta(days=1)  # an extension is often true from the day afte
 class AgreedTerms:
     """The beginnings and ends of contracts as far as they were told, by whose words.
 
-    picture_of: asked once for each contract that is extended or whose term is told: the JSON data of its picture as it
-    was before, None where there is none.
+    picture_of: asked once for each contract that is extended: the JSON data of its picture as it was before, None where
+    there is none.
     """
 
     def __init__(self, picture_of: Callable[[Contract], Any] = lambda contract: None) -> None:
         self._picture_of = picture_of
-        self._words: dict[Contract, dict[str, dict[str, date]]] = {}
+        self._before: dict[Contract, dict[str, dict[str, date]]] = {}
+        self._learned: dict[Contract, dict[str, dict[str, date]]] = {}
 
     def learn(self, event: Event) -> None:
         """What an event says of a contract's term; it takes the place of its organisation's earlier words."""
         if isinstance(event, ContractTerms | Extended):
             start = event.period_start if isinstance(event, ContractTerms) else None
             for partnership in event.meta.partnerships if start or event.period_end else ():
-                words = self._words_on((partnership, event.meta.subject))
-                for name, day in (("period_start", start), ("period_end", event.period_end)):
+                words = self._learned.setdefault((partnership, event.meta.subject), {name: {} for name in _ENDS})
+                for name, day in zip(_ENDS, (start, event.period_end), strict=True):
                     if day is not None:
                         words[name][event.meta.organisation] = day
 
     def _words_on(self, contract: Contract) -> dict[str, dict[str, date]]:
-        words = self._words.get(contract)
-        if words is None:
-            body = self._picture_of(contract)
-            words = self._words[contract] = {name: dict(_sides(body, name)) for name in ("period_start", "period_end")}
-        return words
+        before = self._before.get(contract)
+        if before is None:
+            body = self._picture_of(contract)  # large, and needed for what is extended alone
+            before = self._before[contract] = {name: dict(_sides(body, name)) for name in _ENDS}
+        learned = self._learned.get(contract, {})
+        return {name: before[name] | learned.get(name, {}) for name in _ENDS}
 
     def warnings(self, event: Event, where: str) -> Iterator[AdmissionWarning]:
         """What is odd about an extension, each once; nothing about any other event."""

@@ -81,7 +81,7 @@ def spans(text: str) -> Iterator[Span]:
     if _NEEDED.search(text) is None:
         return  # most texts: without a digit or an @ there is nothing to find
     # an address is one also inside a link or beside an id
-    yield from (Span(Code.EMAIL, *each.span()) for each in _EMAIL.finditer(text))
+    yield from _addresses(text)
     plain = without_typed_ids(text)
     for each in _TEN_DIGITS.finditer(plain):
         # ids have digits that mean nothing: one in eleven of all ten-digit runs passes the check digit
@@ -90,6 +90,12 @@ def spans(text: str) -> Iterator[Span]:
     yield from (Span(Code.PHONE, *each) for each in telephone_numbers(plain))
     yield from (Span(Code.NATIONAL_INSURANCE, *each.span()) for each in _NI.finditer(plain))
     yield from (Span(Code.BIRTH_DATE, *each.span()) for each in _BIRTH.finditer(plain))
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Of e-mail, in a text with plain signs."""
+    if "@" in text:
+        yield from (Span(Code.EMAIL, *each.span()) for each in _EMAIL.finditer(text))
 
 
 def find(text: str) -> Iterator[Code]:
@@ -107,9 +113,11 @@ def find_in_id(text: str, *, whole: bool) -> Iterator[Code]:
     if _SPACE_INSIDE.search(text.strip()) is not None:
         yield from find(text)
         return
+    if not whole:
+        yield from dict.fromkeys(each.code for each in _addresses(_as_read(text)))
+        return
     everything = (0, len(text))
-    found = (each.code for each in spans(text) if each.code is Code.EMAIL or (whole and each[1:] == everything))
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(each.code for each in spans(text) if each.code is Code.EMAIL or each[1:] == everything)
 
 
 def mask(text: str) -> str:

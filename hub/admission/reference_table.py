@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events.envelope import Event
+from hub.events.plain import Plain
 
 
 class ReferenceKind(StrEnum):
@@ -81,10 +82,10 @@ parts, and nobody there has undertaken to tell the rest."""
 OF_ANY_KIND: Final = frozenset({ReferenceKind.MEASURE, ReferenceKind.DIFFERENCE})
 """What subjects of several kinds have, so that it is within a kind and an id."""
 
-EventData = Event | Mapping[str, Any]
+EventData = Event | Plain
 """An event or a part of one, or what the log holds of it."""
 
 
 def value_of(given: Any, name: str) -> Any:
     """The value of a field, from either form."""
-    return given[name] if isinstance(given, Mapping) else getattr(given, name)
+    return given[name] if isinstance(given, dict) else getattr(given, name)

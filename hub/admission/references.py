@@ -7,11 +7,12 @@ Source: design section 4 (an open matter has one class: unknown reference).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from hub.admission.field_path import reads_as_an_id
 from hub.admission.near import one_slip
@@ -25,6 +26,7 @@ from hub.admission.reference_table import (
     ReferenceKind,
     value_of,
 )
+from hub.admission.remembered import NOTHING, Group, Remembered
 from hub.admission.warning import TO_REPLACE, AdmissionWarning
 from hub.configuration.model import Configuration
 from hub.events.catalogue import EventType
@@ -55,55 +57,65 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """What is declared, as far as whoever asks could read it."""
+    """What is declared, as far as whoever asks could read it. lately: what is declared besides."""
 
     names: frozenset[Name] = frozenset()
+    lately: Remembered = NOTHING
+
+    def __contains__(self, name: Name) -> bool:
+        return name in self.names or name in self.lately
 
     def lacks(self, name: Name) -> bool:
         """Whether nobody has declared it. Of an award without its procurement, and of a supplier without its award,
         what it is within is told to be missing, and not the thing itself too."""
-        if name in self.names:
+        if name in self:
             return False
         if name.kind is ReferenceKind.AWARD:
             return self._lacks_award(name)
         if name.kind is ReferenceKind.SUPPLIER:
             procurement, award = name.within
-            return Name(ReferenceKind.AWARD, name.partnership, (procurement,), award) in self.names
+            return Name(ReferenceKind.AWARD, name.partnership, (procurement,), award) in self
         return True
 
     def _lacks_award(self, award: Name) -> bool:
         *named, last = award.within
-        came_of = self._within[ReferenceKind.PROCUREMENT, award.partnership, (last,)] if named else {last}
-        told = [each for each in came_of if Name(ReferenceKind.PROCUREMENT, award.partnership, (), each) in self.names]
-        found = any(award._replace(within=(each,)) in self.names for each in told)
+        came_of = self.procurements_of(award.partnership, last) if named else {last}
+        told = [each for each in came_of if Name(ReferenceKind.PROCUREMENT, award.partnership, (), each) in self]
+        found = any(award._replace(within=(each,)) in self for each in told)
         return not found and (bool(told) or not came_of)
 
+    def procurements_of(self, partnership: str, contract: str) -> AbstractSet[str]:
+        """Of which procurements the contract came."""
+        return self._of((ReferenceKind.PROCUREMENT, partnership, (contract,)))
+
     @cached_property
-    def _within(self) -> Mapping[tuple[Any, ...], set[str]]:
-        """By kind, partnership and what they are within."""
-        found: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    def _groups(self) -> Mapping[Group, set[str]]:
+        """Names by kind, partnership and what they are within, without what is declared besides."""
+        found: defaultdict[Group, set[str]] = defaultdict(set)
         for kind, partnership, within, name in self.names:
             found[kind, partnership, within].add(name)
-        return found
+        return MappingProxyType(dict(found))
+
+    def _of(self, group: Group) -> AbstractSet[str]:
+        return self._groups.get(group, frozenset()) | self.lately.of(group)
 
     def _declared_process(self, contract: Name) -> str:
         """The process that a contract's id begins with, where it is declared, so that the slip is not in there."""
         process, slash, _ = contract.name.partition("/")
-        return (
-            process + slash if Name(ReferenceKind.PROCUREMENT, contract.partnership, (), process) in self.names else ""
-        )
+        return process + slash if Name(ReferenceKind.PROCUREMENT, contract.partnership, (), process) in self else ""
 
     def near(self, missing: Name) -> str | None:
         """The declared name that was probably meant."""
-        names = self._within[missing[:3]]
+        group = missing[:3]
         if missing.kind in SLIPS:
-            slips, right = one_slip(missing.name) if names else (), self._declared_process(missing)
-            return next(
-                (each for each in slips if each in names and each.startswith(right) and each != missing.name), None
-            )
-        there = {each.lower(): each for each in sorted(names)}
-        close = get_close_matches(missing.name.lower(), there, n=1, cutoff=0.6)
-        return there[close[0]] if close else None
+            # not put together: of these there are thousands
+            groups: tuple[AbstractSet[str], ...] = (self._groups.get(group, frozenset()), self.lately.of(group))
+            slips, right = one_slip(missing.name) if any(groups) else (), self._declared_process(missing)
+            there = (each for each in slips if any(each in some for some in groups))
+            return next((each for each in there if each.startswith(right) and each != missing.name), None)
+        named = {each.lower(): each for each in sorted(self._of(group))}
+        close = get_close_matches(missing.name.lower(), named, n=1, cutoff=0.6)
+        return named[close[0]] if close else None
 
 
 SLIPS: Final = frozenset({ReferenceKind.CONTRACT, ReferenceKind.PROCUREMENT})

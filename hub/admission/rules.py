@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import cached_property
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ REVERSIBLE: Final = (
 _CURRENCY: Final = str(Currency.__metadata__[0].pattern)  # type: ignore[attr-defined]  # Annotated
 
 
-class Concern(Enum):
+class Concern(StrEnum):
     """What is looked for in some fields alone; which ones, their annotations say."""
 
     EVERY = auto()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.plain import Plain
+from hub.events.withdrawal import Withdrawn
 
 
 class Effect(StrEnum):
@@ -57,7 +58,7 @@ def namings(event_type: EventType, plain: Plain) -> list[Naming]:
 
 def namings_of(event: Event) -> list[Naming]:
     """As `namings`, of an event that was just admitted."""
-    return _namings(event.meta.corrects, getattr(event, "event", None))
+    return _namings(event.meta.corrects, event.event if isinstance(event, Withdrawn) else None)
 
 
 def _namings(corrects: object, event: object) -> list[Naming]:

@@ -5,6 +5,7 @@ the core: a dict as the newest schema reads it, with dates as days, instants as 
 two's-complement bytes and uuids as text.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
@@ -16,6 +17,8 @@ from fastavro.types import Schema as ParsedSchema
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.plain import Plain
+from hub.serialization.avro_writer import writer_of
+from hub.serialization.plain_form import plain_of
 from hub.serialization.schemas import frozen, newest, without_logical_types
 from hub.serialization.unreadable import why_unreadable
 
@@ -27,8 +30,8 @@ class BodyUnreadable(ValueError):
 
 
 @cache
-def _writer(event_type: EventType) -> ParsedSchema:
-    return fastavro.parse_schema(newest(event_type))
+def _writer(event_type: EventType) -> Callable[[Plain], bytes]:
+    return writer_of(without_logical_types(newest(event_type)))
 
 
 @cache
@@ -41,10 +44,7 @@ def _plain_pair(event_type: EventType, major: int, minor: int) -> tuple[ParsedSc
 
 def encode(event_type: EventType, event: Event) -> bytes:
     """The Avro body of an event, written with the newest schema of its type."""
-    out = BytesIO()
-    # a tuple of two would otherwise be taken for a (type name, value) pair
-    fastavro.schemaless_writer(out, _writer(event_type), event.model_dump(mode="python"), disable_tuple_notation=True)
-    return out.getvalue()
+    return encode_plain(event_type, plain_of(event_type, event))
 
 
 def decode_plain(event_type: EventType, version: tuple[int, int], body: bytes) -> Plain:
@@ -73,7 +73,7 @@ def decode(event_type: EventType, version: tuple[int, int], body: bytes) -> Even
     """The event as its model. Raises BodyUnreadable, or pydantic's ValidationError when the values break a rule."""
     stream = BytesIO(body)
     writer = fastavro.parse_schema(frozen(event_type, *version))
-    reader = None if version == (event_type.major, event_type.minor) else _writer(event_type)
+    reader = None if version == (event_type.major, event_type.minor) else fastavro.parse_schema(newest(event_type))
     try:
         values = fastavro.schemaless_reader(stream, writer, reader)
     except (EOFError, ValueError, IndexError, KeyError, TypeError, OverflowError, MemoryError) as failure:
@@ -83,10 +83,7 @@ def decode(event_type: EventType, version: tuple[int, int], body: bytes) -> Even
 
 def encode_plain(event_type: EventType, plain: Plain) -> bytes:
     """The Avro body of a plain event, written with the newest schema of its type."""
-    out = BytesIO()
-    written = _plain_pair(event_type, event_type.major, event_type.minor)[0]
-    fastavro.schemaless_writer(out, written, plain, disable_tuple_notation=True)
-    return out.getvalue()
+    return _writer(event_type)(plain)
 
 
 def day_of(days: int) -> date:

@@ -6,8 +6,9 @@ from functools import cached_property
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.plain import Plain
-from hub.serialization.avro import decode_plain, encode
+from hub.serialization.avro import encode_plain
 from hub.serialization.content import content_hash
+from hub.serialization.plain_form import plain_of
 
 Identity = tuple[str, str]
 """(event id, content hash): what makes two sayings the same saying."""
@@ -22,12 +23,12 @@ class EncodedEvent:
 
     @cached_property
     def body(self) -> bytes:
-        return encode(self.event_type, self.event)
+        return encode_plain(self.event_type, self.plain)
 
     @cached_property
     def plain(self) -> Plain:
-        return decode_plain(self.event_type, (self.event_type.major, self.event_type.minor), self.body)
+        return plain_of(self.event_type, self.event)
 
     @cached_property
     def identity(self) -> Identity:
-        return str(self.event.meta.event_id), content_hash(self.event_type, self.plain)
+        return self.plain["meta"]["event_id"], content_hash(self.event_type, self.plain)

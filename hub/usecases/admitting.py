@@ -130,6 +130,7 @@ class Door:
         }
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
         for number, each in fresh.items():
+            assert each.admitted.body, "what cannot be written is found out here, where it is this item's fault alone"
             found = [
                 *unused_attributes.warnings(item.documents[number], each.admitted.event_type, item.where),
                 *contradictions.warnings(each.admitted.event, item.where),
@@ -141,7 +142,7 @@ class Door:
             ]
             self.terms.learn(each.admitted.event)
             warnings += [warning.told_to(each.origin, item.to_replace) for warning in found]
-        if fresh:
+        if fresh and warnings:
             self._warn(identities, warnings, now)
         return ItemAnswer(outcome, tuple(fresh.values()), admitted, warnings=tuple(warnings))
 

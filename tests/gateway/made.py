@@ -41,7 +41,6 @@ from hub.reconcile.days import Day
 from hub.reconcile.picture import picture_key
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
-from hub.serialization.avro import encode
 from hub.usecases.admitting import Door
 from hub.usecases.demonstration import EXAMPLES, RELEASES
 from tests.examples import test_wandsworth as wandsworth
@@ -342,7 +341,7 @@ class InMemory:
 
 def _written(each: Admitted) -> Iterator[tuple[str, bytes, bytes, Headers]]:
     """Topic, key, value and headers of each of an event's records."""
-    value = frame(1, encode(each.event_type, each.event))
+    value = frame(1, each.body)
     beside = headers(each.event_type, each.event, Stamp(each.time, each.principal, each.door))
     for partnership in each.event.meta.partnerships:
         yield each.event_type.topic, partnership.encode(), value, beside

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
 from hub.events.taking_back import Spoke
-from hub.gateway.index.event_index import EventIndex, Last
+from hub.gateway.index.event_index import EventIndex, Last, _admitted_at
 from hub.gateway.index.voids import Voiding
 from hub.log.codec import ADMITTED, Stamp, frame, headers
 from hub.log.location import RecordLocation
@@ -103,3 +103,10 @@ def test_since_when_something_is_void_does_not_depend_on_the_order(order: list[i
 
 def headers_without_stamp(event_type: EventType, event: Event) -> list[tuple[str, bytes]]:
     return [(name, value) for name, value in headers(event_type, event, STAMP) if name != ADMITTED]
+
+
+@given(st.lists(st.none() | st.binary() | st.builds(Stamp, st.datetimes(timezones=st.just(UTC)), st.text(), st.text())))
+def test_when_a_stamp_was_made_is_the_same_however_often_it_is_asked(stamps: list[Stamp | bytes | None]) -> None:
+    for each in (*stamps, *stamps):
+        stamp = each.encode() if isinstance(each, Stamp) else each
+        assert _admitted_at(stamp) == _admitted_at.__wrapped__(stamp)

@@ -3,8 +3,9 @@
 import pytest
 
 from hub.events.catalogue import CATALOGUE, EventType
+from hub.events.plain import Plain
 from hub.serialization import encoded
-from hub.serialization.avro import decode_plain, encode
+from hub.serialization.avro import decode_plain, encode, encode_plain
 from hub.serialization.content import content_hash
 from hub.serialization.encoded import EncodedEvent
 from tests.log.test_publisher import one_of
@@ -22,11 +23,11 @@ def test_they_are_those_of_the_event(event_type: EventType) -> None:
 def test_it_is_written_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[EventType] = []
 
-    def counted(event_type: EventType, event: object) -> bytes:
+    def counted(event_type: EventType, plain: Plain) -> bytes:
         written.append(event_type)
-        return encode(event_type, event)  # type: ignore[arg-type]
+        return encode_plain(event_type, plain)
 
-    monkeypatch.setattr(encoded, "encode", counted)
+    monkeypatch.setattr(encoded, "encode_plain", counted)
     made = EncodedEvent(CATALOGUE[0], one_of(CATALOGUE[0]))
     assert made.identity == made.identity
     assert made.body == made.body

@@ -25,7 +25,7 @@ from tests.support.exceptions import insides_in
 from tests.support.grown import grown
 
 CANARY = "zebra-4471"
-STEPS = {"admit": admitting, "content_hash": encoded}
+STEPS = {"admit": admitting, "content_hash": encoded, "encode_plain": encoded}
 """Functions that a door has called of every item, by the module that calls them."""
 # what code raises for a value that nobody thought of
 FAILURES = [

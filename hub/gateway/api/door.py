@@ -14,11 +14,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from connectors.protocol import Item
+from connectors.protocol import Item, Origin
 from hub.admission.admit import Admitted
 from hub.admission.extending import AgreedTerms, Contract
-from hub.admission.references import Name, Reference, declarations, missing, references, undeclared
+from hub.admission.references import Reference, declarations, missing, references, undeclared
 from hub.admission.refusal import Refusal
+from hub.admission.remembered import Remembered
 from hub.admission.unknown_bodies import Bodies
 from hub.admission.warning import AdmissionWarning
 from hub.configuration.model import Configuration
@@ -102,12 +103,12 @@ class HttpDoor:
         self._bodies = Bodies(store.configuration)
         self._under_way = 0
         # a picture follows the event that declares it, a moment later
-        self._declared: OrderedDict[Name, None] = OrderedDict()
+        self._declared = Remembered(MOST_REMEMBERED)
         self._spoken: OrderedDict[str, frozenset[Spoke]] = (
             OrderedDict()
         )  # by event id; the index follows a moment later
         self._voids = Voids()  # as what was spoken
-        self._written: OrderedDict[str, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
+        self._written: OrderedDict[UUID, dict[Identity, tuple[Stands, ...]]] = OrderedDict()  # by event id
 
     @contextmanager
     def slot(self) -> Iterator[None]:
@@ -179,18 +180,15 @@ class HttpDoor:
     def _undeclared(self, answers: Sequence[ItemAnswer]) -> list[tuple[AdmissionWarning, ...]]:
         """Of each: what it refers to and neither a picture, nor this request, nor an earlier one declares."""
         configuration = self._store.configuration
-        for one in answers:
-            for each, *_ in one.fresh:
-                self._declared.update(dict.fromkeys(declarations(each.event_type, each.event, configuration)))
-        while len(self._declared) > MOST_REMEMBERED:
-            self._declared.popitem(last=False)
-        named = [list(dict.fromkeys(_references(each, configuration))) for each in answers]
-        wanted = {each.name for found in named for each in found}
-        if wanted <= self._declared.keys():
+        fresh = [each.admitted for one in answers for each in one.fresh]
+        self._declared.add(name for each in fresh for name in declarations(each.event_type, each.event, configuration))
+        named = [list(_references(each, configuration)) for each in answers]
+        wanted = {each.name for found in named for each, _ in found}
+        if all(each in self._declared for each in wanted):
             return [()] * len(answers)
         pictures = self._store.pictures
-        known = declared_for(wanted, pictures, frozenset(self._declared))
-        open_ = [missing(found, known) for found in named]
+        known = declared_for(wanted, pictures, self._declared)
+        open_ = [missing((each._replace(field=origin(each.field)) for each, origin in found), known) for found in named]
         if not pictures.whole:
             return [(NOT_READ,) if found else () for found in open_]
         return [tuple(undeclared(each, known, "") for each in found) for found in open_]
@@ -217,7 +215,7 @@ class HttpDoor:
             for each, *_ in one.fresh:
                 meta, withdraws = each.event.meta, each.event_type.withdraws
                 speakers = frozenset(Spoke(place, meta.organisation, withdraws) for place in meta.partnerships)
-                event_id = str(meta.event_id)
+                event_id, _ = each.identity
                 self._spoken[event_id] = self._spoken.get(event_id, frozenset()) | speakers
                 void_already.note(each, self._voids)
         while len(self._spoken) > MOST_REMEMBERED:
@@ -254,8 +252,7 @@ class HttpDoor:
         for admitted, *_ in fresh:
             named = admitted.event.meta.partnerships
             written[admitted.identity] = tuple(Stands(partnership, *next(positions)) for partnership in named)
-        for identity, records in written.items():
-            self._written.setdefault(identity[0], {})[identity] = records
+            self._written.setdefault(admitted.event.meta.event_id, {})[admitted.identity] = written[admitted.identity]
         while len(self._written) > MOST_REMEMBERED:
             self._written.popitem(last=False)
         return written
@@ -263,9 +260,8 @@ class HttpDoor:
     async def _known(self, ids: set[UUID]) -> dict[Identity, tuple[Stands, ...]]:
         """What the log holds of these ids, each in all of its partnerships, as far as it could be read in time."""
         # the index follows the log and is behind it for a moment
-        found = {identity: records for each in ids for identity, records in self._written.get(str(each), {}).items()}
-        here = {event for event, _ in found}
-        unread = [each for each in ids if str(each) not in here and self._store.events.locations(each)]
+        found = {identity: records for each in ids for identity, records in self._written.get(each, {}).items()}
+        unread = [each for each in ids if each not in self._written and self._store.events.locations(each)]
         if unread:
             try:
                 async with asyncio.timeout(LOOK_SECONDS):
@@ -293,10 +289,11 @@ def _event_id(item: Item) -> UUID | None:
     return uuid_in(named(item))
 
 
-def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[Reference]:
+def _references(answer: ItemAnswer, configuration: Configuration) -> Iterator[tuple[Reference, Origin]]:
+    """With the way to where its sender wrote the field."""
     for each, origin, _ in answer.fresh:
         for reference in references(each.event_type, each.event, configuration):
-            yield reference._replace(field=origin(reference.field))
+            yield reference, origin
 
 
 def _beside(vain: Iterable[AdmissionWarning], again: Iterable[AdmissionWarning]) -> Iterator[AdmissionWarning]:

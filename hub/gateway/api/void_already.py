@@ -21,8 +21,9 @@ _STAYS: Final = "there is nothing to mend: it stays void"
 
 def note(admitted: Admitted, voids: Voids) -> None:
     """What an event that is let in takes back, as the index will have it of its records."""
-    meta, at = admitted.event.meta, Stamp(admitted.time, admitted.principal, admitted.door).milliseconds
+    meta = admitted.event.meta
     for naming in namings_of(admitted.event):
+        at = Stamp(admitted.time, admitted.principal, admitted.door).milliseconds
         for place in meta.partnerships:
             spoke = Spoke(place, meta.organisation, admitted.event_type.withdraws)
             voids.note(UUID(naming.event).int, meta.event_id.int, spoke, at)

@@ -5,6 +5,7 @@ Promise: depends on the records alone, not on their order or number. Pure.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -75,7 +76,7 @@ class EventIndex:
             voided = uuid_in(taken_back)
             if voided is not None:
                 self.voids.note(voided.int, event_id, by, at)
-        return None if at is None else self._heard(said["meta"], at, event_id)
+        return None if at is None else self._heard(said["meta"], Last(at, str(named)))
 
     def _spoken(self, event_id: int, by: Spoke) -> None:
         held = self._speakers.get(event_id, frozenset())
@@ -88,10 +89,10 @@ class EventIndex:
         """Who said the event, as its records tell, also one that is in quarantine; empty when it is not in the log."""
         return self._speakers.get(UUID(event_id).int, frozenset())
 
-    def _heard(self, meta: dict[str, Any], at: int, event_id: int) -> Heard:
-        organisation, last = meta["organisation"], Last(at, str(UUID(int=event_id)))
+    def _heard(self, meta: dict[str, Any], last: Last) -> Heard:
+        organisation = meta["organisation"]
         self.last_of[organisation] = max(self.last_of.get(organisation, last), last)
-        return Heard(organisation, AdmittedStatement(meta["recorded_at"], last.event_id, at))
+        return Heard(organisation, AdmittedStatement(meta["recorded_at"], last.event_id, last.at))
 
     def locations(self, event_id: UUID) -> list[RecordLocation]:
         """Every record of the event, in the order of topic, partition and offset; empty when it is not in the log."""
@@ -106,6 +107,7 @@ class EventIndex:
         return (UUID(int=each) for each in self._first)
 
 
+@lru_cache(maxsize=64)  # all events of a request have one
 def _admitted_at(stamp: bytes | None) -> int | None:
     """Milliseconds since 1970; None where the stamp cannot be read."""
     try:

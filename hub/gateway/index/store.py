@@ -97,6 +97,7 @@ class Store:
         self.warnings = LocationIndex(lambda record: events_named(record.value))
         self._kept = {names.refusal: self.refusals, names.warning: self.warnings}
         self._configuration_log = ConfigurationLog()
+        self._new_configuration: int | None = None  # when the last record was written that nothing goes by yet
         self._configured_at: int | None = None
         self._refused: str | None = None
         self.configured = False
@@ -289,17 +290,28 @@ class Store:
         if max(ends.values(), default=0) <= self._configuration_log.offset:
             self._configuration_log = ConfigurationLog()  # the topic was made anew
             self.configured = False
+            self._new_configuration = None
 
     def _configuration_is_read(self) -> None:
         self.configured = True
+        self._configure()
         self.changes.tell()
 
     def _take_configuration(self, record: RawRecord) -> None:
         if record.offset <= self._configuration_log.offset:
             return  # read again after an outage: what is known stands meanwhile
         self._configuration_log.take(record.offset, record.key or b"", record.value)
+        self._new_configuration = record.timestamp
+        if self.configured:  # else once all is read: of a thousand documents each would go through those before it
+            self._configure()
+
+    def _configure(self) -> None:
+        """Goes by what the topic's records say, if any of them is new."""
+        said, self._new_configuration = self._new_configuration, None
+        if said is None:
+            return
         try:
             self.configuration = self._configuration_log.configuration()
-            self._refused, self._configured_at = None, record.timestamp
+            self._refused, self._configured_at = None, said
         except ConfigurationUnreadable as newer:
             self._refused = str(newer)
