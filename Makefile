@@ -63,7 +63,7 @@ check: setup ## Lint, format, types, imports, schemas, generated pages, no side 
 	$(BIN)/python -m tests.style.whole_sides
 
 .PHONY: docs
-docs: setup ## Write the generated pages of docs/ anew: events, errors, problems, metrics, personal data
+docs: setup ## Write the generated pages of docs/ anew: events, errors, problems, metrics, settings, personal data
 	@$(BIN)/python -m tests.docs.pages
 
 .PHONY: bench

@@ -7,7 +7,6 @@ secret by its name or description.
 
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -99,13 +98,3 @@ def read_settings(**overrides: object) -> Settings:
             "a worker its partitions; lower it"
         )
     return settings
-
-
-@cache
-def settings_table() -> str:
-    """The table of docs/settings.md."""
-    lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
-    for name, info in Settings.model_fields.items():
-        default = "" if info.default is None else str(info.default)
-        lines.append(f"| `HUB_{name.upper()}` | {f'`{default}`' if default else 'none'} | {info.description} |")
-    return "\n".join(lines) + "\n"

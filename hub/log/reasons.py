@@ -123,10 +123,6 @@ class PoisonReason(StrEnum):
         _UPGRADE,
     )
 
-    @property
-    def fix_sentence(self) -> str:
-        return f"{self.fix[0].upper()}{self.fix[1:]}."
-
     def poison(self, field: str, problem: str) -> Poison:
         """A record that cannot be taken for this reason. problem: what is wrong with this one."""
         return Poison(self, field, problem, self.fix)
@@ -135,9 +131,3 @@ class PoisonReason(StrEnum):
 def unknown_schema(schema_id: int) -> Poison:
     """Of a record whose schema the registry does not have."""
     return PoisonReason.SCHEMA_UNKNOWN.poison("value", f"the registry has no schema of id {schema_id}")
-
-
-def runbook_table() -> str:
-    """The table of docs/runbooks/quarantined-records.md."""
-    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {each.fix_sentence} |" for each in PoisonReason]
-    return "\n".join(["| Code | Means | Usual cause | What mends it |", "|---|---|---|---|", *rows, ""])

@@ -25,10 +25,6 @@ class LagState(StrEnum):
     STOP = "STOP"  # it has ceased to commit
     REWIND = "REWIND"  # it went back
 
-    @property
-    def is_error(self) -> bool:
-        return self in (LagState.STALL, LagState.STOP, LagState.REWIND)
-
 
 @dataclass(frozen=True, slots=True)
 class Commit:

@@ -15,7 +15,7 @@ def exists(read: ViewReader, subject: Subject) -> bool:
 
 def tied_contracts(read: ViewReader, subject: Subject) -> list[str]:
     """Contracts that some event ties to a programme or procurement; they may not name it on the day."""
-    return read.contracts_of(subject)
+    return read.contracts_naming(subject)
 
 
 def fields_compared(read: ViewReader, subject: Subject) -> FieldsCompared:

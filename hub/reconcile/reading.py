@@ -113,12 +113,6 @@ class ViewReader(Run):
         self.input(subject)
         return self.world.events.contracts_naming(subject)
 
-    def contracts_of(self, subject: Subject) -> list[str]:
-        self.input(subject)
-        for procurement in self.world.events.procurements_of(subject):
-            self.input(Subject("procurement", procurement))
-        return self.world.events.contracts_of(subject)
-
     def programmes_naming(self, contract: Subject) -> list[str]:
         self.input(contract)
         return self.world.events.programmes_naming(contract)

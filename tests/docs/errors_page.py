@@ -1,7 +1,20 @@
-"""The text of docs/errors.md: every code of a refusal and of the quarantine, what it means, an example, the cure."""
+"""The text of docs/errors.md: every code of a refusal and of the quarantine, what it means, an example, the cure.
+
+Also the table of docs/runbooks/quarantined-records.md.
+"""
 
 from hub.admission.refusal import Code
 from hub.log.reasons import PoisonReason
+
+
+def fix_sentence(reason: PoisonReason) -> str:
+    return f"{reason.fix[0].upper()}{reason.fix[1:]}."
+
+
+def runbook_table() -> str:
+    """The table of docs/runbooks/quarantined-records.md."""
+    rows = [f"| `{each.value}` | {each.meaning} | {each.cause} | {fix_sentence(each)} |" for each in PoisonReason]
+    return "\n".join(["| Code | Means | Usual cause | What mends it |", "|---|---|---|---|", *rows, ""])
 
 
 def errors_page() -> str:
@@ -10,7 +23,7 @@ def errors_page() -> str:
         f"| `{code.value}` | {_words(code.name)} | {code.explanation} | {code.example} | {code.cure} |" for code in Code
     ]
     kept = [
-        f"| `{reason.value}` | {_words(reason.name)} | {reason.meaning} | {reason.cause} | {reason.fix_sentence} |"
+        f"| `{reason.value}` | {_words(reason.name)} | {reason.meaning} | {reason.cause} | {fix_sentence(reason)} |"
         for reason in PoisonReason
     ]
     return "\n".join(

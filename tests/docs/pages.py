@@ -9,15 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hub.log.reasons import runbook_table
-from hub.monitor.metrics import metrics_page
 from tests.admission import personal_page
-from tests.docs.errors_page import errors_page
+from tests.docs.errors_page import errors_page, runbook_table
 from tests.docs.events_page import events_page
+from tests.docs.metrics_page import metrics_page
 from tests.docs.problems_page import problems_page
+from tests.docs.settings_table import settings_table
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 COMMAND: Final = "make docs"
+SETTINGS: Final = "settings.md"
 RUNBOOK: Final = "runbooks/quarantined-records.md"
 
 
@@ -25,6 +26,12 @@ def _runbook() -> str:
     """The page as it is written by hand, with the table of the codes at its end."""
     written, _, _ = (DOCS / RUNBOOK).read_text(encoding="utf-8").partition("| Code |")
     return written + runbook_table()
+
+
+def _settings() -> str:
+    """As the runbook."""
+    written, _, _ = (DOCS / SETTINGS).read_text(encoding="utf-8").partition("| Setting |")
+    return written + settings_table()
 
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
@@ -35,6 +42,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
         "personal-data.md": personal_page.page,
         "problems.md": problems_page,
         RUNBOOK: _runbook,
+        SETTINGS: _settings,
     }
 )
 

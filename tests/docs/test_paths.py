@@ -8,7 +8,9 @@ import pytest
 from hub.reconcile.kinds.registry import KINDS
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/runbooks/*.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/runbooks/*.md"), *ROOT.glob("docs/decisions/*.md")]
+)
 PATH = re.compile(r"`((?:hub|tests|schemas|connectors|deploy|bench|docs)/[\w./-]+)`")
 LINK = re.compile(r"\]\(([\w./-]+\.md)[#)]")
 GLOSSARY = (ROOT / "docs/glossary.md").read_text("utf-8")

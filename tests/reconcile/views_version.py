@@ -24,6 +24,7 @@ from tests.support.filled import filled
 
 FILE: Final = Path(__file__).with_name("views.txt")
 SOURCE: Final = Path(configuration.__file__)
+NAMED: Final = f"hub/configuration/{SOURCE.name}"
 COMMAND: Final = "python -m tests.reconcile.views_version"
 VARIANTS: Final = 40
 DAYS: Final = (date(2014, 12, 1), date(2015, 3, 1), date(2015, 6, 5), date(2015, 9, 30), date(2016, 3, 1))
@@ -100,13 +101,12 @@ def step(before: Standing, now: Standing) -> str | None:
     if before.history != now.history:
         return (
             "the histories themselves changed, so nobody can tell whether pictures did: if a view changed as well, "
-            f"raise VIEWS in {SOURCE.name} to {now.views + 1}; then write the new digests, by `{COMMAND}`"
+            f"raise VIEWS in {NAMED} to {now.views + 1}; then write the new digests, by `{COMMAND}`"
         )
     if before.views != now.views:
         return f"VIEWS is {now.views}, the digest is of {before.views}: write the new digest, by `{COMMAND}`"
     return (
-        f"pictures changed: raise VIEWS in {SOURCE.name} to {now.views + 1} and write the new digest; "
-        f"`{COMMAND}` does both"
+        f"pictures changed: raise VIEWS in {NAMED} to {now.views + 1} and write the new digest; `{COMMAND}` does both"
     )
 
 
