@@ -9,7 +9,7 @@ from hub.gateway.feeds.scope import Scope
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
-from hub.reports.joint_programmes import joint_programmes
+from hub.reports.joint_programmes import of_shares
 from hub.reports.partners import with_partners
 
 GROUPS = Crumb("Groups", "/groups")
@@ -30,8 +30,8 @@ def routes(parts: Parts) -> APIRouter:
         if found is None:
             raise Problem(ProblemKind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
         followed = Followed.now(Scope.of_group(found), store.pictures)
-        pictures = store.bodies(found.partnerships)
-        document = joint_programmes(found, pictures, store.configuration, as_of=parts.today(), known_at=None)
+        shares = store.shares(found.partnerships)
+        document = of_shares(found, shares, store.configuration, as_of=parts.today(), known_at=None)
         return frame.page(
             request,
             "group.html",

@@ -16,7 +16,7 @@ from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.pages.day_asked import page_router
 from hub.log.freshness import FreshnessState
 from hub.reports.freshness_words import TAGS, account_words
-from hub.reports.joint_programmes import joint_programmes
+from hub.reports.joint_programmes import of_shares
 from hub.reports.partners import with_partners
 from hub.reports.render import Format, render, with_doubt
 
@@ -65,7 +65,6 @@ def routes(parts: Parts) -> APIRouter:
 
 def _document(parts: Parts, group: Group) -> dict[str, Any]:
     store = parts.store
-    document = joint_programmes(
-        group, store.bodies(group.partnerships), store.configuration, as_of=parts.today(), known_at=None
-    )
+    shares = store.shares(group.partnerships)
+    document = of_shares(group, shares, store.configuration, as_of=parts.today(), known_at=None)
     return with_partners(document, group, store.configuration, store.last_statements(group.partnerships))
