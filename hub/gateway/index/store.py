@@ -27,6 +27,7 @@ from hub.gateway.index.feed_readers import Readers
 from hub.gateway.index.following import Follower
 from hub.gateway.index.inclusion_watch import InclusionWatch
 from hub.gateway.index.kept_shares import KeptShares
+from hub.gateway.index.last_made import LastMade
 from hub.gateway.index.location_index import LocationIndex, of_key
 from hub.gateway.index.pictures import HeldPictures
 from hub.gateway.index.typed_pictures import is_picture
@@ -92,6 +93,8 @@ class Store:
         bounds = Bounds(bootstrap_servers, names, today)
         self.pictures = HeldPictures(belief=Belief(bounds.known, self._shape_of, is_picture))
         self._shares = KeptShares()
+        self.pages_of_groups = LastMade[str]()
+        self.reports = LastMade[bytes]()
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
