@@ -15,7 +15,7 @@ from hub.gateway.app import create_app
 from hub.gateway.index.kept_shares import KeptShares
 from hub.gateway.index.last_made import LastMade
 from hub.gateway.index.store import Store
-from hub.log.freshness import AdmittedStatement
+from hub.log.freshness import Account, AdmittedStatement, FreshnessState
 from tests.gateway.made import GROUP, TODAY, basis_at, filled_store, of_any_body, parts_over, picture_record
 
 
@@ -72,12 +72,14 @@ def _another_statement(store: Store, random: Random) -> None:
     store.last_statements = lambda _: last
 
 
-def _problem(store: Store, random: Random) -> None:
-    store.set_by_hand(random.choice([None, "away"]))
+def _another_freshness(store: Store, random: Random) -> None:
+    why, up_to = random.choice(["", "nobody knows"]), random.choice([None, random.randrange(1_400_000_000_000)])
+    account = Account(FreshnessState.UNKNOWN if why else FreshnessState.CURRENT, up_to=up_to, why=why)
+    store.account = lambda _: account
 
 
 Change = Callable[[Store, Random], None]
-CHANGES: list[Change] = [_another_title, _gone, _another_name, _another_statement, _problem]
+CHANGES: list[Change] = [_another_title, _gone, _another_name, _another_statement, _another_freshness]
 
 
 @given(
