@@ -16,7 +16,7 @@ from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.changes_of_many import changes_of_many
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
-from hub.reports.shares import Key, Row, Share, field_of, title_of, told_apart
+from hub.reports.shares import Key, PictureShare, Row, field_of, title_of, told_apart
 from hub.reports.sources import Sources
 from hub.reports.titles import titled
 
@@ -34,18 +34,18 @@ def joint_programmes(
     known_at: only what the hub knew at that time was looked at; None for all.
     """
     ours = {key for key in pictures if key[0] in group.partnerships}
-    shares = {key: Share.of(key[1], partial(pictures.__getitem__, key)) for key in ours}
+    shares = {key: PictureShare.of(key[1], partial(pictures.__getitem__, key)) for key in ours}
     return of_shares(group, shares, configuration, as_of=as_of, known_at=known_at)
 
 
 def of_shares(
-    group: Group, shares: Mapping[Key, Share], configuration: Configuration, *, as_of: date, known_at: str | None
+    group: Group, shares: Mapping[Key, PictureShare], configuration: Configuration, *, as_of: date, known_at: str | None
 ) -> dict[str, Any]:
     """As `joint_programmes`, of what the pictures of the group's own places give to it."""
     # a picture also stands for what is true from a later day only: nothing is to be reported of it yet
     ours = told_apart({key: share for key, share in sorted(shares.items(), key=itemgetter(0)) if share.cites_any})
 
-    def of_kind(kind: str) -> list[Share]:
+    def of_kind(kind: str) -> list[PictureShare]:
         return [share for key, share in ours.items() if key[1] == kind]
 
     programmes = of_kind("programme")
@@ -119,7 +119,7 @@ def _practice(group: Group, configuration: Configuration) -> Iterator[dict[str, 
             yield {"partnership": each, "name": _place(each, configuration), "source": found.source, "rules": rules}
 
 
-def _programme(programme: Share, contracts: Mapping[str, Share]) -> Row:
+def _programme(programme: PictureShare, contracts: Mapping[str, PictureShare]) -> Row:
     body = programme.row
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
     # one that nobody scheduled is no milestone of the programme: it is among the open matters
@@ -165,7 +165,7 @@ def _worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 _SEVERITIES: Final = ("red", "amber", "minor")
 
 
-def _provider(body: Row, contracts: Mapping[str, Share]) -> Row:
+def _provider(body: Row, contracts: Mapping[str, PictureShare]) -> Row:
     return {
         "provider": body["id"],
         "partnership": body["partnership"],

@@ -21,7 +21,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PictureShare:
     """What a picture gives. kind: of the picture. picture: reads its JSON data. cited: what it cites.
 
     cites_any: whether anything is true of it yet; of one of which nothing is, nothing else is told. row: of a contract
@@ -39,11 +39,11 @@ class Share:
     clauses: list[Row]
 
     @classmethod
-    def of(cls, kind: str, picture: Callable[[], dict[str, Any]]) -> "Share":
+    def of(cls, kind: str, picture: Callable[[], dict[str, Any]]) -> "PictureShare":
         return cls._of(kind, picture, picture())
 
     @classmethod
-    def _of(cls, kind: str, picture: Callable[[], dict[str, Any]], body: dict[str, Any]) -> "Share":
+    def _of(cls, kind: str, picture: Callable[[], dict[str, Any]], body: dict[str, Any]) -> "PictureShare":
         if not cites_any(body):
             return cls(kind, picture, frozenset(), False, {}, [], [], [])
         rows = {"contract": _contract, "procurement": _procurement}
@@ -58,13 +58,13 @@ class Share:
             clauses=[*_clauses(body)] if kind == "contract" else [],
         )
 
-    def _with_names(self, names: Mapping[Cited, str]) -> "Share":
+    def _with_names(self, names: Mapping[Cited, str]) -> "PictureShare":
         if names.keys().isdisjoint(self.cited):
             return self
         return self._of(self.kind, self.picture, with_names(self.picture(), names))
 
 
-def told_apart(shares: Mapping[Key, Share]) -> dict[Key, Share]:
+def told_apart(shares: Mapping[Key, PictureShare]) -> dict[Key, PictureShare]:
     """The shares, where an event id came with several contents with names for these: see hub/reports/told_apart.py."""
     names = names_of(frozenset[Cited]().union(*(each.cited for each in shares.values())))
     return {key: share._with_names(names) for key, share in shares.items()} if names else dict(shares)

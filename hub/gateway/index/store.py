@@ -40,7 +40,7 @@ from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
 from hub.monitor.untrue_outputs import row, standing_words
-from hub.reports.shares import Key, Share
+from hub.reports.shares import Key, PictureShare
 
 
 class Changes:
@@ -232,7 +232,7 @@ class Store:
             each.problem = problem
         self.configured = self.pictures.whole = problem is None
 
-    def shares(self, partnerships: Iterable[str]) -> Mapping[Key, Share]:
+    def shares(self, partnerships: Iterable[str]) -> Mapping[Key, PictureShare]:
         """What the pictures of some partnerships give to a report."""
         return self._shares.of(self.pictures.of_places(partnerships))
 
