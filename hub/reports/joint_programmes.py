@@ -6,21 +6,21 @@ JSON data; every figure in it stands beside, or is counted from, words that name
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final
 
 from hub.configuration.model import Configuration, Group
 from hub.reconcile import matters
 from hub.reconcile.kinds.registry import KIND_OF
-from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.changes_of_many import changes_of_many
-from hub.reports.ends import ends_of
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
-from hub.reports.sources import Sources, citations_in, cites_any
+from hub.reports.shares import Key, PictureShare, Row, field_of, title_of, told_apart
+from hub.reports.sources import Sources
 from hub.reports.titles import titled
-from hub.reports.told_apart import told_apart
 
-Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
+Bodies = Mapping[Key, dict[str, Any]]
 """Pictures' JSON data by (partnership, kind, id)."""
 
 TITLE: Final = "Progress of joint programmes"
@@ -33,25 +33,35 @@ def joint_programmes(
 
     known_at: only what the hub knew at that time was looked at; None for all.
     """
-    ours = {key: body for key, body in sorted(pictures.items()) if key[0] in group.partnerships}
+    ours = {key for key in pictures if key[0] in group.partnerships}
+    shares = {key: PictureShare.of(key[1], partial(pictures.__getitem__, key)) for key in ours}
+    return of_shares(group, shares, configuration, as_of=as_of, known_at=known_at)
+
+
+def of_shares(
+    group: Group, shares: Mapping[Key, PictureShare], configuration: Configuration, *, as_of: date, known_at: str | None
+) -> dict[str, Any]:
+    """As `joint_programmes`, of what the pictures of the group's own places give to it."""
     # a picture also stands for what is true from a later day only: nothing is to be reported of it yet
-    ours = told_apart({key: body for key, body in ours.items() if cites_any(body)})
-    programmes = [body for key, body in ours.items() if key[1] == "programme"]
-    contracts = {key[2]: body for key, body in ours.items() if key[1] == "contract"}
-    by_mode: dict[str, list[dict[str, Any]]] = {"joint": [], "separate": [], "to_be_agreed": [], "undeclared": []}
-    for body in programmes:
-        by_mode[_mode(body)].append(_programme(body, contracts))
+    ours = told_apart({key: share for key, share in sorted(shares.items(), key=itemgetter(0)) if share.cites_any})
+
+    def of_kind(kind: str) -> list[PictureShare]:
+        return [share for key, share in ours.items() if key[1] == kind]
+
+    programmes = of_kind("programme")
+    contracts = {key[2]: share for key, share in ours.items() if key[1] == "contract"}
+    by_mode: dict[str, list[Row]] = {"joint": [], "separate": [], "to_be_agreed": [], "undeclared": []}
+    for share in programmes:
+        by_mode[_mode(share.row)].append(_programme(share, contracts))
     joint, separate, to_be_agreed, undeclared = by_mode.values()
-    in_programmes = {each["contract"] for body in programmes for each in body["contracts"]}
-    others = [_contract(body) for key, body in contracts.items() if key not in in_programmes]
-    checks = [each for body in contracts.values() for each in _clauses(body)]
-    concern = [
-        _provider(body, contracts) for key, body in ours.items() if key[1] == "provider" and body["under_performing"]
-    ]
+    in_programmes = {each["contract"] for share in programmes for each in share.row["contracts"]}
+    others = [share.row for name, share in contracts.items() if name not in in_programmes]
+    checks = [each for share in contracts.values() for each in share.clauses]
+    concern = [_provider(share.row, contracts) for share in of_kind("provider") if share.row["under_performing"]]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
-    procurements = [_procurement(body) for key, body in ours.items() if key[1] == "procurement"]
+    procurements = [share.row for share in of_kind("procurement")]
     sections = Sections(joint, separate, to_be_agreed, undeclared, others, procurements, concern, checks)
-    everything = _worst_first(matters.distinct(each for body in ours.values() for each in titled(body)))
+    everything = _worst_first(matters.distinct(each for share in ours.values() for each in share.matters))
     document: dict[str, Any] = {
         "title": TITLE,
         "group": {"id": group.id, "name": group.name, "source": group.source},
@@ -61,9 +71,7 @@ def joint_programmes(
         "partnerships": [{"id": each, "name": _place(each, configuration)} for each in group.partnerships],
         "summary": summary(sections, everything),
         "open_matters": open_matters(everything, sections),
-        "answered_matters": _worst_first(
-            matters.distinct(each for body in ours.values() for each in titled(body, "answered"))
-        ),
+        "answered_matters": _worst_first(matters.distinct(each for share in ours.values() for each in share.answered)),
         "joint_programmes": joint,
         "separate_areas": separate,
         "areas_to_be_agreed": to_be_agreed,
@@ -74,7 +82,7 @@ def joint_programmes(
         "procurement_matters": _worst_first(each for one in procurements for each in one["differences"]),
         "suppliers_of_concern": concern,
         "clauses": checks,
-        "changes_of_many": changes_of_many(map(_contract, contracts.values())),
+        "changes_of_many": changes_of_many(share.row for share in contracts.values()),
         "practice": list(_practice(group, configuration)),
     }
     sources = Sources()
@@ -111,24 +119,20 @@ def _practice(group: Group, configuration: Configuration) -> Iterator[dict[str, 
             yield {"partnership": each, "name": _place(each, configuration), "source": found.source, "rules": rules}
 
 
-def _field(body: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = body["fields"].get(name, {"finding": None, "sides": []})
-    return found
-
-
-def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _programme(programme: PictureShare, contracts: Mapping[str, PictureShare]) -> Row:
+    body = programme.row
     held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
     # one that nobody scheduled is no milestone of the programme: it is among the open matters
     stones = [each for each in body["milestones"] if each.get("due")]
     return {
         "programme": body["id"],
         "partnership": body["partnership"],
-        **_title(body),
+        **title_of(body),
         **{
-            name: _field(body, name)
+            name: field_of(body, name)
             for name in ("mode", "description", "lead", "lead_commissioner", "partners", "outcomes", "arrangement")
         },
-        "contracts": [_contract(each) for each in held],
+        "contracts": [each.row for each in held],
         "assigned": body["contracts"],
         "milestones": {
             "met": [each for each in stones if each["state"] == "met"],
@@ -138,7 +142,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
         "decisions": body["decisions"],
         "measures": body.get("measures", []),
         **{each.member: body.get(each.member, []) for each in KIND_OF["programme"].listed},
-        "differences": programme_matters(body, contracts),
+        "differences": _each_once(programme.matters, *(each.matters for each in held)),
     }
 
 
@@ -147,10 +151,11 @@ def programme_matters(programme: dict[str, Any], contracts: Mapping[str, dict[st
 
     contracts: as `matters.of_programme`.
     """
-    titles = {
-        each["id"]: each for about in (programme, *matters.contracts_of(programme, contracts)) for each in titled(about)
-    }
-    return _worst_first(titles[each["id"]] for each in matters.of_programme(programme, contracts))
+    return _each_once(*map(titled, (programme, *matters.contracts_of(programme, contracts))))
+
+
+def _each_once(*found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return _worst_first({each["id"]: each for several in found for each in several}.values())
 
 
 def _worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -160,70 +165,13 @@ def _worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 _SEVERITIES: Final = ("red", "amber", "minor")
 
 
-def _contract(body: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "contract": body["id"],
-        "partnership": body["partnership"],
-        **_title(body),
-        **{
-            name: _field(body, name)
-            for name in ("stage", "status", "value", "period_start", "period_end", "suppliers", "buyer")
-        },
-        "ends": ends_of(body["fields"]),
-        "end_passed": _end_passed(body),
-        # of one that nobody declares the stage cites nothing: then whatever else is said of it tells that it is there
-        "told_by": [] if _field(body, "stage")["sides"] else citations_in(body),
-        "programmes": body["programmes"],
-        "clauses": body["clauses"],
-        "measures": body["measures"],
-        **{each.member: body.get(each.member, []) for each in KIND_OF["contract"].listed},
-        "differences": titled(body),
-    }
-
-
-def _procurement(body: dict[str, Any]) -> dict[str, Any]:
-    stage = _field(body, "stage")
-    return {
-        "procurement": body["id"],
-        "partnership": body["partnership"],
-        **_title(body),
-        "stage": stage,
-        "value": _field(body, "value"),
-        # of one whose stage nobody states, whatever else is said of it tells that it is there
-        "told_by": [] if stage["sides"] else citations_in(body),
-        "contracts": body["contracts"],
-        "totals": body["totals"],
-        "differences": titled(body),
-    }
-
-
-def _end_passed(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The end dates that have passed of a contract which somebody still says is in force; nobody's word is changed."""
-    return [side for each in body["differences"] if each["kind"] == MatterKind.END_PASSED for side in each["sides"]]
-
-
-def _clauses(body: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Each standard clause of a contract that somebody checked, such as DBS. Source: WAN 12."""
-    for each in body["clauses"]:
-        yield {"contract": body["id"], "partnership": body["partnership"], **_title(body), "expired": False, **each}
-
-
-def _title(body: dict[str, Any]) -> dict[str, Any]:
-    """What a picture is called, and whether only illustrative statements call it so."""
-    sides = [side for side in _field(body, "title")["sides"] if side["value"] == body["title"]]
-    return {
-        "title": body["title"] or body["id"],
-        "title_illustrative": bool(sides) and all(side.get("illustrative", False) for side in sides),
-    }
-
-
-def _provider(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _provider(body: Row, contracts: Mapping[str, PictureShare]) -> Row:
     return {
         "provider": body["id"],
         "partnership": body["partnership"],
         "title": body["title"] or body["id"],
         "contracts": [
-            {**each, "title_illustrative": _title(contracts[each["contract"]])["title_illustrative"]}
+            {**each, "title_illustrative": contracts[each["contract"]].row["title_illustrative"]}
             for each in body["contracts"]
         ],
         "under_performing": body["under_performing"],

@@ -3,21 +3,22 @@
 An id may come again with another content, from another body or from the same one. Each content is a source of its own.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 Content = tuple[str, str, str, bool, str]
 """Who said it, when it was recorded, in which document, whether it is made up; and its hash where one place has several
 contents of the id. What came under one id in two places is told apart by the rest."""
 
-Key = TypeVar("Key")
+Cited = tuple[str, Content]
+"""An event's id, with the content of it that is cited."""
 
 _TOLD_BY: Final = ("recorded_at", "document", "content_hash")
 
 
 def is_citation(data: Mapping[str, Any]) -> bool:
     """Whether it says who said something, since when, in which event."""
-    return {"event", "organisation", "since"} <= data.keys()
+    return "event" in data and "organisation" in data and "since" in data
 
 
 def speaker_of(side: Mapping[str, Any]) -> str:
@@ -27,28 +28,31 @@ def speaker_of(side: Mapping[str, Any]) -> str:
 
 
 def name_of(side: Mapping[str, Any]) -> str:
-    """What a report calls the source that a side cites: the id of its event, or what `told_apart` calls its content."""
+    """What a report calls the source that a side cites: the id of its event, or the name of its content."""
     name: str = side.get("source", side["event"])
     return name
 
 
-def told_apart(pictures: Mapping[Key, dict[str, Any]]) -> dict[Key, dict[str, Any]]:
-    """The pictures, with `source` in each side whose event id came with several contents: a name for its content.
+def cited_in_picture(body: Mapping[str, Any]) -> Iterator[Cited]:
+    """The contents of events that a picture cites, some several times."""
+    return ((side["event"], _content(side)) for side in _citations(body))
 
-    Promise: whatever cites an id with one content is as it was, and the names depend on the pictures alone.
+
+def names_of(cited: Iterable[Cited]) -> dict[Cited, str]:
+    """Of what some pictures cite, names for the contents of those event ids that came with several.
+
+    Promise: whatever cites an id with one content has none, and the names depend on what is cited alone.
     """
     found: dict[str, set[Content]] = {}
-    for body in pictures.values():
-        for side in _citations(body):
-            found.setdefault(side["event"], set()).add(_content(side))
-    names = {
+    for event, content in cited:
+        found.setdefault(event, set()).add(content)
+    return {
         (event, content): f"{event} content {number}"
         for event, contents in found.items()
-        if len(several := _each_once(contents)) > 1
+        if len(contents) > 1 and len(several := _each_once(contents)) > 1
         for number, alike in enumerate(several, 1)
         for content in alike
     }
-    return {key: _named(body, names) for key, body in pictures.items()} if names else dict(pictures)
 
 
 def _each_once(contents: set[Content]) -> list[list[Content]]:
@@ -83,14 +87,17 @@ def _citations(data: Any) -> Iterator[dict[str, Any]]:
             todo += each
 
 
-def _named(data: Any, names: Mapping[tuple[str, Content], str]) -> Any:
-    """Pictures are shared with whoever else looks at them: what changes is copied, and nothing else."""
+def with_names(data: Any, names: Mapping[Cited, str]) -> Any:
+    """A picture's JSON data, with `source` in each side that cites a content which has a name.
+
+    Pictures are shared with whoever else looks at them: what changes is copied, and nothing else.
+    """
     if isinstance(data, dict):
-        made = {name: _named(value, names) for name, value in data.items()}
+        made = {name: with_names(value, names) for name, value in data.items()}
         if is_citation(data) and (name := names.get((data["event"], _content(data)))):
             return {**made, "source": name}
         return made if any(made[name] is not value for name, value in data.items()) else data
     if isinstance(data, list):
-        several = [_named(each, names) for each in data]
+        several = [with_names(each, names) for each in data]
         return several if any(new is not old for new, old in zip(several, data, strict=True)) else data
     return data

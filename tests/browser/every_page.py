@@ -7,7 +7,9 @@ from typing import Final
 from hub.gateway.api.examples import PROCUREMENT
 from tests.browser.running_hub import GROUP
 
-FRAMES: Final = frozenset({"base.html", "list.html", "parts.html", "procured.html", "subject.html"})
+FRAMES: Final = frozenset(
+    {"base.html", "group_content.html", "list.html", "parts.html", "procured.html", "subject.html"}
+)
 """Templates that pages are made of, and no pages."""
 
 CARERS_VALUE: Final = "014cd65d-e520-798c-94c6-03ad506ec71e"

@@ -26,7 +26,11 @@ def test_all_who_count_agree(seed: int, events: int) -> None:
     store = filled_store(seed, events)
     client = TestClient(app_over(store), base_url="http://127.0.0.1")
     document = joint_programmes(
-        GROUP, store.bodies(GROUP.partnerships), store.configuration, as_of=TODAY, known_at=None
+        GROUP,
+        {each.key: each.picture() for each in store.pictures.of_places(GROUP.partnerships)},
+        store.configuration,
+        as_of=TODAY,
+        known_at=None,
     )
     classes = {each["class"]: each["count"] for each in document["open_matters"]["classes"]}
     total = document["open_matters"]["total"]

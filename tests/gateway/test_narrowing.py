@@ -27,6 +27,18 @@ def fits(wanted: PictureFilter, held: HeldPicture) -> bool:
     )
 
 
+def parts(text: str) -> st.SearchStrategy[str]:
+    """Its words, and any part of one."""
+    words = st.sampled_from(text.split())
+    return st.one_of(words, st.tuples(words, st.integers(0), st.integers(1)).map(_part))
+
+
+def _part(asked: tuple[str, int, int]) -> str:
+    word, begin, length = asked
+    begin %= len(word)
+    return word[begin : begin + 1 + length % len(word)]
+
+
 @given(data=st.data())
 def test_pictures_are_narrowed_to_those_that_fit_every_criterion(pictures: HeldPictures, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(KINDS))
@@ -42,7 +54,7 @@ def test_pictures_are_narrowed_to_those_that_fit_every_criterion(pictures: HeldP
         either(*held.programmes),
         either(*held.suppliers),
         either(*held.procurements),
-        words=tuple(data.draw(st.lists(st.sampled_from([*held.words.split(), *other.words.split(), "a"]), max_size=2))),
+        words=tuple(data.draw(st.lists(parts(f"{held.words} {other.words} a"), max_size=2))),
         facets=frozenset(data.draw(st.lists(st.sampled_from(sorted(held.facets | other.facets)), max_size=2)))
         if held.facets | other.facets
         else frozenset(),

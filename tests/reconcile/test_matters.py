@@ -13,9 +13,9 @@ from hub.reconcile.days import Day
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reports.joint_programmes import joint_programmes, programme_matters
 from hub.reports.sources import events_in
-from hub.reports.told_apart import told_apart
 from tests.reconcile.summary import FLAT, Ready, ready, whole
 from tests.reconcile.told import CCG, COUNCIL, Said, pictures
+from tests.reports.apart import told_apart
 from tests.support import pools
 from tests.support.strategies import event_lists
 

@@ -12,8 +12,8 @@ from hub.configuration.model import Group
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.render import Format, render
-from hub.reports.told_apart import told_apart
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, Said, pictures
+from tests.reports.apart import told_apart
 from tests.reports.test_joint_programmes import reported
 
 BOTH = Group(id="group", name="Group", partnerships=("richmond", "wandsworth"), open_register=True)

@@ -54,14 +54,15 @@ def by_weight(rows: Collection[DifferenceRow]) -> dict[str, int]:
     return {name: sum(each.severity == rank for each in rows) for rank, name in enumerate(SEVERITIES)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeldPicture:
-    """A picture that stands. basis: what it was evaluated from. partition, offset: where its record stands.
+    """A picture that stands, equal to itself only, as sets of thousands are made of them.
 
-    at: milliseconds since 1970 at which it was written, by the log. suppliers: of a contract, or of all awards that
-    stand; assessed_in: the programmes of which an assessment is about a contract; providers: all organisations that it
-    names as suppliers, in whatever award, and those that have left. facets: what any body says of the fields by which
-    lists of its kind are narrowed. worth, people: what totals are made of.
+    basis: what it was evaluated from. partition, offset: where its record stands. at: milliseconds since 1970 at which
+    it was written, by the log. suppliers: of a contract, or of all awards that stand; assessed_in: the programmes of
+    which an assessment is about a contract; providers: all organisations that it names as suppliers, in whatever award,
+    and those that have left. facets: what any body says of the fields by which lists of its kind are narrowed. worth,
+    people: what totals are made of.
     """
 
     key: PictureKey

@@ -1,10 +1,12 @@
 """To what lists of pictures and of open matters are narrowed: the same rules for pages and for the read API. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
+from functools import reduce
+from operator import and_
 from typing import NamedTuple
 
 from hub.gateway.index.held_picture import SEVERITIES, DifferenceRow, Facet, HeldPicture, PictureKey
-from hub.gateway.index.picture_index import PictureIndex, sort_key
+from hub.gateway.index.picture_index import PictureIndex
 
 
 class PictureFilter(NamedTuple):
@@ -26,12 +28,15 @@ class PictureFilter(NamedTuple):
 
     def narrow(self, kind: str, pictures: PictureIndex) -> list[HeldPicture]:
         """Those of a kind that fit, in their order."""
-        if self.partnership is None:
-            found = [*pictures.listed(kind)]
+        looked_up: list[Set[HeldPicture]] = [pictures.with_facet(kind, each) for each in self.facets]
+        if self.partnership is not None:
+            looked_up.append({each for each in pictures.of_places([self.partnership]) if each.key.kind == kind})
+        by_word = {word: pictures.with_word(kind, word) for word in self.words}
+        looked_up += [each for each in by_word.values() if each is not None]
+        if looked_up:
+            found = pictures.in_order(kind, reduce(and_, sorted(looked_up, key=len)))
         else:
-            found = sorted(
-                (each for each in pictures.of_places([self.partnership]) if each.key.kind == kind), key=sort_key
-            )
+            found = [*pictures.listed(kind)]
         # one criterion after the other: of 100,000 pictures that is a third of the time of asking each for all of them
         if self.programme is not None:
             found = [each for each in found if self.programme in each.programmes]
@@ -39,9 +44,7 @@ class PictureFilter(NamedTuple):
             found = [each for each in found if self.provider in each.suppliers]
         if self.procurement is not None:
             found = [each for each in found if self.procurement in each.procurements]
-        if self.facets:
-            found = [each for each in found if self.facets <= each.facets]
-        for word in self.words:
+        for word in (each for each, having in by_word.items() if having is None):
             found = [each for each in found if word in each.words]
         return found
 

@@ -1,13 +1,13 @@
-"""The pictures that stand, by all that they are looked for by: place, kind in order, open matter, supplier. Pure."""
+"""The pictures that stand, by all that they are looked for by: place, kind in order, matter, supplier, words. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from enum import StrEnum
 from itertools import chain
 from typing import Final, NamedTuple
 
-from hub.gateway.index.held_picture import DifferenceRow, HeldPicture, PictureKey
+from hub.gateway.index.held_picture import DifferenceRow, Facet, HeldPicture, PictureKey
 from hub.gateway.index.ordered import Key, Ordered
+from hub.gateway.index.word_index import WordIndex
 from hub.reconcile.picture import KINDS
 
 
@@ -38,6 +38,9 @@ MATTER_KEYS: Final[dict[MatterOrder, tuple[type, ...]]] = {
 }
 """Of what the keys of each order are made."""
 
+_FEW: Final = 16
+"""One in so many is sorted more quickly than found in the list of all."""
+
 
 def sort_key(held: HeldPicture) -> SortKey:
     return SortKey(held.title.casefold(), held.key.partnership, held.key.id)
@@ -55,7 +58,8 @@ class PictureIndex:
             MatterOrder.SUBJECT: Ordered(self._by_title),
         }
         self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
-        self._facets: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._facets: dict[tuple[str, str], dict[str, set[HeldPicture]]] = {}
+        self._words: dict[str, WordIndex[HeldPicture]] = {kind: WordIndex() for kind in KINDS}
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
 
     def __len__(self) -> int:
@@ -105,8 +109,22 @@ class PictureIndex:
         return sorted({row for each in together for row in each.differences})
 
     def facets(self, kind: str, field: str) -> Mapping[str, int]:
-        """By value how many pictures of a kind have it in that field, of whichever body; to be read only."""
-        return self._facets[kind, field]
+        """By value how many pictures of a kind have it in that field, of whichever body."""
+        return {value: len(found) for value, found in self._facets.get((kind, field), {}).items()}
+
+    def with_facet(self, kind: str, facet: Facet) -> Set[HeldPicture]:
+        """The pictures of a kind of which some body says that; to be read only."""
+        return self._facets.get((kind, facet.field), {}).get(facet.value, frozenset())
+
+    def with_word(self, kind: str, word: str) -> Set[HeldPicture] | None:
+        """The pictures of a kind that have it in their words; None where so many may that asking each is no dearer."""
+        return self._words[kind].having(word, self.count(kind))
+
+    def in_order(self, kind: str, found: Set[HeldPicture]) -> list[HeldPicture]:
+        """These pictures of a kind in their order."""
+        if len(found) * _FEW < self.count(kind):
+            return sorted(found, key=sort_key)
+        return [each for each in self._listed[kind] if each in found]
 
     def supplied_by(self, partnership: str, provider: str) -> Collection[PictureKey]:
         """The contracts and procurements whose pictures name the provider as a supplier."""
@@ -122,7 +140,9 @@ class PictureIndex:
             for ordered in self._matters.values():
                 ordered.put(row)
         for each in held.facets:
-            self._facets[held.key.kind, each.field][each.value] += 1
+            of_field = self._facets.setdefault((held.key.kind, each.field), {})
+            of_field.setdefault(each.value, set()).add(held)
+        self._words[held.key.kind].put(held, held.words)
         for supplier in held.suppliers:
             self._supplied.setdefault((held.key.partnership, supplier), set()).add(held.key)
 
@@ -134,10 +154,11 @@ class PictureIndex:
             for ordered in self._matters.values():
                 ordered.take_out(row)
         for each in held.facets:
-            counted = self._facets[held.key.kind, each.field]
-            counted[each.value] -= 1
-            if not counted[each.value]:
-                del counted[each.value]
+            of_field = self._facets[held.key.kind, each.field]
+            of_field[each.value].remove(held)
+            if not of_field[each.value]:
+                del of_field[each.value]
+        self._words[held.key.kind].take_out(held, held.words)
         for supplier in held.suppliers:
             self._supplied[held.key.partnership, supplier].discard(held.key)
         self._listed[held.key.kind].take_out(held)

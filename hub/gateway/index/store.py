@@ -26,6 +26,8 @@ from hub.gateway.index.event_index import EventIndex
 from hub.gateway.index.feed_readers import Readers
 from hub.gateway.index.following import Follower
 from hub.gateway.index.inclusion_watch import InclusionWatch
+from hub.gateway.index.kept_shares import KeptShares
+from hub.gateway.index.last_made import LastMade
 from hub.gateway.index.location_index import LocationIndex, of_key
 from hub.gateway.index.pictures import HeldPictures
 from hub.gateway.index.typed_pictures import is_picture
@@ -38,6 +40,7 @@ from hub.log.raw_reader import RawRecord
 from hub.log.topics import TopicNames
 from hub.log.untrue import NO_DAY, OutputRecord, Untrue
 from hub.monitor.untrue_outputs import row, standing_words
+from hub.reports.shares import Key, PictureShare
 
 
 class Changes:
@@ -89,6 +92,9 @@ class Store:
         self.last_statements: Callable[[Collection[str]], Mapping[Pair, AdmittedStatement]] = self.backlog.last
         bounds = Bounds(bootstrap_servers, names, today)
         self.pictures = HeldPictures(belief=Belief(bounds.known, self._shape_of, is_picture))
+        self._shares = KeptShares()
+        self.pages_of_groups = LastMade[str]()
+        self.reports = LastMade[bytes]()
         self.events = EventIndex()
         self.configuration = Configuration()
         self.changes = Changes()
@@ -227,9 +233,9 @@ class Store:
             each.problem = problem
         self.configured = self.pictures.whole = problem is None
 
-    def bodies(self, partnerships: Iterable[str]) -> Mapping[tuple[str, str, str], Any]:
-        """JSON data of the pictures of some partnerships, by (partnership, kind, id)."""
-        return {held.key: held.picture() for held in self.pictures.of_places(partnerships)}
+    def shares(self, partnerships: Iterable[str]) -> Mapping[Key, PictureShare]:
+        """What the pictures of some partnerships give to a report."""
+        return self._shares.of(self.pictures.of_places(partnerships))
 
     def _shape_of(self, record: OutputRecord) -> Untrue | None:
         return picture_shape(self.pictures.partitions, tombstones=True)(record)

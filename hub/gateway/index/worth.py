@@ -40,7 +40,9 @@ class Worth(NamedTuple):
     award: tuple[str, ...] = ()
 
     def beside(self, other: "Worth") -> "Worth":
-        """What two say of one contract."""
+        """What two say of one contract: mostly the same."""
+        if self == other:
+            return self
         kind = None if self.kind is None or other.kind is None else self.kind.beside(other.kind)
         award = self.award if self.award == other.award else ()
         return Worth(kind, min(self.low, other.low), max(self.high, other.high), award)

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from hub.events.codelists import title_of
 from hub.events.counting import count_words
@@ -91,6 +92,11 @@ class Frame:
             names = [str(side["value"]["name"]) for side in sides if side["value"].get("name")]
             return " / ".join(dict.fromkeys(names)) or known
         return known
+
+    def part(self, template: str, **context: Any) -> Markup:
+        """A part of a page that depends on the configuration and on this context alone."""
+        made = environment().get_template(template).render(words=self.words, place=self.place, **context)
+        return Markup(made)  # noqa: S704  the template has escaped it
 
     def page(
         self,

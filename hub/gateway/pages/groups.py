@@ -9,8 +9,7 @@ from hub.gateway.feeds.scope import Scope
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
-from hub.reports.joint_programmes import joint_programmes
-from hub.reports.partners import with_partners
+from hub.gateway.pages.reported import Reported
 
 GROUPS = Crumb("Groups", "/groups")
 
@@ -30,15 +29,16 @@ def routes(parts: Parts) -> APIRouter:
         if found is None:
             raise Problem(ProblemKind.NOT_FOUND, "there is no such group; the groups are listed on the page Groups")
         followed = Followed.now(Scope.of_group(found), store.pictures)
-        pictures = store.bodies(found.partnerships)
-        document = joint_programmes(found, pictures, store.configuration, as_of=parts.today(), known_at=None)
+        reported = Reported.of(parts, found)
+        content = store.pages_of_groups.get(
+            group, reported.made_of, lambda: frame.part("group_content.html", group=found, document=reported.document())
+        )
         return frame.page(
             request,
             "group.html",
             found.name,
             crumbs=(HOME, GROUPS),
-            group=found,
-            document=with_partners(document, found, store.configuration, store.last_statements(found.partnerships)),
+            content=content,
             feed=followed,
             concerning=found.partnerships,
         )

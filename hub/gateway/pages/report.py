@@ -4,20 +4,16 @@ A file is of what it stands on, and says nothing of what waits. That nobody know
 whoever reads it has no screen beside it.
 """
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
-from hub.configuration.model import Group
 from hub.gateway.api.door import closed
 from hub.gateway.api.freshness import about
 from hub.gateway.api.parts import Parts
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.pages.day_asked import page_router
+from hub.gateway.pages.reported import Reported
 from hub.log.freshness import FreshnessState
 from hub.reports.freshness_words import TAGS, account_words
-from hub.reports.joint_programmes import joint_programmes
-from hub.reports.partners import with_partners
 from hub.reports.render import Format, render, with_doubt
 
 # a report is one file that needs nothing else: its styles stand inside
@@ -36,8 +32,8 @@ def routes(parts: Parts) -> APIRouter:
         if found is None or suffix not in list(Format):
             raise Problem(ProblemKind.NOT_FOUND, "there is no such report; the groups are listed on the page Groups")
         about(request, found.partnerships)
-        document, to = _document(parts, found), Format(suffix)
-        told = None
+        reported, to = Reported.of(parts, found), Format(suffix)
+        told, is_doubtful = None, False
         account = store.account(found.partnerships)
         is_unknown = account.state is FreshnessState.UNKNOWN
         # of another day it is made of the log itself, and there is nothing to tell but that this may not be whole
@@ -45,9 +41,16 @@ def routes(parts: Parts) -> APIRouter:
             told = f"{TAGS[account.state]}: {account_words(account)}"
         elif is_unknown:
             # a file leaves the screen that says it, so it says it itself
-            document = with_doubt(document, account.up_to)
+            is_doubtful = True
+
+        def made() -> bytes:
+            document = reported.document()
+            return render(with_doubt(document, account.up_to) if is_doubtful else document, to, above=told)
+
+        made_of = (*reported.made_of, told, is_doubtful, account.up_to if is_doubtful else None)
+        content = store.reports.get(f"{group} {suffix} {with_freshness}", made_of, made)
         policy = {"Content-Security-Policy": REPORT_POLICY}
-        return Response(render(document, to, above=told), media_type=MEDIA[to], headers=policy)
+        return Response(content, media_type=MEDIA[to], headers=policy)
 
     @router.get("/groups/{group}/report")
     async def report(request: Request, group: str) -> Response:
@@ -61,11 +64,3 @@ def routes(parts: Parts) -> APIRouter:
         return answered(request, group, suffix, with_freshness=False)
 
     return router
-
-
-def _document(parts: Parts, group: Group) -> dict[str, Any]:
-    store = parts.store
-    document = joint_programmes(
-        group, store.bodies(group.partnerships), store.configuration, as_of=parts.today(), known_at=None
-    )
-    return with_partners(document, group, store.configuration, store.last_statements(group.partnerships))
