@@ -49,13 +49,16 @@ def of_shares(
         return [share for key, share in ours.items() if key[1] == kind]
 
     programmes = of_kind("programme")
-    contracts = {key[2]: share for key, share in ours.items() if key[1] == "contract"}
+    # two places may each have a picture of one contract
+    contracts = {(key[0], key[2]): share for key, share in ours.items() if key[1] == "contract"}
     by_mode: dict[str, list[Row]] = {"joint": [], "separate": [], "to_be_agreed": [], "undeclared": []}
     for share in programmes:
         by_mode[_mode(share.row)].append(_programme(share, contracts))
     joint, separate, to_be_agreed, undeclared = by_mode.values()
-    in_programmes = {each["contract"] for share in programmes for each in share.row["contracts"]}
-    others = [share.row for name, share in contracts.items() if name not in in_programmes]
+    in_programmes = {
+        (share.row["partnership"], each["contract"]) for share in programmes for each in share.row["contracts"]
+    }
+    others = [share.row for at, share in contracts.items() if at not in in_programmes]
     checks = [each for share in contracts.values() for each in share.clauses]
     concern = [_provider(share.row, contracts) for share in of_kind("provider") if share.row["under_performing"]]
     concern.sort(key=lambda each: (each["wandsworth_test"] is None, each["provider"]))
@@ -119,9 +122,14 @@ def _practice(group: Group, configuration: Configuration) -> Iterator[dict[str, 
             yield {"partnership": each, "name": _place(each, configuration), "source": found.source, "rules": rules}
 
 
-def _programme(programme: PictureShare, contracts: Mapping[str, PictureShare]) -> Row:
+Contracts = Mapping[tuple[str, str], PictureShare]
+"""By partnership and contract."""
+
+
+def _programme(programme: PictureShare, contracts: Contracts) -> Row:
     body = programme.row
-    held = [contracts[each["contract"]] for each in body["contracts"] if each["contract"] in contracts]
+    named = [(body["partnership"], each["contract"]) for each in body["contracts"]]
+    held = [contracts[each] for each in named if each in contracts]
     # one that nobody scheduled is no milestone of the programme: it is among the open matters
     stones = [each for each in body["milestones"] if each.get("due")]
     return {
@@ -165,13 +173,13 @@ def _worst_first(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 _SEVERITIES: Final = ("red", "amber", "minor")
 
 
-def _provider(body: Row, contracts: Mapping[str, PictureShare]) -> Row:
+def _provider(body: Row, contracts: Contracts) -> Row:
     return {
         "provider": body["id"],
         "partnership": body["partnership"],
         "title": body["title"] or body["id"],
         "contracts": [
-            {**each, "title_illustrative": contracts[each["contract"]].row["title_illustrative"]}
+            {**each, "title_illustrative": contracts[body["partnership"], each["contract"]].row["title_illustrative"]}
             for each in body["contracts"]
         ],
         "under_performing": body["under_performing"],

@@ -41,6 +41,21 @@ def document(seed: int, group: Group = GROUP, day: date | None = None) -> dict[s
     return reported(group, bodies, configuration, day)
 
 
+def test_two_places_that_hold_one_contract_each_have_their_own_row() -> None:
+    """What is said of it in one place is no word of the other, and belongs to no programme there."""
+    said = told.pictures(
+        told.DECLARED, (told.COUNCIL, "contract-assigned", {"programme": told.PROGRAMME}), told.PROGRAMME_IS_THERE
+    )
+    alone = told.pictures((told.COUNCIL, "declared", {"stage": "contract", "title": "Elsewhere"}))
+    ours = {("wandsworth", *key): body for key, body in said.items()}
+    theirs = {("merton", *key): {**body, "partnership": "merton"} for key, body in alone.items()}
+    group = Group(id="group", name="A group", partnerships=("wandsworth", "merton"))
+    made = reported(group, {**ours, **theirs}, FLAT, date(2015, 10, 1))
+    (programme,) = made["separate_areas"]
+    assert [(each["partnership"], each["title"]) for each in programme["contracts"]] == [("wandsworth", told.CONTRACT)]
+    assert [(each["partnership"], each["title"]) for each in made["other_contracts"]] == [("merton", "Elsewhere")]
+
+
 @any_seed(8)
 @pytest.mark.parametrize("to", list(Format))
 def test_the_same_pictures_give_the_same_bytes(seed: int, to: Format) -> None:
