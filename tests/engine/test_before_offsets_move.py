@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
+from aiokafka import TopicPartition
+
 from hub.engine.internals import Batch
 from hub.engine.shard import Shard
 from hub.events.topics import PICTURE, QUARANTINE
 from hub.log.batch_writer import Acked, Outgoing, WriteFailed
 from tests.engine.memory_log import IN, TURNS, MemorySource, MemoryWriter, ShardWorld, turns
+from tests.engine.virtual_time import VirtualTimeLoop
 
 
 class Deaf(MemoryWriter):
@@ -50,6 +53,35 @@ async def test_where_quarantine_is_not_acknowledged_no_offset_moves() -> None:
         await turns()
         assert (writer.tried, world.source.committed[IN]) == (1, 0)
         assert shard.progress.stage.value == "waiting"
+
+
+class ReadAgain(MemorySource):
+    """What is not finished comes again: whoever asked hands it over."""
+
+    def rewind(self, tp: TopicPartition) -> int:
+        return 0  # the number of the reading
+
+
+def test_what_was_not_acknowledged_is_put_into_quarantine_when_it_comes_again() -> None:
+    """What was refused is forgotten behind the acknowledgement alone: what comes again is not refused again."""
+
+    async def story() -> None:
+        world, writer = await deaf_to(QUARANTINE)
+        world.source = ReadAgain()
+        with world.shard() as shard:
+            await turns()
+            hand_over(world, shard, b"\xff not json")
+            await turns()
+            assert (writer.tried, world.source.committed[IN]) == (1, 0)
+            writer.topic = "nothing"
+            await asyncio.sleep(60)
+            shard.accept(Batch(IN, list(world.log.records[IN]), 0, 1, world.generation, 0))
+            await turns()
+            kept = [each for tp, held in world.log.records.items() if tp.topic == QUARANTINE for each in held]
+            assert (len(kept), shard.progress.quarantined, world.source.committed[IN]) == (1, 1, 1)
+
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        runner.run(story())
 
 
 async def test_where_a_picture_is_not_acknowledged_no_offset_moves() -> None:
