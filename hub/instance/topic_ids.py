@@ -34,7 +34,7 @@ class _Id:
 _NUMBERS: Final = CompactArray(Int32)
 
 
-class _Answer(Response):  # type: ignore[misc]  # aiokafka's protocol is not typed
+class _TopicIdsAnswer(Response):  # type: ignore[misc]  # aiokafka's protocol is not typed
     API_KEY = 3
     API_VERSION = 12
     SCHEMA = Schema(
@@ -79,11 +79,11 @@ class _Answer(Response):  # type: ignore[misc]  # aiokafka's protocol is not typ
     )
 
 
-class _Question(RequestStruct):  # type: ignore[misc]
+class _TopicIdsQuestion(RequestStruct):  # type: ignore[misc]
     API_KEY = 3
     API_VERSION = 12
     FLEXIBLE_VERSION = True
-    RESPONSE_TYPE = _Answer
+    RESPONSE_TYPE = _TopicIdsAnswer
     SCHEMA = Schema(
         ("topics", CompactArray(("topic_id", _Id), ("name", CompactString("utf-8")), ("tags", TaggedFields))),
         ("allow_auto_topic_creation", Boolean),
@@ -92,13 +92,13 @@ class _Question(RequestStruct):  # type: ignore[misc]
     )
 
 
-class _Ask(Request[_Question]):  # type: ignore[misc]
+class _AskTopicIds(Request[_TopicIdsQuestion]):  # type: ignore[misc]
     API_KEY = 3
 
     def __init__(self, topics: Iterable[str]) -> None:
         self._topics: list[Any] = [(UUID(int=0), topic, {}) for topic in topics]
 
-    def build(self, request_struct_class: type[_Question]) -> _Question:
+    def build(self, request_struct_class: type[_TopicIdsQuestion]) -> _TopicIdsQuestion:
         return request_struct_class(self._topics, False, False, {})
 
 
@@ -108,7 +108,7 @@ async def topic_ids(bootstrap_servers: str, topics: Iterable[str]) -> dict[str, 
     try:
         async with asyncio.timeout(ASK_SECONDS):
             await client.bootstrap()
-            answer: Any = await client.send(client.get_random_node(), _Ask(topics))
+            answer: Any = await client.send(client.get_random_node(), _AskTopicIds(topics))
     finally:
         await client.close()
     return {each[1]: str(each[2]) for each in answer.topics if each[0] == 0}

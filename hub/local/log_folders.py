@@ -24,7 +24,7 @@ CURE: Final = (
 )
 
 
-class _Answer(Response):  # type: ignore[misc]  # aiokafka has no types
+class _LogFoldersAnswer(Response):  # type: ignore[misc]  # aiokafka has no types
     API_KEY = _KEY
     API_VERSION = 1
     SCHEMA = Schema(
@@ -49,19 +49,19 @@ class _Answer(Response):  # type: ignore[misc]  # aiokafka has no types
     )
 
 
-class _Question(RequestStruct):  # type: ignore[misc]  # aiokafka has no types
+class _LogFoldersQuestion(RequestStruct):  # type: ignore[misc]  # aiokafka has no types
     API_KEY = _KEY
     API_VERSION = 1
-    RESPONSE_TYPE = _Answer
+    RESPONSE_TYPE = _LogFoldersAnswer
     SCHEMA = Schema(("topics", Array(("topic", _TEXT), ("partitions", Array(Int32)))))
 
 
-class _DescribeLogDirs(Request[_Question]):  # type: ignore[misc]  # aiokafka has no types
+class _DescribeLogDirs(Request[_LogFoldersQuestion]):  # type: ignore[misc]  # aiokafka has no types
     """Kafka's DescribeLogDirs, which aiokafka does not have; of no partition, for the folders alone."""
 
     API_KEY = _KEY
 
-    def build(self, request_struct_class: type[_Question]) -> _Question:
+    def build(self, request_struct_class: type[_LogFoldersQuestion]) -> _LogFoldersQuestion:
         return request_struct_class([])
 
 

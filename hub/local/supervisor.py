@@ -66,7 +66,7 @@ class NotReady(Exception):
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Supervised:
     spec: ProcessSpec
     row: ProcessRow
     child: Child | None = None
@@ -85,7 +85,7 @@ class Supervisor:
         self._random = random
         self._say = Teller("words of progress").over(say)
         self._table_teller = Teller("run/processes.json")
-        self._kept: list[_Kept] = []
+        self._kept: list[_Supervised] = []
         me = psutil.Process()
         self.table = ProcessTable(
             _now(), ProcessRow("supervisor", ProcessState.STARTING, _now(), me.pid, me.create_time()), []
@@ -94,7 +94,7 @@ class Supervisor:
     def add(self, *specs: ProcessSpec) -> None:
         """Run these too, from the next look on."""
         for spec in specs:
-            kept = _Kept(spec, ProcessRow(spec.name, ProcessState.STARTING, _now()))
+            kept = _Supervised(spec, ProcessRow(spec.name, ProcessState.STARTING, _now()))
             self._kept.append(kept)
             self.table.rows.append(kept.row)
 
@@ -141,7 +141,7 @@ class Supervisor:
         finally:
             await self._stop()
 
-    def _look_after(self, kept: _Kept) -> None:
+    def _look_after(self, kept: _Supervised) -> None:
         if kept.child is None:
             if time.monotonic() >= kept.start_at:
                 self._start(kept)
@@ -165,7 +165,7 @@ class Supervisor:
         log.error("a question broke off", extra={"program": name}, exc_info=failure)
         return ["whether it is ready could not be asked; logs/supervisor.jsonl says why"]
 
-    def _start(self, kept: _Kept) -> None:
+    def _start(self, kept: _Supervised) -> None:
         spec = kept.spec
         file = self._home / "logs" / f"{spec.name}.log"
         try:
@@ -183,7 +183,7 @@ class Supervisor:
         log.info("process started", extra={"program": kept.spec.name, "pid": kept.row.pid})
         self._change(kept, ProcessState.STARTING, [])
 
-    def _ended(self, kept: _Kept, code: int) -> None:
+    def _ended(self, kept: _Supervised, code: int) -> None:
         steady = time.monotonic() - kept.began > STEADY_SECONDS
         kept.ended_in_a_row = 1 if steady else kept.ended_in_a_row + 1
         pause = BACK_OFF.pause(kept.ended_in_a_row, self._random)
@@ -199,14 +199,14 @@ class Supervisor:
         kept.row.pid = kept.row.started = None
         self._change(kept, ProcessState.RESTARTING, [f"ended with {how}"])
 
-    def _probed(self, kept: _Kept, reasons: list[str]) -> None:
+    def _probed(self, kept: _Supervised, reasons: list[str]) -> None:
         if not reasons:
             kept.was_ready = True
             self._change(kept, ProcessState.READY, [])
         else:
             self._change(kept, ProcessState.NOT_READY if kept.was_ready else ProcessState.STARTING, reasons)
 
-    def _change(self, kept: _Kept, state: ProcessState, reasons: list[str]) -> None:
+    def _change(self, kept: _Supervised, state: ProcessState, reasons: list[str]) -> None:
         if kept.row.state is not state:
             kept.row.since = _now()
             if ProcessState.READY in (state, kept.row.state):
@@ -230,7 +230,7 @@ class Supervisor:
         self.table.supervisor.state, self.table.supervisor.since = ProcessState.STOPPED, _now()
         self._write_table()
 
-    async def _end(self, these: Sequence[_Kept], seconds: float) -> None:
+    async def _end(self, these: Sequence[_Supervised], seconds: float) -> None:
         until = time.monotonic() + seconds
         for kept in these:
             if kept.last_probe is not None:

@@ -111,7 +111,7 @@ async def unreadable_warnings(reader: RawReader, names: TopicNames) -> list[Unre
 
 
 @dataclass(slots=True)
-class _Newest(Generic[Kept]):
+class _LastRecords(Generic[Kept]):
     """records: how many the topic holds in all."""
 
     records: int
@@ -119,10 +119,10 @@ class _Newest(Generic[Kept]):
     unreadable: list[UnreadableRecord] = field(default_factory=list)
 
 
-async def _newest(reader: RawReader, topic: str, read: Callable[[bytes | None], Kept]) -> _Newest[Kept]:
+async def _newest(reader: RawReader, topic: str, read: Callable[[bytes | None], Kept]) -> _LastRecords[Kept]:
     """Among the last KEPT_EACH records of each partition. read raises ValueError for what no door wrote."""
     ends = await reader.ends(await reader.partitions(topic))
-    found: _Newest[Kept] = _Newest(sum(ends.values()))
+    found: _LastRecords[Kept] = _LastRecords(sum(ends.values()))
     stretches = {tp: Stretch(max(0, end - KEPT_EACH), end) for tp, end in ends.items()}
     async for tp, records in reader.read(stretches):
         for record in records:

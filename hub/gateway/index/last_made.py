@@ -13,7 +13,7 @@ MOST: Final = 32 << 20
 """Bytes, or characters."""
 
 
-class _Last(NamedTuple, Generic[Made]):
+class _MadeLast(NamedTuple, Generic[Made]):
     made_of: MadeOf
     made: Made
 
@@ -23,21 +23,21 @@ class LastMade(Generic[Made]):
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._last: dict[str, _Last[Made]] = {}  # those asked for last at the end
+        self._last: dict[str, _MadeLast[Made]] = {}  # those asked for last at the end
         self.size = 0
 
     def get(self, name: str, made_of: MadeOf, make: Callable[[], Made]) -> Made:
         """made_of: all that decides on what `make` gives, and nobody changes."""
         last = self._let_go(name) if name in self._last else None
         if last is None or last.made_of != made_of:
-            last = _Last(made_of, make())
+            last = _MadeLast(made_of, make())
         self._last[name] = last
         self.size += len(last.made)
         while self.size > self._most:
             self._let_go(next(iter(self._last)))
         return last.made
 
-    def _let_go(self, name: str) -> _Last[Made]:
+    def _let_go(self, name: str) -> _MadeLast[Made]:
         last = self._last.pop(name)
         self.size -= len(last.made)
         return last

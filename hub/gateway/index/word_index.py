@@ -20,7 +20,7 @@ _A_WORD: Final = 4
 
 
 @dataclass(slots=True)
-class _Shelf(Generic[Entry]):
+class _WordShelf(Generic[Entry]):
     """Some of the words, with those that have them. text: all of them, one a line, or None once they are others."""
 
     having: dict[str, set[Entry]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class WordIndex(Generic[Entry]):
     """Fed with each entry and its text; taken out with the same text."""
 
     def __init__(self) -> None:
-        self._shelves: list[_Shelf[Entry]] = [_Shelf() for _ in range(SHELVES)]
+        self._shelves: list[_WordShelf[Entry]] = [_WordShelf() for _ in range(SHELVES)]
 
     def put(self, entry: Entry, text: str) -> None:
         for word in set(text.split()):
@@ -76,5 +76,5 @@ class WordIndex(Generic[Entry]):
                 found |= entries
         return found
 
-    def _shelf(self, word: str) -> _Shelf[Entry]:
+    def _shelf(self, word: str) -> _WordShelf[Entry]:
         return self._shelves[hash(word) % SHELVES]

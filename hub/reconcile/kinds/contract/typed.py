@@ -79,7 +79,7 @@ class Feedback(Typed):
     counted: list[Side]
 
 
-class Term(Typed):
+class KeyTerm(Typed):
     """A key term, under a name that other contracts use for it too."""
 
     term: str
@@ -127,7 +127,7 @@ class ContractPicture(Typed):
     improvements: list[Improvement]
     breaches: Annotated[list[Breach], Field(default_factory=list)]
     assessed_in: Annotated[list[Assessed], Field(default_factory=list)]
-    terms: Annotated[list[Term], Field(default_factory=list)]
+    terms: Annotated[list[KeyTerm], Field(default_factory=list)]
     reviews: Annotated[list[Review], Field(default_factory=list)]
     variations: Annotated[list[Variation], Field(default_factory=list)]
     remedies: Annotated[list[Remedy], Field(default_factory=list)]

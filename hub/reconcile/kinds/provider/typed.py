@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, Term, Variation
+from hub.reconcile.kinds.contract.typed import EndedBy, Improvement, KeyTerm, Variation
 from hub.reconcile.measures.typed import Measure
 from hub.reconcile.typed import Citation, Partnership, Side, Typed
 
@@ -28,7 +28,7 @@ class SuppliedContract(Typed):
     ended_by: list[EndedBy]
     value: list[Side]
     fields: Annotated[dict[str, list[Side]], Field(default_factory=dict)]
-    terms: Annotated[list[Term], Field(default_factory=list)]
+    terms: Annotated[list[KeyTerm], Field(default_factory=list)]
     measures: list[Measure]
     under_performing: list[Measure]
     improvements: list[Improvement]
