@@ -99,11 +99,18 @@ async def measure(sizes: Sizes) -> dict[str, Any]:
             found["latencies"] = await _latencies(ground, ids, sizes)
             found["publishing"] = await publishing(ground, ground.cluster("latency"))
     found["machine"] = {
+        "commit": _commit(),
         "processors": len(os.sched_getaffinity(0)),
         "load_average_at_end": round(os.getloadavg()[1], 1),
         "seconds": round(time.monotonic() - began),
     }
     return found
+
+
+def _commit() -> str:
+    """Of what was measured; with a plus where the folder holds something else."""
+    asked = ["git", "describe", "--always", "--abbrev=12", "--exclude=*", "--dirty=+"]
+    return subprocess.run(asked, check=True, capture_output=True, cwd=ROOT, text=True).stdout.strip()
 
 
 async def _throughputs(ground: Ground, ids: dict[EventType, int], sizes: Sizes) -> dict[str, Any]:
