@@ -37,9 +37,7 @@ def table(results: dict[str, Any]) -> str:
         ),
         (
             "the same for a reader of each output topic: p50 and p99",
-            "; ".join(
-                f"{key} {each['p50_ms']:.0f} and {each['p99_ms']:.0f} ms" for key, each in details["latencies"].items()
-            ),
+            "; ".join(f"{key} {_latency(each)}" for key, each in details["latencies"].items()),
         ),
         *_http(results),
         *_pages(details),
@@ -71,6 +69,12 @@ def _compared(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
             f"{_rate(found)}; the hub is {hub['per_s'] / found['per_s']:.1f} × as fast, with "
             f"{hub['processor_us_per_event']} µs of processor time an event against {found['processor_us_per_event']}",
         )
+
+
+def _latency(found: dict[str, Any]) -> str:
+    """With how many events nobody saw while the reader read, if any."""
+    unseen = f" ({found['not_seen']} of {found['events'] + found['not_seen']:,} not seen)" if found["not_seen"] else ""
+    return f"{found['p50_ms']:.0f} and {found['p99_ms']:.0f} ms{unseen}"
 
 
 def _rate(found: dict[str, Any]) -> str:
