@@ -130,7 +130,7 @@ class Door:
         }
         outcome = ItemOutcome.ADMITTED if fresh else ItemOutcome.DUPLICATE
         for number, each in fresh.items():
-            assert each.admitted.body, "what cannot be written is found out here, where it is this item's fault alone"
+            _ = each.admitted.body  # what cannot be written is found out here, where it is this item's fault alone
             found = [
                 *unused_attributes.warnings(item.documents[number], each.admitted.event_type, item.where),
                 *contradictions.warnings(each.admitted.event, item.where),
