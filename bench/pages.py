@@ -20,6 +20,7 @@ from hub.configuration.model import Configuration, Group, Member, Partnership
 from hub.engine.memory import OF_A_GATEWAY, few_collections, settle
 from hub.gateway.api import examples
 from hub.gateway.index.store import Store
+from hub.gateway.pages.lists import IN_FILES
 from hub.reconcile.picture import picture_key
 from tests.gateway.made import app_over, basis_at, demonstration, of_any_body, picture_record
 
@@ -38,6 +39,7 @@ ADDRESSES: Final = {
     "/programmes": "/programmes",
     "/programmes/{at}": f"/programmes/{examples.PROGRAMME}",
     "/procurements": "/procurements",
+    **{f"/{each}s.csv": f"/{each}s.csv?partnership=wandsworth" for each in IN_FILES},
     "/procurements/{at}": f"/procurements/{examples.PROCUREMENT}",
     "/contracts": "/contracts",
     "/contracts/{at}": f"/contracts/{examples.CONTRACT}",

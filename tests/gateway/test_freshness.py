@@ -17,7 +17,7 @@ from hub.gateway.api.freshness import HEADER
 from hub.gateway.app import ROUTES, create_app
 from hub.gateway.feeds import routes as feeds
 from hub.gateway.index.store import Store
-from hub.gateway.pages import every
+from hub.gateway.pages import every, lists
 from hub.log.freshness import EVIDENCE_SECONDS, FreshnessState
 from hub.reports.freshness_words import TAGS, second_words
 from hub.serialization.readable import instant_text
@@ -66,7 +66,7 @@ PAGES: Final = {
     ADDRESSES.get(route.path, route.path)
     for routes in every.ROUTES
     for route in routes(parts_over(*demonstration())).routes
-    if isinstance(route, APIRoute) and route.path != "/groups/{group}/report.{suffix}"
+    if isinstance(route, APIRoute) and not route.path.endswith((".{suffix}", ".csv"))
 }
 
 
@@ -174,6 +174,12 @@ def test_the_file_of_a_report_does_not_change_by_what_waits(world: World) -> Non
         file = world.client.get(f"{GROUP}/report.{suffix}").text
         assert {each for each in (*TAGS.values(), WAITS) if each in file} == told
         assert ("doubt" in file) is (bool(told) and suffix == "json")
+
+
+def test_the_name_of_a_lists_file_tells_that_it_may_not_be_whole(world: World) -> None:
+    for each in lists.IN_FILES:
+        named = world.client.get(f"/{each}s.csv").headers["Content-Disposition"]
+        assert ("perhaps-not-whole" in named) is (world.state is FreshnessState.UNKNOWN)
 
 
 def test_a_file_that_may_not_be_whole_says_so_above_all_else_and_up_to_when_it_is(world: World) -> None:

@@ -8,10 +8,13 @@ from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from hub.gateway.api.door import closed
+from hub.gateway.api.freshness import about
 from hub.gateway.api.parts import Parts
 from hub.gateway.http.handlers import called
+from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.held_picture import Facet, HeldPicture, by_weight
 from hub.gateway.index.narrowing import PictureFilter, words_of
 from hub.gateway.index.picture_index import SORT_KEY, PictureIndex, SortKey, sort_key
@@ -19,13 +22,18 @@ from hub.gateway.index.value_totals import Totals, totals_of
 from hub.gateway.pages import paging
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import LISTS, Frame
+from hub.log.freshness import FreshnessState
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.picture import KINDS
+from hub.reports.list_file import ListRow, list_file
 from hub.reports.words import Words
 
 Text = Annotated[str, Query(max_length=200)]
 Value = Annotated[str, Query(max_length=500)]
 Cursor = Annotated[str | None, Query(max_length=8000)]
+IN_FILES: Final = ("contract", "programme", "procurement")
+"""Of a provider nothing is said but in its contracts, which are a list of their own."""
+MOST_IN_A_FILE: Final = 2000
 MOST_OPTIONS: Final = 200
 """Of one field: those that most pictures have."""
 
@@ -99,9 +107,52 @@ def routes(parts: Parts) -> APIRouter:
             wanted=wanted,
             partnerships=places(parts, wanted.partnership),
             choices=choices(store.pictures, kind, wanted, frame.words),
+            file=f"{at}.csv?{urlencode(kept)}" if kind in IN_FILES and 0 < count <= MOST_IN_A_FILE else None,
             next_page=address(request.url.path, kept, after=found.next),
             previous_page=address(request.url.path, kept, before=found.previous),
             concerning=(wanted.partnership,) if wanted.partnership else None,
+        )
+
+    def file(request: Request, kind: str, wanted: PageFilter) -> Response:
+        """All of the list, on every page of it."""
+        if store.lost is not None:
+            raise closed(store.lost)
+        if wanted.partnership:
+            about(request, (wanted.partnership,))
+        found = wanted.filter.narrow(kind, store.pictures)
+        if len(found) > MOST_IN_A_FILE:
+            raise Problem(
+                ProblemKind.PARAMETER_WRONG,
+                f"these are {len(found):,} {kind}s, and a file has {MOST_IN_A_FILE:,} at the most: narrow the list by "
+                "words, a partnership or a field",
+            )
+        rows = [
+            ListRow(
+                each.key.id,
+                frame.place_of(each),
+                each.title,
+                each.picture(),
+                by_weight(store.pictures.matters_of(each)),
+            )
+            for each in found
+        ]
+        # a file leaves the screen that says it, so its name says it
+        account = store.account((wanted.partnership,) if wanted.partnership else None)
+        doubt = "-perhaps-not-whole" if account.state is FreshnessState.UNKNOWN else ""
+        name = f"{kind}s-{parts.today().isoformat()}{doubt}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(list_file(rows, frame.words).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+    def add_file(kind: str) -> None:
+        async def pictures_file(request: Request, q: str, partnership: str, **facets: str) -> Response:
+            return file(request, kind, PageFilter(q, partnership, facets))
+
+        optional: dict[str, tuple[Any, Any]] = dict.fromkeys(KIND_OF[kind].facets, (Value, ""))
+        parameters = {
+            "request": (Request, Parameter.empty), "q": (Text, ""), "partnership": (str, ""), **optional
+        }  # fmt: skip
+        router.get(f"{LISTS[kind][1]}.csv", name=f"{kind}s_file")(
+            called(pictures_file, f"{kind}s_file", f"The list of {kind}s as a file for a spreadsheet.", parameters)
         )
 
     def add(kind: str) -> None:
@@ -117,6 +168,8 @@ def routes(parts: Parts) -> APIRouter:
 
     for kind in KINDS:
         add(kind)
+        if kind in IN_FILES:
+            add_file(kind)
     return router
 
 
