@@ -3,7 +3,8 @@
 It works on the models and shares no code with hub.reconcile, so that agreement means something. It tells, for
 each picture, which event each body's word on each field comes from, and the words that are assessments. Its parts:
 `oracle_words` (what one event says), `oracle_replay` (what is said on a day), `oracle_following` (what follows from
-that), `oracle_stages` and `oracle_results` (how far it has come, what is missed), `oracle_summaries`.
+that), `oracle_stages`, `oracle_results` and `oracle_trends` (how far it has come, what is missed, what is no chance),
+`oracle_summaries`.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from tests.reconcile.oracle_replay import go_back_on_ends, replayed
 from tests.reconcile.oracle_results import Assessing
 from tests.reconcile.oracle_stages import come_to, ended_by, sign
 from tests.reconcile.oracle_summaries import provider_of, summary_of
+from tests.reconcile.oracle_trends import trends
 from tests.reconcile.oracle_words import Told, sayings
 
 
@@ -54,6 +56,9 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     assessing = Assessing(lambda day: replayed(good, day), {day for _, e, _ in good for day, _ in sayings(e)}, as_of)
     missing = defaultdict(set, {about: assessing.missed(about, said) for about, said in words.items()})
     answers = {key: summary_of(key, value, as_of, missing) for key, value in words.items()}
+    for about, said in words.items():
+        if about[0] in ("contract", "programme"):
+            answers[about]["trends"] = trends(said)
     for key, found in ended.items():
         answers["contract", key]["ended_by"] = found
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:

@@ -1,14 +1,12 @@
-"""The trend of a measure, held to a second route by windows, and to laws.
+"""The trend of a measure, held to a second route, which looks at every window of results, and to laws.
 
-The second route looks at every window of results by itself, with fractions throughout. PyPI's abspc does so too; it
-brings pandas, numpy and matplotlib, so it is no dependency. It leaves a result beyond the limit out of those near it.
+PyPI's abspc goes that way too. It brings pandas, numpy and matplotlib, so it is no dependency.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from random import Random
 
 import pytest
@@ -30,6 +28,7 @@ from hub.reconcile.measures.trend import (
     series,
     signals,
 )
+from tests.reconcile.oracle_trends import marks
 
 OTHER = {Way.UP: Way.DOWN, Way.DOWN: Way.UP}
 _FEW = st.integers(0, 4).map(Decimal)
@@ -57,44 +56,15 @@ def found_in(values: Sequence[Decimal], runs: Runs = USUAL) -> list[Signal]:
     return signals(values, limits_of(values), runs)
 
 
-def by_windows(given_values: Sequence[Decimal], runs: Runs) -> set[tuple[Rule, Way, int]]:
-    """(rule, way, place) of each result that makes a signal."""
-    values = [Fraction(each) for each in given_values]
-    mean = sum(values, Fraction()) / len(values)
-    sigma = sum((abs(b - a) for a, b in pairwise(values)), Fraction()) / (len(values) - 1) * Fraction(266, 300)
-    found = set()
-    for way, sign in ((Way.UP, 1), (Way.DOWN, -1)):
-        off = [sign * (each - mean) for each in values]
-        found |= {(Rule.BEYOND, way, place) for place, each in enumerate(off) if each > 3 * sigma}
-        for first in range(len(values)):
-            window = off[first : first + runs.one_side]
-            if len(window) == runs.one_side and all(each > 0 for each in window):
-                found |= {(Rule.ONE_SIDE, way, first + each) for each in range(len(window))}
-            window = off[first : first + runs.steady]
-            if len(window) == runs.steady and all(a < b for a, b in pairwise(window)):
-                found |= {(Rule.STEADY, way, first + each) for each in range(len(window))}
-            near = [place for place in range(first, min(first + 3, len(off))) if off[place] > 2 * sigma]
-            if len(near) >= 2:
-                found |= {(Rule.NEAR, way, place) for place in near}
-    return found
-
-
 @example(values=[*SPREAD, Decimal(14), Decimal(11), Decimal(14)], runs=Runs())
 @given(values=VALUES, runs=RUNS)
 def test_the_signals_are_those_of_every_window(values: list[Decimal], runs: Runs) -> None:
-    within = limits_of(values)
-    near = {
-        Way.UP: within.mean + (within.upper - within.mean) * 2 / 3,
-        Way.DOWN: within.mean - (within.mean - within.lower) * 2 / 3,
+    found = {
+        (str(each.rule), str(each.way), place)
+        for each in found_in(values, runs)
+        for place in range(each.first, each.last + 1)
     }
-    found = set()
-    for each in signals(values, within, runs):
-        for place in range(each.first, each.last + 1):
-            value = values[place]
-            is_near = value > near[Way.UP] if each.way is Way.UP else value < near[Way.DOWN]
-            if each.rule is not Rule.NEAR or is_near:
-                found.add((each.rule, each.way, place))
-    assert found == by_windows(values, runs)
+    assert found == marks([Fraction(each) for each in values], runs.one_side, runs.steady)
 
 
 @given(VALUES, RUNS)

@@ -5,7 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from hub.reconcile.measures.assessing import Performance
-from hub.reconcile.typed import Side, Sides, Typed
+from hub.reconcile.measures.periods import Every
+from hub.reconcile.measures.trend import Meaning, Rule, Way
+from hub.reconcile.typed import Citation, Day, Side, Sides, Typed
 
 
 class Judged(Typed):
@@ -17,6 +19,44 @@ class Judged(Typed):
     target: Side
     direction: Side
     tolerance: Side | None = None
+
+
+class Point(Citation):
+    """A result that a trend is made of."""
+
+    period_start: Day
+    period_end: Day
+    value: str
+
+
+class Signal(Typed):
+    """What in a trend is no chance. first, last: the ends of the periods of the first and the last of the results that
+    make it; results: how many these are, with those between. meaning: by the direction that the body states, else by
+    the one on which all agree that state one."""
+
+    rule: Rule
+    side: Way
+    meaning: Meaning
+    first: Day
+    last: Day
+    results: int
+
+
+class Trend(Typed):
+    """The last results of one body of periods as long as its last one, from 15 on and 24 at most, in order; and the
+    range within which they usually lie: the mean, and 2.66 times the mean step from each to the next to either side.
+
+    days: how long a period is that is no month, quarter or year.
+    """
+
+    organisation: str
+    every: Every
+    days: int | None = None
+    mean: str
+    lower: str
+    upper: str
+    signals: list[Signal]
+    points: list[Point]
 
 
 class Measure(Typed):
@@ -36,3 +76,4 @@ class Measure(Typed):
     last_result: Sides
     judged: Annotated[list[Judged], Field(default_factory=list)]
     results: int = 0
+    trends: Annotated[list[Trend], Field(default_factory=list)]
