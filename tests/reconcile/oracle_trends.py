@@ -1,4 +1,4 @@
-"""The naive route to trends: every window of the results of a contract's or programme's measure is looked at by itself."""
+"""The naive route to the trends of a contract's or programme's measures, by every window of their results."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The trends that a picture shows: of whom, over which results, what they mean, and that each result is told with them."""
+"""The trends that a picture shows: whose, of which results, what they mean; and each result is told with them."""
 
 from typing import Any
 

@@ -19,9 +19,9 @@ from hub.reconcile.measures.trend import (
     LONGEST,
     Limits,
     Meaning,
-    Rule,
     Runs,
-    Signal,
+    Signalled,
+    TrendRule,
     Way,
     limits,
     meaning,
@@ -52,7 +52,7 @@ def limits_of(values: Sequence[Decimal]) -> Limits:
     return found
 
 
-def found_in(values: Sequence[Decimal], runs: Runs = USUAL) -> list[Signal]:
+def found_in(values: Sequence[Decimal], runs: Runs = USUAL) -> list[Signalled]:
     return signals(values, limits_of(values), runs)
 
 
@@ -121,7 +121,8 @@ def test_the_range_is_2_66_mean_steps_to_either_side() -> None:
 def test_a_result_on_the_limit_is_within_it_and_one_behind_is_not() -> None:
     within = Limits(Fraction(10), Fraction(7), Fraction(13))
     at = [Decimal(each) for each in (13, 10, 10, 7, 10, 10, "13.0001", 10, 10, "6.9999")]
-    assert signals(at, within, Runs()) == [Signal(Rule.BEYOND, Way.UP, 6, 6), Signal(Rule.BEYOND, Way.DOWN, 9, 9)]
+    found = [(each.rule, each.way, each.first, each.last) for each in signals(at, within, Runs())]
+    assert found == [(TrendRule.BEYOND, Way.UP, 6, 6), (TrendRule.BEYOND, Way.DOWN, 9, 9)]
 
 
 @pytest.mark.parametrize("length", [5, 8, 12])
@@ -130,7 +131,7 @@ def test_a_run_on_one_side_is_as_long_as_its_place_says(length: int) -> None:
     above = [Decimal(11), Decimal(12)] * 6
     for count in (length - 1, length):
         values = [Decimal(10), *above[:count], Decimal(9)]
-        told = [Signal(Rule.ONE_SIDE, Way.UP, 1, length)] if count == length else []
+        told = [Signalled(TrendRule.ONE_SIDE, Way.UP, 1, length)] if count == length else []
         assert signals(values, within, Runs(one_side=length)) == told
     on_the_mean = [*above[:4], Decimal(10), *above[:4]]
     assert signals(on_the_mean, within, Runs(one_side=5)) == []
@@ -141,10 +142,10 @@ def test_results_rise_or_fall_as_many_times_as_their_place_says(length: int) -> 
     within = Limits(Fraction(0), Fraction(-100), Fraction(100))
     rising = [Decimal(each - 2) for each in range(length)]
     assert signals(rising, within, Runs(12, length + 1)) == []
-    assert Signal(Rule.STEADY, Way.UP, 0, length - 1) in signals(rising, within, Runs(12, length))
-    assert Signal(Rule.STEADY, Way.DOWN, 0, length - 1) in signals(rising[::-1], within, Runs(12, length))
+    assert Signalled(TrendRule.STEADY, Way.UP, 0, length - 1) in signals(rising, within, Runs(12, length))
+    assert Signalled(TrendRule.STEADY, Way.DOWN, 0, length - 1) in signals(rising[::-1], within, Runs(12, length))
     flat = [*rising[:-1], *rising[-2:-1]]
-    assert [each for each in signals(flat, within, Runs(12, length)) if each.rule is Rule.STEADY] == []
+    assert [each for each in signals(flat, within, Runs(12, length)) if each.rule is TrendRule.STEADY] == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_results_rise_or_fall_as_many_times_as_their_place_says(length: int) -> 
 def test_two_of_three_near_the_limit(values: str, told: list[tuple[Way, int, int]]) -> None:
     within = Limits(Fraction(10), Fraction(1), Fraction(19))
     found = signals([Decimal(each) for each in values.split()], within, Runs())
-    assert [each[1:] for each in found if each.rule is Rule.NEAR] == told
+    assert [each[1:] for each in found if each.rule is TrendRule.NEAR] == told
 
 
 @pytest.mark.parametrize(

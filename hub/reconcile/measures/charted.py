@@ -12,14 +12,14 @@ from hub.configuration.practice import Practice
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.measures.periods import Length, Period, length_of
 from hub.reconcile.measures.results import Results
-from hub.reconcile.measures.trend import FEWEST, Limits, Meaning, Runs, Signal, limits, meaning, series, signals
+from hub.reconcile.measures.trend import FEWEST, Limits, Meaning, Runs, Signalled, limits, meaning, series, signals
 from hub.reconcile.sides import cite
 
 Observed = Mapping[str, Sequence[Results]]
 """What is observed, by measure."""
 
 
-class Point(NamedTuple):
+class ChartedResult(NamedTuple):
     """A result of a trend."""
 
     period: Period
@@ -30,14 +30,14 @@ class Point(NamedTuple):
         return Decimal(self.side.claim.value["value"])
 
 
-class Trend(NamedTuple):
+class ChartedTrend(NamedTuple):
     """The results of one body and what they come to. signals: each with what it means."""
 
     body: str
     length: Length
-    points: Sequence[Point]
+    points: Sequence[ChartedResult]
     limits: Limits
-    signals: Sequence[tuple[Signal, Meaning]]
+    signals: Sequence[tuple[Signalled, Meaning]]
 
 
 def runs_of(practice: Practice | None) -> Runs:
@@ -45,7 +45,9 @@ def runs_of(practice: Practice | None) -> Runs:
     return Runs() if practice is None else Runs(practice.trend_run, practice.trend_rising)
 
 
-def trends(observed: Observed, stands: Mapping[str, Mapping[str, list[Side]]], runs: Runs) -> dict[str, list[Trend]]:
+def trends(
+    observed: Observed, stands: Mapping[str, Mapping[str, list[Side]]], runs: Runs
+) -> dict[str, list[ChartedTrend]]:
     """By measure, of those that have one; in order of bodies. stands: what is agreed of each measure today."""
     found = {}
     for measure, years in observed.items():
@@ -57,7 +59,7 @@ def trends(observed: Observed, stands: Mapping[str, Mapping[str, list[Side]]], r
     return found
 
 
-def _of_bodies(years: Iterable[Results], directions: Sequence[Side], runs: Runs) -> list[Trend]:
+def _of_bodies(years: Iterable[Results], directions: Sequence[Side], runs: Runs) -> list[ChartedTrend]:
     by_body: dict[str, dict[Period, Side]] = {}
     for year in years:
         for name, sides in year.by_period.items():
@@ -67,8 +69,8 @@ def _of_bodies(years: Iterable[Results], directions: Sequence[Side], runs: Runs)
     return [each for each in each_of if each is not None]
 
 
-def _of_body(body: str, results: Mapping[Period, Side], directions: Sequence[Side], runs: Runs) -> Trend | None:
-    points = [Point(period, results[period]) for period in series(results)]
+def _of_body(body: str, results: Mapping[Period, Side], directions: Sequence[Side], runs: Runs) -> ChartedTrend | None:
+    points = [ChartedResult(period, results[period]) for period in series(results)]
     values = [each.value for each in points]
     within = limits(values)
     if within is None:
@@ -77,10 +79,10 @@ def _of_body(body: str, results: Mapping[Period, Side], directions: Sequence[Sid
     better = [side.claim.value for side in own or directions]
     found = [(each, meaning(each.way, better)) for each in signals(values, within, runs)]
     length = length_of(max(each.period for each in points))
-    return Trend(body, length, points, within, found)
+    return ChartedTrend(body, length, points, within, found)
 
 
-def results_shown(charted: Mapping[str, Sequence[Trend]]) -> dict[Field, list[Side]]:
+def results_shown(charted: Mapping[str, Sequence[ChartedTrend]]) -> dict[Field, list[Side]]:
     """The results that trends are made of, in order of bodies."""
     found: dict[Field, list[Side]] = {}
     for measure, several in charted.items():
@@ -90,7 +92,7 @@ def results_shown(charted: Mapping[str, Sequence[Trend]]) -> dict[Field, list[Si
     return found
 
 
-def shown(trend: Trend) -> dict[str, Any]:
+def shown(trend: ChartedTrend) -> dict[str, Any]:
     """As JSON data. The range is rounded to one digit more than the results have; signals are found before that."""
     values = [each.value for each in trend.points]
     digits = 1 + max(0, *(-int(each.as_tuple().exponent) for each in values))
@@ -108,7 +110,7 @@ def shown(trend: Trend) -> dict[str, Any]:
     }
 
 
-def _signal(trend: Trend, signal: Signal, means: Meaning) -> dict[str, Any]:
+def _signal(trend: ChartedTrend, signal: Signalled, means: Meaning) -> dict[str, Any]:
     return {
         "rule": signal.rule,
         "side": signal.way,
@@ -119,7 +121,7 @@ def _signal(trend: Trend, signal: Signal, means: Meaning) -> dict[str, Any]:
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: ChartedResult) -> dict[str, Any]:
     return {
         **cite(point.side),
         "period_start": point.period.start.isoformat(),

@@ -14,7 +14,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.history import History
 from hub.reconcile.measures.assessing import MEASURE, Assessment, assessments, behind, is_assessed_by
-from hub.reconcile.measures.charted import Trend, results_shown, shown, trends
+from hub.reconcile.measures.charted import ChartedTrend, results_shown, shown, trends
 from hub.reconcile.measures.results import Results, by_measure, last_of, last_results, measures, under_performing
 from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import items
@@ -31,7 +31,7 @@ class Measured:
     results: Mapping[str, Sequence[Results]]
     assessed: Mapping[str, Sequence[Assessment]]
     agreed: frozenset[str]
-    trends: Mapping[str, Sequence[Trend]]
+    trends: Mapping[str, Sequence[ChartedTrend]]
 
     @computed_once
     def shown(self) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ _WITHIN: Final = 3
 """Two that are near the limit are no chance among so many in a row."""
 
 
-class Rule(StrEnum):
+class TrendRule(StrEnum):
     """What in a series is no chance."""
 
     BEYOND = "beyond_limit"  # results beyond the limit
@@ -65,10 +65,10 @@ class Limits(NamedTuple):
     upper: Fraction
 
 
-class Signal(NamedTuple):
+class Signalled(NamedTuple):
     """first, last: of the results that make it, their places in the series."""
 
-    rule: Rule
+    rule: TrendRule
     way: Way
     first: int
     last: int
@@ -97,16 +97,16 @@ def limits(values: Sequence[Decimal]) -> Limits | None:
     return Limits(mean, mean - reach, mean + reach)
 
 
-def signals(values: Sequence[Decimal], within: Limits, runs: Runs) -> list[Signal]:
+def signals(values: Sequence[Decimal], within: Limits, runs: Runs) -> list[Signalled]:
     """In order of their first results; one for each stretch, however long. within: the limits of these values."""
     mean, lower, upper = within
     low, high = mean + _NEAR * (lower - mean), mean + _NEAR * (upper - mean)
     steps = [_side(after, before, before) for before, after in pairwise(values)]
     found = [
-        *_stretches(Rule.BEYOND, [_side(each, lower, upper) for each in values], 1),
-        *_stretches(Rule.ONE_SIDE, [_side(each, mean, mean) for each in values], runs.one_side),
+        *_stretches(TrendRule.BEYOND, [_side(each, lower, upper) for each in values], 1),
+        *_stretches(TrendRule.ONE_SIDE, [_side(each, mean, mean) for each in values], runs.one_side),
         # the result before the first step is one of those that rise
-        *(each._replace(last=each.last + 1) for each in _stretches(Rule.STEADY, steps, runs.steady - 1)),
+        *(each._replace(last=each.last + 1) for each in _stretches(TrendRule.STEADY, steps, runs.steady - 1)),
         *_two_of_three([_side(each, low, high) for each in values]),
     ]
     return sorted(found, key=lambda each: (each.first, each.last, each.rule, each.way))
@@ -126,17 +126,17 @@ def _side(value: Decimal, lower: Decimal | Fraction, upper: Decimal | Fraction) 
     return Way.DOWN if value < lower else None
 
 
-def _stretches(rule: Rule, sides: Sequence[Way | None], least: int) -> Iterator[Signal]:
+def _stretches(rule: TrendRule, sides: Sequence[Way | None], least: int) -> Iterator[Signalled]:
     """Of each stretch of at least so many to one side; none is part of a longer one."""
     first = 0
     for way, alike in groupby(sides):
         behind = first + len(list(alike))
         if way is not None and behind - first >= least:
-            yield Signal(rule, way, first, behind - 1)
+            yield Signalled(rule, way, first, behind - 1)
         first = behind
 
 
-def _two_of_three(sides: Sequence[Way | None]) -> Iterator[Signal]:
+def _two_of_three(sides: Sequence[Way | None]) -> Iterator[Signalled]:
     """Those near one limit that follow each other so closely are one signal."""
     for way in Way:
         found: list[int] = []
@@ -148,6 +148,6 @@ def _two_of_three(sides: Sequence[Way | None]) -> Iterator[Signal]:
         yield from _near(way, found)
 
 
-def _near(way: Way, places: Sequence[int]) -> Iterator[Signal]:
+def _near(way: Way, places: Sequence[int]) -> Iterator[Signalled]:
     if len(places) > 1:
-        yield Signal(Rule.NEAR, way, min(places), max(places))
+        yield Signalled(TrendRule.NEAR, way, min(places), max(places))

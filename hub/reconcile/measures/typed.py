@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.measures.periods import Every
-from hub.reconcile.measures.trend import Meaning, Rule, Way
+from hub.reconcile.measures.trend import Meaning, TrendRule, Way
 from hub.reconcile.typed import Citation, Day, Side, Sides, Typed
 
 
@@ -21,7 +21,7 @@ class Judged(Typed):
     tolerance: Side | None = None
 
 
-class Point(Citation):
+class TrendPoint(Citation):
     """A result that a trend is made of."""
 
     period_start: Day
@@ -34,7 +34,7 @@ class Signal(Typed):
     make it; results: how many these are, with those between. meaning: by the direction that the body states, else by
     the one on which all agree that state one."""
 
-    rule: Rule
+    rule: TrendRule
     side: Way
     meaning: Meaning
     first: Day
@@ -56,7 +56,7 @@ class Trend(Typed):
     lower: str
     upper: str
     signals: list[Signal]
-    points: list[Point]
+    points: list[TrendPoint]
 
 
 class Measure(Typed):
