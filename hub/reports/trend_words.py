@@ -27,12 +27,12 @@ MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 
 def trend_words(trend: Trend) -> list[str]:
     """What is to be said of it: that it is within its range, or each signal, the last one first."""
-    within = f"its usual range of {trend['lower']} to {trend['upper']}"
+    usual = f"{trend['lower']} to {trend['upper']}"
     count = _count(trend, len(trend["points"]))
     if not trend["signals"]:
-        return [f"{count}: within {within}"]
+        return [f"{count}: within its usual range of {usual}"]
     last_first = sorted(trend["signals"], key=lambda each: (each["last"], each["first"]), reverse=True)
-    return [*(_signal(trend, each) for each in last_first), f"{count}, beside {within}"]
+    return [*(_signal(trend, each) for each in last_first), f"{count}, usual range {usual}"]
 
 
 def meanings(trend: Trend) -> list[str]:

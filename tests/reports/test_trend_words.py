@@ -48,7 +48,7 @@ def test_a_trend_without_signals_is_within_its_range() -> None:
 def test_each_signal_is_told_the_last_one_first(values: list[str], words: list[str]) -> None:
     (*found, within) = trend_words(trend([*VALUES[:15], *values]))
     assert found == words
-    assert within.startswith(f"{15 + len(values)} months, beside its usual range of ")
+    assert within.startswith(f"{15 + len(values)} months, usual range ")
 
 
 def test_a_fall_of_what_is_better_low_is_an_improvement() -> None:
