@@ -19,7 +19,6 @@ from tests.reconcile.oracle_replay import go_back_on_ends, replayed
 from tests.reconcile.oracle_results import Assessing
 from tests.reconcile.oracle_stages import come_to, ended_by, sign
 from tests.reconcile.oracle_summaries import provider_of, summary_of
-from tests.reconcile.oracle_trends import trends
 from tests.reconcile.oracle_words import Told, sayings
 
 
@@ -56,9 +55,6 @@ def replay(told: Iterable[Told], as_of: date) -> dict[tuple[str, str], dict[str,
     assessing = Assessing(lambda day: replayed(good, day), {day for _, e, _ in good for day, _ in sayings(e)}, as_of)
     missing = defaultdict(set, {about: assessing.missed(about, said) for about, said in words.items()})
     answers = {key: summary_of(key, value, as_of, missing) for key, value in words.items()}
-    for about, said in words.items():
-        if about[0] in ("contract", "programme"):
-            answers[about]["trends"] = trends(said)
     for key, found in ended.items():
         answers["contract", key]["ended_by"] = found
     for programme in {p for _, e, _ in good if isinstance(e, contract.ContractAssigned) for p in [e.programme]}:
