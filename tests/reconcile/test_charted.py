@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hub.configuration.practice import Practice
+from hub.reconcile.measures.typed import Trend
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
 from tests.reconcile.test_measures_of_programmes import of_a_programme
 from tests.reconcile.test_performance import agreed
@@ -164,3 +165,27 @@ def test_a_result_of_a_trend_is_told_to_be_in_it_and_cited() -> None:
         *((event, "earlier result") for event in range(16, 19)),
     ]
     assert {event for event, _, _ in cited(found)} == set(range(1, 16))
+
+
+JUNK: list[tuple[str, Any, str]] = [
+    *((name, junk, "number") for name in ("mean", "lower", "upper") for junk in ("x", "NaN", "1e24", "")),
+    ("points", [], "at least 15"),
+    ("days", 7, "how long"),
+    ("every", "days", "how long"),
+]
+
+
+@pytest.mark.parametrize(("name", "junk", "problem"), JUNK)
+def test_what_no_chart_can_be_drawn_of_is_no_trend(name: str, junk: Any, problem: str) -> None:
+    (found,) = trends(*monthly(USUAL))
+    assert Trend.model_validate(found).organisation == COUNCIL
+    with pytest.raises(ValueError, match=problem):
+        Trend.model_validate({**found, name: junk})
+
+
+@pytest.mark.parametrize("junk", ["x", "Infinity", "1e24"])
+def test_a_result_that_is_no_number_is_in_no_trend(junk: str) -> None:
+    (found,) = trends(*monthly(USUAL))
+    first, *others = found["points"]
+    with pytest.raises(ValueError, match="number"):
+        Trend.model_validate({**found, "points": [{**first, "value": junk}, *others]})

@@ -66,7 +66,7 @@ def chart_of(trend: Mapping[str, Any]) -> Chart:
     days = [date.fromisoformat(each).toordinal() for each in ends]
     values = [Decimal(each["value"]) for each in points]
     levels = {name: Decimal(trend[name]) for name in ("upper", "mean", "lower")}
-    across = [_between(_LEFT, _RIGHT, day - min(days), max(days) - min(days)) for day in days]
+    across = [_between(_LEFT, _RIGHT, day - min(days), max(days) - min(days) or 1) for day in days]
     low, high = min(*values, *levels.values()), max(*values, *levels.values())
 
     def y(value: Decimal) -> Decimal:

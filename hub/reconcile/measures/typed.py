@@ -1,12 +1,13 @@
 """A measure in a picture, as types."""
 
-from typing import Annotated
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Final, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from hub.reconcile.measures.assessing import Performance
 from hub.reconcile.measures.periods import Every
-from hub.reconcile.measures.trend import Meaning, TrendRule, Way
+from hub.reconcile.measures.trend import FEWEST, LONGEST, Meaning, TrendRule, Way
 from hub.reconcile.typed import Citation, Day, Side, Sides, Typed
 
 
@@ -21,12 +22,29 @@ class Judged(Typed):
     tolerance: Side | None = None
 
 
+_MOST_DIGITS: Final = 24
+
+
+def _number(text: str) -> str:
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("it is no number") from error
+    if not value.is_finite() or value.adjusted() >= _MOST_DIGITS:
+        raise ValueError("it is no number that is stated of anything")
+    return text
+
+
+# charts are drawn of them, which nothing else can be
+Number = Annotated[str, AfterValidator(_number), Field(description="A decimal number", examples=["84.1"])]
+
+
 class TrendPoint(Citation):
     """A result that a trend is made of."""
 
     period_start: Day
     period_end: Day
-    value: str
+    value: Number
 
 
 class Signal(Typed):
@@ -52,11 +70,17 @@ class Trend(Typed):
     organisation: str
     every: Every
     days: int | None = None
-    mean: str
-    lower: str
-    upper: str
+    mean: Number
+    lower: Number
+    upper: Number
     signals: list[Signal]
-    points: list[TrendPoint]
+    points: Annotated[list[TrendPoint], Field(min_length=FEWEST, max_length=LONGEST)]
+
+    @model_validator(mode="after")
+    def _in_days(self) -> Self:
+        if (self.days is None) == (self.every is Every.DAYS):
+            raise ValueError("of periods that are no month, quarter or year it is told how long they are, of no others")
+        return self
 
 
 class Measure(Typed):
