@@ -16,6 +16,7 @@ def fate_words(told: Mapping[str, Any]) -> str:
     return {
         Fate.STANDS: f"stands: it is the word of {body}",
         Fate.EARLIER: f"the word of {body} on its period; the last period's result, of {passed}, is the one shown",
+        Fate.CHARTED: f"the word of {body} on its period; the trend of the measure is made of it and others",
         Fate.JUDGES: f"judges the last result: for {body} it stood when that result's period ended, "
         f"or was the first after it; {later} counts today",
         Fate.PASSED: f"passed: what {body} says of its contracts and awards in {passed} goes further",

@@ -35,6 +35,8 @@ class Practice(Value):
     those in money (WIL 10.4, 17).
     remedy_within_days: a missed measure, and a breach, have a remedy within so many days (LEE 33; WAN 8).
     signatories: so many posts sign a decision that posts take, up to the highest limit among them (BOL).
+    trend_run, trend_rising: so many results of a measure in a row are no chance, on one side of the mean, and rising or
+    falling (LEE 35); a place without a standard goes by the same.
     """
 
     document: Literal["practice"] = "practice"
@@ -47,6 +49,8 @@ class Practice(Value):
     joint_decision_before: tuple[Change, ...] = ()
     remedy_within_days: Annotated[int, Field(ge=0, le=366)] | None = None
     signatories: Annotated[int, Field(ge=1, le=10)] = 1
+    trend_run: Annotated[int, Field(ge=5, le=12)] = 8
+    trend_rising: Annotated[int, Field(ge=5, le=12)] = 6
     limits: Annotated[tuple[Limit, ...], Field(max_length=1000)] = ()
 
     def is_of(self, day: date) -> bool:

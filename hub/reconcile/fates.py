@@ -38,6 +38,7 @@ class Fate(StrEnum):
     CLEARS = "clears"  # it takes the body's word back: nothing is said any more
     NOT_YET = "not yet true"  # it is true from a later day
     EARLIER = "earlier result"  # it is the body's word on its period, and the picture shows the last period's results
+    CHARTED = "in the trend"  # it is the body's word on its period, and the picture shows it in the measure's trend
     JUDGES = "judges"  # something later counts today, and the last result of a measure is assessed by it
     PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left

@@ -6,6 +6,7 @@ from typing import Final
 from hub.configuration.model import Configuration
 from hub.configuration.practice import Change, Practice
 from hub.events.counting import count_words
+from hub.reconcile.measures.trend import Runs
 from hub.reports.words import day_words
 
 _CHANGES: Final[dict[Change, str]] = {
@@ -42,5 +43,10 @@ def _sentences(practice: Practice, configuration: Configuration) -> Iterator[str
         yield f"A missed measure, and a breach that is not put right, has a remedy within {days}."
     if practice.signatories > 1:
         yield f"A decision that posts take is signed by {practice.signatories} of them."
+    usual = Runs()
+    if practice.trend_run != usual.one_side:
+        yield f"Of a measure, {practice.trend_run} results in a row on one side of their mean are no chance."
+    if practice.trend_rising != usual.steady:
+        yield f"Of a measure, {practice.trend_rising} results in a row that rise, or that fall, are no chance."
     for each in practice.limits:
         yield f"{each.post} of {configuration.name_of(each.organisation)} decides on up to £{each.amount:,}."

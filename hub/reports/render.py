@@ -3,7 +3,7 @@
 Promise: the same document gives the same bytes. Text from partners is always escaped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, assert_never
@@ -18,6 +18,7 @@ from hub.reports.freshness_words import file_words
 from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
 from hub.reports.told_apart import name_of
+from hub.reports.trend_words import trend_words
 from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
 from hub.serialization.readable import instant_text
 
@@ -69,7 +70,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(day=day_words, dated=dated_words, money=money_words)
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
-    environment.globals.update(condition_words=condition_words, performances=PERFORMANCES)
+    environment.globals.update(condition_words=condition_words, performances=PERFORMANCES, trend_words=trend_words)
     environment.globals.update(
         silence_words=silence_words, listed={name: kind.listed for name, kind in KIND_OF.items()}
     )
@@ -92,4 +93,12 @@ class _Cited(Words):
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
         if not side.get("event"):
             return Markup("")
-        return self.cite(name_of(side), *map(name_of, side.get("also", ())))
+        return self.cite(*_names_of(side))
+
+    def cite_together(self, sides: Iterable[Mapping[str, Any]]) -> Markup:
+        """What a word is made of that stands on all of these: their sources in one row."""
+        return self.cite(*(name for side in sides for name in _names_of(side)))
+
+
+def _names_of(side: Mapping[str, Any]) -> list[str]:
+    return [name_of(side), *map(name_of, side.get("also", ()))]

@@ -54,7 +54,11 @@ def _sides(subject: str, field: str, sides: Iterable[dict[str, Any]]) -> Iterato
 def _named(subject: str, item: str, thing: dict[str, Any]) -> Iterator[Shown]:
     """The fields of a thing that a picture holds: those of its entries that are lists of sides."""
     for name, part in thing.items():
-        if isinstance(part, list) and name != "last_result" and all("organisation" in each for each in part):
+        if (
+            isinstance(part, list)
+            and name not in ("last_result", "trends")
+            and all("organisation" in each for each in part)
+        ):
             yield from _sides(subject, f"{item}/{name}", part)
 
 
@@ -69,6 +73,11 @@ def _measures(subject: str, measures: Iterable[dict[str, Any]]) -> Iterator[Show
         for side in each.get("last_result", ()):
             period = f"{side['value']['period_end']}/{side['value']['period_start']}"
             yield from _sides(subject, f"result:{each['measure']}/{period}", [side])
+        for point in (point for trend in each.get("trends", ()) for point in trend["points"]):
+            field = f"result:{each['measure']}/{point['period_end']}/{point['period_start']}"
+            # beside what else was observed the value alone is no word
+            word = {name: part for name, part in point.items() if name != "value"}
+            yield from _sides(subject, field, [word])
         for judged in each.get("judged", ()):
             for term in ("target", "direction", "tolerance"):
                 yield from _sides(

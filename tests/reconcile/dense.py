@@ -3,7 +3,7 @@
 Seeded and plain, beside the Hypothesis strategies, which reach every value and meet each other rarely.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.envelope import Event
+from hub.events.measures import Observed
 from tests.support import pools
 
 SUPPLIERS = [{"id": each} for each in pools.SUPPLIERS]
@@ -19,8 +20,40 @@ EVENT_IDS = 600
 
 
 def history(random: Random, length: int) -> list[tuple[EventType, Event]]:
-    """A list of valid events; one in twelve corrects another, and some ids come with two contents."""
-    return [_event(random) for _ in range(length)]
+    """A list of valid events; one in twelve corrects another, and some ids come with two contents. In three of ten that
+    are long enough the results of a measure come month by month, so that it has a trend."""
+    found = [_event(random) for _ in range(length)]
+    count = random.randrange(16, 23)
+    if length >= count and random.random() < 0.3:
+        places = random.sample(range(length), count)
+        for place, each in zip(places, _monthly(random, count), strict=True):
+            found[place] = each
+    return found
+
+
+def _monthly(random: Random, count: int) -> Iterator[tuple[EventType, Event]]:
+    """The results of one body, which jump or rise for good from some month on, or do neither."""
+    kind = random.choice([each for each in CATALOGUE if each.model is Observed])
+    subject = random.choice(pools.CONTRACTS if kind.about == "contract" else pools.PROGRAMMES)
+    organisation, measure = random.choice(pools.ORGANISATIONS), random.choice(["m1", "m2"])
+    first, changes = random.randrange(6, 12), random.randrange(count)
+    rise, jump = random.choice([(0, 0), (0, 7), (3, 0), (-3, 0)])
+    for place in range(count):
+        since = max(0, place - changes)
+        begins, behind = (_month(first + each) for each in (place, place + 1))
+        meta = {**_meta(random, [subject]), "organisation": organisation, "corrects": None}
+        said = {
+            "measure": measure,
+            "period_start": begins,
+            "period_end": behind - timedelta(days=1),
+            "value": str(random.randrange(6) + rise * since + (jump if since else 0)),
+        }
+        yield kind, kind.model.model_validate({"meta": meta, **said})
+
+
+def _month(number: int) -> date:
+    """The first day of a month, counted from January 2013."""
+    return date(2013 + number // 12, number % 12 + 1, 1)
 
 
 def any_day(random: Random) -> date:
@@ -49,7 +82,11 @@ def _event(random: Random) -> tuple[EventType, Event]:
         "programme": pools.PROGRAMMES,
         "event": ("x",),
     }[kind.about]
-    meta = {
+    return kind, kind.model.model_validate({"meta": _meta(random, subjects), **_said(kind.name)(random)})
+
+
+def _meta(random: Random, subjects: Sequence[str]) -> dict[str, Any]:
+    return {
         "event_id": _id(random),
         "organisation": random.choice(pools.ORGANISATIONS),
         "source_system": "s",
@@ -59,7 +96,6 @@ def _event(random: Random) -> tuple[EventType, Event]:
         "recorded_at": datetime(2015, 1, 1 + random.randrange(5), tzinfo=UTC),
         "corrects": _id(random) if random.random() < 0.08 else None,
     }
-    return kind, kind.model.model_validate({"meta": meta, **_said(kind.name)(random)})
 
 
 def _said(name: str) -> Callable[[Random], dict[str, Any]]:

@@ -3,7 +3,8 @@
 It works on the models and shares no code with hub.reconcile, so that agreement means something. It tells, for
 each picture, which event each body's word on each field comes from, and the words that are assessments. Its parts:
 `oracle_words` (what one event says), `oracle_replay` (what is said on a day), `oracle_following` (what follows from
-that), `oracle_stages` and `oracle_results` (how far it has come, what is missed), `oracle_summaries`.
+that), `oracle_stages`, `oracle_results` and `oracle_trends` (how far it has come, what is missed, what is no chance),
+`oracle_summaries`.
 """
 
 from collections import defaultdict

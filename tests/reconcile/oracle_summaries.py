@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.events import workplan
 from tests.reconcile.oracle_following import out_of
+from tests.reconcile.oracle_trends import trends
 from tests.reconcile.oracle_words import Words
 
 Missing = Mapping[tuple[str, str], set[str]]
@@ -34,6 +35,7 @@ def summary_of(about: tuple[str, str], words: Words, as_of: date, missing: Missi
     if kind in ("contract", "programme"):
         summary["missed"] = sorted(missing[about])
         summary["last_results"] = _last_results(words)
+        summary["trends"] = trends(words)
     return summary
 
 

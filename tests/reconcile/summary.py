@@ -33,6 +33,8 @@ PRACTICE = Practice(
     joint_decision_before=("extension", "variation", "end"),
     remedy_within_days=40,
     signatories=2,
+    trend_run=5,
+    trend_rising=5,
     limits=(Limit(organisation="GB-LAE-WND", post="Director", amount=Decimal(500)),),
 )
 WITH_SUCCESSION = Configuration(
@@ -150,12 +152,30 @@ def summary(picture: Picture) -> dict[str, Any]:
 def _measured(body: dict[str, Any], sides: dict[str, Any]) -> dict[str, Any]:
     """Puts what was agreed of each measure among the sides; returns what the last results come to."""
     for each in body["measures"]:
-        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged"}:
+        for name in each.keys() - {"measure", "performance", "results", "last_result", "judged", "trends"}:
             sides[f"measure {each['measure']} {name}"] = _sources(each[name])
     return {
         "missed": [each["measure"] for each in body["measures"] if each["performance"] == "missed"],
         "last_results": {
             each["measure"]: _sources(each["last_result"]) for each in body["measures"] if "last_result" in each
+        },
+        "trends": {
+            (each["measure"], trend["organisation"]): _trend(trend)
+            for each in body["measures"]
+            for trend in each.get("trends", ())
+        },
+    }
+
+
+def _trend(trend: dict[str, Any]) -> dict[str, Any]:
+    """The events of the points, and each result that makes a signal, with what that means."""
+    ends = [each["period_end"] for each in trend["points"]]
+    return {
+        "points": [each["event"] for each in trend["points"]],
+        "marks": {
+            (str(each["rule"]), str(each["side"]), str(each["meaning"]), place)
+            for each in trend["signals"]
+            for place in range(ends.index(each["first"]), ends.index(each["last"]) + 1)
         },
     }
 

@@ -32,7 +32,8 @@ from hub.reconcile.kinds.programme.fields import (
 from hub.reconcile.kinds.tables import DATES
 from hub.reconcile.matter_kinds import CLASS_OF, MatterClass, MatterKind
 from hub.reconcile.measures.fields import RETURN, RETURN_GRACE
-from hub.reconcile.measures.returns import Period, following
+from hub.reconcile.measures.periods import Period
+from hub.reconcile.measures.returns import following
 from hub.reconcile.watched import Nothing, Watch
 from tests.reconcile.summary import whole
 from tests.reconcile.told import (

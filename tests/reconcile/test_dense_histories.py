@@ -12,6 +12,7 @@ from hub.reconcile.kinds.procurement.following import Words
 from hub.reconcile.kinds.programme import decisions, milestones
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.measures.assessing import Performance
+from hub.reconcile.measures.trend import Meaning, TrendRule, Way
 from hub.reconcile.picture import KINDS
 from tests.reconcile import oracle
 from tests.reconcile.dense import any_day, history, of_one_award
@@ -20,6 +21,7 @@ from tests.reconcile.views_version import DAYS
 from tests.support.seeds import any_seed
 
 SEEDS = range(160)
+SIGNALS = ("rule", "side", "meaning")
 
 
 @any_seed(160)
@@ -106,10 +108,12 @@ def test_every_assessment_occurs() -> None:
             seen.update(each["standing"] for each in body.get("decisions", ()))
             seen.update(each["performance"] for each in body.get("measures", ()))
             seen.update(each["kind"] for each in body.get("differences", ()))
+            charted = [trend for each in body.get("measures", ()) for trend in each.get("trends", ())]
+            seen.update(each[name] for trend in charted for each in trend["signals"] for name in SIGNALS)
             seen.add(picture.kind)
             seen.update(name for name in ("wandsworth_test", "awards", "left") if body.get(name))
     # a field for which there is no rule does not occur: the table of what is compared is total
     kinds = set(MatterKind) - {MatterKind.OTHER}
     wanted = {*milestones.MilestoneState, *decisions.Standing, *Performance, *kinds, *KINDS}
-    wanted |= {"wandsworth_test", "awards", "left"}
+    wanted |= {"wandsworth_test", "awards", "left", *TrendRule, *Way, *Meaning}
     assert wanted - seen == set()

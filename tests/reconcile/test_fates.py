@@ -117,7 +117,12 @@ def test_every_fate_has_its_case() -> None:
         (Fate.SUPERSEDED, (3,)),
         (Fate.STANDS, ()),
     ]
-    told = (*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values(), *judges.values())
+    charted = fates(of("contract", [*(_month(each) for each in range(15)), result("2015-09-30", CCG)]))
+    assert sorted(charted.values()) == [*[(Fate.CHARTED, ())] * 15, (Fate.STANDS, ())]
+    told = (
+        *(*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values()),
+        *(*judges.values(), *charted.values()),
+    )
     assert {fate for fate, _ in told} == set(Fate)
 
 
@@ -135,6 +140,13 @@ def staged(stage: str) -> Said:
 def result(end: str, organisation: str = COUNCIL) -> Said:
     said = {"measure": "complaints", "period_start": "2015-01-01", "period_end": end, "value": "3"}
     return organisation, "observed", said
+
+
+def _month(number: int) -> Said:
+    """Of fifteen months from January 2014 on."""
+    start = date(2014 + number // 12, number % 12 + 1, 1)
+    said = {"measure": "complaints", "period_start": start, "period_end": start.replace(day=28), "value": "3"}
+    return COUNCIL, "observed", said
 
 
 def test_a_stage_is_passed_by_awards_too_and_stands_where_it_is_the_furthest() -> None:

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from hub.reconcile import typed
 from hub.reconcile.kinds.registry import KINDS
+from hub.reconcile.measures import typed as measures
 from hub.reconcile.typed import Citation, SideOfDifference
 
 ROOT: Final = Path(__file__).parents[2]
@@ -39,7 +40,7 @@ def _is_list_of_sides(annotation: Any) -> bool:
 
 def side_names() -> frozenset[str]:
     """Every field of a picture that holds sides."""
-    modules = (typed, *(sys.modules[each.typed.__module__] for each in KINDS))
+    modules = (typed, measures, *(sys.modules[each.typed.__module__] for each in KINDS))
     named = (value for module in modules for value in vars(module).values())
     models = (each for each in named if isinstance(each, type) and issubclass(each, BaseModel))
     return frozenset(

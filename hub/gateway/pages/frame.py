@@ -26,6 +26,7 @@ from hub.gateway.api.parts import Parts
 from hub.gateway.feeds.cursor import Followed
 from hub.gateway.index.held_picture import HeldPicture
 from hub.gateway.pages import wording
+from hub.gateway.pages.chart import SHAPES, chart_of
 from hub.gateway.pages.departures import departures
 from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
@@ -35,6 +36,7 @@ from hub.reports.labels import PERFORMANCES
 from hub.reports.partners import silence_words
 from hub.reports.side_by_side import side_by_side
 from hub.reports.sources import citations_in
+from hub.reports.trend_words import MEANINGS, meanings, trend_words
 from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
 
 NAME: Final = "Joint commissioning hub"
@@ -205,6 +207,11 @@ def environment() -> Environment:
         range_words=wording.range_words,
         number_range=wording.number_range,
         departures=departures,
+        chart_of=chart_of,
+        shapes=SHAPES,
+        trend_words=trend_words,
+        trend_meanings=MEANINGS,
+        meanings_of=meanings,
         page_of=page_of,
         count_words=count_words,
         static=static,

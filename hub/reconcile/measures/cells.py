@@ -3,7 +3,9 @@
 from hub.reconcile.any_subject import fields_compared
 from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
+from hub.reconcile.measures.charted import runs_of
 from hub.reconcile.measures.results import Results, view_results
+from hub.reconcile.measures.trend import Runs
 from hub.reconcile.reading import ViewReader
 
 
@@ -17,3 +19,8 @@ def year_results(read: ViewReader, subject: Subject, part: str) -> Results:
     measure = part.rpartition("/")[0]
     compared = read(fields_compared, subject)
     return view_results(measure, read.history(subject, part), compared, read.day, read.configuration)
+
+
+def agreed_runs(read: ViewReader) -> Runs:
+    """What the place has agreed on trends."""
+    return runs_of(read.configuration.practice_of(read.partnership))

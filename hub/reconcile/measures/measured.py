@@ -14,25 +14,30 @@ from hub.reconcile.days import Day
 from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.history import History
 from hub.reconcile.measures.assessing import MEASURE, Assessment, assessments, behind, is_assessed_by
+from hub.reconcile.measures.charted import ChartedTrend, results_shown, shown, trends
 from hub.reconcile.measures.results import Results, by_measure, last_of, last_results, measures, under_performing
+from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import items
 
 
 @dataclass(frozen=True)
 class Measured:
     """stands: of each measure what was agreed. results: what is observed, by measure. assessed: what the last result of
-    each comes to. agreed: the measures of which some body says what was agreed, for whatever day.
+    each comes to. agreed: the measures of which some body says what was agreed, for whatever day. trends: by measure,
+    of those that have one.
     """
 
     stands: Mapping[str, Mapping[str, list[Side]]]
     results: Mapping[str, Sequence[Results]]
     assessed: Mapping[str, Sequence[Assessment]]
     agreed: frozenset[str]
+    trends: Mapping[str, Sequence[ChartedTrend]]
 
     @computed_once
     def shown(self) -> list[dict[str, Any]]:
         """Every measure that is agreed or observed, as pictures show it."""
-        return measures(self.stands, self.results, self.assessed)
+        charted = {measure: [shown(each) for each in trends] for measure, trends in self.trends.items()}
+        return measures(self.stands, self.results, self.assessed, charted)
 
     @computed_once
     def under_performing(self) -> list[dict[str, Any]]:
@@ -51,7 +56,16 @@ class Measured:
 
     @computed_once
     def words(self) -> dict[Field, list[Side]]:
-        """Every result that a picture shows: the disputed ones, and the last of each measure."""
+        """Every result that a picture shows: those of trends, the disputed ones, and the last of each measure."""
+        return {**self._charted, **self._compared}
+
+    @computed_once
+    def _charted(self) -> dict[Field, list[Side]]:
+        return results_shown(self.trends)
+
+    @computed_once
+    def _compared(self) -> dict[Field, list[Side]]:
+        """The results of which the words of all bodies are shown: the disputed ones, and the last of each measure."""
         last = [last_of(years) for years in self.results.values()]
         return {**self.disputed, **{Field("result", each.measure, each.last): each.sides for each in last}}
 
@@ -64,14 +78,16 @@ class Measured:
     def told(self, told: Told) -> Told:
         """What became of a statement as the picture shows it. told: as `fates` tells it.
 
-        The results of earlier periods are not the picture's, though nothing else was said on their field; the terms
-        that a last result is assessed by are, although something later counts today.
+        The results of earlier periods are not the picture's, though nothing else was said on their field, but for those
+        of its trends; the terms that a last result is assessed by are, although something later counts today.
         """
         if told.fate in (Fate.SUPERSEDED, Fate.CLEARED) and is_assessed_by(told.claim, told.body, self.terms):
             return replace(told, fate=Fate.JUDGES)
         field = told.claim.field
-        if told.fate is not Fate.STANDS or field.item != "result" or field in self.words:
+        if told.fate is not Fate.STANDS or field.item != "result" or field in self._compared:
             return told
+        if any(side.body == told.body for side in self._charted.get(field, ())):
+            return replace(told, fate=Fate.CHARTED)
         return passed_to(told, Fate.EARLIER, last_of(self.results[field.key]).sides)
 
 
@@ -81,13 +97,16 @@ def view_measured(
     results: Sequence[Results],
     as_of: Day,
     configuration: Configuration,
+    runs: Runs,
 ) -> Measured:
     """core: the claims of the subject's own part. stands: what these come to on the day. results: the views of its
-    other parts on that day."""
+    other parts on that day. runs: as its place has agreed."""
     observed = by_measure(results)
+    agreed = items(stands, MEASURE)
     return Measured(
-        items(stands, MEASURE),
+        agreed,
         observed,
         assessments(core, last_results(observed), as_of, configuration),
         frozenset(key for key, _ in core.told(MEASURE, "target")),
+        trends(observed, agreed, runs),
     )

@@ -21,14 +21,13 @@ from hub.reconcile.sides import show
 class Results:
     """What stands of one measure's observations in one financial year, on a day.
 
-    sides: the results of the last period; none when nothing stands yet.
+    by_period: by its key the results of each period.
     ends: of the last two different ends the key of the last period that ends then, "<end>/<start>", in order.
     disputed: results of which bodies say different things; found here, so that a year is compared when it is touched.
     """
 
     measure: str
-    sides: list[Side]
-    periods: int
+    by_period: Mapping[str, list[Side]]
     ends: tuple[str, ...]
     disputed: Mapping[Field, list[Side]]
 
@@ -37,6 +36,16 @@ class Results:
         """The key of the last period, which is the greatest; asked where something stands."""
         return self.ends[-1]
 
+    @property
+    def sides(self) -> list[Side]:
+        """The results of the last period; asked where something stands."""
+        return self.by_period[self.last]
+
+    @property
+    def periods(self) -> int:
+        """Of how many something stands."""
+        return len(self.by_period)
+
 
 def view_results(
     measure: str, claims: History, compared: FieldsCompared, as_of: Day, configuration: Configuration
@@ -44,9 +53,8 @@ def view_results(
     """One part of a subject's history, looked at on its own, so that the other years need not be."""
     stands = sides_of(claims.standing(as_of), as_of, configuration)
     by_period = {each.name: sides for each, sides in stands.items()}
-    ends = last_ends(by_period)
     disputed = {each: sides for each, sides in stands.items() if compared.of(each, sides)[1]}
-    return Results(measure, by_period[ends[-1]] if ends else [], len(stands), ends, disputed)
+    return Results(measure, by_period, last_ends(by_period), disputed)
 
 
 def last_ends(periods: Iterable[str]) -> tuple[str, ...]:
@@ -82,19 +90,24 @@ def measures(
     agreed: Mapping[str, Mapping[str, list[Side]]],
     observed: Mapping[str, Sequence[Results]],
     assessed: Mapping[str, Sequence[Assessment]],
+    trends: Mapping[str, list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
     """Every measure that is agreed or observed, with its last result and what that comes to, in order of name.
 
-    agreed: what stands of each measure; observed, assessed: by measure.
+    agreed: what stands of each measure; observed, assessed, trends as they are shown: by measure.
     """
     return [
-        _measure(name, agreed.get(name, {}), observed.get(name, ()), assessed.get(name, ()))
+        _measure(name, agreed.get(name, {}), observed.get(name, ()), assessed.get(name, ()), trends.get(name))
         for name in sorted({*agreed, *observed})
     ]
 
 
 def _measure(
-    name: str, agreed: Mapping[str, list[Side]], observed: Sequence[Results], assessed: Sequence[Assessment]
+    name: str,
+    agreed: Mapping[str, list[Side]],
+    observed: Sequence[Results],
+    assessed: Sequence[Assessment],
+    trends: list[dict[str, Any]] | None,
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {"measure": name}
     shown.update({field: [show(side) for side in sides] for field, sides in agreed.items()})
@@ -105,6 +118,8 @@ def _measure(
     shown["results"] = sum(each.periods for each in observed)
     if assessed:
         shown["judged"] = [_shown(each) for each in assessed]
+    if trends:
+        shown["trends"] = trends
     return {**shown, "performance": worst(assessed)}
 
 

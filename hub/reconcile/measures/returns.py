@@ -8,27 +8,15 @@ whole months. Source: design section 4 (dates are watched); LEE 33 (regular retu
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from hub.reconcile.claims import Side
 from hub.reconcile.days import Day
 from hub.reconcile.measures.fields import RETURN, RETURN_GRACE
 from hub.reconcile.measures.measured import Measured
+from hub.reconcile.measures.periods import Period
 from hub.reconcile.measures.results import Results, last_ends, last_of
 from hub.reconcile.watching import Watched, look
-
-
-class Period(NamedTuple):
-    """The last day comes first, so that periods are in order of their ends."""
-
-    end: date
-    start: date
-
-    @classmethod
-    def read(cls, name: str) -> "Period":
-        """From a result's name, "<end>/<start>"."""
-        end, _, start = name.partition("/")
-        return cls(date.fromisoformat(end), date.fromisoformat(start))
 
 
 def following(last: Period, before: Period | None) -> Period | None:

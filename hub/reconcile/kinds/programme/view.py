@@ -13,6 +13,7 @@ from hub.reconcile.days import Day
 from hub.reconcile.history import History
 from hub.reconcile.measures.measured import Measured, view_measured
 from hub.reconcile.measures.results import Results
+from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import Things, things_of
 
 
@@ -54,10 +55,11 @@ class ProgrammeView:
 
 
 def view_programme(
-    core: History, results: Sequence[Results], as_of: Day, configuration: Configuration
+    core: History, results: Sequence[Results], as_of: Day, configuration: Configuration, runs: Runs
 ) -> ProgrammeView:
-    """core: the claims of the programme's own part; results: the views of its other parts on the same day."""
+    """core: the claims of the programme's own part; results: the views of its other parts on the same day; runs: of
+    trends, as its place has agreed."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
     scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
-    measured = view_measured(core, stands, results, as_of, configuration)
+    measured = view_measured(core, stands, results, as_of, configuration, runs)
     return ProgrammeView(stands, measured, bool(core.told("", "mode")), scheduled)
