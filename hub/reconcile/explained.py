@@ -36,7 +36,7 @@ class Explained:
     @property
     def cited_in(self) -> tuple[Word, ...]:
         """The words of pictures that cite the statement; a supplier's word cites those that name who has left."""
-        return self.words if self.told.fate in (Fate.STANDS, Fate.LEFT, Fate.JUDGES) else ()
+        return self.words if self.told.fate in (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.LAPSED) else ()
 
     @property
     def key(self) -> _Key:

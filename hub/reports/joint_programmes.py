@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hub.configuration.model import Configuration, Group
 from hub.reconcile import matters
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.changes_of_many import changes_of_many
@@ -17,7 +18,7 @@ from hub.reports.ends import ends_of
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
 from hub.reports.sources import Sources, citations_in, cites_any
-from hub.reports.titles import titled
+from hub.reports.titles import titled, titled_answers
 from hub.reports.told_apart import told_apart
 
 Bodies = Mapping[tuple[str, str, str], dict[str, Any]]
@@ -138,6 +139,7 @@ def _programme(body: dict[str, Any], contracts: Mapping[str, dict[str, Any]]) ->
         "decisions": body["decisions"],
         "measures": body.get("measures", []),
         **{each.member: body.get(each.member, []) for each in KIND_OF["programme"].listed},
+        ANSWERS.member: titled_answers(body),
         "differences": programme_matters(body, contracts),
     }
 
@@ -177,6 +179,7 @@ def _contract(body: dict[str, Any]) -> dict[str, Any]:
         "clauses": body["clauses"],
         "measures": body["measures"],
         **{each.member: body.get(each.member, []) for each in KIND_OF["contract"].listed},
+        ANSWERS.member: titled_answers(body),
         "differences": titled(body),
     }
 
