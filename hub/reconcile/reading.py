@@ -18,8 +18,8 @@ from hub.reconcile.history import History
 from hub.reconcile.statement import Statement
 
 InputKey = Subject | tuple[Subject, str]
-"""A subject: what is tied to it, and which parts it has; of an event, its contents. A subject and the name of a part: its
-claims."""
+"""A subject: what is tied to it, and which parts it has; of an event, its contents. A subject and the name of a part:
+its claims."""
 
 
 @dataclass
