@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from hub.reconcile.claims import Claim, Field, under_canonical_ids
-from hub.reconcile.events import Subject
 from hub.reconcile.folds import claims_of
 from hub.reconcile.kinds.contract.listed import VARIATIONS
 from hub.reconcile.reading import ViewReader
@@ -41,20 +40,31 @@ class SaidAgain:
 
         What came with several contents says it if each of them does.
         """
-        read = self._read
-        citing = [each for each in read.contents_of(cited.event) if cited.content_hash in (None, each.content_hash)]
-        about = {_subject(each) for each in citing}
-        # one about another subject touches other pictures, and says nothing of this one
-        others = [
-            each
-            for each in read.contents_of(event_id)
-            if _subject(each) in about and cited.body in read.configuration.today_of(each.organisation, read.day.date)
-        ]
-        if any(cited.word == each.id for each in about):
+        citing, others = self._citing(cited), self._of_same_speaker(event_id, cited)
+        if any(cited.word == each.subject for each in citing):
             return bool(others)  # that it speaks of the subject is all that its word is
         return bool(others) and all(
             _alike(self._claims(one), self._claims(other), cited) for one in citing for other in others
         )
+
+    def is_of_same_speaker(self, event_id: str, cited: Cited) -> bool:
+        """Whether the event of that id said something for the same body about the same subject."""
+        return bool(self._of_same_speaker(event_id, cited))
+
+    def _citing(self, cited: Cited) -> list[Statement]:
+        contents = self._read.contents_of(cited.event)
+        return [each for each in contents if cited.content_hash in (None, each.content_hash)]
+
+    def _of_same_speaker(self, event_id: str, cited: Cited) -> list[Statement]:
+        read = self._read
+        # one about another subject touches other pictures, and says nothing of this one
+        about = {(each.type.about, each.subject) for each in self._citing(cited)}
+        return [
+            each
+            for each in read.contents_of(event_id)
+            if (each.type.about, each.subject) in about
+            and cited.body in read.configuration.today_of(each.organisation, read.day.date)
+        ]
 
     def _claims(self, statement: Statement) -> dict[Field, Claim]:
         held = self._unpacked.get(statement.identity)
@@ -65,10 +75,6 @@ class SaidAgain:
                 # an event that states a field and clears it states it; the history counts it so too
                 held.setdefault(_field(claim), claim)
         return held
-
-
-def _subject(statement: Statement) -> Subject:
-    return Subject(statement.type.about, statement.subject)
 
 
 def _alike(said: Mapping[Field, Claim], other: Mapping[Field, Claim], cited: Cited) -> bool:

@@ -124,7 +124,11 @@ def _lapse(matter: Mapping[str, Any], answer: Side, said_again: SaidAgain, day: 
         for each in _sources_of(side)
         if each["recorded_at"] > said["recorded_at"] or each["since"] > said["since"]
     }
-    since = {each.event: each.body for each in anew if each.event in later}
+    since = {
+        each.event: each.body
+        for each in anew
+        if each.event in later or any(said_again.is_of_same_speaker(other, each) for other in strange)
+    }
     if since:
         return _told(answer, Lapse.SAID_SINCE, since.items())
     return _told(answer, Lapse.OTHER_STATEMENTS, stands_on(matter).items())

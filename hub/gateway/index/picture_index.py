@@ -55,6 +55,7 @@ class PictureIndex:
             MatterOrder.SUBJECT: Ordered(self._by_title),
         }
         self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
+        self._answered: dict[str, PictureKey] = {}
         self._facets: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
 
@@ -96,6 +97,11 @@ class PictureIndex:
         """The open matter of an id; the worst, should there be several."""
         return min(self._matter.get(name, ()), default=None)
 
+    def answering(self, name: str) -> HeldPicture | None:
+        """The picture of what the matter of that id is about, where somebody has answered it: open, settled or gone."""
+        key = self._answered.get(name)
+        return None if key is None else self.get(key)
+
     def matters_of(self, held: HeldPicture) -> list[DifferenceRow]:
         """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
         together = [held]
@@ -121,6 +127,7 @@ class PictureIndex:
             self._matter[row.id] = (*self._matter.get(row.id, ()), row)
             for ordered in self._matters.values():
                 ordered.put(row)
+        self._answered.update(dict.fromkeys(held.answered, held.key))
         for each in held.facets:
             self._facets[held.key.kind, each.field][each.value] += 1
         for supplier in held.suppliers:
@@ -133,6 +140,9 @@ class PictureIndex:
                 self._matter[row.id] = others
             for ordered in self._matters.values():
                 ordered.take_out(row)
+        for name in held.answered:
+            if self._answered.get(name) == held.key:
+                del self._answered[name]
         for each in held.facets:
             counted = self._facets[held.key.kind, each.field]
             counted[each.value] -= 1
