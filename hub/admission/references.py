@@ -243,7 +243,9 @@ def _beside_the_matter(reference: Reference, known: Known, where: str) -> Admiss
     stands_on = f"{', '.join(map(_shown, there[:MOST_NAMED]))}{more}" if there else "none"
     matter = f"{_shown(within[-1])}{_within(kind, within[:-1])} in {partnership}"
     problem = f"the open matter {matter} does not stand on the statement {_shown(event_id)}, but on {stands_on}"
-    fix = f"name all the statements that it stands on and no others; {TO_REPLACE}"
+    # a picture does not tell what was said before, so nor is it known here whether this says the same
+    same = "unless it says the same as one of these, for the same body"
+    fix = f"{same}, name all the statements that the matter stands on and no others; {TO_REPLACE}"
     return AdmissionWarning(where, reference.field, problem, fix)
 
 

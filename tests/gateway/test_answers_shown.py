@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from tests.gateway.test_every_side import text_of
 from tests.reconcile.summary import ready
 from tests.support.documents import CCG, COUNCIL
 
+ROOT = Path(__file__).parents[2]
 CONTRACT, MATTER = "GB-LAE-WND/14-565", "f521de1fa7d31c066127"
 COUNCILS, CCGS = "014cd65d-e520-798c-94c6-03ad506ec71e", "014d42a5-5100-7ccb-9807-d396f3fb60a0"
 AGAIN = "014e1b2c-3d00-7000-8000-0000000000aa"
@@ -27,13 +29,17 @@ def said(number: int, by: str, name: str, **data: Any) -> Admitted:
     document = {
         "specversion": "1.0",
         "id": f"014e1b2c-3d00-7000-8000-{number:012x}",
-        "source": "test",
         "type": f"uk.jch.contract.{name}.v1",
         "subject": CONTRACT,
         "time": "2015-10-01T00:00:00Z",
         "data": {"meta": {"organisation": by, "partnerships": ["wandsworth"]}, **data},
     }
-    answer = admit(orjson.loads(orjson.dumps(document)), Context(wandsworth.configuration(), LATER, OPERATOR, "test"))
+    return admitted(document)
+
+
+def admitted(document: dict[str, Any]) -> Admitted:
+    whole = {**document, "source": "test"}
+    answer = admit(orjson.loads(orjson.dumps(whole)), Context(wandsworth.configuration(), LATER, OPERATOR, "test"))
     assert isinstance(answer, Admitted), answer
     return answer
 
@@ -82,7 +88,7 @@ def test_pages_reports_and_explain_tell_that_an_answer_no_longer_holds() -> None
     asked = client(*more)
     for at in (PAGE, REPORT):
         text = shown(asked, at)
-        words = re.search(r"no longer holds: ([^,]+) has said something else since\s*, event (\S+)", text, re.IGNORECASE)
+        words = re.search(r"o longer holds: ([^,]+) has said something else since\s*, event (\S+)", text)
         assert words is not None, text
         assert words[1] == "Wandsworth Borough Council"
         assert words[2].startswith(AGAIN)
@@ -90,6 +96,22 @@ def test_pages_reports_and_explain_tell_that_an_answer_no_longer_holds() -> None
     told_of = explained(*more)
     assert [each["fate"] for each in told_of] == ["does not hold"] * 2
     assert all(fate_words(each).endswith(f"has said something else since, event {AGAIN}") for each in told_of)
+
+
+def test_the_example_of_the_documentation_settles_the_matter_also_after_the_event_of_the_readme() -> None:
+    text = (ROOT / "docs" / "reading-reports.md").read_text("utf-8")
+    example = orjson.loads(text[text.index("```json") + 7 : text.index("```", text.index("```json") + 7)])
+    assert "-d @schemas/contract/declared/example.json" in (ROOT / "README.md").read_text("utf-8")
+    anew = admitted(orjson.loads((ROOT / "schemas/contract/declared/example.json").read_bytes()))
+    answers = [
+        admitted(
+            {**example, "id": f"{AGAIN[:-1]}{number}", "data": {**example["data"], "meta": {"organisation": body}}}
+        )
+        for number, body in enumerate((COUNCIL, CCG))
+    ]
+    for before in ((), (anew,)):
+        found = shown(client(*before, *answers), f"/differences/{example['data']['difference']}")
+        assert "Answered matter" in found
 
 
 def test_pages_tell_of_an_answer_that_names_other_statements() -> None:
