@@ -26,6 +26,7 @@ class ReferenceKind(StrEnum):
     MEASURE = "measure"
     ORGANISATION = "organisation"
     DIFFERENCE = "open matter"
+    STATEMENT = "statement"  # on which an open matter stands
 
 
 SUBJECTS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
@@ -47,6 +48,7 @@ REFERS: Final[Mapping[str, ReferenceKind]] = MappingProxyType(
         "departures.award": ReferenceKind.AWARD,
         "departures.supplier": ReferenceKind.SUPPLIER,
         "difference": ReferenceKind.DIFFERENCE,
+        "events": ReferenceKind.STATEMENT,
         # bodies that are expected to speak or to decide
         **dict.fromkeys(_BODIES, ReferenceKind.ORGANISATION),
         "parties": ReferenceKind.ORGANISATION,

@@ -37,7 +37,8 @@ class Name(NamedTuple):
     """Something that is declared or referred to.
 
     within: the programme of a milestone, the procurement of an award, procurement and award of a supplier, kind and id
-    of what a measure is of or an open matter is about; of an award that is named without its procurement ""
+    of what a measure is of or an open matter is about, and with the matter's id what a statement is named for that it
+    should stand on; of an award that is named without its procurement ""
     and the contract that names it. A procurement within a contract is none by itself: it tells that the contract came
     of it.
     """
@@ -75,7 +76,15 @@ class Known:
         if name.kind is ReferenceKind.SUPPLIER:
             procurement, award = name.within
             return Name(ReferenceKind.AWARD, name.partnership, (procurement,), award) in self
+        if name.kind is ReferenceKind.STATEMENT:
+            # of what is no matter that is told already
+            *about, matter = name.within
+            return Name(ReferenceKind.DIFFERENCE, name.partnership, tuple(about), matter) in self
         return True
+
+    def beside(self, name: Name) -> list[str]:
+        """All that is declared within the same as the name, in order."""
+        return sorted(self._of(name[:3]))
 
     def _lacks_award(self, award: Name) -> bool:
         *named, last = award.within
@@ -186,6 +195,11 @@ def _named(
             procurement = value_of(event, "procurement")
             yield kind, f"data.{path}", ("", subject) if procurement is None else (procurement,), value
             continue
+        if kind is ReferenceKind.STATEMENT:
+            matter = *_holder(ReferenceKind.DIFFERENCE, event_type, subject), value_of(event, "difference")
+            for each in value:
+                yield kind, f"data.{path}", matter, str(each)
+            continue
         is_within = kind not in (ReferenceKind.PROGRAMME, ReferenceKind.PROCUREMENT)
         within = _holder(kind, event_type, subject) if is_within else ()
         for each in (value,) if isinstance(value, str) else value or ():
@@ -205,6 +219,8 @@ _CURES: Final = MappingProxyType({ReferenceKind.DIFFERENCE: "wait until it is op
 def undeclared(reference: Reference, known: Known, where: str, *, look_near: bool = True) -> AdmissionWarning:
     """What is said of a reference that is not among what is known."""
     kind, partnership, within, name = reference.name
+    if kind is ReferenceKind.STATEMENT:
+        return _beside_the_matter(reference, known, where)
     done = _DONE.get(kind, "declared")
     problem = f"no {kind.value} {_shown(name)} is {done}{_within(kind, within)} in {partnership}"
     near = known.near(reference.name) if look_near else None
@@ -212,6 +228,24 @@ def undeclared(reference: Reference, known: Known, where: str, *, look_near: boo
         problem += f"; {_shown(near)} is: did you mean that?"
     cure = _CURES.get(kind, "declare it")
     fix = f"{cure}, or say this again with the right {kind.value}; {TO_REPLACE}"
+    return AdmissionWarning(where, reference.field, problem, fix)
+
+
+MOST_NAMED: Final = 10
+"""Of so many statements that a matter stands on it is told which; its page tells the others."""
+
+
+def _beside_the_matter(reference: Reference, known: Known, where: str) -> AdmissionWarning:
+    """Of a statement that is named in an answer, and that the matter does not stand on."""
+    kind, partnership, within, event_id = reference.name
+    there = known.beside(reference.name)
+    more = f" and {len(there) - MOST_NAMED} more" if len(there) > MOST_NAMED else ""
+    stands_on = f"{', '.join(map(_shown, there[:MOST_NAMED]))}{more}" if there else "none"
+    matter = f"{_shown(within[-1])}{_within(kind, within[:-1])} in {partnership}"
+    problem = f"the open matter {matter} does not stand on the statement {_shown(event_id)}, but on {stands_on}"
+    # a picture does not tell what was said before, so nor is it known here whether this says the same
+    same = "unless it says the same as one of these, for the same body"
+    fix = f"{same}, name all the statements that the matter stands on and no others; {TO_REPLACE}"
     return AdmissionWarning(where, reference.field, problem, fix)
 
 

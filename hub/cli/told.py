@@ -27,6 +27,7 @@ def fate_words(told: Mapping[str, Any]) -> str:
         Fate.LEFT: f"left: {body} names the supplier, and says in {_event(told, told['left_by'])} that it has left",
         Fate.RETURNED: f"returned: {body} has named the supplier in that award again, "
         f"in {_event(told, told['returned_by'])}",
+        Fate.LAPSED: f"{told['lapsed']}{''.join(f', event {each}' for each in told['lapsed_by'])}",
         Fate.VOID: f"void: {told['name']} took it back in event {', '.join(told['voided_by'])}",
     }[Fate(told["fate"])]
 

@@ -36,7 +36,8 @@ class Explained:
     @property
     def cited_in(self) -> tuple[Word, ...]:
         """The words of pictures that cite the statement; a supplier's word cites those that name who has left."""
-        return self.words if self.told.fate in (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.CHARTED) else ()
+        shown = (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.CHARTED, Fate.LAPSED)
+        return self.words if self.told.fate in shown else ()
 
     @property
     def key(self) -> _Key:

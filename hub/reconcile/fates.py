@@ -8,6 +8,7 @@ Source: design sections 2 (every number can be explained) and 4 (which saying co
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from hub.configuration.model import Configuration
 from hub.reconcile.claims import (
@@ -43,6 +44,7 @@ class Fate(StrEnum):
     PASSED = "passed"  # the body's words on contracts and awards go further than the stage that it states
     LEFT = "left"  # the body names a supplier of an award, and says that it has left
     RETURNED = "returned"  # the body says that a supplier has left an award, and has named it there again since
+    LAPSED = "does not hold"  # it answers a matter for other words than those that the matter stands on
     VOID = "void"  # its own organisation corrected or withdrew it
 
 
@@ -50,6 +52,7 @@ class Fate(StrEnum):
 class Told:
     """One claim and its fate for one body. by: the events that decided it; none where it decides itself or waits.
 
+    lapse: of an answer that does not hold, what the picture tells of why.
     claim: with every organisation under its configured id. content: the hash of what decided it, where the id of that
     event came with several contents; it may be the claim's own id.
     """
@@ -60,6 +63,7 @@ class Told:
     fate: Fate
     by: tuple[str, ...]
     content: str | None = None
+    lapse: Mapping[str, Any] | None = None
 
 
 def passed_to(told: Told, fate: Fate, sides: Iterable[Side]) -> Told:

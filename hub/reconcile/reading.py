@@ -18,7 +18,8 @@ from hub.reconcile.history import History
 from hub.reconcile.statement import Statement
 
 InputKey = Subject | tuple[Subject, str]
-"""A subject: what is tied to it, and which parts it has. A subject and the name of a part: the claims of it."""
+"""A subject: what is tied to it, and which parts it has; of an event, its contents. A subject and the name of a part:
+its claims."""
 
 
 @dataclass
@@ -62,6 +63,7 @@ class PartnershipEvents:
 
     def disturbed_by(self, statement: Statement, plain: Plain) -> Iterator[InputKey]:
         """What `ViewReader` may read otherwise now that this event, just added, is in the set."""
+        yield Subject("event", statement.event_id)
         for subject, part in self.events.changed_by(statement, plain):
             yield subject
             yield self.canonical(subject)
@@ -94,6 +96,11 @@ class ViewReader(Run):
     def parts(self, subject: Subject) -> Iterable[str]:
         self.input(subject)
         return self.world.events.parts(subject)
+
+    def contents_of(self, event_id: str) -> list[Statement]:
+        """The contents of an event, void ones too; none of one that is not known."""
+        self.input(Subject("event", event_id))
+        return self.world.events.contents_of(event_id)
 
     def is_declared(self, contract: Subject) -> bool:
         self.input(contract)

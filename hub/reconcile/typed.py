@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from hub.reconcile.matter_kinds import MatterClass, MatterKind, MatterSeverity
 from hub.reconcile.picture import PictureKind
+from hub.reconcile.settling import Lapse
 from hub.reconcile.sides import FieldFinding
 
 Partnership = Annotated[str, Field(description="The partnership's id", examples=["wandsworth"])]
@@ -144,8 +145,35 @@ class Difference(Typed):
     answers: Annotated[list[Side], Field(default_factory=list)]
 
 
+class Speaker(Typed):
+    """A statement and whose word it is."""
+
+    organisation: str
+    statement: EventId
+
+
+class AnswerNotHolding(Typed):
+    """An answer that does not hold, by its body and its event, and why. statements: what was said since, or else what
+    the matter stands on now."""
+
+    organisation: str
+    answer: EventId
+    because: Lapse
+    statements: list[Speaker]
+
+
+class AnsweredAbout(Typed):
+    """The matter that is answered, where it is open or settled now."""
+
+    kind: MatterKind
+    field: str
+    text: str
+
+
 class Answer(Typed):
-    """What each body answers to an open matter, by the matter's id."""
+    """What each body answers to an open matter, by the matter's id. not_holding: those of them that settle nothing."""
 
     difference: str
     answered: list[Side]
+    about: AnsweredAbout | None = None
+    not_holding: Annotated[list[AnswerNotHolding], Field(default_factory=list)]

@@ -19,6 +19,7 @@ from hub.reconcile.kinds.procurement.explained import TOTALS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
+from hub.reports.answer_words import lapse_words
 from hub.reports.pictures_on_day import views_of
 from hub.reports.words import Words, total_words
 from hub.serialization.avro import day_of
@@ -133,6 +134,8 @@ def worded(partnership: str, told: Told, configuration: Configuration) -> dict[s
         "left_by": next(iter(told.by), None) if told.fate is Fate.LEFT else None,
         "returned_by": next(iter(told.by), None) if told.fate is Fate.RETURNED else None,
         "voided_by": list(told.by) if told.fate is Fate.VOID else [],
+        "lapsed": lapse_words(told.lapse, configuration.name_of) if told.lapse is not None else None,
+        "lapsed_by": list(told.by) if told.fate is Fate.LAPSED else [],
     }
 
 

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from hub.configuration.model import Configuration, Group
 from hub.reconcile import matters
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.changes_of_many import changes_of_many
 from hub.reports.figures import Sections, open_matters, summary
 from hub.reports.practice_words import practice_words
 from hub.reports.shares import Key, PictureShare, Row, field_of, title_of, told_apart
 from hub.reports.sources import Sources
-from hub.reports.titles import titled
+from hub.reports.titles import titled, titled_answers
 
 Bodies = Mapping[Key, dict[str, Any]]
 """Pictures' JSON data by (partnership, kind, id)."""
@@ -150,6 +151,7 @@ def _programme(programme: PictureShare, contracts: Contracts) -> Row:
         "decisions": body["decisions"],
         "measures": body.get("measures", []),
         **{each.member: body.get(each.member, []) for each in KIND_OF["programme"].listed},
+        ANSWERS.member: titled_answers(body),
         "differences": _each_once(programme.matters, *(each.matters for each in held)),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hub.events.codelists import title_of
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.registry import SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matters import class_of
@@ -59,6 +60,16 @@ def _listed_title(sort: Listed, thing: Mapping[str, Any]) -> str | None:
     if named:
         return every_word(named)
     return str(thing[sort.item]).replace("_", " ").capitalize() if sort.by_field_name else None
+
+
+def titled_answers(about: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The answers of a picture, each with the title of the item that the matter is about."""
+    return [
+        {**row, "about": {**row["about"], "item_title": item_title(about, row["about"]["field"])}}
+        if "about" in row
+        else row
+        for row in about.get(ANSWERS.member, ())
+    ]
 
 
 def titled(about: Mapping[str, Any], member: str = "differences") -> list[dict[str, Any]]:

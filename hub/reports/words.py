@@ -15,6 +15,7 @@ from hub.reconcile.kinds.programme.decisions import APPROVED
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
+from hub.reports.answer_words import lapse_words
 from hub.reports.labels import LABELS
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import DAYS, FIELD_NAMES
@@ -189,6 +190,8 @@ class Words:
         """What one of several things is called in a table of them. about: what holds them, a picture or a report's
         contract: what bears the name of one of its measures is called as that is."""
         key = str(thing[sort.item])
+        if "about" in thing:  # an answer to a matter
+            return f"{self.heading(thing['about'])} ({key})"
         if sort.by_day:
             return key_words(key)
         if not sort.by_field_name:
@@ -197,6 +200,14 @@ class Words:
             return self.label(key)
         called = (self.name(each, self.label(key)) for each in about["measures"] if each["measure"] == key)
         return next(called, self.label(key))
+
+    def lapse(self, thing: Mapping[str, Any], side: Mapping[str, Any]) -> tuple[str, Sequence[str]] | None:
+        """Why a body's answer, which is one of several things in a table, does not hold, and ids of the statements by
+        which it does not; None of one that holds and of all else."""
+        for each in thing.get("not_holding", ()):
+            if (each["organisation"], each["answer"]) == (side["organisation"], side["event"]):
+                return lapse_words(each, self._name_of), [one["statement"] for one in each["statements"]]
+        return None
 
     def label(self, field: str) -> str:
         """A field's name in words."""

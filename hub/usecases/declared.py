@@ -43,6 +43,8 @@ def names_in(key: PictureKey, body: Any) -> Iterator[Name]:
     for each in _matters(body):
         if isinstance(each.get("id"), str):
             yield Name(ReferenceKind.DIFFERENCE, partnership, (kind, subject), each["id"])
+            for event_id in _statements_of(each):
+                yield Name(ReferenceKind.STATEMENT, partnership, (kind, subject, each["id"]), event_id)
     for each in _items(body, "measures"):
         if isinstance(each.get("measure"), str) and each.get("direction"):
             yield Name(ReferenceKind.MEASURE, partnership, (kind, subject), each["measure"])
@@ -78,6 +80,14 @@ def _unknown(body: Any) -> set[Any]:
 def _matters(body: Any) -> list[Mapping[str, Any]]:
     """The picture's open matters, and those that are answered."""
     return [*_items(body, "differences"), *_items(body, "answered")]
+
+
+def _statements_of(matter: Mapping[str, Any]) -> Iterator[str]:
+    """Ids of the statements on which a matter stands."""
+    for word in (*_items(matter, "sides"), *_items(matter, "grounds")):
+        for each in (word, *_items(word, "also")):
+            if isinstance(each.get("event"), str):
+                yield each["event"]
 
 
 def _named_in(award: Mapping[str, Any]) -> set[str]:

@@ -23,7 +23,6 @@ NO_REFERENCE: Final[Mapping[str, str]] = MappingProxyType(
         "notices.type": "a notice's kind",
         "batch": "made by the variation that first names it",
         "decision": "made by whichever body first records it, in any order, under any programme or none",
-        "events": "the statements that are answered, which may have been replaced meanwhile",
         "review": "made by whoever first records it",
         "visit": "made by whoever first records it",
         "request": "made by whoever first asks",

@@ -101,6 +101,22 @@ async def test_milestones_and_measures_are_those_of_their_programme_and_contract
     assert [[each["pointer"] for each in one] for one in told] == [[], ["#/1/data/milestone"], [], ["#/3/data/measure"]]
 
 
+async def test_an_answer_that_names_what_its_matter_does_not_stand_on_is_warned_of(gateway: Gateway) -> None:
+    matter, ids = "f521de1fa7d31c066127", [f"014cd65d-e520-798c-94c6-03ad506ec7{each}" for each in (10, 20)]
+    kept = {"severity": "red", "since": "2015-04-01", "kind": "amount", "class": "disagreement"}
+    shown = {"differences": [{"id": matter, **kept, "sides": [{"event": ids[0]}]}]}
+    gateway.shows("contract", "GB-LAE-WND/14-565", shown)
+    answer = {"difference": matter, "answered_as": "agreed"}
+    told = await gateway.post(
+        *(
+            event(number, "contract.difference-answered", "GB-LAE-WND/14-565", **answer, events=[each])
+            for number, each in enumerate(ids, 1)
+        )
+    )
+    assert [[each["pointer"] for each in one] for one in told] == [[], ["#/1/data/events"]]
+    assert f"does not stand on the statement `{ids[1]}`, but on `{ids[0]}`" in told[1][0]["detail"]
+
+
 async def test_it_is_said_while_the_pictures_are_not_read(gateway: Gateway) -> None:
     gateway.store.pictures.whole = False
     ((warning,),) = await gateway.post(assigned(1, "carers"))

@@ -161,3 +161,86 @@ def test_an_answer_is_no_word_about_what_nobody_declares() -> None:
         ),
     ]
     assert [each["id"] for each in contract(*said)["answered"]] == [name]
+
+
+SETTLED_BY_BOTH = [COUNCILS, CCGS, COUNCIL_ANSWERS, CCG_ANSWERS]
+
+
+@pytest.mark.parametrize("day", ["2014-04-01", "2015-05-01"])
+def test_the_same_words_under_another_id_are_not_another_word(day: str) -> None:
+    again = declared(103, CCG, "130000.00", occurred_at=day)
+    for order in permutations([*SETTLED_BY_BOTH, again]):
+        assert standing(*order) == SETTLED
+
+
+def test_the_same_word_beside_another_one_on_another_field_is_the_same_word() -> None:
+    assert standing(*SETTLED_BY_BOTH, declared(103, CCG, "130000.00", title="Another title")) == SETTLED
+    assert standing(*SETTLED_BY_BOTH, declared(103, CCG, "130000.01", title="Another title")) == OPEN
+
+
+def test_a_statement_that_states_a_field_and_clears_it_is_said_again_too() -> None:
+    both = declared(102, CCG, "130000.00", clears=["value"])
+    assert standing(COUNCILS, both, COUNCIL_ANSWERS, CCG_ANSWERS) == SETTLED
+    again = declared(103, CCG, "130000.00", clears=["value"])
+    assert standing(COUNCILS, both, COUNCIL_ANSWERS, CCG_ANSWERS, again) == SETTLED
+
+
+def test_what_is_said_again_by_another_body_is_that_bodys_word() -> None:
+    assert standing(*SETTLED_BY_BOTH, declared(103, COUNCIL, "130000.00")) == ([], [])
+
+
+def corrected(number: int, amount: str) -> Said:
+    by, name, fields = declared(number, CCG, amount)
+    return by, name, {**fields, "meta": {**fields["meta"], "corrects": UUID(int=102)}}
+
+
+def test_what_is_corrected_to_the_same_word_is_answered_and_to_another_is_not() -> None:
+    for order in permutations([*SETTLED_BY_BOTH, corrected(103, "130000.00")]):
+        assert standing(*order) == SETTLED
+    for order in permutations([*SETTLED_BY_BOTH, corrected(103, "140000.00")]):
+        assert standing(*order) == OPEN
+
+
+def test_an_answer_may_name_the_earlier_of_two_statements_that_say_the_same() -> None:
+    again = declared(103, CCG, "130000.00")
+    said = [COUNCILS, CCGS, again]
+    assert standing(*said, answer(COUNCIL, 101, 103, number=904), CCG_ANSWERS) == SETTLED
+    assert standing(*said, answer(COUNCIL, 101, 102, 103, number=904), CCG_ANSWERS) == SETTLED
+
+
+def test_a_body_that_says_again_what_was_answered_is_answered_again() -> None:
+    other, again = (
+        declared(103, CCG, "140000.00", occurred_at="2015-05-01"),
+        declared(104, CCG, "130000.00", occurred_at="2015-06-01"),
+    )
+    assert standing(*SETTLED_BY_BOTH, other) == OPEN
+    assert standing(*SETTLED_BY_BOTH, other, again) == SETTLED
+
+
+def not_holding(*said: Said, on: str = "2015-10-01") -> list[tuple[str, str, list[int]]]:
+    """(whose answer, why it does not hold, the numbers of the statements by which) of the answers to the value."""
+    (row,) = (each for each in contract(*said, on=on)["answers"] if each["difference"] == VALUE)
+    return [
+        (each["organisation"], each["because"], [UUID(other["statement"]).int for other in each["statements"]])
+        for each in row.get("not_holding", ())
+    ]
+
+
+def test_the_picture_tells_which_answers_do_not_hold_and_why() -> None:
+    assert not_holding(*SETTLED_BY_BOTH) == []
+    since = declared(103, CCG, "140000.00")
+    assert not_holding(*SETTLED_BY_BOTH, since) == [
+        (COUNCIL, "said_since", [103]),
+        (CCG, "said_since", [103]),
+    ]
+    wrong = answer(COUNCIL, 101, 7, number=905)
+    assert not_holding(COUNCILS, CCGS, wrong, CCG_ANSWERS) == [(COUNCIL, "other_statements", [101, 102])]
+    waived = answer(CCG, 101, 102, says="waived", until="2015-06-30")
+    assert not_holding(COUNCILS, CCGS, waived) == [(CCG, "time_over", [])]
+    assert not_holding(COUNCILS, CCGS, waived, on="2015-06-30") == []
+    assert not_holding(COUNCILS, COUNCIL_ANSWERS) == [(COUNCIL, "no_matter", [])]
+
+
+def test_an_answer_is_listed_with_what_it_answers() -> None:
+    (row,) = contract(*SETTLED_BY_BOTH)["answers"]
+    assert (row["about"]["kind"], row["about"]["field"]) == ("amount", "value")

@@ -26,11 +26,15 @@ def test_every_member_of_its_picture_can_be_explained_and_no_other(kind: Subject
     assert typing.get_args(kind.typed.model_fields["kind"].annotation) == (kind.name,)
 
 
+BESIDE = {"answers": ("about", "not_holding")}
+"""What is told of a thing beside the words on it: nothing of any other."""
+
+
 @EACH
 def test_every_sort_that_it_lists_has_a_type_and_lines_for_its_columns(kind: SubjectKind) -> None:
     for sort in kind.listed:
         (thing,) = typing.get_args(kind.typed.model_fields[sort.member].annotation)
-        assert set(thing.model_fields) == {sort.item, sort.name}
+        assert set(thing.model_fields) == {sort.item, sort.name, *BESIDE.get(sort.member, ())}
         parts = LINES[sort.item, sort.name]
         assert isinstance(parts, typing.Mapping)
         # what a thing is known by stands in front of its row

@@ -104,15 +104,17 @@ OF_A_SUBJECT: Final = (
     "parts", "is_declared", "ids_of", "exists", "twofold",
     "contracts_naming", "procurements_of", "programmes_naming",
 )  # fmt: skip
-WAYS: Final = ("configuration", "history", *OF_A_SUBJECT)
+WAYS: Final = ("configuration", "history", "contents_of", *OF_A_SUBJECT)
 
 
 def test_there_is_no_other_way_to_what_can_change() -> None:
     assert {each for each in vars(ViewReader) if not each.startswith("_")} == {*WAYS, "partnership"}
 
 
-def answers(place: PartnershipEvents, subjects: list[Subject], day: Day) -> dict[tuple[Any, ...], Answer]:
-    """Of every way to read, about each of the subjects."""
+def answers(
+    place: PartnershipEvents, subjects: list[Subject], ids: set[str], day: Day
+) -> dict[tuple[Any, ...], Answer]:
+    """Of every way to read, about each of the subjects and events."""
     found: dict[tuple[Any, ...], Answer] = {}
 
     def ask(way: str, *about: Any) -> None:
@@ -127,6 +129,8 @@ def answers(place: PartnershipEvents, subjects: list[Subject], day: Day) -> dict
 
     graph = Graph(place, ViewReader)
     ask("configuration")
+    for event_id in ids:
+        ask("contents_of", event_id)
     for subject in subjects:
         for way in OF_A_SUBJECT:
             ask(way, subject)
@@ -143,17 +147,17 @@ def law_of_reads(random: Random) -> None:
     # a rule reads under each id by which something is spoken of, and also under the one that it has its picture by
     subjects = list(dict.fromkeys([*views.subjects(), *views.events.subjects()]))
     place = PartnershipEvents(PARTNERSHIP, configuration)
-    day = any_day(random)
-    before = answers(place, subjects, day)
+    day, ids = any_day(random), {each[2].event_id for each in statements}
+    before = answers(place, subjects, ids, day)
     for _, _, each, plain in statements:
         place.events.add(each, plain)
         changed = set(place.disturbed_by(each, plain))
-        after = answers(place, subjects, day)
+        after = answers(place, subjects, ids, day)
         for about, answer in before.items():
             if after[about].said != answer.said:
                 assert changed & answer.inputs, about
         later = max(day, any_day(random))
-        for about, answer in answers(place, subjects, later).items():
+        for about, answer in answers(place, subjects, ids, later).items():
             until = after[about].until
             if answer.said != after[about].said:
                 assert until is not None, about
@@ -213,7 +217,10 @@ def test_each_way_notes_one_thing_so_that_forgetting_it_is_forgetting_all() -> N
     statements = ready(history(Random(1), 200))
     views = PartnershipViews.of(PARTNERSHIP, [each[2] for each in statements], WITH_SUCCESSION)
     place, subjects = views._world, list(views.events.subjects())
-    noted = {(about[0], len(answer.inputs)) for about, answer in answers(place, subjects, Day.of(FIRST)).items()}
+    noted = {
+        (about[0], len(answer.inputs))
+        for about, answer in answers(place, subjects, {each[2].event_id for each in statements}, Day.of(FIRST)).items()
+    }
     assert noted == {("configuration", 0), *((way, 1) for way in WAYS if way != "configuration")}
 
 

@@ -15,6 +15,7 @@ from hub.usecases.publishing import Result, items_of, publish
 from tests.support.documents import COUNCIL, NOW, declared, wandsworth
 
 NOTHING = Known()
+STATEMENTS = [f"014cd65d-e520-798c-94c6-03ad506ec7{number}" for number in (10, 20, 21)]
 
 
 def line(number: int, name: str, subject: str, **data: Any) -> bytes:
@@ -114,6 +115,13 @@ def test_pictures_tell_of_open_matters_and_of_answered_ones(kind: str) -> None:
     assert found == [Name(ReferenceKind.DIFFERENCE, "w", (kind, "c"), each) for each in ("1a", "2b")]
 
 
+def test_pictures_tell_on_which_statements_a_matter_stands() -> None:
+    sides = [{"event": "e1", "also": [{"event": "e2"}, "odd"]}, {"organisation": "silent"}, 7]
+    body = {"differences": [{"id": "1a", "kind": "amount", "sides": sides, "grounds": [{"event": "e3"}]}]}
+    found = [each for each in names_in(("w", "contract", "c"), body) if each.kind is ReferenceKind.STATEMENT]
+    assert found == [Name(ReferenceKind.STATEMENT, "w", ("contract", "c", "1a"), each) for each in ("e1", "e2", "e3")]
+
+
 async def test_an_answer_to_what_is_no_open_matter_is_told(tmp_path: Path) -> None:
     matter = Name(ReferenceKind.DIFFERENCE, "wandsworth", ("contract", "GB-LAE-WND/14-565"), "f521de1fa7d31c066127")
     contract = Name(ReferenceKind.CONTRACT, "wandsworth", (), "GB-LAE-WND/14-565")
@@ -123,7 +131,7 @@ async def test_an_answer_to_what_is_no_open_matter_is_told(tmp_path: Path) -> No
         "GB-LAE-WND/14-565",
         difference=matter.name,
         answered_as="agreed",
-        events=["014cd65d-e520-798c-94c6-03ad506ec71e"],
+        events=[STATEMENTS[0]],
     )
     result, _ = await run(tmp_path, answer, known=Known(frozenset({contract})))
     (group,) = result.warnings.groups
@@ -131,8 +139,18 @@ async def test_an_answer_to_what_is_no_open_matter_is_told(tmp_path: Path) -> No
     assert group.warning.problem == (
         "no open matter `f521de1fa7d31c066127` is open or answered for `GB-LAE-WND/14-565` in wandsworth"
     )
-    result, _ = await run(tmp_path, answer, known=Known(frozenset({contract, matter})))
+    named = Name(ReferenceKind.STATEMENT, "wandsworth", (*matter.within, matter.name), STATEMENTS[0])
+    result, _ = await run(tmp_path, answer, known=Known(frozenset({contract, matter, named})))
     assert result.warnings.groups == []
+    others = {named._replace(name=each) for each in STATEMENTS[1:]}
+    result, _ = await run(tmp_path, answer, known=Known(frozenset({contract, matter, *others})))
+    (group,) = result.warnings.groups
+    assert (group.warning.field, group.warning.problem) == (
+        "data.events",
+        f"the open matter `f521de1fa7d31c066127` for `GB-LAE-WND/14-565` in wandsworth does not stand on the statement "
+        f"`{STATEMENTS[0]}`, but on `{STATEMENTS[1]}`, `{STATEMENTS[2]}`",
+    )
+    assert "name all the statements that the matter stands on and no others" in group.warning.fix
 
 
 async def test_a_contract_that_nobody_declares_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:

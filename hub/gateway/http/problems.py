@@ -62,12 +62,16 @@ class ProblemKind(Enum):
 
 @dataclass
 class Problem(Exception):
-    """Raised by a route that cannot answer. detail: what and what to do, in words. errors: [{pointer, detail}]."""
+    """Raised by a route that cannot answer. detail: what and what to do, in words. errors: [{pointer, detail}].
+
+    ways_on: pages of the hub that tell more, by their titles.
+    """
 
     kind: ProblemKind
     detail: str
     errors: Sequence[Mapping[str, Any]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    ways_on: Mapping[str, str] = field(default_factory=dict)
 
     def body(self, path: str) -> dict[str, Any]:
         return {

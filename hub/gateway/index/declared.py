@@ -57,6 +57,9 @@ def _keys(name: Name) -> Iterator[PictureKey]:
         case ReferenceKind.MEASURE | ReferenceKind.DIFFERENCE:
             kind, subject = name.within
             yield PictureKey(name.partnership, kind, subject)
+        case ReferenceKind.STATEMENT:
+            kind, subject, _ = name.within
+            yield PictureKey(name.partnership, kind, subject)
         case ReferenceKind.SUPPLIER:
             yield PictureKey(name.partnership, "procurement", name.within[0])
 

@@ -8,6 +8,7 @@ import orjson
 
 from hub.gateway.index.worth import HEADCOUNTS, Headcounts, Worth, people_of, worth_of
 from hub.log.position import Basis
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.listed import Listed
 from hub.reconcile.matters import class_of
@@ -61,8 +62,9 @@ class HeldPicture:
     basis: what it was evaluated from. partition, offset: where its record stands. at: milliseconds since 1970 at which
     it was written, by the log. suppliers: of a contract, or of all awards that stand; assessed_in: the programmes of
     which an assessment is about a contract; providers: all organisations that it names as suppliers, in whatever award,
-    and those that have left. facets: what any body says of the fields by which lists of its kind are narrowed. worth,
-    people: what totals are made of.
+    and those that have left. facets: what any body says of the fields by which lists of its kind are narrowed.
+    answered: ids of matters that somebody has answered, also of those that are there no more. worth, people: what
+    totals are made of.
     """
 
     key: PictureKey
@@ -82,6 +84,7 @@ class HeldPicture:
     contracts: tuple[str, ...]
     differences: tuple[DifferenceRow, ...]
     facets: frozenset[Facet]
+    answered: tuple[str, ...]
     worth: Worth | None
     people: tuple[Headcounts, ...]
 
@@ -140,6 +143,12 @@ class HeldPicture:
                     class_of(each).value,
                 )
                 for each in {each["id"]: each for each in data.get("differences", ())}.values()
+            ),
+            answered=tuple(
+                dict.fromkeys(
+                    [each["id"] for each in data.get("answered", ())]
+                    + [each[ANSWERS.item] for each in data.get(ANSWERS.member, ())]
+                )
             ),
             facets=frozenset(_facets(data, named.kind)),
             worth=worth_of(

@@ -58,6 +58,7 @@ class PictureIndex:
             MatterOrder.SUBJECT: Ordered(self._by_title),
         }
         self._matter: dict[str, tuple[DifferenceRow, ...]] = {}
+        self._answered: dict[str, PictureKey] = {}
         self._facets: dict[tuple[str, str], dict[str, set[HeldPicture]]] = {}
         self._words: dict[str, WordIndex[HeldPicture]] = {kind: WordIndex() for kind in KINDS}
         self._supplied: dict[tuple[str, str], set[PictureKey]] = {}
@@ -100,6 +101,11 @@ class PictureIndex:
         """The open matter of an id; the worst, should there be several."""
         return min(self._matter.get(name, ()), default=None)
 
+    def answering(self, name: str) -> HeldPicture | None:
+        """The picture of what the matter of that id is about, where somebody has answered it: open, settled or gone."""
+        key = self._answered.get(name)
+        return None if key is None else self.get(key)
+
     def matters_of(self, held: HeldPicture) -> list[DifferenceRow]:
         """The open matters of what a picture is of, each once: a programme's contracts' too. As `reconcile.matters`."""
         together = [held]
@@ -139,6 +145,7 @@ class PictureIndex:
             self._matter[row.id] = (*self._matter.get(row.id, ()), row)
             for ordered in self._matters.values():
                 ordered.put(row)
+        self._answered.update(dict.fromkeys(held.answered, held.key))
         for each in held.facets:
             of_field = self._facets.setdefault((held.key.kind, each.field), {})
             of_field.setdefault(each.value, set()).add(held)
@@ -153,6 +160,9 @@ class PictureIndex:
                 self._matter[row.id] = others
             for ordered in self._matters.values():
                 ordered.take_out(row)
+        for name in held.answered:
+            if self._answered.get(name) == held.key:
+                del self._answered[name]
         for each in held.facets:
             of_field = self._facets[held.key.kind, each.field]
             of_field[each.value].remove(held)

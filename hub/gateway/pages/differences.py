@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.api.links import page_of
 from hub.gateway.api.parts import Parts
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.held_picture import DifferenceRow, HeldPicture, PictureKey
@@ -75,6 +76,29 @@ def found(pictures: PictureIndex, row: DifferenceRow) -> tuple[HeldPicture, dict
     return next(((held, each) for each in titled(held.picture()) if each["id"] == row.id), None)
 
 
+def open_or_settled(pictures: PictureIndex, name: str) -> tuple[HeldPicture, dict[str, Any]] | None:
+    """The matter of an id as it stands in its picture, also where every body has answered it."""
+    row = pictures.matter(name)
+    if row is not None:
+        return found(pictures, row)
+    held = pictures.answering(name)
+    if held is None:
+        return None
+    return next(((held, each) for each in titled(held.picture(), "answered") if each["id"] == name), None)
+
+
+def not_there(pictures: PictureIndex, name: str) -> Problem:
+    """With the way to what the matter was about, where somebody has answered it."""
+    detail = "there is no such open matter now: it may have been settled since you saw it, or its id is another one"
+    held = pictures.answering(name)
+    if held is None:
+        return Problem(ProblemKind.NOT_FOUND, detail)
+    at = page_of(held.key.kind, held.key.partnership, held.key.id)
+    about = f"{held.title} ({held.key.kind} {held.key.id})"
+    detail = f"this matter is open no more: what is said of {about} gives no more cause for it"
+    return Problem(ProblemKind.NOT_FOUND, f"{detail}; {at} tells what is said", ways_on={about: at})
+
+
 def titled(picture: dict[str, Any], member: str = "differences") -> list[dict[str, Any]]:
     """A picture's open matters, or those that are answered, each with its class and the title of what it is about."""
     # whose they are stands beside them on a page of one subject
@@ -124,26 +148,23 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/differences/{name}")
     async def difference(request: Request, name: str) -> HTMLResponse:
-        row = store.pictures.matter(name)
-        told = None if row is None else found(store.pictures, row)
-        if row is None or told is None:
-            detail = (
-                "there is no such open matter now: it may have been settled since you saw it, or answered, which the "
-                "page of what it is about tells"
-            )
-            raise Problem(ProblemKind.NOT_FOUND, detail)
+        told = open_or_settled(store.pictures, name)
+        if told is None:
+            raise not_there(store.pictures, name)
         held, difference = told
+        settled = difference["id"] in {each["id"] for each in held.picture().get("answered", ())}
         what = frame.words.heading(difference)
         return frame.page(
             request,
             "difference.html",
-            f"{what}: {held.title} (open matter {row.id})",
+            f"{what}: {held.title} ({'answered' if settled else 'open'} matter {difference['id']})",
             crumbs=(HOME, DIFFERENCES),
             held=held,
             difference=difference,
+            settled=settled,
             what=what,
-            concerning=(row.partnership,),
-            matter=CLASSES[MatterClass(row.matter)],
+            concerning=(held.key.partnership,),
+            matter=CLASSES[MatterClass(difference["class"])],
             days=(parts.today() - date.fromisoformat(difference["since"])).days,
         )
 

@@ -35,6 +35,7 @@ def page_for(parts: Parts, request: Request, problem: Problem) -> HTMLResponse |
         status=problem.kind.status.value,
         heading=heading,
         detail=NOT_FOUND if problem.detail == NO_PATH else problem.detail,
+        ways_on=problem.ways_on,
         errors=[str(each.get("detail", "")) for each in problem.errors],
     )
     page.headers.update(problem.headers)

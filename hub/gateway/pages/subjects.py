@@ -15,8 +15,10 @@ from hub.gateway.index.held_picture import SEVERITIES, HeldPicture, PictureKey
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.differences import titled
 from hub.gateway.pages.frame import HOME, LISTS, Crumb, Frame
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reports.joint_programmes import programme_matters
+from hub.reports.titles import titled_answers
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -56,6 +58,8 @@ def routes(parts: Parts) -> APIRouter:
         held = find(kind, at)
         partnership, _, name = held.key
         picture = held.picture()
+        if ANSWERS.member in picture:
+            picture = {**picture, ANSWERS.member: titled_answers(picture)}
         scope = Scope.of_picture(held.key)
         feed = Followed.now(scope, store.pictures) if scope else None
         groups = [each for each in store.configuration.groups.values() if partnership in each.partnerships]

@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.configuration.model import Configuration
 from hub.reconcile import references
-from hub.reconcile.answers import answered
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.any_subject import fields_compared
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
@@ -26,6 +26,7 @@ from hub.reconcile.kinds.programme.cells import ProgrammeTerms, assessments_of, 
 from hub.reconcile.kinds.programme.decisions import DecisionTaken
 from hub.reconcile.matter_kinds import MatterKind
 from hub.reconcile.reading import ViewReader
+from hub.reconcile.settling import answered
 from hub.reconcile.sides import FieldFinding, cite, classification, latest_value, show
 
 
@@ -43,7 +44,7 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
         if terms.is_joint and (taken := read(decision_taken, programme, each)) is not None
     ]
     body, until = contract_body(
-        read.partnership,
+        read,
         contract,
         view,
         expected_declarers(read.partnership, view, partners, read.configuration),
@@ -53,8 +54,6 @@ def contract_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
         told,
         read(ended_by, contract),
         read(fields_compared, subject),
-        read.day,
-        read.configuration,
     )
     read.until(until)
     return body
@@ -76,7 +75,7 @@ def _taken_as_said(core: Mapping[Field, list[Side]]) -> Iterator[Field]:
 
 
 def contract_body(
-    partnership: str,
+    read: ViewReader,
     contract: str,
     view: ContractView,
     expected: Sequence[Expected],
@@ -86,14 +85,13 @@ def contract_body(
     told: ToldOf,
     ended_by: EndedBy,
     compared: FieldsCompared,
-    as_of: Day,
-    configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
     """The picture's JSON data and the day on which what is watched changes next.
 
     programmes: those that it is assigned to. assessed: by programme its equality impact assessments that are about the
     contract, with who says so. decided: decisions that its changes name, of its joint programmes.
     """
+    partnership, as_of, configuration = read.partnership, read.day, read.configuration
     about = ("contract", contract)
     as_taken = dict.fromkeys(_taken_as_said(view.core), FieldFinding.AS_TAKEN)
     fields, differ = compared.of_subject(view.core, as_taken)
@@ -126,7 +124,7 @@ def contract_body(
         *references.organisations(partnership, about, view.core, configuration),
     ]
     expired = {each["field"] for each in watched.matters if each["kind"] is MatterKind.CHECK_EXPIRED}
-    matters = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
+    matters = answered(read, sorted(found, key=lambda each: (each["field"], each["kind"])), view.things)
     body = {
         "kind": "contract",
         "id": contract,
@@ -155,6 +153,7 @@ def contract_body(
         ],
         "measures": view.measured.shown,
         **view.listed,
+        ANSWERS.member: matters.rows,
         "differences": matters.still_open,
         "answered": matters.settled,
     }

@@ -6,9 +6,8 @@ Source: WAN 15-17; SUT 3.3 (due texts); WIL 10.4, 17, 20 (decisions of several b
 from collections.abc import Mapping
 from typing import Any
 
-from hub.configuration.model import Configuration
 from hub.reconcile import references
-from hub.reconcile.answers import answered
+from hub.reconcile.answers import ANSWERS
 from hub.reconcile.any_subject import SameId, fields_compared, same_id, tied_contracts
 from hub.reconcile.claims import Field, Side
 from hub.reconcile.days import Day
@@ -26,6 +25,7 @@ from hub.reconcile.kinds.programme.view import ProgrammeView
 from hub.reconcile.listed_dates import listed_dates
 from hub.reconcile.measures.returns import missing_returns
 from hub.reconcile.reading import ViewReader
+from hub.reconcile.settling import answered
 from hub.reconcile.sides import cite, classification, latest_value
 
 
@@ -33,32 +33,29 @@ def programme_picture(read: ViewReader, subject: Subject) -> dict[str, Any]:
     programme = subject.id
     contracts = {each: read(assigned, each).get(programme, []) for each in read(tied_contracts, subject)}
     body, until = programme_body(
-        read.partnership,
+        read,
         programme,
         read(programme_view, programme),
         {key: sides for key, sides in contracts.items() if sides},
         read(same_id, subject),
         read(fields_compared, subject),
-        read.day,
-        read.configuration,
     )
     read.until(until)
     return body
 
 
 def programme_body(
-    partnership: str,
+    read: ViewReader,
     programme: str,
     view: ProgrammeView,
     contracts: Mapping[str, list[Side]],
     same_id: SameId,
     compared: FieldsCompared,
-    as_of: Day,
-    configuration: Configuration,
 ) -> tuple[dict[str, Any], Day | None]:
     """The picture's JSON data and the day on which what is due changes next. contracts: those assigned to it, with
     the words that assign them.
     """
+    partnership, as_of, configuration = read.partnership, read.day, read.configuration
     about = ("programme", programme)
     fields, differ = compared.of_subject(view.core)
     differ += compared.of_items({**view.core, **view.measured.disputed})
@@ -99,7 +96,7 @@ def programme_body(
         *silent,
         *unknown,
     ]
-    told = answered(sorted(found, key=lambda each: (each["field"], each["kind"])), view.things, as_of)
+    told = answered(read, sorted(found, key=lambda each: (each["field"], each["kind"])), view.things)
     body = {
         "kind": "programme",
         "id": programme,
@@ -111,6 +108,7 @@ def programme_body(
         "decisions": decided,
         "measures": view.measured.shown,
         **{each.member: each.shown(view.things) for each in LISTED},
+        ANSWERS.member: told.rows,
         "contracts": [
             {"contract": key, "assigned_by": [cite(side) for side in sides]} for key, sides in contracts.items()
         ],
