@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reports.days_and_money import dated_words, day_words, money_words
 from hub.reports.freshness_words import file_words
 from hub.reports.labels import PERFORMANCES
 from hub.reports.number_runs import runs
 from hub.reports.partners import silence_words
 from hub.reports.told_apart import name_of
-from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, PLACES, Words, condition_words, total_words
 from hub.serialization.readable import instant_text
 
 MANY: Final = 12

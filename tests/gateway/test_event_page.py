@@ -1,5 +1,6 @@
 """An event's page: what was said in words and as data, what takes it back, and what is shown while Kafka is away."""
 
+import re
 from random import Random
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from markupsafe import escape
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.gateway.index.store import Store
 from hub.gateway.pages.telling import name_of_type, told
+from hub.reconcile.matter_kinds import MatterKind
 from hub.reports.words import Words
 from hub.serialization.readable import to_json
 from tests.gateway.made import LogInMemory, app_over, filled_store, write
@@ -92,3 +94,24 @@ def test_an_unknown_event_is_a_page_that_says_so(client: TestClient, name: str) 
     assert answer.status_code == 404
     assert "<h1" in answer.text
     assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_each_side_of_two_contents_leads_to_its_own_on_the_page_of_the_event(client: TestClient, store: Store) -> None:
+    sides = [
+        (matter["id"], side)
+        for held in store.pictures.all()
+        for matter in held.picture().get("differences", ())
+        if matter["kind"] == MatterKind.IDENTITY
+        for side in matter["sides"]
+    ]
+    assert sides, "this history has no event id with two contents"
+    for matter_id, side in sides:
+        page = client.get(f"/differences/{matter_id}").text
+        (content,) = set(re.findall(rf'href="/events/{side["event"]}#(content-{side["content_hash"]})"', page))
+        event = client.get(f"/events/{side['event']}").text
+        (section,) = re.findall(rf'<section [^>]*id="{content}".*?</section>', event, re.S)
+        assert str(escape(side["organisation"])) in section
+    for matter_id in {each for each, _ in sides}:
+        page = client.get(f"/differences/{matter_id}").text
+        rows = re.findall(r'<span class="hub-value">(.*?)</span>', page.partition("What each side says")[2], re.S)
+        assert len(rows) == len(set(rows)) > 1

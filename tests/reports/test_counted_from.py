@@ -1,4 +1,4 @@
-"""What a figure of the summary is counted from: as many statements as the page says, each of them in its list of sources."""
+"""What a figure of the summary is counted from: as many statements as the page says, each in its list of sources."""
 
 import re
 from typing import Any

@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.api.links import content_anchor
 from hub.gateway.api.parts import Parts
 from hub.gateway.api.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
 from hub.gateway.http.problems import Problem, ProblemKind
@@ -64,6 +65,7 @@ def routes(parts: Parts) -> APIRouter:
             included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
             heading=" and ".join(names) or _heading(reading, refused),
             reading=reading,
+            anchors=_anchors(reading),
             away=away,
             warned=warned,
             refused=refused,
@@ -81,6 +83,12 @@ def routes(parts: Parts) -> APIRouter:
         )
 
     return router
+
+
+def _anchors(reading: Reading) -> list[str | None]:
+    """Of each statement where its content is led to: the first of a content that stands in several partnerships."""
+    found = [each.content_hash for each in reading.statements]
+    return [content_anchor(each) if found.index(each) == at else None for at, each in enumerate(found)]
 
 
 def _heading(reading: Reading, refused: list[KeptRefusal]) -> str:
