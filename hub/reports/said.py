@@ -12,6 +12,9 @@ from hub.reports.days_and_money import day_words, money_words
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
+NAMES_OF_MEASURES: Final = frozenset({"measure", "measures"})
+"""Fields that name a measure by the key that whoever agreed it has given it."""
+
 
 class Naming(Protocol):
     """What things are called."""
@@ -36,7 +39,7 @@ def field_words(event_type: EventType, name: str, value: Any, words: Naming) -> 
         return "; ".join(field_words(event_type, name, each, words) for each in value)
     if isinstance(value, dict):
         return _record(event_type, value, words)
-    if name in ("clears", "measure", "measures"):
+    if name == "clears":
         return words.label(value)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return day_words(value)

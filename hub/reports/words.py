@@ -16,7 +16,7 @@ from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
 from hub.reports.days_and_money import day_words, money_words
 from hub.reports.labels import LABELS
-from hub.reports.said import field_words
+from hub.reports.said import NAMES_OF_MEASURES, field_words
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import DAYS, FIELD_NAMES
 
@@ -249,6 +249,8 @@ class Words:
             return duration_words(value)
         if field == "type":
             return notice_words(value)
+        if field in NAMES_OF_MEASURES:
+            return str(value)  # as written: of one that nobody has agreed it is all that can be looked for
         if field in FIELD_NAMES:
             return self.label(value)
         if field in CODELISTS:

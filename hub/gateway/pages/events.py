@@ -14,7 +14,7 @@ from hub.gateway.index.event_reading import Reading
 from hub.gateway.index.held_picture import PictureKey
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
-from hub.gateway.pages.telling import name_of_type, told, where
+from hub.gateway.pages.telling import door_words, name_of_type, place_words, told, where
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -79,6 +79,8 @@ def routes(parts: Parts) -> APIRouter:
             titled=titled,
             is_known=lambda other: bool(store.events.locations(UUID(str(other)))),
             is_uuid=_is_uuid,
+            door_words=door_words,
+            place_words=place_words,
             where=lambda paths: list(dict.fromkeys(where(path, frame.words) for path in paths)),
         )
 

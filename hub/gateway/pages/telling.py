@@ -1,5 +1,6 @@
 """What an event says, in words, field by field. Pure: made from the models, so a new type needs no line here."""
 
+import re
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,6 +19,32 @@ NAMES: Final = MappingProxyType(
     }
 )
 """By the name of the type, of those that several topics have with the topic before it."""
+
+
+DOORS: Final = MappingProxyType(
+    {
+        "http": "sent by a program over the web (HTTP)",
+        "hub publish": "published as a file",
+        "hub withdraw": "withdrawn by an operator",
+        "hub quarantine redrive": "taken in again from quarantine by an operator",
+        "demonstration": "with the demonstration",
+    }
+)
+"""How an event came in, by the name of the door in its stamp."""
+_IN_REQUEST: Final = re.compile(r"body(?:\[(\d+)\])?")
+
+
+def door_words(door: str) -> str:
+    """ "sent by a program over the web (HTTP)" for "http"; a door of a newer release by its name."""
+    return DOORS.get(door, f"at the door “{door}”")
+
+
+def place_words(where: str) -> str:
+    """ "event 1 of the request" for "body[0]"; a file and its line as they are."""
+    found = _IN_REQUEST.fullmatch(where)
+    if found is None:
+        return where
+    return f"event {int(found[1]) + 1} of the request" if found[1] else "the request"
 
 
 def name_of_type(event_type: EventType) -> str:
