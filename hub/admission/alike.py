@@ -23,6 +23,8 @@ from hub.events.envelope import Event
 from hub.events.ids import IN_CAPITALS
 
 _COMPANY: Final = re.compile(r"GB-COH-([^/]*)")
+_IN_FORM: Final = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}")
+_LOOK_UP: Final = "look it up in the register, and write it as GB-COH-01234567; of another register write that one"
 _BRITISH: Final = "GB-"
 _IN_CAPITALS: Final = "|".join(sorted(each.removeprefix(_BRITISH) for each in IN_CAPITALS))
 _SMALL: Final = re.compile(rf"{_BRITISH}(?:{_IN_CAPITALS})-(?=[0-9A-Z.-]*[a-z])[^/]*")
@@ -61,6 +63,8 @@ def _told(leaf: Leaf) -> tuple[str, str] | None:
         if number not in (None, company.group(1)):
             problem = "is a number of Companies House as the register does not write it, and so another id than its own"
             return problem, f"write GB-COH-{number}{given[company.end() :]}"
+        if number is None and not _IN_FORM.fullmatch(company.group(1)):
+            return "is no number of Companies House, which has eight digits, or two letters and six digits", _LOOK_UP
     small = _SMALL.match(given)
     if small is not None:
         problem = "has small letters where its register has capitals, and so is another id than its own"

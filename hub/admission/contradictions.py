@@ -137,6 +137,12 @@ def _clears_of_change(part: Any, event: Event) -> str | None:
     return f"names {' and '.join(named)}, which tells of a change itself: no later change takes it back"
 
 
+def _partners(part: Any, event: Event) -> str | None:
+    if part.mode != "joint" or part.partners:
+        return None
+    return "is joint, and no partners are named: nobody else is expected to speak, so nothing can be compared"
+
+
 CONTRADICTIONS: Final = (
     Contradiction(("clears", "batch"), "clears", _clears_of_change, "only terms are taken back by a later change"),
     Contradiction(
@@ -199,6 +205,7 @@ CONTRADICTIONS: Final = (
     Contradiction(("precision", "latest"), "precision", _precision, "a day is one day, a month at most 31"),
     Contradiction(("awards", "departures"), "departures", _departing, "who has left an award is none of its suppliers"),
     Contradiction(("state", "conditions"), "conditions", _conditions, "conditions belong to approved_conditional"),
+    Contradiction(("mode", "partners"), "mode", _partners, "what is joint is done by several"),
     Contradiction(("feedback", "period_end"), "period_end", _ahead("period_end"), "as of a result"),
     Contradiction(("measure", "period_end"), "period_end", _ahead("period_end"), "a result is of a time that is over"),
 )

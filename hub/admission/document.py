@@ -53,11 +53,16 @@ class Draft:
     """A document on its way: its type where that is known, and the values of its data with meta filled in.
 
     filled: meta fields that the document does not have, and the attribute that each was taken from.
+    has_data: whether its data is there and can be read; has_unread: whether what is not found may stand elsewhere.
+    Of a document whose data is not there, `data` has the meta that its attributes say, and nothing of one that is no
+    event.
     """
 
     event_type: EventType | None = None
     data: dict[str, Any] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
+    has_data: bool = False
+    has_unread: bool = False
     refusals: list[Refusal] = field(default_factory=list)
 
     def refuse(self, code: Code, where: str, problem: str, fix: str) -> None:
@@ -71,6 +76,7 @@ def open_document(document: Any, principal: str | None) -> Draft:
         draft.refuse(Code.NOT_AN_EVENT, "", "is not a JSON object", "send one CloudEvents 1.0 event in structured mode")
         return draft
     plain = packed_data.unpacked(document)
+    draft.has_unread = document.get(packed_data.NAME) is not None
     if isinstance(plain, Refusal):
         draft.refusals.append(plain)
     else:
@@ -93,13 +99,18 @@ def open_document(document: Any, principal: str | None) -> Draft:
         problem = f"has {size} bytes as canonical JSON, the hub takes {MOST_BYTES}"
         draft.refuse(Code.TOO_LARGE, "", problem, "shorten the texts, or say it in several events")
         return draft
+    if not any(document.get(name) is not None for name in (*REQUIRED, packed_data.NAME)):
+        # one fault: what was sent is no event at all, such as the data alone
+        draft.refuse(Code.ATTRIBUTE_MISSING, "", _NO_ATTRIBUTE, _SEND_ATTRIBUTES)
+        return draft
     _check_attributes(document, draft)
     data = document.get("data")
     if isinstance(data, Mapping):
-        draft.data = dict(data)
-        _fill_meta(document, draft, principal)
+        draft.data, draft.has_data = dict(data), True
     elif data is not None:
         draft.refuse(Code.ATTRIBUTE_WRONG, "data", "is not a JSON object", _SEND_FIELDS)
+        draft.has_unread = True
+    _fill_meta(document, draft, principal)
     return draft
 
 
@@ -180,17 +191,15 @@ def _parts(value: Any) -> Collection[Any]:
 
 
 def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
-    if not any(document.get(name) is not None for name in (*REQUIRED, packed_data.NAME)):
-        # one fault: what was sent is no event at all, such as the data alone
-        draft.refuse(Code.ATTRIBUTE_MISSING, "", _NO_ATTRIBUTE, _SEND_ATTRIBUTES)
-        return
     if _META in document:
+        draft.has_unread = True
         draft.refuse(
             Code.ATTRIBUTE_WRONG, "", "has meta beside the attributes", "put meta into data, as its first field"
         )
     for name in REQUIRED:
         if document.get(name) is None and not (name == "data" and document.get(packed_data.NAME) is not None):
-            draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", "every CloudEvents document of the hub needs it")
+            fix = _data_needed(document) if name == "data" else "every CloudEvents document of the hub needs it"
+            draft.refuse(Code.ATTRIBUTE_MISSING, name, "is missing", fix)
     for name in document:
         if name == _META or name in KNOWN:
             continue
@@ -205,6 +214,20 @@ def _check_attributes(document: Mapping[str, Any], draft: Draft) -> None:
     if not packed_data.is_json(document.get("datacontenttype")):
         draft.refuse(Code.ATTRIBUTE_WRONG, "datacontenttype", "is not JSON", 'write "application/json" or leave it out')
     _check_type(document, draft)
+
+
+def _data_needed(document: Mapping[str, Any]) -> str:
+    """What stands in data: of a type that is known the fields that it cannot do without."""
+    event_type = _type_of(document)
+    model = {} if event_type is None else event_type.model.model_fields
+    needed = [name for name, info in model.items() if info.is_required() and name != _META]
+    which = f"of this type it needs {' and '.join(needed)}" if needed else "docs/events.md has those of each type"
+    return f"the event's own fields stand in data, as one object: {which}; in binary mode it is the body"
+
+
+def _type_of(document: Mapping[str, Any]) -> EventType | None:
+    name = document.get("type")
+    return BY_CE_TYPE.get(name) if isinstance(name, str) else None
 
 
 def _check_scalars(document: Mapping[str, Any], draft: Draft) -> None:
@@ -228,7 +251,7 @@ def _check_type(document: Mapping[str, Any], draft: Draft) -> None:
     name = document.get("type")
     if name is None:
         return
-    draft.event_type = BY_CE_TYPE.get(name) if isinstance(name, str) else None
+    draft.event_type = _type_of(document)
     if draft.event_type is None:
         problem, fix = unknown_type(name)
         draft.refuse(Code.TYPE_UNKNOWN, "type", problem, fix)
@@ -300,7 +323,7 @@ def _fill_meta(document: Mapping[str, Any], draft: Draft, principal: str | None)
         draft.filled["recorded_at"] = "time"
     if meta.get("organisation") is None and principal is not None:
         meta["organisation"] = principal
-    if meta.get("subject") is None and draft.event_type is not None and draft.event_type.about == "event":
-        # a withdrawal is about the event that it names
+    if meta.get("subject") is None and (draft.event_type is None or draft.event_type.about == "event"):
+        # a withdrawal is about the event that it names; what has no known type may be one
         meta["subject"] = draft.data.get("event")
     draft.data["meta"] = {name: value for name, value in meta.items() if value is not None}

@@ -14,6 +14,7 @@ _NAME: Final = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]{0,40}$")
 _ID: Final = re.compile(r"[\w./:-]{1,120}")
 UNREPEATED: Final = "(a name that is not repeated here)"
 _CLOSE: Final = 0.6
+FEW: Final = 30
 
 
 def safe_name(name: str) -> str:
@@ -37,8 +38,8 @@ def field_path(path: Iterable[str | int]) -> str:
     return text
 
 
-def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """ "did you mean x?" or the names that there are, where they are few."""
+def did_you_mean(given: str, known: Iterable[str], most: int = FEW) -> str:
+    """ "did you mean x?" or the names that there are, where they are no more than `most`."""
     names = sorted(known)
     lower = {each.lower(): each for each in names}
     close = get_close_matches(given.lower().replace("-", "_"), lower, n=1, cutoff=_CLOSE) or get_close_matches(
@@ -46,4 +47,4 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     )
     if close:
         return f"did you mean {lower[close[0]]}?"
-    return f"write one of: {', '.join(names)}" if len(names) <= 30 else "see the type's schema for what there is"
+    return f"write one of: {', '.join(names)}" if len(names) <= most else "see the type's schema for what there is"

@@ -198,11 +198,20 @@ def _speaks(case: Case) -> Iterator[Refusal]:
         yield from speaking.refusals(case.meta, case.speaker, case.configuration)
 
 
+def of_meta(meta: Meta, speaker: str | None, configuration: Configuration, now: datetime) -> Iterator[Refusal]:
+    """What the rules tell of an event of which nothing but its meta can be read."""
+    yield from speaking.refusals(meta, speaker, configuration)
+    yield from _of_times(meta, now)
+
+
 def _times(case: Case) -> Iterator[Refusal]:
-    if case.meta is None:
-        return
-    occurred = case.meta.occurred_at
-    today = case.now.date()
+    if case.meta is not None:
+        yield from _of_times(case.meta, case.now)
+
+
+def _of_times(meta: Meta, now: datetime) -> Iterator[Refusal]:
+    occurred = meta.occurred_at
+    today = now.date()
     # the first of March stands in for a leap day that the later year does not have
     furthest = (today if (today.month, today.day) != (2, 29) else today + timedelta(days=1)).replace(
         year=today.year + YEARS_AHEAD
@@ -212,9 +221,9 @@ def _times(case: Case) -> Iterator[Refusal]:
         yield Refusal(Code.OCCURRED_TOO_LATE, "meta.occurred_at", problem, "give the day from which it is true")
     if occurred < EARLIEST:
         yield Refusal(Code.OCCURRED_TOO_EARLY, "meta.occurred_at", "is before 1900", "check the year")
-    if case.meta.recorded_at < datetime.combine(EARLIEST, time(), UTC):
+    if meta.recorded_at < datetime.combine(EARLIEST, time(), UTC):
         yield Refusal(Code.DATE_IMPLAUSIBLE, "meta.recorded_at", f"is before {EARLIEST.year}", "check the year")
-    if case.meta.recorded_at > case.now + CLOCKS_APART:
+    if meta.recorded_at > now + CLOCKS_APART:
         problem = "is more than 24 hours ahead of the hub's clock"
         fix = "check the source's clock and its offset from UTC"
         yield Refusal(Code.RECORDED_AHEAD, "meta.recorded_at", problem, fix)
@@ -307,7 +316,7 @@ def _clears(case: Case) -> Iterator[Refusal]:
         path = f"data.clears[{position}]"
         if name not in can:
             problem = f"{safe_name(name)} cannot be taken back in this type"
-            yield Refusal(Code.CLEARS_WRONG, path, problem, did_you_mean(name, can))
+            yield Refusal(Code.CLEARS_WRONG, path, problem, did_you_mean(name, can, most=len(can)))
         elif case.data.get(name) is not None:
             problem = f"{name} is also stated in this event"
             fix = "leave it out of clears; the new statement replaces the old one"
@@ -329,7 +338,7 @@ def _characters(case: Case) -> Iterator[Refusal]:
             yield Refusal(Code.CONTROL_CHARACTER, field_path(leaf.path), problem, FIX)
 
 
-_OF_TIMES: Final = frozenset(
+_CODES_OF_TIMES: Final = frozenset(
     {Code.OCCURRED_TOO_LATE, Code.OCCURRED_TOO_EARLY, Code.RECORDED_AHEAD, Code.DATE_IMPLAUSIBLE}
 )
 RULES: Final[tuple[Rule, ...]] = (
@@ -341,7 +350,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(frozenset({Code.ID_WRONG, Code.ID_WITH_SPACES}), _edges),
     Rule(frozenset({Code.REFERS_TO_ITSELF}), _itself),
     Rule(frozenset({Code.SPEAKS_FOR_ANOTHER, Code.NOT_A_MEMBER, Code.PARTNERSHIP_AMBIGUOUS}), _speaks),
-    Rule(_OF_TIMES, _times),
+    Rule(_CODES_OF_TIMES, _times),
     Rule(frozenset({Code.DATE_IMPLAUSIBLE, Code.DATES_REVERSED}), _dates),
     Rule(frozenset({Code.CURRENCY_UNKNOWN, Code.NEGATIVE, Code.CODELIST_UNREADABLE}), _money),
     Rule(

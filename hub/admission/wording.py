@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -50,6 +51,14 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "decimal_whole_digits": ("has more than {whole_digits} digits before the point", "check its unit; money in pounds"),
     "finite_number": ("is not a number", "write digits"),
 }
+IDS_OF_EVENTS: Final[Mapping[str, str]] = {
+    "event_id": "a UUID, best of version 7",
+    "corrects": "the id of the event that is corrected, which is a UUID and no number of a contract or a paper",
+    "event": "the id of the event that is taken back, which is a UUID and no number of a contract or a paper",
+    "events": "the id of a statement that the matter stands on, as the page of the matter leads to it",
+}
+"""What is written in each field that takes the id of an event."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _KINDS: Final = (
     (re.compile(r"^date_"), ("is not a date", "write it as 2015-06-29")),
     (re.compile(r"^datetime_"), ("is not a time with an offset", "write it as 2015-06-29T18:30:00Z")),
@@ -59,7 +68,14 @@ _KINDS: Final = (
 
 def refusals(model: type[BaseModel], failure: ValidationError) -> list[Refusal]:
     """One refusal for each error, in pydantic's order, MOST_TOLD of them."""
-    return [_refusal(model, error) for error in failure.errors(include_url=False)[:MOST_TOLD]]
+    told = [each for each in failure.errors(include_url=False) if not _is_short_of_wrong_ones(each)]
+    return [_refusal(model, error) for error in told[:MOST_TOLD]]
+
+
+def _is_short_of_wrong_ones(error: ErrorDetails) -> bool:
+    """A list with as many items as it needs, of which some are wrong: each of those is told."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list | tuple) and len(given) >= error["ctx"]["min_length"]
 
 
 _NEEDED: Final = "give it; the type needs it"
@@ -89,16 +105,36 @@ def _refusal(model: type[BaseModel], error: ErrorDetails) -> Refusal:
             return Refusal(Code.VALUE_WRONG, where, "is an object and not text", "write the value alone, without { }")
         case "value_error":
             return _value_error(where, str(context["error"]))
+        case "too_short" if str(path[-1]) in IDS_OF_EVENTS:
+            fix = f"name at least one: {IDS_OF_EVENTS[str(path[-1])]}"
+            return Refusal(Code.VALUE_WRONG, where, "names no event", fix)
         case _ if kind.startswith("uuid_"):
-            return Refusal(Code.ID_WRONG, where, "is not a UUID", "write a UUID, best of version 7")
+            name = next(each for each in reversed(path) if isinstance(each, str))
+            return Refusal(Code.ID_WRONG, where, "is not a UUID", f"write {IDS_OF_EVENTS[name]}")
+        case _ if kind.startswith(("date_", "datetime_")) and _names_no_day(error["input"]):
+            return Refusal(Code.VALUE_WRONG, where, "names a day that there is not", "check the day and the month")
     problem, fix = _words(kind, context)
     return Refusal(Code.VALUE_WRONG, where, problem, fix)
+
+
+def _names_no_day(given: Any) -> bool:
+    """Whether it is written as a day, or as a time of a day, and there is none of that name in the calendar."""
+    written = _DAY.match(given) if isinstance(given, str) else None
+    if written is None or (written.end() < len(given) and given[written.end()] not in "Tt "):
+        return False
+    try:
+        date.fromisoformat(written.group())
+    except ValueError:
+        return True
+    return False
 
 
 def _missing_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
     attribute = ATTRIBUTES.get(str(path[-1]))
     if path[:1] == ("meta",) and attribute:
         return f"give it, or the CloudEvents attribute {attribute}"
+    if path[:1] == ("meta",):
+        return "give it in data, in meta; every event needs it"
     name = str(path[-1])
     codelist = next((each.codelist for each in described(model_at(model, path[:-1])) if each.path == name), None)
     return f"give it; {code_to_write('', titles(codelist), listed_in(codelist))}" if codelist else _NEEDED

@@ -8,7 +8,7 @@ import click
 from hub.cli.running import FINDING, as_json, as_of, asked, known_at, print_json, read_log
 from hub.cli.told import fate_words, said_words
 from hub.reconcile.picture import KINDS
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 from hub.usecases.asking import explanation, told_above
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hub.reconcile.fates import Fate
-from hub.reports.words import money_words
+from hub.reports.days_and_money import money_words
 
 _FEW: Final = 3
 

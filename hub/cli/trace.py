@@ -14,7 +14,7 @@ from hub.configuration.model import ConfigurationUnreadable
 from hub.events.counting import count_words
 from hub.instance.refused_events import document_of, refusals_of
 from hub.log.refusals import KeptRefusal
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 from hub.usecases.asking import NotFound, tracing
 
 

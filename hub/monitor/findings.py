@@ -64,8 +64,9 @@ def verdict(found: list[Finding]) -> str:
     if not needing:
         return "All is well."
     errors = sum(1 for each in needing if each.kind.severity is FindingSeverity.ERROR)
-    words = f"{len(needing)} {'thing needs' if len(needing) == 1 else 'things need'} attention"
-    return f"{words}, {errors or 'none'} of them at once."
+    if len(needing) == 1:
+        return f"1 thing needs attention{' at once' if errors else ', not at once'}."
+    return f"{count_words(len(needing), 'thing')} need attention, {errors or 'none'} of them at once."
 
 
 def reasons(found: list[Finding]) -> list[str]:

@@ -7,7 +7,7 @@ from hub.configuration.model import Configuration
 from hub.configuration.practice import Change, Practice
 from hub.events.counting import count_words
 from hub.reconcile.measures.trend import Runs
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 
 _CHANGES: Final[dict[Change, str]] = {
     "extension": "extended",

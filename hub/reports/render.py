@@ -3,10 +3,10 @@
 Promise: the same document gives the same bytes. Text from partners is always escaped.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,13 +14,18 @@ from markupsafe import Markup
 
 from hub.events.codelists import title_of
 from hub.reconcile.kinds.registry import KIND_OF
+from hub.reports.days_and_money import dated_words, day_words, money_words
 from hub.reports.freshness_words import file_words
 from hub.reports.labels import PERFORMANCES
+from hub.reports.number_runs import runs
 from hub.reports.partners import silence_words
 from hub.reports.told_apart import name_of
 from hub.reports.trend_words import trend_words
-from hub.reports.words import CLASSES, PLACES, Words, condition_words, dated_words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, PLACES, Words, condition_words, total_words
 from hub.serialization.readable import instant_text
+
+MANY: Final = 12
+"""Up to how many numbers of statements a row of the summary carries."""
 
 
 class Format(StrEnum):
@@ -69,12 +74,19 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(day=day_words, dated=dated_words, money=money_words)
+    environment.filters["counted_from"] = environment.globals["counted_from"] = _counted_from
+    environment.globals["many"] = MANY
     environment.globals.update(title_of=title_of, classes=CLASSES, places=PLACES, total_words=total_words)
     environment.globals.update(condition_words=condition_words, performances=PERFORMANCES, trend_words=trend_words)
     environment.globals.update(
         silence_words=silence_words, listed={name: kind.listed for name, kind in KIND_OF.items()}
     )
     return environment
+
+
+def _counted_from(figure: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The names of the sources of what `cited_in` looked through."""
+    return figure["sources"] if "sources" in figure else figure["events"]
 
 
 class _Cited(Words):
@@ -86,9 +98,8 @@ class _Cited(Words):
         self._sources: Mapping[str, Mapping[str, Any]] = document["sources"]
 
     def cite(self, *names: str) -> Markup:
-        numbers = sorted({self._sources[each]["number"] for each in names if each in self._sources})
-        links = ", ".join(f'<a href="#source-{n}" aria-label="source {n}">{n}</a>' for n in numbers)
-        return Markup(f'<sup class="cite">[{links}]</sup>') if numbers else Markup("")  # noqa: S704  numbers only
+        links = ", ".join(_link(number) for number in self._numbers(names))
+        return Markup(f'<sup class="cite">[{links}]</sup>') if links else Markup("")  # noqa: S704  numbers only
 
     def side_cite(self, side: Mapping[str, Any]) -> Markup:
         if not side.get("event"):
@@ -99,6 +110,20 @@ class _Cited(Words):
         """What a word is made of that stands on all of these: their sources in one row."""
         return self.cite(*(name for side in sides for name in _names_of(side)))
 
+    def in_runs(self, *names: str) -> Markup:
+        """The numbers of many sources: of those that follow each other the first and the last."""
+        told = (
+            _link(one) if one == last else f"{_link(one)} to {_link(last)}" for one, last in runs(self._numbers(names))
+        )
+        return Markup(", ".join(told))  # noqa: S704  numbers only
+
+    def _numbers(self, names: Iterable[str]) -> list[int]:
+        return sorted({self._sources[each]["number"] for each in names if each in self._sources})
+
 
 def _names_of(side: Mapping[str, Any]) -> list[str]:
     return [name_of(side), *map(name_of, side.get("also", ()))]
+
+
+def _link(number: int) -> str:
+    return f'<a href="#source-{number}" aria-label="source {number}">{number}</a>'

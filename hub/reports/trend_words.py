@@ -7,7 +7,7 @@ from typing import Any, Final
 from hub.events.counting import count_words
 from hub.reconcile.measures.periods import Every
 from hub.reconcile.measures.trend import Meaning, TrendRule, Way
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 
 Trend = Mapping[str, Any]
 """As pictures hold it."""

@@ -1,57 +1,25 @@
-"""What reports and pages say in words: dates, money, organisations, the fields of a picture by their names. Pure."""
+"""What reports and pages say in words: organisations, totals, the fields of a picture by their names. Pure."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
 from hub.events import ids
+from hub.events.catalogue import BY_CE_TYPE
 from hub.events.codelists import title_of
+from hub.events.counting import count_words
 from hub.events.field_types import CODELISTS
 from hub.reconcile.kinds.programme.decisions import APPROVED
 from hub.reconcile.kinds.registry import LISTED, SORTS
 from hub.reconcile.listed import Listed
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
 from hub.reports.answer_words import lapse_words
+from hub.reports.days_and_money import day_words, money_words
 from hub.reports.labels import LABELS
+from hub.reports.said import NAMES_OF_MEASURES, field_words
 from hub.reports.terms import PROCUREMENT_STAGES, RECKONINGS, duration_words, notice_words
 from hub.reports.typed import DAYS, FIELD_NAMES
-
-
-def day_words(text: str) -> str:
-    """ "4 June 2015" for "2015-06-04"."""
-    day = date.fromisoformat(text[:10])
-    return f"{day.day} {day:%B %Y}"
-
-
-_DAY_IN_TEXT: Final = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-])", re.ASCII)
-
-
-def dated_words(text: str) -> str:
-    """A text about an open matter with its days as people write them; those inside an id or a path stay as they are."""
-    return _DAY_IN_TEXT.sub(_day_or_as_written, text)
-
-
-def _day_or_as_written(found: re.Match[str]) -> str:
-    try:
-        return day_words(found.group())
-    except ValueError:  # no such day: somebody's own number
-        return found.group()
-
-
-def money_words(value: Mapping[str, str]) -> str:
-    """ "£1,250.00" or "EUR 1,250.00", what it is of, and whether VAT is inside, where that was said."""
-    sign = "£" if value["currency"] == "GBP" else f"{value['currency']} "
-    basis = {"net": " net of VAT", "gross": " with VAT"}.get(value["basis"], "")
-    return f"{sign}{Decimal(value['amount']):,.2f}{_covers_words(value.get('covers'))}{basis}"
-
-
-def _covers_words(code: str | None) -> str:
-    """What an amount is of, in words behind it; a code of a newer release as it is."""
-    return {None: "", "year": " a year", "term": " over the whole term", "ceiling": " at most"}.get(code, f" ({code})")
 
 
 def total_words(total: Mapping[str, Any]) -> str:
@@ -134,7 +102,16 @@ class Words:
         word = self.value(field, side["value"])
         if field.partition(":")[0] != "event":
             return word
-        return f"{word}, true from {day_words(side['since'])}, recorded on {day_words(side['recorded_at'])}"
+        said = f"{word}, true from {day_words(side['since'])}, recorded on {day_words(side['recorded_at'])}"
+        return "; ".join([said, *self._differs(side["value"])])
+
+    def _differs(self, content: Mapping[str, Any]) -> Iterator[str]:
+        """Its words for each field of which the other contents have others; none in a picture of an earlier release."""
+        for each in content.get("differs", ()):
+            told = field_words(BY_CE_TYPE[content["type"]], each["field"], each["value"], self)
+            yield f"{self.label(each['field'])}: {told}"
+        if "more_differ" in content:
+            yield f"and {count_words(content['more_differ'], 'more field differs', 'more fields differ')}"
 
     def by_word(self, field: str, sides: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
         """Each thing that is said, in words, with all the sides that say it. No side is left out."""
@@ -283,6 +260,8 @@ class Words:
             return duration_words(value)
         if field == "type":
             return notice_words(value)
+        if field in NAMES_OF_MEASURES:
+            return str(value)  # as written: of one that nobody has agreed it is all that can be looked for
         if field in FIELD_NAMES:
             return self.label(value)
         if field in CODELISTS:

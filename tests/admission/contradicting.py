@@ -27,6 +27,10 @@ def due(**data: Any) -> Any:
     return other("workplan.milestone-scheduled", "carers", milestone="m", title="t", due={**said, **data})
 
 
+def programme(**data: Any) -> Any:
+    return other("workplan.programme-declared", "carers", title="Carers", **data)
+
+
 def decision(**data: Any) -> Any:
     said = {"decision": "d", "title": "t", "body": "Cabinet", "state": "approved", "decided_on": RECORDED}
     return other("workplan.decision-recorded", "carers", **{**said, **data})

@@ -239,3 +239,18 @@ def test_each_such_id_of_an_event_is_told() -> None:
     assert isinstance(answer, Admitted)
     found = [each.field for each in alike.warnings(answer.event_type, answer.event, "")]
     assert found == ["data.suppliers[0].id", "data.suppliers[1].id"]
+
+
+@TYPES
+@pytest.mark.parametrize("number", ["ACME", "123456789", "SC1234567", "SL12345AB", "1234-567"])
+def test_what_is_no_number_of_companies_house_is_told(event_type: EventType, number: str) -> None:
+    for where, found in told(event_type, f"GB-COH-{number}"):
+        assert [each[0][:33] for each in found] == ["is no number of Companies House, "], where
+
+
+@pytest.mark.parametrize("number", ["01234567", "SC123456", "ZZ123456", "IP12345R", "SL12345A", "R0123456"])
+def test_what_has_the_form_of_one_is_not(number: str) -> None:
+    # a number beside it that is none, so that each field is looked at
+    answer = admit(declared(suppliers=[{"id": f"GB-COH-{number}"}, {"id": "GB-COH-ACME"}]), context())
+    assert isinstance(answer, Admitted)
+    assert [each.field for each in alike.warnings(answer.event_type, answer.event, "")] == ["data.suppliers[1].id"]

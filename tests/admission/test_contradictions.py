@@ -35,6 +35,7 @@ from tests.admission.contradicting import (
     observed,
     other,
     procurement,
+    programme,
     recommended,
     remedy,
     reviewed,
@@ -42,7 +43,7 @@ from tests.admission.contradicting import (
 )
 from tests.connectors.releases import a_contract, a_release
 from tests.connectors.test_one_fault import read
-from tests.support.documents import NOW, context, declared, wandsworth
+from tests.support.documents import CCG, NOW, context, declared, wandsworth
 
 
 def kind_of(annotation: Any) -> type | None:
@@ -95,6 +96,7 @@ def told(document: Any) -> list[tuple[str, str]]:
 
 
 CASES: list[tuple[tuple[str, str], Any, Any, str]] = [
+    (("mode", "partners"), programme(mode="joint"), programme(mode="joint", partners=[{"id": CCG}]), "data.mode"),
     (
         ("extendable_until", "period_end"),
         declared(period_end="2018-03-31", extendable_until="2018-03-30"),
@@ -403,3 +405,10 @@ def test_a_result_that_is_off_by_more_than_its_rounding_is_told(numerator: int, 
 def test_a_duration_is_told_where_it_is_another_time_than_the_term(duration: str, end: str, is_told: bool) -> None:
     problem = f"{duration} is not the time from 2015-04-01 to period_end {end}"
     assert told(lasting(duration, end)) == ([("data.duration", problem)] if is_told else [])
+
+
+@pytest.mark.parametrize("mode", ["separate", "to_be_agreed"])
+def test_what_is_not_joint_needs_no_partners(mode: str) -> None:
+    assert told(programme(mode=mode)) == []
+    ((_, problem),) = told(programme(mode="joint", partners=[]))
+    assert problem.endswith("nothing can be compared")

@@ -1,13 +1,17 @@
 """The answer alone tells how to mend what partners get wrong most: no document needs to be looked up."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.admission.admit import Refused, admit
+from hub.admission.annotated import leaves
 from hub.admission.refusal import Code, Refusal
+from hub.admission.rules import clearable
+from hub.admission.wording import IDS_OF_EVENTS
 from hub.events import ids
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.events.codelists import titles
@@ -112,3 +116,58 @@ def test_a_cure_of_an_amount_below_zero_does_not_allow_the_field_that_is_refused
     assert told.field == "data.value.amount"
     assert "may be negative" not in told.fix
     assert "the amount that is left" in told.fix
+
+
+def uuid_fields(event_type: EventType) -> set[str]:
+    return {leaf.name for leaf in leaves(event_type.model, document_of(event_type)["data"]) if leaf.kind is UUID}
+
+
+def test_every_field_that_takes_the_id_of_an_event_has_its_cure() -> None:
+    found = {name for each in CATALOGUE for name in uuid_fields(each)}
+    assert found | {"event_id", "corrects"} == set(IDS_OF_EVENTS)
+
+
+def test_what_is_no_id_of_an_event_is_told_which_event_is_meant() -> None:
+    (told,) = refused(declared(meta={"corrects": "event-9"}))
+    assert told.fix.startswith("write the id of the event that is corrected")
+    (told,) = refused(declared(attributes={"id": "9"}))
+    assert told.fix == "write a UUID, best of version 7"
+    for event_type in (each for each in CATALOGUE if each.withdraws):
+        document = document_of(event_type)
+        document["data"]["event"] = "14-565"
+        fixes = [each.fix for each in refused(document) if each.field == "data.event"]
+        assert [each[:48] for each in fixes] == ["write the id of the event that is taken back, wh"]
+
+
+@pytest.mark.parametrize("events", [[], ["14-565"]])
+def test_an_answer_is_told_that_it_names_the_statements(events: list[str]) -> None:
+    for event_type in (each for each in CATALOGUE if each.name == "difference-answered"):
+        document = document_of(event_type)
+        document["data"]["events"] = events
+        (told,) = [each for each in refused(document) if each.field.startswith("data.events")]
+        assert "the id of a statement that the matter stands on" in told.fix
+        assert told.field == ("data.events[0]" if events else "data.events")
+
+
+def test_a_field_that_cannot_be_cleared_is_told_with_the_nearest_or_all_that_can() -> None:
+    (told,) = refused(declared(title=None, clears=["titel"]))
+    assert told.fix == "did you mean title?"
+    (told,) = refused(declared(clears=["nonsense"]))
+    declares = next(each for each in CATALOGUE if each.ce_type == declared()["type"])
+    assert all(name in told.fix for name in clearable(declares))
+
+
+@pytest.mark.parametrize("given", ["2016-02-31", "2015-13-01", "2015-02-29", "2016-02-31T00:00:00Z"])
+def test_a_day_that_there_is_not_is_told_so(given: str) -> None:
+    for document in (
+        declared(period_end=given),
+        declared(meta={"recorded_at": given}, attributes={"recordedtime": None}),
+    ):
+        (told,) = refused(document)
+        assert (told.problem, told.fix) == ("names a day that there is not", "check the day and the month")
+
+
+@pytest.mark.parametrize("given", ["31.02.2016", "2016-2-31", "soon"])
+def test_what_is_not_written_as_a_day_is_told_how_to_write_it(given: str) -> None:
+    (told,) = refused(declared(period_end=given))
+    assert (told.problem, told.fix) == ("is not a date", "write it as 2015-06-29")

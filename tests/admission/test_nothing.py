@@ -3,13 +3,14 @@
 import string
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.admission.admit import Admitted, Refused, admit
-from hub.admission.annotated import Leaf
+from hub.admission.annotated import Leaf, leaves
 from hub.admission.guarding import Look, look_of, text_fields
 from hub.admission.nothing import WORDS
 from hub.admission.refusal import Code
@@ -119,6 +120,30 @@ def test_in_every_field_that_names_a_thing(event_type: EventType) -> None:
         assert [each.code for each in told] == [Code.ID_WRONG], (where, answer.refusals)
         assert "word for nothing" in told[0].problem
         assert told[0].fix.startswith("give the id")
+
+
+@TYPES
+def test_the_nil_uuid_is_the_id_of_no_event(event_type: EventType) -> None:
+    nil = str(UUID(int=0))
+    for leaf in leaves(event_type.model, document_of(event_type)["data"]):
+        if leaf.kind is not UUID:
+            continue
+        document = document_of(event_type)
+        where = put(document["data"], tuple(each for each in leaf.path if isinstance(each, str)), nil)
+        document["source"] = document["data"]["meta"]["source_system"]
+        if leaf.name == "event_id":
+            document["id"] = nil
+        answer = admit(document, context())
+        assert isinstance(answer, Refused), where
+        told = [each for each in answer.refusals if each.field.removeprefix("data.") == where]
+        assert [(each.code, each.problem[:19]) for each in told] == [(Code.ID_WRONG, "is the nil UUID, wh")], where
+
+
+def test_the_nil_uuid_is_told_of_the_attribute() -> None:
+    answer = admit(declared(attributes={"id": str(UUID(int=0)).replace("-", "")}), context())
+    assert isinstance(answer, Refused)
+    assert [(each.code, each.field) for each in answer.refusals] == [(Code.ID_WRONG, "id")]
+    assert isinstance(admit(declared(attributes={"id": str(UUID(int=1))}), context()), Admitted)
 
 
 def test_a_measure_without_a_unit_may_say_so() -> None:

@@ -85,7 +85,7 @@ def test_a_charset_whose_bytes_are_those_of_utf_8_is_let_in(charset: str) -> Non
 def test_all_that_is_wrong_is_told_beside_it() -> None:
     answer = admit(packed(b"{", subject=None, type="uk.jch.contract.nothing.v1", time="today"), context())
     assert isinstance(answer, Refused)
-    assert {each.field for each in answer.refusals} == {"data_base64", "type"}
+    assert {each.field for each in answer.refusals} == {"data_base64", "type", "time"}
 
 
 def test_the_limit_is_of_what_is_packed() -> None:

@@ -17,6 +17,13 @@ BETWEEN: Final = (650, 800, 1024, 1100, 1180, 1400)
 """Windows on each side of the widths at which the pages change."""
 SHORTEN: Final = """most => document.querySelectorAll('tbody').forEach(
     each => [...each.rows].slice(most).forEach(row => row.remove()))"""
+LARGER_IN_CARDS: Final = """() => [...document.querySelectorAll('.hub-figure dt')].filter(each => {
+    each.style.fontSize = '150%';
+    const words = document.createRange();
+    words.selectNodeContents(each);
+    return words.getBoundingClientRect().right > each.getBoundingClientRect().right + 1;
+}).map(each => each.textContent)"""
+"""The cards that their words run out of in letters of half as much again."""
 
 pytestmark = [pytest.mark.kafka, pytest.mark.asyncio(loop_scope="package")]
 
@@ -44,6 +51,12 @@ async def faults(page: Page) -> list[str]:
     # the rows of a table are alike: where axe has looked at all of them once, the first ones do
     await page.evaluate(SHORTEN, ROWS)
     return found + [f"telephone: {each}" for each in await violations(page)]
+
+
+@pytest.mark.parametrize("width", [NARROW, 400])
+async def test_the_words_of_a_card_stay_inside_it_where_letters_are_larger(windows: Windows, width: int) -> None:
+    page = await windows.open(f"/groups/{GROUP}", width=width)
+    assert await page.evaluate(LARGER_IN_CARDS) == []
 
 
 async def test_every_template_is_walked() -> None:

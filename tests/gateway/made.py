@@ -183,7 +183,7 @@ async def _status() -> dict[str, Any]:
     }
     return {
         "ok": False,
-        "verdict": "1 thing needs attention, 1 of them at once.",
+        "verdict": "1 thing needs attention at once.",
         "findings": [ended],
         "reasons": ["worker-1 has ended."],
         "processes": [{**worker, "last_exit": "signal 9", "reasons": []}],

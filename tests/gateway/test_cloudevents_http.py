@@ -237,3 +237,12 @@ def test_gzip_is_taken(given: list[str]) -> None:
 @pytest.mark.parametrize("given", [[], ["identity"], [""]])
 def test_nothing_is_taken_as_it_is(given: list[str]) -> None:
     assert not content_encoding.is_gzip(given)
+
+
+@pytest.mark.parametrize("raw", [[], [(b"content-type", b"")], [(b"content-type", b" ")]])
+def test_a_request_without_a_content_type_is_told_that_there_is_none(raw: ce_headers.Raw) -> None:
+    with pytest.raises(Problem) as told:
+        events_sent(raw, b"{}")
+    assert told.value.kind is ProblemKind.MEDIA_WRONG
+    assert told.value.detail is not None
+    assert told.value.detail.startswith("there is no Content-Type; send application/cloudevents+json")

@@ -15,8 +15,9 @@ from hub.gateway.index.held_picture import PictureKey
 from hub.gateway.pages.wording import award_words, capital
 from hub.reconcile.kinds.registry import KIND_OF
 from hub.reconcile.measures.assessing import Performance
+from hub.reports.days_and_money import dated_words, day_words
 from hub.reports.labels import PERFORMANCES
-from hub.reports.words import Words, dated_words, day_words, sort_of, total_words
+from hub.reports.words import Words, sort_of, total_words
 from tests.gateway.made import CASES, app_over, demonstration, filled_store, released, told
 
 

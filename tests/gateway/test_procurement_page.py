@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.gateway.api.links import page_of
 from hub.gateway.index.store import Store
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 from tests.gateway.made import CASES, app_over, filled_store, released, told
 from tests.gateway.test_every_side import text_of
 

@@ -278,7 +278,7 @@ def test_of_a_process_that_is_gone_the_exit_before_is_not_told_as_this_one() -> 
 
 def test_what_needs_attention_is_never_said_to_flow() -> None:
     found = findings(document(row("worker-1", ProcessState.STARTING, "partition 3 restoring")))
-    assert verdict(found) == "1 thing needs attention, none of them at once."
+    assert verdict(found) == "1 thing needs attention, not at once."
 
 
 def test_every_kind_has_a_case() -> None:
@@ -316,6 +316,10 @@ def test_beside_a_partner_over_its_limit_the_records_of_others_are_told() -> Non
 def test_what_is_for_information_leaves_all_well() -> None:
     found = findings(document(READY, partners=[REFUSED]))
     assert (verdict(found), reasons(found)) == ("All is well.", [])
+
+
+def test_of_one_thing_it_is_told_whether_it_is_urgent() -> None:
+    assert verdict(findings(document(READY, registry=False))) == "1 thing needs attention at once."
 
 
 def test_the_worst_comes_first_and_the_verdict_counts() -> None:

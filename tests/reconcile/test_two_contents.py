@@ -8,8 +8,11 @@ from uuid import UUID
 import pytest
 
 from hub.events.catalogue import CATALOGUE
+from hub.events.contract import Declared
+from hub.events.envelope import Meta
 from hub.reconcile.days import Day
 from hub.reconcile.matter_kinds import MatterClass, MatterKind
+from hub.reconcile.two_contents import MOST_NAMED
 from tests.reconcile.summary import whole
 from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, events, pictures
 
@@ -174,3 +177,56 @@ def test_a_picture_holds_until_then_also_where_the_contents_tell_of_nothing_else
     day = Day.read("2016-01-01")
     picture = whole(events([said("Register"), said("Paper")]), day, KNOWN)["procurement", PROCUREMENT]
     assert (picture.body["differences"], picture.until) == ([], Day.read("2024-01-01"))
+
+
+def sides(*said: Said) -> list[dict[str, Any]]:
+    """What each content is told as, in the order in which they are told."""
+    matters = pictures(*said)["contract", CONTRACT]["differences"]
+    (matter,) = [each for each in matters if each["kind"] is MatterKind.IDENTITY]
+    return [side["value"] for side in matter["sides"]]
+
+
+def terms(number: int, **fields: Any) -> Said:
+    meta = {"event_id": UUID(int=1), **fields.pop("meta", {})}
+    return COUNCIL, "declared", {"stage": "contract", "title": "Carers", "meta": meta, **fields}
+
+
+def test_the_fields_that_differ_are_told_with_the_words_of_each_content() -> None:
+    amount = {"amount": "1.00", "basis": "net"}
+    found = sides(terms(1), terms(2, title="Breaks", value=amount))
+    said = {each["field"]: each["value"] for side in found for each in side["differs"] if each["value"] is not None}
+    assert [[each["field"] for each in side["differs"]] for side in found] == [["title", "value"]] * 2
+    assert {each["value"] for side in found for each in side["differs"][:1]} == {"Carers", "Breaks"}
+    assert said["value"]["amount"] == "1.00"
+    assert [side["differs"][1]["value"] for side in found].count(None) == 1, "one of them states no value"
+    assert not any("more_differ" in side for side in found)
+
+
+def test_a_difference_in_the_envelope_alone_is_told_too() -> None:
+    found = sides(terms(1), terms(2, meta={"source_document": "The register"}))
+    assert sorted(str(side["differs"]) for side in found) == sorted(
+        str([{"field": "source_document", "value": each}]) for each in (None, "The register")
+    )
+
+
+def test_the_moment_of_recording_is_told_where_nothing_else_differs() -> None:
+    (one, other) = sides(terms(1), terms(2))
+    assert [each["field"] for side in (one, other) for each in side["differs"]] == ["recorded_at"] * 2
+    assert one["differs"] != other["differs"]
+
+
+def test_of_more_than_five_fields_that_differ_the_rest_are_counted() -> None:
+    def different(number: int) -> dict[str, Any]:
+        day = f"2015-04-0{number}"
+        named = {name: f"{name} {number}" for name in ("title", "description")}
+        dates = dict.fromkeys(("period_start", "period_end", "date_signed", "review_on"), day)
+        money = {"value": {"amount": f"{number}.00", "basis": "net"}}
+        return {name: value for name, value in (named | dates | money).items() if name in Declared.model_fields}
+
+    assert len(different(1)) > MOST_NAMED
+    for side in sides(terms(1, **different(1)), terms(2, **different(2))):
+        assert (len(side["differs"]), side["more_differ"]) == (MOST_NAMED, len(different(1)) - MOST_NAMED)
+
+
+def test_no_field_of_a_type_is_called_as_one_of_the_envelope() -> None:
+    assert not [each.ce_type for each in CATALOGUE if each.model.model_fields.keys() & Meta.model_fields.keys()]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hub.configuration.model import Body, Configuration, Group, Member, Partnership
 from hub.log.freshness import AdmittedStatement
 from hub.reconcile.statement import Statement
+from hub.reports.days_and_money import day_words
 from hub.reports.joint_programmes import joint_programmes
 from hub.reports.partners import last_statements, silence_words, with_partners
 from hub.reports.render import Format, render
-from hub.reports.words import day_words
 from tests.laws.histories import LAW, histories, shuffled
 from tests.support import pools
 

@@ -16,9 +16,10 @@ from hub.events.fields import Codelist
 from hub.reconcile.kinds.procurement.totals import Reckoning
 from hub.reconcile.kinds.tables import LINES
 from hub.reconcile.matter_kinds import MatterKind
+from hub.reports.days_and_money import dated_words, day_words
 from hub.reports.terms import RECKONINGS, duration_words, notice_words
 from hub.reports.typed import DAYS
-from hub.reports.words import Words, dated_words, day_words, every_word, total_words
+from hub.reports.words import Words, every_word, total_words
 
 NAMES = {"GB-A": "Council A", "GB-B": "Group B", "GB-C": "Trust C"}
 WORDS = Words(lambda each: NAMES.get(each, each))

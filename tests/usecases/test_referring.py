@@ -34,7 +34,7 @@ def assigned(number: int, programme: str) -> bytes:
 
 
 def programme(number: int, name: str) -> bytes:
-    return line(number, "workplan.programme-declared", name, title="Carers", mode="joint")
+    return line(number, "workplan.programme-declared", name, title="Carers", mode="separate")
 
 
 async def run(folder: Path, *lines: bytes, known: Known | None = NOTHING) -> tuple[Result, list[list[str]]]:

@@ -69,8 +69,11 @@ def mode_of(raw: ce_headers.Raw) -> Mode:
     has_headers = ce_headers.has_any(raw)
     if not given and has_headers:
         return Mode.BINARY  # an event without datacontenttype, of which the SDKs send no Content-Type
+    if not any(each.strip() for each in given):
+        what = f"there is no Content-Type; send {', '.join(TAKEN)}, in UTF-8"
+        raise _media_wrong(what, what)
     read = Message()
-    read["content-type"] = (given or [""])[0] or "none/none"
+    read["content-type"] = given[0]
     media, charset = read.get_content_type(), str(read.get_param("charset", "utf-8")).lower()
     if charset not in _SAME_AS_UTF_8:
         raise _media_wrong("names another charset; send it in UTF-8")
@@ -195,6 +198,9 @@ def _of_a_batch(headers: Sequence[str]) -> Problem:
     return Problem(ProblemKind.PARAMETER_WRONG, detail, errors)
 
 
-def _media_wrong(what: str) -> Problem:
+def _media_wrong(what: str, told: str = "") -> Problem:
+    """told: the whole sentence, where it does not begin with the name of the header."""
     error = {"pointer": "header/Content-Type", "detail": what}
-    return Problem(ProblemKind.MEDIA_WRONG, f"Content-Type {what}", [error], headers={"Accept-Post": ", ".join(TAKEN)})
+    return Problem(
+        ProblemKind.MEDIA_WRONG, told or f"Content-Type {what}", [error], headers={"Accept-Post": ", ".join(TAKEN)}
+    )

@@ -3,18 +3,30 @@
 Ids may hold slashes: where the partnership's ends and the other begins is told from the pictures that there are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.held_picture import HeldPicture, PictureKey
 from hub.gateway.index.pictures import HeldPictures
-from hub.reports.words import day_words
+from hub.reports.days_and_money import day_words
 
 
 def page_of(kind: str, partnership: str, name: str) -> str:
     """The page of a picture."""
     return f"/{kind}s/{quote(partnership, safe='')}/{quote(name, safe='/:')}"
+
+
+def page_of_event(side: Mapping[str, Any]) -> str:
+    """The page of the event that a side cites; of one that came with several contents, that content on it."""
+    content = side.get("content_hash")
+    return f"/events/{side['event']}" + (f"#{content_anchor(content)}" if content else "")
+
+
+def content_anchor(content_hash: str) -> str:
+    """Where a content stands on the page of its event."""
+    return f"content-{content_hash}"
 
 
 def picture_at(pictures: HeldPictures, kind: str, path: str) -> HeldPicture | None:

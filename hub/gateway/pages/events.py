@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from hub.gateway.api.links import content_anchor
 from hub.gateway.api.parts import Parts
 from hub.gateway.api.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
 from hub.gateway.http.problems import Problem, ProblemKind
@@ -13,7 +14,7 @@ from hub.gateway.index.event_reading import Reading
 from hub.gateway.index.held_picture import PictureKey
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import HOME, Crumb, Frame
-from hub.gateway.pages.telling import name_of_type, told, where
+from hub.gateway.pages.telling import door_words, name_of_type, place_words, told, where
 from hub.log.kept_warnings import KeptWarnings
 from hub.log.refusals import KeptRefusal
 from hub.reports.freshness_words import INCLUDED
@@ -64,6 +65,7 @@ def routes(parts: Parts) -> APIRouter:
             included=INCLUDED[store.inclusion(counting(reading))] if reading.statements else None,
             heading=" and ".join(names) or _heading(reading, refused),
             reading=reading,
+            anchors=_anchors(reading),
             away=away,
             warned=warned,
             refused=refused,
@@ -77,10 +79,18 @@ def routes(parts: Parts) -> APIRouter:
             titled=titled,
             is_known=lambda other: bool(store.events.locations(UUID(str(other)))),
             is_uuid=_is_uuid,
+            door_words=door_words,
+            place_words=place_words,
             where=lambda paths: list(dict.fromkeys(where(path, frame.words) for path in paths)),
         )
 
     return router
+
+
+def _anchors(reading: Reading) -> list[str | None]:
+    """Of each statement where its content is led to: the first of a content that stands in several partnerships."""
+    found = [each.content_hash for each in reading.statements]
+    return [content_anchor(each) if found.index(each) == at else None for at, each in enumerate(found)]
 
 
 def _heading(reading: Reading, refused: list[KeptRefusal]) -> str:

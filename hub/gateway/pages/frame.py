@@ -21,7 +21,7 @@ from hub.events.codelists import title_of
 from hub.events.counting import count_words
 from hub.gateway.api.as_of import CARRIED, PARAMETER
 from hub.gateway.api.freshness import about
-from hub.gateway.api.links import page_of
+from hub.gateway.api.links import page_of, page_of_event
 from hub.gateway.api.parts import Parts
 from hub.gateway.feeds.cursor import Followed
 from hub.gateway.index.held_picture import HeldPicture
@@ -30,6 +30,7 @@ from hub.gateway.pages.chart import SHAPES, chart_of
 from hub.gateway.pages.departures import departures
 from hub.log.freshness import Account, FreshnessState
 from hub.reconcile.picture import KINDS
+from hub.reports.days_and_money import dated_words, day_words, money_words
 from hub.reports.ends import ends_of
 from hub.reports.freshness_words import TAGS, account_words
 from hub.reports.labels import PERFORMANCES
@@ -37,7 +38,7 @@ from hub.reports.partners import silence_words
 from hub.reports.side_by_side import side_by_side
 from hub.reports.sources import citations_in
 from hub.reports.trend_words import MEANINGS, meanings, trend_words
-from hub.reports.words import CLASSES, Words, condition_words, dated_words, day_words, money_words, total_words
+from hub.reports.words import CLASSES, Words, condition_words, total_words
 
 NAME: Final = "Joint commissioning hub"
 
@@ -213,6 +214,7 @@ def environment() -> Environment:
         trend_meanings=MEANINGS,
         meanings_of=meanings,
         page_of=page_of,
+        page_of_event=page_of_event,
         count_words=count_words,
         static=static,
         in_order=wording.in_order,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from hub.events.codelists import title_of
 from hub.events.moments import LONDON
 from hub.gateway.index.value_totals import ValueSum
-from hub.reports.words import money_words
+from hub.reports.days_and_money import money_words
 
 DIFFERENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
