@@ -10,6 +10,7 @@ from hub.admission.warning import AdmissionWarning
 from hub.configuration.model import Configuration
 from hub.gateway.api import models
 from hub.gateway.api.answers import href_of
+from hub.gateway.api.starting import kind_of
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.declared import declared_for
 from hub.gateway.index.event_reading import Change, EventContent, EventReading, Reading, RecordSource, changed
@@ -78,7 +79,7 @@ def _unknown_reference(partnership: str, warning: AdmissionWarning) -> models.Un
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:
-    """Raises Problem NOT_FOUND when nothing is known of it, AWAY, also where the log may hold it and cannot be read."""
+    """Raises Problem NOT_FOUND when nothing is known of it; AWAY, NOT_READ, where the log may hold it unread."""
     found = await reading.read_event(event_id)
     refused = await read_refusals(event_id, store, source)
     if not found.is_known and not refused:
@@ -160,7 +161,7 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
 
 
 async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> models.EventShown:
-    """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY."""
+    """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY, NOT_READ."""
     found = await reading.read_event(event_id)
     if not found.statements:
         raise unsaid(event_id) if found.refusals or store.refusals.locations(event_id) else unknown(store)
@@ -216,7 +217,7 @@ def unknown(store: Store) -> Problem:
             f"whether an event of that id was let in or refused is not known: {store.unread}; ask again in "
             f"{ASK_AGAIN_SECONDS} seconds. To publish it again then is harmless, also where the log holds it"
         )
-        return Problem(ProblemKind.AWAY, detail, headers={"Retry-After": ASK_AGAIN_SECONDS})
+        return Problem(kind_of(store), detail, headers={"Retry-After": ASK_AGAIN_SECONDS})
     detail = (
         "no event of that id was let in or refused, as far as the gateway has read the log; check the id, and if it "
         "was just published, ask again in a second"
