@@ -161,3 +161,23 @@ def test_a_receipt_and_a_door_name_who_does_not_answer_only_where_somebody_does_
     client = asking(store)
     assert client.get(f"/v1/receipts/{examples.EVENT_ID}").json()["type"] == kind.uri
     assert client.post("/v1/events", json=examples.BINARY).json()["type"] == kind.uri
+
+
+OF_EVENTS: Final = ("/v1/receipts/{}", "/v1/events/{}", "/events/{}", "/search?q={}", "/v1/search?q={}")
+
+
+@pytest.mark.parametrize("path", OF_EVENTS)
+@pytest.mark.parametrize("what", ["the events", "the refusals and warnings"])
+def test_nothing_is_told_of_an_event_while_what_takes_it_back_may_be_unread(path: str, what: str) -> None:
+    store, log = demonstration()
+    client = TestClient(app_over(store, log), base_url="http://127.0.0.1", follow_redirects=False)
+    address = path.format(examples.EVENT_ID)
+    assert client.get(address).status_code in (200, 303)
+    of(store, what).unread = f"9 of at most 90 records of {what} read"
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["type"]) == (503, ProblemKind.NOT_READ.uri)
+    assert "retry-after" in answer.headers
+    assert f"not known: 9 of at most 90 records of {what} read" in answer.json()["detail"]
+    for other in ("/v1/contracts", "/search?q=carers", "/v1/search?q=carers"):
+        assert client.get(other).status_code == 200, "pictures are shown"
+    assert "in the log" not in client.get("/").text

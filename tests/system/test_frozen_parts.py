@@ -32,6 +32,19 @@ def refused_words(address: str) -> str:
     return refused.value.read().decode()
 
 
+def _starts_with(instance: Instance, cure: str) -> bool:
+    """Whether that is what a process that starts is said to need."""
+    finding = told(instance, FindingKind.PROCESS_STARTING)
+    return finding is not None and cure in finding["do"] and "Wait a moment" not in finding["do"]
+
+
+def _is_shown(address: str) -> bool:
+    try:
+        return bool(page(address))
+    except OSError:  # it listens no more, or not yet, or asks to come again
+        return False
+
+
 def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance) -> None:
     address = instance.up()
     place, events = instance.home.parent / "place.yaml", instance.home.parent / "events.jsonl"
@@ -55,7 +68,14 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
         assert (answer.returncode, "does not answer" in answer.stderr) == (WRONG_USE, True), "as the finding says"
         waking = told(instance, FindingKind.PROCESS_NOT_READY)
         assert waking is not None
-        assert f"`kill -CONT {instance.process('registry')['pid']}`" in waking["do"]
+        cure = f"`kill -CONT {instance.process('registry')['pid']}`"
+        assert cure in waking["do"]
+
+        # one that starts meanwhile shows its pages, lets nothing in, and is not to be waited for
+        os.kill(instance.process("gateway")["pid"], signal.SIGKILL)
+        wait_until(lambda: _starts_with(instance, cure), SECONDS, "it is told what it waits for")
+        assert posted(address) == 503
+        wait_until(lambda: _is_shown(f"{address}/groups"), SECONDS, "its pages are shown")
     wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
 
     with frozen(instance.process("kafka")["pid"]):

@@ -216,6 +216,12 @@ class Store:
         return "; ".join(each.unread for each in self._shown if each.unread) or None
 
     @property
+    def events_starting(self) -> str | None:
+        """As `starting`, of the events, refusals and warnings: until they were read nobody may be told what became of
+        an event, for what took it back may come behind it, or that there is none."""
+        return "; ".join(each.unread for each in (self._of_events, self._of_kept) if each.unread) or None
+
+    @property
     def hears_kafka(self) -> bool:
         """Whether Kafka answers, as far as that is known."""
         return self.silent is None and self._inclusion.late is None and all(each.answers for each in self._followers)
