@@ -34,7 +34,7 @@ def section(*said: Said) -> str:
     for offset, ((kind, name), picture) in enumerate(pictures(*said).items()):
         store.pictures.take(picture_record(offset, picture_key("wandsworth", kind, name), orjson.dumps(picture)))
     client = TestClient(app_over(store, LogInMemory()), base_url="http://127.0.0.1", headers={"Accept": "text/html"})
-    page = client.get(f"/groups/{GROUP.id}").text
+    page: str = client.get(f"/groups/{GROUP.id}").text
     undeclared = page.partition('id="undeclared-programmes"')[2].partition("<h2")[0]
     return undeclared.partition('data-label="Named by"')[2].partition("</td>")[0]
 
