@@ -9,9 +9,9 @@ import click
 from rich.table import Table
 
 from hub.cli.running import FINDING, as_json, print_json, run, stdout
-from hub.events.counting import count_words
 from hub.events.topics import word
 from hub.monitor.corrupt import is_among
+from hub.monitor.group_words import group_words
 from hub.monitor.publish_line import FILE
 from hub.monitor.status import status as gather
 
@@ -83,9 +83,7 @@ def _show_processes(document: dict[str, Any]) -> None:
 def _show_lag(document: dict[str, Any]) -> None:
     lost = {(each["topic"], each["partition"]) for each in document["damage"]}
     for group in document["groups"]:
-        members = group["members"]
-        state = group["state"] if members else f"{group['state']} until now"
-        title = f"Group {group['group']}: {state}, {count_words(members, 'member') if members else 'nobody is in it'}"
+        title = f"Group {group['group']}: {group_words(group)}"
         table = Table("Topic", "Committed", "End", "Behind, records", "Behind, seconds", "Partitions", title=title)
         for topic in group["topics"]:
             committed, end = (sum(each[name] for each in topic["partitions"]) for name in ("committed", "end"))

@@ -14,6 +14,7 @@ from hub.gateway.api import freshness, health, metrics, openapi, publishing, rea
 from hub.gateway.api.as_of import AsOf, Days
 from hub.gateway.api.freshness import SaysFreshness
 from hub.gateway.api.parts import Parts
+from hub.gateway.api.starting import WhileStarting
 from hub.gateway.feeds import routes as feeds
 from hub.gateway.http import parameters, problems
 from hub.gateway.http.head import AnswersHead
@@ -68,6 +69,7 @@ def create_app(parts: Parts) -> FastAPI:
         refused=partial(errors.page_for, parts),
         opens_at=parts.opens_at,
     )
+    app.add_middleware(WhileStarting, store=parts.store, routes=app.routes, refused=partial(errors.page_for, parts))
     app.add_middleware(SaysFreshness, store=parts.store)
     app.add_middleware(SecurityMiddleware)
     app.add_middleware(AnswersHead)

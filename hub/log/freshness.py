@@ -75,7 +75,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look; why: the reason in words.
+    """How some partnerships stand. Beside UNKNOWN, the figures are those of the last look, and there are none where
+    nobody ever looked; why: the reason in words.
 
     outdated: pictures that are not evaluated yet for the day, or under the configuration, that stands; outdated_since:
     since when that day, or else that configuration, does.
@@ -189,14 +190,16 @@ class Backlog:
 
     def account(self, now: float, partnerships: Collection[str] | None = None) -> Account:
         """How these partnerships stand, or all. now: by the clock of the looks."""
+        if self._look is None:
+            return Account(FreshnessState.UNKNOWN, why=self._old(now))
         wanted = None if partnerships is None else frozenset(partnerships)
         found = self._known.get(wanted)
         if found is None:
-            found = self._known[wanted] = self._account(wanted)
+            found = self._known[wanted] = self._account(self._look, wanted)
         why = self._old(now) or found.why
         return replace(found, state=FreshnessState.UNKNOWN, why=why) if why else found
 
-    def _account(self, wanted: frozenset[str] | None) -> Account:
+    def _account(self, look: FreshnessLook, wanted: frozenset[str] | None) -> Account:
         """Whatever the time is."""
         waiting, since = 0, None
         for (partnership, _), queue in self._queues():
@@ -205,10 +208,15 @@ class Backlog:
                 since = _earlier(since, queue[0][1].admitted)
         included = (at for each in self._places(wanted) for at in self._up_to.get(each, {}).values())
         state = FreshnessState.BEHIND if waiting else FreshnessState.CURRENT
-        return Account(state, waiting, since, max(included, default=None), self._look_problem(wanted))
+        return Account(state, waiting, since, max(included, default=None), self._look_problem(look, wanted))
 
     def shares(self, partnerships: Collection[str] | None = None) -> list[Share]:
-        """What each organisation has in these partnerships; without any, in those in which something waits."""
+        """What each organisation has in these partnerships; without any, in those in which something waits.
+
+        As in the account, nothing before the first look.
+        """
+        if self._look is None:
+            return []
         waiting: dict[Pair, tuple[int, int | None]] = {}
         for pair, queue in self._queues():
             count, since = waiting.get(pair, (0, None))
@@ -246,11 +254,9 @@ class Backlog:
             return ""
         return self.problem or f"the last answer is older than {EVIDENCE_SECONDS:.0f} s"
 
-    def _look_problem(self, wanted: frozenset[str] | None) -> str:
+    def _look_problem(self, look: FreshnessLook, wanted: frozenset[str] | None) -> str:
         """What is wrong with the last look, in words, or empty."""
-        if self._look is None:
-            return ""
-        count, look = self._look.partitions, self._look
+        count = look.partitions
         numbers = (
             None if wanted is None else {partition_of(each.encode(), count) for each in wanted} if count else set()
         )

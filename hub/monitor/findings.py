@@ -18,7 +18,7 @@ from hub.monitor.disk import Room
 from hub.monitor.finding_kinds import Finding, FindingKind, FindingSeverity
 from hub.monitor.lag_rules import LagState
 from hub.monitor.loss_findings import of_losses, other_reasons
-from hub.monitor.process_table import FROZEN, ProcessState
+from hub.monitor.process_table import FROZEN, NO_SCHEMA_IDS, REGISTRY, ProcessState
 from hub.monitor.untrue_outputs import standing_words, written_over_words
 
 LATE_SECONDS: Final = 60
@@ -27,6 +27,7 @@ STARTING_SECONDS: Final = 180
 """A worker that restores a million records is ready before."""
 
 _SUPERVISOR: Final = "supervisor"
+_BECAUSE: Final = f"{NO_SCHEMA_IDS}, because"
 
 Document = Mapping[str, Any]
 
@@ -111,6 +112,8 @@ def _starting(row: Mapping[str, Any], document: Document, asleep: str) -> str:
     """Waiting is advised as long as it may help. asleep: as _frozen_supervisor."""
     if asleep and row["name"] != _SUPERVISOR:
         return f"What is said here of it may be old: the supervisor is frozen. {asleep}"
+    if registry := _of_the_registry(row, document):
+        return registry
     since, at = row.get("since"), document.get("at")
     seconds = (datetime.fromisoformat(at) - datetime.fromisoformat(since)).total_seconds() if since and at else 0
     if seconds <= STARTING_SECONDS:
@@ -119,6 +122,25 @@ def _starting(row: Mapping[str, Any], document: Document, asleep: str) -> str:
         f"It has been for {seconds / 60:.0f} minutes. Records that are read count up; anything else does not end by "
         f"itself: do what it names, or what logs/{row['name']}.log does. {_kill(row, asleep)}"
     )
+
+
+def _of_the_registry(row: Mapping[str, Any], document: Document) -> str:
+    """What is to be done for a process that waits for the ids of the schemas: it asks by itself, and waiting helps only
+    where the registry answers. Empty for any other, and where it may get them in a moment."""
+    waits = [each for each in row["reasons"] if NO_SCHEMA_IDS in each]
+    if not waits:
+        return ""
+    if not document["registry"]["answers"]:
+        registry = next((each for each in document["processes"] if each["name"] == REGISTRY), None)
+        is_frozen = registry is not None and any(each.startswith(FROZEN) for each in registry["reasons"])
+        cure = f"wake it with `kill -CONT {registry.get('pid')}`" if registry and is_frozen else "see logs/registry.log"
+        return f"Waiting does not help before the registry answers: {cure}. Then {row['name']} goes on by itself."
+    if any(_BECAUSE in each for each in waits):
+        return (
+            "The registry answers now, and is asked every two seconds. If this stays, it refuses the schemas of this "
+            f"release: do what is named, or what logs/{row['name']}.log does."
+        )
+    return ""
 
 
 def _not_ready(row: Mapping[str, Any], asleep: str) -> str:

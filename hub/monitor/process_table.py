@@ -15,6 +15,9 @@ from hub.monitor.process_identity import Identity
 GATEWAY: Final = "gateway"
 FROZEN: Final = "frozen"
 """The word with which the reason of a process that was stopped by a signal begins."""
+REGISTRY: Final = "registry"
+NO_SCHEMA_IDS: Final = "the ids of the schemas are not taken"
+"""What the reason of a gateway that waits for the registry says."""
 
 
 class ProcessState(StrEnum):

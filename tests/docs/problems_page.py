@@ -33,6 +33,8 @@ CURES: Final[Mapping[ProblemKind, str]] = MappingProxyType(
         ProblemKind.CLOSED: "Coming again does not help: tell the operator, who finds in `hub status` what to do. "
         "Publish again when it is mended, which is harmless.",
         ProblemKind.AWAY: "Wait as long as `Retry-After` says, then send it again; publishing again is harmless.",
+        ProblemKind.NOT_READ: "It has just started, or Kafka was away: ask again as `Retry-After` says. `detail` and "
+        "`/readyz` tell how far it is.",
         ProblemKind.NO_PICTURE: "Somebody else than the hub's engine wrote it; a worker writes over it. Ask again in a "
         "minute; tell the operator if it stays.",
         ProblemKind.OTHER: "Tell the operator, with the time and the path; `hub status` says what is the matter.",

@@ -264,6 +264,8 @@ async def test_while_the_store_is_read_the_reader_waits(site: Site) -> None:
     site.store.readers.heartbeat_seconds = 0.1
     position = f"0:{site.offset + 1}"
     site.store.pictures.whole = False
+    for each in site.store._followers:
+        each.unread = "the pictures not read yet"  # all but feeds and the like is refused then
     site.store.pictures.ends_are({0: site.offset + 3})
     headers = {"Last-Event-ID": position}
     async with aiohttp.ClientSession() as session, session.get(site.address + FEED, headers=headers) as answer:
@@ -275,13 +277,15 @@ async def test_while_the_store_is_read_the_reader_waits(site: Site) -> None:
     assert said[1].data["title"] == "what comes"
 
 
-async def test_before_kafka_was_reached_the_reader_is_asked_to_come_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("hears", "kind"), [(False, "away"), (True, "not-read")])
+async def test_before_it_is_known_which_feeds_there_are_the_reader_is_asked_to_come_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, hears: bool, kind: str
 ) -> None:
     monkeypatch.setattr("hub.gateway.feeds.routes.START_SECONDS", 0.05)
     site.store.configured = False
+    site.store._followers[0].answers = hears
     status, problem = await refused(site, FEED)
-    assert (status, problem["type"]) == (503, "urn:uk.jch:problem:away")
+    assert (status, problem["type"]) == (503, f"urn:uk.jch:problem:{kind}")
 
 
 async def test_a_reader_too_many_is_refused_and_a_slot_is_free_when_one_leaves(site: Site) -> None:

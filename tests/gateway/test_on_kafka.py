@@ -41,8 +41,11 @@ async def test_it_holds_every_picture_that_stands(new_hub: MakeHub) -> None:
         await hub.until_folded()
         assert (await verify(hub.cluster, london_day(datetime.now(UTC)))).ok
         store = Store(hub.cluster.bootstrap_servers, hub.cluster.names, Random(1))
+        assert "the configuration not read yet; the pictures not read yet" in str(store.starting)
         following = asyncio.create_task(store.follow())
         await until(lambda: not store.problems)
+        assert store.starting is None
+        assert store.hears_kafka
         kinds = {each.key.kind for each in store.pictures.all()}
         assert kinds == set(KINDS)
         following.cancel()

@@ -75,7 +75,7 @@ async def test_while_the_log_cannot_be_read_an_unknown_event_is_not_known_and_no
 async def test_nor_is_it_absent_before_the_log_was_read(gateway: Gateway, of: str) -> None:
     getattr(gateway.store, of).problem = "reading: 3 partitions not read to the end yet"
     answer = await gateway.client.get(f"/v1/receipts/{EVENT_ID}")
-    assert (answer.status_code, answer.json()["type"]) == (503, "urn:uk.jch:problem:away")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:uk.jch:problem:not-read")
     assert "3 partitions not read" in answer.json()["detail"]
 
 

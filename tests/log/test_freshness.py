@@ -227,7 +227,20 @@ def test_topics_that_were_made_anew_are_not_known_until_they_are_looked_at() -> 
     log.start_over()
     assert log.account(0) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
     log.take(partition, 0, ("leeds", "x"), AdmittedStatement(6, "b", 300))
+    assert log.account(0) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
+    log.look(FreshnessLook(0, {}, {partition: 1}, WHOLE))
     assert log.account(0).waiting == 1
+
+
+@given(logs(), scopes, st.floats(0, 10_000))
+def test_where_nobody_ever_looked_there_are_no_last_known_figures(log: Log, scope: set[str], now: float) -> None:
+    never = Backlog()
+    for partition, statements in log.statements.items():
+        for offset, (partnership, organisation, statement) in enumerate(statements):
+            never.take(partition, offset, (partnership, organisation), statement)
+    never.reach(log.included)
+    assert never.account(now, scope) == Account(FreshnessState.UNKNOWN, why="the log has not been asked yet")
+    assert never.shares() == never.shares(scope) == []
 
 
 @pytest.mark.parametrize("problem", ["", "Kafka does not answer"])

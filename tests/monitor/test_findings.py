@@ -11,7 +11,7 @@ from hub.monitor.disk import Room
 from hub.monitor.finding_kinds import Finding, FindingKind, FindingSeverity
 from hub.monitor.findings import findings, reasons, verdict
 from hub.monitor.lag_rules import LagState
-from hub.monitor.process_table import ProcessState
+from hub.monitor.process_table import NO_SCHEMA_IDS, ProcessState
 
 ROOT = Path(__file__).parents[2]
 
@@ -222,6 +222,35 @@ def test_a_process_that_starts_is_given_its_time() -> None:
     assert found.do == "Wait a moment."
     (found,) = findings(document(starting, at="2026-04-01T12:03:01+00:00"))
     assert "`kill -KILL 4711`" in found.do
+
+
+NOT_TAKEN = f"nothing is let in since noon: {NO_SCHEMA_IDS}, because the registry at http://r does not answer"
+NOT_ASKED = f"starting: {NO_SCHEMA_IDS} from the registry yet"
+
+
+@pytest.mark.parametrize("why", [NOT_TAKEN, NOT_ASKED])
+def test_a_gateway_that_waits_for_the_registry_is_told_the_registrys_remedy(why: str) -> None:
+    frozen = row("registry", ProcessState.NOT_READY, "frozen: somebody stopped it") | {"pid": 4711}
+    silent = row("registry", ProcessState.NOT_READY, "it does not answer")
+    waits = row("gateway", ProcessState.STARTING, why) | {"since": "2026-04-01T12:00:00Z", "pid": 4712}
+    for registry, remedy in ((frozen, "`kill -CONT 4711`"), (silent, "logs/registry.log")):
+        for at in ("2026-04-01T12:00:01+00:00", "2026-04-01T13:00:00+00:00"):
+            found = findings(document(registry, waits, registry=False, at=at))
+            (told,) = [each.do for each in found if each.about == "gateway"]
+            assert remedy in told
+            assert "Wait a moment" not in told and "kill -KILL" not in told
+    elsewhere = findings(document(waits, registry=False))
+    assert "logs/registry.log" in next(each.do for each in elsewhere if each.about == "gateway")
+
+
+def test_a_registry_that_answers_again_is_waited_for_and_one_that_refuses_is_named() -> None:
+    (asked,) = findings(document(row("gateway", ProcessState.STARTING, NOT_ASKED)))
+    assert asked.do == "Wait a moment."
+    (told,) = findings(document(row("gateway", ProcessState.STARTING, NOT_TAKEN)))
+    assert "refuses the schemas of this release" in told.do and "logs/gateway.log" in told.do
+    # another process has nothing to do with it
+    (other,) = findings(document(row("worker-1", ProcessState.STARTING, "partition 3 restoring")))
+    assert other.do == "Wait a moment."
 
 
 def test_a_frozen_process_is_told_how_it_wakes() -> None:

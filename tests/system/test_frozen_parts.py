@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from urllib.error import HTTPError
 
 import orjson
@@ -32,6 +33,23 @@ def refused_words(address: str) -> str:
     return refused.value.read().decode()
 
 
+def _starts_with(instance: Instance, cure: str) -> bool:
+    """Whether that is what a process that starts is said to need."""
+    finding = told(instance, FindingKind.PROCESS_STARTING)
+    return finding is not None and cure in finding["do"] and "Wait a moment" not in finding["do"]
+
+
+def _status_of(address: str) -> int | None:
+    """None where it listens no more, or not yet."""
+    try:
+        page(address)
+    except HTTPError as refused:
+        return refused.code
+    except OSError:
+        return None
+    return 200
+
+
 def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance) -> None:
     address = instance.up()
     place, events = instance.home.parent / "place.yaml", instance.home.parent / "events.jsonl"
@@ -40,10 +58,17 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
     assert instance.run("configuration", "publish", str(place)).returncode == 0
     wait_until(lambda: posted(address) == 202, SECONDS, "the gateway knows the configuration, and has published")
 
-    # one that has let nothing in yet is ready when it needs the registry no more
+    # one that has let nothing in yet is ready when it needs the registry no more; it never denies what it has not read
+    contract = f"{address}/v1/contracts/wandsworth/GB-LAE-WND/14-565"
+    wait_until(lambda: _status_of(contract) == 200, SECONDS, "the contract has its picture")
     os.kill(instance.process("gateway")["pid"], signal.SIGKILL)
-    wait_until(lambda: instance.told_of_the_death_of("gateway"), SECONDS, "started again")
-    wait_until(lambda: instance.process("gateway")["state"] == "ready", SECONDS, "ready again")
+    told_of_it: set[int | None] = set()
+    end = time.monotonic() + SECONDS
+    while not (instance.told_of_the_death_of("gateway") and instance.process("gateway")["state"] == "ready"):
+        assert time.monotonic() < end, "ready again"
+        told_of_it.update(_status_of(contract) for _ in range(20))
+    assert told_of_it <= {None, 200, 503}
+    assert _status_of(contract) == 200
 
     with frozen(instance.process("registry")["pid"]):
         wait_until(lambda: told(instance, FindingKind.REGISTRY_AWAY) is not None, SECONDS, "told")
@@ -55,7 +80,14 @@ def test_what_is_frozen_is_told_in_time_and_the_rest_goes_on(instance: Instance)
         assert (answer.returncode, "does not answer" in answer.stderr) == (WRONG_USE, True), "as the finding says"
         waking = told(instance, FindingKind.PROCESS_NOT_READY)
         assert waking is not None
-        assert f"`kill -CONT {instance.process('registry')['pid']}`" in waking["do"]
+        cure = f"`kill -CONT {instance.process('registry')['pid']}`"
+        assert cure in waking["do"]
+
+        # one that starts meanwhile shows its pages, lets nothing in, and is not to be waited for
+        os.kill(instance.process("gateway")["pid"], signal.SIGKILL)
+        wait_until(lambda: _starts_with(instance, cure), SECONDS, "it is told what it waits for")
+        assert posted(address) == 503
+        wait_until(lambda: _status_of(f"{address}/groups") == 200, SECONDS, "its pages are shown")
     wait_until(lambda: bool(instance.status()["ok"]), SECONDS, "awake, all is well")
 
     with frozen(instance.process("kafka")["pid"]):

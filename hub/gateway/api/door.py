@@ -29,6 +29,7 @@ from hub.gateway.api import void_already
 from hub.gateway.api.cloudevents_http import named
 from hub.gateway.api.schema_ids import SchemaIds
 from hub.gateway.api.shared_publisher import CannotPublish, NoSchemas, SharedPublisher, TruthLost
+from hub.gateway.api.starting import kind_of
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.declared import declared_for
 from hub.gateway.index.event_reading import EventContent, EventReading
@@ -123,11 +124,11 @@ class HttpDoor:
             self._under_way -= 1
 
     async def take(self, items: Sequence[Item], principal: str) -> list[DoorAnswer]:
-        """An answer for each item, in order. Raises Problem AWAY, CLOSED; then publishing it again is harmless."""
+        """An answer for each item, in order. Raises Problem AWAY, NOT_READ, CLOSED: publishing again is harmless."""
         if self._store.closed is not None:
             raise closed(self._store.closed)
         if not self._store.can_admit:
-            raise away("the gateway has not read yet who may speak")
+            raise away("the gateway has not read yet who may speak", kind_of(self._store))
         return await self._take(items, principal)
 
     @property
@@ -272,12 +273,12 @@ class HttpDoor:
         return found
 
 
-def away(what: str) -> Problem:
+def away(what: str, kind: ProblemKind = ProblemKind.AWAY) -> Problem:
     detail = (
         f"{what}; publish again in {RETRY_SECONDS} seconds, which is harmless for what may be in the log. If it stays "
         "so for minutes, tell the operator, who finds in `hub status` what to do"
     )
-    return Problem(ProblemKind.AWAY, detail, headers={"Retry-After": RETRY_SECONDS})
+    return Problem(kind, detail, headers={"Retry-After": RETRY_SECONDS})
 
 
 def closed(why: str) -> Problem:

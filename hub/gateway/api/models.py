@@ -164,7 +164,7 @@ class Changed(Typed):
 
 
 class Fresh(Typed):
-    """What was admitted against what the pictures include. Beside "unknown", the figures are those last known."""
+    """What was admitted against what the pictures include. Beside "unknown", figures are those last known, if any."""
 
     state: Annotated[
         FreshnessState,

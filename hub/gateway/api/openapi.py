@@ -35,6 +35,9 @@ _REFERENCE: Final = {"$ref": "#/components/schemas/ProblemDocument"}
 EVERYWHERE: Final = (ProblemKind.HOST_WRONG, ProblemKind.PARAMETER_WRONG, ProblemKind.OTHER)
 
 
+UNREAD: Final = (ProblemKind.AWAY, ProblemKind.NOT_READ)
+
+
 def responses(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, by status, for its decorator."""
     by_status: dict[int, list[ProblemKind]] = {}
@@ -65,8 +68,8 @@ READING: Final[Mapping[int | str, dict[str, Any]]] = {
 
 
 def reading(*kinds: ProblemKind) -> dict[int | str, dict[str, Any]]:
-    """The responses of a route that reads."""
-    return {**READING, **responses(*kinds)}
+    """The responses of a route that reads: after a start it may not have been read yet what it tells of."""
+    return {**READING, **responses(*kinds, *(each for each in UNREAD if each not in kinds))}
 
 
 def cloud_event() -> dict[str, Any]:

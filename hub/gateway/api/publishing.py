@@ -61,7 +61,8 @@ def routes(parts: Parts) -> APIRouter:
         responses=responses(
             ProblemKind.REFUSED, ProblemKind.NOT_JSON, ProblemKind.NO_EVENTS, ProblemKind.BODY_WRONG,
             ProblemKind.MEDIA_WRONG, ProblemKind.TOO_LARGE, ProblemKind.HEADERS_TOO_LARGE,
-            ProblemKind.TOO_SLOW, ProblemKind.TOO_MANY, ProblemKind.AWAY, ProblemKind.CLOSED, ProblemKind.ORIGIN_WRONG,
+            ProblemKind.TOO_SLOW, ProblemKind.TOO_MANY, ProblemKind.AWAY, ProblemKind.NOT_READ,
+            ProblemKind.CLOSED, ProblemKind.ORIGIN_WRONG,
         ),
         openapi_extra={
             "requestBody": event_body(examples.ONE_EVENT, examples.BATCHES, examples.BINARY_BODIES),

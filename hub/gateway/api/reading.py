@@ -16,6 +16,7 @@ from hub.gateway.api.kinds_served import MODELS, SERVED, ServedKind
 from hub.gateway.api.links import picture_at
 from hub.gateway.api.openapi import reading
 from hub.gateway.api.parts import Parts
+from hub.gateway.api.receipts import check_read
 from hub.gateway.http.handlers import Handler, called
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.held_picture import Facet, HeldPicture, by_weight
@@ -252,6 +253,7 @@ def _event_hit(parts: Parts, text: str) -> list[models.Hit]:
         event_id = UUID(text.strip())
     except ValueError:
         return []
+    check_read(parts.store)
     if not parts.store.events.locations(event_id):
         return []
     event = str(event_id)

@@ -10,6 +10,7 @@ from hub.admission.warning import AdmissionWarning
 from hub.configuration.model import Configuration
 from hub.gateway.api import models
 from hub.gateway.api.answers import href_of
+from hub.gateway.api.starting import kind_of
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.declared import declared_for
 from hub.gateway.index.event_reading import Change, EventContent, EventReading, Reading, RecordSource, changed
@@ -78,7 +79,8 @@ def _unknown_reference(partnership: str, warning: AdmissionWarning) -> models.Un
 
 
 async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source: RecordSource) -> models.Receipt:
-    """Raises Problem NOT_FOUND when nothing is known of it, AWAY, also where the log may hold it and cannot be read."""
+    """Raises Problem NOT_FOUND when nothing is known of it; AWAY, NOT_READ, where the log may hold it unread."""
+    check_read(store)
     found = await reading.read_event(event_id)
     refused = await read_refusals(event_id, store, source)
     if not found.is_known and not refused:
@@ -160,7 +162,8 @@ async def receipt_of(event_id: UUID, reading: EventReading, store: Store, source
 
 
 async def event_shown(event_id: UUID, reading: EventReading, store: Store) -> models.EventShown:
-    """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY."""
+    """Raises Problem NOT_FOUND when the log says nothing under the id, AWAY, NOT_READ."""
+    check_read(store)
     found = await reading.read_event(event_id)
     if not found.statements:
         raise unsaid(event_id) if found.refusals or store.refusals.locations(event_id) else unknown(store)
@@ -209,14 +212,24 @@ def counting(found: Reading) -> list[RecordLocation]:
     return [each.locations[0] for each in found.statements]
 
 
+def check_read(store: Store) -> None:
+    """Raises Problem NOT_READ, AWAY, where the log was not read to its end since the start."""
+    if store.events_starting is not None:
+        raise _not_known("what became of an event of that id", store.events_starting, store)
+
+
+def _not_known(what: str, why: str, store: Store) -> Problem:
+    detail = (
+        f"{what} is not known: {why}; ask again in {ASK_AGAIN_SECONDS} seconds. To publish it again then is harmless, "
+        "also where the log holds it"
+    )
+    return Problem(kind_of(store), detail, headers={"Retry-After": ASK_AGAIN_SECONDS})
+
+
 def unknown(store: Store) -> Problem:
     """Of an event that the gateway has not read: that there is none, or that the log may hold it and is not read."""
     if store.unread is not None:
-        detail = (
-            f"whether an event of that id was let in or refused is not known: {store.unread}; ask again in "
-            f"{ASK_AGAIN_SECONDS} seconds. To publish it again then is harmless, also where the log holds it"
-        )
-        return Problem(ProblemKind.AWAY, detail, headers={"Retry-After": ASK_AGAIN_SECONDS})
+        return _not_known("whether an event of that id was let in or refused", store.unread, store)
     detail = (
         "no event of that id was let in or refused, as far as the gateway has read the log; check the id, and if it "
         "was just published, ask again in a second"

@@ -16,6 +16,7 @@ from hub.events.catalogue import EventType
 from hub.instance.connection import Cluster
 from hub.log.publisher import register_schemas
 from hub.log.registry import Incompatible, Registry, RegistryAway
+from hub.monitor.process_table import NO_SCHEMA_IDS
 from hub.reports.freshness_words import second_words
 
 log = logging.getLogger("hub.gateway")
@@ -43,9 +44,9 @@ class SchemaIds:
         if self._taken is not None:
             return None
         if self._since is None or self._because is None:
-            return "starting: the ids of the schemas not taken from the registry yet"
+            return f"starting: {NO_SCHEMA_IDS} from the registry yet"
         since = second_words(round(self._since.timestamp() * 1000))
-        return f"nothing is let in since {since}: the ids of the schemas are not taken, because {self._because}"
+        return f"nothing is let in since {since}: {NO_SCHEMA_IDS}, because {self._because}"
 
     async def follow(self) -> None:
         """Asks until they are taken."""

@@ -9,6 +9,7 @@ import orjson
 from fastapi import APIRouter, Path, Query
 
 from hub.gateway.api.parts import Parts
+from hub.gateway.api.starting import kind_of
 from hub.gateway.feeds.asked import GoOn, ResumePoint
 from hub.gateway.feeds.cursor import Begin
 from hub.gateway.feeds.position import FeedPosition, PositionMalformed
@@ -110,7 +111,8 @@ async def _until_begun(store: Store) -> None:
             while not store.has_begun:
                 await store.changes.wait(START_SECONDS)
     except TimeoutError as away:
-        raise Problem(ProblemKind.AWAY, "the gateway has not reached Kafka yet; come again", (), COME_AGAIN) from away
+        detail = "the gateway has not read yet which feeds there are; come again, and you miss nothing"
+        raise Problem(kind_of(store), detail, (), COME_AGAIN) from away
 
 
 def _listed(store: Store, kind: FeedKind, after: str | None, limit: int) -> dict[str, Any]:

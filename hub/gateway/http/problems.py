@@ -43,6 +43,7 @@ class ProblemKind(Enum):
     TOO_MANY = ("too-many", HTTPStatus.TOO_MANY_REQUESTS, "Too many requests at once")
     CLOSED = ("closed", HTTPStatus.SERVICE_UNAVAILABLE, "Closed until an operator has mended the hub")
     AWAY = ("away", HTTPStatus.SERVICE_UNAVAILABLE, "Kafka or the registry does not answer")
+    NOT_READ = ("not-read", HTTPStatus.SERVICE_UNAVAILABLE, "The gateway has not read the log to its end yet")
     NO_PICTURE = ("no-picture", HTTPStatus.BAD_GATEWAY, "This record is no picture")
     OTHER = ("other", HTTPStatus.INTERNAL_SERVER_ERROR, "The request failed")
 

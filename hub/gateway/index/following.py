@@ -40,6 +40,9 @@ class Follower:
     ends_are: called with the ends whenever they were asked, every other second. before: awaited with the records of
     each poll before they are handed over. rest: called after each poll that
     brought something.
+
+    unread: why not everything that stood there when it began has been handed over, and how far it is, in words; None
+    once it was, whatever comes then. answers: False from when Kafka did not answer until it does again.
     """
 
     def __init__(
@@ -63,6 +66,9 @@ class Follower:
         self._take, self._start_over, self._caught_up, self._rest = take, start_over, caught_up, rest
         self._ends_are, self._before = ends_are, before
         self.problem: str | None = f"starting: {what} not read yet"
+        self.unread: str | None = f"{what} not read yet"
+        self.answers = True
+        self._handed = self._most = 0
         self._asked = 0.0
 
     async def follow(self) -> None:
@@ -71,16 +77,18 @@ class Follower:
             try:
                 await self._follow()
             except TopicsMissing as missing:
-                self._say(f"{missing}; {self._what} may be old", str(missing))
+                self._say(str(missing), str(missing))
             except (KafkaError, OSError, TimeoutError, asyncio.CancelledError) as away:
                 if is_cancelled():  # also where waiting inside has swallowed it
                     raise asyncio.CancelledError from away
-                problem = f"Kafka does not answer ({failure_words(away)}); {self._what} may be old"
-                self._say(problem, str(away))
+                self.answers = False
+                self._say(f"Kafka does not answer ({failure_words(away)})", str(away))
             await asyncio.sleep(BACK_OFF.pause(1, self._random))
 
-    def _say(self, problem: str, reason: str) -> None:
-        self.problem = problem
+    def _say(self, why: str, reason: str) -> None:
+        self.problem = f"{why}; {self._what} may be old"
+        if self.unread is not None:
+            self.unread = f"{self._what} not read yet: {why}"
         log.warning("what is shown may be old", extra={"what": self._what, "reason": reason})
 
     async def _follow(self) -> None:
@@ -94,12 +102,15 @@ class Follower:
         try:
             await consumer.start()
             await check_there(consumer, self._topics, ANSWER_SECONDS)
+            self.answers = True
             wanted = [tp for topic in self._topics for tp in await _partitions(consumer, topic)]
             consumer.assign(wanted)
             await consumer.seek_to_beginning(*wanted)
             ends = await consumer.end_offsets(wanted)
             self._start_over(ends)
-            left = {tp: end for tp, end in ends.items() if await consumer.position(tp) < end}
+            begins = {tp: await consumer.position(tp) for tp in wanted}
+            left = {tp: end for tp, end in ends.items() if begins[tp] < end}
+            self._handed, self._most = 0, sum(end - begins[tp] for tp, end in left.items())
             self._tell(left)
             wait = FetchWait()
             while True:
@@ -110,6 +121,7 @@ class Follower:
                 for records in fetched.values():
                     for record in records:
                         self._take(record)
+                    self._handed += len(records)
                 if left:
                     left = {tp: end for tp, end in left.items() if await consumer.position(tp) < end}
                     self._tell(left)
@@ -125,8 +137,11 @@ class Follower:
     def _tell(self, left: dict[TopicPartition, int]) -> None:
         if left:
             self.problem = f"reading: {count_words(len(left), 'partition')} of {self._what} not read to the end yet"
+            if self.unread is not None:
+                # of what was compacted away there is an offset, and no record
+                self.unread = f"{self._handed:,} of at most {self._most:,} records of {self._what} read"
         elif self.problem is not None:
-            self.problem = None
+            self.problem = self.unread = None
             self._caught_up()
 
     async def _was_made_anew(

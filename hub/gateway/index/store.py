@@ -144,6 +144,7 @@ class Store:
             self._of_events,
             self._of_kept,
         )
+        self._shown = self._followers[:2]
         self._damage = DamageWatch(Cluster(bootstrap_servers, "", names, names.engine_group), self.changes.tell)
         self._inclusion = InclusionWatch(
             bootstrap_servers,
@@ -212,6 +213,26 @@ class Store:
         return self.silent or self._inclusion.late or self._of_events.problem or self._of_kept.problem
 
     @property
+    def starting(self) -> str | None:
+        """Why configuration and pictures were not read to the ends that they had at the start, and how far they are, in
+        words; None once they were, whatever becomes of Kafka then.
+
+        Until then nobody may be told that there is no such thing, or how many there are.
+        """
+        return "; ".join(each.unread for each in self._shown if each.unread) or None
+
+    @property
+    def events_starting(self) -> str | None:
+        """As `starting`, of the events, refusals and warnings: until they were read nobody may be told what became of
+        an event, for what took it back may come behind it, or that there is none."""
+        return "; ".join(each.unread for each in (self._of_events, self._of_kept) if each.unread) or None
+
+    @property
+    def hears_kafka(self) -> bool:
+        """Whether Kafka answers, as far as that is known."""
+        return self.silent is None and self._inclusion.late is None and all(each.answers for each in self._followers)
+
+    @property
     def has_begun(self) -> bool:
         """Whether it is known which groups there are and how many partitions the pictures have."""
         return self.configured and (self.pictures.asked > 0 or self.pictures.whole)
@@ -231,6 +252,7 @@ class Store:
         """Where nothing is followed, whoever fills the store says what is wrong with it."""
         for each in self._followers:
             each.problem = problem
+            each.unread = each.unread and problem
         self.configured = self.pictures.whole = problem is None
 
     def shares(self, partnerships: Iterable[str]) -> Mapping[Key, PictureShare]:
@@ -245,7 +267,7 @@ class Store:
         why = lost_words(self._damage.lost) or self._unusable
         if why:
             account = replace(account, state=FreshnessState.UNKNOWN, why=why)
-        if any(each.topic == CONFIGURATION for each in self._damage.lost):
+        if self.starting or any(each.topic == CONFIGURATION for each in self._damage.lost):
             return account  # by which rules pictures should be evaluated is not known, so none is called outdated
         found = self.pictures.outdated(self._today(), self.configuration.hash, partnerships)
         days = [] if found.day is None else [start_of_day(found.day)]

@@ -13,6 +13,7 @@ HEADINGS = {
     ProblemKind.NOT_FOUND: "Page not found",
     ProblemKind.CLOSED: "An operator has to mend the hub first",
     ProblemKind.AWAY: "Part of the hub is not answering",
+    ProblemKind.NOT_READ: "Not read yet",
     ProblemKind.NO_PICTURE: "This record is no picture",
     ProblemKind.PARAMETER_WRONG: "The address cannot be used",
 }

@@ -8,7 +8,15 @@ from fastapi.responses import HTMLResponse
 
 from hub.gateway.api.links import content_anchor
 from hub.gateway.api.parts import Parts
-from hub.gateway.api.receipts import citing, counting, read_refusals, read_warnings, unknown, unknown_references
+from hub.gateway.api.receipts import (
+    check_read,
+    citing,
+    counting,
+    read_refusals,
+    read_warnings,
+    unknown,
+    unknown_references,
+)
 from hub.gateway.http.problems import Problem, ProblemKind
 from hub.gateway.index.event_reading import Reading
 from hub.gateway.index.held_picture import PictureKey
@@ -36,6 +44,7 @@ def routes(parts: Parts) -> APIRouter:
             name = UUID(event_id)
         except ValueError as odd:
             raise Problem(ProblemKind.NOT_FOUND, "an event's id is a UUID, such as those behind every figure") from odd
+        check_read(store)
         locations = store.events.locations(name)
         if not locations and not store.refusals.locations(name):
             if store.unread is not None:

@@ -26,7 +26,7 @@ def routes(parts: Parts) -> APIRouter:
             groups=sorted(store.configuration.groups.values(), key=lambda each: each.name),
             counts={kind: pictures.count(kind) for kind in KINDS},
             matters=len(pictures.matters()),
-            events=len(store.events),
+            events=len(store.events) if store.events_starting is None else None,
             newest=pictures.newest(NEWEST),
         )
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from hub.gateway.api.as_of import CARRIED, PARAMETER
 from hub.gateway.api.links import page_of
 from hub.gateway.api.parts import Parts
+from hub.gateway.api.receipts import check_read
 from hub.gateway.index.held_picture import HeldPicture
 from hub.gateway.index.narrowing import PictureFilter, words_of
 from hub.gateway.index.store import Store
@@ -31,13 +32,17 @@ class KindHits:
 
 
 def straight_to(store: Store, text: str) -> str | None:
-    """The page of the one thing whose id is the text; None where there is none, or more than one."""
+    """The page of the one thing whose id is the text; None where there is none, or more than one.
+
+    Raises Problem NOT_READ, AWAY, where the text is an event's id and the log was not read since the start.
+    """
     text = text.strip()
     try:
         event_id = UUID(text)
     except ValueError:
         pass
     else:
+        check_read(store)
         is_known = bool(store.events.locations(event_id) or store.refusals.locations(event_id))
         return f"/events/{event_id}" if is_known else None
     if text in store.configuration.groups:

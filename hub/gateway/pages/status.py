@@ -11,6 +11,7 @@ from hub.gateway.api.parts import Parts
 from hub.gateway.pages.day_asked import page_router
 from hub.gateway.pages.frame import Frame
 from hub.monitor.findings import of_outputs
+from hub.monitor.group_words import group_words
 from hub.reconcile.picture import KINDS
 
 COLOURS: Final = {
@@ -86,6 +87,7 @@ def routes(parts: Parts) -> APIRouter:
             findings=[*left_out(document, store.untrue), *findings(document)],
             colour=colour,
             counted=counted,
+            group_words=group_words,
             held={kind: store.pictures.count(kind) for kind in KINDS},
             differences=len(store.pictures.matters()),
             events=len(store.events),
