@@ -33,8 +33,8 @@ from tests.laws.shown import Shown, canonical, shown
 from tests.reconcile.summary import FLAT
 from tests.support import pools
 
-DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER, Fate.CHARTED)
-SHOWN = (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.CHARTED)
+DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER, Fate.CHARTED, Fate.LAPSED)
+SHOWN = (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.CHARTED, Fate.LAPSED)
 MET_AMONG: Final = dict.fromkeys((Fate.EARLIER, Fate.JUDGES, Fate.CHARTED), ("measure-agreed", "observed"))
 PASSED_OVER = (Fate.SUPERSEDED, Fate.CLEARED, Fate.JUDGES)
 Word = tuple[str, str, str]
@@ -183,6 +183,7 @@ def test_what_stands_is_shown_and_nothing_else_is(
         for each in explain(by_partnership(statements), configuration, subject, None, day):
             if each["subject"] == " ".join(subject) and not each["field"].endswith("/listed"):
                 assert bool(each["cited_in"]) == (each["fate"] in SHOWN), each
+                assert bool(each["lapsed"]) == (each["fate"] == Fate.LAPSED), each
                 assert bool(each["returned_by"]) == (each["fate"] == Fate.RETURNED)
                 assert bool(each["passed_by"]) == (each["fate"] in (Fate.PASSED, Fate.EARLIER)), each
 
