@@ -140,7 +140,8 @@ def _clears_of_change(part: Any, event: Event) -> str | None:
 def _partners(part: Any, event: Event) -> str | None:
     if part.mode != "joint" or part.partners:
         return None
-    return "is joint, and no partners are named: nobody else is expected to speak, so nothing can be compared"
+    # each event is looked at alone: another one of the same body may name them
+    return "is joint, and no partners are named here: unless you name them elsewhere nothing can be compared"
 
 
 CONTRADICTIONS: Final = (

@@ -29,7 +29,7 @@ def assigned(number: int, programme: str) -> Any:
 
 
 def programme(number: int, name: str) -> Any:
-    return event(number, "workplan.programme-declared", name, title="Carers", mode="joint")
+    return event(number, "workplan.programme-declared", name, title="Carers", mode="separate")
 
 
 class Gateway:
