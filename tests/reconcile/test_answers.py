@@ -1,5 +1,6 @@
 """Answers to open matters: what they close, for how long, and what opens it again."""
 
+from datetime import date
 from itertools import permutations
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,11 @@ import pytest
 
 from hub.events.codelists import titles
 from hub.reconcile.answers import SETTLING
+from hub.reconcile.days import Day
 from hub.reconcile.differences import difference_id
 from hub.reconcile.matter_kinds import MatterKind
-from tests.reconcile.told import CCG, CONTRACT, COUNCIL, PROGRAMME, Said, contract, programme
+from tests.reconcile.summary import whole
+from tests.reconcile.told import CCG, CONTRACT, COUNCIL, KNOWN, PROGRAMME, Said, contract, events, programme
 
 VALUE = difference_id("wandsworth", MatterKind.AMOUNT, "contract", CONTRACT, "value")
 
@@ -183,6 +186,8 @@ def test_a_statement_that_states_a_field_and_clears_it_is_said_again_too() -> No
     assert standing(COUNCILS, both, COUNCIL_ANSWERS, CCG_ANSWERS) == SETTLED
     again = declared(103, CCG, "130000.00", clears=["value"])
     assert standing(COUNCILS, both, COUNCIL_ANSWERS, CCG_ANSWERS, again) == SETTLED
+    other = declared(103, CCG, "140000.00", clears=["value"])
+    assert standing(COUNCILS, both, COUNCIL_ANSWERS, CCG_ANSWERS, other) == OPEN
 
 
 def test_what_is_said_again_by_another_body_is_that_bodys_word() -> None:
@@ -239,6 +244,15 @@ def test_the_picture_tells_which_answers_do_not_hold_and_why() -> None:
     assert not_holding(COUNCILS, CCGS, waived) == [(CCG, "time_over", [])]
     assert not_holding(COUNCILS, CCGS, waived, on="2015-06-30") == []
     assert not_holding(COUNCILS, COUNCIL_ANSWERS) == [(COUNCIL, "no_matter", [])]
+
+
+def test_a_picture_ends_with_the_day_of_a_waiver_that_does_not_hold_too() -> None:
+    """Why it does not hold is another thing then."""
+    beside = answer(CCG, 101, says="waived", until="2015-06-30")
+    assert not_holding(COUNCILS, CCGS, beside, on="2015-06-30") == [(CCG, "other_statements", [101, 102])]
+    assert not_holding(COUNCILS, CCGS, beside, on="2015-07-01") == [(CCG, "time_over", [])]
+    made = whole(events([COUNCILS, CCGS, beside]), Day.of(date(2015, 6, 30)), KNOWN)
+    assert made["contract", CONTRACT].until == Day.of(date(2015, 7, 1))
 
 
 def test_an_answer_is_listed_with_what_it_answers() -> None:
