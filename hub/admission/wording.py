@@ -133,8 +133,6 @@ def _missing_fix(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
     attribute = ATTRIBUTES.get(str(path[-1]))
     if path[:1] == ("meta",) and attribute:
         return f"give it, or the CloudEvents attribute {attribute}"
-    if path[:1] == ("meta",):
-        return "give it in data, in meta; every event needs it"
     name = str(path[-1])
     codelist = next((each.codelist for each in described(model_at(model, path[:-1])) if each.path == name), None)
     return f"give it; {code_to_write('', titles(codelist), listed_in(codelist))}" if codelist else _NEEDED
