@@ -28,7 +28,7 @@ DAY_OPPORTUNITIES, DROP_INS, FLOATING, HOMELESS, INTO_WORK, RECOVERY, CHAMPIONS 
     for each in ("AS-2013-09", "CS-2014-02", "AS-2015-11", "HS-2014-03", "JS-2014-06", "MH-2015-01", "PH-2015-04")
 )
 OF_TWO_CONTRACTS: Final = "GB-COH-00000081"
-SAID_BY: Final = {COUNCIL: (61, 17), "GB-NHS-02V": (2, 0), "GB-NHS-03C": (1, 0)}
+SAID_BY: Final = {COUNCIL: (81, 17), "GB-NHS-02V": (2, 0), "GB-NHS-03C": (1, 0)}
 """How many events each organisation says, and how many of them the paper does."""
 NEVER_THE_PAPER_S: Final = {"value", "suppliers", "percent", "cost", "target", "numerator", "people", "answer"}
 
@@ -261,9 +261,20 @@ def test_35_how_a_provider_performs_on_all_its_contracts_is_in_one_place() -> No
     body = picture("provider", OF_TWO_CONTRACTS)
     assert body["under_performing"] == [FLOATING]
     performance = {each["contract"]: [one["performance"] for one in each["measures"]] for each in body["contracts"]}
-    assert performance == {FLOATING: ["missed"], HOMELESS: []}
+    assert performance == {FLOATING: ["missed"], HOMELESS: ["met"]}
     concern = report("strategic-peoples-commissioning-board")["suppliers_of_concern"]
     assert [each["provider"] for each in concern] == [OF_TWO_CONTRACTS, "GB-COH-00000083"]
+
+
+def test_35_a_trend_tells_what_a_target_that_is_met_does_not() -> None:
+    (measure,) = contract(HOMELESS)["measures"]
+    assert measure["performance"] == "met"
+    (trend,) = measure["trends"]
+    assert len(trend["points"]) == 19
+    assert [(str(each["rule"]), str(each["meaning"])) for each in trend["signals"]] == [
+        ("one_side", "improvement"),
+        ("one_side", "concern"),
+    ]
 
 
 def test_37_one_percentage_for_several_contracts_of_a_provider_is_named_a_blanket_change() -> None:
