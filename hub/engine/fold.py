@@ -25,9 +25,9 @@ from hub.reconcile.statement import Statement
 from hub.reconcile.views import PartnershipViews
 from hub.settings import Settings
 
-BYTES_OF_A_VALUE: Final = 2_000
-"""What holding a value that pictures stand on costs, with what it read and who reads it: 1,300 in small contracts to
-2,600 in large ones, as measured."""
+BYTES_OF_A_VALUE: Final = 3_000
+"""What holding a value that pictures stand on costs, with what it read and who reads it: 1,450 in small contracts to
+3,040 in large ones, as measured."""
 
 MOST_BYTES: Final = 256_000_000
 

@@ -45,7 +45,7 @@ async def test_the_skip_link_is_first_and_skips(windows: Windows) -> None:
 
 async def test_tab_shows_where_it_is_and_is_never_caught(windows: Windows) -> None:
     page = await windows.open(REPORT)
-    stops = await tab_through(page, most=400)
+    stops = await tab_through(page, most=2000)
     assert [each.words for each in stops if not each.is_shown] == []
     assert len(stops) == await reachable_count(page)
 

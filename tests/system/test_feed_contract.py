@@ -47,7 +47,7 @@ __all__ = ["new_hub"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.timeout(150)]
 
-SEED = 20261124
+SEED = 20261125
 GATEWAY_KILLS, WORKER_KILLS = 5, 2
 EVENTS_A_LOT, LOTS = 20, 28
 FOLLOWED = PLACES[:4]
