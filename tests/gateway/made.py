@@ -111,7 +111,7 @@ def look(store: Store, log: "LogInMemory", *, is_running: bool = True) -> None:
     store.backlog.look(FreshnessLook(store.clock(), log.included, ends, frozenset(number for _, number in ends)))
 
 
-def filled_store(seed: int = 7, events: int = 150, today: date = NO_DAY) -> Store:
+def filled_store(seed: int = 9, events: int = 150, today: date = NO_DAY) -> Store:
     """Every picture of a dense history of one partnership, and a group that is told of it; of that seed there are
     pictures of all kinds, and a measure with a trend."""
     store = Store("127.0.0.1:9", TopicNames(), Random(0), Clock(), today=lambda: today)

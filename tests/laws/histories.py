@@ -42,8 +42,10 @@ MEETING: Final = (
     ("procurement-declared",),
     ("procurement-declared", "declared"),
     ("declared", "varied", "terminated"),
+    ("declared", "difference-answered"),
 )
-"""Types whose statements one rule holds beside each other: results and their targets, a contract and its award."""
+"""Types whose statements one rule holds beside each other: results and their targets, a contract and its
+award, an answer and what it answers."""
 GROUPS: Final = (
     Group(id="group", name="Group", partnerships=(pools.PARTNERSHIP,)),
     Group(id="elsewhere", name="Elsewhere", partnerships=("leeds",), open_register=True),

@@ -35,7 +35,10 @@ from tests.support import pools
 
 DECIDES = (Fate.STANDS, Fate.CLEARS, Fate.LEFT, Fate.RETURNED, Fate.PASSED, Fate.EARLIER, Fate.CHARTED, Fate.LAPSED)
 SHOWN = (Fate.STANDS, Fate.LEFT, Fate.JUDGES, Fate.CHARTED, Fate.LAPSED)
-MET_AMONG: Final = dict.fromkeys((Fate.EARLIER, Fate.JUDGES, Fate.CHARTED), ("measure-agreed", "observed"))
+MET_AMONG: Final = {
+    **dict.fromkeys((Fate.EARLIER, Fate.JUDGES, Fate.CHARTED), ("measure-agreed", "observed")),
+    Fate.LAPSED: ("declared", "difference-answered"),
+}
 PASSED_OVER = (Fate.SUPERSEDED, Fate.CLEARED, Fate.JUDGES)
 Word = tuple[str, str, str]
 """Subject, field and body."""

@@ -119,9 +119,12 @@ def test_every_fate_has_its_case() -> None:
     ]
     charted = fates(of("contract", [*(_month(each) for each in range(15)), result("2015-09-30", CCG)]))
     assert sorted(charted.values()) == [*[(Fate.CHARTED, ())] * 15, (Fate.STANDS, ())]
+    of_nothing = {"difference": "0" * 20, "answered_as": "agreed", "events": [str(UUID(int=1))]}
+    answers = fates(of("contract", [varied(title="stands"), (COUNCIL, "difference-answered", of_nothing)]))
+    assert sorted(answers.values()) == [(Fate.LAPSED, ()), (Fate.STANDS, ())]
     told = (
         *(*wanted.values(), *left.values(), *passed.values(), *results.values(), *returned.values()),
-        *(*judges.values(), *charted.values()),
+        *(*judges.values(), *charted.values(), *answers.values()),
     )
     assert {fate for fate, _ in told} == set(Fate)
 

@@ -139,7 +139,7 @@ class Follower:
             self.problem = f"reading: {count_words(len(left), 'partition')} of {self._what} not read to the end yet"
             if self.unread is not None:
                 # of what was compacted away there is an offset, and no record
-                self.unread = f"{self._handed:,} of at most {self._most:,} records of {self._what} read"
+                self.unread = f"{self._handed:,} of at most {count_words(self._most, 'record')} of {self._what} read"
         elif self.problem is not None:
             self.problem = self.unread = None
             self._caught_up()
