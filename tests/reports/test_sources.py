@@ -62,16 +62,22 @@ def test_only_an_end_that_has_passed_is_told_as_one() -> None:
     assert [(each["organisation"], each["value"]) for each in over["end_passed"]] == [(told.CCG, "2015-09-30")]
 
 
-@any_seed(8)
-def test_matters_stand_by_severity_and_then_by_how_long_they_have_stood(seed: int) -> None:
+def _matters_shown(seed: int) -> list[list[dict[str, Any]]]:
     made = document(seed, day=LATE)
     shown = [made["other_matters"], made["procurement_matters"]]
-    shown += [
-        each["differences"]
-        for name in ("joint_programmes", "separate_areas", "areas_to_be_agreed")
-        for each in made[name]
-    ]
-    for matters in shown:
+    for name in ("joint_programmes", "separate_areas", "areas_to_be_agreed"):
+        shown += [each["differences"] for each in made[name]]
+    return shown
+
+
+@any_seed(8)
+def test_matters_stand_by_severity_and_then_by_how_long_they_have_stood(seed: int) -> None:
+    for matters in _matters_shown(seed):
         for one, other in pairwise((SEVERITIES.index(each["severity"]), each["since"]) for each in matters):
             assert one <= other
-    assert sum(map(len, shown)) > 1
+
+
+def test_in_most_histories_there_are_several_matters_to_be_put_in_order() -> None:
+    """A history in which nobody speaks of much has one alone now and then."""
+    several = [seed for seed in range(20) if max(map(len, _matters_shown(seed))) > 1]
+    assert len(several) > 15
