@@ -5,7 +5,6 @@ the core: a dict as the newest schema reads it, with dates as days, instants as 
 two's-complement bytes and uuids as text.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
@@ -17,7 +16,6 @@ from fastavro.types import Schema as ParsedSchema
 from hub.events.catalogue import EventType
 from hub.events.envelope import Event
 from hub.events.plain import Plain
-from hub.serialization.avro_writer import writer_of
 from hub.serialization.plain_form import plain_of
 from hub.serialization.schemas import frozen, newest, without_logical_types
 from hub.serialization.unreadable import why_unreadable
@@ -27,11 +25,6 @@ EPOCH: Final = date(1970, 1, 1)
 
 class BodyUnreadable(ValueError):
     """The bytes are not what the named schema writes."""
-
-
-@cache
-def _writer(event_type: EventType) -> Callable[[Plain], bytes]:
-    return writer_of(without_logical_types(newest(event_type)))
 
 
 @cache
@@ -83,7 +76,11 @@ def decode(event_type: EventType, version: tuple[int, int], body: bytes) -> Even
 
 def encode_plain(event_type: EventType, plain: Plain) -> bytes:
     """The Avro body of a plain event, written with the newest schema of its type."""
-    return _writer(event_type)(plain)
+    out = BytesIO()
+    written = _plain_pair(event_type, event_type.major, event_type.minor)[0]
+    # a tuple of two would otherwise be taken for a (type name, value) pair
+    fastavro.schemaless_writer(out, written, plain, disable_tuple_notation=True)
+    return out.getvalue()
 
 
 def day_of(days: int) -> date:

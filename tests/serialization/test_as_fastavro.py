@@ -1,4 +1,5 @@
-"""The hub's own writer and plain form are those of fastavro, which writes and reads by schema and knows no event."""
+"""The plain form of an event is the one that fastavro reads back, and its body the one that fastavro writes of the
+model itself, by the schema with its dates and decimals."""
 
 from io import BytesIO
 from typing import Any
@@ -10,9 +11,8 @@ from hypothesis import strategies as st
 
 from hub.events.catalogue import CATALOGUE, EventType
 from hub.serialization.avro import decode_plain, encode, encode_plain
-from hub.serialization.avro_writer import writer_of
 from hub.serialization.plain_form import plain_of
-from hub.serialization.schemas import newest, without_logical_types
+from hub.serialization.schemas import newest
 from tests.support.strategies import events
 
 TYPES = pytest.mark.parametrize("event_type", CATALOGUE, ids=[each.ce_type for each in CATALOGUE])
@@ -43,40 +43,3 @@ def test_the_plain_form_is_as_it_is_read_back(event_type: EventType, data: st.Da
     assert made == read
     assert encode_plain(event_type, read) == body
     assert encode_plain(event_type, made) == body
-
-
-def of_all(kind: str) -> dict[str, Any]:
-    return {"type": "record", "name": "uk.jch.All", "fields": [{"name": "value", "type": kind}]}
-
-
-@given(st.integers(-(1 << 63), (1 << 63) - 1))
-def test_any_number_of_64_bits(number: int) -> None:
-    assert writer_of(of_all("long"))({"value": number}) == by_fastavro(of_all("long"), {"value": number})
-
-
-@given(st.text() | st.text(min_size=60, max_size=200))
-def test_any_text(text: str) -> None:
-    assert writer_of(of_all("string"))({"value": text}) == by_fastavro(of_all("string"), {"value": text})
-
-
-@pytest.mark.parametrize(
-    "strange",
-    [
-        "double",
-        ["string", "null"],
-        ["null", "string", "long"],
-        {"type": "map", "values": "string"},
-        {"type": "enum", "name": "uk.jch.Colour", "symbols": ["RED"]},
-        {"type": "fixed", "name": "uk.jch.Four", "size": 4},
-        "uk.jch.NotNamedBefore",
-    ],
-    ids=str,
-)
-def test_a_schema_that_the_hub_has_nowhere_is_refused_when_the_writer_is_made(strange: Any) -> None:
-    with pytest.raises(TypeError, match="no schema of the hub's"):
-        writer_of(of_all(strange))
-
-
-@TYPES
-def test_each_schema_of_the_catalogue_has_a_writer(event_type: EventType) -> None:
-    assert callable(writer_of(without_logical_types(newest(event_type))))
