@@ -3,7 +3,7 @@
 Promise: each result that a trend is made of is shown with its event. Source: LEE 35; see `trend` for the rule.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -30,6 +30,19 @@ class ChartedResult(NamedTuple):
         return Decimal(self.side.claim.value["value"])
 
 
+class Series(NamedTuple):
+    """The results of one body, whichever way is better."""
+
+    body: str
+    points: Sequence[ChartedResult]
+    limits: Limits
+    signals: Sequence[Signalled]
+
+
+SeriesOf = Callable[[str], Sequence[Series]]
+"""Of a measure those of all bodies that have one, in order of bodies."""
+
+
 class ChartedTrend(NamedTuple):
     """The results of one body and what they come to. signals: each with what it means."""
 
@@ -46,7 +59,7 @@ def runs_of(practice: Practice | None) -> Runs:
 
 
 def trends(
-    observed: Observed, stands: Mapping[str, Mapping[str, list[Side]]], runs: Runs
+    observed: Observed, stands: Mapping[str, Mapping[str, list[Side]]], series_of: SeriesOf
 ) -> dict[str, list[ChartedTrend]]:
     """By measure, of those that have one; in order of bodies. stands: what is agreed of each measure today."""
     found = {}
@@ -54,32 +67,37 @@ def trends(
         # most measures have a handful of results, and nothing is to be made of them
         if sum(each.periods for each in years) >= FEWEST:
             directions = stands.get(measure, {}).get("direction", ())
-            if charted := _of_bodies(years, directions, runs):
+            if charted := [_trend(each, directions) for each in series_of(measure)]:
                 found[measure] = charted
     return found
 
 
-def _of_bodies(years: Iterable[Results], directions: Sequence[Side], runs: Runs) -> list[ChartedTrend]:
+def series_in(years: Iterable[Results], runs: Runs) -> list[Series]:
+    """In order of bodies. years: of one measure."""
     by_body: dict[str, dict[Period, Side]] = {}
     for year in years:
         for name, sides in year.by_period.items():
             for side in sides:
                 by_body.setdefault(side.body, {})[Period.read(name)] = side
-    each_of = (_of_body(body, results, directions, runs) for body, results in sorted(by_body.items()))
+    each_of = (_of_body(body, results, runs) for body, results in sorted(by_body.items()))
     return [each for each in each_of if each is not None]
 
 
-def _of_body(body: str, results: Mapping[Period, Side], directions: Sequence[Side], runs: Runs) -> ChartedTrend | None:
+def _of_body(body: str, results: Mapping[Period, Side], runs: Runs) -> Series | None:
     points = [ChartedResult(period, results[period]) for period in series(results)]
     values = [each.value for each in points]
     within = limits(values)
     if within is None:
         return None
-    own = [side for side in directions if side.body == body]
+    return Series(body, points, within, signals(values, within, runs))
+
+
+def _trend(charted: Series, directions: Sequence[Side]) -> ChartedTrend:
+    own = [side for side in directions if side.body == charted.body]
     better = [side.claim.value for side in own or directions]
-    found = [(each, meaning(each.way, better)) for each in signals(values, within, runs)]
-    length = length_of(max(each.period for each in points))
-    return ChartedTrend(body, length, points, within, found)
+    found = [(each, meaning(each.way, better)) for each in charted.signals]
+    length = length_of(max(each.period for each in charted.points))
+    return ChartedTrend(charted.body, length, charted.points, charted.limits, found)
 
 
 def results_shown(charted: Mapping[str, Sequence[ChartedTrend]]) -> dict[Field, list[Side]]:

@@ -14,9 +14,8 @@ from hub.reconcile.days import Day
 from hub.reconcile.fates import Fate, Told, passed_to
 from hub.reconcile.history import History
 from hub.reconcile.measures.assessing import MEASURE, Assessment, assessments, behind, is_assessed_by
-from hub.reconcile.measures.charted import ChartedTrend, results_shown, shown, trends
+from hub.reconcile.measures.charted import ChartedTrend, SeriesOf, results_shown, shown, trends
 from hub.reconcile.measures.results import Results, by_measure, last_of, last_results, measures, under_performing
-from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import items
 
 
@@ -97,10 +96,10 @@ def view_measured(
     results: Sequence[Results],
     as_of: Day,
     configuration: Configuration,
-    runs: Runs,
+    series_of: SeriesOf,
 ) -> Measured:
     """core: the claims of the subject's own part. stands: what these come to on the day. results: the views of its
-    other parts on that day. runs: as its place has agreed."""
+    other parts on that day. series_of: of its results."""
     observed = by_measure(results)
     agreed = items(stands, MEASURE)
     return Measured(
@@ -108,5 +107,5 @@ def view_measured(
         observed,
         assessments(core, last_results(observed), as_of, configuration),
         frozenset(key for key, _ in core.told(MEASURE, "target")),
-        trends(observed, agreed, runs),
+        trends(observed, agreed, series_of),
     )

@@ -12,7 +12,7 @@ from hub.reconcile.events import Subject
 from hub.reconcile.folds import CORE
 from hub.reconcile.kinds.contract.view import ContractView, view_contract
 from hub.reconcile.kinds.procurement.cells import procurement_view
-from hub.reconcile.measures.cells import agreed_runs, results_of
+from hub.reconcile.measures.cells import measure_series, results_of
 from hub.reconcile.reading import ViewReader
 
 
@@ -39,7 +39,7 @@ def contract_view(read: ViewReader, contract: str) -> ContractView:
         results_of(read, subject),
         read.day,
         read.configuration,
-        agreed_runs(read),
+        lambda measure: read(measure_series, subject, measure),
         lambda procurement: read(procurement_view, procurement),
     )
 

@@ -18,9 +18,9 @@ from hub.reconcile.kinds.contract.reopening import without_ends_gone_back_on
 from hub.reconcile.kinds.contract.signing import prevented_signatures, with_signatures_come
 from hub.reconcile.kinds.procurement.following import is_before_end
 from hub.reconcile.kinds.procurement.view import ProcurementView
+from hub.reconcile.measures.charted import SeriesOf
 from hub.reconcile.measures.measured import Measured, view_measured
 from hub.reconcile.measures.results import Results
-from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import Things, things_of
 
 _PROCUREMENT: Final = Field("", "", "procurement")
@@ -103,14 +103,13 @@ def view_contract(
     results: Sequence[Results],
     as_of: Day,
     configuration: Configuration,
-    runs: Runs,
+    series_of: SeriesOf,
     procurement_of: Callable[[str], ProcurementView],
 ) -> ContractView:
-    """core: the claims of the contract's own part; results: the views of its other parts on the same day; runs: of
-    trends, as its place has agreed;
-    procurement_of: the view of a procurement that it is said to have come of."""
+    """core: the claims of the contract's own part; results: the views of its other parts on the same day; series_of:
+    what the results of a measure make; procurement_of: the view of a procurement that it is said to have come of."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
-    measured = view_measured(core, stands, results, as_of, configuration, runs)
+    measured = view_measured(core, stands, results, as_of, configuration, series_of)
     named = sorted({side.claim.value for side in stands.get(_PROCUREMENT, ())})
     procurements = {each: procurement_of(each) for each in named}
     awards = {side.body: side.claim.value for side in stands.get(_AWARD, ())}

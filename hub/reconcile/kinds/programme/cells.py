@@ -8,14 +8,18 @@ from hub.reconcile.folds import CORE
 from hub.reconcile.kinds.programme.decisions import DecisionTaken, taken
 from hub.reconcile.kinds.programme.listed import CONDITIONS, IMPACT
 from hub.reconcile.kinds.programme.view import ProgrammeView, view_programme
-from hub.reconcile.measures.cells import agreed_runs, results_of
+from hub.reconcile.measures.cells import measure_series, results_of
 from hub.reconcile.reading import ViewReader
 
 
 def programme_view(read: ViewReader, programme: str) -> ProgrammeView:
     subject = Subject("programme", programme)
     return view_programme(
-        read.history(subject, CORE), results_of(read, subject), read.day, read.configuration, agreed_runs(read)
+        read.history(subject, CORE),
+        results_of(read, subject),
+        read.day,
+        read.configuration,
+        lambda measure: read(measure_series, subject, measure),
     )
 
 

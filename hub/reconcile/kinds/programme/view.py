@@ -11,9 +11,9 @@ from hub.reconcile.claims import Field, Side, sides_of
 from hub.reconcile.computed_once import computed_once
 from hub.reconcile.days import Day
 from hub.reconcile.history import History
+from hub.reconcile.measures.charted import SeriesOf
 from hub.reconcile.measures.measured import Measured, view_measured
 from hub.reconcile.measures.results import Results
-from hub.reconcile.measures.trend import Runs
 from hub.reconcile.sides import Things, things_of
 
 
@@ -55,11 +55,11 @@ class ProgrammeView:
 
 
 def view_programme(
-    core: History, results: Sequence[Results], as_of: Day, configuration: Configuration, runs: Runs
+    core: History, results: Sequence[Results], as_of: Day, configuration: Configuration, series_of: SeriesOf
 ) -> ProgrammeView:
-    """core: the claims of the programme's own part; results: the views of its other parts on the same day; runs: of
-    trends, as its place has agreed."""
+    """core: the claims of the programme's own part; results: the views of its other parts on the same day;
+    series_of: what the results of a measure make."""
     stands = sides_of(core.standing(as_of), as_of, configuration)
     scheduled = frozenset(key for key, _ in core.told("milestone", "due"))
-    measured = view_measured(core, stands, results, as_of, configuration, runs)
+    measured = view_measured(core, stands, results, as_of, configuration, series_of)
     return ProgrammeView(stands, measured, bool(core.told("", "mode")), scheduled)
