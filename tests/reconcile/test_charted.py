@@ -5,13 +5,29 @@ from typing import Any
 import pytest
 
 from hub.configuration.practice import Practice
+from hub.reconcile.days import Day
+from hub.reconcile.events import Subject
+from hub.reconcile.measures import cells
+from hub.reconcile.measures.charted import series_in
 from hub.reconcile.measures.typed import Trend
+from tests.reconcile.summary import added
 from tests.reconcile.test_fates import FOLLOWED, NORTH, SOUTH, cited, fates, number, of
 from tests.reconcile.test_measures_of_programmes import of_a_programme
 from tests.reconcile.test_performance import agreed
 from tests.reconcile.test_practice import practising
 from tests.reconcile.test_trend import month
-from tests.reconcile.told import CCG, COUNCIL, DECLARED, PROGRAMME_IS_THERE, Said, contract, programme
+from tests.reconcile.told import (
+    CCG,
+    CONTRACT,
+    COUNCIL,
+    DECLARED,
+    KNOWN,
+    PROGRAMME_IS_THERE,
+    Said,
+    contract,
+    events,
+    programme,
+)
 
 ON = "2016-12-31"
 USUAL = ["80", "82", "78", "81", "79"] * 4
@@ -189,3 +205,22 @@ def test_a_result_that_is_no_number_is_in_no_trend(junk: str) -> None:
     first, *others = found["points"]
     with pytest.raises(ValueError, match="number"):
         Trend.model_validate({**found, "points": [{**first, "value": junk}, *others]})
+
+
+def test_a_series_is_not_made_again_for_what_else_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def counted(years: Any, runs: Any) -> Any:
+        made.append(1)
+        return series_in(years, runs)
+
+    monkeypatch.setattr(cells, "series_in", counted)
+    *before, last, result = events(
+        [DECLARED, *monthly(USUAL), (COUNCIL, "varied", {"title": "Other"}), *monthly(["9"], first=15)]
+    )
+    views, subject, day = added(before, KNOWN), Subject("contract", CONTRACT), Day.read("2016-10-01")
+    for counts, (_, _, statement, plain) in ((1, last), (2, result)):
+        assert views.picture(subject, day) is not None
+        views.add(statement, plain)
+        assert views.picture(subject, day) is not None
+        assert len(made) == counts
