@@ -45,8 +45,8 @@ class Listed:
     """member: its name in pictures; item: of the claims, and the member that holds a thing's id; name: of the field.
 
     heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
-    in_short: those that stand for it in a line. by_field_name: whether the ids are names such as those of measures,
-    which are read as words. id_heading: above the ids, where they are the names of other things. by_day: whether an id
+    in_short: those that stand for it in a line, in a tuple those that are told as one, a number and what it counts.
+    by_field_name: whether the ids are names such as those of measures, which are read as words. id_heading: above the ids, where they are the names of other things. by_day: whether an id
     is a day and what tells it apart from others of that day. dated: its days that are watched
     (hub.reconcile.listed_dates).
     """
@@ -57,11 +57,16 @@ class Listed:
     heading: str
     one: str
     columns: tuple[str, ...]
-    in_short: tuple[str, ...]
+    in_short: tuple[str | tuple[str, ...], ...]
     by_field_name: bool = False
     id_heading: str = ""
     by_day: bool = False
     dated: tuple[DatedPart, ...] = ()
+
+    @property
+    def in_short_by(self) -> list[tuple[str, ...]]:
+        """What stands for it in a line, each with what is told as one with it."""
+        return [(each,) if isinstance(each, str) else each for each in self.in_short]
 
     def shown(self, things: Things) -> list[dict[str, Any]]:
         """The things as pictures hold them, in order of id. things: all that the subject holds."""

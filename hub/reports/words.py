@@ -38,12 +38,6 @@ def total_words(total: Mapping[str, Any]) -> str:
     return told
 
 
-def _term_words(term: Mapping[str, Any]) -> str:
-    """ "Invoices are paid within 30 days (30 days)": a key term, with its number and what that counts."""
-    number = " ".join(str(term[each]) for each in ("number", "unit") if each in term)
-    return f"{term['wording']} ({number})" if number else str(term["wording"])
-
-
 def condition_words(side: Mapping[str, Any], decision: Mapping[str, Any]) -> str:
     """ "Costs stay within budget (met); a second signature (not met yet)": the conditions that a body's word attaches.
 
@@ -226,10 +220,11 @@ class Words:
         if value is None:
             return "says nothing"
         sort = sort_of(field)
-        if isinstance(value, dict) and "wording" in value:
-            return _term_words(value)
         if sort is not None and isinstance(value, dict):
-            return "; ".join(self._in_short(name, value[name]) for name in sort.in_short if name in value)
+            told = (
+                [self._in_short(name, value[name]) for name in names if name in value] for names in sort.in_short_by
+            )
+            return "; ".join(" ".join(words) for words in told if words)
         if isinstance(value, dict) and "subject_kind" in value:
             return f"{event_words(value['type'])} about {value['subject_kind']} {value['subject']}"
         if isinstance(value, dict) and "amount" in value:

@@ -39,7 +39,7 @@ def test_every_sort_that_it_lists_has_a_type_and_lines_for_its_columns(kind: Sub
         assert isinstance(parts, typing.Mapping)
         # what a thing is known by stands in front of its row
         assert set(parts) - set(sort.columns) <= {name for name, line in parts.items() if isinstance(line, NotCompared)}
-        assert set(sort.in_short) <= set(sort.columns) <= set(parts)
+        assert {name for names in sort.in_short_by for name in names} <= set(sort.columns) <= set(parts)
 
 
 HEADINGS = {

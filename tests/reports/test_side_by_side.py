@@ -90,9 +90,9 @@ def test_columns_stand_in_one_order_whoever_said_what_first() -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"number": "30", "unit": "days"}, "Soon (30 days)"),
-        ({"number": "30"}, "Soon (30)"),
-        ({"unit": "days"}, "Soon (days)"),
+        ({"number": "30", "unit": "days"}, "Soon; 30 days"),
+        ({"number": "30"}, "Soon; 30"),
+        ({"unit": "days"}, "Soon; days"),
         ({}, "Soon"),
     ],
 )

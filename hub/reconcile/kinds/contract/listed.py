@@ -73,7 +73,7 @@ TERMS: Final = Listed(
     heading="Key terms",
     one="Key term",
     columns=("wording", "number", "unit", "clause_number"),
-    in_short=("wording", "number", "unit"),
+    in_short=("wording", ("number", "unit")),
     by_field_name=True,
 )
 
