@@ -46,9 +46,9 @@ class Listed:
 
     heading: above the table; one: what one of them is called. columns: parts of each word, by their names;
     in_short: those that stand for it in a line, in a tuple those that are told as one, a number and what it counts.
-    by_field_name: whether the ids are names such as those of measures, which are read as words. id_heading: above the ids, where they are the names of other things. by_day: whether an id
-    is a day and what tells it apart from others of that day. dated: its days that are watched
-    (hub.reconcile.listed_dates).
+    by_field_name: whether the ids are names such as those of measures, which are read as words. id_heading: above the
+    ids, where they are the names of other things. by_day: whether an id is a day and what tells it apart from others of
+    that day. dated: its days that are watched (hub.reconcile.listed_dates).
     """
 
     member: str
